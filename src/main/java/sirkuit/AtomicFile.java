@@ -1,0 +1,79 @@
+package sirkuit;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/// Writes a file so that a reader, a crash or a full disk never sees half of it: a temporary file beside it, forced to
+/// disk, then renamed over the old one.
+public final class AtomicFile {
+    private AtomicFile() {}
+
+    /// Something that writes the bytes of a file.
+    @FunctionalInterface
+    public interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// @throws Problem when it cannot be written; the previous file, if any, is then unchanged
+    public static void write(Path file, String text) {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// @throws Problem when it cannot be written; the previous file, if any, is then unchanged
+    public static void write(Path file, Content content) {
+        Path target = file.toAbsolutePath();
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp-"
+                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
+        try {
+            Files.createDirectories(target.getParent());
+            try (FileChannel channel =
+                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
+                content.writeTo(out);
+                out.flush();
+                channel.force(true);
+            }
+            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceFolder(target.getParent());
+        } catch (IOException e) {
+            throw cannotWrite(file, e);
+        } finally {
+            try {
+                Files.deleteIfExists(temporary);
+            } catch (IOException ignored) {
+                // A stray temporary file is harmless, and the first error is the one worth telling.
+            }
+        }
+    }
+
+    /// The problem to tell when `file` could not be written.
+    public static Problem cannotWrite(Path file, IOException e) {
+        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        if (reason.contains("No space left") || reason.contains("not enough space") || reason.contains("quota")) {
+            return new Problem(
+                    "The disk is full: " + file + " could not be written.",
+                    "Free some space and do it again; what was there before is unchanged.",
+                    e);
+        }
+        return new Problem(
+                file + " could not be written (" + e.getClass().getSimpleName() + ": " + reason + ").",
+                "Check that the folder exists and may be written to; what was there before is unchanged.",
+                e);
+    }
+
+    private static void forceFolder(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException e) {
+            // Not every system lets a folder be opened (Windows does not); the rename itself has happened.
+        }
+    }
+}

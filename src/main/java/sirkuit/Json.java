@@ -1,0 +1,92 @@
+package sirkuit;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// How every JSON file and line of the project is read and written: unknown fields are tolerated (a newer version may
+/// have added one), duplicate keys are not, NaN is written as null.
+public final class Json {
+    /// Immutable and safe to share between threads.
+    public static final ObjectMapper MAPPER = JsonMapper.builder()
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonParser.Feature.AUTO_CLOSE_SOURCE)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
+            .build();
+
+    private Json() {}
+
+    /// One line, for events and `--json`.
+    public static String line(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /// Indented text that people may edit and that diffs well: one field a line, arrays on one.
+    public static String pretty(Object value) {
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter();
+        printer.indentObjectsWith(new DefaultIndenter("  ", "\n"));
+        try {
+            return MAPPER.writer(printer).writeValueAsString(value) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    /// Reads a file as `type`.
+    ///
+    /// @throws Problem naming the file when it is missing, not JSON, or not of that shape
+    public static <T> T read(Path file, Class<T> type) {
+        try {
+            T value = MAPPER.readValue(text(file), type);
+            if (value == null) {
+                throw new Problem(file + " is empty.", "Restore it from a copy or make it again.");
+            }
+            return value;
+        } catch (JsonProcessingException e) {
+            throw new Problem(
+                    file + " is not as expected: " + e.getOriginalMessage() + place(e) + ".",
+                    "Mend or remove that file; nothing was changed.",
+                    e);
+        }
+    }
+
+    /// Reads a file as a tree; see [#read(Path, Class)] for the errors.
+    public static JsonNode tree(Path file) {
+        return read(file, JsonNode.class);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException e) {
+            throw new Problem(file + " does not exist.", "Check the path.", e);
+        } catch (MalformedInputException e) {
+            throw new Problem(file + " is not UTF-8 text.", "Restore it from a copy; nothing was changed.", e);
+        } catch (IOException e) {
+            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
+    }
+}

@@ -1,0 +1,122 @@
+package sirkuit.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+
+/// A checkpoint in a Hugging Face folder: `config.json`, `model.safetensors`, `tokenizer.json`.
+///
+/// @param folder  as the user named it
+/// @param config  its settings
+/// @param weights its tensors, memory-mapped
+public record Checkpoint(Path folder, CheckpointConfig config, SafetensorsFile weights) {
+    private static final String WEIGHTS = "model.safetensors";
+
+    /// Opens a folder; nothing but the headers is read yet.
+    ///
+    /// @throws Problem that says which file is missing or damaged, and what to do
+    public static Checkpoint open(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new Problem(
+                    "There is no checkpoint folder " + folder + ".",
+                    "Choose a folder with config.json, model.safetensors and tokenizer.json.");
+        }
+        Path configFile = folder.resolve("config.json");
+        if (!Files.exists(configFile)) {
+            throw new Problem(
+                    folder + " has no config.json.",
+                    "Choose the folder that transformers' save_pretrained wrote (config.json, model.safetensors,"
+                            + " tokenizer.json).");
+        }
+        CheckpointConfig config = CheckpointConfig.read(configFile);
+        return new Checkpoint(folder, config, SafetensorsFile.open(weightsFile(folder)));
+    }
+
+    private static Path weightsFile(Path folder) {
+        Path weights = folder.resolve(WEIGHTS);
+        if (Files.exists(weights)) {
+            return weights;
+        }
+        if (Files.exists(folder.resolve("pytorch_model.bin"))) {
+            throw new Problem(
+                    folder + " has its weights only as pytorch_model.bin, which is never opened: loading it could run"
+                            + " any program.",
+                    "Convert it in Python: AutoModelForSequenceClassification.from_pretrained(folder)"
+                            + ".save_pretrained(folder, safe_serialization=True).");
+        }
+        if (Files.exists(folder.resolve("model.safetensors.index.json"))) {
+            throw new Problem(
+                    folder + " is split into several safetensors files, which is not supported yet.",
+                    "Save it as one file: save_pretrained(folder, max_shard_size=\"100GB\").");
+        }
+        throw new Problem(
+                folder + " has no model.safetensors.",
+                "Choose the folder that transformers' save_pretrained wrote, or fetch the missing file.");
+    }
+
+    /// Total number of parameters in the file.
+    public long parameters() {
+        return weights.tensors().values().stream().mapToLong(TensorInfo::size).sum();
+    }
+
+    /// SHA-256 over `config.json` and the weights, as hexadecimal: identifies what a score or a run was made from.
+    public String digest() {
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(Files.readAllBytes(config.file()));
+            for (String name : weights.tensors().keySet()) {
+                sha.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                sha.update(weights.bytes(name));
+            }
+            return HexFormat.of().formatHex(sha.digest());
+        } catch (IOException e) {
+            throw new Problem(
+                    config.file() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /// Writes a copy of this checkpoint in which some tensors have new values; every other tensor and file is copied
+    /// byte for byte.
+    ///
+    /// @param changed new bytes of tensors, in the dtype and shape they have in the file
+    /// @throws Problem when the folder cannot be written; nothing half-written is left under its final name
+    public void writeAdapted(Path target, Map<String, ByteBuffer> changed) {
+        for (String name : changed.keySet()) {
+            if (!weights.tensors().containsKey(name)) {
+                throw new IllegalArgumentException("not in the checkpoint: " + name);
+            }
+        }
+        SafetensorsWriter.write(
+                target.resolve(WEIGHTS), List.copyOf(weights.tensors().values()), weights.metadata(), tensor -> {
+                    ByteBuffer bytes = changed.get(tensor.name());
+                    return bytes == null ? weights.bytes(tensor.name()) : bytes;
+                });
+        for (Path file : companions()) {
+            AtomicFile.write(target.resolve(file.getFileName()), out -> Files.copy(file, out));
+        }
+    }
+
+    /// What belongs to the checkpoint beside its weights: configuration and tokenizer files.
+    private List<Path> companions() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .filter(f -> f.getFileName().toString().matches(".*\\.(json|txt|model|jinja)"))
+                    .filter(f -> !f.getFileName().toString().startsWith("."))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new Problem(folder + " could not be listed (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+}

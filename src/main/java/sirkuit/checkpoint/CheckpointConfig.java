@@ -1,0 +1,152 @@
+package sirkuit.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import sirkuit.Json;
+import sirkuit.Problem;
+
+/// A `config.json`, as transformers 4 and 5 write it, read field by field with errors that name file and field.
+public final class CheckpointConfig {
+    private final Path file;
+    private final JsonNode root;
+
+    private CheckpointConfig(Path file, JsonNode root) {
+        this.file = file;
+        this.root = root;
+    }
+
+    /// @throws Problem when the file is missing or is not a JSON object with a `model_type`
+    public static CheckpointConfig read(Path file) {
+        JsonNode root = Json.tree(file);
+        if (!root.path("model_type").isTextual()) {
+            throw new Problem(
+                    file + " has no \"model_type\".",
+                    "Choose a folder saved by transformers (save_pretrained writes a complete config.json).");
+        }
+        return new CheckpointConfig(file, root);
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /// `model_type`, for instance `bert`.
+    public String modelType() {
+        return root.get("model_type").textValue();
+    }
+
+    /// The class the checkpoint was saved from, for instance `BertForSequenceClassification`; empty when not written.
+    public Optional<String> architecture() {
+        JsonNode first = root.path("architectures").path(0);
+        return first.isTextual() ? Optional.of(first.textValue()) : Optional.empty();
+    }
+
+    /// A positive whole number that must be there.
+    public int size(String field) {
+        JsonNode value = root.path(field);
+        if (!value.isInt() || value.intValue() <= 0) {
+            throw invalid(field, "a positive whole number");
+        }
+        return value.intValue();
+    }
+
+    /// A whole number, `otherwise` when absent or null.
+    public int integer(String field, int otherwise) {
+        JsonNode value = root.path(field);
+        if (absent(value)) {
+            return otherwise;
+        }
+        if (!value.isInt()) {
+            throw invalid(field, "a whole number");
+        }
+        return value.intValue();
+    }
+
+    /// A number, `otherwise` when absent or null.
+    public double number(String field, double otherwise) {
+        JsonNode value = root.path(field);
+        if (absent(value)) {
+            return otherwise;
+        }
+        if (!value.isNumber()) {
+            throw invalid(field, "a number");
+        }
+        return value.doubleValue();
+    }
+
+    /// A text, `otherwise` when absent or null.
+    public String text(String field, String otherwise) {
+        JsonNode value = root.path(field);
+        if (absent(value)) {
+            return otherwise;
+        }
+        if (!value.isTextual()) {
+            throw invalid(field, "a text");
+        }
+        return value.textValue();
+    }
+
+    /// True or false, `otherwise` when absent or null.
+    public boolean flag(String field, boolean otherwise) {
+        JsonNode value = root.path(field);
+        if (absent(value)) {
+            return otherwise;
+        }
+        if (!value.isBoolean()) {
+            throw invalid(field, "true or false");
+        }
+        return value.booleanValue();
+    }
+
+    /// Refuses a field whose value would change the numbers in a way that is not implemented.
+    ///
+    /// @throws Problem when the field is there with another value than `implemented`
+    public void require(String field, String implemented) {
+        JsonNode value = root.path(field);
+        if (!absent(value) && !value.asText().equals(implemented)) {
+            throw new Problem(
+                    file + " says " + field + " = " + value + ", which is not supported.",
+                    "Only " + field + " = " + implemented + " is; choose another checkpoint.");
+        }
+    }
+
+    /// Class names in the order of the logits, from `id2label` or, without it, `num_labels` (then `LABEL_0`, ...;
+    /// two classes when neither is there, as in transformers).
+    public List<String> labels() {
+        JsonNode map = root.path("id2label");
+        if (!map.isObject() || map.isEmpty()) {
+            List<String> numbered = new ArrayList<>();
+            for (int i = 0; i < integer("num_labels", 2); i++) {
+                numbered.add("LABEL_" + i);
+            }
+            return List.copyOf(numbered);
+        }
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < map.size(); i++) {
+            JsonNode label = map.path(Integer.toString(i));
+            if (!label.isTextual()) {
+                throw invalid("id2label", "a name for every class from 0 to " + (map.size() - 1));
+            }
+            labels.add(label.textValue());
+        }
+        if (labels.stream().distinct().count() != labels.size()) {
+            throw invalid("id2label", "a different name for every class");
+        }
+        return List.copyOf(labels);
+    }
+
+    private Problem invalid(String field, String expected) {
+        JsonNode value = root.path(field);
+        String found = absent(value) ? "is missing" : "is " + value;
+        return new Problem(
+                file + ": \"" + field + "\" " + found + " where " + expected + " is needed.",
+                "Restore the config.json that belongs to this checkpoint; nothing was changed.");
+    }
+
+    private static boolean absent(JsonNode value) {
+        return value.isMissingNode() || value.isNull();
+    }
+}

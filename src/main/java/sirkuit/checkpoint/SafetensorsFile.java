@@ -1,0 +1,93 @@
+package sirkuit.checkpoint;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Map;
+import sirkuit.Problem;
+
+/// A safetensors file, checked from end to end before anything is mapped, then read through memory mapping: opening
+/// costs the header, and only the tensors that are used are ever read from disk.
+///
+/// The mapping lives as long as any buffer of it is reachable.
+public final class SafetensorsFile {
+    private final Path file;
+    private final SafetensorsHeader header;
+    private final MemorySegment data;
+
+    private SafetensorsFile(Path file, SafetensorsHeader header, MemorySegment data) {
+        this.file = file;
+        this.header = header;
+        this.data = data;
+    }
+
+    /// @throws Problem when the file is missing or not exactly a safetensors file
+    public static SafetensorsFile open(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            long size = channel.size();
+            if (size < 8) {
+                throw SafetensorsHeader.damaged(file, "it has only " + size + " bytes");
+            }
+            long length = readFully(file, channel, 0, 8).getLong();
+            if (length < 2 || length > SafetensorsHeader.LONGEST || length > size - 8) {
+                throw SafetensorsHeader.damaged(
+                        file, "its header would be " + Long.toUnsignedString(length) + " bytes long");
+            }
+            byte[] json = readFully(file, channel, 8, (int) length).array();
+            SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - 8 - length);
+            MemorySegment data = channel.map(
+                    FileChannel.MapMode.READ_ONLY, header.dataStart(), size - header.dataStart(), Arena.ofAuto());
+            return new SafetensorsFile(file, header, data);
+        } catch (NoSuchFileException e) {
+            throw new Problem(file + " does not exist.", "Choose the folder that holds the whole checkpoint.", e);
+        } catch (IOException e) {
+            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+
+    private static ByteBuffer readFully(Path file, FileChannel channel, long position, int count) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
+        while (buffer.hasRemaining()) {
+            if (channel.read(buffer, position + buffer.position()) < 0) {
+                throw SafetensorsHeader.damaged(file, "it became shorter while it was read");
+            }
+        }
+        return buffer.flip();
+    }
+
+    public Path file() {
+        return file;
+    }
+
+    /// Every tensor by name, in the order of the file.
+    public Map<String, TensorInfo> tensors() {
+        return header.tensors();
+    }
+
+    /// The file's `__metadata__`.
+    public Map<String, String> metadata() {
+        return header.metadata();
+    }
+
+    /// The tensor's bytes, little-endian, read-only, straight from the mapped file.
+    ///
+    /// @throws Problem when there is no such tensor or it is larger than 2 GB
+    public ByteBuffer bytes(String name) {
+        TensorInfo info = header.tensors().get(name);
+        if (info == null) {
+            throw new Problem(
+                    file + " has no tensor \"" + name + "\".", "The checkpoint is incomplete. Fetch the folder again.");
+        }
+        if (info.bytes() > Integer.MAX_VALUE) {
+            throw new Problem(
+                    file + " cannot be used: \"" + name + "\" is larger than 2 GB.", "Use a checkpoint of smaller tensors.");
+        }
+        return data.asSlice(info.begin(), info.bytes()).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+    }
+}

@@ -1,0 +1,35 @@
+package sirkuit.dataset;
+
+import java.util.List;
+import java.util.Locale;
+import sirkuit.Problem;
+
+/// The classes of a checkpoint, in the order of its logits.
+public record LabelMap(List<String> names) {
+    public LabelMap {
+        names = List.copyOf(names);
+    }
+
+    public int size() {
+        return names.size();
+    }
+
+    /// Index of the class a row's label names; upper and lower case do not matter.
+    ///
+    /// @throws Problem when the checkpoint does not know the label
+    public int index(java.nio.file.Path file, LabelledText row) {
+        String wanted = row.label().toLowerCase(Locale.ROOT);
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i).toLowerCase(Locale.ROOT).equals(wanted)) {
+                return i;
+            }
+        }
+        boolean numbered = names.stream().allMatch(n -> n.matches("LABEL_\\d+"));
+        throw new Problem(
+                file + ", line " + row.line() + ": the checkpoint does not know the label \"" + row.label()
+                        + "\"; its labels are " + String.join(", ", names) + ".",
+                numbered
+                        ? "Name its classes in the order of its logits (--labels a,b,c on the command line)."
+                        : "Correct the label, or choose the data that this checkpoint was trained for.");
+    }
+}

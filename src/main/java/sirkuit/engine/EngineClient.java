@@ -1,0 +1,276 @@
+package sirkuit.engine;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.Problem;
+
+/// Starts an engine process, sends it requests and hands out its events. When the process dies, every open request
+/// fails with the reason, and the next request starts another process.
+///
+/// Events are delivered through one executor: the window passes the one that hops to the JavaFX thread, so that
+/// nothing behind it needs to know about threads.
+public final class EngineClient implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
+    private static final int KEPT_ERROR_LINES = 40;
+
+    private final EngineCommand command;
+    private final Executor delivery;
+    private final Consumer<State> onState;
+    private final Map<Long, Consumer<Event>> open = new LinkedHashMap<>();
+    private long nextId = 1;
+    private boolean closed;
+    private @Nullable Connection connection;
+
+    /// What the process is doing.
+    public sealed interface State {
+        record Starting() implements State {}
+
+        record Up(Event.Ready ready) implements State {}
+
+        /// @param problem why it ended and what happens next
+        record Down(Problem problem) implements State {}
+    }
+
+    /// @param delivery where events and states are handed out
+    /// @param onState  told when the process starts, is ready, or dies unasked
+    public EngineClient(EngineCommand command, Executor delivery, Consumer<State> onState) {
+        this.command = command;
+        this.delivery = delivery;
+        this.onState = onState;
+    }
+
+    /// A request that has been sent.
+    public final class Ticket {
+        private final long id;
+
+        private Ticket(long id) {
+            this.id = id;
+        }
+
+        /// Asks the engine to stop working on it; [Event.Cancelled] follows. Does nothing when it is over already.
+        public void cancel() {
+            EngineClient.this.cancel(id);
+        }
+    }
+
+    /// Starts the process unless it runs already, so that the first request finds it warm.
+    public synchronized void start() {
+        try {
+            connect();
+        } catch (Problem e) {
+            deliver(() -> onState.accept(new State.Down(e)));
+        }
+    }
+
+    /// Sends a request; starts a process when none runs.
+    ///
+    /// @param listener gets every event of the request, the last of them final, even when the process dies
+    public synchronized Ticket submit(Request request, Consumer<Event> listener) {
+        long id = nextId++;
+        open.put(id, listener);
+        try {
+            connect().send(Wire.line(id, request));
+        } catch (Problem e) {
+            open.remove(id);
+            deliver(() -> listener.accept(new Event.Failed(e.what(), e.remedy(), null)));
+        }
+        return new Ticket(id);
+    }
+
+    /// Ends the process: asked first, then by force after a second.
+    @Override
+    public void close() {
+        Connection last;
+        synchronized (this) {
+            closed = true;
+            last = connection;
+        }
+        if (last != null) {
+            last.quit();
+        }
+    }
+
+    /// Process id of the running engine, -1 when none runs.
+    public synchronized long pid() {
+        return connection == null ? -1 : connection.process.pid();
+    }
+
+    private synchronized void cancel(long id) {
+        if (open.containsKey(id) && connection != null) {
+            try {
+                connection.send(Wire.line(nextId++, new Request.Cancel(id)));
+            } catch (Problem e) {
+                LOG.debug("cancel came too late", e);
+            }
+        }
+    }
+
+    private Connection connect() {
+        if (closed) {
+            throw new Problem("The engine has been closed.", "Start the program again.");
+        }
+        if (connection == null) {
+            deliver(() -> onState.accept(new State.Starting()));
+            connection = new Connection();
+        }
+        return connection;
+    }
+
+    private void deliver(Runnable event) {
+        delivery.execute(event);
+    }
+
+    private synchronized void dispatch(Wire.Message<Event> message) {
+        if (message.body() instanceof Event.Ready ready) {
+            deliver(() -> onState.accept(new State.Up(ready)));
+            return;
+        }
+        Consumer<Event> listener =
+                message.body().isLast() ? open.remove(message.id()) : open.get(message.id());
+        if (listener != null) {
+            deliver(() -> listener.accept(message.body()));
+        }
+    }
+
+    private synchronized void died(Connection which, Problem problem, String details) {
+        if (connection != which) {
+            return;
+        }
+        connection = null;
+        List<Consumer<Event>> abandoned = new ArrayList<>(open.values());
+        open.clear();
+        for (Consumer<Event> listener : abandoned) {
+            deliver(() -> listener.accept(new Event.Failed(problem.what(), problem.remedy(), details)));
+        }
+        if (!closed) {
+            deliver(() -> onState.accept(new State.Down(problem)));
+        }
+    }
+
+    /// One process and its pipes.
+    private final class Connection {
+        private final Process process;
+        private final BufferedWriter in;
+        private final Deque<String> lastErrors = new ArrayDeque<>();
+        private final Thread errorReader;
+
+        Connection() {
+            try {
+                process = new ProcessBuilder(command.words()).start();
+            } catch (IOException e) {
+                throw new Problem(
+                        "The engine could not be started: " + e.getMessage() + ".",
+                        "Check the engine's command and that Java 25 is installed.",
+                        e);
+            }
+            in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+            errorReader = Thread.ofVirtual().name("engine-stderr").start(this::readErrors);
+            Thread.ofPlatform().daemon().name("engine-stdout").start(this::readEvents);
+        }
+
+        void send(String line) {
+            try {
+                in.write(line);
+                in.newLine();
+                in.flush();
+            } catch (IOException e) {
+                throw new Problem(
+                        "The engine has stopped and could not be asked.", "Try again; a new one is started.", e);
+            }
+        }
+
+        void quit() {
+            try {
+                in.close();
+                if (!process.waitFor(1, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                }
+            } catch (IOException e) {
+                process.destroyForcibly();
+            } catch (InterruptedException e) {
+                process.destroyForcibly();
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private void readEvents() {
+            try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = out.readLine(); line != null; line = out.readLine()) {
+                    read(line);
+                }
+            } catch (IOException e) {
+                LOG.debug("engine's output ended", e);
+            }
+            awaitEnd();
+        }
+
+        private void read(String line) {
+            Wire.Message<Event> message;
+            try {
+                message = Wire.event(line);
+            } catch (Problem e) {
+                LOG.warn("not an event, ignored: {}", e.what());
+                return;
+            }
+            dispatch(message);
+        }
+
+        private void awaitEnd() {
+            try {
+                int status = process.waitFor();
+                errorReader.join(1000);
+                died(this, deathNotice(status), String.join("\n", errors()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private Problem deathNotice(int status) {
+            String how = status == 137 || status == 9
+                    ? "it was killed (signal 9), by someone or by the system for want of memory"
+                    : status > 128 ? "signal " + (status - 128) : "exit status " + status;
+            return new Problem(
+                    "The engine process stopped unexpectedly: " + how + ".",
+                    "Nothing that was saved is lost. A new engine starts by itself; run the work again.");
+        }
+
+        private void readErrors() {
+            try (BufferedReader err =
+                    new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+                for (String line = err.readLine(); line != null; line = err.readLine()) {
+                    LOG.debug("engine: {}", line);
+                    synchronized (lastErrors) {
+                        lastErrors.addLast(line);
+                        if (lastErrors.size() > KEPT_ERROR_LINES) {
+                            lastErrors.removeFirst();
+                        }
+                    }
+                }
+            } catch (IOException e) {
+                LOG.debug("engine's error output ended", e);
+            }
+        }
+
+        private List<String> errors() {
+            synchronized (lastErrors) {
+                return List.copyOf(lastErrors);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package sirkuit.engine;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import sirkuit.Json;
+import sirkuit.Problem;
+
+/// Requests and events as lines of JSON: the fields of the request or event, its `type`, `v` (the protocol's version),
+/// and the number of the request it belongs to as `request`; events carry their time as `at`.
+public final class Wire {
+    public static final int VERSION = 1;
+
+    private Wire() {}
+
+    /// @param id   number of the request
+    /// @param body a request or an event
+    public record Message<T>(long id, T body) {}
+
+    public static String line(long id, Request request) {
+        return Json.line(envelope(id, request));
+    }
+
+    public static String line(long id, Event event, Instant at) {
+        ObjectNode node = envelope(id, event);
+        node.put("at", at.toString());
+        return Json.line(node);
+    }
+
+    /// @throws Problem when the line is not a request of this version
+    public static Message<Request> request(String line) {
+        return parse(line, Request.class);
+    }
+
+    /// @throws Problem when the line is not an event of this version
+    public static Message<Event> event(String line) {
+        return parse(line, Event.class);
+    }
+
+    private static ObjectNode envelope(long id, Object body) {
+        ObjectNode node = Json.MAPPER.createObjectNode();
+        node.put("v", VERSION);
+        node.put("request", id);
+        node.setAll((ObjectNode) Json.MAPPER.valueToTree(body));
+        return node;
+    }
+
+    private static <T> Message<T> parse(String line, Class<T> type) {
+        try {
+            JsonNode node = Json.MAPPER.readTree(line);
+            if (node == null || !node.isObject() || !node.path("type").isTextual()) {
+                throw new Problem("A line is not a message: " + shortened(line), "Update window and engine together.");
+            }
+            if (node.path("v").asInt(-1) != VERSION) {
+                throw new Problem(
+                        "A message has version " + node.path("v") + " where " + VERSION + " is spoken.",
+                        "Use a window and an engine of the same Sirkuit version.");
+            }
+            return new Message<>(node.path("request").asLong(-1), Json.MAPPER.treeToValue(node, type));
+        } catch (JsonProcessingException e) {
+            throw new Problem(
+                    "A message could not be read (" + e.getOriginalMessage() + "): " + shortened(line),
+                    "Use a window and an engine of the same Sirkuit version.",
+                    e);
+        }
+    }
+
+    private static String shortened(String line) {
+        return line.length() <= 200 ? line : line.substring(0, 200) + "...";
+    }
+}

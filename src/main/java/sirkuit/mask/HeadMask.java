@@ -1,0 +1,117 @@
+package sirkuit.mask;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import sirkuit.Problem;
+
+/// A set of attention heads of one model shape. Immutable.
+///
+/// @param layers   number of layers L
+/// @param heads    number of query heads a layer H
+/// @param selected the chosen heads, sorted by layer, then head
+/// @param madeBy   how it was made, in words: `by hand`, `top 12 by cdt`, ...
+public record HeadMask(int layers, int heads, SortedSet<Head> selected, String madeBy) {
+    /// @throws Problem when a head lies outside the shape
+    public HeadMask {
+        if (layers < 1 || heads < 1) {
+            throw new Problem("A mask of " + layers + " x " + heads + " heads is impossible.", "Restore the mask's file.");
+        }
+        for (Head h : selected) {
+            if (h.layer() < 0 || h.layer() >= layers || h.head() < 0 || h.head() >= heads) {
+                throw new Problem(
+                        "There is no head " + h + " in a model of " + layers + " layers x " + heads + " heads.",
+                        "Layers and heads are counted from 0; choose others or the matching checkpoint.");
+            }
+        }
+        selected = Collections.unmodifiableSortedSet(new TreeSet<>(selected));
+    }
+
+    public HeadMask(int layers, int heads, Collection<Head> selected, String madeBy) {
+        this(layers, heads, new TreeSet<>(selected), madeBy);
+    }
+
+    public static HeadMask none(int layers, int heads) {
+        return new HeadMask(layers, heads, Set.of(), "none");
+    }
+
+    public static HeadMask all(int layers, int heads) {
+        TreeSet<Head> every = new TreeSet<>();
+        for (int l = 0; l < layers; l++) {
+            for (int h = 0; h < heads; h++) {
+                every.add(new Head(l, h));
+            }
+        }
+        return new HeadMask(layers, heads, every, "all");
+    }
+
+    public boolean contains(int layer, int head) {
+        return selected.contains(new Head(layer, head));
+    }
+
+    public int size() {
+        return selected.size();
+    }
+
+    /// Switches `head` on or off by hand.
+    public HeadMask toggled(Head head) {
+        TreeSet<Head> changed = new TreeSet<>(selected);
+        if (!changed.remove(head)) {
+            changed.add(head);
+        }
+        return new HeadMask(layers, heads, changed, "by hand");
+    }
+
+    /// Switches all of `group` on, or off when all of it was on already.
+    public HeadMask toggledTogether(Collection<Head> group) {
+        TreeSet<Head> changed = new TreeSet<>(selected);
+        if (!changed.addAll(group)) {
+            changed.removeAll(group);
+        }
+        return new HeadMask(layers, heads, changed, "by hand");
+    }
+
+    /// Heads in either mask.
+    ///
+    /// @throws Problem when the shapes differ
+    public HeadMask union(HeadMask other) {
+        TreeSet<Head> result = new TreeSet<>(selected);
+        result.addAll(sameShape(other).selected);
+        return new HeadMask(layers, heads, result, "(" + madeBy + ") or (" + other.madeBy + ")");
+    }
+
+    /// Heads in both masks.
+    ///
+    /// @throws Problem when the shapes differ
+    public HeadMask intersection(HeadMask other) {
+        TreeSet<Head> result = new TreeSet<>(selected);
+        result.retainAll(sameShape(other).selected);
+        return new HeadMask(layers, heads, result, "(" + madeBy + ") and (" + other.madeBy + ")");
+    }
+
+    /// Heads in this mask and not in the other.
+    ///
+    /// @throws Problem when the shapes differ
+    public HeadMask difference(HeadMask other) {
+        TreeSet<Head> result = new TreeSet<>(selected);
+        result.removeAll(sameShape(other).selected);
+        return new HeadMask(layers, heads, result, "(" + madeBy + ") without (" + other.madeBy + ")");
+    }
+
+    private HeadMask sameShape(HeadMask other) {
+        requireShape(other.layers, other.heads);
+        return other;
+    }
+
+    /// @throws Problem when this mask was made for a model of another shape
+    public void requireShape(int modelLayers, int modelHeads) {
+        if (layers != modelLayers || heads != modelHeads) {
+            throw new Problem(
+                    "The mask is for " + layers + " layers x " + heads + " heads, not for " + modelLayers + " x "
+                            + modelHeads + ".",
+                    "Make a mask from scores of this checkpoint.");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package sirkuit.mask;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+
+/// `mask.json`: `schemaVersion`, `layers`, `heads`, `selected` ([[layer, head], ...], sorted), `madeBy`.
+public final class MaskFile {
+    private static final int VERSION = 1;
+
+    private MaskFile() {}
+
+    private record Content(
+            @JsonProperty(required = true) int schemaVersion,
+            @JsonProperty(required = true) int layers,
+            @JsonProperty(required = true) int heads,
+            @JsonProperty(required = true) List<Head> selected,
+            @Nullable String madeBy) {}
+
+    /// @throws Problem when the file is not a mask
+    public static HeadMask read(Path file) {
+        Content content = Json.read(file, Content.class);
+        if (content.schemaVersion > VERSION) {
+            throw new Problem(
+                    file + " was written by a newer Sirkuit (schema " + content.schemaVersion + ").",
+                    "Open it with that version; nothing was changed.");
+        }
+        try {
+            String madeBy = content.madeBy == null ? "by hand" : content.madeBy;
+            return new HeadMask(content.layers, content.heads, content.selected, madeBy);
+        } catch (Problem e) {
+            throw new Problem(file + ": " + e.what(), e.remedy(), e);
+        }
+    }
+
+    /// The mask as the file holds it.
+    public static Object content(HeadMask mask) {
+        return new Content(VERSION, mask.layers(), mask.heads(), List.copyOf(mask.selected()), mask.madeBy());
+    }
+
+    /// @throws Problem when it cannot be written
+    public static void write(Path file, HeadMask mask) {
+        AtomicFile.write(file, Json.pretty(content(mask)));
+    }
+}

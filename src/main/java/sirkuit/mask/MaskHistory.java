@@ -1,0 +1,65 @@
+package sirkuit.mask;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/// The current mask with undo and redo.
+public final class MaskHistory {
+    private static final int LONGEST = 500;
+
+    private final Deque<HeadMask> undo = new ArrayDeque<>();
+    private final Deque<HeadMask> redo = new ArrayDeque<>();
+    private HeadMask current;
+
+    public MaskHistory(HeadMask start) {
+        current = start;
+    }
+
+    public HeadMask current() {
+        return current;
+    }
+
+    /// Makes `mask` the current one. The same heads again are not a step.
+    public void change(HeadMask mask) {
+        if (mask.selected().equals(current.selected())) {
+            current = mask;
+            return;
+        }
+        undo.push(current);
+        if (undo.size() > LONGEST) {
+            undo.removeLast();
+        }
+        redo.clear();
+        current = mask;
+    }
+
+    /// Makes `mask` the current one in place of the last step: a slider that is being dragged is one step, not fifty.
+    public void amend(HeadMask mask) {
+        redo.clear();
+        current = mask;
+    }
+
+    public boolean canUndo() {
+        return !undo.isEmpty();
+    }
+
+    public boolean canRedo() {
+        return !redo.isEmpty();
+    }
+
+    /// Goes one step back; does nothing at the beginning.
+    public void undo() {
+        if (canUndo()) {
+            redo.push(current);
+            current = undo.pop();
+        }
+    }
+
+    /// Goes one step forward again; does nothing at the end.
+    public void redo() {
+        if (canRedo()) {
+            undo.push(current);
+            current = redo.pop();
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package sirkuit.mask;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/// The ways to make a mask from scores or by chance (arXiv 2601.08146; the near-zero and random masks are the paper's
+/// controls).
+public sealed interface MaskStrategy {
+    /// The mask this strategy makes.
+    HeadMask apply(RelevanceScores scores);
+
+    /// The k highest scores; ties by layer, then head.
+    record TopK(int k) implements MaskStrategy {
+        @Override
+        public HeadMask apply(RelevanceScores scores) {
+            return first(scores.ranked(), k, scores, "top " + k + " by " + scores.method().id());
+        }
+    }
+
+    /// The k smallest absolute scores: heads the task does not use.
+    record NearZero(int k) implements MaskStrategy {
+        @Override
+        public HeadMask apply(RelevanceScores scores) {
+            List<Head> order = new ArrayList<>(scores.ranked());
+            order.sort(Comparator.<Head>comparingDouble(h -> Math.abs(scores.score(h)))
+                    .thenComparing(Comparator.naturalOrder()));
+            return first(order, k, scores, "near-zero " + k + " by " + scores.method().id());
+        }
+    }
+
+    /// Every head that scores at least `least`.
+    record Threshold(double least) implements MaskStrategy {
+        @Override
+        public HeadMask apply(RelevanceScores scores) {
+            List<Head> above =
+                    scores.ranked().stream().filter(h -> scores.score(h) >= least).toList();
+            String made = String.format(
+                    Locale.ROOT, "%s at least %s", scores.method().id(), Double.toString(least));
+            return new HeadMask(scores.layers(), scores.heads(), above, made);
+        }
+    }
+
+    /// k heads drawn with a seed.
+    record RandomK(int k, long seed) implements MaskStrategy {
+        @Override
+        public HeadMask apply(RelevanceScores scores) {
+            return draw(scores.layers(), scores.heads());
+        }
+
+        /// The draw needs no scores, only the model's shape.
+        public HeadMask draw(int layers, int heads) {
+            List<Head> order = new ArrayList<>(HeadMask.all(layers, heads).selected());
+            Collections.shuffle(order, new Random(seed));
+            int count = Math.clamp(k, 0, order.size());
+            return new HeadMask(layers, heads, order.subList(0, count), "random " + count + ", seed " + seed);
+        }
+    }
+
+    private static HeadMask first(List<Head> order, int k, RelevanceScores scores, String madeBy) {
+        return new HeadMask(
+                scores.layers(), scores.heads(), order.subList(0, Math.clamp(k, 0, order.size())), madeBy);
+    }
+}

@@ -1,0 +1,227 @@
+package sirkuit.project;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
+
+/// A project folder: `project.json`, `scores/`, `masks/`, `runs/`. One window at a time may write it; a second one
+/// reads.
+public final class Project implements AutoCloseable {
+    private static final String FILE = "project.json";
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+
+    private final Path folder;
+    private final ProjectLock lock;
+    private ProjectFile file;
+
+    private Project(Path folder, ProjectFile file, ProjectLock lock) {
+        this.folder = folder;
+        this.file = file;
+        this.lock = lock;
+    }
+
+    /// Makes a new project. Checkpoint and data may lie anywhere; their paths are stored relative to the folder.
+    ///
+    /// @throws Problem when there is a project already or the folder cannot be written
+    public static Project create(Path folder, ProjectFile content) {
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (Files.exists(absolute.resolve(FILE))) {
+            throw new Problem(absolute + " holds a project already.", "Open it, or choose an empty folder.");
+        }
+        ProjectFile stored = mapPaths(content, p -> relative(absolute, p));
+        AtomicFile.write(absolute.resolve(FILE), Json.pretty(stored));
+        return new Project(absolute, stored, ProjectLock.acquire(absolute));
+    }
+
+    /// Opens a project; read-only when another window has it open.
+    ///
+    /// @throws Problem when the folder holds no project, or one of a newer version
+    public static Project open(Path place) {
+        Path folder = place.toAbsolutePath().normalize();
+        if (folder.endsWith(FILE)) {
+            folder = folder.getParent();
+        }
+        if (!Files.exists(folder.resolve(FILE))) {
+            throw new Problem(
+                    folder + " is not a Sirkuit project: it has no project.json.",
+                    "Choose a project folder, or start a new project.");
+        }
+        ProjectFile file = Json.read(folder.resolve(FILE), ProjectFile.class);
+        if (file.schemaVersion() > ProjectFile.VERSION) {
+            throw new Problem(
+                    folder.resolve(FILE) + " was written by a newer Sirkuit (schema " + file.schemaVersion() + ").",
+                    "Open it with that version; nothing was changed.");
+        }
+        return new Project(folder, file, ProjectLock.acquire(folder));
+    }
+
+    public Path folder() {
+        return folder;
+    }
+
+    /// The project file as stored.
+    public ProjectFile file() {
+        return file;
+    }
+
+    /// The project file with every path absolute.
+    public ProjectFile resolved() {
+        return mapPaths(file, p -> folder.resolve(p).normalize().toString());
+    }
+
+    /// Whether another window has it open, so that this one may only read.
+    public boolean readOnly() {
+        return !lock.held();
+    }
+
+    /// @throws Problem when read-only or the file cannot be written
+    public void update(ProjectFile content) {
+        requireWritable();
+        ProjectFile stored = mapPaths(content, p -> relative(folder, p));
+        AtomicFile.write(folder.resolve(FILE), Json.pretty(stored));
+        file = stored;
+    }
+
+    /// Adds scores under a new id.
+    ///
+    /// @return the id, for instance `cdt-20260131-174502`
+    /// @throws Problem when read-only or the file cannot be written
+    public String saveScores(ScoreRecord scores) {
+        requireWritable();
+        String id = fresh(folder.resolve("scores"), scores.method().id(), ".json");
+        scores.write(folder.resolve("scores").resolve(id + ".json"));
+        return id;
+    }
+
+    /// @throws Problem when the file is damaged
+    public ScoreRecord scores(String id) {
+        return ScoreRecord.read(folder.resolve("scores").resolve(id + ".json"));
+    }
+
+    /// Ids of all scores, oldest first.
+    public List<String> scoreIds() {
+        return names(folder.resolve("scores"), ".json");
+    }
+
+    /// Stores a mask under a name, replacing the one it had.
+    ///
+    /// @throws Problem when read-only or the file cannot be written
+    public void saveMask(String name, HeadMask mask) {
+        requireWritable();
+        if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,79}")) {
+            throw new Problem(
+                    "\"" + name + "\" cannot be the name of a mask.", "Use letters, digits, spaces, dots and dashes.");
+        }
+        MaskFile.write(folder.resolve("masks").resolve(name + ".json"), mask);
+    }
+
+    /// @throws Problem when there is no such mask or its file is damaged
+    public HeadMask mask(String name) {
+        return MaskFile.read(folder.resolve("masks").resolve(name + ".json"));
+    }
+
+    public List<String> maskNames() {
+        return names(folder.resolve("masks"), ".json");
+    }
+
+    /// A folder for a new run, made empty.
+    ///
+    /// @throws Problem when read-only or the folder cannot be made
+    public RunFolder newRun() {
+        requireWritable();
+        Path run = folder.resolve("runs").resolve(fresh(folder.resolve("runs"), "run", ""));
+        try {
+            Files.createDirectories(run);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(run, e);
+        }
+        return new RunFolder(run);
+    }
+
+    /// All runs, oldest first.
+    public List<RunFolder> runs() {
+        return names(folder.resolve("runs"), "").stream()
+                .map(id -> new RunFolder(folder.resolve("runs").resolve(id)))
+                .filter(r -> Files.exists(r.configFile()))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        lock.close();
+    }
+
+    private void requireWritable() {
+        if (readOnly()) {
+            throw new Problem(
+                    folder + " is open in another window, so this one only reads.",
+                    "Close the other window and open the project again.");
+        }
+    }
+
+    private static String fresh(Path parent, String prefix, String suffix) {
+        String base = prefix + "-" + LocalDateTime.now().format(STAMP);
+        String id = base;
+        for (int i = 2; Files.exists(parent.resolve(id + suffix)); i++) {
+            id = base + "-" + i;
+        }
+        return id;
+    }
+
+    private static List<String> names(Path parent, String suffix) {
+        if (!Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> entries = Files.list(parent)) {
+            return entries.sorted(Comparator.comparing(Project::modified).thenComparing(Comparator.naturalOrder()))
+                    .map(p -> p.getFileName().toString())
+                    .filter(n -> !n.startsWith(".") && n.endsWith(suffix))
+                    .map(n -> n.substring(0, n.length() - suffix.length()))
+                    .toList();
+        } catch (IOException e) {
+            throw new Problem(parent + " could not be listed (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+
+    private static String modified(Path p) {
+        // Ids carry their time; masks have names of their own and sort by name.
+        return p.getFileName().toString().replaceFirst("^.*?(\\d{8}-\\d{6}.*)$", "$1");
+    }
+
+    private static String relative(Path folder, String path) {
+        Path absolute = Path.of(path).isAbsolute() ? Path.of(path) : folder.resolve(path);
+        Path normal = absolute.normalize();
+        // On Windows there is no relative path to another drive.
+        return java.util.Objects.equals(normal.getRoot(), folder.getRoot())
+                ? folder.relativize(normal).toString().replace('\\', '/')
+                : normal.toString();
+    }
+
+    private static ProjectFile mapPaths(ProjectFile f, java.util.function.UnaryOperator<String> map) {
+        return new ProjectFile(
+                f.schemaVersion(),
+                f.name(),
+                map.apply(f.checkpoint()),
+                f.labels(),
+                mapPaths(f.source(), map),
+                f.target() == null ? null : mapPaths(f.target(), map),
+                f.maxLength());
+    }
+
+    private static ProjectFile.Language mapPaths(
+            ProjectFile.Language l, java.util.function.UnaryOperator<String> map) {
+        return new ProjectFile.Language(
+                l.name(), l.train().at(map.apply(l.train().file())), l.test().at(map.apply(l.test().file())));
+    }
+}

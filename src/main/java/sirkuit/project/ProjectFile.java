@@ -1,0 +1,34 @@
+package sirkuit.project;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// `project.json`. Paths are relative to the project folder where they can be.
+///
+/// @param schemaVersion 1
+/// @param name          what people call it
+/// @param checkpoint    the proxy checkpoint's folder
+/// @param labels        class names in the order of the logits when the checkpoint has none of its own
+/// @param source        the language the checkpoint knows the task in
+/// @param target        the language to learn; null until chosen
+/// @param maxLength     longest sequence in tokens
+public record ProjectFile(
+        @JsonProperty(required = true) int schemaVersion,
+        @JsonProperty(required = true) String name,
+        @JsonProperty(required = true) String checkpoint,
+        @Nullable List<String> labels,
+        @JsonProperty(required = true) Language source,
+        @Nullable Language target,
+        int maxLength) {
+    public static final int VERSION = 1;
+
+    /// @param name  of the language, as people write it
+    /// @param train texts to score from (source) or to learn from (target)
+    /// @param test  held-out texts
+    public record Language(String name, DataFile train, DataFile test) {}
+
+    public ProjectFile withTarget(@Nullable Language other) {
+        return new ProjectFile(schemaVersion, name, checkpoint, labels, source, other, maxLength);
+    }
+}

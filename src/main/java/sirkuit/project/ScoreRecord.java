@@ -1,0 +1,113 @@
+package sirkuit.project;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.List;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+
+/// `scores.json`: the relevance of every head with what is needed to compute it again.
+///
+/// @param schemaVersion    1
+/// @param method           how it was computed
+/// @param stabilised       whether the stabilised variant of CD-T was used
+/// @param layers           number of layers L
+/// @param heads            number of heads a layer H
+/// @param score            [L][H]; null in the file where a head was not scored
+/// @param standardError    [L][H]
+/// @param examples         how many examples were scored
+/// @param baselineExamples how many examples the mean baseline was taken over
+/// @param baselinePerLabel the same for each label, in the order of `labels`
+/// @param sharedExamples   examples in both, because a label had too few for two disjoint samples
+/// @param truncated        texts that were longer than `maxLength`
+/// @param labels           class names in the order of the logits
+/// @param maxLength        longest sequence in tokens
+/// @param seed             of the samples
+/// @param seconds          how long it took
+/// @param provenance       inputs and versions
+public record ScoreRecord(
+        @JsonProperty(required = true) int schemaVersion,
+        @JsonProperty(required = true) ScoreMethod method,
+        boolean stabilised,
+        @JsonProperty(required = true) int layers,
+        @JsonProperty(required = true) int heads,
+        @JsonProperty(required = true) Double[][] score,
+        @JsonProperty(required = true) Double[][] standardError,
+        @JsonProperty(required = true) int examples,
+        int baselineExamples,
+        int[] baselinePerLabel,
+        int sharedExamples,
+        int truncated,
+        List<String> labels,
+        int maxLength,
+        long seed,
+        double seconds,
+        Provenance provenance) {
+    public static final int VERSION = 1;
+
+    /// @throws Problem when the file is not a score file or comes from a newer version
+    public static ScoreRecord read(Path file) {
+        ScoreRecord record = Json.read(file, ScoreRecord.class);
+        if (record.schemaVersion > VERSION) {
+            throw new Problem(
+                    file + " was written by a newer Sirkuit (schema " + record.schemaVersion + ").",
+                    "Open it with that version; nothing was changed.");
+        }
+        if (!shaped(record.score, record.layers, record.heads)
+                || !shaped(record.standardError, record.layers, record.heads)) {
+            throw new Problem(
+                    file + ": the scores are not " + record.layers + " x " + record.heads + " numbers.",
+                    "Score the heads again.");
+        }
+        return record;
+    }
+
+    /// @throws Problem when it cannot be written
+    public void write(Path file) {
+        AtomicFile.write(file, Json.pretty(this));
+    }
+
+    /// The numbers alone.
+    public RelevanceScores scores() {
+        return new RelevanceScores(method, unboxed(score), unboxed(standardError), examples);
+    }
+
+    /// Numbers as the file holds them: what is not a number becomes null.
+    public static Double[][] boxed(double[][] values) {
+        Double[][] result = new Double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = new Double[values[i].length];
+            for (int j = 0; j < values[i].length; j++) {
+                result[i][j] = Double.isFinite(values[i][j]) ? (Double) values[i][j] : null;
+            }
+        }
+        return result;
+    }
+
+    private static double[][] unboxed(Double[][] values) {
+        double[][] result = new double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = new double[values[i].length];
+            for (int j = 0; j < values[i].length; j++) {
+                Double v = values[i][j];
+                result[i][j] = v == null ? Double.NaN : v;
+            }
+        }
+        return result;
+    }
+
+    private static boolean shaped(Double[][] values, int rows, int columns) {
+        if (values.length != rows || rows < 1 || columns < 1) {
+            return false;
+        }
+        for (Double[] row : values) {
+            if (row == null || row.length != columns) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
