@@ -8,7 +8,7 @@ final class ProgressPrinter {
     private static final int WIDTH = 30;
     private static final long BETWEEN_LINES = 5_000_000_000L;
 
-    private final boolean terminal = System.console() != null && System.console().isTerminal();
+    private final boolean terminal = System.console().isTerminal();
     private String stage = "";
     private long stageStart;
     private long lastLine;

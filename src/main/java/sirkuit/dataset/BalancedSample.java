@@ -43,7 +43,8 @@ public final class BalancedSample {
             rest.add(order);
         }
         List<Integer> second = takeTurns(rest, 0, scored);
-        int shared = (int) second.stream().filter(new java.util.HashSet<>(first)::contains).count();
+        int shared = (int)
+                second.stream().filter(new java.util.HashSet<>(first)::contains).count();
         return new Pair(first, second, shared);
     }
 

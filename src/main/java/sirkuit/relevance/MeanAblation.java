@@ -88,9 +88,11 @@ final class MeanAblation {
             scope.suppressNotUsedWarning();
             int n = here.size();
             NDArray keep = manager.create(kept(spec, here), new Shape(n, 1, 1, spec.hidden()));
-            NDArray fill = keep.mul(-1).add(1).mul(mean.layer(manager, here.getFirst().layer()));
-            List<Tokens> repeated =
-                    Collections.nCopies(n, block.tokens()).stream().flatMap(List::stream).toList();
+            NDArray fill =
+                    keep.mul(-1).add(1).mul(mean.layer(manager, here.getFirst().layer()));
+            List<Tokens> repeated = Collections.nCopies(n, block.tokens()).stream()
+                    .flatMap(List::stream)
+                    .toList();
             TokenBatch copies = TokenBatch.of(manager, repeated, spec.padToken());
             NDArray stacked = NDArrays.concat(new NDList(Collections.nCopies(n, state)), 0);
             Tap tap = new Tap() {
@@ -100,7 +102,10 @@ final class MeanAblation {
                         return z;
                     }
                     Shape s = z.getShape();
-                    return z.reshape(n, s.get(0) / n, s.get(1), s.get(2)).mul(keep).add(fill).reshape(s);
+                    return z.reshape(n, s.get(0) / n, s.get(1), s.get(2))
+                            .mul(keep)
+                            .add(fill)
+                            .reshape(s);
                 }
 
                 @Override

@@ -37,7 +37,9 @@ record Slice(String tensor, Region region, NDArray value, boolean matrix) {
         switch (region) {
             case Region.Whole() -> floats.put(0, trained);
             case Region.Rows(var heads, var size) -> {
-                int row = info.shape().size() == 1 ? 1 : Math.toIntExact(info.shape().get(1));
+                int row = info.shape().size() == 1
+                        ? 1
+                        : Math.toIntExact(info.shape().get(1));
                 int length = size * row;
                 for (int i = 0; i < heads.size(); i++) {
                     floats.put(heads.get(i) * length, trained, i * length, length);

@@ -203,7 +203,7 @@ public final class TrainableParameters implements AutoCloseable {
                 ByteBuffer original = model.checkpoint().weights().bytes(name);
                 return ByteBuffer.allocate(original.remaining()).put(original).flip();
             });
-            slice.writeInto(bytes, model.checkpoint().weights().tensors().get(slice.tensor()));
+            slice.writeInto(bytes, model.checkpoint().weights().info(slice.tensor()));
         }
         return changed;
     }
