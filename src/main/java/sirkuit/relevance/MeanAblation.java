@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.List;
-import sirkuit.checkpoint.TextTokenizer.Tokens;
 import sirkuit.mask.Head;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
@@ -90,10 +89,7 @@ final class MeanAblation {
             NDArray keep = manager.create(kept(spec, here), new Shape(n, 1, 1, spec.hidden()));
             NDArray fill =
                     keep.mul(-1).add(1).mul(mean.layer(manager, here.getFirst().layer()));
-            List<Tokens> repeated = Collections.nCopies(n, block.tokens()).stream()
-                    .flatMap(List::stream)
-                    .toList();
-            TokenBatch copies = TokenBatch.of(manager, repeated, spec.padToken());
+            TokenBatch copies = TokenBatch.of(manager, block.repeated(n).tokens(), spec.padToken());
             NDArray stacked = NDArrays.concat(new NDList(Collections.nCopies(n, state)), 0);
             Tap tap = new Tap() {
                 @Override

@@ -33,6 +33,12 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
                 indices.stream().mapToInt(i -> labels[i]).toArray());
     }
 
+    /// All texts, and all again, `times` over.
+    public LabelledTokens repeated(int times) {
+        return select(
+                IntStream.range(0, times * size()).mapToObj(i -> i % size()).toList());
+    }
+
     /// Indices cut into blocks of at most `size`, texts of like length together, so that little is filled up.
     public List<List<Integer>> byLength(int size) {
         List<Integer> order = IntStream.range(0, size())

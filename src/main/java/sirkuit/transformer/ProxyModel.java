@@ -84,6 +84,17 @@ public final class ProxyModel implements AutoCloseable {
         return manager;
     }
 
+    /// The bytes of a tensor as they are in the checkpoint, to be changed freely.
+    public ByteBuffer copyOfBytes(String tensor) {
+        ByteBuffer original = checkpoint.weights().bytes(tensor);
+        return ByteBuffer.allocate(original.remaining()).put(original).flip();
+    }
+
+    /// Shape of a tensor, outermost first.
+    public List<Long> shape(String tensor) {
+        return checkpoint.weights().info(tensor).shape();
+    }
+
     @Override
     public void close() {
         manager.close();
