@@ -22,6 +22,11 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
         return labels.length;
     }
 
+    /// Tokens of one text.
+    public int length(int index) {
+        return tokens.get(index).length();
+    }
+
     /// Number of texts that were cut.
     public int truncated() {
         return (int) tokens.stream().filter(Tokens::truncated).count();

@@ -119,9 +119,7 @@ public final class MaskedTuning {
     }
 
     private long tokens(List<Integer> chosen) {
-        return chosen.stream()
-                .mapToLong(i -> data.train().tokens().get(i).length())
-                .sum();
+        return chosen.stream().mapToLong(i -> data.train().length(i)).sum();
     }
 
     private static void requireFinite(double loss, int step) {
