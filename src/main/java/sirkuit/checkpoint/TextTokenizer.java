@@ -2,7 +2,6 @@ package sirkuit.checkpoint;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.translate.TranslateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +63,7 @@ public final class TextTokenizer implements AutoCloseable {
             return Arrays.stream(tokenizer.batchEncode(texts))
                     .map(TextTokenizer::tokens)
                     .toList();
-        } catch (TranslateException | RuntimeException e) {
+        } catch (RuntimeException e) {
             throw new Problem(
                     "The texts could not be tokenized: " + e.getMessage() + ".",
                     "Check that tokenizer.json belongs to this checkpoint.",

@@ -33,7 +33,7 @@ public record RelevanceScores(ScoreMethod method, double[][] score, double[][] s
                 scored.add(h);
             }
         }
-        scored.sort(Comparator.comparingDouble(this::score).reversed().thenComparing(Comparator.naturalOrder()));
+        scored.sort(Comparator.<Head>comparingDouble(this::score).reversed().thenComparing(Comparator.naturalOrder()));
         return scored;
     }
 

@@ -1,0 +1,49 @@
+package sirkuit.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.Json;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+
+/// `sirkuit bench`.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Times a forward pass, head scores and tuning steps; prints one JSON object of seconds.",
+        footer = {"", "Example: sirkuit bench --checkpoint DIR --data train.csv"})
+final class BenchCommand implements Callable<Integer> {
+    @Mixin
+    Options.Model model = new Options.Model();
+
+    @Option(names = "--data", paramLabel = "FILE", required = true, description = "CSV with texts and labels.")
+    Path data = Path.of("");
+
+    @Mixin
+    Options.Columns columns = new Options.Columns();
+
+    @Option(names = "--examples", paramLabel = "N", defaultValue = "96", description = "Default: ${DEFAULT-VALUE}.")
+    int examples = 96;
+
+    @Option(names = "--tokens", paramLabel = "N", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}.")
+    int tokens = 64;
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Override
+    public Integer call() {
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            engine.run(new Request.Bench(model.model(), columns.of(data), examples, tokens), event -> {
+                if (event instanceof Event.Benched(Map<String, Double> seconds)) {
+                    System.out.println(Json.pretty(seconds));
+                }
+            });
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,85 @@
+package sirkuit.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.Json;
+import sirkuit.engine.Event;
+import sirkuit.engine.Quality;
+import sirkuit.engine.Request;
+
+/// `sirkuit evaluate`.
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Accuracy, macro-F1, per-class precision and recall, confusion matrix.",
+        footer = {"", "Example: sirkuit evaluate --checkpoint DIR --data test.csv"})
+final class EvaluateCommand implements Callable<Integer> {
+    @Mixin
+    Options.Model model = new Options.Model();
+
+    @Option(names = "--data", paramLabel = "FILE", required = true, description = "CSV with texts and labels.")
+    Path data = Path.of("");
+
+    @Mixin
+    Options.Columns columns = new Options.Columns();
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    @Override
+    public Integer call() {
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            engine.run(new Request.Evaluate(model.model(), columns.of(data)), event -> {
+                if (event instanceof Event.Measured m) {
+                    print(m);
+                }
+            });
+        }
+        return 0;
+    }
+
+    private void print(Event.Measured m) {
+        if (output.json) {
+            ObjectNode node = Json.MAPPER.valueToTree(m.quality());
+            node.set("labels", Json.MAPPER.valueToTree(m.labels()));
+            node.put("seconds", m.seconds());
+            System.out.println(Json.line(node));
+            return;
+        }
+        Quality q = m.quality();
+        System.out.printf(
+                Locale.ROOT,
+                "accuracy %.1f %%, macro-F1 %.3f, loss %.3f on %d texts%n%n",
+                100 * q.accuracy(), q.macroF1(), q.loss(), q.examples());
+        table(m.labels(), q.confusion());
+    }
+
+    private static void table(List<String> labels, int[][] confusion) {
+        int width = Math.max(8, labels.stream().mapToInt(String::length).max().orElse(8)) + 2;
+        StringBuilder head = new StringBuilder(String.format("%-" + width + "s", "gold \\ said"));
+        labels.forEach(l -> head.append(String.format("%" + width + "s", l)));
+        System.out.println(head.append("   precision  recall"));
+        for (int c = 0; c < labels.size(); c++) {
+            int said = 0;
+            int gold = 0;
+            StringBuilder row = new StringBuilder(String.format("%-" + Math.max(width, 11) + "s", labels.get(c)));
+            for (int k = 0; k < labels.size(); k++) {
+                row.append(String.format("%" + width + "d", confusion[c][k]));
+                gold += confusion[c][k];
+                said += confusion[k][c];
+            }
+            row.append(String.format(
+                    Locale.ROOT, "   %9.3f  %6.3f", confusion[c][c] / (double) said, confusion[c][c] / (double) gold));
+            System.out.println(row);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package sirkuit.cli;
+
+import java.util.concurrent.Callable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import sirkuit.Problem;
+import sirkuit.Version;
+
+/// `sirkuit`: the window without a command, else one of the commands. Exit status 0 done, 1 the work failed, 2 wrong
+/// usage or unusable input.
+@Command(
+        name = "sirkuit",
+        mixinStandardHelpOptions = true,
+        versionProvider = Main.Versions.class,
+        header = "Find and edit transformer circuits: score attention heads, choose some, fine-tune only those.",
+        footer = {
+            "",
+            "Without a command the window opens.",
+            "",
+            "Example: score, choose, tune",
+            "  sirkuit score --checkpoint DIR --data train.csv --method cdt --out scores.json",
+            "  sirkuit mask --scores scores.json --top-k 12 --out mask.json",
+            "  sirkuit tune --checkpoint DIR --mask mask.json --train target/train.csv \\",
+            "      --target-eval target/test.csv --source-eval source/test.csv --out run"
+        },
+        subcommands = {
+            InspectCommand.class,
+            EvaluateCommand.class,
+            ScoreCommand.class,
+            MaskCommand.class,
+            TuneCommand.class,
+            VerifyCommand.class,
+            BenchCommand.class,
+            EngineCommandLine.class,
+            OpenCommand.class,
+            CommandLine.HelpCommand.class,
+            picocli.AutoComplete.GenerateCompletion.class
+        })
+public final class Main implements Callable<Integer> {
+    static final int FAILED = 1;
+    static final int UNUSABLE = 2;
+
+    static final class Versions implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"sirkuit " + Version.current()};
+        }
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    /// Runs a command line.
+    ///
+    /// @return exit status
+    static int run(String... args) {
+        Logging.start(args.length > 0 && args[0].equals("engine"));
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setUsageHelpAutoWidth(true)
+                .setExecutionExceptionHandler(Main::failed)
+                .execute(args);
+    }
+
+    @Override
+    public Integer call() {
+        return OpenCommand.window(null);
+    }
+
+    private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
+        if (e instanceof Problem problem) {
+            System.err.println("sirkuit: " + problem.what());
+            System.err.println("  " + problem.remedy());
+            return UNUSABLE;
+        }
+        if (e instanceof EngineSession.WorkFailed) {
+            System.err.println("sirkuit: " + e.getMessage());
+            return FAILED;
+        }
+        LoggerFactory.getLogger(Main.class).error("unexpected", e);
+        System.err.println("sirkuit: an unexpected error: " + e + " (details in " + Logging.file() + ")");
+        return FAILED;
+    }
+}

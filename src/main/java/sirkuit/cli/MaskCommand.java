@@ -1,0 +1,158 @@
+package sirkuit.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.project.ScoreRecord;
+
+/// `sirkuit mask`.
+@Command(
+        name = "mask",
+        mixinStandardHelpOptions = true,
+        description = "A head mask from scores, by hand, or from two masks.",
+        footer = {
+            "",
+            "Examples:",
+            "  sirkuit mask --scores scores.json --top-k 12 --out mask.json",
+            "  sirkuit mask --scores scores.json --heads 0.3,2.1 --out mask.json",
+            "  sirkuit mask --union a.json b.json --out both.json"
+        })
+final class MaskCommand implements Callable<Integer> {
+    @Option(
+            names = "--scores",
+            paramLabel = "scores.json",
+            description = "Scores to choose by; they also give the model's shape.")
+    @Nullable Path scores;
+
+    @ArgGroup(multiplicity = "1")
+    Way way = new Way();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of --random (default: 0).")
+    long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the mask (JSON).")
+    @Nullable Path out;
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    /// Exactly one way to choose.
+    static final class Way {
+        @Option(names = "--top-k", paramLabel = "N", description = "The N highest scores.")
+        @Nullable Integer topK;
+
+        @Option(names = "--near-zero", paramLabel = "N", description = "The N smallest absolute scores.")
+        @Nullable Integer nearZero;
+
+        @Option(names = "--threshold", paramLabel = "X", description = "Every score of at least X.")
+        @Nullable Double threshold;
+
+        @Option(names = "--random", paramLabel = "N", description = "N heads by chance (--seed).")
+        @Nullable Integer random;
+
+        @Option(names = "--all", description = "Every head.")
+        boolean all;
+
+        @Option(names = "--none", description = "No head.")
+        boolean none;
+
+        @Option(names = "--heads", paramLabel = "L.H,...", split = ",", description = "These heads, such as 0.3,2.1.")
+        @Nullable List<String> heads;
+
+        @Option(names = "--union", paramLabel = "A B", arity = "2", description = "Heads in either of two masks.")
+        @Nullable List<Path> union;
+
+        @Option(names = "--intersection", paramLabel = "A B", arity = "2", description = "Heads in both masks.")
+        @Nullable List<Path> intersection;
+
+        @Option(names = "--difference", paramLabel = "A B", arity = "2", description = "Heads in A and not in B.")
+        @Nullable List<Path> difference;
+    }
+
+    @Override
+    public Integer call() {
+        HeadMask mask = make();
+        if (out != null) {
+            MaskFile.write(out, mask);
+        }
+        if (output.json) {
+            System.out.println(Json.line(MaskFile.content(mask)));
+        } else {
+            System.out.println(mask.size() + " of " + mask.layers() * mask.heads() + " heads (" + mask.madeBy() + "): "
+                    + mask.selected().stream().map(Head::toString).collect(Collectors.joining(" ")));
+            if (out != null) {
+                System.out.println("written to " + out);
+            }
+        }
+        return 0;
+    }
+
+    private HeadMask make() {
+        if (way.union != null) {
+            return MaskFile.read(way.union.get(0)).union(MaskFile.read(way.union.get(1)));
+        }
+        if (way.intersection != null) {
+            return MaskFile.read(way.intersection.get(0)).intersection(MaskFile.read(way.intersection.get(1)));
+        }
+        if (way.difference != null) {
+            return MaskFile.read(way.difference.get(0)).difference(MaskFile.read(way.difference.get(1)));
+        }
+        if (scores == null) {
+            throw new Problem(
+                    "--scores is missing.", "Name a scores.json: it gives the scores and the model's shape.");
+        }
+        return fromScores(ScoreRecord.read(scores).scores());
+    }
+
+    private HeadMask fromScores(RelevanceScores s) {
+        if (way.heads != null) {
+            List<Head> heads = way.heads.stream().map(Head::parse).toList();
+            return new HeadMask(s.layers(), s.heads(), heads, "by hand");
+        }
+        if (way.all) {
+            return HeadMask.all(s.layers(), s.heads());
+        }
+        if (way.none) {
+            return HeadMask.none(s.layers(), s.heads());
+        }
+        return strategy(s).apply(s);
+    }
+
+    private MaskStrategy strategy(RelevanceScores s) {
+        if (way.topK != null) {
+            return new MaskStrategy.TopK(count(way.topK, s));
+        }
+        if (way.nearZero != null) {
+            return new MaskStrategy.NearZero(count(way.nearZero, s));
+        }
+        if (way.random != null) {
+            return new MaskStrategy.RandomK(count(way.random, s), seed);
+        }
+        if (way.threshold != null) {
+            return new MaskStrategy.Threshold(way.threshold);
+        }
+        throw new IllegalStateException("picocli lets no group be empty");
+    }
+
+    private static int count(int k, RelevanceScores s) {
+        int most = s.layers() * s.heads();
+        if (k < 0 || k > most) {
+            throw new Problem(
+                    k + " heads cannot be chosen.", "Choose between 0 and " + most + ", the number of heads.");
+        }
+        return k;
+    }
+}

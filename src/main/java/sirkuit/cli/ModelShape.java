@@ -1,0 +1,19 @@
+package sirkuit.cli;
+
+import java.nio.file.Path;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.mask.HeadMask;
+import sirkuit.transformer.Families;
+import sirkuit.transformer.TransformerSpec;
+
+/// Layers and heads of a checkpoint, read from its headers.
+record ModelShape(int layers, int heads) {
+    static ModelShape of(Path checkpoint) {
+        TransformerSpec spec = Families.spec(Checkpoint.open(checkpoint));
+        return new ModelShape(spec.layers(), spec.heads());
+    }
+
+    HeadMask all() {
+        return HeadMask.all(layers, heads);
+    }
+}

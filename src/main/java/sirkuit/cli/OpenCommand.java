@@ -1,0 +1,28 @@
+package sirkuit.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `sirkuit open PROJECT`.
+@Command(
+        name = "open",
+        mixinStandardHelpOptions = true,
+        description = "Opens a project in the window.",
+        footer = {"", "Example: sirkuit open ~/Sirkuit/minangkabau"})
+final class OpenCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "PROJECT", description = "Folder with project.json.")
+    Path project = Path.of("");
+
+    @Override
+    public Integer call() {
+        return window(project);
+    }
+
+    /// @param project null for the welcome screen
+    static int window(@Nullable Path project) {
+        throw new sirkuit.Problem("There is no window yet.", "Use the command line.");
+    }
+}

@@ -1,0 +1,61 @@
+package sirkuit.cli;
+
+import java.util.Locale;
+import sirkuit.engine.Event;
+
+/// Progress on standard error: a bar on a terminal, a line now and then elsewhere.
+final class ProgressPrinter {
+    private static final int WIDTH = 30;
+    private static final long BETWEEN_LINES = 5_000_000_000L;
+
+    private final boolean terminal = System.console() != null && System.console().isTerminal();
+    private String stage = "";
+    private long stageStart;
+    private long lastLine;
+    private boolean drawn;
+
+    void show(Event.Progress p) {
+        long now = System.nanoTime();
+        boolean fresh = !p.stage().equals(stage);
+        if (fresh) {
+            stage = p.stage();
+            stageStart = now;
+        }
+        if (terminal) {
+            System.err.print("\r\u001b[K" + bar(p) + left(p, now));
+            System.err.flush();
+            drawn = true;
+        } else if (now - lastLine > BETWEEN_LINES) {
+            lastLine = now;
+            System.err.println(stage + " " + p.done() + " of " + p.total() + left(p, now));
+        }
+    }
+
+    void clear() {
+        if (drawn) {
+            System.err.print("\r\u001b[K");
+            System.err.flush();
+            drawn = false;
+        }
+    }
+
+    private static String bar(Event.Progress p) {
+        int filled = p.total() == 0 ? 0 : (int) (WIDTH * p.done() / p.total());
+        return String.format(
+                Locale.ROOT,
+                "%-22s [%s%s] %d/%d",
+                p.stage(),
+                "#".repeat(filled),
+                " ".repeat(WIDTH - filled),
+                p.done(),
+                p.total());
+    }
+
+    private String left(Event.Progress p, long now) {
+        if (p.done() == 0 || p.done() >= p.total()) {
+            return "";
+        }
+        double seconds = (now - stageStart) / 1e9 / p.done() * (p.total() - p.done());
+        return String.format(Locale.ROOT, ", about %d s left", Math.round(seconds));
+    }
+}

@@ -1,0 +1,243 @@
+package sirkuit.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.engine.Event;
+import sirkuit.engine.Quality;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+
+/// `sirkuit tune`.
+@Command(
+        name = "tune",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Fine-tunes only the mask's heads (and the norms) on target-language texts; or a baseline.",
+        footer = {
+            "",
+            "Example: sirkuit tune --checkpoint DIR --mask mask.json --train minangkabau/train.csv \\",
+            "    --target-eval minangkabau/test.csv --source-eval indonesian/test.csv --out run"
+        })
+final class TuneCommand implements Callable<Integer> {
+    @Mixin
+    Options.Model model = new Options.Model();
+
+    @ArgGroup(multiplicity = "1")
+    What what = new What();
+
+    /// What to train.
+    static final class What {
+        @Option(names = "--mask", paramLabel = "mask.json", description = "Train these heads.")
+        @Nullable Path mask;
+
+        @Option(
+                names = "--baseline",
+                paramLabel = "full|norms|all-heads",
+                description = "Train everything, only the norms, or all heads.")
+        @Nullable String baseline;
+    }
+
+    @Option(names = "--train", paramLabel = "FILE", required = true, description = "Target-language texts to learn.")
+    Path train = Path.of("");
+
+    @Option(names = "--target-eval", paramLabel = "FILE", required = true, description = "Held-out target texts.")
+    Path targetEval = Path.of("");
+
+    @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts: what is forgotten.")
+    @Nullable Path sourceEval;
+
+    @Mixin
+    Options.Columns columns = new Options.Columns();
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
+    int epochs = 10;
+
+    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "16", description = "Default: ${DEFAULT-VALUE}.")
+    int batchSize = 16;
+
+    @Option(
+            names = "--accumulate",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Batches an optimizer step (default: ${DEFAULT-VALUE}).")
+    int accumulate = 1;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "Default: 1e-3; 2e-4 with --baseline full.")
+    @Nullable Double learningRate;
+
+    @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0.01", description = "Default: 0.01.")
+    double weightDecay = 0.01;
+
+    @Option(names = "--warmup", paramLabel = "SHARE", defaultValue = "0.06", description = "Default: 0.06.")
+    double warmup = 0.06;
+
+    @Option(
+            names = "--clip",
+            paramLabel = "X",
+            defaultValue = "1.0",
+            description = "Largest gradient norm, 0 for none (default: 1).")
+    double clip = 1;
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Steps between evaluations (default: each epoch).")
+    int evaluateEvery;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Stop after N evaluations without a better target accuracy and keep the best (default: never).")
+    int patience;
+
+    @Option(names = "--dropout", paramLabel = "X", description = "Default: the checkpoint's.")
+    @Nullable Double dropout;
+
+    @Option(names = "--no-norms", description = "Leave the norms frozen.")
+    boolean noNorms;
+
+    @Option(names = "--train-head", description = "Train the classification head too.")
+    boolean trainHead;
+
+    @Option(names = "--examples", paramLabel = "N", defaultValue = "0", description = "Label-balanced subset of N texts.")
+    int examples;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Default: 0.")
+    long seed;
+
+    @Option(names = "--out", paramLabel = "RUN_DIR", required = true, description = "New folder for the run.")
+    Path out = Path.of("");
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    private @Nullable Quality sourceBefore;
+    private Event.@Nullable Evaluated last;
+
+    @Override
+    public Integer call() {
+        Path folder = out.toAbsolutePath().normalize();
+        if (Files.exists(new RunFolder(folder).eventsFile())) {
+            throw new Problem(folder + " holds a run already.", "Name a new folder; nothing was changed.");
+        }
+        RunConfig config = config(folder.getFileName().toString());
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            engine.run(new Request.Tune(config, folder.toString()), this::show);
+        }
+        if (output.json && last != null) {
+            System.out.println(Json.line(last));
+        } else {
+            System.out.println("adapted checkpoint: " + new RunFolder(folder).adapted());
+        }
+        return 0;
+    }
+
+    private RunConfig config(String name) {
+        Request.Model m = model.model();
+        boolean full = "full".equals(what.baseline);
+        return new RunConfig(
+                RunConfig.VERSION,
+                name,
+                m.checkpoint(),
+                m.labels(),
+                full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                full ? null : mask(),
+                !noNorms,
+                trainHead,
+                columns.of(train),
+                columns.of(targetEval),
+                sourceEval == null ? null : columns.of(sourceEval),
+                settings(full));
+    }
+
+    private @Nullable HeadMask mask() {
+        if (what.mask != null) {
+            return MaskFile.read(what.mask);
+        }
+        if ("norms".equals(what.baseline)) {
+            return null;
+        }
+        if ("all-heads".equals(what.baseline)) {
+            return ModelShape.of(model.checkpoint).all();
+        }
+        throw new Problem(
+                "There is no baseline \"" + what.baseline + "\".", "Choose --baseline full, norms or all-heads.");
+    }
+
+    private RunConfig.Settings settings(boolean full) {
+        double rate = learningRate == null ? (full ? 2e-4 : 1e-3) : learningRate;
+        require(epochs > 0, "--epochs", epochs, "at least 1");
+        require(batchSize > 0, "--batch-size", batchSize, "at least 1");
+        require(accumulate > 0, "--accumulate", accumulate, "at least 1");
+        require(rate > 0, "--learning-rate", rate, "more than 0");
+        require(weightDecay >= 0, "--weight-decay", weightDecay, "at least 0");
+        require(warmup >= 0 && warmup <= 1, "--warmup", warmup, "between 0 and 1");
+        require(clip >= 0, "--clip", clip, "at least 0");
+        require(dropout == null || (dropout >= 0 && dropout < 1), "--dropout", dropout, "at least 0 and below 1");
+        return new RunConfig.Settings(
+                epochs, batchSize, accumulate, rate, weightDecay, warmup, clip, dropout, evaluateEvery, patience,
+                examples, model.maxLength, seed);
+    }
+
+    private static void require(boolean holds, String option, @Nullable Object value, String allowed) {
+        if (!holds) {
+            throw new Problem(option + " is " + value + ".", "Give a number that is " + allowed + ".");
+        }
+    }
+
+    private void show(Event event) {
+        switch (event) {
+            case Event.Started s ->
+                System.err.printf(
+                        Locale.ROOT,
+                        "%,d of %,d parameters (%.1f %%), %d steps%n",
+                        s.trainableParameters(),
+                        s.parameters(),
+                        100.0 * s.trainableParameters() / s.parameters(),
+                        s.steps());
+            case Event.Evaluated e -> {
+                if (sourceBefore == null) {
+                    sourceBefore = e.source();
+                }
+                last = e;
+                System.err.println(line(e));
+            }
+            default -> {}
+        }
+    }
+
+    private String line(Event.Evaluated e) {
+        String target = String.format(
+                Locale.ROOT, "step %4d  target %.1f %%", e.step(), 100 * e.target().accuracy());
+        Quality source = e.source();
+        if (source == null || sourceBefore == null) {
+            return target;
+        }
+        return target
+                + String.format(
+                        Locale.ROOT,
+                        "  source %.1f %%  forgotten %+.1f points",
+                        100 * source.accuracy(),
+                        100 * (sourceBefore.accuracy() - source.accuracy()));
+    }
+}

@@ -1,0 +1,6 @@
+/// The command line and the program's one `main`. Commands that compute start an engine process and show what it
+/// reports.
+@NullMarked
+package sirkuit.cli;
+
+import org.jspecify.annotations.NullMarked;

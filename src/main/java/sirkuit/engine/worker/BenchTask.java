@@ -1,0 +1,99 @@
+package sirkuit.engine.worker;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import sirkuit.checkpoint.TextTokenizer.Tokens;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.relevance.MeanActivation;
+import sirkuit.relevance.RelevanceScoring;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TransformerSpec;
+import sirkuit.tuning.Evaluation;
+import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.TrainableParameters;
+
+/// Times the same work as the PyTorch script it is compared with: a forward pass, CD-T, tuning steps.
+record BenchTask(Models models) {
+    private static final int STEP_EXAMPLES = 16;
+
+    void run(Request.Bench request, Work work) {
+        Models.Loaded loaded = models.open(request.model());
+        ProxyModel model = loaded.model();
+        TransformerSpec spec = model.spec();
+        LabelledTokens all = loaded.tokens(Desk.data(request.data(), spec));
+        int count = Math.min(request.examples(), all.size());
+        LabelledTokens real = all.select(IntStream.range(0, count).boxed().toList());
+        LabelledTokens full = filled(real, request.tokens());
+        MeanActivation mean = MeanActivation.over(model, all, work::stopPoint);
+        List<Head> heads =
+                List.copyOf(HeadMask.all(spec.layers(), spec.heads()).selected());
+        Map<String, Double> seconds = new LinkedHashMap<>();
+        time(seconds, work, "forward", 5, () -> Evaluation.of(model.network(), model.manager(), full, work::stopPoint));
+        for (ScoreMethod method : List.of(ScoreMethod.CDT, ScoreMethod.GRADIENT, ScoreMethod.ABLATION)) {
+            RelevanceScoring scoring = new RelevanceScoring(method, false, heads, 0);
+            time(seconds, work, method.id(), 3, () ->
+                    scoring.score(model, mean, full, (scores, of) -> {}, work::stopPoint));
+            time(seconds, work, method.id() + "_real_lengths", 3, () ->
+                    scoring.score(model, mean, real, (scores, of) -> {}, work::stopPoint));
+        }
+        LabelledTokens batch = full.select(
+                IntStream.range(0, Math.min(STEP_EXAMPLES, count)).boxed().toList());
+        List<Head> quarter = heads.stream().filter(h -> h.head() % 4 == 0).toList();
+        HeadMask mask = new HeadMask(spec.layers(), spec.heads(), quarter, "every fourth");
+        try (TrainableParameters masked = TrainableParameters.masked(model, mask, true, false)) {
+            steps(seconds, work, "masked_step", model, masked, batch);
+        }
+        try (TrainableParameters everything = TrainableParameters.full(model)) {
+            steps(seconds, work, "full_step", model, everything, batch);
+        }
+        work.tell(new Event.Benched(seconds));
+    }
+
+    /// The same texts, each filled up to `tokens` valid tokens by its own tokens over again.
+    private static LabelledTokens filled(LabelledTokens real, int tokens) {
+        List<Tokens> full = new ArrayList<>();
+        for (Tokens t : real.tokens()) {
+            long[] ids = new long[tokens];
+            for (int i = 0; i < tokens; i++) {
+                ids[i] = t.ids()[i % t.length()];
+            }
+            full.add(new Tokens(ids, new long[tokens], false));
+        }
+        return new LabelledTokens(full, real.labels());
+    }
+
+    private static void steps(
+            Map<String, Double> seconds,
+            Work work,
+            String name,
+            ProxyModel model,
+            TrainableParameters parameters,
+            LabelledTokens batch) {
+        MaskedTuning.StepTimer timer = MaskedTuning.stepTimer(parameters, batch, model.spec().dropout());
+        time(seconds, work, name, 9, timer::step);
+    }
+
+    /// The median of `runs`, after one that is not counted.
+    private static void time(Map<String, Double> seconds, Work work, String name, int runs, Runnable what) {
+        work.tell(new Event.Progress("Timing " + name, 0, runs));
+        what.run();
+        double[] times = new double[runs];
+        for (int i = 0; i < runs; i++) {
+            work.stopPoint();
+            long start = System.nanoTime();
+            what.run();
+            times[i] = (System.nanoTime() - start) / 1e9;
+        }
+        Arrays.sort(times);
+        seconds.put(name, times[runs / 2]);
+    }
+}

@@ -1,0 +1,268 @@
+package sirkuit.engine.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import sirkuit.Json;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.relevance.ContextualDecomposition;
+import sirkuit.relevance.MeanActivation;
+import sirkuit.relevance.RelevanceScoring;
+import sirkuit.transformer.Backend;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.tuning.Evaluation;
+import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.TrainableParameters;
+
+/// One reference case: computes what `expected.json` holds, under the same keys and in the same shapes.
+final class ReferenceCase {
+    private static final Runnable NEVER = () -> {};
+
+    private final Checkpoint checkpoint;
+    private final JsonNode expected;
+    private final Backend backend;
+
+    ReferenceCase(Checkpoint checkpoint, JsonNode expected, Backend backend) {
+        this.checkpoint = checkpoint;
+        this.expected = expected;
+        this.backend = backend;
+    }
+
+    /// Largest absolute deviation allowed.
+    static double tolerance(String quantity) {
+        return switch (quantity) {
+            case "input_ids", "frozen entries changed", "trainable_parameters" -> 0;
+            case "logits" -> 1e-4;
+            default -> 1e-3;
+        };
+    }
+
+    ObjectNode compute(Runnable stopPoint) {
+        ObjectNode out = Json.MAPPER.createObjectNode();
+        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), backend)) {
+            LabelledTokens examples = tokens();
+            putIds(out, examples);
+            put(out, "logits", logits(model, examples));
+            MeanActivation mean = MeanActivation.over(model, examples, stopPoint);
+            putMean(out, mean, model);
+            decompose(out, model, mean, examples, false);
+            decompose(out, model, mean, examples, true);
+            put(out, "gradient", score(model, mean, examples, ScoreMethod.GRADIENT, false));
+            put(out, "mean_ablation", score(model, mean, examples, ScoreMethod.ABLATION, false));
+            out.set("masked_finetuning", tune(model, examples));
+        }
+        return out;
+    }
+
+    private LabelledTokens tokens() {
+        List<String> texts = new ArrayList<>();
+        expected.path("texts").forEach(t -> texts.add(t.asText()));
+        int[] labels = new int[texts.size()];
+        for (int i = 0; i < labels.length; i++) {
+            labels[i] = expected.path("labels").get(i).intValue();
+        }
+        try (TextTokenizer tokenizer =
+                TextTokenizer.open(checkpoint, expected.path("max_length").asInt(64))) {
+            return new LabelledTokens(tokenizer.encode(texts), labels);
+        }
+    }
+
+    private static void putIds(ObjectNode out, LabelledTokens examples) {
+        int longest = examples.tokens().stream().mapToInt(TextTokenizer.Tokens::length).max().orElse(0);
+        ArrayNode ids = out.putArray("input_ids");
+        examples.tokens().forEach(t -> {
+            ArrayNode row = ids.addArray();
+            for (int i = 0; i < longest; i++) {
+                row.add(i < t.length() ? t.ids()[i] : 0);
+            }
+        });
+    }
+
+    private static float[][] logits(ProxyModel model, LabelledTokens examples) {
+        int classes = model.spec().classes();
+        float[] flat = Evaluation.logits(model.network(), model.manager(), examples);
+        return IntStream.range(0, examples.size())
+                .mapToObj(b -> java.util.Arrays.copyOfRange(flat, b * classes, (b + 1) * classes))
+                .toArray(float[][]::new);
+    }
+
+    private static void putMean(ObjectNode out, MeanActivation mean, ProxyModel model) {
+        ArrayNode layers = out.putArray("mean_activation");
+        int size = model.spec().headSize();
+        for (float[] layer : mean.mean()) {
+            ArrayNode heads = layers.addArray();
+            for (int h = 0; h < model.spec().heads(); h++) {
+                ArrayNode head = heads.addArray();
+                for (int j = 0; j < size; j++) {
+                    head.add(layer[h * size + j]);
+                }
+            }
+        }
+    }
+
+    private static void decompose(
+            ObjectNode out, ProxyModel model, MeanActivation mean, LabelledTokens examples, boolean stabilised) {
+        ObjectNode cdt = out.putObject(stabilised ? "cdt_stabilised" : "cdt");
+        put(cdt, "directional", score(model, mean, examples, ScoreMethod.CDT, stabilised));
+        put(cdt, "magnitude", score(model, mean, examples, ScoreMethod.CDT_MAGNITUDE, stabilised));
+        int layers = model.spec().layers();
+        int heads = model.spec().heads();
+        float[][][][] relevant = new float[layers][heads][examples.size()][];
+        List<Head> all = List.copyOf(HeadMask.all(layers, heads).selected());
+        try (ContextualDecomposition c = new ContextualDecomposition(model, mean, stabilised, NEVER)) {
+            c.decomposeAll(examples, all, 3, (block, order, parts) -> {
+                for (int n = 0; n < order.size(); n++) {
+                    for (int b = 0; b < block.size(); b++) {
+                        Head h = order.get(n);
+                        relevant[h.layer()][h.head()][block.get(b)] = parts.relevant()[n][b];
+                    }
+                }
+            });
+        }
+        put(cdt, "relevant_logits", relevant);
+    }
+
+    private static double[][] score(
+            ProxyModel model, MeanActivation mean, LabelledTokens examples, ScoreMethod method, boolean stabilised) {
+        List<Head> all = List.copyOf(
+                HeadMask.all(model.spec().layers(), model.spec().heads()).selected());
+        return new RelevanceScoring(method, stabilised, all, 0)
+                .score(model, mean, examples, (scores, of) -> {}, NEVER)
+                .score();
+    }
+
+    private ObjectNode tune(ProxyModel model, LabelledTokens examples) {
+        JsonNode reference = expected.path("masked_finetuning");
+        List<Head> heads = new ArrayList<>();
+        reference
+                .path("heads")
+                .forEach(h -> heads.add(new Head(h.get(0).asInt(), h.get(1).asInt())));
+        HeadMask mask = new HeadMask(model.spec().layers(), model.spec().heads(), heads, "reference");
+        ObjectNode out = Json.MAPPER.createObjectNode();
+        out.set("heads", reference.path("heads"));
+        try (TrainableParameters parameters = TrainableParameters.masked(model, mask, true, false)) {
+            double[] losses = MaskedTuning.constantSteps(
+                    parameters,
+                    examples,
+                    reference.path("steps").asInt(3),
+                    reference.path("learning_rate").asDouble(),
+                    reference.path("weight_decay").asDouble());
+            put(out, "losses", losses);
+            float[] flat = Evaluation.logits(parameters.network(), model.manager(), examples);
+            int classes = model.spec().classes();
+            ArrayNode after = out.putArray("logits_after");
+            for (int b = 0; b < examples.size(); b++) {
+                after.add(Json.MAPPER.valueToTree(java.util.Arrays.copyOfRange(flat, b * classes, (b + 1) * classes)));
+            }
+            out.put("trainable_parameters", parameters.count());
+            out.set("changed", changed(parameters.adaptedTensors()));
+        }
+        return out;
+    }
+
+    /// Of every tensor that changed: Σ delta, Σ |delta|, and how many entries differ.
+    private ObjectNode changed(Map<String, ByteBuffer> adapted) {
+        ObjectNode out = Json.MAPPER.createObjectNode();
+        adapted.forEach((name, bytes) -> {
+            var now = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+            var before = checkpoint.weights().bytes(name).asFloatBuffer();
+            double sum = 0;
+            double absolute = 0;
+            long different = 0;
+            for (int i = 0; i < now.remaining(); i++) {
+                double delta = (double) now.get(i) - before.get(i);
+                sum += delta;
+                absolute += Math.abs(delta);
+                different += Float.floatToRawIntBits(now.get(i)) == Float.floatToRawIntBits(before.get(i)) ? 0 : 1;
+            }
+            out.putObject(name).put("sum_delta", sum).put("sum_abs_delta", absolute).put("different", different);
+        });
+        return out;
+    }
+
+    /// Largest absolute deviation of each quantity that was computed.
+    Map<String, Double> deviations(ObjectNode computed) {
+        Map<String, Double> result = new LinkedHashMap<>();
+        for (String key : List.of(
+                "input_ids",
+                "logits",
+                "mean_activation",
+                "cdt/directional",
+                "cdt/magnitude",
+                "cdt/relevant_logits",
+                "cdt_stabilised/directional",
+                "cdt_stabilised/magnitude",
+                "cdt_stabilised/relevant_logits",
+                "gradient",
+                "mean_ablation",
+                "masked_finetuning/losses",
+                "masked_finetuning/logits_after",
+                "masked_finetuning/trainable_parameters")) {
+            JsonNode reference = expected.at("/" + key);
+            if (!reference.isMissingNode()) {
+                String name = key.endsWith("trainable_parameters") ? "trainable_parameters" : key;
+                result.put(name, deviation(computed.at("/" + key), reference));
+            }
+        }
+        compareChanges(computed, result);
+        return result;
+    }
+
+    /// Frozen entries must not change by one bit: no tensor beyond the listed ones, in none more entries than listed.
+    private void compareChanges(ObjectNode computed, Map<String, Double> result) {
+        JsonNode reference = expected.at("/masked_finetuning/changed");
+        if (!reference.isObject()) {
+            return;
+        }
+        double stray = 0;
+        double sums = 0;
+        for (var entry : computed.at("/masked_finetuning/changed").properties()) {
+            JsonNode listed = reference.path(entry.getKey());
+            double allowed = listed.path("trainable").asDouble(listed.path("entries").asDouble(0));
+            stray += Math.max(0, entry.getValue().path("different").asDouble() - allowed);
+            sums = Math.max(sums, difference(entry.getValue(), listed, "sum_delta"));
+            sums = Math.max(sums, difference(entry.getValue(), listed, "sum_abs_delta"));
+        }
+        for (var entry : reference.properties()) {
+            if (computed.at("/masked_finetuning/changed").path(entry.getKey()).isMissingNode()) {
+                stray += 1;
+            }
+        }
+        result.put("frozen entries changed", stray);
+        result.put("masked_finetuning/changed", sums);
+    }
+
+    private static double difference(JsonNode a, JsonNode b, String field) {
+        return Math.abs(a.path(field).asDouble() - b.path(field).asDouble(Double.NaN));
+    }
+
+    private static double deviation(JsonNode a, JsonNode b) {
+        if (b.isArray()) {
+            if (a.size() != b.size()) {
+                return Double.POSITIVE_INFINITY;
+            }
+            double largest = 0;
+            for (int i = 0; i < b.size(); i++) {
+                largest = Math.max(largest, deviation(a.get(i), b.get(i)));
+            }
+            return largest;
+        }
+        return a.isNumber() ? Math.abs(a.asDouble() - b.asDouble()) : Double.POSITIVE_INFINITY;
+    }
+
+    private static void put(ObjectNode node, String key, Object value) {
+        node.set(key, Json.MAPPER.valueToTree(value));
+    }
+}

@@ -1,0 +1,181 @@
+package sirkuit.engine.worker;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.Dataset;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.engine.Wire;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.EventLog;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+import sirkuit.transformer.Backend;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TransformerSpec;
+import sirkuit.tuning.Evaluation;
+import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.TrainableParameters;
+import sirkuit.tuning.TuningSettings;
+
+/// Runs a fine-tuning and writes its folder: config, events, the adapted checkpoint.
+record TuneTask(Backend backend, Models models) {
+    void run(Request.Tune request, Work work) {
+        long start = System.nanoTime();
+        RunFolder folder = new RunFolder(Path.of(request.runFolder()));
+        if (Files.exists(folder.adapted())) {
+            throw new Problem(
+                    folder.folder() + " holds a run already.", "Choose an empty folder for the run; nothing was changed.");
+        }
+        RunConfig config = request.config();
+        Prepared prepared = prepare(config);
+        try (EventLog log = EventLog.create(folder.eventsFile())) {
+            folder.writeConfig(config);
+            Recorder recorder = new Recorder(work, log);
+            try {
+                tune(config, prepared, folder, recorder, work);
+                recorder.log(new Event.Finished((System.nanoTime() - start) / 1e9));
+            } catch (CancellationException e) {
+                recorder.log(new Event.Cancelled());
+                throw e;
+            } catch (Problem e) {
+                recorder.log(Worker.failed(e));
+                throw e;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                recorder.log(Worker.unexpected(e));
+                throw e;
+            }
+        }
+    }
+
+    private record Prepared(Models.Loaded loaded, MaskedTuning.Data data) {}
+
+    /// Reads everything before the folder is touched: bad input leaves no half-made run.
+    private Prepared prepare(RunConfig config) {
+        RunConfig.Settings s = config.settings();
+        Models.Loaded loaded = models.open(new Request.Model(config.checkpoint(), config.labels(), s.maxLength()));
+        TransformerSpec spec = loaded.model().spec();
+        if (config.what() == RunConfig.Trained.MASK) {
+            mask(config, spec).requireShape(spec.layers(), spec.heads());
+        }
+        Dataset train = Desk.data(config.train(), spec);
+        if (s.examples() > 0) {
+            train = train.select(BalancedSample.draw(train, s.examples(), s.seed()));
+        }
+        LabelledTokens source = config.sourceEval() == null
+                ? null
+                : loaded.tokens(Desk.data(config.sourceEval(), spec));
+        return new Prepared(
+                loaded,
+                new MaskedTuning.Data(
+                        loaded.tokens(train), loaded.tokens(Desk.data(config.targetEval(), spec)), source));
+    }
+
+    private static HeadMask mask(RunConfig config, TransformerSpec spec) {
+        return config.mask() == null ? HeadMask.none(spec.layers(), spec.heads()) : config.mask();
+    }
+
+    private static void tune(RunConfig config, Prepared prepared, RunFolder folder, Recorder recorder, Work work) {
+        ProxyModel model = prepared.loaded.model();
+        try (TrainableParameters parameters = config.what() == RunConfig.Trained.FULL
+                ? TrainableParameters.full(model)
+                : TrainableParameters.masked(
+                        model, mask(config, model.spec()), config.norms(), config.trainHead())) {
+            RunListener listener = new RunListener(config, prepared, parameters.count(), recorder, work);
+            new MaskedTuning(
+                            model,
+                            parameters,
+                            settings(config.settings()),
+                            prepared.data,
+                            listener,
+                            work::stopPoint)
+                    .run();
+            model.checkpoint().writeAdapted(folder.adapted(), parameters.adaptedTensors());
+            recorder.tell(new Event.Written("adapted", listener.step));
+        }
+    }
+
+    private static TuningSettings settings(RunConfig.Settings s) {
+        Double p = s.dropout();
+        return new TuningSettings(
+                s.epochs(),
+                s.batchSize(),
+                s.accumulate(),
+                s.learningRate(),
+                s.weightDecay(),
+                s.warmup(),
+                s.clip(),
+                p == null ? null : new TransformerSpec.Dropout(p, p, p),
+                s.evaluateEvery(),
+                s.patience(),
+                s.seed());
+    }
+
+    /// Tells events to whoever asked and writes them to the run's log.
+    private record Recorder(Work work, EventLog log) {
+        void tell(Event event) {
+            log(event);
+            work.tell(event);
+        }
+
+        void log(Event event) {
+            log.append(Wire.line(work.id(), event, Instant.now()));
+        }
+    }
+
+    private static final class RunListener implements MaskedTuning.Listener {
+        private final RunConfig config;
+        private final Prepared prepared;
+        private final long trainable;
+        private final Recorder recorder;
+        private final Work work;
+        private int step;
+        private int steps;
+
+        RunListener(RunConfig config, Prepared prepared, long trainable, Recorder recorder, Work work) {
+            this.config = config;
+            this.prepared = prepared;
+            this.trainable = trainable;
+            this.recorder = recorder;
+            this.work = work;
+        }
+
+        @Override
+        public void started(int planned) {
+            steps = planned;
+            ProxyModel model = prepared.loaded.model();
+            recorder.tell(new Event.Started(
+                    config.name(),
+                    planned,
+                    config.settings().epochs(),
+                    trainable,
+                    model.checkpoint().parameters(),
+                    prepared.data.train().size()));
+        }
+
+        @Override
+        public void stepped(
+                int now, double epoch, double loss, double learningRate, double norm, double tokensPerSecond) {
+            step = now;
+            recorder.tell(new Event.Stepped(now, epoch, loss, learningRate, norm, tokensPerSecond));
+            work.tell(new Event.Progress("Tuning", now, steps));
+        }
+
+        @Override
+        public void evaluated(int at, double epoch, Evaluation target, @Nullable Evaluation source) {
+            recorder.tell(new Event.Evaluated(
+                    at, epoch, Desk.quality(target), source == null ? null : Desk.quality(source)));
+        }
+
+        @Override
+        public void evaluating(String what) {
+            work.tell(new Event.Progress("Evaluating " + what, step, steps));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package sirkuit.engine.worker;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.transformer.Backend;
+
+/// Recomputes reference cases (a folder with `model/` and `expected.json`) and compares every quantity.
+record VerifyTask(Backend backend) {
+    void run(Request.Verify request, Work work) {
+        int done = 0;
+        for (String folder : request.cases()) {
+            work.stopPoint();
+            work.tell(new Event.Progress("Verifying " + Path.of(folder).getFileName(), done++, request.cases().size()));
+            Path place = Path.of(folder).toAbsolutePath().normalize();
+            JsonNode expected = Json.tree(place.resolve("expected.json"));
+            if (!expected.path("texts").isArray() || !expected.path("logits").isArray()) {
+                throw new Problem(
+                        place.resolve("expected.json") + " is not a reference case.",
+                        "Choose folders of the layout of golden/: model/ and expected.json.");
+            }
+            ReferenceCase reference = new ReferenceCase(Checkpoint.open(place.resolve("model")), expected, backend);
+            ObjectNode computed = reference.compute(work::stopPoint);
+            Map<String, Double> deviations = reference.deviations(computed);
+            Map<String, Double> tolerances = new LinkedHashMap<>();
+            deviations.keySet().forEach(k -> tolerances.put(k, ReferenceCase.tolerance(k)));
+            boolean passed =
+                    deviations.entrySet().stream().allMatch(e -> e.getValue() <= tolerances.get(e.getKey()));
+            String name = String.valueOf(place.getFileName());
+            if (request.writeTo() != null) {
+                AtomicFile.write(Path.of(request.writeTo()).resolve(name + ".json"), Json.pretty(computed));
+            }
+            work.tell(new Event.Verified(name, passed, deviations, tolerances));
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package sirkuit.engine.worker;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.Problem;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.engine.Wire;
+import sirkuit.transformer.Backend;
+
+/// The engine process: one thread reads requests, one computes, in the order they came. When standard input ends (the
+/// window has gone) it stops what it does and ends.
+public final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
+    private final ProtocolOutput output;
+    private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final Map<Long, Work> open = new ConcurrentHashMap<>();
+
+    private Worker(ProtocolOutput output) {
+        this.output = output;
+    }
+
+    /// Serves until told to quit.
+    ///
+    /// @param device  see [Backend#start]
+    /// @param threads 0 for as many as there are cores
+    /// @return exit status
+    public static int serve(InputStream in, String device, int threads) {
+        Worker worker = new Worker(ProtocolOutput.claim());
+        Thread reader = Thread.ofPlatform().daemon().name("requests").start(() -> worker.read(in));
+        try {
+            worker.compute(device, threads);
+            return 0;
+        } catch (Problem e) {
+            LOG.error("cannot start", e);
+            worker.output.send(-1, failed(e));
+            System.err.println(e.getMessage());
+            return 1;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 1;
+        } finally {
+            reader.interrupt();
+        }
+    }
+
+    private void read(InputStream in) {
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank()) {
+                    accept(line);
+                }
+            }
+        } catch (IOException e) {
+            LOG.info("requests ended", e);
+        }
+        quit();
+    }
+
+    private void accept(String line) {
+        Wire.Message<Request> message;
+        try {
+            message = Wire.request(line);
+        } catch (Problem e) {
+            output.send(-1, failed(e));
+            return;
+        }
+        switch (message.body()) {
+            case Request.Cancel(long target) -> {
+                Work work = open.get(target);
+                if (work != null) {
+                    work.cancel();
+                }
+            }
+            case Request.Quit() -> quit();
+            default -> {
+                long id = message.id();
+                Work work = new Work(id, message.body(), event -> output.send(id, event));
+                open.put(id, work);
+                queue.add(work);
+            }
+        }
+    }
+
+    private void quit() {
+        open.values().forEach(Work::cancel);
+        queue.add(new Work(-1, new Request.Quit(), event -> {}));
+    }
+
+    private void compute(String device, int threads) throws InterruptedException {
+        Backend backend = Backend.start(device, threads);
+        try (Models models = new Models(backend)) {
+            Desk desk = new Desk(backend, models);
+            output.send(
+                    -1,
+                    new Event.Ready(
+                            Wire.VERSION,
+                            ProcessHandle.current().pid(),
+                            sirkuit.Version.current(),
+                            backend.deviceName(),
+                            backend.threads(),
+                            backend.version()));
+            for (Work work = queue.take(); !(work.request() instanceof Request.Quit); work = queue.take()) {
+                doWork(desk, work);
+                if (output.broken()) {
+                    LOG.info("nobody listens any more");
+                    return;
+                }
+            }
+        }
+    }
+
+    private void doWork(Desk desk, Work work) {
+        long start = System.nanoTime();
+        Event last;
+        try {
+            work.stopPoint();
+            desk.handle(work);
+            last = new Event.Finished((System.nanoTime() - start) / 1e9);
+        } catch (CancellationException e) {
+            last = new Event.Cancelled();
+        } catch (Problem e) {
+            LOG.info("request {} failed", work.id(), e);
+            last = failed(e);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
+            LOG.error("request {} failed", work.id(), e);
+            last = unexpected(e);
+        }
+        open.remove(work.id());
+        work.tell(last);
+    }
+
+    static Event.Failed failed(Problem e) {
+        return new Event.Failed(e.what(), e.remedy(), e.getCause() == null ? null : trace(e));
+    }
+
+    /// What to say of an error nobody foresaw.
+    static Event.Failed unexpected(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof OutOfMemoryError || message.contains("alloc") || message.contains("out of memory")) {
+            return new Event.Failed(
+                    "The engine ran out of memory.",
+                    "Try a smaller batch, fewer tokens a text or a smaller checkpoint.",
+                    trace(e));
+        }
+        return new Event.Failed(
+                "The engine met an error it did not expect: " + message.lines().findFirst().orElse("") + ".",
+                "Nothing that was saved is lost. Please report it with the details.",
+                trace(e));
+    }
+
+    private static String trace(Throwable e) {
+        StringWriter text = new StringWriter();
+        e.printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+}

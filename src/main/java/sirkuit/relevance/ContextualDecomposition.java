@@ -1,0 +1,212 @@
+package sirkuit.relevance;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sirkuit.mask.Head;
+import sirkuit.transformer.Dense;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.Layer;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TransformerSpec;
+
+/// CD-T: splits the logits into the part that comes from one head's deviation from its mean (relevant, β) and the rest
+/// (irrelevant, γ), for many heads at once (arXiv 2407.00886; the mean baseline and the score of arXiv 2601.08146).
+///
+/// Only β is propagated, γ being the cached total minus it. Heads are stacked in front of the block, and the stack
+/// grows layer by layer: a head joins where its output is made.
+public final class ContextualDecomposition implements AutoCloseable {
+    /// The widest array a stack may make. Measured: larger ones leave the cache, smaller ones waste calls.
+    private static final long STACK_BYTES = 8L << 20;
+
+    private static final RelevantPart PLAIN = new RelevantPart(false);
+
+    private final ProxyModel model;
+    private final TransformerSpec spec;
+    private final RelevantPart rules;
+    private final Runnable stopPoint;
+    private final NDManager manager;
+    private final NDArray[] means;
+
+    /// @param stopPoint called between layers; throws to stop
+    public ContextualDecomposition(ProxyModel model, MeanActivation mean, boolean stabilised, Runnable stopPoint) {
+        this.model = model;
+        this.spec = model.spec();
+        this.rules = new RelevantPart(stabilised);
+        this.stopPoint = stopPoint;
+        manager = model.manager().newSubManager();
+        means = new NDArray[spec.layers()];
+        for (int l = 0; l < spec.layers(); l++) {
+            means[l] = mean.layer(manager, l);
+        }
+    }
+
+    /// The relevant part of the logits.
+    ///
+    /// @param logits   [B][C] of the unchanged pass
+    /// @param relevant [heads][B][C], heads in the order asked for
+    public record Relevant(float[][] logits, float[][][] relevant) {}
+
+    /// Decomposes one block of sentences for each of `heads`.
+    ///
+    /// @param heads sorted by layer, then head
+    public Relevant decompose(LabelledTokens block, List<Head> heads) {
+        float[][][] relevant = new float[heads.size()][][];
+        try (BlockTotals totals = new BlockTotals(model, block)) {
+            long widest = 4L * totals.examples() * totals.tokens() * Math.max(spec.intermediate(), spec.hidden());
+            int most = (int) Math.clamp(STACK_BYTES / widest, 1, heads.size());
+            for (int from = 0; from < heads.size(); from += most) {
+                List<Head> some = heads.subList(from, Math.min(from + most, heads.size()));
+                float[] values = propagate(totals, some);
+                for (int n = 0; n < some.size(); n++) {
+                    relevant[from + n] = rows(values, n * totals.examples() * spec.classes(), totals.examples());
+                }
+            }
+            return new Relevant(rows(totals.logits().toFloatArray(), 0, totals.examples()), relevant);
+        }
+    }
+
+    private float[][] rows(float[] values, int from, int count) {
+        float[][] rows = new float[count][];
+        for (int b = 0; b < count; b++) {
+            int at = from + b * spec.classes();
+            rows[b] = java.util.Arrays.copyOfRange(values, at, at + spec.classes());
+        }
+        return rows;
+    }
+
+    /// @return (N, B, C), flat
+    private float[] propagate(BlockTotals totals, List<Head> heads) {
+        NDArray stack = null;
+        for (int i = heads.getFirst().layer(); i < spec.layers(); i++) {
+            stopPoint.run();
+            NDArray next;
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                next = layer(i, totals.layer(i), stack, joining(heads, i));
+                NDScope.unregister(next);
+            }
+            if (stack != null) {
+                stack.close();
+            }
+            stack = next;
+        }
+        try (NDArray last = java.util.Objects.requireNonNull(stack);
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return classify(last, totals).toFloatArray();
+        }
+    }
+
+    private static List<Head> joining(List<Head> heads, int layer) {
+        return heads.stream().filter(h -> h.layer() == layer).toList();
+    }
+
+    /// @param stack (N, B, T, d) β of what enters the layer; null before the first head joins
+    /// @return (N + joining, B, Tq, d) β of what leaves it
+    private NDArray layer(int i, BlockTotals.LayerTotals totals, @Nullable NDArray stack, List<Head> joining) {
+        Layer<Dense> p = model.network().layers().get(i);
+        NDList parts = new NDList();
+        if (stack != null) {
+            parts.add(attention(p, totals, stack, i == spec.layers() - 1));
+        }
+        if (!joining.isEmpty()) {
+            parts.add(sources(i, p, totals, joining));
+        }
+        NDArray sum = parts.size() == 1 ? parts.singletonOrThrow() : NDArrays.concat(parts, 0);
+        NDArray middle = rules.norm(sum, p.attentionNorm(), totals.attentionSum(), totals.attentionScale());
+        sum.close();
+        try (NDArray up = rules.linear(middle, p.up(), totals.upWithoutBias());
+                NDArray activated = rules.activation(up, totals.up(), totals.activated(), spec.activation());
+                NDArray down = rules.linear(activated, p.down(), totals.down());
+                NDArray total = rules.add(down, middle, totals.outputSum())) {
+            return rules.norm(total, p.outputNorm(), totals.outputSum(), totals.outputScale());
+        }
+    }
+
+    /// β of the residual sum after attention, for heads that joined below.
+    private NDArray attention(Layer<Dense> p, BlockTotals.LayerTotals totals, NDArray stack, boolean last) {
+        // The values themselves are not stabilised, only what mixing makes of them: so are the reference numbers.
+        try (NDArray values = PLAIN.linear(stack, p.value(), totals.value());
+                NDArray mixed = rules.mix(values, totals.pattern(), totals.headOutputs());
+                NDArray output = rules.linear(mixed, p.output(), totals.output())) {
+            NDArray residual = last ? stack.get(":, :, 0:1") : stack;
+            return rules.add(output, residual, totals.attentionSum());
+        }
+    }
+
+    /// β of the residual sum after attention, for the heads of this layer: β is z − μ in a head's own slice, so W_O is
+    /// applied to that slice alone, and the residual stream brings nothing.
+    private NDArray sources(int i, Layer<Dense> p, BlockTotals.LayerTotals totals, List<Head> joining) {
+        Shape s = totals.headOutputs().getShape();
+        long b = s.get(0), t = s.get(1), n = joining.size(), size = spec.headSize();
+        NDArray deviation = totals.headOutputs().sub(means[i]);
+        NDList slices = new NDList();
+        NDList columns = new NDList();
+        for (Head h : joining) {
+            String range = h.head() * size + ":" + (h.head() + 1) * size;
+            slices.add(deviation.get("..., " + range).reshape(1, b * t, size));
+            columns.add(p.output().weight().get(":, " + range).transpose().reshape(1, size, spec.hidden()));
+        }
+        NDArray mapped = NDArrays.concat(slices, 0)
+                .batchMatMul(NDArrays.concat(columns, 0))
+                .reshape(n, b, t, spec.hidden());
+        NDArray output = rules.withBias(mapped, p.output().bias(), totals.output());
+        if (!rules.stabilised()) {
+            return output;
+        }
+        try (NDArray nothing = output.zerosLike()) {
+            return rules.add(output, nothing, totals.attentionSum());
+        }
+    }
+
+    /// @param stack (N, B, 1, d)
+    /// @return (N, B, C)
+    private NDArray classify(NDArray stack, BlockTotals totals) {
+        Shape s = stack.getShape();
+        NDArray read = stack.reshape(s.get(0), s.get(1), s.get(3));
+        NDArray before = PLAIN.linear(read, model.network().pooler(), totals.poolerWithoutBias());
+        NDArray pooled = PLAIN.tanh(before, totals.pooler(), totals.pooled());
+        NDArray logits = totals.logits().sub(model.network().classifier().bias());
+        return PLAIN.linear(pooled, model.network().classifier(), logits);
+    }
+
+    /// Decomposes all examples block by block.
+    ///
+    /// @param listener gets each block's indices into `examples` and its parts
+    public void decomposeAll(LabelledTokens examples, List<Head> heads, int blockSize, BlockListener listener) {
+        List<Head> sorted = new ArrayList<>(heads);
+        java.util.Collections.sort(sorted);
+        for (List<Integer> block : blocks(examples, blockSize)) {
+            listener.decomposed(block, sorted, decompose(examples.select(block), sorted));
+        }
+    }
+
+    /// In the order given, so that any beginning is as balanced as the sample.
+    private static List<List<Integer>> blocks(LabelledTokens examples, int size) {
+        List<List<Integer>> blocks = new ArrayList<>();
+        for (int from = 0; from < examples.size(); from += size) {
+            blocks.add(java.util.stream.IntStream.range(from, Math.min(from + size, examples.size()))
+                    .boxed()
+                    .toList());
+        }
+        return blocks;
+    }
+
+    /// Told after each block.
+    @FunctionalInterface
+    public interface BlockListener {
+        void decomposed(List<Integer> block, List<Head> heads, Relevant parts);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,126 @@
+package sirkuit.relevance;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.Collections;
+import java.util.List;
+import sirkuit.checkpoint.TextTokenizer.Tokens;
+import sirkuit.mask.Head;
+import sirkuit.transformer.ForwardPass;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.Tap;
+import sirkuit.transformer.TokenBatch;
+import sirkuit.transformer.TransformerSpec;
+
+/// The margin that is lost when one head's output is replaced by its mean at every position: the causal yardstick.
+final class MeanAblation {
+    private MeanAblation() {}
+
+    /// Fills in the values of one block for each of `heads`.
+    ///
+    /// @param first index of the block's first example in the table
+    static void score(
+            ProxyModel model,
+            MeanActivation mean,
+            LabelledTokens block,
+            List<Head> heads,
+            int first,
+            ScoreTable table,
+            Runnable stopPoint) {
+        TransformerSpec spec = model.spec();
+        try (NDManager manager = model.manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            TokenBatch batch = TokenBatch.of(manager, block.tokens(), spec.padToken());
+            ForwardPass plain = ForwardPass.plain(model.network());
+            NDArray state = plain.embed(batch);
+            float[] before = plain.from(0, state, batch).toFloatArray();
+            for (int l = 0; l < spec.layers(); l++) {
+                int layer = l;
+                stopPoint.run();
+                List<Head> here = heads.stream().filter(h -> h.layer() == layer).toList();
+                if (!here.isEmpty()) {
+                    float[] after = without(model, mean, block, state, here);
+                    tell(spec, block, here, before, after, first, table);
+                }
+                state = next(model, state, batch, l);
+            }
+        }
+    }
+
+    private static void tell(
+            TransformerSpec spec,
+            LabelledTokens block,
+            List<Head> here,
+            float[] before,
+            float[] after,
+            int first,
+            ScoreTable table) {
+        int classes = spec.classes();
+        for (int n = 0; n < here.size(); n++) {
+            for (int b = 0; b < block.size(); b++) {
+                int gold = block.labels()[b];
+                double lost = Margin.of(before, b * classes, classes, gold)
+                        - Margin.of(after, (n * block.size() + b) * classes, classes, gold);
+                table.set(here.get(n), first + b, lost);
+            }
+        }
+    }
+
+    /// What enters the layer after `layer`.
+    private static NDArray next(ProxyModel model, NDArray state, TokenBatch batch, int layer) {
+        return layer == model.spec().layers() - 1
+                ? state
+                : ForwardPass.plain(model.network()).layerOutput(layer, state, batch);
+    }
+
+    /// @return (heads B, C) flat: logits with each head in turn at its mean
+    private static float[] without(
+            ProxyModel model, MeanActivation mean, LabelledTokens block, NDArray state, List<Head> here) {
+        TransformerSpec spec = model.spec();
+        try (NDManager manager = model.manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            int n = here.size();
+            NDArray keep = manager.create(kept(spec, here), new Shape(n, 1, 1, spec.hidden()));
+            NDArray fill = keep.mul(-1).add(1).mul(mean.layer(manager, here.getFirst().layer()));
+            List<Tokens> repeated =
+                    Collections.nCopies(n, block.tokens()).stream().flatMap(List::stream).toList();
+            TokenBatch copies = TokenBatch.of(manager, repeated, spec.padToken());
+            NDArray stacked = NDArrays.concat(new NDList(Collections.nCopies(n, state)), 0);
+            Tap tap = new Tap() {
+                @Override
+                public NDArray headOutputs(int layer, NDArray z) {
+                    if (layer != here.getFirst().layer()) {
+                        return z;
+                    }
+                    Shape s = z.getShape();
+                    return z.reshape(n, s.get(0) / n, s.get(1), s.get(2)).mul(keep).add(fill).reshape(s);
+                }
+
+                @Override
+                public boolean keeps() {
+                    return false;
+                }
+            };
+            return ForwardPass.tapped(model.network(), tap, false)
+                    .from(here.getFirst().layer(), stacked, copies)
+                    .toFloatArray();
+        }
+    }
+
+    private static float[] kept(TransformerSpec spec, List<Head> here) {
+        float[] keep = new float[here.size() * spec.hidden()];
+        for (int n = 0; n < here.size(); n++) {
+            for (int j = 0; j < spec.hidden(); j++) {
+                keep[n * spec.hidden() + j] = j / spec.headSize() == here.get(n).head() ? 0 : 1;
+            }
+        }
+        return keep;
+    }
+}

@@ -1,0 +1,86 @@
+package sirkuit.transformer;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import sirkuit.Problem;
+
+/// Starts libtorch on a device. Everything that computes must run on the thread that started it: the number of threads
+/// and whether gradients are recorded belong to a thread.
+public final class Backend {
+    private final Device device;
+    private final int threads;
+
+    private Backend(Device device, int threads) {
+        this.device = device;
+        this.threads = threads;
+    }
+
+    /// @param wanted  `auto`, `cpu`, `cuda` or `cuda:N`
+    /// @param threads for the arithmetic on the CPU; 0 for as many as there are cores
+    /// @throws Problem when there is no such device or libtorch cannot be loaded
+    public static Backend start(String wanted, int threads) {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        Engine engine;
+        try {
+            engine = Engine.getEngine("PyTorch");
+        } catch (RuntimeException | LinkageError e) {
+            throw new Problem(
+                    "libtorch could not be loaded: " + e.getMessage() + ".",
+                    "Check that the natives for this system are installed (README, section GPU and natives).",
+                    e);
+        }
+        Device device = device(engine, wanted);
+        int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        JniUtils.setNumThreads(count);
+        JniUtils.setGradMode(false);
+        return new Backend(device, count);
+    }
+
+    private static Device device(Engine engine, String wanted) {
+        int gpus = engine.getGpuCount();
+        return switch (wanted) {
+            case "cpu" -> Device.cpu();
+            case "auto" -> gpus > 0 ? Device.gpu() : Device.cpu();
+            case "cuda" -> gpu(gpus, 0);
+            default -> {
+                if (!wanted.matches("cuda:\\d{1,3}")) {
+                    throw new Problem(
+                            "There is no device \"" + wanted + "\".", "Choose auto, cpu, cuda or cuda:N (--device).");
+                }
+                yield gpu(gpus, Integer.parseInt(wanted.substring(5)));
+            }
+        };
+    }
+
+    private static Device gpu(int count, int index) {
+        if (index >= count) {
+            throw new Problem(
+                    "There is no GPU cuda:" + index + " that libtorch can use (" + count + " found).",
+                    "Use --device cpu, or install a CUDA build of libtorch (README, section GPU and natives).");
+        }
+        return Device.gpu(index);
+    }
+
+    /// A manager that owns what is made with it until it is closed.
+    public NDManager newManager() {
+        return NDManager.newBaseManager(device, "PyTorch");
+    }
+
+    /// `cpu`, `cuda:0`, ...
+    public String deviceName() {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    public int threads() {
+        return threads;
+    }
+
+    /// Library and version, for provenance.
+    public String version() {
+        return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+    }
+}

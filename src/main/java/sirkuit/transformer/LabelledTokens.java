@@ -1,0 +1,49 @@
+package sirkuit.transformer;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import sirkuit.checkpoint.TextTokenizer.Tokens;
+
+/// Texts as the model reads them, with their gold classes.
+///
+/// @param tokens unpadded
+/// @param labels class index of each
+public record LabelledTokens(List<Tokens> tokens, int[] labels) {
+    public LabelledTokens {
+        tokens = List.copyOf(tokens);
+        if (tokens.size() != labels.length) {
+            throw new IllegalArgumentException(tokens.size() + " texts, " + labels.length + " labels");
+        }
+    }
+
+    public int size() {
+        return labels.length;
+    }
+
+    /// Number of texts that were cut.
+    public int truncated() {
+        return (int) tokens.stream().filter(Tokens::truncated).count();
+    }
+
+    public LabelledTokens select(List<Integer> indices) {
+        return new LabelledTokens(
+                indices.stream().map(tokens::get).toList(),
+                indices.stream().mapToInt(i -> labels[i]).toArray());
+    }
+
+    /// Indices cut into blocks of at most `size`, texts of like length together, so that little is filled up.
+    public List<List<Integer>> byLength(int size) {
+        List<Integer> order = IntStream.range(0, size())
+                .boxed()
+                .sorted(Comparator.comparingInt((Integer i) -> tokens.get(i).length())
+                        .thenComparing(Comparator.naturalOrder()))
+                .toList();
+        List<List<Integer>> blocks = new ArrayList<>();
+        for (int from = 0; from < order.size(); from += size) {
+            blocks.add(order.subList(from, Math.min(from + size, order.size())));
+        }
+        return blocks;
+    }
+}

@@ -1,0 +1,96 @@
+package sirkuit.tuning;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.List;
+import sirkuit.transformer.ForwardPass;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.Network;
+import sirkuit.transformer.TokenBatch;
+
+/// How well a network classifies.
+///
+/// @param confusion [gold][predicted], counts
+/// @param loss      mean cross-entropy in nats
+public record Evaluation(int[][] confusion, double loss) {
+    private static final int BATCH = 32;
+
+    /// @param stopPoint called between batches and layers; throws to stop
+    public static Evaluation of(Network<?> network, NDManager parent, LabelledTokens data, Runnable stopPoint) {
+        int classes = network.spec().classes();
+        int[][] confusion = new int[classes][classes];
+        double loss = 0;
+        for (List<Integer> block : data.byLength(BATCH)) {
+            stopPoint.run();
+            LabelledTokens some = data.select(block);
+            float[] logits = logits(network, parent, some);
+            for (int b = 0; b < some.size(); b++) {
+                int best = 0;
+                double sum = 0;
+                double top = Double.NEGATIVE_INFINITY;
+                for (int c = 0; c < classes; c++) {
+                    double v = logits[b * classes + c];
+                    best = v > logits[b * classes + best] ? c : best;
+                    top = Math.max(top, v);
+                }
+                for (int c = 0; c < classes; c++) {
+                    sum += Math.exp(logits[b * classes + c] - top);
+                }
+                int gold = some.labels()[b];
+                confusion[gold][best]++;
+                loss += top + Math.log(sum) - logits[b * classes + gold];
+            }
+        }
+        return new Evaluation(confusion, loss / data.size());
+    }
+
+    /// @return (B, C) flat
+    public static float[] logits(Network<?> network, NDManager parent, LabelledTokens some) {
+        try (NDManager manager = parent.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            TokenBatch batch = TokenBatch.of(manager, some.tokens(), network.spec().padToken());
+            NDArray logits = ForwardPass.plain(network).logits(batch);
+            return logits.toFloatArray();
+        }
+    }
+
+    public int examples() {
+        int n = 0;
+        for (int[] row : confusion) {
+            for (int count : row) {
+                n += count;
+            }
+        }
+        return n;
+    }
+
+    /// Share of right answers.
+    public double accuracy() {
+        int right = 0;
+        for (int c = 0; c < confusion.length; c++) {
+            right += confusion[c][c];
+        }
+        return right / (double) examples();
+    }
+
+    /// F1 averaged over the classes that occur among the gold labels.
+    public double macroF1() {
+        double sum = 0;
+        int present = 0;
+        for (int c = 0; c < confusion.length; c++) {
+            int gold = 0;
+            int said = 0;
+            for (int k = 0; k < confusion.length; k++) {
+                gold += confusion[c][k];
+                said += confusion[k][c];
+            }
+            if (gold > 0) {
+                present++;
+                sum += 2.0 * confusion[c][c] / (gold + said);
+            }
+        }
+        return sum / present;
+    }
+}

@@ -1,0 +1,196 @@
+package sirkuit.tuning;
+
+import ai.djl.engine.Engine;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TransformerSpec;
+
+/// Fine-tunes the trainable parameters on target-language texts while watching held-out target and source texts.
+public final class MaskedTuning {
+    private final ProxyModel model;
+    private final TrainableParameters parameters;
+    private final TuningSettings settings;
+    private final Data data;
+    private final Listener listener;
+    private final Runnable stopPoint;
+    private final List<float[]> best = new ArrayList<>();
+    private double bestAccuracy = -1;
+    private int evaluationsSinceBest;
+
+    /// @param train  target-language texts to learn from
+    /// @param target held-out target texts
+    /// @param source held-out source texts; null when the source is not watched
+    public record Data(LabelledTokens train, LabelledTokens target, @Nullable LabelledTokens source) {}
+
+    /// Told as it goes on.
+    public interface Listener {
+        void started(int steps);
+
+        /// @param step counted from 1
+        void stepped(
+                int step, double epoch, double loss, double learningRate, double gradientNorm, double tokensPerSecond);
+
+        /// @param source null when the source is not watched
+        void evaluated(int step, double epoch, Evaluation target, @Nullable Evaluation source);
+
+        /// How far an evaluation is, which can take as long as many steps.
+        void evaluating(String what);
+    }
+
+    /// @param stopPoint called between steps and within evaluations; throws to stop
+    public MaskedTuning(
+            ProxyModel model,
+            TrainableParameters parameters,
+            TuningSettings settings,
+            Data data,
+            Listener listener,
+            Runnable stopPoint) {
+        this.model = model;
+        this.parameters = parameters;
+        this.settings = settings;
+        this.data = data;
+        this.listener = listener;
+        this.stopPoint = stopPoint;
+    }
+
+    /// Trains to the end; the result is in the parameters.
+    ///
+    /// @throws Problem when the loss is no longer a number
+    public void run() {
+        Engine.getEngine("PyTorch").setRandomSeed((int) settings.seed());
+        Random order = new Random(settings.seed());
+        int perStep = settings.batchSize() * settings.accumulate();
+        int stepsPerEpoch = (data.train().size() + perStep - 1) / perStep;
+        int steps = stepsPerEpoch * settings.epochs();
+        Schedule schedule = Schedule.linear(settings.learningRate(), settings.warmup(), steps);
+        AdamW optimizer =
+                new AdamW(parameters.manager(), parameters.slices(), settings.weightDecay(), settings.clip());
+        TrainingStep training = new TrainingStep(
+                parameters, settings.dropout() == null ? model.spec().dropout() : settings.dropout());
+        listener.started(steps);
+        evaluate(0, 0);
+        int step = 0;
+        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
+            List<Integer> shuffled = shuffled(order);
+            for (int from = 0; from < shuffled.size(); from += perStep) {
+                stopPoint.run();
+                List<Integer> chosen = shuffled.subList(from, Math.min(from + perStep, shuffled.size()));
+                double learningRate = schedule.at(step);
+                long start = System.nanoTime();
+                double loss = training.gradients(micro(chosen));
+                requireFinite(loss, step + 1);
+                double norm = optimizer.step(learningRate);
+                step++;
+                double seconds = (System.nanoTime() - start) / 1e9;
+                double passes = step / (double) stepsPerEpoch;
+                listener.stepped(step, passes, loss, learningRate, norm, tokens(chosen) / seconds);
+                boolean due = settings.evaluateEvery() > 0
+                        ? step % settings.evaluateEvery() == 0 || step == steps
+                        : step % stepsPerEpoch == 0;
+                if (due && evaluate(step, passes)) {
+                    restoreBest();
+                    return;
+                }
+            }
+        }
+        restoreBest();
+    }
+
+    private List<Integer> shuffled(Random order) {
+        List<Integer> all = new ArrayList<>(
+                IntStream.range(0, data.train().size()).boxed().toList());
+        Collections.shuffle(all, order);
+        return all;
+    }
+
+    private List<LabelledTokens> micro(List<Integer> chosen) {
+        List<LabelledTokens> batches = new ArrayList<>();
+        for (int from = 0; from < chosen.size(); from += settings.batchSize()) {
+            batches.add(data.train().select(chosen.subList(from, Math.min(from + settings.batchSize(), chosen.size()))));
+        }
+        return batches;
+    }
+
+    private long tokens(List<Integer> chosen) {
+        return chosen.stream()
+                .mapToLong(i -> data.train().tokens().get(i).length())
+                .sum();
+    }
+
+    private static void requireFinite(double loss, int step) {
+        if (!Double.isFinite(loss)) {
+            throw new Problem(
+                    "The loss became " + loss + " at step " + step + ".",
+                    "Try a lower learning rate, a longer warm-up or stronger clipping; the checkpoint is unchanged.");
+        }
+    }
+
+    /// @return whether patience has run out
+    private boolean evaluate(int step, double epoch) {
+        listener.evaluating("target");
+        Evaluation target = Evaluation.of(parameters.network(), parameters.manager(), data.target(), stopPoint);
+        Evaluation source = null;
+        if (data.source() != null) {
+            listener.evaluating("source");
+            source = Evaluation.of(parameters.network(), parameters.manager(), data.source(), stopPoint);
+        }
+        listener.evaluated(step, epoch, target, source);
+        if (settings.patience() == 0) {
+            return false;
+        }
+        if (target.accuracy() > bestAccuracy) {
+            bestAccuracy = target.accuracy();
+            evaluationsSinceBest = 0;
+            best.clear();
+            best.addAll(parameters.snapshot());
+            return false;
+        }
+        evaluationsSinceBest++;
+        return evaluationsSinceBest >= settings.patience();
+    }
+
+    private void restoreBest() {
+        if (!best.isEmpty()) {
+            parameters.restore(best);
+        }
+    }
+
+    /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout: what reference cases
+    /// are made of.
+    ///
+    /// @return the loss of each step before its update
+    public static double[] constantSteps(
+            TrainableParameters parameters, LabelledTokens batch, int steps, double learningRate, double weightDecay) {
+        AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), weightDecay, 0);
+        TrainingStep training = new TrainingStep(parameters, TransformerSpec.Dropout.NONE);
+        double[] losses = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            losses[i] = training.gradients(List.of(batch));
+            optimizer.step(learningRate);
+        }
+        return losses;
+    }
+
+    /// Repeats one optimizer step on one batch, with dropout and clipping as in training: for benchmarks.
+    public interface StepTimer {
+        void step();
+    }
+
+    /// @param batch the step's examples
+    public static StepTimer stepTimer(
+            TrainableParameters parameters, LabelledTokens batch, TransformerSpec.Dropout dropout) {
+        AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), 0.01, 1.0);
+        TrainingStep training = new TrainingStep(parameters, dropout);
+        return () -> {
+            training.gradients(List.of(batch));
+            optimizer.step(1e-4);
+        };
+    }
+}
