@@ -41,7 +41,10 @@ public final class PathField extends VBox {
         getChildren().addAll(label, styled(new HBox(text, button), "path-row"), found, wrong);
         found.setVisible(false);
         wrong.setVisible(false);
-        path.subscribe(text::setText);
+        path.subscribe(p -> {
+            text.setText(p);
+            text.end(); // the end of a path tells more than its beginning
+        });
         text.setOnAction(e -> path.set(text.getText().strip()));
         text.focusedProperty().subscribe(focused -> {
             if (!focused) {

@@ -7,6 +7,7 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
 
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
@@ -20,7 +21,7 @@ import sirkuit.engine.Event;
 
 /// The target language of the project: what is in its texts, or the way to choose them.
 public final class TargetPanel extends VBox {
-    private static final int EXAMPLES = 3;
+    private static final int EXAMPLES = 2;
 
     private final LanguageModel language;
     private final VBox facts = styled(new VBox(), "column");
@@ -38,10 +39,10 @@ public final class TargetPanel extends VBox {
             language.chooseTrain(path);
             changed.run();
         }));
-        Label title = named(heading(""), "target-heading");
-        title.textProperty()
-                .bind(language.name().map(n -> n.isBlank() ? "Target language" : "Target language: " + n));
-        getChildren().addAll(row(title, gap(), choose), facts, wrong);
+        Label name = named(styled(new Label(), "language-name"), "target-name");
+        name.textProperty().bind(language.name());
+        collapsing(name).visibleProperty().bind(language.name().isNotEmpty());
+        getChildren().addAll(row(heading("Target language"), gap(), whole(choose)), name, facts, wrong);
         language.train().described().subscribe(d -> show());
         language.test().described().subscribe(d -> show());
         language.train().file().subscribe(f -> show());
@@ -71,7 +72,7 @@ public final class TargetPanel extends VBox {
     private static VBox example(Event.Described.Row row) {
         Label text = styled(new Label(row.text().replace('\n', ' ')), "example-text");
         text.setWrapText(true);
-        text.setMaxHeight(40);
+        text.setMaxHeight(36);
         return styled(new VBox(styled(new Label(row.label()), "example-label"), text), "example");
     }
 

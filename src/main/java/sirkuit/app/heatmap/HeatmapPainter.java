@@ -13,7 +13,8 @@ import sirkuit.mask.RelevanceScores;
 
 /// Draws a heatmap. What is small is drawn simply, so that thousands of cells stay fluid.
 final class HeatmapPainter {
-    private static final int LEAST_FOR_NUMBERS = 40;
+    private static final int LEAST_FOR_NUMBERS = 38;
+    private static final int LEAST_FOR_THREE_DIGITS = 54;
     private static final int LEAST_FOR_ROUNDED = 16;
     private static final Font NUMBERS = Font.font(12);
 
@@ -59,12 +60,18 @@ final class HeatmapPainter {
                 if (numbers) {
                     g.setFill(palette.inkOn(colour));
                     g.fillText(
-                            Numbers.score(score),
+                            written(score),
                             grid.x(h) + grid.innerWidth() / 2.0,
                             grid.y(l) + grid.innerHeight() / 2.0);
                 }
             }
         }
+    }
+
+    private String written(double score) {
+        return grid.innerWidth() >= LEAST_FOR_THREE_DIGITS || Math.abs(score) >= 0.1
+                ? Numbers.score(score)
+                : Numbers.decimal(score, 2);
     }
 
     private void fill(int layer, int head, Color colour) {

@@ -9,6 +9,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.mask.RelevanceScores;
@@ -26,6 +27,7 @@ final class Legend extends HBox {
     Legend(ObservableValue<@Nullable RelevanceScores> scores, ObservableValue<Theme> theme) {
         getStyleClass().add("legend");
         setAlignment(Pos.CENTER_LEFT);
+        setMinWidth(USE_PREF_SIZE);
         getChildren().addAll(low, colours, high, unit);
         scores.subscribe(s -> show(s, theme.getValue()));
         theme.subscribe(t -> show(scores.getValue(), t));

@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
 
 import javafx.beans.binding.BooleanExpression;
 import javafx.scene.control.Button;
@@ -15,8 +16,7 @@ import javafx.scene.control.SpinnerValueFactory;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.StringConverter;
-import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.look.Icons;
+import sirkuit.app.look.MethodWords;
 import sirkuit.mask.ScoreMethod;
 
 /// What is asked of the engine: method, number of texts, Preview and Score.
@@ -24,10 +24,10 @@ public final class RelevanceBar extends HBox {
     /// @param ready whether checkpoint and source texts are known to be usable
     public RelevanceBar(RelevanceModel model, BooleanExpression ready) {
         getStyleClass().addAll("row", "panel-bar");
-        Button preview = named(Icons.before(new Button("Preview"), Feather.ZAP), "preview-button");
+        Button preview = named(whole(new Button("Preview")), "preview-button");
         preview.setTooltip(new Tooltip("Scores all heads by gradient, which takes a moment."));
         preview.setOnAction(e -> model.preview());
-        Button score = named(styled(Icons.before(new Button("Score"), Feather.PLAY), "accent"), "score-button");
+        Button score = named(styled(whole(new Button("Score")), "accent"), "score-button");
         score.setTooltip(new Tooltip("Scores all heads by the chosen method; the cells fill in as it goes."));
         score.setOnAction(e -> model.score());
         preview.disableProperty().bind(ready.not().or(model.scoring()));
@@ -50,6 +50,7 @@ public final class RelevanceBar extends HBox {
                 throw new UnsupportedOperationException("not editable");
             }
         });
+        box.setMinWidth(150);
         box.setAccessibleText("Method");
         box.valueProperty().bindBidirectional(model.method());
         box.setTooltip(new Tooltip());
@@ -62,7 +63,8 @@ public final class RelevanceBar extends HBox {
                 new SpinnerValueFactory.IntegerSpinnerValueFactory(6, 2000, model.examples().get(), 30);
         Spinner<Integer> spinner = named(new Spinner<>(values), "examples-spinner");
         spinner.setEditable(true);
-        spinner.setPrefWidth(92);
+        spinner.setPrefWidth(88);
+        spinner.setMinWidth(88);
         spinner.setAccessibleText("How many texts to score");
         spinner.setTooltip(new Tooltip("How many source texts the scores are averaged over."));
         values.valueProperty().subscribe(v -> {
@@ -70,6 +72,6 @@ public final class RelevanceBar extends HBox {
                 model.examples().set(v);
             }
         });
-        return row(spinner, styled(new Label("texts"), "note"));
+        return row(spinner, whole(styled(new Label("texts"), "note")));
     }
 }

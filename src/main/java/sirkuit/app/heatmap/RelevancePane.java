@@ -37,7 +37,7 @@ public final class RelevancePane extends VBox {
         getChildren()
                 .addAll(
                         new RelevanceBar(relevance, ready),
-                        row(caption, gap(), new Legend(relevance.shown(), theme)),
+                        styled(row(caption, gap(), new Legend(relevance.shown(), theme)), "caption-row"),
                         middle,
                         choosing);
     }

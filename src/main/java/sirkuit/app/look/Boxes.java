@@ -13,7 +13,7 @@ public final class Boxes {
 
     /// A heading of a panel.
     public static Label heading(String text) {
-        return styled(new Label(text), "heading");
+        return whole(styled(new Label(text), "heading"));
     }
 
     /// Quieter text that may take several lines.
@@ -50,6 +50,12 @@ public final class Boxes {
     public static <T extends Node> T collapsing(T node) {
         node.managedProperty().bind(node.visibleProperty());
         return node;
+    }
+
+    /// Never cut off to make room for others.
+    public static <T extends Region> T whole(T region) {
+        region.setMinWidth(Region.USE_PREF_SIZE);
+        return region;
     }
 
     public static <T extends Node> T styled(T node, String... classes) {

@@ -17,6 +17,8 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
@@ -34,10 +36,13 @@ public final class MaskBar extends VBox {
             java.util.function.Consumer<javafx.scene.Node> save) {
         getStyleClass().add("mask-bar");
         Label summary = named(styled(new Label(), "mask-summary"), "mask-summary");
+        summary.setWrapText(true);
+        summary.setMinHeight(Region.USE_PREF_SIZE);
         summary.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> MaskSummary.of(model.mask().get(), checkpoint.getValue()), model.mask(), checkpoint));
         Button saving = named(Icons.before(new Button("Save mask…"), Feather.SAVE), "save-mask-button");
+        saving.setMinWidth(Region.USE_PREF_SIZE);
         saving.setOnAction(e -> save.accept(saving));
         saving.disableProperty()
                 .bind(Bindings.createBooleanBinding(
@@ -58,6 +63,7 @@ public final class MaskBar extends VBox {
             button.setToggleGroup(group);
             button.setTooltip(new Tooltip(s.explanation()));
             button.setUserData(s);
+            button.setMinWidth(Region.USE_PREF_SIZE);
             button.getStyleClass().add(s == all[0] ? "left-pill" : s == all[all.length - 1] ? "right-pill" : "center-pill");
             button.setOnAction(e -> {
                 button.setSelected(true);
@@ -76,16 +82,15 @@ public final class MaskBar extends VBox {
         Slider slider = named(new Slider(0, 1, 0), "k-slider");
         slider.setAccessibleText("Number of heads");
         slider.setBlockIncrement(1);
+        slider.setMinWidth(60);
         SpinnerValueFactory.IntegerSpinnerValueFactory values = new SpinnerValueFactory.IntegerSpinnerValueFactory(0, 1);
         Spinner<Integer> spinner = named(new Spinner<>(values), "k-spinner");
         spinner.setEditable(true);
+        spinner.setMinWidth(Region.USE_PREF_SIZE);
         spinner.setAccessibleText("Number of heads");
-        model.mask().subscribe(mask -> {
-            if (mask != null) {
-                int all = mask.layers() * mask.heads();
-                slider.setMax(all);
-                values.setMax(all);
-            }
+        model.total().subscribe(total -> {
+            slider.setMax(total.intValue());
+            values.setMax(total.intValue());
         });
         model.k().subscribe(k -> {
             slider.setValue(k.intValue());
@@ -104,7 +109,12 @@ public final class MaskBar extends VBox {
                 model.k().set(v);
             }
         });
-        HBox box = row(new Label("k"), slider, spinner);
+        Label name = new Label("k");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        HBox box = row(name, slider, spinner);
+        HBox.setHgrow(slider, Priority.ALWAYS);
+        box.setMaxWidth(360);
+        HBox.setHgrow(box, Priority.ALWAYS);
         box.disableProperty().bind(model.strategy().isEqualTo(Strategy.BY_HAND));
         return box;
     }

@@ -6,6 +6,8 @@ import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -22,6 +24,7 @@ public final class MaskModel {
     private final ReadOnlyObjectWrapper<@Nullable HeadMask> mask = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Strategy> strategy = new SimpleObjectProperty<>(Strategy.TOP_K);
     private final IntegerProperty k = new SimpleIntegerProperty(0);
+    private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper(1);
     private final ObjectProperty<@Nullable RelevanceScores> scores = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
@@ -42,6 +45,7 @@ public final class MaskModel {
         HeadMask first = start == null ? HeadMask.none(layers, heads) : start;
         first.requireShape(layers, heads);
         history = new MaskHistory(first);
+        total.set(layers * heads);
         follow(() -> {
             k.set(start == null || start.size() == 0 ? Math.max(1, layers * heads / 4) : start.size());
             strategy.set(start == null || start.size() == 0 ? Strategy.TOP_K : Strategy.behind(start));
@@ -64,6 +68,11 @@ public final class MaskModel {
     /// How many heads the strategy chooses.
     public IntegerProperty k() {
         return k;
+    }
+
+    /// How many heads the model has.
+    public ReadOnlyIntegerProperty total() {
+        return total.getReadOnlyProperty();
     }
 
     /// The scores that the strategies go by.

@@ -42,6 +42,7 @@ final class AccuracyChart extends StackPane {
         getStyleClass().add("accuracy-chart");
         accuracy.setAutoRangeIncludesZero(false);
         accuracy.setAutoRangeMinimumSize(20);
+        accuracy.setUpperMargin(0.14); // room for the words on the reference line
         steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         steps.setAutoRangeMinimumSize(10);
         plot.setOutlineVisible(false);

@@ -20,6 +20,7 @@ public final class RunModel {
     private final int number;
     private final RunConfig config;
     private final ObservableList<Event.Evaluated> evaluations = FXCollections.observableArrayList();
+    private final ObservableList<Event.Evaluated> view = FXCollections.unmodifiableObservableList(evaluations);
     private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(Status.WAITING);
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private Event.@Nullable Started started;
@@ -114,7 +115,7 @@ public final class RunModel {
 
     /// In the order of their steps, step 0 first.
     public ObservableList<Event.Evaluated> evaluations() {
-        return FXCollections.unmodifiableObservableList(evaluations);
+        return view;
     }
 
     public boolean active() {

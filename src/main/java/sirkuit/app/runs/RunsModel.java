@@ -25,6 +25,7 @@ public final class RunsModel {
     private final EngineSession engine;
     private final Notices notices;
     private final ObservableList<RunModel> runs = FXCollections.observableArrayList();
+    private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
 
@@ -36,7 +37,7 @@ public final class RunsModel {
 
     /// Oldest first.
     public ObservableList<RunModel> runs() {
-        return FXCollections.unmodifiableObservableList(runs);
+        return view;
     }
 
     /// The run that stands out in plot and table.

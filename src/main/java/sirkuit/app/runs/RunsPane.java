@@ -23,7 +23,7 @@ import sirkuit.app.look.Theme;
 public final class RunsPane extends VBox {
     private final RunsModel model;
     private final ObservableValue<Theme> theme;
-    private final StackPane content = new StackPane();
+    private final StackPane content = styled(new StackPane(), "runs-content");
 
     public RunsPane(RunsModel model, ObservableValue<Theme> theme) {
         this.model = model;
@@ -45,7 +45,7 @@ public final class RunsPane extends VBox {
             return;
         }
         SplitPane split = new SplitPane(new AccuracyChart(model, theme), new RunsTable(model, theme));
-        split.setDividerPositions(0.46);
+        split.setDividerPositions(0.42);
         content.getChildren().setAll(split);
     }
 

@@ -19,16 +19,20 @@ import sirkuit.app.look.Theme;
 
 /// All runs with what they gained and what they forgot.
 final class RunsTable extends StackPane {
+    private static final int ROOM_FOR_ALL = 540;
+
     RunsTable(RunsModel model, ObservableValue<Theme> theme) {
         TableView<RunModel> table = named(styled(new TableView<>(), "dense", "runs-table"), "runs-table");
         table.setItems(model.runs());
         table.setPlaceholder(new Label(""));
         table.getColumns().add(name(theme));
-        table.getColumns().add(text("Heads", 76, RunModel::trained));
-        table.getColumns().add(text("Target %", 104, r -> change(r.targetBefore(), r.targetNow())));
-        table.getColumns().add(text("Source %", 104, r -> change(r.sourceBefore(), r.sourceNow())));
-        table.getColumns().add(text("Forgotten", 82, RunsTable::forgotten));
-        table.getColumns().add(text("Status", 92, RunsTable::status));
+        TableColumn<RunModel, String> heads = text("Heads", 88, RunModel::trained);
+        heads.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_ALL));
+        table.getColumns().add(heads);
+        table.getColumns().add(text("Target %", 100, r -> change(r.targetBefore(), r.targetNow())));
+        table.getColumns().add(text("Source %", 100, r -> change(r.sourceBefore(), r.sourceNow())));
+        table.getColumns().add(text("Forgotten", 90, RunsTable::forgotten));
+        table.getColumns().add(text("Status", 88, RunsTable::status));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getSelectionModel().selectedItemProperty().subscribe(run -> {
             if (run != null) {
@@ -75,7 +79,7 @@ final class RunsTable extends StackPane {
     private static TableColumn<RunModel, String> text(String title, double width, Function<RunModel, String> words) {
         TableColumn<RunModel, String> column = new TableColumn<>(title);
         column.setPrefWidth(width);
-        column.setMinWidth(width - 10);
+        column.setMinWidth(width - 8);
         column.setCellValueFactory(row -> {
             RunModel run = row.getValue();
             return Bindings.createStringBinding(

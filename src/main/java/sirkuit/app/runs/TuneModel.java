@@ -1,5 +1,6 @@
 package sirkuit.app.runs;
 
+import java.util.Locale;
 import java.util.Set;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
@@ -12,9 +13,11 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
 import sirkuit.engine.Event;
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.ScoreMethod;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
 
@@ -106,7 +109,7 @@ public final class TuneModel {
         String share = Numbers.percent((double) parameters / checkpoint.parameters());
         String subject =
                 switch (what.get()) {
-                    case SELECTED -> (mask == null ? 0 : mask.size()) + " heads" + normsToo();
+                    case SELECTED -> heads(mask) + normsToo();
                     case ALL_HEADS -> "All heads" + normsToo();
                     case NORMS -> "Only the norms";
                     case FULL -> "All weights";
@@ -151,8 +154,8 @@ public final class TuneModel {
                 settings);
     }
 
-    /// A name that tells runs apart: `Top 12 (cdt) → Minangkabau`.
-    public String suggestedName(@Nullable HeadMask mask, String target, Set<String> taken) {
+    /// A name that tells runs apart: `Top 12 by CD-T`.
+    public String suggestedName(@Nullable HeadMask mask, Set<String> taken) {
         String subject =
                 switch (what.get()) {
                     case SELECTED -> mask == null ? "No heads" : described(mask);
@@ -160,19 +163,25 @@ public final class TuneModel {
                     case NORMS -> "Norms only";
                     case FULL -> "Full fine-tuning";
                 };
-        String base = subject + " → " + target;
-        String name = base;
+        String name = subject;
         for (int i = 2; taken.contains(name); i++) {
-            name = base + " (" + i + ")";
+            name = subject + " (" + i + ")";
         }
         return name;
     }
 
     private static String described(HeadMask mask) {
         String madeBy = mask.madeBy();
-        return madeBy.equals("by hand")
-                ? mask.size() + " heads by hand"
-                : madeBy.substring(0, 1).toUpperCase(java.util.Locale.ROOT) + madeBy.substring(1);
+        if (madeBy.equals("by hand")) {
+            return mask.size() + " heads by hand";
+        }
+        for (ScoreMethod method : ScoreMethod.values()) {
+            if (madeBy.endsWith(" by " + method.id())) {
+                madeBy = madeBy.substring(0, madeBy.length() - method.id().length()) + MethodWords.shortName(method);
+                break;
+            }
+        }
+        return madeBy.substring(0, 1).toUpperCase(Locale.ROOT) + madeBy.substring(1);
     }
 
     private HeadMask trainedMask(@Nullable HeadMask mask, Event.Inspected checkpoint) {
@@ -190,6 +199,11 @@ public final class TuneModel {
         boolean withNorms = norms.get() || what.get() == Trainable.NORMS;
         return trainedMask(mask, checkpoint).size() * checkpoint.headParameters()
                 + (withNorms ? checkpoint.normParameters() : 0);
+    }
+
+    private static String heads(@Nullable HeadMask mask) {
+        int count = mask == null ? 0 : mask.size();
+        return count == 1 ? "One head" : count + " heads";
     }
 
     private String normsToo() {

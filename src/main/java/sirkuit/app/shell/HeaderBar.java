@@ -4,6 +4,7 @@ import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -32,14 +33,14 @@ final class HeaderBar extends HBox {
         collapsing(projects).visibleProperty().bind(model.workbench().isNotNull());
         getChildren()
                 .addAll(
-                        styled(new Label("Sirkuit"), "brand"),
+                        whole(styled(new Label("Sirkuit"), "brand")),
                         project,
                         checkpoint,
                         languages,
                         gap(),
-                        chip(model),
+                        whole(chip(model)),
                         themeToggle(model),
-                        projects);
+                        whole(projects));
         model.workbench().subscribe(this::show);
     }
 

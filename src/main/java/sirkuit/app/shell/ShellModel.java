@@ -55,7 +55,7 @@ public final class ShellModel implements AutoCloseable {
 
     /// Projects opened lately, latest first.
     public List<Path> recent() {
-        return FXCollections.unmodifiableObservableList(recent);
+        return List.copyOf(recent);
     }
 
     public void toggleTheme() {

@@ -10,32 +10,37 @@ import java.util.List;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
-import javafx.scene.control.TreeCell;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
+import sirkuit.app.runs.RunModel;
 import sirkuit.project.ProjectFile;
 
 /// What the project holds. Choosing scores, a mask or a run shows it.
 final class Sidebar extends VBox {
+    private static final SidebarItem NONE = new SidebarItem.Fact("none yet", "");
+
     private final WorkbenchModel model;
-    private final TreeItem<SidebarItem> checkpoint = section("Checkpoint");
-    private final TreeItem<SidebarItem> data = section("Data");
-    private final TreeItem<SidebarItem> scores = section("Scores");
-    private final TreeItem<SidebarItem> masks = section("Masks");
-    private final TreeItem<SidebarItem> runs = section("Runs");
+    private final TreeItem<SidebarItem> checkpoint = section("Checkpoint", Feather.BOX);
+    private final TreeItem<SidebarItem> data = section("Data", Feather.DATABASE);
+    private final TreeItem<SidebarItem> scores = section("Scores", Feather.GRID);
+    private final TreeItem<SidebarItem> masks = section("Masks", Feather.CHECK_SQUARE);
+    private final TreeItem<SidebarItem> runs = section("Runs", Feather.TRENDING_UP);
+    private final TreeView<SidebarItem> tree;
 
     Sidebar(WorkbenchModel model) {
         this.model = model;
         getStyleClass().addAll("panel", "sidebar");
-        TreeItem<SidebarItem> root = section("Project");
+        TreeItem<SidebarItem> root = section("Project", Feather.FOLDER);
         root.getChildren().addAll(List.of(checkpoint, data, scores, masks, runs));
-        TreeView<SidebarItem> tree = named(styled(new TreeView<>(root), "dense", "edge-to-edge"), "sidebar-tree");
+        tree = named(styled(new TreeView<>(root), "dense", "edge-to-edge"), "sidebar-tree");
         tree.setShowRoot(false);
-        tree.setCellFactory(view -> new Cell());
+        tree.setAccessibleText("Contents of the project");
+        tree.setCellFactory(view -> new SidebarCell());
         tree.getSelectionModel().selectedItemProperty().subscribe(item -> {
             if (item != null) {
                 chosen(item.getValue());
@@ -47,6 +52,7 @@ final class Sidebar extends VBox {
         follow(model.scores(), scores, SidebarItem.Scores::new);
         follow(model.masks(), masks, SidebarItem.Mask::new);
         follow(model.runs().runs(), runs, SidebarItem.Run::new);
+        model.runs().selected().subscribe(this::select);
     }
 
     private void chosen(SidebarItem item) {
@@ -59,46 +65,45 @@ final class Sidebar extends VBox {
         }
     }
 
-    private void facts(ProjectFile file) {
-        checkpoint.getChildren().setAll(List.of(fact("", file.checkpoint())));
-        data.getChildren().clear();
-        data.getChildren().add(fact(file.source().name() + ": ", file.source().train().file()));
-        ProjectFile.Language target = file.target();
-        if (target != null) {
-            data.getChildren().add(fact(target.name() + ": ", target.train().file()));
+    private void select(@Nullable RunModel run) {
+        for (TreeItem<SidebarItem> line : runs.getChildren()) {
+            if (line.getValue() instanceof SidebarItem.Run(var shown) && shown == run) {
+                tree.getSelectionModel().select(line);
+            }
         }
     }
 
-    private static TreeItem<SidebarItem> fact(String before, String path) {
-        return new TreeItem<>(new SidebarItem.Fact(before + Path.of(path).getFileName(), path));
+    private void facts(ProjectFile file) {
+        checkpoint.getChildren().setAll(List.of(fact(name(file.checkpoint()), file.checkpoint())));
+        data.getChildren().setAll(List.of(fact(file.source().name(), file.source().train().file())));
+        ProjectFile.Language target = file.target();
+        if (target != null) {
+            data.getChildren().add(fact(target.name(), target.train().file()));
+        }
     }
 
-    private static <T> void follow(ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
+    private static TreeItem<SidebarItem> fact(String words, String path) {
+        return new TreeItem<>(new SidebarItem.Fact(words, path));
+    }
+
+    private static String name(String path) {
+        return String.valueOf(Path.of(path).getFileName());
+    }
+
+    private static <T> void follow(
+            ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
         Runnable fill = () -> under.getChildren()
-                .setAll(things.stream().map(line).map(TreeItem::new).toList());
+                .setAll(
+                        things.isEmpty()
+                                ? List.of(new TreeItem<>(NONE))
+                                : things.stream().map(line).map(TreeItem::new).toList());
         things.addListener((ListChangeListener<T>) c -> fill.run());
         fill.run();
     }
 
-    private static TreeItem<SidebarItem> section(String words) {
-        TreeItem<SidebarItem> item = new TreeItem<>(new SidebarItem.Section(words));
+    private static TreeItem<SidebarItem> section(String words, Feather icon) {
+        TreeItem<SidebarItem> item = new TreeItem<>(new SidebarItem.Section(words), Icons.of(icon));
         item.setExpanded(true);
         return item;
-    }
-
-    private static final class Cell extends TreeCell<SidebarItem> {
-        @Override
-        protected void updateItem(@Nullable SidebarItem item, boolean empty) {
-            super.updateItem(item, empty);
-            getStyleClass().remove("section");
-            setTooltip(null);
-            setText(empty || item == null ? null : item.words());
-            if (item instanceof SidebarItem.Section) {
-                getStyleClass().add("section");
-            }
-            if (item instanceof SidebarItem.Fact fact) {
-                setTooltip(new Tooltip(fact.path()));
-            }
-        }
     }
 }

@@ -51,6 +51,8 @@ public final class WorkbenchModel implements AutoCloseable {
     private final TuneModel tune = new TuneModel();
     private final ObservableList<String> scores = FXCollections.observableArrayList();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
+    private final ObservableList<String> scoresView = FXCollections.unmodifiableObservableList(scores);
+    private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
     private final ReadOnlyObjectWrapper<ProjectFile> file;
     private final ReadOnlyBooleanWrapper readOnly;
     private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
@@ -143,12 +145,12 @@ public final class WorkbenchModel implements AutoCloseable {
 
     /// Ids of the scores, oldest first.
     public ObservableList<String> scores() {
-        return FXCollections.unmodifiableObservableList(scores);
+        return scoresView;
     }
 
     /// Names of the masks that were saved by name.
     public ObservableList<String> masks() {
-        return FXCollections.unmodifiableObservableList(masks);
+        return masksView;
     }
 
     public void showScores(String id) {
@@ -196,9 +198,7 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         HeadMask chosen = mask.mask().get();
         String name = tune.suggestedName(
-                chosen,
-                content.target().name(),
-                runs.runs().stream().map(RunModel::name).collect(Collectors.toSet()));
+                chosen, runs.runs().stream().map(RunModel::name).collect(Collectors.toSet()));
         RunConfig config = tune.config(chosen, known, content, name);
         runs.start(config);
     }

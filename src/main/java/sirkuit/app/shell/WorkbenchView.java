@@ -30,7 +30,7 @@ final class WorkbenchView extends BorderPane {
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
         SplitPane upper = named(new SplitPane(sidebar, relevance), "upper-split");
-        upper.setDividerPositions(0.19);
+        upper.setDividerPositions(0.18);
         RunsPane runs = new RunsPane(model.runs(), theme);
         SplitPane split = named(new SplitPane(upper, runs), "main-split");
         split.setOrientation(Orientation.VERTICAL);

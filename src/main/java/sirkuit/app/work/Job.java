@@ -82,7 +82,7 @@ public final class Job {
                     stage.set(p.stage());
                 }
             }
-            case Event.Scoring s -> advance(stage.get(), s.examples(), s.of());
+            case Event.Scoring s -> advance(s.examples() + " of " + s.of() + " texts", s.examples(), s.of());
             case Event.Started s -> {
                 plannedSteps = s.steps();
                 advance("Training", 0, plannedSteps);

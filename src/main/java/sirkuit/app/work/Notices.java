@@ -9,9 +9,11 @@ public final class Notices {
     private static final int MOST = 20;
 
     private final ObservableList<Notice> open = FXCollections.observableArrayList();
+    // Kept: the view listens weakly, and would fall silent if nobody held it.
+    private final ObservableList<Notice> view = FXCollections.unmodifiableObservableList(open);
 
     public ObservableList<Notice> open() {
-        return FXCollections.unmodifiableObservableList(open);
+        return view;
     }
 
     public void tell(Notice notice) {

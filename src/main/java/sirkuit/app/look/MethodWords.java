@@ -1,4 +1,4 @@
-package sirkuit.app.heatmap;
+package sirkuit.app.look;
 
 import sirkuit.mask.ScoreMethod;
 
@@ -14,6 +14,11 @@ public final class MethodWords {
             case ABLATION -> "Mean ablation";
             case RANDOM -> "Random";
         };
+    }
+
+    /// For places with little room.
+    public static String shortName(ScoreMethod method) {
+        return method == ScoreMethod.CDT ? "CD-T" : name(method);
     }
 
     public static String unit(ScoreMethod method) {
