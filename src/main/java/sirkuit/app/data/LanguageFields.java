@@ -10,6 +10,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
 import sirkuit.engine.Event;
 
 /// The fields of one language: training texts, test texts, name.
@@ -54,12 +55,12 @@ public final class LanguageFields extends VBox {
     }
 
     private static String told(Event.Described d) {
-        StringBuilder text = new StringBuilder(TextsModel.summary(d));
+        StringBuilder text = new StringBuilder(Numbers.count(d.examples()) + " texts");
         for (int i = 0; i < d.labels().size(); i++) {
-            text.append(i == 0 ? " · " : ", ")
-                    .append(d.labels().get(i))
+            text.append(i == 0 ? ": " : ", ")
+                    .append(d.classCounts()[i])
                     .append(' ')
-                    .append(d.classCounts()[i]);
+                    .append(d.labels().get(i));
         }
         return text.toString();
     }

@@ -95,10 +95,13 @@ public final class RelevanceModel {
 
     /// Shows scores that were saved.
     public void show(ScoreRecord record) {
-        RelevanceScores scores = record.scores();
+        display(record.scores(), MethodWords.name(record.method()) + ", mean over " + record.examples() + " texts");
+    }
+
+    void display(RelevanceScores scores, String words) {
         shown.set(scores);
         complete.set(scores);
-        caption.set(MethodWords.name(record.method()) + ", mean over " + record.examples() + " texts");
+        caption.set(words);
     }
 
     private void ask(String title, ScoreMethod by, int count) {

@@ -40,11 +40,7 @@ final class AccuracyChart extends StackPane {
         this.theme = theme;
         setId("accuracy-chart");
         getStyleClass().add("accuracy-chart");
-        accuracy.setAutoRangeIncludesZero(false);
-        accuracy.setAutoRangeMinimumSize(20);
-        accuracy.setUpperMargin(0.14); // room for the words on the reference line
         steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        steps.setAutoRangeMinimumSize(10);
         plot.setOutlineVisible(false);
         plot.setAxisOffset(new RectangleInsets(0, 0, 0, 0));
         chart.setPadding(ROOM);
@@ -130,8 +126,28 @@ final class AccuracyChart extends StackPane {
         axis.setTickMarkPaint(awt(colours.axis()));
     }
 
+    /// The whole of every run from its first step, and room above for the words on the reference line.
+    private void fit() {
+        double low = 100;
+        double high = 0;
+        for (int i = 0; i < series.getSeriesCount(); i++) {
+            XYSeries one = series.getSeries(i);
+            low = one.isEmpty() ? low : Math.min(low, one.getMinY());
+            high = one.isEmpty() ? high : Math.max(high, one.getMaxY());
+        }
+        if (high > 0) {
+            double bottom = Math.max(0, 5 * Math.floor((low - 2) / 5));
+            accuracy.setRange(bottom, Math.max(high, bottom + 15) + 0.28 * (Math.max(high, bottom + 15) - bottom));
+        } else {
+            accuracy.setRange(0, 100);
+        }
+        int longest = model.runs().stream().mapToInt(RunModel::planned).max().orElse(0);
+        steps.setRange(0, Math.max(10, longest * 1.02));
+    }
+
     /// The source's accuracy before any training: what "kept" is measured against.
     private void reference() {
+        fit();
         plot.clearRangeMarkers();
         Double level = startingLevel();
         if (level == null) {
@@ -145,7 +161,7 @@ final class AccuracyChart extends StackPane {
         marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));
         marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
         marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
-        marker.setLabelOffset(new RectangleInsets(4, 4, 4, 4));
+        marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));
         plot.addRangeMarker(marker);
     }
 

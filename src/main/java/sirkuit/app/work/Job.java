@@ -76,10 +76,8 @@ public final class Job {
     void accept(Event event) {
         switch (event) {
             case Event.Progress p -> {
-                if (plannedSteps == 0) {
+                if (plannedSteps == 0) { // the steps themselves tell more
                     advance(p.stage(), p.done(), p.total());
-                } else {
-                    stage.set(p.stage());
                 }
             }
             case Event.Scoring s -> advance(s.examples() + " of " + s.of() + " texts", s.examples(), s.of());
