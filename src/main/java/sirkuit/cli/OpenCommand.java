@@ -23,6 +23,7 @@ final class OpenCommand implements Callable<Integer> {
 
     /// @param project null for the welcome screen
     static int window(@Nullable Path project) {
-        throw new sirkuit.Problem("There is no window yet.", "Use the command line.");
+        sirkuit.app.shell.WindowLauncher.launch(project);
+        return 0;
     }
 }

@@ -1,0 +1,103 @@
+package sirkuit.app.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Job;
+import sirkuit.app.work.Notice;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+
+/// The checkpoint that is chosen, and what the engine says it is.
+public final class CheckpointModel {
+    private final EngineSession engine;
+    private final StringProperty folder = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<Event.@Nullable Inspected> inspected = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Notice> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
+    private @Nullable Job job;
+
+    public CheckpointModel(EngineSession engine) {
+        this.engine = engine;
+        folder.subscribe(this::inspect);
+    }
+
+    /// Path of the folder; setting it asks the engine what is in it.
+    public StringProperty folder() {
+        return folder;
+    }
+
+    /// Null until the engine has answered, and when it cannot be used.
+    public ReadOnlyObjectProperty<Event.@Nullable Inspected> inspected() {
+        return inspected.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Notice> problem() {
+        return problem.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty reading() {
+        return reading.getReadOnlyProperty();
+    }
+
+    /// Asks the engine again, for instance after it was restarted.
+    public void refresh() {
+        inspect(folder.get());
+    }
+
+    /// `BERT, 6 layers × 8 heads, 2.2 M parameters, labels negative / neutral / positive`.
+    public static String summary(Event.Inspected c) {
+        return brief(c) + " parameters, labels " + String.join(" / ", c.labels());
+    }
+
+    /// `BERT, 6 layers × 8 heads, 2.2 M`.
+    public static String brief(Event.Inspected c) {
+        return c.family().toUpperCase(Locale.ROOT) + ", " + c.layers() + " layers × " + c.heads() + " heads, "
+                + Numbers.rough(c.parameters());
+    }
+
+    private void inspect(String path) {
+        if (job != null) {
+            job.cancel();
+        }
+        inspected.set(null);
+        problem.set(null);
+        reading.set(false);
+        if (path.isBlank()) {
+            return;
+        }
+        if (!Files.isDirectory(Path.of(path))) {
+            problem.set(new Notice(
+                    Notice.Kind.ERROR,
+                    path + " is not a folder.",
+                    "Choose the folder that holds config.json and model.safetensors.",
+                    null));
+            return;
+        }
+        reading.set(true);
+        job = engine.submit("Reading the checkpoint", new Request.Inspect(path), event -> heard(path, event));
+    }
+
+    private void heard(String path, Event event) {
+        if (!path.equals(folder.get())) {
+            return;
+        }
+        if (event.isLast()) {
+            reading.set(false);
+        }
+        switch (event) {
+            case Event.Inspected i -> inspected.set(i);
+            case Event.Failed f -> problem.set(Notice.of(f));
+            default -> {}
+        }
+    }
+}

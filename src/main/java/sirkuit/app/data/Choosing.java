@@ -1,0 +1,48 @@
+package sirkuit.app.data;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import javafx.scene.Node;
+import javafx.stage.DirectoryChooser;
+import javafx.stage.FileChooser;
+
+/// Lets the user choose a file or folder in the system's dialogue, beginning where the last one was chosen.
+public final class Choosing {
+    private final Node owner;
+    private File last = new File(System.getProperty("user.home"));
+
+    /// @param owner the dialogues belong to its window
+    public Choosing(Node owner) {
+        this.owner = owner;
+    }
+
+    public void folder(String title, Consumer<Path> chosen) {
+        DirectoryChooser chooser = new DirectoryChooser();
+        chooser.setTitle(title);
+        chooser.setInitialDirectory(start());
+        take(chooser.showDialog(owner.getScene().getWindow()), chosen);
+    }
+
+    public void csv(String title, Consumer<Path> chosen) {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(title);
+        chooser.setInitialDirectory(start());
+        chooser.getExtensionFilters()
+                .addAll(new FileChooser.ExtensionFilter("CSV files", "*.csv"), new FileChooser.ExtensionFilter("All files", "*"));
+        take(chooser.showOpenDialog(owner.getScene().getWindow()), chosen);
+    }
+
+    private void take(@org.jspecify.annotations.Nullable File file, Consumer<Path> chosen) {
+        if (file != null) {
+            File parent = file.getParentFile();
+            last = parent == null ? file : parent;
+            chosen.accept(file.toPath());
+        }
+    }
+
+    private File start() {
+        return Files.isDirectory(last.toPath()) ? last : new File(System.getProperty("user.home"));
+    }
+}

@@ -1,0 +1,107 @@
+package sirkuit.app.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.work.EngineSession;
+import sirkuit.engine.Request;
+import sirkuit.project.ProjectFile;
+
+/// A language with its training and test texts. Choosing one file or a folder fills in the rest.
+public final class LanguageModel {
+    private static final List<String> TRAIN_NAMES = List.of("train", "training");
+    private static final List<String> TEST_NAMES = List.of("test", "valid", "validation", "dev");
+
+    private final StringProperty name = new SimpleStringProperty("");
+    private final TextsModel train;
+    private final TextsModel test;
+
+    public LanguageModel(EngineSession engine, ObservableValue<Request.@Nullable Model> model) {
+        train = new TextsModel(engine, model);
+        test = new TextsModel(engine, model);
+    }
+
+    public StringProperty name() {
+        return name;
+    }
+
+    public TextsModel train() {
+        return train;
+    }
+
+    public TextsModel test() {
+        return test;
+    }
+
+    /// Takes a folder with train.csv and test.csv, or one of those files: its sibling and the language's name (that of the
+    /// folder) are filled in, unless the user has written others.
+    public void chooseTrain(Path place) {
+        Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
+        Path trainFile = Files.isDirectory(place) ? sibling(place, TRAIN_NAMES) : place;
+        train.file().set(String.valueOf(trainFile == null ? place : trainFile));
+        Path testFile = sibling(folder, TEST_NAMES);
+        if (testFile != null && !testFile.equals(trainFile)) {
+            test.file().set(testFile.toString());
+        }
+        nameAfter(folder);
+    }
+
+    /// Takes the test file alone.
+    public void chooseTest(Path file) {
+        test.file().set(file.toString());
+        if (name.get().isBlank()) {
+            nameAfter(file.toAbsolutePath().getParent());
+        }
+    }
+
+    public void show(ProjectFile.Language language) {
+        name.set(language.name());
+        train.show(language.train());
+        test.show(language.test());
+    }
+
+    public boolean empty() {
+        return !train.chosen() && !test.chosen();
+    }
+
+    /// What is missing or wrong, in a sentence; null when the language can be used.
+    public @Nullable String missing() {
+        if (!train.chosen()) {
+            return "Choose the training texts.";
+        }
+        if (!test.chosen()) {
+            return "Choose the test texts.";
+        }
+        if (train.problem().get() != null || test.problem().get() != null) {
+            return "The texts cannot be used; see what is said below them.";
+        }
+        return name.get().isBlank() ? "Write the language's name." : null;
+    }
+
+    public ProjectFile.Language language() {
+        return new ProjectFile.Language(name.get().strip(), train.data(), test.data());
+    }
+
+    private void nameAfter(@Nullable Path folder) {
+        if (folder != null && folder.getFileName() != null) {
+            String raw = folder.getFileName().toString().replace('_', ' ').replace('-', ' ');
+            name.set(raw.isEmpty() ? raw : raw.substring(0, 1).toUpperCase(Locale.ROOT) + raw.substring(1));
+        }
+    }
+
+    private static @Nullable Path sibling(@Nullable Path folder, List<String> names) {
+        if (folder == null) {
+            return null;
+        }
+        return names.stream()
+                .map(n -> folder.resolve(n + ".csv"))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,76 @@
+package sirkuit.app.data;
+
+import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
+import sirkuit.app.work.Notice;
+
+/// A path to type or to browse for, with what was found there, or what is wrong with it, below.
+public final class PathField extends VBox {
+    private final TextField text = new TextField();
+    private final Label found = collapsing(styled(note(""), "found"));
+    private final Label wrong = collapsing(styled(note(""), "wrong"));
+
+    /// @param name   what the field is for
+    /// @param id     of the text field
+    /// @param path   the path; set when the user is done typing
+    /// @param browse lets the user choose in a dialogue
+    public PathField(String name, String id, String prompt, StringProperty path, Runnable browse) {
+        getStyleClass().add("field");
+        Label label = styled(new Label(name), "field-name");
+        label.setLabelFor(text);
+        text.setId(id);
+        text.setPromptText(prompt);
+        HBox.setHgrow(text, Priority.ALWAYS);
+        Button button = Icons.only(new Button(), Feather.FOLDER, "Browse for " + name.toLowerCase(java.util.Locale.ROOT));
+        button.getStyleClass().remove("flat");
+        button.setOnAction(e -> browse.run());
+        getChildren().addAll(label, styled(new HBox(text, button), "path-row"), found, wrong);
+        found.setVisible(false);
+        wrong.setVisible(false);
+        path.subscribe(p -> {
+            text.setText(p);
+            text.end(); // the end of a path tells more than its beginning
+        });
+        text.setOnAction(e -> path.set(text.getText().strip()));
+        text.focusedProperty().subscribe(focused -> {
+            if (!focused) {
+                path.set(text.getText().strip());
+            }
+        });
+        text.setTooltip(new Tooltip());
+        text.getTooltip().textProperty().bind(text.textProperty());
+    }
+
+    /// Shows `sentence` below the path while it is not null.
+    public PathField telling(ObservableValue<@Nullable String> sentence) {
+        sentence.subscribe(s -> {
+            found.setText(s == null ? "" : s);
+            found.setVisible(s != null);
+        });
+        return this;
+    }
+
+    /// Shows what is wrong below the path while it is not null.
+    public PathField complaining(ObservableValue<@Nullable Notice> problem) {
+        problem.subscribe(p -> {
+            wrong.setText(p == null ? "" : p.what() + " " + p.remedy());
+            wrong.setVisible(p != null);
+            text.pseudoClassStateChanged(javafx.css.PseudoClass.getPseudoClass("danger"), p != null);
+        });
+        return this;
+    }
+}

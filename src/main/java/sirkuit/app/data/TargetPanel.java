@@ -1,0 +1,92 @@
+package sirkuit.app.data;
+
+import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
+import sirkuit.app.work.Notice;
+import sirkuit.engine.Event;
+
+/// The target language of the project: what is in its texts, or the way to choose them.
+public final class TargetPanel extends VBox {
+    private static final int EXAMPLES = 2;
+
+    private final LanguageModel language;
+    private final VBox facts = styled(new VBox(), "column");
+    private final Label wrong = collapsing(styled(note(""), "wrong"));
+
+    /// @param changed called when the user has chosen other texts
+    public TargetPanel(LanguageModel language, ObservableValue<Boolean> readOnly, Runnable changed) {
+        this.language = language;
+        getStyleClass().add("column");
+        Choosing choosing = new Choosing(this);
+        Button choose = named(Icons.before(new Button("Choose…"), Feather.FOLDER), "choose-target-button");
+        choose.getStyleClass().add("small");
+        choose.disableProperty().bind(readOnly);
+        choose.setOnAction(e -> choosing.csv("Target training texts (train.csv)", path -> {
+            language.chooseTrain(path);
+            changed.run();
+        }));
+        Label name = named(styled(new Label(), "language-name"), "target-name");
+        name.textProperty().bind(language.name());
+        collapsing(name).visibleProperty().bind(language.name().isNotEmpty());
+        getChildren().addAll(row(heading("Target language"), gap(), whole(choose)), name, facts, wrong);
+        language.train().described().subscribe(d -> show());
+        language.test().described().subscribe(d -> show());
+        language.train().file().subscribe(f -> show());
+        language.train().problem().subscribe(p -> complain());
+        language.test().problem().subscribe(p -> complain());
+    }
+
+    private void show() {
+        facts.getChildren().clear();
+        Event.Described train = language.train().described().get();
+        if (!language.train().chosen()) {
+            facts.getChildren().add(note("Choose texts of the language the model should learn: a train.csv with its test.csv beside it."));
+            return;
+        }
+        if (train == null) {
+            facts.getChildren().add(note("Reading the texts…"));
+            return;
+        }
+        Event.Described test = language.test().described().get();
+        Label rows = note(TextsModel.summary(train) + (test == null ? "" : "; " + test.examples() + " to test on") + ".");
+        BalanceBars bars = new BalanceBars();
+        bars.show(train);
+        facts.getChildren().addAll(rows, bars);
+        train.preview().stream().limit(EXAMPLES).map(TargetPanel::example).forEach(facts.getChildren()::add);
+    }
+
+    private static VBox example(Event.Described.Row row) {
+        Label text = styled(new Label(row.text().replace('\n', ' ')), "example-text");
+        text.setWrapText(true);
+        text.setMaxHeight(36);
+        return styled(new VBox(styled(new Label(row.label()), "example-label"), text), "example");
+    }
+
+    private void complain() {
+        Notice problem = language.train().problem().get() != null
+                ? language.train().problem().get()
+                : language.test().problem().get();
+        told(problem);
+    }
+
+    private void told(@Nullable Notice problem) {
+        facts.setVisible(problem == null);
+        facts.setManaged(problem == null);
+        wrong.setVisible(problem != null);
+        wrong.setText(problem == null ? "" : problem.what() + " " + problem.remedy());
+    }
+}

@@ -1,0 +1,118 @@
+package sirkuit.app.data;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Job;
+import sirkuit.app.work.Notice;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.project.DataFile;
+
+/// One file of labelled texts, and what the engine says is in it.
+public final class TextsModel {
+    private final EngineSession engine;
+    private final ObservableValue<Request.@Nullable Model> model;
+    private final StringProperty file = new SimpleStringProperty("");
+    private final ReadOnlyObjectWrapper<Event.@Nullable Described> described = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Notice> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
+    private DataFile columns = new DataFile("");
+    private @Nullable Job job;
+
+    /// @param model the checkpoint whose labels the texts must have; null until it is known
+    public TextsModel(EngineSession engine, ObservableValue<Request.@Nullable Model> model) {
+        this.engine = engine;
+        this.model = model;
+        file.subscribe(this::describe);
+        model.subscribe(this::describe);
+    }
+
+    /// Path of the file; setting it asks the engine what is in it.
+    public StringProperty file() {
+        return file;
+    }
+
+    /// Null until the engine has answered, and when it cannot be used.
+    public ReadOnlyObjectProperty<Event.@Nullable Described> described() {
+        return described.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<@Nullable Notice> problem() {
+        return problem.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty reading() {
+        return reading.getReadOnlyProperty();
+    }
+
+    public boolean chosen() {
+        return !file.get().isBlank();
+    }
+
+    public void show(DataFile data) {
+        columns = data;
+        file.set(data.file());
+    }
+
+    public DataFile data() {
+        return columns.at(file.get());
+    }
+
+    /// `500 texts, 21 tokens long on average`.
+    public static String summary(Event.Described d) {
+        String cut = d.truncated() == 0 ? "" : ", " + Numbers.count(d.truncated()) + " cut to the longest length";
+        String again = d.duplicates() == 0 ? "" : ", " + Numbers.count(d.duplicates()) + " repeated";
+        return Numbers.count(d.examples()) + " texts, " + Math.round(d.meanTokens()) + " tokens on average" + cut + again;
+    }
+
+    private void describe() {
+        if (job != null) {
+            job.cancel();
+        }
+        described.set(null);
+        problem.set(null);
+        reading.set(false);
+        Request.Model asked = model.getValue();
+        if (!chosen()) {
+            return;
+        }
+        String path = file.get();
+        if (!Files.isRegularFile(Path.of(path))) {
+            problem.set(new Notice(
+                    Notice.Kind.ERROR,
+                    path + " is not a file.",
+                    "Choose a CSV file with the columns text and label.",
+                    null));
+            return;
+        }
+        if (asked != null) {
+            reading.set(true);
+            String title = "Reading " + Path.of(path).getFileName();
+            job = engine.submit(title, new Request.Describe(asked, data()), event -> heard(path, event));
+        }
+    }
+
+    private void heard(String path, Event event) {
+        if (!path.equals(file.get())) {
+            return;
+        }
+        if (event.isLast()) {
+            reading.set(false);
+        }
+        switch (event) {
+            case Event.Described d -> described.set(d);
+            case Event.Failed f -> problem.set(Notice.of(f));
+            default -> {}
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/// What the project reads: the checkpoint and the texts of the two languages, chosen, checked and shown.
+@NullMarked
+package sirkuit.app.data;
+
+import org.jspecify.annotations.NullMarked;

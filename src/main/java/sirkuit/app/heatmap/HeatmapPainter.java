@@ -1,0 +1,155 @@
+package sirkuit.app.heatmap;
+
+import javafx.geometry.VPos;
+import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
+import javafx.scene.text.Font;
+import javafx.scene.text.TextAlignment;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.RelevanceScores;
+
+/// Draws a heatmap. What is small is drawn simply, so that thousands of cells stay fluid.
+final class HeatmapPainter {
+    private static final int LEAST_FOR_NUMBERS = 38;
+    private static final int LEAST_FOR_THREE_DIGITS = 54;
+    private static final int LEAST_FOR_ROUNDED = 16;
+    private static final Font NUMBERS = Font.font(12);
+
+    private final GraphicsContext g;
+    private final Grid grid;
+    private final Palette palette;
+
+    HeatmapPainter(GraphicsContext g, Grid grid, Palette palette) {
+        this.g = g;
+        this.grid = grid;
+        this.palette = palette;
+    }
+
+    void paint(HeadMask mask, @Nullable RelevanceScores scores, @Nullable Head hover, @Nullable Head focus) {
+        g.clearRect(0, 0, g.getCanvas().getWidth(), g.getCanvas().getHeight());
+        cells(scores);
+        for (Head head : mask.selected()) {
+            ring(head);
+        }
+        if (hover != null) {
+            outline(hover, palette.label(), 1.5);
+        }
+        if (focus != null) {
+            outline(focus, palette.accent(), 2.5);
+        }
+    }
+
+    private void cells(@Nullable RelevanceScores scores) {
+        Scale scale = scores == null ? null : Scale.of(scores);
+        boolean numbers = grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20;
+        g.setFont(NUMBERS);
+        g.setTextAlign(TextAlignment.CENTER);
+        g.setTextBaseline(VPos.CENTER);
+        for (int l = 0; l < grid.layers(); l++) {
+            for (int h = 0; h < grid.heads(); h++) {
+                double score = scores == null ? Double.NaN : scores.score()[l][h];
+                if (scale == null || Double.isNaN(score)) {
+                    unscored(l, h);
+                    continue;
+                }
+                Color colour = palette.ramp(scale.signed()).at(scale.position(score));
+                fill(l, h, colour);
+                if (numbers) {
+                    g.setFill(palette.inkOn(colour));
+                    g.fillText(
+                            written(score),
+                            grid.x(h) + grid.innerWidth() / 2.0,
+                            grid.y(l) + grid.innerHeight() / 2.0);
+                }
+            }
+        }
+    }
+
+    private String written(double score) {
+        return grid.innerWidth() >= LEAST_FOR_THREE_DIGITS || Math.abs(score) >= 0.1
+                ? Numbers.score(score)
+                : Numbers.decimal(score, 2);
+    }
+
+    private void fill(int layer, int head, Color colour) {
+        g.setFill(colour);
+        if (Math.min(grid.innerWidth(), grid.innerHeight()) >= LEAST_FOR_ROUNDED) {
+            g.fillRoundRect(grid.x(head), grid.y(layer), grid.innerWidth(), grid.innerHeight(), 6, 6);
+        } else {
+            g.fillRect(grid.x(head), grid.y(layer), grid.innerWidth(), grid.innerHeight());
+        }
+    }
+
+    /// Hatched, so that "no score" never looks like a score.
+    private void unscored(int layer, int head) {
+        fill(layer, head, palette.empty());
+        g.setStroke(palette.hatch());
+        g.setLineWidth(1);
+        double x = grid.x(head);
+        double y = grid.y(layer);
+        double w = grid.innerWidth();
+        double h = grid.innerHeight();
+        if (Math.min(w, h) < LEAST_FOR_ROUNDED) {
+            g.strokeLine(x, y + h, x + w, y);
+            return;
+        }
+        for (double d = 10; d < w + h; d += 10) {
+            double startX = x + Math.max(0, d - h);
+            double endX = x + Math.min(w, d);
+            g.strokeLine(startX, y + d - (startX - x), endX, y + d - (endX - x));
+        }
+    }
+
+    /// A dark and a light line beside each other: one of them always stands out, in colour and in grey.
+    private void ring(Head head) {
+        double x = grid.x(head.head());
+        double y = grid.y(head.layer());
+        double w = grid.innerWidth();
+        double h = grid.innerHeight();
+        double small = Math.min(w, h);
+        if (small < 8) {
+            frame(palette.ring(), x, y, w, h);
+            return;
+        }
+        if (small < LEAST_FOR_ROUNDED) {
+            frame(palette.ring(), x, y, w, h);
+            frame(palette.ringGap(), x + 1, y + 1, w - 2, h - 2);
+            return;
+        }
+        double thick = small >= 24 ? 3 : 2;
+        double fine = small >= 24 ? 1.5 : 1;
+        line(palette.ring(), thick, x + thick / 2, y + thick / 2, w - thick, h - thick);
+        line(palette.ringGap(), fine, x + thick + 0.5, y + thick + 0.5, w - 2 * thick - 1, h - 2 * thick - 1);
+    }
+
+    private void line(Color colour, double width, double x, double y, double w, double h) {
+        g.setStroke(colour);
+        g.setLineWidth(width);
+        g.strokeRoundRect(x, y, w, h, 6, 6);
+    }
+
+    /// Whole pixels filled are drawn many times faster than a line of the same look.
+    private void frame(Color colour, double x, double y, double w, double h) {
+        g.setFill(colour);
+        g.fillRect(x, y, w, 1);
+        g.fillRect(x, y + h - 1, w, 1);
+        g.fillRect(x, y + 1, 1, h - 2);
+        g.fillRect(x + w - 1, y + 1, 1, h - 2);
+    }
+
+    private void outline(Head head, Color colour, double width) {
+        g.setStroke(colour);
+        g.setLineWidth(width);
+        double out = Math.max(1, grid.gap() / 2.0);
+        g.strokeRoundRect(
+                grid.x(head.head()) - out,
+                grid.y(head.layer()) - out,
+                grid.innerWidth() + 2 * out,
+                grid.innerHeight() + 2 * out,
+                7,
+                7);
+    }
+}

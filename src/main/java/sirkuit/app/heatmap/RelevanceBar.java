@@ -1,0 +1,77 @@
+package sirkuit.app.heatmap;
+
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+
+import javafx.beans.binding.BooleanExpression;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.util.StringConverter;
+import sirkuit.app.look.MethodWords;
+import sirkuit.mask.ScoreMethod;
+
+/// What is asked of the engine: method, number of texts, Preview and Score.
+public final class RelevanceBar extends HBox {
+    /// @param ready whether checkpoint and source texts are known to be usable
+    public RelevanceBar(RelevanceModel model, BooleanExpression ready) {
+        getStyleClass().addAll("row", "panel-bar");
+        Button preview = named(whole(new Button("Preview")), "preview-button");
+        preview.setTooltip(new Tooltip("Scores all heads by gradient, which takes a moment."));
+        preview.setOnAction(e -> model.preview());
+        Button score = named(styled(whole(new Button("Score")), "accent"), "score-button");
+        score.setTooltip(new Tooltip("Scores all heads by the chosen method; the cells fill in as it goes."));
+        score.setOnAction(e -> model.score());
+        preview.disableProperty().bind(ready.not().or(model.scoring()));
+        score.disableProperty().bind(ready.not().or(model.scoring()));
+        getChildren()
+                .addAll(heading("Relevance"), gap(), methods(model), examples(model), preview, score);
+    }
+
+    private static ComboBox<ScoreMethod> methods(RelevanceModel model) {
+        ComboBox<ScoreMethod> box = named(new ComboBox<>(), "method-combo");
+        box.getItems().addAll(ScoreMethod.CDT, ScoreMethod.CDT_MAGNITUDE, ScoreMethod.GRADIENT, ScoreMethod.ABLATION);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(ScoreMethod method) {
+                return method == null ? "" : MethodWords.name(method);
+            }
+
+            @Override
+            public ScoreMethod fromString(String text) {
+                throw new UnsupportedOperationException("not editable");
+            }
+        });
+        box.setMinWidth(150);
+        box.setAccessibleText("Method");
+        box.valueProperty().bindBidirectional(model.method());
+        box.setTooltip(new Tooltip());
+        model.method().subscribe(m -> box.getTooltip().setText(MethodWords.explanation(m)));
+        return box;
+    }
+
+    private static HBox examples(RelevanceModel model) {
+        SpinnerValueFactory.IntegerSpinnerValueFactory values =
+                new SpinnerValueFactory.IntegerSpinnerValueFactory(6, 2000, model.examples().get(), 30);
+        Spinner<Integer> spinner = named(new Spinner<>(values), "examples-spinner");
+        spinner.setEditable(true);
+        spinner.setPrefWidth(88);
+        spinner.setMinWidth(88);
+        spinner.setAccessibleText("How many texts to score");
+        spinner.setTooltip(new Tooltip("How many source texts the scores are averaged over."));
+        values.valueProperty().subscribe(v -> {
+            if (v != null) {
+                model.examples().set(v);
+            }
+        });
+        return row(spinner, whole(styled(new Label("texts"), "note")));
+    }
+}

@@ -1,0 +1,152 @@
+package sirkuit.app.heatmap;
+
+import java.util.function.Consumer;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.MethodWords;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Job;
+import sirkuit.app.work.Notices;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.DataFile;
+import sirkuit.project.ScoreRecord;
+
+/// The scores that are shown, and asking the engine for others.
+public final class RelevanceModel {
+    /// How many texts the mean baseline is taken over, as on the command line.
+    private static final int BASELINE_EXAMPLES = 180;
+    private static final int PREVIEW_EXAMPLES = 60;
+
+    private final EngineSession engine;
+    private final Notices notices;
+    private final Consumer<ScoreRecord> finished;
+    private final ObjectProperty<ScoreMethod> method = new SimpleObjectProperty<>(ScoreMethod.CDT);
+    private final IntegerProperty examples = new SimpleIntegerProperty(120);
+    private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> shown = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> complete = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper scoring = new ReadOnlyBooleanWrapper();
+    private Request.@Nullable Model model;
+    private @Nullable DataFile data;
+    private @Nullable Job job;
+
+    /// @param finished told of every score that is complete, to save it
+    public RelevanceModel(EngineSession engine, Notices notices, Consumer<ScoreRecord> finished) {
+        this.engine = engine;
+        this.notices = notices;
+        this.finished = finished;
+    }
+
+    /// What is scored: this checkpoint on these source texts.
+    public void on(Request.Model checkpoint, DataFile sourceTexts) {
+        model = checkpoint;
+        data = sourceTexts;
+    }
+
+    public ObjectProperty<ScoreMethod> method() {
+        return method;
+    }
+
+    /// How many texts to score.
+    public IntegerProperty examples() {
+        return examples;
+    }
+
+    /// What the heatmap shows, possibly still filling in; null when there is nothing yet.
+    public ReadOnlyObjectProperty<@Nullable RelevanceScores> shown() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /// The last complete scores that were shown: what strategies go by.
+    public ReadOnlyObjectProperty<@Nullable RelevanceScores> complete() {
+        return complete.getReadOnlyProperty();
+    }
+
+    /// What is shown, in words.
+    public ReadOnlyStringProperty caption() {
+        return caption.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty scoring() {
+        return scoring.getReadOnlyProperty();
+    }
+
+    /// Scores all heads by the chosen method.
+    public void score() {
+        ask("Scoring the heads", method.get(), examples.get());
+    }
+
+    /// Scores all heads by gradient, which takes a moment.
+    public void preview() {
+        ask("Previewing the heads", ScoreMethod.GRADIENT, Math.min(PREVIEW_EXAMPLES, examples.get()));
+    }
+
+    /// Shows scores that were saved.
+    public void show(ScoreRecord record) {
+        display(record.scores(), MethodWords.name(record.method()) + ", mean over " + record.examples() + " texts");
+    }
+
+    void display(RelevanceScores scores, String words) {
+        shown.set(scores);
+        complete.set(scores);
+        caption.set(words);
+    }
+
+    private void ask(String title, ScoreMethod by, int count) {
+        if (model == null || data == null || scoring.get()) {
+            return;
+        }
+        scoring.set(true);
+        RelevanceScores before = complete.get();
+        String captionBefore = caption.get();
+        Request request = new Request.Score(model, data, by, false, BASELINE_EXAMPLES, count, 0, null);
+        job = engine.submit(title + " (" + MethodWords.name(by) + ")", request, event -> heard(event, before, captionBefore));
+    }
+
+    private void heard(Event event, @Nullable RelevanceScores before, String captionBefore) {
+        switch (event) {
+            case Event.Scoring s -> {
+                shown.set(new RelevanceScores(
+                        s.method(), numbers(s.score()), numbers(s.standardError()), s.examples()));
+                caption.set(MethodWords.name(s.method()) + ", so far over " + s.examples() + " of " + s.of() + " texts");
+            }
+            case Event.Scored(ScoreRecord record) -> {
+                show(record);
+                finished.accept(record);
+            }
+            case Event.Failed f -> notices.tell(f);
+            default -> {}
+        }
+        if (event.isLast()) {
+            scoring.set(false);
+            if (!(event instanceof Event.Finished)) {
+                shown.set(before);
+                caption.set(captionBefore);
+            }
+        }
+    }
+
+    private static double[][] numbers(Double[][] values) {
+        double[][] result = new double[values.length][];
+        for (int i = 0; i < values.length; i++) {
+            result[i] = new double[values[i].length];
+            for (int j = 0; j < values[i].length; j++) {
+                Double v = values[i][j];
+                result[i][j] = v == null ? Double.NaN : v;
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,44 @@
+package sirkuit.app.heatmap;
+
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.beans.binding.BooleanExpression;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import sirkuit.app.look.Theme;
+
+/// The middle of the window: what to ask, the heatmap with its legend, and below it whatever chooses the heads.
+public final class RelevancePane extends VBox {
+    public RelevancePane(
+            RelevanceModel relevance,
+            HeatmapModel heatmap,
+            BooleanExpression ready,
+            ObservableValue<Theme> theme,
+            Node choosing) {
+        getStyleClass().add("panel");
+        Label caption = note("");
+        caption.setId("heatmap-caption");
+        caption.setWrapText(false);
+        caption.textProperty().bind(relevance.caption());
+        Label hint = styled(note("Score the heads to see which ones carry the task."), "empty-hint");
+        hint.setMouseTransparent(true);
+        hint.visibleProperty().bind(relevance.shown().isNull());
+        StackPane middle = new StackPane(new HeatmapView(heatmap, theme), hint);
+        StackPane.setAlignment(hint, Pos.CENTER);
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        getChildren()
+                .addAll(
+                        new RelevanceBar(relevance, ready),
+                        styled(row(caption, gap(), new Legend(relevance.shown(), theme)), "caption-row"),
+                        middle,
+                        choosing);
+    }
+}

@@ -1,0 +1,22 @@
+package sirkuit.app.heatmap;
+
+import sirkuit.mask.RelevanceScores;
+
+/// What score lies at which end of the colours: symmetric about zero for signed scores, from zero up for others.
+///
+/// @param range the score at the far end
+record Scale(boolean signed, double range) {
+    static Scale of(RelevanceScores scores) {
+        double range = scores.range();
+        return new Scale(scores.method().signed(), range > 0 ? range : 1);
+    }
+
+    /// Where `score` lies, from 0 to 1.
+    double position(double score) {
+        return signed ? (score / range + 1) / 2 : score / range;
+    }
+
+    double lowest() {
+        return signed ? -range : 0;
+    }
+}

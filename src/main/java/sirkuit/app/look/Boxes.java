@@ -1,0 +1,70 @@
+package sirkuit.app.look;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// The few ways things are put beside and below one another.
+public final class Boxes {
+    private Boxes() {}
+
+    /// A heading of a panel.
+    public static Label heading(String text) {
+        return whole(styled(new Label(text), "heading"));
+    }
+
+    /// Quieter text that may take several lines.
+    public static Label note(String text) {
+        Label label = styled(new Label(text), "note");
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    /// Takes up what room is left in a row.
+    public static Region gap() {
+        Region region = new Region();
+        HBox.setHgrow(region, Priority.ALWAYS);
+        return region;
+    }
+
+    public static HBox row(Node... nodes) {
+        return styled(new HBox(nodes), "row");
+    }
+
+    public static VBox column(Node... nodes) {
+        return styled(new VBox(nodes), "column");
+    }
+
+    /// A control below the name it has.
+    public static VBox field(String name, Node control) {
+        Label label = styled(new Label(name), "field-name");
+        label.setLabelFor(control);
+        return styled(new VBox(label, control), "field");
+    }
+
+    /// Leaves no room when it is not shown.
+    public static <T extends Node> T collapsing(T node) {
+        node.managedProperty().bind(node.visibleProperty());
+        return node;
+    }
+
+    /// Never cut off to make room for others.
+    public static <T extends Region> T whole(T region) {
+        region.setMinWidth(Region.USE_PREF_SIZE);
+        return region;
+    }
+
+    public static <T extends Node> T styled(T node, String... classes) {
+        node.getStyleClass().addAll(classes);
+        return node;
+    }
+
+    public static <T extends Node> T named(T node, String id) {
+        node.setId(id);
+        return node;
+    }
+}

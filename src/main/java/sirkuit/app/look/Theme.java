@@ -1,0 +1,15 @@
+package sirkuit.app.look;
+
+/// The two looks of the window.
+public enum Theme {
+    LIGHT,
+    DARK;
+
+    public Theme other() {
+        return this == LIGHT ? DARK : LIGHT;
+    }
+
+    public boolean dark() {
+        return this == DARK;
+    }
+}

@@ -1,0 +1,5 @@
+/// The looks that the rooms of the window share: the two themes, icons, how numbers and paths are written.
+@NullMarked
+package sirkuit.app.look;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package sirkuit.app.mask;
+
+import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Slider;
+import javafx.scene.control.Spinner;
+import javafx.scene.control.SpinnerValueFactory;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
+import sirkuit.engine.Event;
+import sirkuit.mask.HeadMask;
+
+/// The controls below the heatmap: strategy, k, undo and redo, the mask in words, and saving it.
+public final class MaskBar extends VBox {
+    /// @param save asked for a name and saves the mask
+    public MaskBar(
+            MaskModel model,
+            ObservableValue<Event.@Nullable Inspected> checkpoint,
+            ObservableValue<Boolean> readOnly,
+            java.util.function.Consumer<javafx.scene.Node> save) {
+        getStyleClass().add("mask-bar");
+        Label summary = named(styled(new Label(), "mask-summary"), "mask-summary");
+        summary.setWrapText(true);
+        summary.setMinHeight(Region.USE_PREF_SIZE);
+        summary.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> MaskSummary.of(model.mask().get(), checkpoint.getValue()), model.mask(), checkpoint));
+        Button saving = named(Icons.before(new Button("Save mask…"), Feather.SAVE), "save-mask-button");
+        saving.setMinWidth(Region.USE_PREF_SIZE);
+        saving.setOnAction(e -> save.accept(saving));
+        saving.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.mask().get() == null || readOnly.getValue(), model.mask(), readOnly));
+        getChildren()
+                .addAll(
+                        row(strategies(model), gap(), count(model)),
+                        row(undo(model), redo(model), clear(model), summary, gap(), saving));
+        disableProperty().bind(model.mask().isNull());
+    }
+
+    private static HBox strategies(MaskModel model) {
+        ToggleGroup group = new ToggleGroup();
+        HBox box = new HBox();
+        Strategy[] all = Strategy.values();
+        for (Strategy s : all) {
+            ToggleButton button = named(new ToggleButton(s.words()), "strategy-" + s.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+            button.setToggleGroup(group);
+            button.setTooltip(new Tooltip(s.explanation()));
+            button.setUserData(s);
+            button.setMinWidth(Region.USE_PREF_SIZE);
+            button.getStyleClass().add(s == all[0] ? "left-pill" : s == all[all.length - 1] ? "right-pill" : "center-pill");
+            button.setOnAction(e -> {
+                button.setSelected(true);
+                model.strategy().set(s);
+            });
+            box.getChildren().add(button);
+        }
+        model.strategy().subscribe(now -> group.getToggles().forEach(t -> t.setSelected(t.getUserData() == now)));
+        Button shuffle = collapsing(named(Icons.only(new Button(), Feather.SHUFFLE, "Draw other random heads"), "shuffle-button"));
+        shuffle.setOnAction(e -> model.shuffle());
+        shuffle.visibleProperty().bind(model.strategy().isEqualTo(Strategy.RANDOM));
+        return row(box, shuffle);
+    }
+
+    private static HBox count(MaskModel model) {
+        Slider slider = named(new Slider(0, 1, 0), "k-slider");
+        slider.setAccessibleText("Number of heads");
+        slider.setBlockIncrement(1);
+        slider.setMinWidth(60);
+        SpinnerValueFactory.IntegerSpinnerValueFactory values = new SpinnerValueFactory.IntegerSpinnerValueFactory(0, 1);
+        Spinner<Integer> spinner = named(new Spinner<>(values), "k-spinner");
+        spinner.setEditable(true);
+        spinner.setMinWidth(Region.USE_PREF_SIZE);
+        spinner.setAccessibleText("Number of heads");
+        model.total().subscribe(total -> {
+            slider.setMax(total.intValue());
+            values.setMax(total.intValue());
+        });
+        model.k().subscribe(k -> {
+            slider.setValue(k.intValue());
+            values.setValue(k.intValue());
+        });
+        slider.valueProperty().subscribe(v -> model.k().set((int) Math.round(v.doubleValue())));
+        slider.valueChangingProperty().subscribe(changing -> {
+            if (changing) {
+                model.beginGesture();
+            } else {
+                model.endGesture();
+            }
+        });
+        values.valueProperty().subscribe(v -> {
+            if (v != null) {
+                model.k().set(v);
+            }
+        });
+        Label name = new Label("k");
+        name.setMinWidth(Region.USE_PREF_SIZE);
+        HBox box = row(name, slider, spinner);
+        HBox.setHgrow(slider, Priority.ALWAYS);
+        box.setMaxWidth(360);
+        HBox.setHgrow(box, Priority.ALWAYS);
+        box.disableProperty().bind(model.strategy().isEqualTo(Strategy.BY_HAND));
+        return box;
+    }
+
+    private static Button undo(MaskModel model) {
+        Button button = named(Icons.only(new Button(), Feather.CORNER_UP_LEFT, "Undo (Ctrl+Z)"), "undo-button");
+        button.setOnAction(e -> model.undo());
+        button.disableProperty().bind(model.canUndo().not());
+        return button;
+    }
+
+    private static Button redo(MaskModel model) {
+        Button button = named(Icons.only(new Button(), Feather.CORNER_UP_RIGHT, "Redo (Ctrl+Shift+Z)"), "redo-button");
+        button.setOnAction(e -> model.redo());
+        button.disableProperty().bind(model.canRedo().not());
+        return button;
+    }
+
+    private static Button clear(MaskModel model) {
+        Button button = named(Icons.only(new Button(), Feather.X, "Choose no heads"), "clear-button");
+        button.setOnAction(e -> model.clear());
+        button.disableProperty().bind(model.mask().map(HeadMask::size).map(n -> n == 0).orElse(true));
+        return button;
+    }
+}

@@ -1,0 +1,241 @@
+package sirkuit.app.mask;
+
+import java.util.Collection;
+import java.util.TreeSet;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskHistory;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.RelevanceScores;
+
+/// The mask that is being made: which heads, by which strategy, with undo and redo.
+public final class MaskModel {
+    private final ReadOnlyObjectWrapper<@Nullable HeadMask> mask = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<Strategy> strategy = new SimpleObjectProperty<>(Strategy.TOP_K);
+    private final IntegerProperty k = new SimpleIntegerProperty(0);
+    private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper(1);
+    private final ObjectProperty<@Nullable RelevanceScores> scores = new SimpleObjectProperty<>();
+    private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
+    private @Nullable MaskHistory history;
+    private long randomSeed;
+    private boolean following;
+    private boolean gesture;
+    private boolean gestureStarted;
+
+    public MaskModel() {
+        strategy.subscribe((was, now) -> strategyChosen(now));
+        k.subscribe((was, now) -> apply());
+        scores.subscribe((was, now) -> rescored());
+    }
+
+    /// Gives the model's shape; the mask begins as `start`, or empty.
+    public void begin(int layers, int heads, @Nullable HeadMask start) {
+        HeadMask first = start == null ? HeadMask.none(layers, heads) : start;
+        first.requireShape(layers, heads);
+        history = new MaskHistory(first);
+        total.set(layers * heads);
+        follow(() -> {
+            k.set(start == null || start.size() == 0 ? Math.max(1, layers * heads / 4) : start.size());
+            strategy.set(start == null || start.size() == 0 ? Strategy.TOP_K : Strategy.behind(start));
+        });
+        publish();
+        if (start == null) {
+            rescored();
+        }
+    }
+
+    /// Null until the model's shape is known.
+    public ReadOnlyObjectProperty<@Nullable HeadMask> mask() {
+        return mask.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<Strategy> strategy() {
+        return strategy;
+    }
+
+    /// How many heads the strategy chooses.
+    public IntegerProperty k() {
+        return k;
+    }
+
+    /// How many heads the model has.
+    public ReadOnlyIntegerProperty total() {
+        return total.getReadOnlyProperty();
+    }
+
+    /// The scores that the strategies go by.
+    public ObjectProperty<@Nullable RelevanceScores> scores() {
+        return scores;
+    }
+
+    public ReadOnlyBooleanProperty canUndo() {
+        return canUndo.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty canRedo() {
+        return canRedo.getReadOnlyProperty();
+    }
+
+    public void toggle(Head head) {
+        HeadMask now = mask.get();
+        if (now != null) {
+            byHand(now.toggled(head));
+        }
+    }
+
+    /// Switches a whole row or column on, or off when all of it was on.
+    public void toggleTogether(Collection<Head> group) {
+        HeadMask now = mask.get();
+        if (now != null) {
+            byHand(now.toggledTogether(group));
+        }
+    }
+
+    /// Switches one head on or off, as a stroke of the mouse does.
+    public void paint(Head head, boolean on) {
+        HeadMask now = mask.get();
+        if (now != null && now.contains(head.layer(), head.head()) != on) {
+            toggle(head);
+        }
+    }
+
+    public void clear() {
+        HeadMask now = mask.get();
+        if (now != null) {
+            byHand(new HeadMask(now.layers(), now.heads(), new TreeSet<>(), "by hand"));
+        }
+    }
+
+    /// Draws other random heads.
+    public void shuffle() {
+        randomSeed++;
+        apply();
+    }
+
+    /// Takes over a mask that was saved.
+    ///
+    /// @throws sirkuit.Problem when it is for another shape of model
+    public void load(HeadMask saved) {
+        HeadMask now = mask.get();
+        if (now != null) {
+            saved.requireShape(now.layers(), now.heads());
+            change(saved);
+            follow(() -> adopt(saved));
+        }
+    }
+
+    /// What happens until [#endGesture()] (a drag over cells or along the slider) is one step of undo.
+    public void beginGesture() {
+        gesture = true;
+        gestureStarted = false;
+    }
+
+    public void endGesture() {
+        gesture = false;
+    }
+
+    public void undo() {
+        if (history != null) {
+            history.undo();
+            travelled(history);
+        }
+    }
+
+    public void redo() {
+        if (history != null) {
+            history.redo();
+            travelled(history);
+        }
+    }
+
+    private void travelled(MaskHistory through) {
+        follow(() -> adopt(through.current()));
+        publish();
+    }
+
+    private void adopt(HeadMask other) {
+        strategy.set(Strategy.behind(other));
+        if (other.size() > 0) {
+            k.set(other.size());
+        }
+    }
+
+    private void byHand(HeadMask changed) {
+        follow(() -> strategy.set(Strategy.BY_HAND));
+        change(changed);
+    }
+
+    private void strategyChosen(Strategy now) {
+        HeadMask current = mask.get();
+        if (!following && now != Strategy.BY_HAND && current != null && current.size() > 0) {
+            follow(() -> k.set(current.size()));
+        }
+        apply();
+    }
+
+    private void rescored() {
+        if (strategy.get().needsScores()) {
+            apply();
+        }
+    }
+
+    private void apply() {
+        HeadMask now = mask.get();
+        RelevanceScores by = scores.get();
+        if (following || now == null) {
+            return;
+        }
+        switch (strategy.get()) {
+            case TOP_K -> changeBy(new MaskStrategy.TopK(k.get()), now, by);
+            case NEAR_ZERO -> changeBy(new MaskStrategy.NearZero(k.get()), now, by);
+            case RANDOM -> change(new MaskStrategy.RandomK(k.get(), randomSeed).draw(now.layers(), now.heads()));
+            case BY_HAND -> {}
+        }
+    }
+
+    private void changeBy(MaskStrategy chosen, HeadMask now, @Nullable RelevanceScores by) {
+        if (by != null && by.layers() == now.layers() && by.heads() == now.heads()) {
+            change(chosen.apply(by));
+        }
+    }
+
+    private void change(HeadMask to) {
+        if (history == null) {
+            return;
+        }
+        if (gesture && gestureStarted) {
+            history.amend(to);
+        } else {
+            history.change(to);
+            gestureStarted = true;
+        }
+        publish();
+    }
+
+    /// Lets the controls follow the mask without making another mask of it.
+    private void follow(Runnable change) {
+        following = true;
+        change.run();
+        following = false;
+    }
+
+    private void publish() {
+        if (history != null) {
+            mask.set(history.current());
+            canUndo.set(history.canUndo());
+            canRedo.set(history.canRedo());
+        }
+    }
+}

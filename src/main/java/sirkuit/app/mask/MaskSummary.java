@@ -1,0 +1,25 @@
+package sirkuit.app.mask;
+
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
+import sirkuit.engine.Event;
+import sirkuit.mask.HeadMask;
+
+/// A mask in a line of words.
+public final class MaskSummary {
+    private MaskSummary() {}
+
+    /// `12 of 48 heads · 198 144 of 2 247 427 parameters (8.8 %)`.
+    public static String of(@Nullable HeadMask mask, Event.@Nullable Inspected checkpoint) {
+        if (mask == null) {
+            return "";
+        }
+        String heads = mask.size() + " of " + mask.layers() * mask.heads() + " heads";
+        if (checkpoint == null) {
+            return heads;
+        }
+        long parameters = mask.size() * checkpoint.headParameters();
+        return heads + " · " + Numbers.count(parameters) + " of " + Numbers.count(checkpoint.parameters())
+                + " parameters (" + Numbers.percent((double) parameters / checkpoint.parameters()) + ")";
+    }
+}

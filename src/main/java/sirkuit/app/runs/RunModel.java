@@ -1,0 +1,170 @@
+package sirkuit.app.runs;
+
+import java.util.List;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.engine.Event;
+import sirkuit.engine.Wire;
+import sirkuit.project.RunConfig;
+
+/// One run: its settings, and all that its events have told so far. A live run gets its events from the engine, a
+/// reopened one from `events.jsonl`.
+public final class RunModel {
+    private final String id;
+    private final int number;
+    private final RunConfig config;
+    private final ObservableList<Event.Evaluated> evaluations = FXCollections.observableArrayList();
+    private final ObservableList<Event.Evaluated> view = FXCollections.unmodifiableObservableList(evaluations);
+    private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(Status.WAITING);
+    private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
+    private Event.@Nullable Started started;
+    private Event.@Nullable Failed failure;
+
+    /// How a run is going.
+    public enum Status {
+        WAITING("waiting"),
+        RUNNING("running"),
+        FINISHED("finished"),
+        FAILED("failed"),
+        CANCELLED("cancelled"),
+        INTERRUPTED("interrupted");
+
+        private final String words;
+
+        Status(String words) {
+            this.words = words;
+        }
+
+        public String words() {
+            return words;
+        }
+    }
+
+    /// @param number counts a project's runs from 0; gives the run its colour
+    public RunModel(String id, int number, RunConfig config) {
+        this.id = id;
+        this.number = number;
+        this.config = config;
+    }
+
+    /// A run as its folder tells it. A line that cannot be read is left out; a run whose end is missing was interrupted.
+    public static RunModel reopened(String id, int number, RunConfig config, List<String> lines) {
+        RunModel run = new RunModel(id, number, config);
+        for (String line : lines) {
+            try {
+                run.accept(Wire.event(line).body());
+            } catch (Problem ignored) {
+                // One damaged line must not hide the rest of the run.
+            }
+        }
+        if (run.active()) {
+            run.status.set(Status.INTERRUPTED);
+        }
+        return run;
+    }
+
+    /// Takes in what the engine reports.
+    public void accept(Event event) {
+        switch (event) {
+            case Event.Started s -> {
+                started = s;
+                status.set(Status.RUNNING);
+            }
+            case Event.Stepped s -> progress.set(planned() == 0 ? 0 : (double) s.step() / planned());
+            case Event.Evaluated e -> evaluations.add(e);
+            case Event.Finished f -> status.set(Status.FINISHED);
+            case Event.Failed f -> {
+                failure = f;
+                status.set(Status.FAILED);
+            }
+            case Event.Cancelled c -> status.set(Status.CANCELLED);
+            default -> {}
+        }
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public String name() {
+        return config.name();
+    }
+
+    public RunConfig config() {
+        return config;
+    }
+
+    public ReadOnlyObjectProperty<Status> status() {
+        return status.getReadOnlyProperty();
+    }
+
+    /// Share of the steps that are done.
+    public ReadOnlyDoubleProperty progress() {
+        return progress.getReadOnlyProperty();
+    }
+
+    /// In the order of their steps, step 0 first.
+    public ObservableList<Event.Evaluated> evaluations() {
+        return view;
+    }
+
+    public boolean active() {
+        return status.get() == Status.WAITING || status.get() == Status.RUNNING;
+    }
+
+    /// Optimizer steps planned, 0 when not known yet.
+    public int planned() {
+        return started == null ? 0 : started.steps();
+    }
+
+    /// What was trained: `12 of 48`, `norms`, `all parameters`.
+    public String trained() {
+        if (config.what() == RunConfig.Trained.FULL || config.mask() == null) {
+            return "all weights";
+        }
+        int size = config.mask().size();
+        return size == 0 ? "norms" : size + " of " + config.mask().layers() * config.mask().heads();
+    }
+
+    public @Nullable Double targetBefore() {
+        return evaluations.isEmpty() ? null : (Double) evaluations.getFirst().target().accuracy();
+    }
+
+    public @Nullable Double targetNow() {
+        return evaluations.isEmpty() ? null : (Double) evaluations.getLast().target().accuracy();
+    }
+
+    public @Nullable Double sourceBefore() {
+        return evaluations.isEmpty() ? null : source(evaluations.getFirst());
+    }
+
+    public @Nullable Double sourceNow() {
+        return evaluations.isEmpty() ? null : source(evaluations.getLast());
+    }
+
+    /// Source accuracy lost, in percentage points; negative when it rose.
+    public @Nullable Double forgetting() {
+        Double before = sourceBefore();
+        Double now = sourceNow();
+        return before == null || now == null ? null : (Double) (100 * (before - now));
+    }
+
+    /// Why it failed; null unless it did.
+    public Event.@Nullable Failed failure() {
+        return failure;
+    }
+
+    private static @Nullable Double source(Event.Evaluated e) {
+        return e.source() == null ? null : (Double) e.source().accuracy();
+    }
+}

@@ -1,0 +1,103 @@
+package sirkuit.app.runs;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.project.Project;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+
+/// All runs of a project, and starting another.
+public final class RunsModel {
+    private final Project project;
+    private final EngineSession engine;
+    private final Notices notices;
+    private final ObservableList<RunModel> runs = FXCollections.observableArrayList();
+    private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
+    private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
+    private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+
+    public RunsModel(Project project, EngineSession engine, Notices notices) {
+        this.project = project;
+        this.engine = engine;
+        this.notices = notices;
+    }
+
+    /// Oldest first.
+    public ObservableList<RunModel> runs() {
+        return view;
+    }
+
+    /// The run that stands out in plot and table.
+    public ObjectProperty<@Nullable RunModel> selected() {
+        return selected;
+    }
+
+    /// Whether one is going on.
+    public ReadOnlyBooleanProperty running() {
+        return running.getReadOnlyProperty();
+    }
+
+    /// Reads the runs that the project has.
+    public void load(Threads threads) {
+        List<Problem> damaged = new ArrayList<>();
+        threads.fetch(
+                () -> read(damaged),
+                found -> {
+                    runs.addAll(0, found);
+                    damaged.forEach(notices::tell);
+                },
+                notices::tell);
+    }
+
+    /// Starts a run.
+    public void start(RunConfig config) {
+        RunFolder folder;
+        try {
+            folder = project.newRun();
+        } catch (Problem problem) {
+            notices.tell(problem);
+            return;
+        }
+        RunModel run = new RunModel(folder.id(), runs.size(), config);
+        runs.add(run);
+        selected.set(run);
+        running.set(true);
+        Request request = new Request.Tune(config, folder.folder().toString());
+        engine.submit("Tuning " + config.name(), request, event -> heard(run, event));
+    }
+
+    private void heard(RunModel run, Event event) {
+        run.accept(event);
+        if (event instanceof Event.Failed failed) {
+            notices.tell(failed);
+        }
+        if (event.isLast()) {
+            running.set(runs.stream().anyMatch(RunModel::active));
+        }
+    }
+
+    private List<RunModel> read(List<Problem> damaged) {
+        List<RunModel> found = new ArrayList<>();
+        for (RunFolder folder : project.runs()) {
+            try {
+                found.add(RunModel.reopened(folder.id(), found.size(), folder.config(), folder.eventLines()));
+            } catch (Problem problem) {
+                damaged.add(problem);
+            }
+        }
+        return found;
+    }
+}

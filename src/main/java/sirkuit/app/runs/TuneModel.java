@@ -1,0 +1,212 @@
+package sirkuit.app.runs;
+
+import java.util.Locale;
+import java.util.Set;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.LongProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleLongProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.MethodWords;
+import sirkuit.app.look.Numbers;
+import sirkuit.engine.Event;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+
+/// The settings of the next run.
+public final class TuneModel {
+    private static final double MASKED_RATE = 1e-3;
+    private static final double FULL_RATE = 2e-4;
+    private static final RunConfig.Settings DEFAULT = RunConfig.Settings.DEFAULT;
+
+    private final ObjectProperty<Trainable> what = new SimpleObjectProperty<>(Trainable.SELECTED);
+    private final IntegerProperty epochs = new SimpleIntegerProperty(DEFAULT.epochs());
+    private final IntegerProperty batchSize = new SimpleIntegerProperty(DEFAULT.batchSize());
+    private final DoubleProperty learningRate = new SimpleDoubleProperty(DEFAULT.learningRate());
+    private final DoubleProperty weightDecay = new SimpleDoubleProperty(DEFAULT.weightDecay());
+    private final DoubleProperty warmup = new SimpleDoubleProperty(DEFAULT.warmup());
+    private final DoubleProperty clip = new SimpleDoubleProperty(DEFAULT.clip());
+    private final LongProperty seed = new SimpleLongProperty(DEFAULT.seed());
+    private final BooleanProperty norms = new SimpleBooleanProperty(true);
+    private final BooleanProperty trainHead = new SimpleBooleanProperty(false);
+
+    public TuneModel() {
+        what.subscribe((was, now) -> {
+            // The usual rate follows the choice; one the user has typed stays.
+            double usual = was == Trainable.FULL ? FULL_RATE : MASKED_RATE;
+            if (learningRate.get() == usual) {
+                learningRate.set(now == Trainable.FULL ? FULL_RATE : MASKED_RATE);
+            }
+        });
+    }
+
+    public ObjectProperty<Trainable> what() {
+        return what;
+    }
+
+    public IntegerProperty epochs() {
+        return epochs;
+    }
+
+    public IntegerProperty batchSize() {
+        return batchSize;
+    }
+
+    public DoubleProperty learningRate() {
+        return learningRate;
+    }
+
+    public DoubleProperty weightDecay() {
+        return weightDecay;
+    }
+
+    /// Share of the steps that warm up.
+    public DoubleProperty warmup() {
+        return warmup;
+    }
+
+    public DoubleProperty clip() {
+        return clip;
+    }
+
+    public LongProperty seed() {
+        return seed;
+    }
+
+    public BooleanProperty norms() {
+        return norms;
+    }
+
+    public BooleanProperty trainHead() {
+        return trainHead;
+    }
+
+    /// Why a run cannot start now, with what to do about it; null when it can.
+    public @Nullable String blocked(
+            @Nullable HeadMask mask, Event.@Nullable Inspected checkpoint, ProjectFile.@Nullable Language target) {
+        if (checkpoint == null) {
+            return "The checkpoint has not been read yet.";
+        }
+        if (target == null) {
+            return "Choose target texts above to tune on.";
+        }
+        boolean none = mask == null || mask.size() == 0;
+        return what.get() == Trainable.SELECTED && none ? "Choose heads first: score them, then take the top ones." : null;
+    }
+
+    /// What will happen, in plain words.
+    public String forecast(@Nullable HeadMask mask, Event.Inspected checkpoint, int trainTexts) {
+        long steps = (long) epochs.get() * Math.ceilDiv(Math.max(trainTexts, 1), Math.max(batchSize.get(), 1));
+        long parameters = trainedParameters(mask, checkpoint);
+        String share = Numbers.percent((double) parameters / checkpoint.parameters());
+        String subject =
+                switch (what.get()) {
+                    case SELECTED -> heads(mask) + normsToo();
+                    case ALL_HEADS -> "All heads" + normsToo();
+                    case NORMS -> "Only the norms";
+                    case FULL -> "All weights";
+                };
+        String length = trainTexts == 0
+                ? ""
+                : ", in " + Numbers.count(steps) + " steps over " + Numbers.count(trainTexts) + " texts";
+        String rest = what.get() == Trainable.FULL ? "" : " Everything else stays as it is.";
+        return subject + " will learn: " + Numbers.count(parameters) + " parameters (" + share + ")" + length + "." + rest;
+    }
+
+    /// The run as it is written down.
+    public RunConfig config(@Nullable HeadMask mask, Event.Inspected checkpoint, ProjectFile project, String name) {
+        ProjectFile.Language target = java.util.Objects.requireNonNull(project.target());
+        boolean full = what.get() == Trainable.FULL;
+        RunConfig.Settings settings = new RunConfig.Settings(
+                epochs.get(),
+                batchSize.get(),
+                DEFAULT.accumulate(),
+                learningRate.get(),
+                weightDecay.get(),
+                warmup.get(),
+                clip.get(),
+                null,
+                0,
+                0,
+                0,
+                project.maxLength(),
+                seed.get());
+        return new RunConfig(
+                RunConfig.VERSION,
+                name,
+                project.checkpoint(),
+                project.labels(),
+                full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                full ? null : trainedMask(mask, checkpoint),
+                norms.get() || what.get() == Trainable.NORMS,
+                trainHead.get(),
+                target.train(),
+                target.test(),
+                project.source().test(),
+                settings);
+    }
+
+    /// A name that tells runs apart: `Top 12 by CD-T`.
+    public String suggestedName(@Nullable HeadMask mask, Set<String> taken) {
+        String subject =
+                switch (what.get()) {
+                    case SELECTED -> mask == null ? "No heads" : described(mask);
+                    case ALL_HEADS -> "All heads";
+                    case NORMS -> "Norms only";
+                    case FULL -> "Full fine-tuning";
+                };
+        String name = subject;
+        for (int i = 2; taken.contains(name); i++) {
+            name = subject + " (" + i + ")";
+        }
+        return name;
+    }
+
+    private static String described(HeadMask mask) {
+        String madeBy = mask.madeBy();
+        if (madeBy.equals("by hand")) {
+            return mask.size() + " heads by hand";
+        }
+        for (ScoreMethod method : ScoreMethod.values()) {
+            if (madeBy.endsWith(" by " + method.id())) {
+                madeBy = madeBy.substring(0, madeBy.length() - method.id().length()) + MethodWords.shortName(method);
+                break;
+            }
+        }
+        return madeBy.substring(0, 1).toUpperCase(Locale.ROOT) + madeBy.substring(1);
+    }
+
+    private HeadMask trainedMask(@Nullable HeadMask mask, Event.Inspected checkpoint) {
+        return switch (what.get()) {
+            case ALL_HEADS -> HeadMask.all(checkpoint.layers(), checkpoint.heads());
+            case SELECTED -> mask == null ? HeadMask.none(checkpoint.layers(), checkpoint.heads()) : mask;
+            default -> HeadMask.none(checkpoint.layers(), checkpoint.heads());
+        };
+    }
+
+    private long trainedParameters(@Nullable HeadMask mask, Event.Inspected checkpoint) {
+        if (what.get() == Trainable.FULL) {
+            return checkpoint.parameters();
+        }
+        boolean withNorms = norms.get() || what.get() == Trainable.NORMS;
+        return trainedMask(mask, checkpoint).size() * checkpoint.headParameters()
+                + (withNorms ? checkpoint.normParameters() : 0);
+    }
+
+    private static String heads(@Nullable HeadMask mask) {
+        int count = mask == null ? 0 : mask.size();
+        return count == 1 ? "One head" : count + " heads";
+    }
+
+    private String normsToo() {
+        return norms.get() ? " and the norms" : "";
+    }
+}

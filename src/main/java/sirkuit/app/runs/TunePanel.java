@@ -1,0 +1,86 @@
+package sirkuit.app.runs;
+
+import static sirkuit.app.look.Boxes.field;
+import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.styled;
+
+import atlantafx.base.controls.ToggleSwitch;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TitledPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+
+/// The settings of a run; those one rarely changes are folded away.
+public final class TunePanel extends VBox {
+    public TunePanel(TuneModel model) {
+        getStyleClass().add("column");
+        ToggleSwitch norms = named(new ToggleSwitch("Train the norms too"), "norms-switch");
+        norms.selectedProperty().bindBidirectional(model.norms());
+        norms.disableProperty()
+                .bind(model.what().isEqualTo(Trainable.FULL).or(model.what().isEqualTo(Trainable.NORMS)));
+        norms.setTooltip(new Tooltip("Weights and biases of all layer norms learn besides the heads."));
+        ToggleSwitch head = named(new ToggleSwitch("Train the classifier too"), "train-head-switch");
+        head.selectedProperty().bindBidirectional(model.trainHead());
+        head.disableProperty().bind(model.what().isEqualTo(Trainable.FULL));
+        head.setTooltip(new Tooltip("The last layer, which names the classes, learns too."));
+        NumberField epochs = new NumberField("epochs-field", "Epochs", model.epochs(), true, v -> v >= 1 && v <= 10_000);
+        NumberField batch = new NumberField("batch-field", "Batch size", model.batchSize(), true, v -> v >= 1 && v <= 4096);
+        NumberField rate =
+                new NumberField("learning-rate-field", "Learning rate", model.learningRate(), false, v -> v > 0 && v < 10);
+        GridPane main = pairs(field("Epochs", epochs), field("Learning rate", rate));
+        getChildren().addAll(heading("Tune"), field("What to train", choice(model)), main, norms, advanced(model, head, batch));
+    }
+
+    private static TitledPane advanced(TuneModel model, Node head, NumberField batch) {
+        NumberField decay = new NumberField("weight-decay-field", "Weight decay", model.weightDecay(), false, v -> v >= 0 && v <= 1);
+        NumberField warmup = new NumberField("warmup-field", "Warm-up", model.warmup(), false, v -> v >= 0 && v <= 1);
+        NumberField clip = new NumberField("clip-field", "Gradient clip", model.clip(), false, v -> v >= 0);
+        NumberField seed = new NumberField("seed-field", "Seed", model.seed(), true, v -> v >= 0);
+        GridPane grid = pairs(
+                field("Batch size", batch),
+                field("Weight decay", decay),
+                field("Warm-up (share of steps)", warmup),
+                field("Gradient clip (0: none)", clip),
+                field("Seed", seed));
+        TitledPane pane = named(new TitledPane("More settings", styled(new VBox(head, grid), "column")), "more-settings");
+        pane.setExpanded(false);
+        pane.getStyleClass().addAll("dense", "fold");
+        pane.setAnimated(false);
+        return pane;
+    }
+
+    private static ComboBox<Trainable> choice(TuneModel model) {
+        ComboBox<Trainable> box = named(new ComboBox<>(), "trainable-combo");
+        box.getItems().addAll(Trainable.values());
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(Trainable what) {
+                return what == null ? "" : what.words();
+            }
+
+            @Override
+            public Trainable fromString(String text) {
+                throw new UnsupportedOperationException("not editable");
+            }
+        });
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.valueProperty().bindBidirectional(model.what());
+        return box;
+    }
+
+    private static GridPane pairs(Node... fields) {
+        GridPane grid = styled(new GridPane(), "pairs");
+        ColumnConstraints half = new ColumnConstraints();
+        half.setPercentWidth(50);
+        grid.getColumnConstraints().addAll(half, half);
+        for (int i = 0; i < fields.length; i++) {
+            grid.add(fields[i], i % 2, i / 2);
+        }
+        return grid;
+    }
+}

@@ -1,0 +1,84 @@
+package sirkuit.app.shell;
+
+import static sirkuit.app.look.Boxes.styled;
+
+import atlantafx.base.theme.PrimerDark;
+import atlantafx.base.theme.PrimerLight;
+import java.util.Objects;
+import javafx.application.Application;
+import javafx.scene.Scene;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Theme;
+
+/// The frame: header, notices, the welcome screen or the open project, status bar.
+final class MainWindow {
+    private static final double WIDTH = 1440;
+    private static final double HEIGHT = 900;
+
+    private final Stage stage;
+    private final ShellModel model;
+    private final StackPane centre = new StackPane();
+
+    MainWindow(Stage stage, ShellModel model) {
+        this.stage = stage;
+        this.model = model;
+        model.theme().subscribe(MainWindow::dress);
+        BorderPane frame = styled(new BorderPane(centre), "frame");
+        frame.setTop(new VBox(new HeaderBar(model), new NoticeBar(model.notices())));
+        frame.setBottom(new StatusBar(model.engine()));
+        Scene scene = new Scene(frame, WIDTH, HEIGHT);
+        scene.getStylesheets().add(Objects.requireNonNull(getClass().getResource("/sirkuit/app/window.css")).toExternalForm());
+        model.theme().subscribe(theme -> {
+            frame.getStyleClass().removeAll("light", "dark");
+            frame.getStyleClass().add(theme.dark() ? "dark" : "light");
+        });
+        shortcuts(scene);
+        model.workbench().subscribe(this::shows);
+        stage.setTitle("Sirkuit");
+        stage.setScene(scene);
+        stage.setMinWidth(1000);
+        stage.setMinHeight(640);
+    }
+
+    void show() {
+        stage.show();
+    }
+
+    private void shows(@Nullable WorkbenchModel open) {
+        centre.getChildren()
+                .setAll(open == null ? new WelcomeView(model) : new WorkbenchView(open, model.theme()));
+        stage.setTitle(open == null ? "Sirkuit" : open.file().get().name() + " - Sirkuit");
+    }
+
+    private void shortcuts(Scene scene) {
+        scene.getAccelerators().put(shortcut(KeyCode.Z), () -> {
+            WorkbenchModel open = model.workbench().get();
+            if (open != null) {
+                open.mask().undo();
+            }
+        });
+        scene.getAccelerators().put(
+                new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN), () -> {
+                    WorkbenchModel open = model.workbench().get();
+                    if (open != null) {
+                        open.mask().redo();
+                    }
+                });
+    }
+
+    private static KeyCodeCombination shortcut(KeyCode key) {
+        return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
+    }
+
+    private static void dress(Theme theme) {
+        Application.setUserAgentStylesheet(
+                (theme.dark() ? new PrimerDark() : new PrimerLight()).getUserAgentStylesheet());
+    }
+}

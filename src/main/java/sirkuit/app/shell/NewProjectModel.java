@@ -1,0 +1,133 @@
+package sirkuit.app.shell;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.data.CheckpointModel;
+import sirkuit.app.data.LanguageModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.engine.Request;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+
+/// The form for a new project.
+public final class NewProjectModel {
+    private static final int MAX_LENGTH = RunConfig.Settings.DEFAULT.maxLength();
+
+    private final CheckpointModel checkpoint;
+    private final LanguageModel source;
+    private final LanguageModel target;
+    private final StringProperty name = new SimpleStringProperty("");
+    private final StringProperty location = new SimpleStringProperty("");
+    private final StringBinding missing;
+    private String suggestedName = "";
+    private String suggestedLocation = "";
+
+    public NewProjectModel(EngineSession engine) {
+        checkpoint = new CheckpointModel(engine);
+        ObservableValue<Request.@Nullable Model> model =
+                checkpoint.inspected().map(i -> new Request.Model(i.checkpoint(), null, MAX_LENGTH));
+        source = new LanguageModel(engine, model);
+        target = new LanguageModel(engine, model);
+        source.name().subscribe(n -> suggest());
+        target.name().subscribe(n -> suggest());
+        name.subscribe(n -> suggestLocation());
+        missing = Bindings.createStringBinding(
+                this::whatIsMissing,
+                checkpoint.inspected(), checkpoint.folder(), checkpoint.problem(), source.name(), target.name(),
+                source.train().file(), source.test().file(), target.train().file(), target.test().file(),
+                source.train().problem(), source.test().problem(), target.train().problem(), target.test().problem(),
+                name, location);
+    }
+
+    public CheckpointModel checkpoint() {
+        return checkpoint;
+    }
+
+    public LanguageModel source() {
+        return source;
+    }
+
+    public LanguageModel target() {
+        return target;
+    }
+
+    public StringProperty name() {
+        return name;
+    }
+
+    /// Folder of the project; it is made.
+    public StringProperty location() {
+        return location;
+    }
+
+    /// What has to be filled in or mended next, in a sentence; empty when the project can be made.
+    public StringBinding missing() {
+        return missing;
+    }
+
+    /// @throws sirkuit.Problem when there is a project already or the folder cannot be written
+    public Project create() {
+        ProjectFile.Language learnt = target.empty() ? null : target.language();
+        ProjectFile content = new ProjectFile(
+                ProjectFile.VERSION,
+                name.get().strip(),
+                checkpoint.folder().get(),
+                null,
+                source.language(),
+                learnt,
+                MAX_LENGTH);
+        return Project.create(Path.of(location.get().strip()), content);
+    }
+
+    private String whatIsMissing() {
+        if (checkpoint.folder().get().isBlank()) {
+            return "Choose a checkpoint.";
+        }
+        if (checkpoint.problem().get() != null) {
+            return "The checkpoint cannot be used; see what is said below it.";
+        }
+        if (checkpoint.inspected().get() == null) {
+            return "Reading the checkpoint…";
+        }
+        String sourceMissing = source.missing();
+        if (sourceMissing != null) {
+            return "Source: " + sourceMissing;
+        }
+        String targetMissing = target.empty() ? null : target.missing();
+        if (targetMissing != null) {
+            return "Target: " + targetMissing;
+        }
+        if (name.get().isBlank()) {
+            return "Give the project a name.";
+        }
+        return location.get().isBlank() ? "Choose where to keep the project." : "";
+    }
+
+    private void suggest() {
+        if (!name.get().equals(suggestedName)) {
+            return;
+        }
+        String from = source.name().get().strip();
+        String to = target.name().get().strip();
+        suggestedName = from.isEmpty() || to.isEmpty() ? from + to : from + " to " + to;
+        name.set(suggestedName);
+    }
+
+    private void suggestLocation() {
+        if (!location.get().equals(suggestedLocation)) {
+            return;
+        }
+        String folder = name.get().strip().toLowerCase(Locale.ROOT).replaceAll("[^\\p{L}\\p{N}]+", "-");
+        suggestedLocation = folder.isEmpty()
+                ? ""
+                : Path.of(System.getProperty("user.home"), "Sirkuit", folder).toString();
+        location.set(suggestedLocation);
+    }
+}

@@ -1,0 +1,139 @@
+package sirkuit.app.shell;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.look.Theme;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.project.Project;
+
+/// The window as a whole: which project is open, the theme, what is remembered.
+public final class ShellModel implements AutoCloseable {
+    private final EngineSession engine;
+    private final Notices notices;
+    private final Threads threads;
+    private final Path configFolder;
+    private final ReadOnlyObjectWrapper<Theme> theme;
+    private final ReadOnlyObjectWrapper<@Nullable WorkbenchModel> workbench = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    private Preferences preferences;
+
+    public ShellModel(EngineSession engine, Notices notices, Threads threads, Path configFolder) {
+        this.engine = engine;
+        this.notices = notices;
+        this.threads = threads;
+        this.configFolder = configFolder;
+        preferences = Preferences.read(configFolder);
+        theme = new ReadOnlyObjectWrapper<>(preferences.themeOrLight());
+        recent.setAll(preferences.recentProjects());
+    }
+
+    public EngineSession engine() {
+        return engine;
+    }
+
+    public Notices notices() {
+        return notices;
+    }
+
+    public ReadOnlyObjectProperty<Theme> theme() {
+        return theme.getReadOnlyProperty();
+    }
+
+    /// The open project; null on the welcome screen.
+    public ReadOnlyObjectProperty<@Nullable WorkbenchModel> workbench() {
+        return workbench.getReadOnlyProperty();
+    }
+
+    /// Projects opened lately, latest first.
+    public List<Path> recent() {
+        return List.copyOf(recent);
+    }
+
+    public void toggleTheme() {
+        theme.set(theme.get().other());
+        remember(preferences.withTheme(theme.get()));
+    }
+
+    /// Whether a run would be stopped by leaving the project.
+    public boolean busy() {
+        WorkbenchModel open = workbench.get();
+        return open != null && open.runs().running().get();
+    }
+
+    public void open(Path folder) {
+        enter(() -> Project.open(folder));
+    }
+
+    public void create(NewProjectModel form) {
+        enter(form::create);
+    }
+
+    /// Back to the welcome screen.
+    public void leave() {
+        if (!mayLeave()) {
+            return;
+        }
+        WorkbenchModel open = workbench.get();
+        workbench.set(null);
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    @Override
+    public void close() {
+        WorkbenchModel open = workbench.get();
+        if (open != null) {
+            open.close();
+        }
+        engine.close();
+    }
+
+    private void enter(Supplier<Project> how) {
+        if (!mayLeave()) {
+            return;
+        }
+        try {
+            leave();
+            Project project = how.get();
+            notices.closeAll();
+            WorkbenchModel next = new WorkbenchModel(project, engine, notices, threads);
+            next.open();
+            workbench.set(next);
+            remember(preferences.withRecent(project.folder()));
+            recent.setAll(preferences.recentProjects());
+        } catch (Problem problem) {
+            notices.tell(problem);
+        }
+    }
+
+    private boolean mayLeave() {
+        if (busy()) {
+            notices.warn(
+                    "A run is still going, and leaving the project would stop it.",
+                    "Wait for it, or stop it with Cancel in the status bar first.");
+            return false;
+        }
+        return true;
+    }
+
+    private void remember(Preferences changed) {
+        preferences = changed;
+        threads.background().execute(() -> {
+            try {
+                changed.write(configFolder);
+            } catch (Problem problem) {
+                threads.window().execute(() -> notices.tell(problem));
+            }
+        });
+    }
+}

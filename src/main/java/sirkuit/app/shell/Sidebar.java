@@ -1,0 +1,109 @@
+package sirkuit.app.shell;
+
+import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Function;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
+import sirkuit.app.runs.RunModel;
+import sirkuit.project.ProjectFile;
+
+/// What the project holds. Choosing scores, a mask or a run shows it.
+final class Sidebar extends VBox {
+    private static final SidebarItem NONE = new SidebarItem.Fact("none yet", "");
+
+    private final WorkbenchModel model;
+    private final TreeItem<SidebarItem> checkpoint = section("Checkpoint", Feather.BOX);
+    private final TreeItem<SidebarItem> data = section("Data", Feather.DATABASE);
+    private final TreeItem<SidebarItem> scores = section("Scores", Feather.GRID);
+    private final TreeItem<SidebarItem> masks = section("Masks", Feather.CHECK_SQUARE);
+    private final TreeItem<SidebarItem> runs = section("Runs", Feather.TRENDING_UP);
+    private final TreeView<SidebarItem> tree;
+
+    Sidebar(WorkbenchModel model) {
+        this.model = model;
+        getStyleClass().addAll("panel", "sidebar");
+        TreeItem<SidebarItem> root = section("Project", Feather.FOLDER);
+        root.getChildren().addAll(List.of(checkpoint, data, scores, masks, runs));
+        tree = named(styled(new TreeView<>(root), "dense", "edge-to-edge"), "sidebar-tree");
+        tree.setShowRoot(false);
+        tree.setAccessibleText("Contents of the project");
+        tree.setCellFactory(view -> new SidebarCell());
+        tree.getSelectionModel().selectedItemProperty().subscribe(item -> {
+            if (item != null) {
+                chosen(item.getValue());
+            }
+        });
+        VBox.setVgrow(tree, Priority.ALWAYS);
+        getChildren().addAll(styled(row(heading("Project")), "panel-bar"), tree);
+        model.file().subscribe(this::facts);
+        follow(model.scores(), scores, SidebarItem.Scores::new);
+        follow(model.masks(), masks, SidebarItem.Mask::new);
+        follow(model.runs().runs(), runs, SidebarItem.Run::new);
+        model.runs().selected().subscribe(this::select);
+    }
+
+    private void chosen(SidebarItem item) {
+        switch (item) {
+            case SidebarItem.Scores(String id) -> model.showScores(id);
+            case SidebarItem.Mask(String name) -> model.loadMask(name);
+            case SidebarItem.Run(var run) -> model.runs().selected().set(run);
+            case SidebarItem.Section s -> {}
+            case SidebarItem.Fact f -> {}
+        }
+    }
+
+    private void select(@Nullable RunModel run) {
+        for (TreeItem<SidebarItem> line : runs.getChildren()) {
+            if (line.getValue() instanceof SidebarItem.Run(var shown) && shown == run) {
+                tree.getSelectionModel().select(line);
+            }
+        }
+    }
+
+    private void facts(ProjectFile file) {
+        checkpoint.getChildren().setAll(List.of(fact(name(file.checkpoint()), file.checkpoint())));
+        data.getChildren().setAll(List.of(fact(file.source().name(), file.source().train().file())));
+        ProjectFile.Language target = file.target();
+        if (target != null) {
+            data.getChildren().add(fact(target.name(), target.train().file()));
+        }
+    }
+
+    private static TreeItem<SidebarItem> fact(String words, String path) {
+        return new TreeItem<>(new SidebarItem.Fact(words, path));
+    }
+
+    private static String name(String path) {
+        return String.valueOf(Path.of(path).getFileName());
+    }
+
+    private static <T> void follow(
+            ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
+        Runnable fill = () -> under.getChildren()
+                .setAll(
+                        things.isEmpty()
+                                ? List.of(new TreeItem<>(NONE))
+                                : things.stream().map(line).map(TreeItem::new).toList());
+        things.addListener((ListChangeListener<T>) c -> fill.run());
+        fill.run();
+    }
+
+    private static TreeItem<SidebarItem> section(String words, Feather icon) {
+        TreeItem<SidebarItem> item = new TreeItem<>(new SidebarItem.Section(words), Icons.of(icon));
+        item.setExpanded(true);
+        return item;
+    }
+}

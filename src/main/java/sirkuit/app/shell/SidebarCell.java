@@ -1,0 +1,34 @@
+package sirkuit.app.shell;
+
+import javafx.scene.control.Tooltip;
+import javafx.scene.control.TreeCell;
+import org.jspecify.annotations.Nullable;
+
+/// A line of the sidebar as it is drawn.
+final class SidebarCell extends TreeCell<SidebarItem> {
+    SidebarCell() {
+        setPrefWidth(1); // long names are cut with dots instead of making the list scroll sideways
+    }
+
+    @Override
+    protected void updateItem(@Nullable SidebarItem item, boolean empty) {
+        super.updateItem(item, empty);
+        getStyleClass().removeAll("section", "fact");
+        setTooltip(null);
+        if (empty || item == null) {
+            setText(null);
+            setGraphic(null);
+            return;
+        }
+        setText(item.words());
+        setGraphic(getTreeItem() == null ? null : getTreeItem().getGraphic());
+        if (item instanceof SidebarItem.Section) {
+            getStyleClass().add("section");
+        } else if (item instanceof SidebarItem.Fact) {
+            getStyleClass().add("fact");
+        }
+        if (!(item instanceof SidebarItem.Section)) {
+            setTooltip(new Tooltip(item.more().isEmpty() ? item.words() : item.words() + "\n" + item.more()));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package sirkuit.app.shell;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalInt;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.work.Engine;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.engine.EngineClient;
+import sirkuit.engine.EngineCommand;
+
+/// The JavaFX application. The window comes first; the engine starts behind it.
+public final class SirkuitApp extends Application {
+    private @Nullable ShellModel model;
+
+    @Override
+    public void start(Stage stage) {
+        Threads threads = Threads.behind(Platform::runLater);
+        Path config = Preferences.folder();
+        Notices notices = new Notices();
+        EngineCommand command = command(Preferences.read(config));
+        EngineSession engine = new EngineSession(
+                onState -> Engine.of(new EngineClient(command, threads.window(), onState)), notices);
+        ShellModel shell = new ShellModel(engine, notices, threads, config);
+        model = shell;
+        new MainWindow(stage, shell).show();
+        if (Boolean.getBoolean("sirkuit.timing")) {
+            tellLaunchTime();
+        }
+        Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> notices.tell(error));
+        List<String> arguments = getParameters() == null ? List.of() : getParameters().getRaw();
+        Platform.runLater(() -> {
+            engine.start();
+            arguments.stream().findFirst().ifPresent(folder -> shell.open(Path.of(folder)));
+        });
+    }
+
+    @Override
+    public void stop() {
+        if (model != null) {
+            model.close();
+        }
+    }
+
+    private static EngineCommand command(Preferences preferences) {
+        List<String> own = preferences.engineCommand();
+        return own == null || own.isEmpty()
+                ? EngineCommand.ofThisProgram("auto", OptionalInt.empty())
+                : new EngineCommand(own);
+    }
+
+    @SuppressWarnings("SystemOut") // a measurement that was asked for
+    private static void tellLaunchTime() {
+        ProcessHandle.current()
+                .info()
+                .startInstant()
+                .ifPresent(begun -> System.err.println("window visible after "
+                        + Duration.between(begun, Instant.now()).toMillis() + " ms"));
+    }
+}

@@ -1,0 +1,63 @@
+package sirkuit.app.shell;
+
+import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.EngineState;
+import sirkuit.app.work.Job;
+
+/// What the engine is doing, how far it is, how long it will take, and the way to stop it.
+final class StatusBar extends HBox {
+    private final EngineSession engine;
+    private final Label doing = named(new Label(), "status-text");
+    private final ProgressBar bar = collapsing(named(styled(new ProgressBar(), "medium"), "status-progress"));
+    private final Label left = named(styled(new Label(), "note"), "time-left");
+    private final Button cancel = named(styled(new Button("Cancel"), "small"), "cancel-button");
+
+    StatusBar(EngineSession engine) {
+        this.engine = engine;
+        getStyleClass().add("status-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        bar.setPrefWidth(220);
+        getChildren().addAll(doing, gap(), left, bar, cancel);
+        engine.current().subscribe(this::show);
+        engine.state().subscribe(state -> show(engine.current().get()));
+    }
+
+    private void show(@Nullable Job job) {
+        doing.textProperty().unbind();
+        left.textProperty().unbind();
+        bar.progressProperty().unbind();
+        cancel.disableProperty().unbind();
+        bar.setVisible(job != null);
+        if (job == null) {
+            doing.setText(engine.state().get() instanceof EngineState.Ready ? "Ready" : engine.state().get().words());
+            left.setText("");
+            cancel.setDisable(true);
+            return;
+        }
+        doing.textProperty()
+                .bind(Bindings.createStringBinding(() -> words(job), job.stage(), job.cancelling()));
+        left.textProperty().bind(job.timeLeft());
+        bar.progressProperty().bind(job.progress());
+        cancel.disableProperty().bind(job.cancelling());
+        cancel.setOnAction(e -> job.cancel());
+    }
+
+    private static String words(Job job) {
+        if (job.cancelling().get()) {
+            return "Stopping: " + job.title();
+        }
+        return job.stage().get().isEmpty() ? job.title() : job.title() + ": " + job.stage().get();
+    }
+}

@@ -1,0 +1,60 @@
+package sirkuit.app.shell;
+
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.data.TargetPanel;
+import sirkuit.app.look.Icons;
+import sirkuit.app.runs.TuneModel;
+import sirkuit.app.runs.TunePanel;
+import sirkuit.engine.Event;
+
+/// The right of the window: the language to learn, the settings, and the button that starts a run.
+final class TuneColumn extends VBox {
+    TuneColumn(WorkbenchModel model) {
+        getStyleClass().add("tune-column");
+        TuneModel tune = model.tune();
+        Observable[] causes = {
+            model.mask().mask(), model.checkpoint().inspected(), model.file(), model.readOnly(),
+            model.target().train().described(), tune.what(), tune.epochs(), tune.batchSize(), tune.norms()
+        };
+        StringBinding blocked = Bindings.createStringBinding(
+                () -> {
+                    String why = model.tuneBlocked();
+                    return why == null ? "" : why;
+                },
+                causes);
+        VBox target = styled(new VBox(new TargetPanel(model.target(), model.readOnly(), model::targetChosen)), "panel", "padded");
+        VBox settings = styled(new VBox(new TunePanel(tune)), "panel", "padded");
+        ScrollPane scroll = styled(new ScrollPane(styled(new VBox(target, settings), "stack")), "edge-to-edge");
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        Label forecast = named(note(""), "tune-forecast");
+        forecast.textProperty().bind(Bindings.createStringBinding(() -> words(model, blocked.get()), causes));
+        Button start = named(styled(Icons.before(new Button("Tune"), Feather.PLAY), "accent", "large"), "tune-button");
+        start.setMaxWidth(Double.MAX_VALUE);
+        start.disableProperty().bind(blocked.isNotEmpty().or(model.runs().running()));
+        start.setOnAction(e -> model.startRun());
+        getChildren().addAll(scroll, styled(new VBox(forecast, start), "panel", "padded", "tune-start"));
+    }
+
+    private static String words(WorkbenchModel model, String blocked) {
+        Event.Inspected checkpoint = model.checkpoint().inspected().get();
+        if (!blocked.isEmpty() || checkpoint == null) {
+            return blocked;
+        }
+        Event.Described texts = model.target().train().described().get();
+        return model.tune().forecast(model.mask().mask().get(), checkpoint, texts == null ? 0 : texts.examples());
+    }
+}

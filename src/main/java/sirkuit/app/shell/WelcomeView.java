@@ -1,0 +1,76 @@
+package sirkuit.app.shell;
+
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+
+import java.nio.file.Path;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.data.Choosing;
+import sirkuit.app.look.Icons;
+
+/// The first screen: what Sirkuit is, a new project, one from before.
+final class WelcomeView extends StackPane {
+    private final ShellModel model;
+    private final Choosing choosing = new Choosing(this);
+
+    WelcomeView(ShellModel model) {
+        this.model = model;
+        VBox left = styled(new VBox(), "welcome-side");
+        left.getChildren()
+                .addAll(
+                        styled(new Label("Sirkuit"), "welcome-title"),
+                        styled(note("Find the attention heads that carry a task, teach them a new language, and see what the model keeps."), "welcome-line"),
+                        open(),
+                        recent());
+        VBox form = new NewProjectView(model, choosing);
+        HBox.setHgrow(form, Priority.ALWAYS);
+        HBox both = styled(new HBox(left, form), "welcome");
+        both.setMaxWidth(1120);
+        both.setAlignment(Pos.TOP_CENTER);
+        StackPane middle = new StackPane(both);
+        middle.setAlignment(Pos.TOP_CENTER);
+        middle.getStyleClass().add("welcome-middle");
+        ScrollPane scroll = styled(new ScrollPane(middle), "edge-to-edge");
+        scroll.setFitToWidth(true);
+        getChildren().add(scroll);
+    }
+
+    private Button open() {
+        Button button = named(Icons.before(new Button("Open project…"), Feather.FOLDER), "open-project-button");
+        button.setOnAction(e -> choosing.folder("Open a project folder", model::open));
+        return button;
+    }
+
+    private VBox recent() {
+        VBox list = named(styled(new VBox(heading("Recent projects")), "recent"), "recent-projects");
+        if (model.recent().isEmpty()) {
+            list.getChildren().add(note("Projects you open are listed here."));
+        }
+        model.recent().forEach(folder -> list.getChildren().add(entry(folder)));
+        return list;
+    }
+
+    private Button entry(Path folder) {
+        VBox words = new VBox(
+                styled(new Label(folder.getFileName().toString()), "recent-name"),
+                styled(new Label(String.valueOf(folder.getParent())), "note"));
+        Button button = styled(new Button("", row(Icons.of(Feather.FILE_TEXT), words, gap())), "flat", "recent-entry");
+        button.setAccessibleText("Open " + folder);
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setAlignment(Pos.CENTER_LEFT);
+        button.setOnAction(e -> model.open(folder));
+        return button;
+    }
+}

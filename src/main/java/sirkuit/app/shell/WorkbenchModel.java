@@ -1,0 +1,275 @@
+package sirkuit.app.shell;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.data.CheckpointModel;
+import sirkuit.app.data.LanguageModel;
+import sirkuit.app.heatmap.HeatmapModel;
+import sirkuit.app.heatmap.RelevanceModel;
+import sirkuit.app.mask.MaskModel;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.TuneModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.EngineState;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.ScoreRecord;
+
+/// An open project: its rooms, and what passes between them and its folder. Everything is written as it happens.
+public final class WorkbenchModel implements AutoCloseable {
+    private static final String CURRENT = "current";
+
+    private final Project project;
+    private final EngineSession engine;
+    private final Notices notices;
+    private final Threads threads;
+    private final CheckpointModel checkpoint;
+    private final LanguageModel source;
+    private final LanguageModel target;
+    private final RelevanceModel relevance;
+    private final MaskModel mask = new MaskModel();
+    private final HeatmapModel heatmap;
+    private final RunsModel runs;
+    private final TuneModel tune = new TuneModel();
+    private final ObservableList<String> scores = FXCollections.observableArrayList();
+    private final ObservableList<String> masks = FXCollections.observableArrayList();
+    private final ObservableList<String> scoresView = FXCollections.unmodifiableObservableList(scores);
+    private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
+    private final ReadOnlyObjectWrapper<ProjectFile> file;
+    private final ReadOnlyBooleanWrapper readOnly;
+    private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
+
+    public WorkbenchModel(Project project, EngineSession engine, Notices notices, Threads threads) {
+        this.project = project;
+        this.engine = engine;
+        this.notices = notices;
+        this.threads = threads;
+        file = new ReadOnlyObjectWrapper<>(project.resolved());
+        readOnly = new ReadOnlyBooleanWrapper(project.readOnly());
+        checkpoint = new CheckpointModel(engine);
+        ObservableValue<Request.@Nullable Model> model =
+                checkpoint.inspected().map(i -> request(project.resolved()));
+        source = new LanguageModel(engine, model);
+        target = new LanguageModel(engine, model);
+        relevance = new RelevanceModel(engine, notices, this::scored);
+        heatmap = new HeatmapModel(relevance, mask);
+        runs = new RunsModel(project, engine, notices);
+    }
+
+    /// Shows what the folder holds, and asks the engine about the rest.
+    void open() {
+        ProjectFile content = file.get();
+        relevance.on(request(content), content.source().train());
+        scores.setAll(project.scoreIds());
+        masks.setAll(savedMasks());
+        restore();
+        mask.scores().bind(relevance.complete());
+        mask.mask().subscribe(this::autosave);
+        runs.load(threads);
+        source.show(content.source());
+        if (content.target() != null) {
+            target.show(content.target());
+        }
+        checkpoint.inspected().subscribe(this::shaped);
+        checkpoint.folder().set(content.checkpoint());
+        engine.state().subscribe(this::engineChanged);
+        if (readOnly.get()) {
+            notices.warn(
+                    "This project is open in another window, so this one only reads.",
+                    "Close the other window and open the project again to change it.");
+        }
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    /// The project file with absolute paths.
+    public ReadOnlyObjectProperty<ProjectFile> file() {
+        return file.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty readOnly() {
+        return readOnly.getReadOnlyProperty();
+    }
+
+    public CheckpointModel checkpoint() {
+        return checkpoint;
+    }
+
+    public LanguageModel source() {
+        return source;
+    }
+
+    public LanguageModel target() {
+        return target;
+    }
+
+    public RelevanceModel relevance() {
+        return relevance;
+    }
+
+    public HeatmapModel heatmap() {
+        return heatmap;
+    }
+
+    public MaskModel mask() {
+        return mask;
+    }
+
+    public RunsModel runs() {
+        return runs;
+    }
+
+    public TuneModel tune() {
+        return tune;
+    }
+
+    /// Ids of the scores, oldest first.
+    public ObservableList<String> scores() {
+        return scoresView;
+    }
+
+    /// Names of the masks that were saved by name.
+    public ObservableList<String> masks() {
+        return masksView;
+    }
+
+    public void showScores(String id) {
+        telling(() -> relevance.show(project.scores(id)));
+    }
+
+    public void loadMask(String name) {
+        telling(() -> mask.load(project.mask(name)));
+    }
+
+    public void saveMask(String name) {
+        HeadMask now = mask.mask().get();
+        if (now != null) {
+            telling(() -> {
+                project.saveMask(name, now);
+                masks.setAll(savedMasks());
+            });
+        }
+    }
+
+    /// Takes over the target texts that were chosen in the panel.
+    public void targetChosen() {
+        if (target.missing() == null) {
+            telling(() -> {
+                project.update(project.resolved().withTarget(target.language()));
+                file.set(project.resolved());
+            });
+        }
+    }
+
+    /// Why no run can start now; null when one can.
+    public @Nullable String tuneBlocked() {
+        if (readOnly.get()) {
+            return "This window only reads: the project is open in another one.";
+        }
+        return tune.blocked(mask.mask().get(), checkpoint.inspected().get(), file.get().target());
+    }
+
+    /// Starts a run with the settings as they are.
+    public void startRun() {
+        Event.Inspected known = checkpoint.inspected().get();
+        ProjectFile content = file.get();
+        if (known == null || content.target() == null || tuneBlocked() != null) {
+            return;
+        }
+        HeadMask chosen = mask.mask().get();
+        String name = tune.suggestedName(
+                chosen, runs.runs().stream().map(RunModel::name).collect(Collectors.toSet()));
+        RunConfig config = tune.config(chosen, known, content, name);
+        runs.start(config);
+    }
+
+    @Override
+    public void close() {
+        engine.cancelAll();
+        threads.background().execute(project::close);
+    }
+
+    private void restore() {
+        telling(() -> {
+            HeadMask saved = project.maskNames().contains(CURRENT) ? project.mask(CURRENT) : null;
+            if (!scores.isEmpty()) {
+                ScoreRecord latest = project.scores(scores.getLast());
+                relevance.show(latest);
+                mask.begin(latest.layers(), latest.heads(), saved);
+            } else if (saved != null) {
+                mask.begin(saved.layers(), saved.heads(), saved);
+            }
+        });
+    }
+
+    private void shaped(Event.@Nullable Inspected known) {
+        HeadMask now = mask.mask().get();
+        if (known != null && (now == null || now.layers() != known.layers() || now.heads() != known.heads())) {
+            mask.begin(known.layers(), known.heads(), null);
+        }
+    }
+
+    private void scored(ScoreRecord record) {
+        if (!readOnly.get()) {
+            threads.fetch(() -> project.saveScores(record), scores::add, notices::tell);
+        }
+    }
+
+    private void autosave(@Nullable HeadMask now) {
+        // Only the latest of many quick changes is written.
+        if (now != null && !readOnly.get() && unsaved.getAndSet(now) == null) {
+            threads.background().execute(() -> {
+                HeadMask latest = unsaved.getAndSet(null);
+                try {
+                    project.saveMask(CURRENT, Objects.requireNonNull(latest));
+                } catch (Problem problem) {
+                    threads.window().execute(() -> notices.tell(problem));
+                }
+            });
+        }
+    }
+
+    private void engineChanged(EngineState now) {
+        if (now instanceof EngineState.Ready
+                && checkpoint.inspected().get() == null
+                && !checkpoint.reading().get()) {
+            checkpoint.refresh();
+        }
+    }
+
+    private List<String> savedMasks() {
+        return project.maskNames().stream().filter(n -> !n.equals(CURRENT)).toList();
+    }
+
+    private void telling(Runnable work) {
+        try {
+            work.run();
+        } catch (Problem problem) {
+            notices.tell(problem);
+        }
+    }
+
+    private static Request.Model request(ProjectFile content) {
+        return new Request.Model(content.checkpoint(), content.labels(), content.maxLength());
+    }
+}

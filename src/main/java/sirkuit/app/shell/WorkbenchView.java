@@ -1,0 +1,41 @@
+package sirkuit.app.shell;
+
+import static sirkuit.app.look.Boxes.named;
+
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Orientation;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.BorderPane;
+import sirkuit.app.heatmap.RelevancePane;
+import sirkuit.app.look.Theme;
+import sirkuit.app.mask.MaskBar;
+import sirkuit.app.runs.RunsPane;
+
+/// An open project: sidebar, relevance and mask, runs below them, target language and tuning at the right.
+final class WorkbenchView extends BorderPane {
+    WorkbenchView(WorkbenchModel model, ObservableValue<Theme> theme) {
+        setId("workbench");
+        getStyleClass().add("workbench");
+        MaskBar choosing = new MaskBar(
+                model.mask(),
+                model.checkpoint().inspected(),
+                model.readOnly(),
+                new SaveMaskPopover(model)::show);
+        RelevancePane relevance = new RelevancePane(
+                model.relevance(),
+                model.heatmap(),
+                model.checkpoint().inspected().isNotNull(),
+                theme,
+                choosing);
+        Sidebar sidebar = new Sidebar(model);
+        SplitPane.setResizableWithParent(sidebar, false);
+        SplitPane upper = named(new SplitPane(sidebar, relevance), "upper-split");
+        upper.setDividerPositions(0.18);
+        RunsPane runs = new RunsPane(model.runs(), theme);
+        SplitPane split = named(new SplitPane(upper, runs), "main-split");
+        split.setOrientation(Orientation.VERTICAL);
+        split.setDividerPositions(0.64);
+        setCenter(split);
+        setRight(new TuneColumn(model));
+    }
+}

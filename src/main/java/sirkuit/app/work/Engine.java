@@ -1,0 +1,39 @@
+package sirkuit.app.work;
+
+import java.util.function.Consumer;
+import sirkuit.engine.EngineClient;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+
+/// The engine as the window sees it.
+public interface Engine extends AutoCloseable {
+    /// Starts it in the background unless it runs already.
+    void start();
+
+    /// @param listener gets every event of the request, the last of them final
+    /// @return cancels the request
+    Runnable submit(Request request, Consumer<Event> listener);
+
+    @Override
+    void close();
+
+    /// The engine process behind `client`.
+    static Engine of(EngineClient client) {
+        return new Engine() {
+            @Override
+            public void start() {
+                client.start();
+            }
+
+            @Override
+            public Runnable submit(Request request, Consumer<Event> listener) {
+                return client.submit(request, listener)::cancel;
+            }
+
+            @Override
+            public void close() {
+                client.close();
+            }
+        };
+    }
+}

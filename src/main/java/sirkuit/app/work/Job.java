@@ -1,0 +1,121 @@
+package sirkuit.app.work;
+
+import java.util.function.LongSupplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyDoubleProperty;
+import javafx.beans.property.ReadOnlyDoubleWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import sirkuit.engine.Event;
+
+/// One request the engine was given: how far it is, how long it will take, and the way to stop it.
+public final class Job {
+    /// The value of [#progress()] while nobody knows how much there is to do.
+    public static final double UNKNOWN = -1;
+
+    private static final double LEAST_SECONDS_FOR_A_FORECAST = 1.5;
+
+    private final String title;
+    private final LongSupplier nanoTime;
+    private final ReadOnlyStringWrapper stage = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
+    private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(UNKNOWN);
+    private final ReadOnlyBooleanWrapper over = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper cancelling = new ReadOnlyBooleanWrapper();
+    private Runnable canceller = () -> {};
+    private long stageStart;
+    private double stageStartFraction;
+    private int plannedSteps;
+
+    Job(String title, LongSupplier nanoTime) {
+        this.title = title;
+        this.nanoTime = nanoTime;
+        this.stageStart = nanoTime.getAsLong();
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /// What is being done at the moment, in words; empty when there is nothing to add to the title.
+    public ReadOnlyStringProperty stage() {
+        return stage.getReadOnlyProperty();
+    }
+
+    /// From 0 to 1, or [#UNKNOWN].
+    public ReadOnlyDoubleProperty progress() {
+        return progress.getReadOnlyProperty();
+    }
+
+    /// For instance `about 40 s left`; empty when it cannot be told yet.
+    public ReadOnlyStringProperty timeLeft() {
+        return timeLeft.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty over() {
+        return over.getReadOnlyProperty();
+    }
+
+    /// Whether it was asked to stop and has not answered yet.
+    public ReadOnlyBooleanProperty cancelling() {
+        return cancelling.getReadOnlyProperty();
+    }
+
+    public void cancel() {
+        if (!over.get() && !cancelling.get()) {
+            cancelling.set(true);
+            canceller.run();
+        }
+    }
+
+    void cancelWith(Runnable action) {
+        canceller = action;
+    }
+
+    void accept(Event event) {
+        switch (event) {
+            case Event.Progress p -> {
+                if (plannedSteps == 0) { // the steps themselves tell more
+                    advance(p.stage(), p.done(), p.total());
+                }
+            }
+            case Event.Scoring s -> advance(s.examples() + " of " + s.of() + " texts", s.examples(), s.of());
+            case Event.Started s -> {
+                plannedSteps = s.steps();
+                advance("Training", 0, plannedSteps);
+            }
+            case Event.Stepped s -> advance("Step " + s.step() + " of " + plannedSteps, s.step(), plannedSteps);
+            default -> {
+                if (event.isLast()) {
+                    over.set(true);
+                }
+            }
+        }
+    }
+
+    private void advance(String newStage, long done, long total) {
+        double fraction = total <= 0 ? UNKNOWN : Math.clamp((double) done / total, 0, 1);
+        boolean restarted = fraction < progress.get() || progress.get() == UNKNOWN;
+        if (restarted) {
+            stageStart = nanoTime.getAsLong();
+            stageStartFraction = Math.max(fraction, 0);
+        }
+        stage.set(newStage);
+        progress.set(fraction);
+        timeLeft.set(forecast(fraction));
+    }
+
+    private String forecast(double fraction) {
+        double seconds = (nanoTime.getAsLong() - stageStart) / 1e9;
+        double gained = fraction - stageStartFraction;
+        if (seconds < LEAST_SECONDS_FOR_A_FORECAST || gained <= 0) {
+            return "";
+        }
+        double left = seconds * (1 - fraction) / gained;
+        if (left < 90) {
+            return "about " + Math.max(1, Math.round(left)) + " s left";
+        }
+        return left < 5400 ? "about " + Math.round(left / 60) + " min left" : "about " + Math.round(left / 3600) + " h left";
+    }
+}

@@ -1,0 +1,48 @@
+package sirkuit.app.work;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.engine.Event;
+
+/// Something the user should know: what happened and what to do, both whole sentences.
+///
+/// @param details for a bug report; folded away until asked for
+public record Notice(Kind kind, String what, String remedy, @Nullable String details) {
+    /// How urgent it is.
+    public enum Kind {
+        INFO,
+        WARNING,
+        ERROR
+    }
+
+    public static Notice of(Event.Failed failed) {
+        return new Notice(Kind.ERROR, failed.what(), failed.remedy(), blankToNull(failed.details()));
+    }
+
+    /// A [Problem] as it is; anything else is a mistake of ours and says so.
+    public static Notice of(Throwable error) {
+        if (error instanceof Problem problem) {
+            Throwable cause = problem.getCause();
+            return new Notice(
+                    Kind.ERROR, problem.what(), problem.remedy(), cause == null ? null : cause.toString());
+        }
+        StringWriter trace = new StringWriter();
+        error.printStackTrace(new PrintWriter(trace));
+        return new Notice(
+                Kind.ERROR,
+                "Sirkuit made a mistake (" + error.getClass().getSimpleName() + ").",
+                "Nothing that was saved is lost. Copy the details into a bug report.",
+                trace.toString());
+    }
+
+    /// Everything, for the clipboard.
+    public String text() {
+        return what + "\n" + remedy + (details == null ? "" : "\n\n" + details);
+    }
+
+    private static @Nullable String blankToNull(@Nullable String text) {
+        return text == null || text.isBlank() ? null : text;
+    }
+}

@@ -1,0 +1,50 @@
+package sirkuit.app.work;
+
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import sirkuit.engine.Event;
+
+/// The notices that have not been closed yet, newest last. The same sentence is not told twice at once.
+public final class Notices {
+    private static final int MOST = 20;
+
+    private final ObservableList<Notice> open = FXCollections.observableArrayList();
+    // Kept: the view listens weakly, and would fall silent if nobody held it.
+    private final ObservableList<Notice> view = FXCollections.unmodifiableObservableList(open);
+
+    public ObservableList<Notice> open() {
+        return view;
+    }
+
+    public void tell(Notice notice) {
+        open.removeIf(n -> n.what().equals(notice.what()));
+        open.add(notice);
+        if (open.size() > MOST) {
+            open.removeFirst();
+        }
+    }
+
+    public void tell(Throwable error) {
+        tell(Notice.of(error));
+    }
+
+    public void tell(Event.Failed failed) {
+        tell(Notice.of(failed));
+    }
+
+    public void warn(String what, String remedy) {
+        tell(new Notice(Notice.Kind.WARNING, what, remedy, null));
+    }
+
+    public void inform(String what, String remedy) {
+        tell(new Notice(Notice.Kind.INFO, what, remedy, null));
+    }
+
+    public void close(Notice notice) {
+        open.remove(notice);
+    }
+
+    public void closeAll() {
+        open.clear();
+    }
+}

@@ -1,0 +1,6 @@
+/// What the engine is doing for this window: its state, the jobs it was given, and the notices that tell what went
+/// wrong and what to do about it. View models only; nothing here is drawn.
+@NullMarked
+package sirkuit.app.work;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,151 @@
+package sirkuit.app;
+
+import java.awt.image.BufferedImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javafx.application.Application;
+import javafx.event.ActionEvent;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.Labeled;
+import javafx.scene.control.TextField;
+import javafx.scene.image.PixelFormat;
+import javafx.scene.image.WritableImage;
+import javafx.stage.Stage;
+import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.testfx.api.FxRobot;
+import org.testfx.api.FxToolkit;
+import org.testfx.util.WaitForAsyncUtils;
+import sirkuit.app.shell.SirkuitApp;
+
+/// The real window, driven by a robot as a user would, without a display.
+final class DrivenWindow {
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    private final FxRobot robot = new FxRobot();
+    private @Nullable Stage stage;
+    private @Nullable Application application;
+
+    void open() throws TimeoutException {
+        stage = FxToolkit.registerPrimaryStage();
+        application = FxToolkit.setupApplication(SirkuitApp.class);
+        robot.interact(() -> size(1440, 900));
+    }
+
+    void close() throws TimeoutException {
+        FxToolkit.cleanupStages();
+        if (application != null) {
+            FxToolkit.cleanupApplication(application);
+        }
+    }
+
+    void click(String selector) {
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.clickOn(this.<Node>find(selector));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    void type(String selector, String text) {
+        // Set at once: typing long paths key by key says nothing more about the window.
+        robot.interact(() -> {
+            TextField field = find(selector);
+            field.requestFocus();
+            field.setText(text);
+            field.fireEvent(new ActionEvent());
+        });
+    }
+
+    boolean has(String selector) {
+        return visible(selector) != null;
+    }
+
+    <T extends Node> T find(String selector) {
+        @SuppressWarnings("unchecked") // the test knows what it looks for
+        T found = (T) visible(selector);
+        if (found == null) {
+            throw new AssertionError("There is no " + selector + " in the window.");
+        }
+        return found;
+    }
+
+    String text(String selector) {
+        return visible(selector) instanceof Labeled label && label.getText() != null ? label.getText() : "";
+    }
+
+    /// Whether the engine has nothing to do.
+    boolean idle() {
+        return this.<Button>find("#cancel-button").isDisabled();
+    }
+
+    void until(Duration limit, Callable<Boolean> condition) throws TimeoutException {
+        WaitForAsyncUtils.waitFor(
+                limit.toMillis(), TimeUnit.MILLISECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// Pictures in both themes.
+    void pictures(String name) throws Exception {
+        picture(name + "-light");
+        click("#theme-toggle");
+        picture(name + "-dark");
+        click("#theme-toggle");
+    }
+
+    /// Makes the window as small as it has to be usable.
+    void small() {
+        robot.interact(() -> size(1100, 700));
+    }
+
+    private void size(double width, double height) {
+        window().setWidth(width);
+        window().setHeight(height);
+    }
+
+    private void picture(String name) throws Exception {
+        robot.moveTo(window().getX() + 4, window().getY() + 4);
+        robot.sleep(300);
+        WaitForAsyncUtils.waitForFxEvents(5);
+        WritableImage image = WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get();
+        int width = (int) image.getWidth();
+        int height = (int) image.getHeight();
+        int[] pixels = new int[width * height];
+        image.getPixelReader().getPixels(0, 0, width, height, PixelFormat.getIntArgbInstance(), pixels, 0, width);
+        BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        picture.setRGB(0, 0, width, height, pixels, 0, width);
+        Files.createDirectories(PICTURES);
+        ImageIO.write(picture, "png", PICTURES.resolve(name + ".png").toFile());
+    }
+
+    private @Nullable Node visible(String selector) {
+        return scene().getRoot().lookupAll(selector).stream()
+                .filter(DrivenWindow::shown)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static boolean shown(Node node) {
+        for (Node n = node; n != null; n = n.getParent()) {
+            if (!n.isVisible()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Scene scene() {
+        return window().getScene();
+    }
+
+    private Stage window() {
+        if (stage == null) {
+            throw new IllegalStateException("open it first");
+        }
+        return stage;
+    }
+}

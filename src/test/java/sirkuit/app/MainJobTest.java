@@ -1,0 +1,124 @@
+package sirkuit.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.project.Project;
+import sirkuit.project.RunFolder;
+
+/// The whole main job through the window, with the real engine and the real Indonesian checkpoint: a new project, a
+/// score, the top 12 heads, a run, a killed engine, the project reopened. Pictures of every view are left under
+/// `target/screenshots`.
+class MainJobTest {
+    private static final Path SHARED = Path.of("..", "shared", "real").toAbsolutePath().normalize();
+    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration LONG = Duration.ofSeconds(240);
+
+    @TempDir
+    Path folder;
+
+    private final DrivenWindow window = new DrivenWindow();
+
+    @BeforeEach
+    void open() throws Exception {
+        Assumptions.assumeTrue(
+                Files.isDirectory(SHARED), "skipped: " + SHARED + " with the checkpoint and the texts is absent");
+        System.setProperty("sirkuit.config", folder.resolve("config").toString());
+        window.open();
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        window.close();
+        System.clearProperty("sirkuit.config");
+    }
+
+    @Test
+    void scoresChoosesTunesAndSurvivesADeadEngine() throws Exception {
+        Path place = folder.resolve("minangkabau");
+        makeProject(place);
+        score();
+        tune();
+        killTheEngine();
+        reopen(place);
+    }
+
+    private void makeProject(Path place) throws Exception {
+        window.pictures("1-welcome");
+        window.type("#checkpoint-field", folder.toString());
+        window.until(SOON, () -> window.text(".wrong").contains("config.json"));
+        window.pictures("2-wrong-checkpoint");
+        window.type("#checkpoint-field", SHARED.resolve("indonesian-sentiment-bert").toString());
+        window.type("#source-train", SHARED.resolve("nusax-senti/indonesian/train.csv").toString());
+        window.type("#target-train", SHARED.resolve("nusax-senti/minangkabau").toString());
+        window.type("#project-folder-field", place.toString());
+        window.until(SOON, () -> !window.<Button>find("#create-button").isDisabled());
+        window.until(SOON, window::idle);
+        window.pictures("3-new-project");
+        window.click("#create-button");
+        window.until(SOON, () -> window.has("#heatmap"));
+    }
+
+    private void score() throws Exception {
+        window.until(SOON, () -> !window.find("#score-button").isDisabled());
+        window.until(SOON, window::idle);
+        window.pictures("4-nothing-scored");
+        window.click("#preview-button");
+        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("Gradient, mean"));
+        window.until(SOON, () -> !window.find("#score-button").isDisabled());
+        window.click("#score-button");
+        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("CD-T directional, mean"));
+        assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
+        window.pictures("5-scored");
+    }
+
+    private void tune() throws Exception {
+        window.until(SOON, () -> !window.find("#tune-button").isDisabled());
+        window.type("#epochs-field", "3");
+        window.click("#tune-button");
+        window.until(LONG, () -> !window.find("#tune-button").isDisabled());
+        window.pictures("6-tuned");
+    }
+
+    private void killTheEngine() throws Exception {
+        window.click("#score-button");
+        window.until(SOON, () -> !window.idle());
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        window.until(SOON, () -> window.has(".notice.error"));
+        window.until(SOON, () -> window.<Label>find("#engine-chip").getText().endsWith("ready"));
+        window.pictures("7-engine-died");
+        assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
+        window.click("#score-button");
+        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("CD-T directional, mean"));
+        window.until(SOON, window::idle);
+    }
+
+    private void reopen(Path place) throws Exception {
+        window.click("#projects-button");
+        window.until(SOON, () -> window.has(".recent-entry"));
+        try (Project project = Project.open(place)) {
+            assertThat(project.scoreIds()).hasSize(3);
+            assertThat(project.mask("current").size()).isEqualTo(12);
+            RunFolder run = project.runs().getFirst();
+            assertThat(run.adapted().resolve("model.safetensors")).exists();
+            assertThat(run.eventLines().getLast()).contains("\"finished\"");
+        }
+        window.click(".recent-entry");
+        window.until(SOON, () -> window.has("#runs-table"));
+        window.until(SOON, () -> !window.find("#score-button").isDisabled());
+        window.until(SOON, window::idle);
+        assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
+        window.pictures("8-reopened");
+        window.small();
+        window.pictures("9-small");
+    }
+}
