@@ -17,7 +17,8 @@ import sirkuit.transformer.Tap;
 import sirkuit.transformer.TokenBatch;
 
 /// CD-T as it is written down: one head, both streams carried through every operation, nothing cached. Slow; the check
-/// that β + γ is the unchanged pass, and the measure of the fast way ([ContextualDecomposition]), which carries β alone.
+/// that β + γ is the unchanged pass, and the measure of the fast way ([ContextualDecomposition]), which carries β
+// alone.
 public final class TwoStreams {
     private static final double TAU = 1e-8;
 
@@ -55,7 +56,8 @@ public final class TwoStreams {
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch = TokenBatch.of(manager, block.tokens(), model.spec().padToken());
+            TokenBatch batch =
+                    TokenBatch.of(manager, block.tokens(), model.spec().padToken());
             Seen seen = new Seen(model.spec().layers());
             ForwardPass pass = ForwardPass.tapped(model.network(), seen, true);
             NDArray state = pass.embed(batch);
@@ -96,8 +98,7 @@ public final class TwoStreams {
         }
     }
 
-    private Split layer(
-            int i, Split x, Seen seen, @Nullable Head source, NDManager manager) {
+    private Split layer(int i, Split x, Seen seen, @Nullable Head source, NDManager manager) {
         Layer<Dense> p = model.network().layers().get(i);
         Split z = source == null ? mixed(x, p, seen.pattern[i]) : atSource(seen.z[i], source, manager);
         Split middle = norm(linear(z, p.output()).plus(x), p.attentionNorm());
@@ -121,7 +122,8 @@ public final class TwoStreams {
     private NDArray mix(NDArray pattern, NDArray values) {
         Shape s = values.getShape();
         int heads = model.spec().heads();
-        NDArray byHead = values.reshape(s.get(0), s.get(1), heads, s.get(2) / heads).transpose(0, 2, 1, 3);
+        NDArray byHead =
+                values.reshape(s.get(0), s.get(1), heads, s.get(2) / heads).transpose(0, 2, 1, 3);
         return pattern.matMul(byHead).transpose(0, 2, 1, 3).reshape(s);
     }
 
@@ -136,7 +138,8 @@ public final class TwoStreams {
         NDArray gamma = sizes.gamma.abs();
         NDArray total = beta.add(gamma).add(TAU);
         return new Split(
-                mapped.beta.add(bias.mul(beta).div(total)), mapped.gamma.add(bias.mul(gamma).div(total)));
+                mapped.beta.add(bias.mul(beta).div(total)),
+                mapped.gamma.add(bias.mul(gamma).div(total)));
     }
 
     private static Split norm(Split x, Norm norm) {
@@ -146,14 +149,18 @@ public final class TwoStreams {
         NDArray scale = norm.weight()
                 .div(centred.mul(centred).mean(last, true).add(norm.epsilon()).sqrt());
         Split scaled = new Split(
-                x.beta.sub(x.beta.mean(last, true)).mul(scale), x.gamma.sub(x.gamma.mean(last, true)).mul(scale));
+                x.beta.sub(x.beta.mean(last, true)).mul(scale),
+                x.gamma.sub(x.gamma.mean(last, true)).mul(scale));
         return withBias(scaled, x, norm.bias());
     }
 
     private Split activation(Split x, boolean tanh) {
         NDArray sum = x.beta.add(x.gamma);
-        NDArray whole = tanh ? sum.tanh() : ForwardPass.activate(sum, model.spec().activation());
-        NDArray rest = tanh ? x.gamma.tanh() : ForwardPass.activate(x.gamma, model.spec().activation());
+        NDArray whole =
+                tanh ? sum.tanh() : ForwardPass.activate(sum, model.spec().activation());
+        NDArray rest = tanh
+                ? x.gamma.tanh()
+                : ForwardPass.activate(x.gamma, model.spec().activation());
         return new Split(whole.sub(rest), rest);
     }
 }

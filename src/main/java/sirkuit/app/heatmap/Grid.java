@@ -58,7 +58,8 @@ record Grid(
         return cellHeight - gap;
     }
 
-    @Nullable Head cell(double x, double y) {
+    @Nullable
+    Head cell(double x, double y) {
         int head = (int) Math.floor((x - left) / cellWidth);
         int layer = (int) Math.floor((y - top) / cellHeight);
         return head >= 0 && head < heads && layer >= 0 && layer < layers ? new Head(layer, head) : null;

@@ -32,8 +32,7 @@ public final class RelevanceBar extends HBox {
         score.setOnAction(e -> model.score());
         preview.disableProperty().bind(ready.not().or(model.scoring()));
         score.disableProperty().bind(ready.not().or(model.scoring()));
-        getChildren()
-                .addAll(heading("Relevance"), gap(), methods(model), examples(model), preview, score);
+        getChildren().addAll(heading("Relevance"), gap(), methods(model), examples(model), preview, score);
     }
 
     private static ComboBox<ScoreMethod> methods(RelevanceModel model) {
@@ -59,8 +58,8 @@ public final class RelevanceBar extends HBox {
     }
 
     private static HBox examples(RelevanceModel model) {
-        SpinnerValueFactory.IntegerSpinnerValueFactory values =
-                new SpinnerValueFactory.IntegerSpinnerValueFactory(6, 2000, model.examples().get(), 30);
+        SpinnerValueFactory.IntegerSpinnerValueFactory values = new SpinnerValueFactory.IntegerSpinnerValueFactory(
+                6, 2000, model.examples().get(), 30);
         Spinner<Integer> spinner = named(new Spinner<>(values), "examples-spinner");
         spinner.setEditable(true);
         spinner.setPrefWidth(88);

@@ -112,15 +112,17 @@ public final class RelevanceModel {
         RelevanceScores before = complete.get();
         String captionBefore = caption.get();
         Request request = new Request.Score(model, data, by, false, BASELINE_EXAMPLES, count, 0, null);
-        job = engine.submit(title + " (" + MethodWords.name(by) + ")", request, event -> heard(event, before, captionBefore));
+        job = engine.submit(
+                title + " (" + MethodWords.name(by) + ")", request, event -> heard(event, before, captionBefore));
     }
 
     private void heard(Event event, @Nullable RelevanceScores before, String captionBefore) {
         switch (event) {
             case Event.Scoring s -> {
-                shown.set(new RelevanceScores(
-                        s.method(), numbers(s.score()), numbers(s.standardError()), s.examples()));
-                caption.set(MethodWords.name(s.method()) + ", so far over " + s.examples() + " of " + s.of() + " texts");
+                shown.set(
+                        new RelevanceScores(s.method(), numbers(s.score()), numbers(s.standardError()), s.examples()));
+                caption.set(
+                        MethodWords.name(s.method()) + ", so far over " + s.examples() + " of " + s.of() + " texts");
             }
             case Event.Scored(ScoreRecord record) -> {
                 show(record);

@@ -75,7 +75,8 @@ final class Sidebar extends VBox {
 
     private void facts(ProjectFile file) {
         checkpoint.getChildren().setAll(List.of(fact(name(file.checkpoint()), file.checkpoint())));
-        data.getChildren().setAll(List.of(fact(file.source().name(), file.source().train().file())));
+        data.getChildren()
+                .setAll(List.of(fact(file.source().name(), file.source().train().file())));
         ProjectFile.Language target = file.target();
         if (target != null) {
             data.getChildren().add(fact(target.name(), target.train().file()));

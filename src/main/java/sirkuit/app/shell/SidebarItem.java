@@ -48,7 +48,9 @@ sealed interface SidebarItem {
         public String more() {
             Matcher parts = ID.matcher(id);
             try {
-                return parts.matches() ? LocalDateTime.parse(parts.group(2), STAMP).format(SHOWN) : id;
+                return parts.matches()
+                        ? LocalDateTime.parse(parts.group(2), STAMP).format(SHOWN)
+                        : id;
             } catch (DateTimeParseException notATime) {
                 return id;
             }

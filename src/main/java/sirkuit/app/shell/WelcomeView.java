@@ -31,7 +31,10 @@ final class WelcomeView extends StackPane {
         left.getChildren()
                 .addAll(
                         styled(new Label("Sirkuit"), "welcome-title"),
-                        styled(note("Find the attention heads that carry a task, teach them a new language, and see what the model keeps."), "welcome-line"),
+                        styled(
+                                note(
+                                        "Find the attention heads that carry a task, teach them a new language, and see what the model keeps."),
+                                "welcome-line"),
                         open(),
                         recent());
         VBox form = new NewProjectView(model, choosing);
