@@ -8,6 +8,7 @@ import sirkuit.app.look.Theme;
 /// background to what stands out most against it.
 record Palette(Ramp diverging, Ramp sequential, Color empty, Color hatch, Color ring, Color ringGap, Color accent,
         Color label, Color strong, Color bar) {
+    private static final Color DARK_INK = Color.BLACK;
     private static final Palette LIGHT = new Palette(
             Ramp.of("#7f3b08", "#b35806", "#e08214", "#fdb863", "#fbe3c4", "#f4f4f4", "#d3e3f0", "#92c0e0", "#4a90c7",
                     "#2166ac", "#0b3a6f"),
@@ -31,10 +32,12 @@ record Palette(Ramp diverging, Ramp sequential, Color empty, Color hatch, Color 
 
     /// Ink that can be read on `background`.
     Color inkOn(Color background) {
-        double luminance = 0.2126 * linear(background.getRed())
-                + 0.7152 * linear(background.getGreen())
-                + 0.0722 * linear(background.getBlue());
-        return luminance > 0.18 ? Color.web("#12161b") : Color.WHITE;
+        return luminance(background) > 0.179 ? DARK_INK : Color.WHITE;
+    }
+
+    /// Relative luminance as WCAG defines it.
+    static double luminance(Color colour) {
+        return 0.2126 * linear(colour.getRed()) + 0.7152 * linear(colour.getGreen()) + 0.0722 * linear(colour.getBlue());
     }
 
     private static double linear(double channel) {

@@ -33,15 +33,21 @@ sealed interface SidebarItem {
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
         private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
 
-        /// `cdt-20260131-174502` is shown as `CD-T directional`, with its time in the tooltip.
+        /// `cdt-20260131-174502` is shown as `CD-T directional, 17:45`, with the day in the tooltip.
         @Override
         public String words() {
             Matcher parts = ID.matcher(id);
             try {
-                return parts.matches() ? MethodWords.name(ScoreMethod.of(parts.group(1))) : id;
+                return parts.matches()
+                        ? MethodWords.name(ScoreMethod.of(parts.group(1))) + ", " + clock(parts.group(2))
+                        : id;
             } catch (Problem unknownMethod) {
                 return id;
             }
+        }
+
+        private static String clock(String stamp) {
+            return stamp.substring(9, 11) + ":" + stamp.substring(11, 13);
         }
 
         @Override
