@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 
 /// Writes a file so that a reader, a crash or a full disk never sees half of it: a temporary file beside it, forced to
 /// disk, then renamed over the old one.
@@ -32,8 +33,9 @@ public final class AtomicFile {
         Path target = file.toAbsolutePath();
         Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp-"
                 + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
+        Path folder = Objects.requireNonNull(target.getParent(), "a file has a folder");
         try {
-            Files.createDirectories(target.getParent());
+            Files.createDirectories(folder);
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
@@ -42,7 +44,7 @@ public final class AtomicFile {
                 channel.force(true);
             }
             Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            forceFolder(target.getParent());
+            forceFolder(folder);
         } catch (IOException e) {
             throw cannotWrite(file, e);
         } finally {

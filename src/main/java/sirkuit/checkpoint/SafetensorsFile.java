@@ -75,18 +75,25 @@ public final class SafetensorsFile {
         return header.metadata();
     }
 
-    /// The tensor's bytes, little-endian, read-only, straight from the mapped file.
-    ///
-    /// @throws Problem when there is no such tensor or it is larger than 2 GB
-    public ByteBuffer bytes(String name) {
+    /// @throws Problem when there is no such tensor
+    public TensorInfo info(String name) {
         TensorInfo info = header.tensors().get(name);
         if (info == null) {
             throw new Problem(
                     file + " has no tensor \"" + name + "\".", "The checkpoint is incomplete. Fetch the folder again.");
         }
+        return info;
+    }
+
+    /// The tensor's bytes, little-endian, read-only, straight from the mapped file.
+    ///
+    /// @throws Problem when there is no such tensor or it is larger than 2 GB
+    public ByteBuffer bytes(String name) {
+        TensorInfo info = info(name);
         if (info.bytes() > Integer.MAX_VALUE) {
             throw new Problem(
-                    file + " cannot be used: \"" + name + "\" is larger than 2 GB.", "Use a checkpoint of smaller tensors.");
+                    file + " cannot be used: \"" + name + "\" is larger than 2 GB.",
+                    "Use a checkpoint of smaller tensors.");
         }
         return data.asSlice(info.begin(), info.bytes()).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -59,7 +59,10 @@ final class EvaluateCommand implements Callable<Integer> {
         System.out.printf(
                 Locale.ROOT,
                 "accuracy %.1f %%, macro-F1 %.3f, loss %.3f on %d texts%n%n",
-                100 * q.accuracy(), q.macroF1(), q.loss(), q.examples());
+                100 * q.accuracy(),
+                q.macroF1(),
+                q.loss(),
+                q.examples());
         table(m.labels(), q.confusion());
     }
 

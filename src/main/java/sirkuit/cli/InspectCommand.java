@@ -55,9 +55,20 @@ final class InspectCommand implements Callable<Integer> {
                 longest text %d tokens, vocabulary %,d
                 dtype        %s
                 """,
-                m.checkpoint(), m.family(), m.architecture(), m.layers(), m.heads(), m.headSize(), m.hidden(),
-                m.parameters(), m.headParameters(), m.normParameters(), String.join(", ", m.labels()),
-                m.maxPositions(), m.vocabulary(), m.dtype());
+                m.checkpoint(),
+                m.family(),
+                m.architecture(),
+                m.layers(),
+                m.heads(),
+                m.headSize(),
+                m.hidden(),
+                m.parameters(),
+                m.headParameters(),
+                m.normParameters(),
+                String.join(", ", m.labels()),
+                m.maxPositions(),
+                m.vocabulary(),
+                m.dtype());
         System.out.print(text);
     }
 }

@@ -35,7 +35,8 @@ final class MaskCommand implements Callable<Integer> {
             names = "--scores",
             paramLabel = "scores.json",
             description = "Scores to choose by; they also give the model's shape.")
-    @Nullable Path scores;
+    @Nullable
+    Path scores;
 
     @ArgGroup(multiplicity = "1")
     Way way = new Way();
@@ -44,7 +45,8 @@ final class MaskCommand implements Callable<Integer> {
     long seed;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write the mask (JSON).")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Mixin
     Options.Output output = new Options.Output();
@@ -52,16 +54,20 @@ final class MaskCommand implements Callable<Integer> {
     /// Exactly one way to choose.
     static final class Way {
         @Option(names = "--top-k", paramLabel = "N", description = "The N highest scores.")
-        @Nullable Integer topK;
+        @Nullable
+        Integer topK;
 
         @Option(names = "--near-zero", paramLabel = "N", description = "The N smallest absolute scores.")
-        @Nullable Integer nearZero;
+        @Nullable
+        Integer nearZero;
 
         @Option(names = "--threshold", paramLabel = "X", description = "Every score of at least X.")
-        @Nullable Double threshold;
+        @Nullable
+        Double threshold;
 
         @Option(names = "--random", paramLabel = "N", description = "N heads by chance (--seed).")
-        @Nullable Integer random;
+        @Nullable
+        Integer random;
 
         @Option(names = "--all", description = "Every head.")
         boolean all;
@@ -70,16 +76,20 @@ final class MaskCommand implements Callable<Integer> {
         boolean none;
 
         @Option(names = "--heads", paramLabel = "L.H,...", split = ",", description = "These heads, such as 0.3,2.1.")
-        @Nullable List<String> heads;
+        @Nullable
+        List<String> heads;
 
         @Option(names = "--union", paramLabel = "A B", arity = "2", description = "Heads in either of two masks.")
-        @Nullable List<Path> union;
+        @Nullable
+        List<Path> union;
 
         @Option(names = "--intersection", paramLabel = "A B", arity = "2", description = "Heads in both masks.")
-        @Nullable List<Path> intersection;
+        @Nullable
+        List<Path> intersection;
 
         @Option(names = "--difference", paramLabel = "A B", arity = "2", description = "Heads in A and not in B.")
-        @Nullable List<Path> difference;
+        @Nullable
+        List<Path> difference;
     }
 
     @Override
@@ -111,8 +121,7 @@ final class MaskCommand implements Callable<Integer> {
             return MaskFile.read(way.difference.get(0)).difference(MaskFile.read(way.difference.get(1)));
         }
         if (scores == null) {
-            throw new Problem(
-                    "--scores is missing.", "Name a scores.json: it gives the scores and the model's shape.");
+            throw new Problem("--scores is missing.", "Name a scores.json: it gives the scores and the model's shape.");
         }
         return fromScores(ScoreRecord.read(scores).scores());
     }

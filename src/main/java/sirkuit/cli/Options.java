@@ -26,11 +26,11 @@ final class Options {
                 names = "--threads",
                 paramLabel = "N",
                 description = "Threads for the arithmetic on the CPU (default: one a core).")
-        @Nullable Integer threads;
+        @Nullable
+        Integer threads;
 
         EngineCommand engine() {
-            return EngineCommand.ofThisProgram(
-                    device, threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
+            return EngineCommand.ofThisProgram(device, threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
         }
     }
 
@@ -48,7 +48,8 @@ final class Options {
                 paramLabel = "A,B,C",
                 split = ",",
                 description = "Class names in the order of the logits, when config.json has only LABEL_0, LABEL_1, ...")
-        @Nullable List<String> labels;
+        @Nullable
+        List<String> labels;
 
         @Option(
                 names = "--max-length",

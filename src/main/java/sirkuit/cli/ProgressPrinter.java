@@ -1,5 +1,6 @@
 package sirkuit.cli;
 
+import java.io.Console;
 import java.util.Locale;
 import sirkuit.engine.Event;
 
@@ -8,7 +9,7 @@ final class ProgressPrinter {
     private static final int WIDTH = 30;
     private static final long BETWEEN_LINES = 5_000_000_000L;
 
-    private final boolean terminal = System.console() != null && System.console().isTerminal();
+    private final boolean terminal = onTerminal();
     private String stage = "";
     private long stageStart;
     private long lastLine;
@@ -29,6 +30,11 @@ final class ProgressPrinter {
             lastLine = now;
             System.err.println(stage + " " + p.done() + " of " + p.total() + left(p, now));
         }
+    }
+
+    private static boolean onTerminal() {
+        Console console = System.console();
+        return console != null && console.isTerminal();
     }
 
     void clear() {

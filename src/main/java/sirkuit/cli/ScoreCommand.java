@@ -61,13 +61,15 @@ final class ScoreCommand implements Callable<Integer> {
     int examples = 120;
 
     @Option(names = "--heads", paramLabel = "L.H,...", split = ",", description = "Only these heads, such as 0.3,2.1.")
-    @Nullable List<String> heads;
+    @Nullable
+    List<String> heads;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the samples (default: 0).")
     long seed;
 
     @Option(names = "--out", paramLabel = "FILE", description = "Where to write the scores (JSON).")
-    @Nullable Path out;
+    @Nullable
+    Path out;
 
     @Mixin
     Options.Device device = new Options.Device();
@@ -115,12 +117,19 @@ final class ScoreCommand implements Callable<Integer> {
         System.out.printf(
                 Locale.ROOT,
                 "%s, %d examples (mean over %s), %.1f s%n",
-                record.method().id(), record.examples(), Arrays.toString(record.baselinePerLabel()), record.seconds());
+                record.method().id(),
+                record.examples(),
+                Arrays.toString(record.baselinePerLabel()),
+                record.seconds());
         List<Head> ranked = scores.ranked();
         for (Head h : ranked.subList(0, Math.min(SHOWN, ranked.size()))) {
             System.out.printf(
-                    Locale.ROOT, "  layer %2d head %2d  %+.4f ± %.4f%n",
-                    h.layer(), h.head(), scores.score(h), scores.standardError()[h.layer()][h.head()]);
+                    Locale.ROOT,
+                    "  layer %2d head %2d  %+.4f ± %.4f%n",
+                    h.layer(),
+                    h.head(),
+                    scores.score(h),
+                    scores.standardError()[h.layer()][h.head()]);
         }
         if (ranked.size() > SHOWN) {
             System.out.println("  ... and " + (ranked.size() - SHOWN) + " more");

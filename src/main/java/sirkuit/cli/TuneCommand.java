@@ -40,13 +40,15 @@ final class TuneCommand implements Callable<Integer> {
     /// What to train.
     static final class What {
         @Option(names = "--mask", paramLabel = "mask.json", description = "Train these heads.")
-        @Nullable Path mask;
+        @Nullable
+        Path mask;
 
         @Option(
                 names = "--baseline",
                 paramLabel = "full|norms|all-heads",
                 description = "Train everything, only the norms, or all heads.")
-        @Nullable String baseline;
+        @Nullable
+        String baseline;
     }
 
     @Option(names = "--train", paramLabel = "FILE", required = true, description = "Target-language texts to learn.")
@@ -56,7 +58,8 @@ final class TuneCommand implements Callable<Integer> {
     Path targetEval = Path.of("");
 
     @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts: what is forgotten.")
-    @Nullable Path sourceEval;
+    @Nullable
+    Path sourceEval;
 
     @Mixin
     Options.Columns columns = new Options.Columns();
@@ -74,11 +77,9 @@ final class TuneCommand implements Callable<Integer> {
             description = "Batches an optimizer step (default: ${DEFAULT-VALUE}).")
     int accumulate = 1;
 
-    @Option(
-            names = "--learning-rate",
-            paramLabel = "X",
-            description = "Default: 1e-3; 2e-4 with --baseline full.")
-    @Nullable Double learningRate;
+    @Option(names = "--learning-rate", paramLabel = "X", description = "Default: 1e-3; 2e-4 with --baseline full.")
+    @Nullable
+    Double learningRate;
 
     @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0.01", description = "Default: 0.01.")
     double weightDecay = 0.01;
@@ -104,11 +105,13 @@ final class TuneCommand implements Callable<Integer> {
             names = "--patience",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Stop after N evaluations without a better target accuracy and keep the best (default: never).")
+            description =
+                    "Stop after N evaluations without a better target accuracy and keep the best (default: never).")
     int patience;
 
     @Option(names = "--dropout", paramLabel = "X", description = "Default: the checkpoint's.")
-    @Nullable Double dropout;
+    @Nullable
+    Double dropout;
 
     @Option(names = "--no-norms", description = "Leave the norms frozen.")
     boolean noNorms;
@@ -116,7 +119,11 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--train-head", description = "Train the classification head too.")
     boolean trainHead;
 
-    @Option(names = "--examples", paramLabel = "N", defaultValue = "0", description = "Label-balanced subset of N texts.")
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Label-balanced subset of N texts.")
     int examples;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Default: 0.")
@@ -195,8 +202,19 @@ final class TuneCommand implements Callable<Integer> {
         require(clip >= 0, "--clip", clip, "at least 0");
         require(dropout == null || (dropout >= 0 && dropout < 1), "--dropout", dropout, "at least 0 and below 1");
         return new RunConfig.Settings(
-                epochs, batchSize, accumulate, rate, weightDecay, warmup, clip, dropout, evaluateEvery, patience,
-                examples, model.maxLength, seed);
+                epochs,
+                batchSize,
+                accumulate,
+                rate,
+                weightDecay,
+                warmup,
+                clip,
+                dropout,
+                evaluateEvery,
+                patience,
+                examples,
+                model.maxLength,
+                seed);
     }
 
     private static void require(boolean holds, String option, @Nullable Object value, String allowed) {
@@ -228,7 +246,10 @@ final class TuneCommand implements Callable<Integer> {
 
     private String line(Event.Evaluated e) {
         String target = String.format(
-                Locale.ROOT, "step %4d  target %.1f %%", e.step(), 100 * e.target().accuracy());
+                Locale.ROOT,
+                "step %4d  target %.1f %%",
+                e.step(),
+                100 * e.target().accuracy());
         Quality source = e.source();
         if (source == null || sourceBefore == null) {
             return target;

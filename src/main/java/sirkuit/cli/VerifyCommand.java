@@ -21,14 +21,12 @@ import sirkuit.engine.Request;
         description = "Recomputes reference cases and prints the largest deviation of each quantity.",
         footer = {"", "Example: sirkuit verify golden/bert"})
 final class VerifyCommand implements Callable<Integer> {
-    @Parameters(
-            paramLabel = "CASE",
-            arity = "1..*",
-            description = "Folder with model/ and expected.json.")
+    @Parameters(paramLabel = "CASE", arity = "1..*", description = "Folder with model/ and expected.json.")
     List<Path> cases = List.of();
 
     @Option(names = "--write", paramLabel = "DIR", description = "Write what was computed as DIR/<case name>.json.")
-    @Nullable Path write;
+    @Nullable
+    Path write;
 
     @Mixin
     Options.Device device = new Options.Device();
@@ -39,8 +37,9 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Event.Verified> results = new ArrayList<>();
-        List<String> folders =
-                cases.stream().map(c -> c.toAbsolutePath().normalize().toString()).toList();
+        List<String> folders = cases.stream()
+                .map(c -> c.toAbsolutePath().normalize().toString())
+                .toList();
         String to = write == null ? null : write.toAbsolutePath().normalize().toString();
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(new Request.Verify(folders, to), event -> {

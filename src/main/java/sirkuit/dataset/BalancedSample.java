@@ -2,7 +2,9 @@ package sirkuit.dataset;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import sirkuit.Problem;
@@ -34,16 +36,16 @@ public final class BalancedSample {
     public static Pair drawPair(Dataset data, int baseline, int scored, long seed) {
         List<List<Integer>> classes = shuffledByClass(data, seed);
         List<Integer> first = takeTurns(classes, 0, baseline);
-        int perClass = (baseline + classes.size() - 1) / classes.size();
+        Set<Integer> taken = new HashSet<>(first);
         List<List<Integer>> rest = new ArrayList<>();
         for (List<Integer> members : classes) {
-            int used = Math.min(perClass, members.size());
+            int used = (int) members.stream().filter(taken::contains).count();
             List<Integer> order = new ArrayList<>(members.subList(used, members.size()));
             order.addAll(members.subList(0, used));
             rest.add(order);
         }
         List<Integer> second = takeTurns(rest, 0, scored);
-        int shared = (int) second.stream().filter(new java.util.HashSet<>(first)::contains).count();
+        int shared = (int) second.stream().filter(taken::contains).count();
         return new Pair(first, second, shared);
     }
 

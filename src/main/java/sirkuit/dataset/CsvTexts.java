@@ -42,7 +42,7 @@ public final class CsvTexts {
         } catch (CsvParseException e) {
             throw unreadable(file, e);
         } catch (UncheckedIOException e) {
-            throw unreadable(file, e.getCause());
+            throw unreadable(file, e.getCause() == null ? e : e.getCause());
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -89,7 +89,7 @@ public final class CsvTexts {
         return new LabelledText(line, row.getField(text), row.getField(label).strip());
     }
 
-    private static Problem unreadable(Path file, Exception e) {
+    private static Problem unreadable(Path file, Throwable e) {
         if (e instanceof CharacterCodingException) {
             return new Problem(file + " is not UTF-8 text.", "Save it as UTF-8 and open it again.", e);
         }

@@ -15,7 +15,8 @@ import java.util.Optional;
 public record Splits(Optional<Path> train, Optional<Path> validation, Optional<Path> test) {
     /// @param place a folder, or one of the files in it
     public static Splits beside(Path place) {
-        Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
+        Path parent = place.toAbsolutePath().getParent();
+        Path folder = Files.isDirectory(place) || parent == null ? place : parent;
         return new Splits(find(folder, "train"), find(folder, "valid", "validation", "dev"), find(folder, "test"));
     }
 

@@ -141,8 +141,7 @@ public final class EngineClient implements AutoCloseable {
             deliver(() -> onState.accept(new State.Up(ready)));
             return;
         }
-        Consumer<Event> listener =
-                message.body().isLast() ? open.remove(message.id()) : open.get(message.id());
+        Consumer<Event> listener = message.body().isLast() ? open.remove(message.id()) : open.get(message.id());
         if (listener != null) {
             deliver(() -> listener.accept(message.body()));
         }

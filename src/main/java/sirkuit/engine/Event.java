@@ -1,5 +1,6 @@
 package sirkuit.engine;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -35,8 +36,7 @@ public sealed interface Event {
     /// @param version  of Sirkuit
     /// @param device   `cpu`, `cuda:0`, ...
     /// @param backend  library that computes, with its version
-    record Ready(int protocol, long pid, String version, String device, int threads, String backend)
-            implements Event {}
+    record Ready(int protocol, long pid, String version, String device, int threads, String backend) implements Event {}
 
     /// How far a request is.
     ///
@@ -110,8 +110,7 @@ public sealed interface Event {
     /// @param steps               optimizer steps planned
     /// @param trainableParameters entries that will be trained
     /// @param parameters          entries of the whole checkpoint
-    record Started(
-            String name, int steps, int epochs, long trainableParameters, long parameters, int trainExamples)
+    record Started(String name, int steps, int epochs, long trainableParameters, long parameters, int trainExamples)
             implements Event {}
 
     /// One optimizer step.
@@ -127,7 +126,11 @@ public sealed interface Event {
     /// An evaluation during a run; step 0 is before the first step.
     ///
     /// @param source null when no source texts were given
-    record Evaluated(int step, double epoch, Quality target, @Nullable Quality source) implements Event {}
+    record Evaluated(
+            int step,
+            double epoch,
+            Quality target,
+            @Nullable Quality source) implements Event {}
 
     /// The adapted checkpoint has been written.
     ///
@@ -158,6 +161,7 @@ public sealed interface Event {
     record Cancelled() implements Event {}
 
     /// Whether no event of the same request follows.
+    @JsonIgnore
     default boolean isLast() {
         return this instanceof Finished || this instanceof Failed || this instanceof Cancelled;
     }

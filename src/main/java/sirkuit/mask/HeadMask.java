@@ -17,7 +17,8 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
     /// @throws Problem when a head lies outside the shape
     public HeadMask {
         if (layers < 1 || heads < 1) {
-            throw new Problem("A mask of " + layers + " x " + heads + " heads is impossible.", "Restore the mask's file.");
+            throw new Problem(
+                    "A mask of " + layers + " x " + heads + " heads is impossible.", "Restore the mask's file.");
         }
         for (Head h : selected) {
             if (h.layer() < 0 || h.layer() >= layers || h.head() < 0 || h.head() >= heads) {

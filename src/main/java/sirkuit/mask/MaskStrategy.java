@@ -17,7 +17,11 @@ public sealed interface MaskStrategy {
     record TopK(int k) implements MaskStrategy {
         @Override
         public HeadMask apply(RelevanceScores scores) {
-            return first(scores.ranked(), k, scores, "top " + k + " by " + scores.method().id());
+            return first(
+                    scores.ranked(),
+                    k,
+                    scores,
+                    "top " + k + " by " + scores.method().id());
         }
     }
 
@@ -28,7 +32,11 @@ public sealed interface MaskStrategy {
             List<Head> order = new ArrayList<>(scores.ranked());
             order.sort(Comparator.<Head>comparingDouble(h -> Math.abs(scores.score(h)))
                     .thenComparing(Comparator.naturalOrder()));
-            return first(order, k, scores, "near-zero " + k + " by " + scores.method().id());
+            return first(
+                    order,
+                    k,
+                    scores,
+                    "near-zero " + k + " by " + scores.method().id());
         }
     }
 
@@ -36,10 +44,11 @@ public sealed interface MaskStrategy {
     record Threshold(double least) implements MaskStrategy {
         @Override
         public HeadMask apply(RelevanceScores scores) {
-            List<Head> above =
-                    scores.ranked().stream().filter(h -> scores.score(h) >= least).toList();
-            String made = String.format(
-                    Locale.ROOT, "%s at least %s", scores.method().id(), Double.toString(least));
+            List<Head> above = scores.ranked().stream()
+                    .filter(h -> scores.score(h) >= least)
+                    .toList();
+            String made =
+                    String.format(Locale.ROOT, "%s at least %s", scores.method().id(), Double.toString(least));
             return new HeadMask(scores.layers(), scores.heads(), above, made);
         }
     }
@@ -61,7 +70,6 @@ public sealed interface MaskStrategy {
     }
 
     private static HeadMask first(List<Head> order, int k, RelevanceScores scores, String madeBy) {
-        return new HeadMask(
-                scores.layers(), scores.heads(), order.subList(0, Math.clamp(k, 0, order.size())), madeBy);
+        return new HeadMask(scores.layers(), scores.heads(), order.subList(0, Math.clamp(k, 0, order.size())), madeBy);
     }
 }

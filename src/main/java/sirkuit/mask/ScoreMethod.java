@@ -46,6 +46,10 @@ public enum ScoreMethod {
                 .orElseThrow(() -> new Problem(
                         "There is no score method \"" + id + "\".",
                         "Choose one of "
-                                + String.join(", ", Arrays.stream(values()).map(ScoreMethod::id).toList()) + "."));
+                                + String.join(
+                                        ", ",
+                                        Arrays.stream(values())
+                                                .map(ScoreMethod::id)
+                                                .toList()) + "."));
     }
 }

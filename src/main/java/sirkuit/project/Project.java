@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
@@ -50,7 +52,7 @@ public final class Project implements AutoCloseable {
     public static Project open(Path place) {
         Path folder = place.toAbsolutePath().normalize();
         if (folder.endsWith(FILE)) {
-            folder = folder.getParent();
+            folder = Objects.requireNonNull(folder.getParent());
         }
         if (!Files.exists(folder.resolve(FILE))) {
             throw new Problem(
@@ -171,7 +173,7 @@ public final class Project implements AutoCloseable {
     }
 
     private static String fresh(Path parent, String prefix, String suffix) {
-        String base = prefix + "-" + LocalDateTime.now().format(STAMP);
+        String base = prefix + "-" + LocalDateTime.now(ZoneId.systemDefault()).format(STAMP);
         String id = base;
         for (int i = 2; Files.exists(parent.resolve(id + suffix)); i++) {
             id = base + "-" + i;
@@ -203,7 +205,7 @@ public final class Project implements AutoCloseable {
         Path absolute = Path.of(path).isAbsolute() ? Path.of(path) : folder.resolve(path);
         Path normal = absolute.normalize();
         // On Windows there is no relative path to another drive.
-        return java.util.Objects.equals(normal.getRoot(), folder.getRoot())
+        return Objects.equals(normal.getRoot(), folder.getRoot())
                 ? folder.relativize(normal).toString().replace('\\', '/')
                 : normal.toString();
     }
@@ -219,9 +221,10 @@ public final class Project implements AutoCloseable {
                 f.maxLength());
     }
 
-    private static ProjectFile.Language mapPaths(
-            ProjectFile.Language l, java.util.function.UnaryOperator<String> map) {
+    private static ProjectFile.Language mapPaths(ProjectFile.Language l, java.util.function.UnaryOperator<String> map) {
         return new ProjectFile.Language(
-                l.name(), l.train().at(map.apply(l.train().file())), l.test().at(map.apply(l.test().file())));
+                l.name(),
+                l.train().at(map.apply(l.train().file())),
+                l.test().at(map.apply(l.test().file())));
     }
 }

@@ -23,8 +23,7 @@ final class ProjectLock implements AutoCloseable {
     static ProjectLock acquire(Path folder) {
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(
-                    folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            channel = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock != null) {
                 return new ProjectLock(channel, true);

@@ -69,7 +69,6 @@ public record RunConfig(
             int examples,
             int maxLength,
             long seed) {
-        public static final Settings DEFAULT =
-                new Settings(10, 16, 1, 1e-3, 0.01, 0.06, 1.0, null, 0, 0, 0, 64, 0);
+        public static final Settings DEFAULT = new Settings(10, 16, 1, 1e-3, 0.01, 0.06, 1.0, null, 0, 0, 0, 64, 0);
     }
 }

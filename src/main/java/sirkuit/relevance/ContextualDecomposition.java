@@ -60,7 +60,7 @@ public final class ContextualDecomposition implements AutoCloseable {
         float[][][] relevant = new float[heads.size()][][];
         try (BlockTotals totals = new BlockTotals(model, block)) {
             long widest = 4L * totals.examples() * totals.tokens() * Math.max(spec.intermediate(), spec.hidden());
-            int most = (int) Math.clamp(STACK_BYTES / widest, 1, heads.size());
+            int most = Math.clamp(STACK_BYTES / widest, 1, heads.size());
             for (int from = 0; from < heads.size(); from += most) {
                 List<Head> some = heads.subList(from, Math.min(from + most, heads.size()));
                 float[] values = propagate(totals, some);

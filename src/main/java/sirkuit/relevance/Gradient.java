@@ -29,13 +29,16 @@ final class Gradient {
             TokenBatch batch = TokenBatch.of(manager, block.tokens(), spec.padToken());
             Probes probes = new Probes(manager, spec.layers());
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                NDArray logits = ForwardPass.tapped(model.network(), probes, true).logits(batch);
+                NDArray logits =
+                        ForwardPass.tapped(model.network(), probes, true).logits(batch);
                 collector.backward(logits.mul(Margin.weights(manager, block.labels(), spec.classes()))
                         .sum());
             }
             NDArray valid = batch.valid().expandDims(2);
             for (int l = 0; l < spec.layers(); l++) {
-                NDArray effect = probes.shift[l].getGradient().mul(probes.z[l].stopGradient().sub(mean.layer(manager, l)));
+                NDArray effect = probes.shift[l]
+                        .getGradient()
+                        .mul(probes.z[l].stopGradient().sub(mean.layer(manager, l)));
                 float[] values = effect.mul(valid)
                         .reshape(batch.size(), batch.length(), spec.heads(), spec.headSize())
                         .sum(new int[] {1, 3})

@@ -8,7 +8,6 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.List;
-import sirkuit.checkpoint.TextTokenizer.Tokens;
 import sirkuit.mask.Head;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
@@ -88,10 +87,9 @@ final class MeanAblation {
             scope.suppressNotUsedWarning();
             int n = here.size();
             NDArray keep = manager.create(kept(spec, here), new Shape(n, 1, 1, spec.hidden()));
-            NDArray fill = keep.mul(-1).add(1).mul(mean.layer(manager, here.getFirst().layer()));
-            List<Tokens> repeated =
-                    Collections.nCopies(n, block.tokens()).stream().flatMap(List::stream).toList();
-            TokenBatch copies = TokenBatch.of(manager, repeated, spec.padToken());
+            NDArray fill =
+                    keep.mul(-1).add(1).mul(mean.layer(manager, here.getFirst().layer()));
+            TokenBatch copies = TokenBatch.of(manager, block.repeated(n).tokens(), spec.padToken());
             NDArray stacked = NDArrays.concat(new NDList(Collections.nCopies(n, state)), 0);
             Tap tap = new Tap() {
                 @Override
@@ -100,7 +98,10 @@ final class MeanAblation {
                         return z;
                     }
                     Shape s = z.getShape();
-                    return z.reshape(n, s.get(0) / n, s.get(1), s.get(2)).mul(keep).add(fill).reshape(s);
+                    return z.reshape(n, s.get(0) / n, s.get(1), s.get(2))
+                            .mul(keep)
+                            .add(fill)
+                            .reshape(s);
                 }
 
                 @Override

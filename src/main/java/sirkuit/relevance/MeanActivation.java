@@ -70,7 +70,8 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch = TokenBatch.of(manager, some.tokens(), model.spec().padToken());
+            TokenBatch batch =
+                    TokenBatch.of(manager, some.tokens(), model.spec().padToken());
             NDArray valid = batch.valid().expandDims(2);
             NDArray count = batch.valid().sum(new int[] {1}, true);
             Tap tap = new Tap() {

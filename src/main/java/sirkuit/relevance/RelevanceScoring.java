@@ -39,8 +39,7 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head
     /// @param stopPoint called often; throws to stop
     public RelevanceScores score(
             ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
-        ScoreTable table =
-                new ScoreTable(model.spec().layers(), model.spec().heads(), examples.size());
+        ScoreTable table = new ScoreTable(model.spec().layers(), model.spec().heads(), examples.size());
         switch (method) {
             case CDT, CDT_MAGNITUDE -> decompose(model, mean, examples, table, listener, stopPoint);
             case GRADIENT -> {

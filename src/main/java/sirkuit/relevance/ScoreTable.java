@@ -30,7 +30,8 @@ final class ScoreTable {
         double[][] error = new double[layers][heads];
         int examples = 0;
         for (int i = 0; i < values.length; i++) {
-            double[] seen = Arrays.stream(values[i]).filter(v -> !Double.isNaN(v)).toArray();
+            double[] seen =
+                    Arrays.stream(values[i]).filter(v -> !Double.isNaN(v)).toArray();
             double m = Arrays.stream(seen).average().orElse(Double.NaN);
             double squares = Arrays.stream(seen).map(v -> (v - m) * (v - m)).sum();
             mean[i / heads][i % heads] = m;

@@ -96,7 +96,8 @@ public record ForwardPass(
     private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, TokenBatch batch) {
         NDArray values = layer.value().apply(x);
         tap.see(Site.VALUE, i, values);
-        NDArray query = byHead(layer.query().apply(readers).mul(1 / Math.sqrt(network.spec().headSize())));
+        NDArray query = byHead(
+                layer.query().apply(readers).mul(1 / Math.sqrt(network.spec().headSize())));
         NDArray key = byHead(layer.key().apply(x));
         NDArray scores = query.matMul(key.transpose(0, 1, 3, 2));
         NDArray pattern = (batch.bias() == null ? scores : scores.add(batch.bias())).softmax(-1);
@@ -109,7 +110,11 @@ public record ForwardPass(
     /// (B, T, H d_head) to (B, H, T, d_head)
     private NDArray byHead(NDArray x) {
         Shape s = x.getShape();
-        return x.reshape(s.get(0), s.get(1), network.spec().heads(), network.spec().headSize())
+        return x.reshape(
+                        s.get(0),
+                        s.get(1),
+                        network.spec().heads(),
+                        network.spec().headSize())
                 .transpose(0, 2, 1, 3);
     }
 

@@ -22,6 +22,11 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
         return labels.length;
     }
 
+    /// Tokens of one text.
+    public int length(int index) {
+        return tokens.get(index).length();
+    }
+
     /// Number of texts that were cut.
     public int truncated() {
         return (int) tokens.stream().filter(Tokens::truncated).count();
@@ -31,6 +36,12 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
         return new LabelledTokens(
                 indices.stream().map(tokens::get).toList(),
                 indices.stream().mapToInt(i -> labels[i]).toArray());
+    }
+
+    /// All texts, and all again, `times` over.
+    public LabelledTokens repeated(int times) {
+        return select(
+                IntStream.range(0, times * size()).mapToObj(i -> i % size()).toList());
     }
 
     /// Indices cut into blocks of at most `size`, texts of like length together, so that little is filled up.

@@ -51,9 +51,20 @@ public final class ProxyModel implements AutoCloseable {
                     "Name every class once, in the order of the logits (--labels a,b,c).");
         }
         return new TransformerSpec(
-                spec.family(), spec.layers(), spec.heads(), spec.headSize(), spec.hidden(), spec.intermediate(),
-                spec.vocabulary(), spec.maxPositions(), spec.padToken(), spec.activation(), spec.normEpsilon(),
-                spec.dropout(), List.copyOf(labels), spec.names());
+                spec.family(),
+                spec.layers(),
+                spec.heads(),
+                spec.headSize(),
+                spec.hidden(),
+                spec.intermediate(),
+                spec.vocabulary(),
+                spec.maxPositions(),
+                spec.padToken(),
+                spec.activation(),
+                spec.normEpsilon(),
+                spec.dropout(),
+                List.copyOf(labels),
+                spec.names());
     }
 
     public Checkpoint checkpoint() {
@@ -71,6 +82,17 @@ public final class ProxyModel implements AutoCloseable {
     /// The manager of the weights; make sub-managers of it for work on the same device.
     public NDManager manager() {
         return manager;
+    }
+
+    /// The bytes of a tensor as they are in the checkpoint, to be changed freely.
+    public ByteBuffer copyOfBytes(String tensor) {
+        ByteBuffer original = checkpoint.weights().bytes(tensor);
+        return ByteBuffer.allocate(original.remaining()).put(original).flip();
+    }
+
+    /// Shape of a tensor, outermost first.
+    public List<Long> shape(String tensor) {
+        return checkpoint.weights().info(tensor).shape();
     }
 
     @Override
@@ -94,9 +116,8 @@ public final class ProxyModel implements AutoCloseable {
                         dense(Names.in(i, n.down()), d, spec.intermediate()),
                         norm(Names.in(i, n.outputNorm()))));
             }
-            long types = checkpoint.weights().tensors().containsKey(n.types() + ".weight")
-                    ? checkpoint.weights().tensors().get(n.types() + ".weight").shape().getFirst()
-                    : 2;
+            long types =
+                    checkpoint.weights().info(n.types() + ".weight").shape().getFirst();
             return new Network<>(
                     spec,
                     tensor(n.tokens() + ".weight", spec.vocabulary(), d),
@@ -119,7 +140,7 @@ public final class ProxyModel implements AutoCloseable {
 
         private NDArray tensor(String name, long... shape) {
             ByteBuffer bytes = checkpoint.weights().bytes(name);
-            TensorInfo info = checkpoint.weights().tensors().get(name);
+            TensorInfo info = checkpoint.weights().info(name);
             List<Long> expected = Arrays.stream(shape).boxed().toList();
             if (!info.shape().equals(expected)) {
                 throw new Problem(

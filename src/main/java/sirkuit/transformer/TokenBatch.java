@@ -14,7 +14,8 @@ import sirkuit.checkpoint.TextTokenizer.Tokens;
 /// @param types (B, T) int64
 /// @param valid (B, T) 1 where there is a token, 0 where it is filled up
 /// @param bias  (B, 1, 1, T) added to attention scores, 0 or very negative; null when nothing is filled up
-public record TokenBatch(NDArray ids, NDArray types, NDArray valid, @Nullable NDArray bias) implements AutoCloseable {
+public record TokenBatch(
+        NDArray ids, NDArray types, NDArray valid, @Nullable NDArray bias) implements AutoCloseable {
     private static final float NEVER = -Float.MAX_VALUE;
 
     public static TokenBatch of(NDManager manager, List<Tokens> texts, int padToken) {

@@ -11,7 +11,7 @@ import sirkuit.transformer.TokenBatch;
 
 /// How well a network classifies.
 ///
-/// @param confusion [gold][predicted], counts
+/// @param confusion counts, gold class first, then predicted
 /// @param loss      mean cross-entropy in nats
 public record Evaluation(int[][] confusion, double loss) {
     private static final int BATCH = 32;
@@ -50,7 +50,8 @@ public record Evaluation(int[][] confusion, double loss) {
         try (NDManager manager = parent.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch = TokenBatch.of(manager, some.tokens(), network.spec().padToken());
+            TokenBatch batch =
+                    TokenBatch.of(manager, some.tokens(), network.spec().padToken());
             NDArray logits = ForwardPass.plain(network).logits(batch);
             return logits.toFloatArray();
         }

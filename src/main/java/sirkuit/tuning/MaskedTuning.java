@@ -27,7 +27,10 @@ public final class MaskedTuning {
     /// @param train  target-language texts to learn from
     /// @param target held-out target texts
     /// @param source held-out source texts; null when the source is not watched
-    public record Data(LabelledTokens train, LabelledTokens target, @Nullable LabelledTokens source) {}
+    public record Data(
+            LabelledTokens train,
+            LabelledTokens target,
+            @Nullable LabelledTokens source) {}
 
     /// Told as it goes on.
     public interface Listener {
@@ -39,9 +42,6 @@ public final class MaskedTuning {
 
         /// @param source null when the source is not watched
         void evaluated(int step, double epoch, Evaluation target, @Nullable Evaluation source);
-
-        /// How far an evaluation is, which can take as long as many steps.
-        void evaluating(String what);
     }
 
     /// @param stopPoint called between steps and within evaluations; throws to stop
@@ -70,8 +70,7 @@ public final class MaskedTuning {
         int stepsPerEpoch = (data.train().size() + perStep - 1) / perStep;
         int steps = stepsPerEpoch * settings.epochs();
         Schedule schedule = Schedule.linear(settings.learningRate(), settings.warmup(), steps);
-        AdamW optimizer =
-                new AdamW(parameters.manager(), parameters.slices(), settings.weightDecay(), settings.clip());
+        AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), settings.weightDecay(), settings.clip());
         TrainingStep training = new TrainingStep(
                 parameters, settings.dropout() == null ? model.spec().dropout() : settings.dropout());
         listener.started(steps);
@@ -104,8 +103,8 @@ public final class MaskedTuning {
     }
 
     private List<Integer> shuffled(Random order) {
-        List<Integer> all = new ArrayList<>(
-                IntStream.range(0, data.train().size()).boxed().toList());
+        List<Integer> all =
+                new ArrayList<>(IntStream.range(0, data.train().size()).boxed().toList());
         Collections.shuffle(all, order);
         return all;
     }
@@ -113,15 +112,14 @@ public final class MaskedTuning {
     private List<LabelledTokens> micro(List<Integer> chosen) {
         List<LabelledTokens> batches = new ArrayList<>();
         for (int from = 0; from < chosen.size(); from += settings.batchSize()) {
-            batches.add(data.train().select(chosen.subList(from, Math.min(from + settings.batchSize(), chosen.size()))));
+            batches.add(
+                    data.train().select(chosen.subList(from, Math.min(from + settings.batchSize(), chosen.size()))));
         }
         return batches;
     }
 
     private long tokens(List<Integer> chosen) {
-        return chosen.stream()
-                .mapToLong(i -> data.train().tokens().get(i).length())
-                .sum();
+        return chosen.stream().mapToLong(i -> data.train().length(i)).sum();
     }
 
     private static void requireFinite(double loss, int step) {
@@ -134,11 +132,9 @@ public final class MaskedTuning {
 
     /// @return whether patience has run out
     private boolean evaluate(int step, double epoch) {
-        listener.evaluating("target");
         Evaluation target = Evaluation.of(parameters.network(), parameters.manager(), data.target(), stopPoint);
         Evaluation source = null;
         if (data.source() != null) {
-            listener.evaluating("source");
             source = Evaluation.of(parameters.network(), parameters.manager(), data.source(), stopPoint);
         }
         listener.evaluated(step, epoch, target, source);

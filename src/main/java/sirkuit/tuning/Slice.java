@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
-import sirkuit.checkpoint.TensorInfo;
 
 /// A trainable part of one tensor of the checkpoint.
 ///
@@ -31,22 +30,25 @@ record Slice(String tensor, Region region, NDArray value, boolean matrix) {
     /// Writes the trained values over their places in the tensor's bytes.
     ///
     /// @param bytes the whole tensor as F32, little-endian
-    void writeInto(ByteBuffer bytes, TensorInfo info) {
+    /// @param shape of the whole tensor
+    void writeInto(ByteBuffer bytes, List<Long> shape) {
         var floats = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
         float[] trained = value.toFloatArray();
         switch (region) {
             case Region.Whole() -> floats.put(0, trained);
             case Region.Rows(var heads, var size) -> {
-                int row = info.shape().size() == 1 ? 1 : Math.toIntExact(info.shape().get(1));
+                int row = shape.size() == 1
+                        ? 1
+                        : Math.toIntExact(shape.get(1));
                 int length = size * row;
                 for (int i = 0; i < heads.size(); i++) {
                     floats.put(heads.get(i) * length, trained, i * length, length);
                 }
             }
             case Region.Columns(var heads, var size) -> {
-                int columns = Math.toIntExact(info.shape().get(1));
+                int columns = Math.toIntExact(shape.get(1));
                 int width = heads.size() * size;
-                for (int row = 0; row < info.shape().getFirst(); row++) {
+                for (int row = 0; row < shape.getFirst(); row++) {
                     for (int i = 0; i < heads.size(); i++) {
                         floats.put(row * columns + heads.get(i) * size, trained, row * width + i * size, size);
                     }

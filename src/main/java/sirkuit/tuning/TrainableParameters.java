@@ -199,11 +199,8 @@ public final class TrainableParameters implements AutoCloseable {
     public Map<String, ByteBuffer> adaptedTensors() {
         Map<String, ByteBuffer> changed = new LinkedHashMap<>();
         for (Slice slice : slices) {
-            ByteBuffer bytes = changed.computeIfAbsent(slice.tensor(), name -> {
-                ByteBuffer original = model.checkpoint().weights().bytes(name);
-                return ByteBuffer.allocate(original.remaining()).put(original).flip();
-            });
-            slice.writeInto(bytes, model.checkpoint().weights().tensors().get(slice.tensor()));
+            ByteBuffer bytes = changed.computeIfAbsent(slice.tensor(), model::copyOfBytes);
+            slice.writeInto(bytes, model.shape(slice.tensor()));
         }
         return changed;
     }

@@ -35,7 +35,8 @@ record TrainingStep(TrainableParameters parameters, TransformerSpec.Dropout drop
                 NDScope scope = new NDScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch = TokenBatch.of(manager, some.tokens(), network.spec().padToken());
+            TokenBatch batch =
+                    TokenBatch.of(manager, some.tokens(), network.spec().padToken());
             ForwardPass pass = new ForwardPass(network, KEEP, dropout, false, () -> {});
             NDArray logits = pass.logits(batch);
             NDArray loss = logits.logSoftmax(-1)

@@ -34,16 +34,23 @@ record BenchTask(Models models) {
         LabelledTokens real = all.select(IntStream.range(0, count).boxed().toList());
         LabelledTokens full = filled(real, request.tokens());
         MeanActivation mean = MeanActivation.over(model, all, work::stopPoint);
-        List<Head> heads =
-                List.copyOf(HeadMask.all(spec.layers(), spec.heads()).selected());
+        List<Head> heads = List.copyOf(HeadMask.all(spec.layers(), spec.heads()).selected());
         Map<String, Double> seconds = new LinkedHashMap<>();
         time(seconds, work, "forward", 5, () -> Evaluation.of(model.network(), model.manager(), full, work::stopPoint));
         for (ScoreMethod method : List.of(ScoreMethod.CDT, ScoreMethod.GRADIENT, ScoreMethod.ABLATION)) {
             RelevanceScoring scoring = new RelevanceScoring(method, false, heads, 0);
-            time(seconds, work, method.id(), 3, () ->
-                    scoring.score(model, mean, full, (scores, of) -> {}, work::stopPoint));
-            time(seconds, work, method.id() + "_real_lengths", 3, () ->
-                    scoring.score(model, mean, real, (scores, of) -> {}, work::stopPoint));
+            time(
+                    seconds,
+                    work,
+                    method.id(),
+                    3,
+                    () -> scoring.score(model, mean, full, (scores, of) -> {}, work::stopPoint));
+            time(
+                    seconds,
+                    work,
+                    method.id() + "_real_lengths",
+                    3,
+                    () -> scoring.score(model, mean, real, (scores, of) -> {}, work::stopPoint));
         }
         LabelledTokens batch = full.select(
                 IntStream.range(0, Math.min(STEP_EXAMPLES, count)).boxed().toList());
@@ -78,7 +85,8 @@ record BenchTask(Models models) {
             ProxyModel model,
             TrainableParameters parameters,
             LabelledTokens batch) {
-        MaskedTuning.StepTimer timer = MaskedTuning.stepTimer(parameters, batch, model.spec().dropout());
+        MaskedTuning.StepTimer timer =
+                MaskedTuning.stepTimer(parameters, batch, model.spec().dropout());
         time(seconds, work, name, 9, timer::step);
     }
 

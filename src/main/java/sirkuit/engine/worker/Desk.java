@@ -78,11 +78,13 @@ final class Desk {
         Models.Loaded loaded = models.open(request.model());
         Dataset data = data(request.data(), loaded.model().spec());
         LabelledTokens tokens = loaded.tokens(data);
-        double mean = tokens.tokens().stream().mapToInt(t -> t.length()).average().orElse(0);
+        double mean =
+                tokens.tokens().stream().mapToInt(t -> t.length()).average().orElse(0);
         int duplicates = data.size() - new HashSet<>(data.texts()).size();
         List<Event.Described.Row> preview = data.examples().stream()
                 .limit(PREVIEW)
-                .map(e -> new Event.Described.Row(e.text(), data.labels().names().get(e.label())))
+                .map(e ->
+                        new Event.Described.Row(e.text(), data.labels().names().get(e.label())))
                 .toList();
         return new Event.Described(
                 request.data().file(),
@@ -97,12 +99,11 @@ final class Desk {
 
     private void evaluate(Request.Evaluate request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        LabelledTokens tokens = loaded.tokens(data(request.data(), loaded.model().spec()));
+        LabelledTokens tokens =
+                loaded.tokens(data(request.data(), loaded.model().spec()));
         long start = System.nanoTime();
-        Evaluation e =
-                Evaluation.of(loaded.model().network(), loaded.model().manager(), tokens, work::stopPoint);
-        work.tell(new Event.Measured(
-                quality(e), loaded.model().spec().labels(), (System.nanoTime() - start) / 1e9));
+        Evaluation e = Evaluation.of(loaded.model().network(), loaded.model().manager(), tokens, work::stopPoint);
+        work.tell(new Event.Measured(quality(e), loaded.model().spec().labels(), (System.nanoTime() - start) / 1e9));
     }
 
     /// @throws Problem naming file and line

@@ -71,8 +71,8 @@ final class Models implements AutoCloseable {
         }
         close();
         Checkpoint checkpoint = Checkpoint.open(folder);
-        ProxyModel model = ProxyModel.load(
-                checkpoint, request.labels() == null ? List.of() : request.labels(), backend);
+        ProxyModel model =
+                ProxyModel.load(checkpoint, request.labels() == null ? List.of() : request.labels(), backend);
         try {
             last = new Loaded(request, stamp, model);
         } catch (RuntimeException e) {
@@ -88,7 +88,10 @@ final class Models implements AutoCloseable {
         for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
             try {
                 Path file = folder.resolve(name);
-                stamp.append(Files.getLastModifiedTime(file)).append(' ').append(Files.size(file)).append(' ');
+                stamp.append(Files.getLastModifiedTime(file))
+                        .append(' ')
+                        .append(Files.size(file))
+                        .append(' ');
             } catch (IOException e) {
                 stamp.append("none ");
             }

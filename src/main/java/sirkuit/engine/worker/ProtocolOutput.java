@@ -48,7 +48,8 @@ final class ProtocolOutput {
         Linker linker = Linker.nativeLinker();
         MemorySegment dup = linker.defaultLookup().find("dup").orElseThrow();
         MemorySegment dup2 = linker.defaultLookup().find("dup2").orElseThrow();
-        MethodHandle copy = linker.downcallHandle(dup, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
+        MethodHandle copy =
+                linker.downcallHandle(dup, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         MethodHandle replace = linker.downcallHandle(
                 dup2, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
         int kept = (int) copy.invokeExact(1);

@@ -28,8 +28,6 @@ import sirkuit.tuning.TrainableParameters;
 
 /// One reference case: computes what `expected.json` holds, under the same keys and in the same shapes.
 final class ReferenceCase {
-    private static final Runnable NEVER = () -> {};
-
     private final Checkpoint checkpoint;
     private final JsonNode expected;
     private final Backend backend;
@@ -80,7 +78,10 @@ final class ReferenceCase {
     }
 
     private static void putIds(ObjectNode out, LabelledTokens examples) {
-        int longest = examples.tokens().stream().mapToInt(TextTokenizer.Tokens::length).max().orElse(0);
+        int longest = examples.tokens().stream()
+                .mapToInt(TextTokenizer.Tokens::length)
+                .max()
+                .orElse(0);
         ArrayNode ids = out.putArray("input_ids");
         examples.tokens().forEach(t -> {
             ArrayNode row = ids.addArray();
@@ -121,7 +122,7 @@ final class ReferenceCase {
         int heads = model.spec().heads();
         float[][][][] relevant = new float[layers][heads][examples.size()][];
         List<Head> all = List.copyOf(HeadMask.all(layers, heads).selected());
-        try (ContextualDecomposition c = new ContextualDecomposition(model, mean, stabilised, NEVER)) {
+        try (ContextualDecomposition c = new ContextualDecomposition(model, mean, stabilised, () -> {})) {
             c.decomposeAll(examples, all, 3, (block, order, parts) -> {
                 for (int n = 0; n < order.size(); n++) {
                     for (int b = 0; b < block.size(); b++) {
@@ -139,7 +140,7 @@ final class ReferenceCase {
         List<Head> all = List.copyOf(
                 HeadMask.all(model.spec().layers(), model.spec().heads()).selected());
         return new RelevanceScoring(method, stabilised, all, 0)
-                .score(model, mean, examples, (scores, of) -> {}, NEVER)
+                .score(model, mean, examples, (scores, of) -> {}, () -> {})
                 .score();
     }
 
@@ -187,7 +188,10 @@ final class ReferenceCase {
                 absolute += Math.abs(delta);
                 different += Float.floatToRawIntBits(now.get(i)) == Float.floatToRawIntBits(before.get(i)) ? 0 : 1;
             }
-            out.putObject(name).put("sum_delta", sum).put("sum_abs_delta", absolute).put("different", different);
+            out.putObject(name)
+                    .put("sum_delta", sum)
+                    .put("sum_abs_delta", absolute)
+                    .put("different", different);
         });
         return out;
     }
@@ -230,7 +234,8 @@ final class ReferenceCase {
         double sums = 0;
         for (var entry : computed.at("/masked_finetuning/changed").properties()) {
             JsonNode listed = reference.path(entry.getKey());
-            double allowed = listed.path("trainable").asDouble(listed.path("entries").asDouble(0));
+            double allowed =
+                    listed.path("trainable").asDouble(listed.path("entries").asDouble(0));
             stray += Math.max(0, entry.getValue().path("different").asDouble() - allowed);
             sums = Math.max(sums, difference(entry.getValue(), listed, "sum_delta"));
             sums = Math.max(sums, difference(entry.getValue(), listed, "sum_abs_delta"));

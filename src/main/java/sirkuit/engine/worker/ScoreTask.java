@@ -38,8 +38,7 @@ record ScoreTask(Backend backend, Models models) {
         MeanActivation mean = MeanActivation.over(model, baseline, work::stopPoint);
         RelevanceScoring scoring = new RelevanceScoring(
                 request.method(), request.stabilised(), heads(request, model.spec()), request.seed());
-        RelevanceScores scores =
-                scoring.score(model, mean, scored, new Updates(work, request), work::stopPoint);
+        RelevanceScores scores = scoring.score(model, mean, scored, new Updates(work, request), work::stopPoint);
         double seconds = (System.nanoTime() - start) / 1e9;
         work.tell(new Event.Scored(new ScoreRecord(
                 ScoreRecord.VERSION,

@@ -31,7 +31,8 @@ record TuneTask(Backend backend, Models models) {
         RunFolder folder = new RunFolder(Path.of(request.runFolder()));
         if (Files.exists(folder.adapted())) {
             throw new Problem(
-                    folder.folder() + " holds a run already.", "Choose an empty folder for the run; nothing was changed.");
+                    folder.folder() + " holds a run already.",
+                    "Choose an empty folder for the run; nothing was changed.");
         }
         RunConfig config = request.config();
         Prepared prepared = prepare(config);
@@ -68,9 +69,8 @@ record TuneTask(Backend backend, Models models) {
         if (s.examples() > 0) {
             train = train.select(BalancedSample.draw(train, s.examples(), s.seed()));
         }
-        LabelledTokens source = config.sourceEval() == null
-                ? null
-                : loaded.tokens(Desk.data(config.sourceEval(), spec));
+        LabelledTokens source =
+                config.sourceEval() == null ? null : loaded.tokens(Desk.data(config.sourceEval(), spec));
         return new Prepared(
                 loaded,
                 new MaskedTuning.Data(
@@ -85,16 +85,9 @@ record TuneTask(Backend backend, Models models) {
         ProxyModel model = prepared.loaded.model();
         try (TrainableParameters parameters = config.what() == RunConfig.Trained.FULL
                 ? TrainableParameters.full(model)
-                : TrainableParameters.masked(
-                        model, mask(config, model.spec()), config.norms(), config.trainHead())) {
+                : TrainableParameters.masked(model, mask(config, model.spec()), config.norms(), config.trainHead())) {
             RunListener listener = new RunListener(config, prepared, parameters.count(), recorder, work);
-            new MaskedTuning(
-                            model,
-                            parameters,
-                            settings(config.settings()),
-                            prepared.data,
-                            listener,
-                            work::stopPoint)
+            new MaskedTuning(model, parameters, settings(config.settings()), prepared.data, listener, work::stopPoint)
                     .run();
             model.checkpoint().writeAdapted(folder.adapted(), parameters.adaptedTensors());
             recorder.tell(new Event.Written("adapted", listener.step));
@@ -149,6 +142,7 @@ record TuneTask(Backend backend, Models models) {
         @Override
         public void started(int planned) {
             steps = planned;
+            work.tell(new Event.Progress("Tuning", 0, planned));
             ProxyModel model = prepared.loaded.model();
             recorder.tell(new Event.Started(
                     config.name(),
@@ -169,13 +163,8 @@ record TuneTask(Backend backend, Models models) {
 
         @Override
         public void evaluated(int at, double epoch, Evaluation target, @Nullable Evaluation source) {
-            recorder.tell(new Event.Evaluated(
-                    at, epoch, Desk.quality(target), source == null ? null : Desk.quality(source)));
-        }
-
-        @Override
-        public void evaluating(String what) {
-            work.tell(new Event.Progress("Evaluating " + what, step, steps));
+            recorder.tell(
+                    new Event.Evaluated(at, epoch, Desk.quality(target), source == null ? null : Desk.quality(source)));
         }
     }
 }

@@ -19,7 +19,10 @@ record VerifyTask(Backend backend) {
         int done = 0;
         for (String folder : request.cases()) {
             work.stopPoint();
-            work.tell(new Event.Progress("Verifying " + Path.of(folder).getFileName(), done++, request.cases().size()));
+            work.tell(new Event.Progress(
+                    "Verifying " + Path.of(folder).getFileName(),
+                    done++,
+                    request.cases().size()));
             Path place = Path.of(folder).toAbsolutePath().normalize();
             JsonNode expected = Json.tree(place.resolve("expected.json"));
             if (!expected.path("texts").isArray() || !expected.path("logits").isArray()) {
@@ -33,7 +36,7 @@ record VerifyTask(Backend backend) {
             Map<String, Double> tolerances = new LinkedHashMap<>();
             deviations.keySet().forEach(k -> tolerances.put(k, ReferenceCase.tolerance(k)));
             boolean passed =
-                    deviations.entrySet().stream().allMatch(e -> e.getValue() <= tolerances.get(e.getKey()));
+                    deviations.entrySet().stream().allMatch(e -> e.getValue() <= ReferenceCase.tolerance(e.getKey()));
             String name = String.valueOf(place.getFileName());
             if (request.writeTo() != null) {
                 AtomicFile.write(Path.of(request.writeTo()).resolve(name + ".json"), Json.pretty(computed));

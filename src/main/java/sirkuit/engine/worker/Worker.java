@@ -157,7 +157,8 @@ public final class Worker {
                     trace(e));
         }
         return new Event.Failed(
-                "The engine met an error it did not expect: " + message.lines().findFirst().orElse("") + ".",
+                "The engine met an error it did not expect: "
+                        + message.lines().findFirst().orElse("") + ".",
                 "Nothing that was saved is lost. Please report it with the details.",
                 trace(e));
     }

@@ -1,0 +1,122 @@
+package sirkuit.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Problem;
+import sirkuit.Shared;
+import sirkuit.TinyCheckpoint;
+import sirkuit.transformer.Families;
+
+class CheckpointTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void aFolderWithoutConfigIsTold() {
+        assertThatThrownBy(() -> Checkpoint.open(folder))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("has no config.json")
+                .hasMessageContaining("save_pretrained");
+        assertThatThrownBy(() -> Checkpoint.open(folder.resolve("nowhere")))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("no checkpoint folder");
+    }
+
+    @Test
+    void anUnsupportedFamilyNamesTheSupportedOnes() throws IOException {
+        TinyCheckpoint.write(folder, 1);
+        replace("\"bert\"", "\"mamba\"");
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        assertThatThrownBy(() -> Families.spec(checkpoint))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("config.json")
+                .hasMessageContaining("mamba")
+                .hasMessageContaining("bert");
+    }
+
+    @Test
+    void aPickledCheckpointIsNeverOpened() throws IOException {
+        TinyCheckpoint.write(folder, 1);
+        Files.move(folder.resolve("model.safetensors"), folder.resolve("pytorch_model.bin"));
+        assertThatThrownBy(() -> Checkpoint.open(folder))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("pytorch_model.bin")
+                .hasMessageContaining("safe_serialization=True");
+    }
+
+    @Test
+    void aMissingTokenizerSaysHowToMakeOne() throws IOException {
+        TinyCheckpoint.write(folder, 1);
+        Files.delete(folder.resolve("tokenizer.json"));
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        assertThatThrownBy(() -> TextTokenizer.open(checkpoint, 16))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("use_fast=True");
+    }
+
+    @Test
+    void configurationsOfTransformers4And5SayTheSame() throws IOException {
+        TinyCheckpoint.write(folder, 1);
+        var four = Families.spec(Checkpoint.open(folder));
+        replace("\"model_type\"", "\"dtype\" : \"float32\", \"transformers_version\" : \"5.0.0\", \"model_type\"");
+        assertThat(Families.spec(Checkpoint.open(folder))).isEqualTo(four);
+    }
+
+    @Test
+    void aSettingThatWouldChangeTheNumbersIsRefusedByName() throws IOException {
+        TinyCheckpoint.write(folder, 1);
+        replace("\"model_type\"", "\"position_embedding_type\" : \"relative_key\", \"model_type\"");
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        assertThatThrownBy(() -> Families.spec(checkpoint))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("position_embedding_type");
+    }
+
+    @Test
+    void anAdaptedCopyKeepsEveryOtherByte() throws IOException {
+        TinyCheckpoint.write(folder, 1);
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        ByteBuffer changed = ByteBuffer.allocate(64);
+        changed.put(3, (byte) 42);
+        Path copy = folder.resolve("copy");
+        checkpoint.writeAdapted(copy, Map.of("bert.pooler.dense.bias", changed));
+        Checkpoint read = Checkpoint.open(copy);
+        assertThat(read.weights().bytes("bert.pooler.dense.bias")).isEqualTo(changed);
+        for (String name : checkpoint.weights().tensors().keySet()) {
+            if (!name.equals("bert.pooler.dense.bias")) {
+                assertThat(read.weights().bytes(name)).isEqualTo(checkpoint.weights().bytes(name));
+            }
+        }
+        assertThat(Files.readAllBytes(copy.resolve("tokenizer.json")))
+                .isEqualTo(Files.readAllBytes(folder.resolve("tokenizer.json")));
+        assertThat(read.weights().metadata()).isEqualTo(checkpoint.weights().metadata());
+    }
+
+    @Test
+    void tokensAreThoseOfTheReferenceAndLongTextsAreCut() {
+        Checkpoint checkpoint = Checkpoint.open(Shared.path("golden/bert/model"));
+        try (TextTokenizer whole = TextTokenizer.open(checkpoint, 20);
+                TextTokenizer cut = TextTokenizer.open(checkpoint, 5)) {
+            List<TextTokenizer.Tokens> tokens = whole.encode(List.of("filmnya bagus sekali!"));
+            assertThat(tokens.getFirst().ids()).containsExactly(2, 124, 93, 156, 50, 109, 5, 3);
+            assertThat(tokens.getFirst().truncated()).isFalse();
+            TextTokenizer.Tokens shorter = cut.encode(List.of("filmnya bagus sekali!")).getFirst();
+            assertThat(shorter.ids()).containsExactly(2, 124, 93, 156, 3);
+            assertThat(shorter.truncated()).isTrue();
+        }
+    }
+
+    private void replace(String from, String to) throws IOException {
+        Path config = folder.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace(from, to));
+    }
+}
