@@ -11,7 +11,6 @@ import javafx.application.Application;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.image.PixelFormat;
@@ -47,14 +46,14 @@ final class DrivenWindow {
 
     void click(String selector) {
         WaitForAsyncUtils.waitForFxEvents();
-        robot.clickOn(this.<Node>find(selector));
+        robot.clickOn(find(selector));
         WaitForAsyncUtils.waitForFxEvents();
     }
 
     void type(String selector, String text) {
         // Set at once: typing long paths key by key says nothing more about the window.
         robot.interact(() -> {
-            TextField field = find(selector);
+            TextField field = (TextField) find(selector);
             field.requestFocus();
             field.setText(text);
             field.fireEvent(new ActionEvent());
@@ -65,9 +64,8 @@ final class DrivenWindow {
         return visible(selector) != null;
     }
 
-    <T extends Node> T find(String selector) {
-        @SuppressWarnings("unchecked") // the test knows what it looks for
-        T found = (T) visible(selector);
+    Node find(String selector) {
+        Node found = visible(selector);
         if (found == null) {
             throw new AssertionError("There is no " + selector + " in the window.");
         }
@@ -80,7 +78,7 @@ final class DrivenWindow {
 
     /// Whether the engine has nothing to do.
     boolean idle() {
-        return this.<Button>find("#cancel-button").isDisabled();
+        return find("#cancel-button").isDisabled();
     }
 
     void until(Duration limit, Callable<Boolean> condition) throws TimeoutException {

@@ -136,7 +136,7 @@ public final class MaskBar extends VBox {
     private static Button clear(MaskModel model) {
         Button button = named(Icons.only(new Button(), Feather.X, "Choose no heads"), "clear-button");
         button.setOnAction(e -> model.clear());
-        button.disableProperty().bind(model.mask().map(HeadMask::size).map(n -> n == 0).orElse(true));
+        button.disableProperty().bind(model.mask().map(m -> m == null || m.size() == 0).orElse(true));
         return button;
     }
 }

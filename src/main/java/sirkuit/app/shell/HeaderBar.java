@@ -57,7 +57,7 @@ final class HeaderBar extends HBox {
         project.textProperty().bind(open.file().map(f -> f.name()));
         checkpoint
                 .textProperty()
-                .bind(open.checkpoint().inspected().map(CheckpointModel::brief).orElse("Reading the checkpoint…"));
+                .bind(open.checkpoint().inspected().map(c -> c == null ? null : CheckpointModel.brief(c)).orElse("Reading the checkpoint…"));
         languages
                 .textProperty()
                 .bind(open.file()

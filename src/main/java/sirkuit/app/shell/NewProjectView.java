@@ -33,7 +33,7 @@ final class NewProjectView extends VBox {
                         () -> choosing.folder(
                                 "Choose a checkpoint",
                                 p -> model.checkpoint().folder().set(p.toString())))
-                .telling(model.checkpoint().inspected().map(CheckpointModel::summary))
+                .telling(model.checkpoint().inspected().map(c -> c == null ? null : CheckpointModel.summary(c)))
                 .complaining(model.checkpoint().problem());
         GridPane languages = styled(halves(), "languages");
         languages.add(language("Source", "The language the checkpoint knows the task in.", model.source(), choosing), 0, 0);

@@ -18,7 +18,7 @@ import sirkuit.engine.Request;
 
 class LanguageModelTest {
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     private final NoEngine engine = new NoEngine();
     private final SimpleObjectProperty<Request.@Nullable Model> checkpoint = new SimpleObjectProperty<>();

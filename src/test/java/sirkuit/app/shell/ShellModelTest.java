@@ -28,7 +28,7 @@ import sirkuit.project.ScoreRecord;
 
 class ShellModelTest {
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
