@@ -65,6 +65,12 @@ public final class LanguageModel {
         test.show(language.test());
     }
 
+    /// Asks the engine again about what it has not answered.
+    public void retry() {
+        train.retry();
+        test.retry();
+    }
+
     public boolean empty() {
         return !train.chosen() && !test.chosen();
     }

@@ -27,6 +27,9 @@ sealed interface SidebarItem {
     /// Something to read only.
     record Fact(String words, String more) implements SidebarItem {}
 
+    /// The checkpoint; choosing it asks the engine again when it has not answered.
+    record Checkpoint(String words, String more) implements SidebarItem {}
+
     /// Scores that were saved.
     record Scores(String id) implements SidebarItem {
         private static final Pattern ID = Pattern.compile("(.+)-(\\d{8}-\\d{6})(?:-\\d+)?");

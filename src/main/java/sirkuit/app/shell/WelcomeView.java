@@ -23,6 +23,7 @@ import sirkuit.app.look.Icons;
 /// The first screen: what Sirkuit is, a new project, one from before.
 final class WelcomeView extends StackPane {
     private final ShellModel model;
+    private final NewProjectView form;
     private final Choosing choosing = new Choosing(this);
 
     WelcomeView(ShellModel model) {
@@ -34,7 +35,7 @@ final class WelcomeView extends StackPane {
                         styled(note("Find the attention heads that carry a task, teach them a new language, and see what the model keeps."), "welcome-line"),
                         open(),
                         recent());
-        VBox form = new NewProjectView(model, choosing);
+        form = new NewProjectView(model, choosing);
         HBox.setHgrow(form, Priority.ALWAYS);
         HBox both = styled(new HBox(left, form), "welcome");
         both.setMaxWidth(1120);
@@ -45,6 +46,11 @@ final class WelcomeView extends StackPane {
         ScrollPane scroll = styled(new ScrollPane(middle), "edge-to-edge");
         scroll.setFitToWidth(true);
         getChildren().add(scroll);
+    }
+
+    /// Puts the keyboard into the first field of the form.
+    void begin() {
+        form.lookup("#checkpoint-field").requestFocus();
     }
 
     private Button open() {

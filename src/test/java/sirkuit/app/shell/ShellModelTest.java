@@ -90,6 +90,27 @@ class ShellModelTest {
     }
 
     @Test
+    void closingTheWindowOnARunTakesASecondTry() {
+        WorkbenchModel work = opened();
+        assertThat(shell().mayClose()).isTrue();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        assertThat(shell().mayClose()).isFalse();
+        assertThat(shell().mayClose()).isTrue();
+    }
+
+    @Test
+    void aCheckpointThatHasGoneIsTold() {
+        WorkbenchModel work = opened();
+        engine.last(Request.Inspect.class).answer(new Event.Failed("model has no config.json.", "Choose another.", null));
+        assertThat(notices.open()).extracting(Notice::what).contains("model has no config.json.");
+        work.checkpoint().retry();
+        inspect(work);
+        assertThat(work.tuneBlocked()).contains("Choose heads");
+    }
+
+    @Test
     void whatIsNoProjectIsNamedAndTheWelcomeScreenStays() {
         shell().open(folder.resolve("nothing"));
         assertThat(shell().workbench().get()).isNull();
