@@ -1,6 +1,5 @@
 package sirkuit;
 
-import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
@@ -22,70 +21,109 @@ class ArchitectureTest {
     void eachRoomUsesOnlyTheRoomsItMay() {
         layeredArchitecture()
                 .consideringOnlyDependenciesInAnyPackage("sirkuit..")
-                .layer("checkpoint").definedBy("sirkuit.checkpoint..")
-                .layer("dataset").definedBy("sirkuit.dataset..")
-                .layer("transformer").definedBy("sirkuit.transformer..")
-                .layer("relevance").definedBy("sirkuit.relevance..")
-                .layer("mask").definedBy("sirkuit.mask..")
-                .layer("tuning").definedBy("sirkuit.tuning..")
-                .layer("project").definedBy("sirkuit.project..")
-                .layer("messages").definedBy("sirkuit.engine")
-                .layer("worker").definedBy("sirkuit.engine.worker..")
-                .layer("app").definedBy("sirkuit.app..")
-                .layer("cli").definedBy("sirkuit.cli..")
+                .layer("checkpoint")
+                .definedBy("sirkuit.checkpoint..")
+                .layer("dataset")
+                .definedBy("sirkuit.dataset..")
+                .layer("transformer")
+                .definedBy("sirkuit.transformer..")
+                .layer("relevance")
+                .definedBy("sirkuit.relevance..")
+                .layer("mask")
+                .definedBy("sirkuit.mask..")
+                .layer("tuning")
+                .definedBy("sirkuit.tuning..")
+                .layer("project")
+                .definedBy("sirkuit.project..")
+                .layer("messages")
+                .definedBy("sirkuit.engine")
+                .layer("worker")
+                .definedBy("sirkuit.engine.worker..")
+                .layer("app")
+                .definedBy("sirkuit.app..")
+                .layer("cli")
+                .definedBy("sirkuit.cli..")
                 .ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("sirkuit"))
-                .whereLayer("checkpoint").mayNotAccessAnyLayer()
-                .whereLayer("dataset").mayNotAccessAnyLayer()
-                .whereLayer("mask").mayNotAccessAnyLayer()
-                .whereLayer("transformer").mayOnlyAccessLayers("checkpoint")
-                .whereLayer("relevance").mayOnlyAccessLayers("transformer", "dataset", "mask")
-                .whereLayer("tuning").mayOnlyAccessLayers("transformer", "dataset", "mask")
-                .whereLayer("project").mayOnlyAccessLayers("mask", "dataset")
-                .whereLayer("messages").mayOnlyAccessLayers("project", "mask")
-                .whereLayer("worker").mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("checkpoint")
+                .mayNotAccessAnyLayer()
+                .whereLayer("dataset")
+                .mayNotAccessAnyLayer()
+                .whereLayer("mask")
+                .mayNotAccessAnyLayer()
+                .whereLayer("transformer")
+                .mayOnlyAccessLayers("checkpoint")
+                .whereLayer("relevance")
+                .mayOnlyAccessLayers("transformer", "dataset", "mask")
+                .whereLayer("tuning")
+                .mayOnlyAccessLayers("transformer", "dataset", "mask")
+                .whereLayer("project")
+                .mayOnlyAccessLayers("mask", "dataset")
+                .whereLayer("messages")
+                .mayOnlyAccessLayers("project", "mask")
+                .whereLayer("worker")
+                .mayOnlyBeAccessedByLayers("cli")
                 .check(HOUSE);
     }
 
     @Test
     void theGroundUsesNoRoom() {
-        noClasses().that().resideInAPackage("sirkuit").should().dependOnClassesThat().resideInAPackage("sirkuit.*..")
+        noClasses()
+                .that()
+                .resideInAPackage("sirkuit")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("sirkuit.*..")
                 .check(HOUSE);
     }
 
     @Test
     void theWindowUsesOnlyProjectMasksAndMessages() {
-        noClasses().that().resideInAPackage("sirkuit.app..").should().dependOnClassesThat(
-                        resideInAnyPackage(
-                                "sirkuit.checkpoint..",
-                                "sirkuit.dataset..",
-                                "sirkuit.transformer..",
-                                "sirkuit.relevance..",
-                                "sirkuit.tuning..",
-                                "sirkuit.engine.worker..",
-                                "sirkuit.cli.."))
+        noClasses()
+                .that()
+                .resideInAPackage("sirkuit.app..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "sirkuit.checkpoint..",
+                        "sirkuit.dataset..",
+                        "sirkuit.transformer..",
+                        "sirkuit.relevance..",
+                        "sirkuit.tuning..",
+                        "sirkuit.engine.worker..",
+                        "sirkuit.cli.."))
                 .check(HOUSE);
     }
 
     @Test
     void arraysStayInsideTheEngineSide() {
-        noClasses().that().resideOutsideOfPackages(
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(
                         "sirkuit.transformer..", "sirkuit.relevance..", "sirkuit.tuning..", "sirkuit.engine.worker..")
-                .should().dependOnClassesThat(resideInAnyPackage(
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
                         "ai.djl.ndarray..", "ai.djl.engine..", "ai.djl.nn..", "ai.djl.training..", "ai.djl.pytorch.."))
                 .check(HOUSE);
     }
 
     @Test
     void javaFxStaysInsideTheWindow() {
-        noClasses().that().resideOutsideOfPackage("sirkuit.app..")
-                .should().dependOnClassesThat().resideInAnyPackage("javafx..", "org.controlsfx..", "atlantafx..", "org.jfree..")
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("sirkuit.app..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("javafx..", "org.controlsfx..", "atlantafx..", "org.jfree..")
                 .check(HOUSE);
     }
 
     @Test
     void masksAndDataArePureJava() {
-        noClasses().that().resideInAnyPackage("sirkuit.mask..", "sirkuit.dataset..", "sirkuit.project..")
-                .should().dependOnClassesThat().resideInAPackage("ai.djl..")
+        noClasses()
+                .that()
+                .resideInAnyPackage("sirkuit.mask..", "sirkuit.dataset..", "sirkuit.project..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("ai.djl..")
                 .check(HOUSE);
     }
 }

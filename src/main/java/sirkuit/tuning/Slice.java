@@ -37,9 +37,7 @@ record Slice(String tensor, Region region, NDArray value, boolean matrix) {
         switch (region) {
             case Region.Whole() -> floats.put(0, trained);
             case Region.Rows(var heads, var size) -> {
-                int row = shape.size() == 1
-                        ? 1
-                        : Math.toIntExact(shape.get(1));
+                int row = shape.size() == 1 ? 1 : Math.toIntExact(shape.get(1));
                 int length = size * row;
                 for (int i = 0; i < heads.size(); i++) {
                     floats.put(heads.get(i) * length, trained, i * length, length);

@@ -82,8 +82,8 @@ final class DrivenWindow {
     }
 
     void until(Duration limit, Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(
-                limit.toMillis(), TimeUnit.MILLISECONDS, () -> WaitForAsyncUtils.asyncFx(condition).get());
+        WaitForAsyncUtils.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS, () -> WaitForAsyncUtils.asyncFx(condition)
+                .get());
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -109,7 +109,8 @@ final class DrivenWindow {
         robot.moveTo(window().getX() + 4, window().getY() + 4);
         robot.sleep(300);
         WaitForAsyncUtils.waitForFxEvents(5);
-        WritableImage image = WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get();
+        WritableImage image =
+                WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get();
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         int[] pixels = new int[width * height];

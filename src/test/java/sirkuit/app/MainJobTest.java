@@ -17,7 +17,8 @@ import sirkuit.project.RunFolder;
 /// score, the top 12 heads, a run, a killed engine, the project reopened. Pictures of every view are left under
 /// `target/screenshots`.
 class MainJobTest {
-    private static final Path SHARED = Path.of("..", "shared", "real").toAbsolutePath().normalize();
+    private static final Path SHARED =
+            Path.of("..", "shared", "real").toAbsolutePath().normalize();
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration LONG = Duration.ofMinutes(4);
 
@@ -55,8 +56,11 @@ class MainJobTest {
         window.type("#checkpoint-field", folder.toString());
         window.until(SOON, () -> window.text(".wrong").contains("config.json"));
         window.pictures("2-wrong-checkpoint");
-        window.type("#checkpoint-field", SHARED.resolve("indonesian-sentiment-bert").toString());
-        window.type("#source-train", SHARED.resolve("nusax-senti/indonesian/train.csv").toString());
+        window.type(
+                "#checkpoint-field", SHARED.resolve("indonesian-sentiment-bert").toString());
+        window.type(
+                "#source-train",
+                SHARED.resolve("nusax-senti/indonesian/train.csv").toString());
         window.type("#target-train", SHARED.resolve("nusax-senti/minangkabau").toString());
         window.type("#project-folder-field", place.toString());
         window.until(SOON, () -> !window.find("#create-button").isDisabled());

@@ -93,7 +93,8 @@ class CheckpointTest {
         assertThat(read.weights().bytes("bert.pooler.dense.bias")).isEqualTo(changed);
         for (String name : checkpoint.weights().tensors().keySet()) {
             if (!name.equals("bert.pooler.dense.bias")) {
-                assertThat(read.weights().bytes(name)).isEqualTo(checkpoint.weights().bytes(name));
+                assertThat(read.weights().bytes(name))
+                        .isEqualTo(checkpoint.weights().bytes(name));
             }
         }
         assertThat(Files.readAllBytes(copy.resolve("tokenizer.json")))
@@ -109,7 +110,8 @@ class CheckpointTest {
             List<TextTokenizer.Tokens> tokens = whole.encode(List.of("filmnya bagus sekali!"));
             assertThat(tokens.getFirst().ids()).containsExactly(2, 124, 93, 156, 50, 109, 5, 3);
             assertThat(tokens.getFirst().truncated()).isFalse();
-            TextTokenizer.Tokens shorter = cut.encode(List.of("filmnya bagus sekali!")).getFirst();
+            TextTokenizer.Tokens shorter =
+                    cut.encode(List.of("filmnya bagus sekali!")).getFirst();
             assertThat(shorter.ids()).containsExactly(2, 124, 93, 156, 3);
             assertThat(shorter.truncated()).isTrue();
         }

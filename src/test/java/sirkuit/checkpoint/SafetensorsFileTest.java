@@ -126,7 +126,9 @@ class SafetensorsFileTest {
             Files.write(file, bytes);
             try {
                 SafetensorsFile read = SafetensorsFile.open(file);
-                long total = read.tensors().values().stream().mapToLong(TensorInfo::bytes).sum();
+                long total = read.tensors().values().stream()
+                        .mapToLong(TensorInfo::bytes)
+                        .sum();
                 assertThat(total).isEqualTo(20);
             } catch (Problem e) {
                 refused++;
@@ -138,8 +140,7 @@ class SafetensorsFileTest {
 
     private Path file(String header, int dataBytes) throws IOException {
         byte[] json = header.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer bytes =
-                ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(8 + json.length + dataBytes).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putLong(json.length).put(json);
         return Files.write(folder.resolve("model.safetensors"), bytes.array());
     }

@@ -20,7 +20,8 @@ class CsvTextsTest {
 
     @Test
     void quotesNewlinesMarksAndCarriageReturnsAreRead() throws IOException {
-        Path file = file("\uFEFF\"id\",text,label\r\n1,\"satu, \"\"dua\"\"\nbaris\",positive\r\n\r\n2,biasa, neutral \r\n");
+        Path file =
+                file("\uFEFF\"id\",text,label\r\n1,\"satu, \"\"dua\"\"\nbaris\",positive\r\n\r\n2,biasa, neutral \r\n");
         assertThat(CsvTexts.read(file, Columns.DEFAULT))
                 .containsExactly(
                         new LabelledText(2, "satu, \"dua\"\nbaris", "positive"),
@@ -60,8 +61,7 @@ class CsvTextsTest {
     @Test
     void aLabelTheCheckpointDoesNotKnowIsNamedWithItsLine() throws IOException {
         Path file = file("text,label\na,Positive\nb,mixed\n");
-        assertThatThrownBy(() -> Dataset.read(
-                        file, Columns.DEFAULT, new LabelMap(List.of("negative", "positive"))))
+        assertThatThrownBy(() -> Dataset.read(file, Columns.DEFAULT, new LabelMap(List.of("negative", "positive"))))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("line 3")
                 .hasMessageContaining("\"mixed\"")

@@ -13,10 +13,7 @@ import sirkuit.Problem;
 
 class HeadMaskTest {
     private static final RelevanceScores SCORES = new RelevanceScores(
-            ScoreMethod.CDT,
-            new double[][] {{0.5, -0.9, 0.01}, {0.5, Double.NaN, 0.2}},
-            new double[2][3],
-            10);
+            ScoreMethod.CDT, new double[][] {{0.5, -0.9, 0.01}, {0.5, Double.NaN, 0.2}}, new double[2][3], 10);
 
     @TempDir
     Path folder = Path.of("");
@@ -110,6 +107,8 @@ class HeadMaskTest {
         Files.writeString(file, "{\"schemaVersion\": 9, \"layers\": 1, \"heads\": 1, \"selected\": []}");
         assertThatThrownBy(() -> MaskFile.read(file)).hasMessageContaining("newer Sirkuit");
         Files.writeString(file, "{\"layers\": 1");
-        assertThatThrownBy(() -> MaskFile.read(file)).isInstanceOf(Problem.class).hasMessageContaining("mask.json");
+        assertThatThrownBy(() -> MaskFile.read(file))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("mask.json");
     }
 }

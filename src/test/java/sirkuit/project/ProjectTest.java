@@ -148,13 +148,38 @@ class ProjectTest {
         Double[][] score = {{0.5, 0.25}, {-1.0, null}};
         Provenance provenance = new Provenance("0", "model", "abc", Map.of("f", "d"), "cpu", "test", "now");
         return new ScoreRecord(
-                1, ScoreMethod.CDT, false, 2, 2, score, score, 120, 180, new int[] {60, 60, 60}, 0, 3,
-                List.of("a", "b", "c"), 64, 0, 1.5, provenance);
+                1,
+                ScoreMethod.CDT,
+                false,
+                2,
+                2,
+                score,
+                score,
+                120,
+                180,
+                new int[] {60, 60, 60},
+                0,
+                3,
+                List.of("a", "b", "c"),
+                64,
+                0,
+                1.5,
+                provenance);
     }
 
     private static RunConfig config(HeadMask mask) {
         return new RunConfig(
-                1, "run", "../model", null, RunConfig.Trained.MASK, mask, true, false,
-                new DataFile("a.csv"), new DataFile("b.csv"), null, RunConfig.Settings.DEFAULT);
+                1,
+                "run",
+                "../model",
+                null,
+                RunConfig.Trained.MASK,
+                mask,
+                true,
+                false,
+                new DataFile("a.csv"),
+                new DataFile("b.csv"),
+                null,
+                RunConfig.Settings.DEFAULT);
     }
 }

@@ -30,7 +30,9 @@ public final class Choosing {
         chooser.setTitle(title);
         chooser.setInitialDirectory(start());
         chooser.getExtensionFilters()
-                .addAll(new FileChooser.ExtensionFilter("CSV files", "*.csv"), new FileChooser.ExtensionFilter("All files", "*"));
+                .addAll(
+                        new FileChooser.ExtensionFilter("CSV files", "*.csv"),
+                        new FileChooser.ExtensionFilter("All files", "*"));
         take(chooser.showOpenDialog(owner.getScene().getWindow()), chosen);
     }
 

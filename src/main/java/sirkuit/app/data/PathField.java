@@ -35,7 +35,8 @@ public final class PathField extends VBox {
         text.setId(id);
         text.setPromptText(prompt);
         HBox.setHgrow(text, Priority.ALWAYS);
-        Button button = Icons.only(new Button(), Feather.FOLDER, "Browse for " + name.toLowerCase(java.util.Locale.ROOT));
+        Button button =
+                Icons.only(new Button(), Feather.FOLDER, "Browse for " + name.toLowerCase(java.util.Locale.ROOT));
         button.getStyleClass().remove("flat");
         button.setOnAction(e -> browse.run());
         getChildren().addAll(label, styled(new HBox(text, button), "path-row"), found, wrong);

@@ -56,7 +56,10 @@ public final class TargetPanel extends VBox {
         facts.getChildren().clear();
         Event.Described train = language.train().described().get();
         if (!language.train().chosen()) {
-            facts.getChildren().add(note("Choose texts of the language the model should learn: a train.csv with its test.csv beside it."));
+            facts.getChildren()
+                    .add(
+                            note(
+                                    "Choose texts of the language the model should learn: a train.csv with its test.csv beside it."));
             return;
         }
         if (train == null) {
@@ -64,7 +67,8 @@ public final class TargetPanel extends VBox {
             return;
         }
         Event.Described test = language.test().described().get();
-        Label rows = note(TextsModel.summary(train) + (test == null ? "" : "; " + test.examples() + " to test on") + ".");
+        Label rows =
+                note(TextsModel.summary(train) + (test == null ? "" : "; " + test.examples() + " to test on") + ".");
         BalanceBars bars = new BalanceBars();
         bars.show(train);
         facts.getChildren().addAll(rows, bars);

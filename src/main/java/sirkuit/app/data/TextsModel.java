@@ -79,7 +79,8 @@ public final class TextsModel {
     public static String summary(Event.Described d) {
         String cut = d.truncated() == 0 ? "" : ", " + Numbers.count(d.truncated()) + " cut to the longest length";
         String again = d.duplicates() == 0 ? "" : ", " + Numbers.count(d.duplicates()) + " repeated";
-        return Numbers.count(d.examples()) + " texts, " + Math.round(d.meanTokens()) + " tokens on average" + cut + again;
+        return Numbers.count(d.examples()) + " texts, " + Math.round(d.meanTokens()) + " tokens on average" + cut
+                + again;
     }
 
     private void describe() {

@@ -19,7 +19,7 @@ record Grid(
     private static final int MARGIN = 6;
     private static final int BARS = 96;
     private static final int WIDEST = 84;
-    private static final int TALLEST = 60;
+    private static final int TALLEST = 76;
 
     static Grid fit(int layers, int heads, double width, double height) {
         int bars = width > 420 ? BARS : 0;
@@ -58,7 +58,8 @@ record Grid(
         return cellHeight - gap;
     }
 
-    @Nullable Head cell(double x, double y) {
+    @Nullable
+    Head cell(double x, double y) {
         int head = (int) Math.floor((x - left) / cellWidth);
         int layer = (int) Math.floor((y - top) / cellHeight);
         return head >= 0 && head < heads && layer >= 0 && layer < layers ? new Head(layer, head) : null;

@@ -60,9 +60,7 @@ final class HeatmapPainter {
                 if (numbers) {
                     g.setFill(palette.inkOn(colour));
                     g.fillText(
-                            written(score),
-                            grid.x(h) + grid.innerWidth() / 2.0,
-                            grid.y(l) + grid.innerHeight() / 2.0);
+                            written(score), grid.x(h) + grid.innerWidth() / 2.0, grid.y(l) + grid.innerHeight() / 2.0);
                 }
             }
         }

@@ -76,8 +76,13 @@ public final class HeatmapView extends Region {
         grid = now;
         Palette palette = Palette.of(theme.getValue());
         new HeatmapPainter(canvas.getGraphicsContext2D(), now, palette)
-                .paint(mask, model.scores().get(), model.hover().get(), isFocused() ? model.focus().get() : null);
-        new MarginPainter(canvas.getGraphicsContext2D(), now, palette).paint(model.scores().get());
+                .paint(
+                        mask,
+                        model.scores().get(),
+                        model.hover().get(),
+                        isFocused() ? model.focus().get() : null);
+        new MarginPainter(canvas.getGraphicsContext2D(), now, palette)
+                .paint(model.scores().get());
     }
 
     private void pressed(MouseEvent e) {

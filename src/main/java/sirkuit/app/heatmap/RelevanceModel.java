@@ -116,9 +116,10 @@ public final class RelevanceModel {
     private void heard(Event event, @Nullable RelevanceScores before, String captionBefore) {
         switch (event) {
             case Event.Scoring s -> {
-                shown.set(new RelevanceScores(
-                        s.method(), numbers(s.score()), numbers(s.standardError()), s.examples()));
-                caption.set(MethodWords.name(s.method()) + ", so far over " + s.examples() + " of " + s.of() + " texts");
+                shown.set(
+                        new RelevanceScores(s.method(), numbers(s.score()), numbers(s.standardError()), s.examples()));
+                caption.set(
+                        MethodWords.name(s.method()) + ", so far over " + s.examples() + " of " + s.of() + " texts");
             }
             case Event.Scored(ScoreRecord record) -> {
                 show(record);

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.engine.Event;
-import sirkuit.mask.HeadMask;
 
 /// The controls below the heatmap: strategy, k, undo and redo, the mask in words, and saving it.
 public final class MaskBar extends VBox {
@@ -59,12 +58,15 @@ public final class MaskBar extends VBox {
         HBox box = new HBox();
         Strategy[] all = Strategy.values();
         for (Strategy s : all) {
-            ToggleButton button = named(new ToggleButton(s.words()), "strategy-" + s.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
+            ToggleButton button = named(
+                    new ToggleButton(s.words()),
+                    "strategy-" + s.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'));
             button.setToggleGroup(group);
             button.setTooltip(new Tooltip(s.explanation()));
             button.setUserData(s);
             button.setMinWidth(Region.USE_PREF_SIZE);
-            button.getStyleClass().add(s == all[0] ? "left-pill" : s == all[all.length - 1] ? "right-pill" : "center-pill");
+            button.getStyleClass()
+                    .add(s == all[0] ? "left-pill" : s == all[all.length - 1] ? "right-pill" : "center-pill");
             button.setOnAction(e -> {
                 button.setSelected(true);
                 model.strategy().set(s);
@@ -72,7 +74,8 @@ public final class MaskBar extends VBox {
             box.getChildren().add(button);
         }
         model.strategy().subscribe(now -> group.getToggles().forEach(t -> t.setSelected(t.getUserData() == now)));
-        Button shuffle = collapsing(named(Icons.only(new Button(), Feather.SHUFFLE, "Draw other random heads"), "shuffle-button"));
+        Button shuffle = collapsing(
+                named(Icons.only(new Button(), Feather.SHUFFLE, "Draw other random heads"), "shuffle-button"));
         shuffle.setOnAction(e -> model.shuffle());
         shuffle.visibleProperty().bind(model.strategy().isEqualTo(Strategy.RANDOM));
         return row(box, shuffle);
@@ -83,7 +86,8 @@ public final class MaskBar extends VBox {
         slider.setAccessibleText("Number of heads");
         slider.setBlockIncrement(1);
         slider.setMinWidth(60);
-        SpinnerValueFactory.IntegerSpinnerValueFactory values = new SpinnerValueFactory.IntegerSpinnerValueFactory(0, 1);
+        SpinnerValueFactory.IntegerSpinnerValueFactory values =
+                new SpinnerValueFactory.IntegerSpinnerValueFactory(0, 1);
         Spinner<Integer> spinner = named(new Spinner<>(values), "k-spinner");
         spinner.setEditable(true);
         spinner.setMinWidth(Region.USE_PREF_SIZE);
@@ -136,7 +140,8 @@ public final class MaskBar extends VBox {
     private static Button clear(MaskModel model) {
         Button button = named(Icons.only(new Button(), Feather.X, "Choose no heads"), "clear-button");
         button.setOnAction(e -> model.clear());
-        button.disableProperty().bind(model.mask().map(m -> m == null || m.size() == 0).orElse(true));
+        button.disableProperty()
+                .bind(model.mask().map(m -> m == null || m.size() == 0).orElse(true));
         return button;
     }
 }

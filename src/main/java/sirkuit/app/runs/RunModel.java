@@ -53,7 +53,8 @@ public final class RunModel {
         this.config = config;
     }
 
-    /// A run as its folder tells it. A line that cannot be read is left out; a run whose end is missing was interrupted.
+    /// A run as its folder tells it. A line that cannot be read is left out; a run whose end is missing was
+    /// interrupted.
     public static RunModel reopened(String id, int number, RunConfig config, List<String> lines) {
         RunModel run = new RunModel(id, number, config);
         for (String line : lines) {
@@ -133,15 +134,21 @@ public final class RunModel {
             return "all weights";
         }
         int size = config.mask().size();
-        return size == 0 ? "norms" : size + " of " + config.mask().layers() * config.mask().heads();
+        return size == 0
+                ? "norms"
+                : size + " of " + config.mask().layers() * config.mask().heads();
     }
 
     public @Nullable Double targetBefore() {
-        return evaluations.isEmpty() ? null : (Double) evaluations.getFirst().target().accuracy();
+        return evaluations.isEmpty()
+                ? null
+                : (Double) evaluations.getFirst().target().accuracy();
     }
 
     public @Nullable Double targetNow() {
-        return evaluations.isEmpty() ? null : (Double) evaluations.getLast().target().accuracy();
+        return evaluations.isEmpty()
+                ? null
+                : (Double) evaluations.getLast().target().accuracy();
     }
 
     public @Nullable Double sourceBefore() {

@@ -99,7 +99,9 @@ public final class TuneModel {
             return "Choose target texts above to tune on.";
         }
         boolean none = mask == null || mask.size() == 0;
-        return what.get() == Trainable.SELECTED && none ? "Choose heads first: score them, then take the top ones." : null;
+        return what.get() == Trainable.SELECTED && none
+                ? "Choose heads first: score them, then take the top ones."
+                : null;
     }
 
     /// What will happen, in plain words.
@@ -118,7 +120,8 @@ public final class TuneModel {
                 ? ""
                 : ", in " + Numbers.count(steps) + " steps over " + Numbers.count(trainTexts) + " texts";
         String rest = what.get() == Trainable.FULL ? "" : " Everything else stays as it is.";
-        return subject + " will learn: " + Numbers.count(parameters) + " parameters (" + share + ")" + length + "." + rest;
+        return subject + " will learn: " + Numbers.count(parameters) + " parameters (" + share + ")" + length + "."
+                + rest;
     }
 
     /// The run as it is written down.

@@ -28,16 +28,25 @@ public final class TunePanel extends VBox {
         head.selectedProperty().bindBidirectional(model.trainHead());
         head.disableProperty().bind(model.what().isEqualTo(Trainable.FULL));
         head.setTooltip(new Tooltip("The last layer, which names the classes, learns too."));
-        NumberField epochs = new NumberField("epochs-field", "Epochs", model.epochs(), true, v -> v >= 1 && v <= 10_000);
-        NumberField batch = new NumberField("batch-field", "Batch size", model.batchSize(), true, v -> v >= 1 && v <= 4096);
-        NumberField rate =
-                new NumberField("learning-rate-field", "Learning rate", model.learningRate(), false, v -> v > 0 && v < 10);
+        NumberField epochs =
+                new NumberField("epochs-field", "Epochs", model.epochs(), true, v -> v >= 1 && v <= 10_000);
+        NumberField batch =
+                new NumberField("batch-field", "Batch size", model.batchSize(), true, v -> v >= 1 && v <= 4096);
+        NumberField rate = new NumberField(
+                "learning-rate-field", "Learning rate", model.learningRate(), false, v -> v > 0 && v < 10);
         GridPane main = pairs(field("Epochs", epochs), field("Learning rate", rate));
-        getChildren().addAll(heading("Tune"), field("What to train", choice(model)), main, norms, advanced(model, head, batch));
+        getChildren()
+                .addAll(
+                        heading("Tune"),
+                        field("What to train", choice(model)),
+                        main,
+                        norms,
+                        advanced(model, head, batch));
     }
 
     private static TitledPane advanced(TuneModel model, Node head, NumberField batch) {
-        NumberField decay = new NumberField("weight-decay-field", "Weight decay", model.weightDecay(), false, v -> v >= 0 && v <= 1);
+        NumberField decay = new NumberField(
+                "weight-decay-field", "Weight decay", model.weightDecay(), false, v -> v >= 0 && v <= 1);
         NumberField warmup = new NumberField("warmup-field", "Warm-up", model.warmup(), false, v -> v >= 0 && v <= 1);
         NumberField clip = new NumberField("clip-field", "Gradient clip", model.clip(), false, v -> v >= 0);
         NumberField seed = new NumberField("seed-field", "Seed", model.seed(), true, v -> v >= 0);
@@ -47,7 +56,8 @@ public final class TunePanel extends VBox {
                 field("Warm-up (share of steps)", warmup),
                 field("Gradient clip (0: none)", clip),
                 field("Seed", seed));
-        TitledPane pane = named(new TitledPane("More settings", styled(new VBox(head, grid), "column")), "more-settings");
+        TitledPane pane =
+                named(new TitledPane("More settings", styled(new VBox(head, grid), "column")), "more-settings");
         pane.setExpanded(false);
         pane.getStyleClass().addAll("dense", "fold");
         pane.setAnimated(false);

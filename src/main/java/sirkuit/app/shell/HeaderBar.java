@@ -59,7 +59,9 @@ final class HeaderBar extends HBox {
                 .textProperty()
                 .bind(open.file()
                         .map(f -> f.source().name()
-                                + (f.target() == null ? "" : "  →  " + f.target().name())));
+                                + (f.target() == null
+                                        ? ""
+                                        : "  →  " + f.target().name())));
     }
 
     private static Label chip(ShellModel model) {

@@ -37,7 +37,9 @@ final class MainWindow {
         frame.setTop(new VBox(new HeaderBar(model), new NoticeBar(model.notices())));
         frame.setBottom(new StatusBar(model.engine()));
         Scene scene = new Scene(frame, WIDTH, HEIGHT);
-        scene.getStylesheets().add(Objects.requireNonNull(getClass().getResource("/sirkuit/app/window.css")).toExternalForm());
+        scene.getStylesheets()
+                .add(Objects.requireNonNull(getClass().getResource("/sirkuit/app/window.css"))
+                        .toExternalForm());
         model.theme().subscribe(theme -> {
             frame.getStyleClass().removeAll("light", "dark");
             frame.getStyleClass().add(theme.dark() ? "dark" : "light");
@@ -79,8 +81,8 @@ final class MainWindow {
                 open.mask().undo();
             }
         });
-        scene.getAccelerators().put(
-                new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN), () -> {
+        scene.getAccelerators()
+                .put(new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN), () -> {
                     WorkbenchModel open = model.workbench().get();
                     if (open != null) {
                         open.mask().redo();

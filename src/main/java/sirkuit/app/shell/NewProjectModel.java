@@ -40,10 +40,21 @@ public final class NewProjectModel {
         name.subscribe(n -> suggestLocation());
         missing = Bindings.createStringBinding(
                 this::whatIsMissing,
-                checkpoint.inspected(), checkpoint.folder(), checkpoint.problem(), source.name(), target.name(),
-                source.train().file(), source.test().file(), target.train().file(), target.test().file(),
-                source.train().problem(), source.test().problem(), target.train().problem(), target.test().problem(),
-                name, location);
+                checkpoint.inspected(),
+                checkpoint.folder(),
+                checkpoint.problem(),
+                source.name(),
+                target.name(),
+                source.train().file(),
+                source.test().file(),
+                target.train().file(),
+                target.test().file(),
+                source.train().problem(),
+                source.test().problem(),
+                target.train().problem(),
+                target.test().problem(),
+                name,
+                location);
     }
 
     public CheckpointModel checkpoint() {

@@ -26,14 +26,11 @@ final class NewProjectView extends VBox {
     NewProjectView(ShellModel shell, Choosing choosing) {
         NewProjectModel model = new NewProjectModel(shell.engine());
         getStyleClass().addAll("panel", "new-project");
-        shell.engine()
-                .state()
-                .when(sceneProperty().isNotNull())
-                .subscribe((was, now) -> {
-                    if (now instanceof EngineState.Ready) {
-                        model.retry();
-                    }
-                });
+        shell.engine().state().when(sceneProperty().isNotNull()).subscribe((was, now) -> {
+            if (now instanceof EngineState.Ready) {
+                model.retry();
+            }
+        });
         PathField checkpoint = new PathField(
                         "Checkpoint",
                         "checkpoint-field",
@@ -45,17 +42,25 @@ final class NewProjectView extends VBox {
                 .telling(model.checkpoint().inspected().map(c -> c == null ? null : CheckpointModel.summary(c)))
                 .complaining(model.checkpoint().problem());
         GridPane languages = styled(halves(), "languages");
-        languages.add(language("Source", "The language the checkpoint knows the task in.", model.source(), choosing), 0, 0);
-        languages.add(language("Target", "The language to learn. May be left for later.", model.target(), choosing), 1, 0);
+        languages.add(
+                language("Source", "The language the checkpoint knows the task in.", model.source(), choosing), 0, 0);
+        languages.add(
+                language("Target", "The language to learn. May be left for later.", model.target(), choosing), 1, 0);
         TextField name = named(new TextField(), "project-name-field");
         name.setPromptText("what you will call it");
         name.textProperty().bindBidirectional(model.name());
-        PathField location = new PathField("Folder", "project-folder-field", "a new folder", model.location(), () ->
-                choosing.folder("Where to keep the project", p -> model.location().set(p.toString())));
+        PathField location = new PathField(
+                "Folder",
+                "project-folder-field",
+                "a new folder",
+                model.location(),
+                () -> choosing.folder(
+                        "Where to keep the project", p -> model.location().set(p.toString())));
         GridPane place = halves();
         place.add(field("Project name", name), 0, 0);
         place.add(location, 1, 0);
-        getChildren().addAll(styled(new Label("New project"), "title"), checkpoint, languages, place, finish(shell, model));
+        getChildren()
+                .addAll(styled(new Label("New project"), "title"), checkpoint, languages, place, finish(shell, model));
     }
 
     private static javafx.scene.layout.HBox finish(ShellModel shell, NewProjectModel model) {
@@ -68,7 +73,9 @@ final class NewProjectView extends VBox {
     }
 
     private static VBox language(String role, String explanation, LanguageModel language, Choosing choosing) {
-        return styled(new VBox(heading(role + " language"), note(explanation), new LanguageFields(role, language, choosing)), "column");
+        return styled(
+                new VBox(heading(role + " language"), note(explanation), new LanguageFields(role, language, choosing)),
+                "column");
     }
 
     private static GridPane halves() {

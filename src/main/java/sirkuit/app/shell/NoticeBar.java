@@ -38,7 +38,8 @@ final class NoticeBar extends VBox {
     private void show() {
         getChildren().clear();
         int from = Math.max(0, notices.open().size() - SHOWN);
-        notices.open().subList(from, notices.open().size()).forEach(n -> getChildren().add(card(n)));
+        notices.open().subList(from, notices.open().size()).forEach(n -> getChildren()
+                .add(card(n)));
         setVisible(!getChildren().isEmpty());
         setManaged(!getChildren().isEmpty());
     }

@@ -15,7 +15,9 @@ import sirkuit.app.look.Theme;
 /// @param recent        folders of projects, latest first
 /// @param engineCommand how an engine is started; null for this program's own
 public record Preferences(
-        @Nullable Theme theme, @Nullable List<String> recent, @Nullable List<String> engineCommand) {
+        @Nullable Theme theme,
+        @Nullable List<String> recent,
+        @Nullable List<String> engineCommand) {
     private static final int MOST_RECENT = 8;
 
     public static final Preferences NONE = new Preferences(null, null, null);

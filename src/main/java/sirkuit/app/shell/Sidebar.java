@@ -77,9 +77,10 @@ final class Sidebar extends VBox {
     private void facts(ProjectFile file) {
         checkpoint
                 .getChildren()
-                .setAll(List.of(new TreeItem<>(
-                        new SidebarItem.Checkpoint(name(file.checkpoint()), file.checkpoint()))));
-        data.getChildren().setAll(List.of(fact(file.source().name(), file.source().train().file())));
+                .setAll(List.of(
+                        new TreeItem<>(new SidebarItem.Checkpoint(name(file.checkpoint()), file.checkpoint()))));
+        data.getChildren()
+                .setAll(List.of(fact(file.source().name(), file.source().train().file())));
         ProjectFile.Language target = file.target();
         if (target != null) {
             data.getChildren().add(fact(target.name(), target.train().file()));

@@ -36,13 +36,13 @@ sealed interface SidebarItem {
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
         private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
 
-        /// `cdt-20260131-174502` is shown as `CD-T directional, 17:45`, with the day in the tooltip.
+        /// `cdt-20260131-174502` is shown as `CD-T, 17:45`, with the day in the tooltip.
         @Override
         public String words() {
             Matcher parts = ID.matcher(id);
             try {
                 return parts.matches()
-                        ? MethodWords.name(ScoreMethod.of(parts.group(1))) + ", " + clock(parts.group(2))
+                        ? MethodWords.shortName(ScoreMethod.of(parts.group(1))) + ", " + clock(parts.group(2))
                         : id;
             } catch (Problem unknownMethod) {
                 return id;
@@ -57,7 +57,9 @@ sealed interface SidebarItem {
         public String more() {
             Matcher parts = ID.matcher(id);
             try {
-                return parts.matches() ? LocalDateTime.parse(parts.group(2), STAMP).format(SHOWN) : id;
+                return parts.matches()
+                        ? LocalDateTime.parse(parts.group(2), STAMP).format(SHOWN)
+                        : id;
             } catch (DateTimeParseException notATime) {
                 return id;
             }

@@ -26,8 +26,8 @@ public final class SirkuitApp extends Application {
         Path config = Preferences.folder();
         Notices notices = new Notices();
         EngineCommand command = command(Preferences.read(config));
-        EngineSession engine = new EngineSession(
-                onState -> Engine.of(new EngineClient(command, threads.window(), onState)), notices);
+        EngineSession engine =
+                new EngineSession(onState -> Engine.of(new EngineClient(command, threads.window(), onState)), notices);
         ShellModel shell = new ShellModel(engine, notices, threads, config);
         model = shell;
         new MainWindow(stage, shell).show();
@@ -35,7 +35,8 @@ public final class SirkuitApp extends Application {
             tellLaunchTime();
         }
         Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> notices.tell(error));
-        List<String> arguments = getParameters() == null ? List.of() : getParameters().getRaw();
+        List<String> arguments =
+                getParameters() == null ? List.of() : getParameters().getRaw();
         Platform.runLater(() -> {
             engine.start();
             arguments.stream().findFirst().ifPresent(folder -> shell.open(Path.of(folder)));

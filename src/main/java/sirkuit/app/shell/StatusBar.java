@@ -41,13 +41,15 @@ final class StatusBar extends HBox {
         cancel.disableProperty().unbind();
         bar.setVisible(job != null);
         if (job == null) {
-            doing.setText(engine.state().get() instanceof EngineState.Ready ? "Ready" : engine.state().get().words());
+            doing.setText(
+                    engine.state().get() instanceof EngineState.Ready
+                            ? "Ready"
+                            : engine.state().get().words());
             left.setText("");
             cancel.setDisable(true);
             return;
         }
-        doing.textProperty()
-                .bind(Bindings.createStringBinding(() -> words(job), job.stage(), job.cancelling()));
+        doing.textProperty().bind(Bindings.createStringBinding(() -> words(job), job.stage(), job.cancelling()));
         left.textProperty().bind(job.timeLeft());
         bar.progressProperty().bind(job.progress());
         cancel.disableProperty().bind(job.cancelling());
@@ -58,6 +60,8 @@ final class StatusBar extends HBox {
         if (job.cancelling().get()) {
             return "Stopping: " + job.title();
         }
-        return job.stage().get().isEmpty() ? job.title() : job.title() + ": " + job.stage().get();
+        return job.stage().get().isEmpty()
+                ? job.title()
+                : job.title() + ": " + job.stage().get();
     }
 }

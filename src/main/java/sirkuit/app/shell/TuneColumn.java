@@ -25,8 +25,15 @@ final class TuneColumn extends VBox {
         getStyleClass().add("tune-column");
         TuneModel tune = model.tune();
         Observable[] causes = {
-            model.mask().mask(), model.checkpoint().inspected(), model.file(), model.readOnly(),
-            model.target().train().described(), tune.what(), tune.epochs(), tune.batchSize(), tune.norms()
+            model.mask().mask(),
+            model.checkpoint().inspected(),
+            model.file(),
+            model.readOnly(),
+            model.target().train().described(),
+            tune.what(),
+            tune.epochs(),
+            tune.batchSize(),
+            tune.norms()
         };
         StringBinding blocked = Bindings.createStringBinding(
                 () -> {
@@ -34,7 +41,8 @@ final class TuneColumn extends VBox {
                     return why == null ? "" : why;
                 },
                 causes);
-        VBox target = styled(new VBox(new TargetPanel(model.target(), model.readOnly(), model::targetChosen)), "panel", "padded");
+        VBox target = styled(
+                new VBox(new TargetPanel(model.target(), model.readOnly(), model::targetChosen)), "panel", "padded");
         VBox settings = styled(new VBox(new TunePanel(tune)), "panel", "padded");
         ScrollPane scroll = styled(new ScrollPane(styled(new VBox(target, settings), "stack")), "edge-to-edge");
         scroll.setFitToWidth(true);

@@ -32,7 +32,10 @@ final class WelcomeView extends StackPane {
         left.getChildren()
                 .addAll(
                         styled(new Label("Sirkuit"), "welcome-title"),
-                        styled(note("Find the attention heads that carry a task, teach them a new language, and see what the model keeps."), "welcome-line"),
+                        styled(
+                                note(
+                                        "Find the attention heads that carry a task, teach them a new language, and see what the model keeps."),
+                                "welcome-line"),
                         open(),
                         recent());
         form = new NewProjectView(model, choosing);
@@ -50,6 +53,7 @@ final class WelcomeView extends StackPane {
 
     /// Puts the keyboard into the first field of the form.
     void begin() {
+        applyCss(); // only then has the scroll pane taken the form in
         form.lookup("#checkpoint-field").requestFocus();
     }
 

@@ -68,8 +68,7 @@ public final class WorkbenchModel implements AutoCloseable {
         file = new ReadOnlyObjectWrapper<>(project.resolved());
         readOnly = new ReadOnlyBooleanWrapper(project.readOnly());
         checkpoint = new CheckpointModel(engine);
-        ObservableValue<Request.@Nullable Model> model =
-                checkpoint.inspected().map(i -> request(project.resolved()));
+        ObservableValue<Request.@Nullable Model> model = checkpoint.inspected().map(i -> request(project.resolved()));
         source = new LanguageModel(engine, model);
         target = new LanguageModel(engine, model);
         relevance = new RelevanceModel(engine, notices, this::scored);
@@ -192,7 +191,8 @@ public final class WorkbenchModel implements AutoCloseable {
         if (readOnly.get()) {
             return "This window only reads: the project is open in another one.";
         }
-        return tune.blocked(mask.mask().get(), checkpoint.inspected().get(), file.get().target());
+        return tune.blocked(
+                mask.mask().get(), checkpoint.inspected().get(), file.get().target());
     }
 
     /// Starts a run with the settings as they are.

@@ -24,10 +24,7 @@ final class WorkbenchView extends BorderPane {
         setId("workbench");
         getStyleClass().add("workbench");
         MaskBar choosing = new MaskBar(
-                model.mask(),
-                model.checkpoint().inspected(),
-                model.readOnly(),
-                new SaveMaskPopover(model)::show);
+                model.mask(), model.checkpoint().inspected(), model.readOnly(), new SaveMaskPopover(model)::show);
         RelevancePane relevance = new RelevancePane(
                 model.relevance(),
                 model.heatmap(),

@@ -20,8 +20,7 @@ public final class EngineSession implements AutoCloseable {
     private final Engine engine;
     private final Notices notices;
     private final ObservableList<Job> jobs = FXCollections.observableArrayList();
-    private final ReadOnlyObjectWrapper<EngineState> state =
-            new ReadOnlyObjectWrapper<>(new EngineState.Starting());
+    private final ReadOnlyObjectWrapper<EngineState> state = new ReadOnlyObjectWrapper<>(new EngineState.Starting());
     private final ReadOnlyObjectWrapper<@Nullable Job> current = new ReadOnlyObjectWrapper<>();
     private int failedStarts;
     private boolean closed;

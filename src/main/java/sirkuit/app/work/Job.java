@@ -116,6 +116,8 @@ public final class Job {
         if (left < 90) {
             return "about " + Math.max(1, Math.round(left)) + " s left";
         }
-        return left < 5400 ? "about " + Math.round(left / 60) + " min left" : "about " + Math.round(left / 3600) + " h left";
+        return left < 5400
+                ? "about " + Math.round(left / 60) + " min left"
+                : "about " + Math.round(left / 3600) + " h left";
     }
 }

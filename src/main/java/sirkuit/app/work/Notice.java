@@ -9,7 +9,8 @@ import sirkuit.engine.Event;
 /// Something the user should know: what happened and what to do, both whole sentences.
 ///
 /// @param details for a bug report; folded away until asked for
-public record Notice(Kind kind, String what, String remedy, @Nullable String details) {
+public record Notice(
+        Kind kind, String what, String remedy, @Nullable String details) {
     /// How urgent it is.
     public enum Kind {
         INFO,
@@ -25,8 +26,7 @@ public record Notice(Kind kind, String what, String remedy, @Nullable String det
     public static Notice of(Throwable error) {
         if (error instanceof Problem problem) {
             Throwable cause = problem.getCause();
-            return new Notice(
-                    Kind.ERROR, problem.what(), problem.remedy(), cause == null ? null : cause.toString());
+            return new Notice(Kind.ERROR, problem.what(), problem.remedy(), cause == null ? null : cause.toString());
         }
         StringWriter trace = new StringWriter();
         error.printStackTrace(new PrintWriter(trace));

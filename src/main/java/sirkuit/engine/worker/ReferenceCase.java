@@ -19,6 +19,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.relevance.ContextualDecomposition;
 import sirkuit.relevance.MeanActivation;
 import sirkuit.relevance.RelevanceScoring;
+import sirkuit.relevance.TwoStreams;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
@@ -28,6 +29,8 @@ import sirkuit.tuning.TrainableParameters;
 
 /// One reference case: computes what `expected.json` holds, under the same keys and in the same shapes.
 final class ReferenceCase {
+    private static final String SUM = "relevant + irrelevant - logits";
+
     private final Checkpoint checkpoint;
     private final JsonNode expected;
     private final Backend backend;
@@ -57,11 +60,21 @@ final class ReferenceCase {
             putMean(out, mean, model);
             decompose(out, model, mean, examples, false);
             decompose(out, model, mean, examples, true);
+            out.put(SUM, gap(model, mean, examples));
             put(out, "gradient", score(model, mean, examples, ScoreMethod.GRADIENT, false));
             put(out, "mean_ablation", score(model, mean, examples, ScoreMethod.ABLATION, false));
             out.set("masked_finetuning", tune(model, examples));
         }
         return out;
+    }
+
+    /// Largest |β + γ − logits| over all heads, both streams carried.
+    private static double gap(ProxyModel model, MeanActivation mean, LabelledTokens examples) {
+        TwoStreams both = new TwoStreams(model, mean);
+        return HeadMask.all(model.spec().layers(), model.spec().heads()).selected().stream()
+                .mapToDouble(h -> both.decompose(examples, h).gap())
+                .max()
+                .orElse(0);
     }
 
     private LabelledTokens tokens() {
@@ -220,6 +233,7 @@ final class ReferenceCase {
                 result.put(name, deviation(computed.at("/" + key), reference));
             }
         }
+        result.put(SUM, computed.path(SUM).asDouble(Double.POSITIVE_INFINITY));
         compareChanges(computed, result);
         return result;
     }

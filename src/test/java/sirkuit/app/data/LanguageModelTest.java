@@ -29,8 +29,10 @@ class LanguageModelTest {
     void aFolderFillsInEverything() throws IOException {
         Path place = texts("minangkabau");
         language.chooseTrain(place);
-        assertThat(language.train().file().get()).isEqualTo(place.resolve("train.csv").toString());
-        assertThat(language.test().file().get()).isEqualTo(place.resolve("test.csv").toString());
+        assertThat(language.train().file().get())
+                .isEqualTo(place.resolve("train.csv").toString());
+        assertThat(language.test().file().get())
+                .isEqualTo(place.resolve("test.csv").toString());
         assertThat(language.name().get()).isEqualTo("Minangkabau");
         assertThat(language.missing()).isNull();
     }
@@ -63,7 +65,8 @@ class LanguageModelTest {
         checkpoint.set(new Request.Model("checkpoint", null, 64));
         language.chooseTrain(texts("javanese"));
         engine.asked().getFirst().answer(new Event.Failed("train.csv, line 3: no label.", "Add it.", null));
-        assertThat(Objects.requireNonNull(language.train().problem().get()).what()).contains("line 3");
+        assertThat(Objects.requireNonNull(language.train().problem().get()).what())
+                .contains("line 3");
         assertThat(language.missing()).isNotNull();
     }
 

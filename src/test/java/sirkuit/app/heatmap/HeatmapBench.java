@@ -46,7 +46,9 @@ final class HeatmapBench {
             });
             double[] empty = times(() -> new javafx.scene.canvas.Canvas(1000, 800).snapshot(null, image));
             System.out.printf("an empty picture alone: %.2f ms%n", median(empty));
-            System.out.printf("repaint of %d x %d heads: %.2f ms on the JavaFX thread, %.2f ms with its pixels%n", LAYERS, HEADS, median(thread), median(pixels));
+            System.out.printf(
+                    "repaint of %d x %d heads: %.2f ms on the JavaFX thread, %.2f ms with its pixels%n",
+                    LAYERS, HEADS, median(thread), median(pixels));
             done.countDown();
         });
         done.await();

@@ -37,7 +37,8 @@ class RelevanceModelTest {
     void scoresFillInAndAreSavedWhenComplete() {
         model.score();
         NoEngine.Asked asked = engine.last(Request.Score.class);
-        asked.answer(new Event.Scoring(ScoreMethod.CDT, new Double[][] {{1.0, null}}, new Double[][] {{0.1, null}}, 5, 10));
+        asked.answer(
+                new Event.Scoring(ScoreMethod.CDT, new Double[][] {{1.0, null}}, new Double[][] {{0.1, null}}, 5, 10));
         assertThat(Objects.requireNonNull(model.shown().get()).score()[0]).containsExactly(1.0, Double.NaN);
         assertThat(model.complete().get()).isNull();
         asked.answer(new Event.Scored(record(1.0, -2.0)), new Event.Finished(1));
@@ -110,7 +111,22 @@ class RelevanceModelTest {
         Double[][] score = {{first, second}};
         Double[][] error = {{0.5, 0.5}};
         return new ScoreRecord(
-                1, ScoreMethod.CDT, false, 1, 2, score, error, 10, 10, new int[] {5, 5}, 0, 0, List.of("a", "b"), 64, 0,
-                1.0, provenance);
+                1,
+                ScoreMethod.CDT,
+                false,
+                1,
+                2,
+                score,
+                error,
+                10,
+                10,
+                new int[] {5, 5},
+                0,
+                0,
+                List.of("a", "b"),
+                64,
+                0,
+                1.0,
+                provenance);
     }
 }

@@ -16,8 +16,18 @@ import sirkuit.project.RunConfig;
 
 class RunModelTest {
     private static final RunConfig CONFIG = new RunConfig(
-            1, "All heads", "checkpoint", null, RunConfig.Trained.MASK, HeadMask.all(2, 4), true, false,
-            new DataFile("train.csv"), new DataFile("test.csv"), new DataFile("source.csv"), RunConfig.Settings.DEFAULT);
+            1,
+            "All heads",
+            "checkpoint",
+            null,
+            RunConfig.Trained.MASK,
+            HeadMask.all(2, 4),
+            true,
+            false,
+            new DataFile("train.csv"),
+            new DataFile("test.csv"),
+            new DataFile("source.csv"),
+            RunConfig.Settings.DEFAULT);
     private static final List<Event> EVENTS = List.of(
             new Event.Started("All heads", 40, 2, 100, 1000, 320),
             evaluated(0, 0.5, 0.9),

@@ -15,14 +15,25 @@ import sirkuit.project.RunConfig;
 
 class TuneModelTest {
     private static final Event.Inspected CHECKPOINT = new Event.Inspected(
-            "checkpoint", "bert", "BertForSequenceClassification", 6, 8, 128, 16, 100_000, 1_000, 500,
-            List.of("negative", "positive"), 512, 8000, "F32");
+            "checkpoint",
+            "bert",
+            "BertForSequenceClassification",
+            6,
+            8,
+            128,
+            16,
+            100_000,
+            1_000,
+            500,
+            List.of("negative", "positive"),
+            512,
+            8000,
+            "F32");
     private static final ProjectFile.Language LANGUAGE =
             new ProjectFile.Language("Minangkabau", new DataFile("train.csv"), new DataFile("test.csv"));
     private static final ProjectFile PROJECT =
             new ProjectFile(1, "project", "checkpoint", null, LANGUAGE, LANGUAGE, 64);
-    private static final HeadMask MASK =
-            new HeadMask(6, 8, List.of(new Head(0, 1), new Head(2, 3)), "top 2 by cdt");
+    private static final HeadMask MASK = new HeadMask(6, 8, List.of(new Head(0, 1), new Head(2, 3)), "top 2 by cdt");
 
     private final TuneModel model = new TuneModel();
 
@@ -53,8 +64,9 @@ class TuneModelTest {
     @Test
     void theForecastCountsStepsAndParameters() {
         assertThat(model.forecast(MASK, CHECKPOINT, 500))
-                .isEqualTo("2 heads and the norms will learn: 2\u202f500 parameters (2.5\u202f%), in 320 steps over 500 texts."
-                        + " Everything else stays as it is.");
+                .isEqualTo(
+                        "2 heads and the norms will learn: 2\u202f500 parameters (2.5\u202f%), in 320 steps over 500 texts."
+                                + " Everything else stays as it is.");
     }
 
     @Test
@@ -76,6 +88,7 @@ class TuneModelTest {
 
     private HeadMask mask(Trainable what) {
         model.what().set(what);
-        return Objects.requireNonNull(model.config(MASK, CHECKPOINT, PROJECT, "run").mask());
+        return Objects.requireNonNull(
+                model.config(MASK, CHECKPOINT, PROJECT, "run").mask());
     }
 }

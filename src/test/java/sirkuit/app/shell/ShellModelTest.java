@@ -53,7 +53,9 @@ class ShellModelTest {
         work.mask().toggle(new Head(0, 3));
         work.saveMask("mine");
         work.startRun();
-        assertThat(((Request.Tune) engine.last(Request.Tune.class).request()).config().name())
+        assertThat(((Request.Tune) engine.last(Request.Tune.class).request())
+                        .config()
+                        .name())
                 .isEqualTo("2 heads by hand");
 
         engine.last(Request.Tune.class).answer(new Event.Cancelled());
@@ -103,7 +105,8 @@ class ShellModelTest {
     @Test
     void aCheckpointThatHasGoneIsTold() {
         WorkbenchModel work = opened();
-        engine.last(Request.Inspect.class).answer(new Event.Failed("model has no config.json.", "Choose another.", null));
+        engine.last(Request.Inspect.class)
+                .answer(new Event.Failed("model has no config.json.", "Choose another.", null));
         assertThat(notices.open()).extracting(Notice::what).contains("model has no config.json.");
         work.checkpoint().retry();
         inspect(work);
@@ -154,9 +157,10 @@ class ShellModelTest {
     private Path made() {
         Path place = folder.resolve("project");
         if (!place.toFile().exists()) {
-            ProjectFile.Language language = new ProjectFile.Language(
-                    "Indonesian", new DataFile("train.csv"), new DataFile("test.csv"));
-            Project.create(place, new ProjectFile(1, "Test", folder.toString(), null, language, language, 64)).close();
+            ProjectFile.Language language =
+                    new ProjectFile.Language("Indonesian", new DataFile("train.csv"), new DataFile("test.csv"));
+            Project.create(place, new ProjectFile(1, "Test", folder.toString(), null, language, language, 64))
+                    .close();
         }
         return place;
     }
@@ -165,8 +169,20 @@ class ShellModelTest {
         engine.last(Request.Inspect.class)
                 .answer(
                         new Event.Inspected(
-                                work.file().get().checkpoint(), "bert", "Bert", 1, 4, 8, 2, 1000, 10, 5,
-                                List.of("a", "b"), 64, 100, "F32"),
+                                work.file().get().checkpoint(),
+                                "bert",
+                                "Bert",
+                                1,
+                                4,
+                                8,
+                                2,
+                                1000,
+                                10,
+                                5,
+                                List.of("a", "b"),
+                                64,
+                                100,
+                                "F32"),
                         new Event.Finished(1));
     }
 
@@ -178,7 +194,22 @@ class ShellModelTest {
     private static ScoreRecord record() {
         Double[][] score = {{0.1, 0.9, 0.2, 0.3}};
         return new ScoreRecord(
-                1, ScoreMethod.CDT, false, 1, 4, score, score, 10, 10, new int[] {5, 5}, 0, 0, List.of("a", "b"), 64, 0,
-                1.0, new Provenance("0.1", "checkpoint", "", Map.of(), "cpu", "test", "now"));
+                1,
+                ScoreMethod.CDT,
+                false,
+                1,
+                4,
+                score,
+                score,
+                10,
+                10,
+                new int[] {5, 5},
+                0,
+                0,
+                List.of("a", "b"),
+                64,
+                0,
+                1.0,
+                new Provenance("0.1", "checkpoint", "", Map.of(), "cpu", "test", "now"));
     }
 }

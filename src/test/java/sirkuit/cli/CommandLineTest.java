@@ -1,0 +1,201 @@
+package sirkuit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Json;
+import sirkuit.TinyCheckpoint;
+
+/// The commands as a script would call them.
+class CommandLineTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private record Result(int status, String out, String err) {}
+
+    private static synchronized Result run(Object... args) {
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        ByteArrayOutputStream complained = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(said, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(complained, true, StandardCharsets.UTF_8));
+            String[] words = java.util.Arrays.stream(args).map(String::valueOf).toArray(String[]::new);
+            int status = Main.run(words);
+            return new Result(
+                    status, said.toString(StandardCharsets.UTF_8), complained.toString(StandardCharsets.UTF_8));
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private Path model() {
+        return TinyCheckpoint.write(folder.resolve("model"), 1);
+    }
+
+    private Path texts() {
+        return TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 60, 2);
+    }
+
+    @Test
+    void theWholeJobByCommands() {
+        Path scores = folder.resolve("scores.json");
+        Path mask = folder.resolve("mask.json");
+        Path run = folder.resolve("run");
+        Result scored = run(
+                "score",
+                "--checkpoint",
+                model(),
+                "--data",
+                texts(),
+                "--method",
+                "cdt",
+                "--examples",
+                12,
+                "--baseline-examples",
+                18,
+                "--max-length",
+                16,
+                "--out",
+                scores);
+        assertThat(scored.status()).as(scored.err()).isZero();
+        JsonNode record = Json.tree(scores);
+        for (String field : new String[] {
+            "schemaVersion",
+            "method",
+            "layers",
+            "heads",
+            "score",
+            "standardError",
+            "examples",
+            "baselineExamples",
+            "seconds",
+            "provenance"
+        }) {
+            assertThat(record.has(field)).as(field).isTrue();
+        }
+        assertThat(run("mask", "--scores", scores, "--top-k", 3, "--out", mask).status())
+                .isZero();
+        assertThat(Json.tree(mask).path("selected")).hasSize(3);
+        Result tuned = run(
+                "tune",
+                "--checkpoint",
+                model(),
+                "--mask",
+                mask,
+                "--train",
+                texts(),
+                "--target-eval",
+                texts(),
+                "--source-eval",
+                texts(),
+                "--epochs",
+                2,
+                "--max-length",
+                16,
+                "--out",
+                run);
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("target").contains("source").contains("forgotten");
+        assertThat(run.resolve("adapted/model.safetensors")).exists();
+        Result again = run(
+                "tune",
+                "--checkpoint",
+                model(),
+                "--mask",
+                mask,
+                "--train",
+                texts(),
+                "--target-eval",
+                texts(),
+                "--out",
+                run);
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(again.err()).contains("holds a run already");
+        Result evaluated = run("evaluate", "--checkpoint", run.resolve("adapted"), "--data", texts(), "--json");
+        JsonNode quality = Json.MAPPER.valueToTree(Json.read(write(evaluated.out()), JsonNode.class));
+        assertThat(quality.path("examples").asInt()).isEqualTo(60);
+        assertThat(quality.has("accuracy") && quality.has("macroF1") && quality.has("confusion"))
+                .isTrue();
+    }
+
+    @Test
+    void unusableInputIsStatusTwoWithASentenceAndARemedy() throws IOException {
+        Path data = folder.resolve("bad.csv");
+        Files.writeString(data, "text,label\nbagus,positive\nburuk,terrible\n");
+        Result label = run("evaluate", "--checkpoint", model(), "--data", data);
+        assertThat(label.status()).isEqualTo(2);
+        assertThat(label.err())
+                .contains("bad.csv, line 3")
+                .contains("\"terrible\"")
+                .contains("Correct the label");
+        Result missing = run("inspect", folder.resolve("nowhere"));
+        assertThat(missing.status()).isEqualTo(2);
+        assertThat(missing.err()).contains("no checkpoint folder");
+        Files.writeString(data, "text,label\nbagus,positive\nburuk,negative\n");
+        Result class3 = run("score", "--checkpoint", model(), "--data", data);
+        assertThat(class3.status()).isEqualTo(2);
+        assertThat(class3.err()).contains("no example of the label \"neutral\"");
+        Result truncated = truncated();
+        assertThat(truncated.status()).isEqualTo(2);
+        assertThat(truncated.err()).contains("model.safetensors").contains("shorter than its header says");
+    }
+
+    private Result truncated() throws IOException {
+        Path weights = model().resolve("model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        Files.write(weights, java.util.Arrays.copyOf(bytes, bytes.length - 10));
+        return run("inspect", weights.getParent());
+    }
+
+    @Test
+    void wrongUsageIsStatusTwo() {
+        assertThat(run("score").status()).isEqualTo(2);
+        assertThat(run("mask", "--top-k", "3").err()).contains("--scores");
+        assertThat(run("frobnicate").status()).isEqualTo(2);
+        assertThat(run(
+                                "tune",
+                                "--checkpoint",
+                                "x",
+                                "--baseline",
+                                "half",
+                                "--train",
+                                "a",
+                                "--target-eval",
+                                "b",
+                                "--out",
+                                folder.resolve("r"))
+                        .err())
+                .contains("full, norms or all-heads");
+    }
+
+    @Test
+    void helpIsEverywhereWithAnExample() {
+        for (String command :
+                new String[] {"inspect", "evaluate", "score", "mask", "tune", "verify", "engine", "open"}) {
+            Result help = run(command, "--help");
+            assertThat(help.status()).isZero();
+            assertThat(help.out()).as(command).contains("Example").contains("sirkuit " + command);
+        }
+        assertThat(run("--version").out()).startsWith("sirkuit ");
+    }
+
+    private Path write(String text) {
+        Path file = folder.resolve("out.json");
+        try {
+            return Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,202 @@
+package sirkuit.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Json;
+import sirkuit.TinyCheckpoint;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.DataFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+
+/// Real child processes, really killed.
+class EngineProcessTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Request.Model model() {
+        return new Request.Model(
+                TinyCheckpoint.write(folder.resolve("model"), 1).toString(), null, 16);
+    }
+
+    private DataFile texts(int count) {
+        return new DataFile(TinyCheckpoint.writeTexts(folder.resolve("texts" + count + ".csv"), count, 2)
+                .toString());
+    }
+
+    private Request.Tune tune(int epochs, String run) {
+        RunConfig config = new RunConfig(
+                1,
+                run,
+                model().checkpoint(),
+                null,
+                RunConfig.Trained.MASK,
+                HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS),
+                true,
+                false,
+                texts(60),
+                texts(60),
+                texts(60),
+                new RunConfig.Settings(epochs, 8, 1, 1e-3, 0.01, 0.06, 1, null, 0, 0, 0, 16, 0));
+        return new Request.Tune(config, folder.resolve(run).toString());
+    }
+
+    @Test
+    void standardOutputBelongsToTheProtocol() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        EngineCommand.ofThisProgram("cpu", OptionalInt.of(1)).words())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (OutputStream in = process.getOutputStream();
+                BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            in.write((Wire.line(1, new Request.Inspect(model().checkpoint())) + "\nnot json\n"
+                            + Wire.line(2, new Request.Score(model(), texts(30), ScoreMethod.CDT, false, 9, 9, 0, null))
+                            + "\n" + Wire.line(3, new Request.Quit()) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            List<String> lines = out.lines().toList();
+            assertThat(lines)
+                    .allSatisfy(line -> assertThat(Wire.event(line).body()).isNotNull());
+            assertThat(lines.stream().map(l -> Wire.event(l).body()))
+                    .hasAtLeastOneElementOfType(Event.Ready.class)
+                    .hasAtLeastOneElementOfType(Event.Inspected.class)
+                    .hasAtLeastOneElementOfType(Event.Failed.class);
+            assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void theEngineEndsWhenNobodyIsLeftToAnswer() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        EngineCommand.ofThisProgram("cpu", OptionalInt.of(1)).words())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            assertThat(out.readLine()).contains("\"type\":\"ready\"");
+            process.getOutputStream().close();
+            assertThat(process.waitFor(10, TimeUnit.SECONDS)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void scoresFillInAndEndWithTheirProvenance() throws InterruptedException {
+        try (EngineProcess engine = new EngineProcess()) {
+            List<Event> events =
+                    engine.ask(new Request.Score(model(), texts(60), ScoreMethod.CDT, false, 30, 24, 0, null));
+            assertThat(events).hasAtLeastOneElementOfType(Event.Scoring.class);
+            var scores = EngineProcess.only(events, Event.Scored.class).scores();
+            assertThat(scores.examples()).isEqualTo(24);
+            assertThat(scores.baselinePerLabel()).containsExactly(10, 10, 10);
+            assertThat(scores.provenance().checkpointDigest()).hasSize(64);
+            assertThat(scores.scores().ranked()).hasSize(TinyCheckpoint.LAYERS * TinyCheckpoint.HEADS);
+            assertThat(events.getLast()).isInstanceOf(Event.Finished.class);
+        }
+    }
+
+    @Test
+    void cancellingWorksWithinASecond() throws InterruptedException {
+        try (EngineProcess engine = new EngineProcess()) {
+            EngineProcess.Answer answer = engine.new Answer(tune(100_000, "cancelled"), event -> {});
+            while (!(answer.next() instanceof Event.Stepped)) {
+                // the run has not begun yet
+            }
+            long start = System.nanoTime();
+            answer.cancel();
+            assertThat(answer.await().getLast()).isInstanceOf(Event.Cancelled.class);
+            assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+            List<String> lines = new RunFolder(folder.resolve("cancelled")).eventLines();
+            assertThat(lines.getLast()).contains("\"type\":\"cancelled\"");
+            assertThat(engine.ask(new Request.Inspect(model().checkpoint())).getLast())
+                    .isInstanceOf(Event.Finished.class);
+        }
+    }
+
+    @Test
+    void aWaitingRequestCanBeCancelledToo() throws InterruptedException {
+        try (EngineProcess engine = new EngineProcess()) {
+            EngineProcess.Answer running = engine.new Answer(tune(100_000, "first"), event -> {});
+            EngineProcess.Answer waiting = engine.new Answer(tune(100_000, "second"), event -> {});
+            while (!(running.next() instanceof Event.Stepped)) {
+                // the run has not begun yet
+            }
+            waiting.cancel();
+            running.cancel();
+            assertThat(running.await().getLast()).isInstanceOf(Event.Cancelled.class);
+            assertThat(waiting.await()).containsExactly(new Event.Cancelled());
+            assertThat(folder.resolve("second")).doesNotExist();
+        }
+    }
+
+    @Test
+    void aKilledEngineFailsItsRequestAndTheNextOneGetsANewEngine() throws InterruptedException {
+        try (EngineProcess engine = new EngineProcess()) {
+            EngineProcess.Answer answer = engine.new Answer(tune(100_000, "killed"), event -> {});
+            while (!(answer.next() instanceof Event.Stepped)) {
+                // the run has not begun yet
+            }
+            long before = engine.client().pid();
+            ProcessHandle.of(before).orElseThrow().destroyForcibly();
+            assertThat(answer.await().getLast()).isInstanceOfSatisfying(Event.Failed.class, failed -> {
+                assertThat(failed.what()).contains("stopped unexpectedly").contains("killed");
+                assertThat(failed.remedy()).contains("new engine");
+            });
+            assertThat(engine.states()).hasAtLeastOneElementOfType(EngineClient.State.Down.class);
+            assertThat(engine.ask(new Request.Inspect(model().checkpoint())).getLast())
+                    .isInstanceOf(Event.Finished.class);
+            assertThat(engine.client().pid()).isNotEqualTo(before);
+            List<String> lines = new RunFolder(folder.resolve("killed")).eventLines();
+            assertThat(lines).hasSizeGreaterThan(2).allSatisfy(l -> Wire.event(l));
+        }
+    }
+
+    @Test
+    void aRunWritesItsWholeFolder() throws InterruptedException {
+        try (EngineProcess engine = new EngineProcess()) {
+            List<Event> events = engine.ask(tune(2, "run"));
+            assertThat(events.getLast()).isInstanceOf(Event.Finished.class);
+            RunFolder run = new RunFolder(folder.resolve("run"));
+            assertThat(run.config()).isEqualTo(tune(2, "run").config());
+            assertThat(run.adapted().resolve("model.safetensors")).exists();
+            List<Event> written =
+                    run.eventLines().stream().map(l -> Wire.event(l).body()).toList();
+            assertThat(written.getLast()).isInstanceOf(Event.Finished.class);
+            assertThat(written.stream().filter(Event.Evaluated.class::isInstance))
+                    .hasSize(3);
+            assertThat(Json.line(written)).contains("\"macroF1\"");
+            assertThat(engine.ask(tune(2, "run")).getLast())
+                    .isInstanceOfSatisfying(
+                            Event.Failed.class, f -> assertThat(f.what()).contains("holds a run already"));
+        }
+    }
+
+    @Test
+    void aWrongCommandIsTold() throws InterruptedException {
+        java.util.concurrent.BlockingQueue<EngineClient.State> states =
+                new java.util.concurrent.LinkedBlockingQueue<>();
+        try (EngineClient client =
+                new EngineClient(new EngineCommand(List.of("/nowhere/java")), Runnable::run, states::add)) {
+            client.start();
+            assertThat(states.poll(5, TimeUnit.SECONDS)).isNotNull();
+            assertThat(states.poll(5, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            EngineClient.State.Down.class,
+                            down -> assertThat(down.problem().what()).contains("could not be started"));
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package sirkuit.relevance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Problem;
+import sirkuit.TinyCheckpoint;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.dataset.Columns;
+import sirkuit.dataset.Dataset;
+import sirkuit.dataset.LabelMap;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.transformer.Backend;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+
+class RelevanceTest {
+    private static final List<Head> ALL = List.copyOf(
+            HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS).selected());
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private ProxyModel model;
+    private LabelledTokens texts;
+    private MeanActivation mean;
+
+    @BeforeEach
+    void load() {
+        Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
+        model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 2));
+        Path csv = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 30, 4);
+        Dataset data =
+                Dataset.read(csv, Columns.DEFAULT, new LabelMap(model.spec().labels()));
+        try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint, 16)) {
+            texts = new LabelledTokens(
+                    tokenizer.encode(data.texts()),
+                    data.examples().stream().mapToInt(Dataset.Example::label).toArray());
+        }
+        mean = MeanActivation.over(model, texts, () -> {});
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    private RelevanceScores score(ScoreMethod method, List<Head> heads) {
+        return new RelevanceScoring(method, false, heads, 0).score(model, mean, texts, (s, of) -> {}, () -> {});
+    }
+
+    /// The fast way carries β alone, for many heads at once; the slow one carries β and γ for one head.
+    @Test
+    void theFastDecompositionIsTheWrittenOne() {
+        TwoStreams written = new TwoStreams(model, mean);
+        try (ContextualDecomposition fast = new ContextualDecomposition(model, mean, false, () -> {})) {
+            LabelledTokens block = texts.select(List.of(0, 7, 11));
+            ContextualDecomposition.Relevant parts = fast.decompose(block, ALL);
+            for (int n = 0; n < ALL.size(); n++) {
+                TwoStreams.Parts both = written.decompose(block, ALL.get(n));
+                assertThat(both.gap()).isLessThan(1e-4);
+                for (int b = 0; b < 3; b++) {
+                    for (int c = 0; c < 3; c++) {
+                        assertThat(parts.relevant()[n][b][c]).isCloseTo(both.relevant()[b * 3 + c], within(1e-4f));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void fillingUpASentenceChangesNothing() {
+        List<Integer> all = IntStream.range(0, texts.size()).boxed().toList();
+        try (ContextualDecomposition cdt = new ContextualDecomposition(model, mean, false, () -> {})) {
+            ContextualDecomposition.Relevant together = cdt.decompose(texts, ALL);
+            for (int i : all) {
+                ContextualDecomposition.Relevant alone = cdt.decompose(texts.select(List.of(i)), ALL);
+                for (int n = 0; n < ALL.size(); n++) {
+                    assertThat(together.relevant()[n][i]).containsExactly(alone.relevant()[n][0], within(1e-4f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void someHeadsScoreAsTheyDoAmongAll() {
+        RelevanceScores all = score(ScoreMethod.CDT, ALL);
+        RelevanceScores some = score(ScoreMethod.CDT, List.of(new Head(1, 2), new Head(0, 3)));
+        assertThat(some.score(new Head(1, 2))).isCloseTo(all.score(new Head(1, 2)), within(1e-6));
+        assertThat(some.score(new Head(0, 3))).isCloseTo(all.score(new Head(0, 3)), within(1e-6));
+        assertThat(some.score(new Head(0, 0))).isNaN();
+        assertThat(some.ranked()).hasSize(2);
+    }
+
+    /// To first order a head's ablation is its gradient score: on a scaled-down deviation they must agree.
+    @Test
+    void gradientAgreesWithAblationWhereItShould() {
+        RelevanceScores gradient = score(ScoreMethod.GRADIENT, ALL);
+        RelevanceScores ablation = score(ScoreMethod.ABLATION, ALL);
+        double dot = 0;
+        double a = 0;
+        double g = 0;
+        for (Head h : ALL) {
+            dot += gradient.score(h) * ablation.score(h);
+            a += ablation.score(h) * ablation.score(h);
+            g += gradient.score(h) * gradient.score(h);
+        }
+        assertThat(dot / Math.sqrt(a * g)).isGreaterThan(0.8);
+    }
+
+    @Test
+    void theStandardErrorIsTheOneOfAMean() {
+        ScoreTable table = new ScoreTable(1, 1, 4);
+        table.set(new Head(0, 0), 0, 1);
+        table.set(new Head(0, 0), 1, 2);
+        table.set(new Head(0, 0), 3, 6);
+        RelevanceScores scores = table.scores(ScoreMethod.CDT);
+        assertThat(scores.score()[0][0]).isEqualTo(3);
+        assertThat(scores.standardError()[0][0]).isCloseTo(Math.sqrt(14.0 / 2 / 3), within(1e-12));
+        assertThat(scores.examples()).isEqualTo(3);
+    }
+
+    @Test
+    void theMeanWeighsLabelsAlike() {
+        // Twice the positives, each of them the same text: the mean must not move.
+        List<Integer> once = List.of(0, 1, 2);
+        List<Integer> doubled = List.of(0, 1, 2, 2, 2);
+        MeanActivation a = MeanActivation.over(model, texts.select(once), () -> {});
+        MeanActivation b = MeanActivation.over(model, texts.select(doubled), () -> {});
+        for (int l = 0; l < TinyCheckpoint.LAYERS; l++) {
+            assertThat(a.mean()[l]).containsExactly(b.mean()[l], within(1e-6f));
+        }
+        assertThatThrownBy(() -> MeanActivation.over(model, texts.select(List.of(0, 1)), () -> {}))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("\"positive\"");
+    }
+
+    @Test
+    void itStopsWhenTold() {
+        assertThatThrownBy(() -> new RelevanceScoring(ScoreMethod.CDT, false, ALL, 0)
+                        .score(model, mean, texts, (s, of) -> {}, () -> {
+                            throw new CancellationException();
+                        }))
+                .isInstanceOf(CancellationException.class);
+    }
+
+    /// Native memory is not the collector's business: whatever a call makes it must let go itself.
+    @Test
+    void memoryStaysFlatOverAThousandCalls() throws IOException {
+        LabelledTokens two = texts.select(List.of(0, 1));
+        for (int i = 0; i < 100; i++) {
+            everyMethod(two);
+        }
+        int arrays = model.manager().getManagedArrays().size();
+        long before = residentKilobytes();
+        for (int i = 0; i < 1000; i++) {
+            everyMethod(two);
+        }
+        assertThat(model.manager().getManagedArrays()).hasSize(arrays);
+        if (before > 0) {
+            assertThat(residentKilobytes() - before)
+                    .as("growth of resident memory in kB")
+                    .isLessThan(40_000);
+        }
+    }
+
+    private void everyMethod(LabelledTokens some) {
+        for (ScoreMethod method : List.of(ScoreMethod.CDT, ScoreMethod.GRADIENT)) {
+            new RelevanceScoring(method, false, ALL, 0).score(model, mean, some, (s, of) -> {}, () -> {});
+        }
+    }
+
+    private static long residentKilobytes() throws IOException {
+        Path status = Path.of("/proc/self/status");
+        if (!Files.exists(status)) {
+            return 0;
+        }
+        return Files.readAllLines(status).stream()
+                .filter(l -> l.startsWith("VmRSS"))
+                .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")))
+                .findFirst()
+                .orElse(0);
+    }
+}

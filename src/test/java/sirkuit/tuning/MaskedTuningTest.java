@@ -1,0 +1,260 @@
+package sirkuit.tuning;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Problem;
+import sirkuit.TinyCheckpoint;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.dataset.Columns;
+import sirkuit.dataset.Dataset;
+import sirkuit.dataset.LabelMap;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.transformer.Backend;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+
+class MaskedTuningTest {
+    private static final int D = TinyCheckpoint.HIDDEN;
+    private static final int SIZE = D / TinyCheckpoint.HEADS;
+    private static final HeadMask MASK = new HeadMask(
+            TinyCheckpoint.LAYERS,
+            TinyCheckpoint.HEADS,
+            List.of(new Head(0, 1), new Head(1, 0), new Head(1, 3)),
+            "test");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private ProxyModel model;
+    private LabelledTokens texts;
+
+    @BeforeEach
+    void load() {
+        Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
+        model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 2));
+        Path csv = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 48, 4);
+        Dataset data =
+                Dataset.read(csv, Columns.DEFAULT, new LabelMap(model.spec().labels()));
+        try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint, 16)) {
+            texts = new LabelledTokens(
+                    tokenizer.encode(data.texts()),
+                    data.examples().stream().mapToInt(Dataset.Example::label).toArray());
+        }
+    }
+
+    @AfterEach
+    void close() {
+        model.close();
+    }
+
+    private static TuningSettings settings(int epochs, int accumulate, double learningRate, int patience) {
+        return new TuningSettings(epochs, 8, accumulate, learningRate, 0.01, 0.1, 1, null, 0, patience, 5);
+    }
+
+    private static final class Log implements MaskedTuning.Listener {
+        private final List<Double> losses = new ArrayList<>();
+        private final List<Evaluation> targets = new ArrayList<>();
+
+        @Override
+        public void started(int steps) {}
+
+        @Override
+        public void stepped(int step, double epoch, double loss, double rate, double norm, double tokens) {
+            losses.add(loss);
+        }
+
+        @Override
+        public void evaluated(int step, double epoch, Evaluation target, @Nullable Evaluation source) {
+            targets.add(target);
+        }
+    }
+
+    private Log train(TrainableParameters parameters, TuningSettings settings) {
+        Log log = new Log();
+        new MaskedTuning(model, parameters, settings, new MaskedTuning.Data(texts, texts, null), log, () -> {}).run();
+        return log;
+    }
+
+    @Test
+    void beforeTheFirstStepTheSplitNetworkIsTheCheckpoint() {
+        float[] expected = Evaluation.logits(model.network(), model.manager(), texts);
+        try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, false)) {
+            assertThat(Evaluation.logits(p.network(), model.manager(), texts)).containsExactly(expected, within(1e-5f));
+            long perHead = 3L * SIZE * (D + 1) + (long) D * SIZE;
+            long norms = 2L * D * (2 * TinyCheckpoint.LAYERS + 1);
+            assertThat(p.count()).isEqualTo(3 * perHead + norms);
+            assertThat(model.spec().parametersOfHead()).isEqualTo(perHead);
+            assertThat(model.spec().parametersOfNorms()).isEqualTo(norms);
+        }
+    }
+
+    @Test
+    void trainingLearns() {
+        try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, true)) {
+            Log log = train(p, settings(80, 1, 5e-3, 0));
+            assertThat(log.targets.getLast().accuracy())
+                    .isGreaterThan(log.targets.getFirst().accuracy() + 0.2);
+            assertThat(log.targets.getLast().loss())
+                    .isLessThan(log.targets.getFirst().loss());
+        }
+    }
+
+    @Test
+    void frozenEntriesStayBitIdentical() {
+        try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, false)) {
+            train(p, settings(3, 1, 1e-2, 0));
+            Map<String, ByteBuffer> adapted = p.adaptedTensors();
+            Path out = folder.resolve("adapted");
+            model.checkpoint().writeAdapted(out, adapted);
+            Checkpoint written = Checkpoint.open(out);
+            for (String name : model.checkpoint().weights().tensors().keySet()) {
+                assertChangedOnlyWhereTrainable(name, written);
+            }
+        }
+    }
+
+    private void assertChangedOnlyWhereTrainable(String name, Checkpoint written) {
+        var before = model.checkpoint().weights().bytes(name).asIntBuffer();
+        var after = written.weights().bytes(name).asIntBuffer();
+        int changed = 0;
+        for (int i = 0; i < before.remaining(); i++) {
+            if (before.get(i) != after.get(i)) {
+                assertThat(trainable(name, i)).as(name + " entry " + i).isTrue();
+                changed++;
+            }
+        }
+        if (name.endsWith("query.weight") || name.endsWith("LayerNorm.weight")) {
+            assertThat(changed).as(name).isPositive();
+        }
+    }
+
+    private static boolean trainable(String name, int i) {
+        if (name.contains("LayerNorm")) {
+            return true;
+        }
+        if (!name.contains(".attention.") || name.endsWith("output.dense.bias")) {
+            return false;
+        }
+        int layer = Integer.parseInt(name.replaceAll(".*layer\\.(\\d+)\\..*", "$1"));
+        int index = name.endsWith("output.dense.weight") ? i % D : name.endsWith("bias") ? i : i / D;
+        return MASK.contains(layer, index / SIZE);
+    }
+
+    /// What was written and loaded again is what was trained.
+    @Test
+    void theAdaptedCheckpointComputesWhatWasTrained() {
+        try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, true)) {
+            train(p, settings(2, 1, 1e-2, 0));
+            Path out = folder.resolve("adapted");
+            model.checkpoint().writeAdapted(out, p.adaptedTensors());
+            float[] trained = Evaluation.logits(p.network(), model.manager(), texts);
+            try (ProxyModel read = ProxyModel.load(Checkpoint.open(out), List.of(), Backend.start("cpu", 2))) {
+                assertThat(Evaluation.logits(read.network(), read.manager(), texts))
+                        .containsExactly(trained, within(1e-4f));
+            }
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameRun() {
+        try (TrainableParameters one = TrainableParameters.masked(model, MASK, true, false);
+                TrainableParameters two = TrainableParameters.masked(model, MASK, true, false)) {
+            assertThat(train(one, settings(3, 1, 1e-3, 0)).losses)
+                    .isEqualTo(train(two, settings(3, 1, 1e-3, 0)).losses);
+        }
+    }
+
+    @Test
+    void accumulatedBatchesGiveTheGradientOfTheWhole() {
+        try (TrainableParameters one = TrainableParameters.masked(model, MASK, true, false);
+                TrainableParameters two = TrainableParameters.masked(model, MASK, true, false)) {
+            TuningSettings whole = new TuningSettings(
+                    2, 16, 1, 1e-3, 0.01, 0, 1, sirkuit.transformer.TransformerSpec.Dropout.NONE, 0, 0, 5);
+            TuningSettings parts = new TuningSettings(
+                    2, 4, 4, 1e-3, 0.01, 0, 1, sirkuit.transformer.TransformerSpec.Dropout.NONE, 0, 0, 5);
+            List<Double> a = train(one, whole).losses;
+            List<Double> b = train(two, parts).losses;
+            for (int i = 0; i < a.size(); i++) {
+                assertThat(a.get(i)).isCloseTo(b.get(i), within(1e-4));
+            }
+        }
+    }
+
+    @Test
+    void patienceKeepsTheBest() {
+        try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, false)) {
+            Log log = train(p, settings(40, 1, 0.5, 2));
+            double best =
+                    log.targets.stream().mapToDouble(Evaluation::accuracy).max().orElseThrow();
+            Evaluation kept = Evaluation.of(p.network(), model.manager(), texts, () -> {});
+            assertThat(kept.accuracy()).isEqualTo(best);
+            assertThat(log.targets.size()).isLessThan(41);
+        }
+    }
+
+    @Test
+    void fullFineTuningTrainsEverything() {
+        try (TrainableParameters p = TrainableParameters.full(model)) {
+            assertThat(p.count()).isEqualTo(model.checkpoint().parameters());
+            train(p, settings(1, 1, 1e-3, 0));
+        }
+    }
+
+    @Test
+    void aDivergingRunSaysAtWhichStep() {
+        try (TrainableParameters p = TrainableParameters.full(model)) {
+            TuningSettings wild = new TuningSettings(50, 8, 1, 1e20, 0, 0, 0, null, 0, 0, 5);
+            assertThatThrownBy(() -> train(p, wild)).isInstanceOf(Problem.class).hasMessageContaining("at step");
+        }
+    }
+
+    @Test
+    void aMaskOfAnotherShapeOrNothingToTrainIsRefused() {
+        assertThatThrownBy(() -> TrainableParameters.masked(model, HeadMask.all(6, 8), true, false))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("6 layers x 8 heads");
+        HeadMask none = HeadMask.none(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS);
+        assertThatThrownBy(() -> TrainableParameters.masked(model, none, false, false))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("Nothing is chosen");
+    }
+
+    @Test
+    void itStopsWhenTold() {
+        try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, false)) {
+            int[] calls = {0};
+            MaskedTuning run = new MaskedTuning(
+                    model, p, settings(100, 1, 1e-3, 0), new MaskedTuning.Data(texts, texts, null), new Log(), () -> {
+                        if (++calls[0] > 20) {
+                            throw new CancellationException();
+                        }
+                    });
+            assertThatThrownBy(run::run).isInstanceOf(CancellationException.class);
+        }
+    }
+
+    @Test
+    void theScheduleWarmsUpAndDecays() {
+        Schedule s = Schedule.linear(1, 0.1, 100);
+        assertThat(s.at(0)).isZero();
+        assertThat(s.at(5)).isEqualTo(0.5);
+        assertThat(s.at(10)).isEqualTo(1);
+        assertThat(s.at(55)).isEqualTo(0.5);
+        assertThat(s.at(100)).isZero();
+    }
+}
