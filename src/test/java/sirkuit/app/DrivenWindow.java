@@ -45,7 +45,8 @@ final class DrivenWindow {
     }
 
     void click(String selector) {
-        WaitForAsyncUtils.waitForFxEvents();
+        // Off to the corner first, so that the tooltip of the last control does not lie over the next one.
+        rest();
         robot.clickOn(find(selector));
         WaitForAsyncUtils.waitForFxEvents();
     }
@@ -81,9 +82,15 @@ final class DrivenWindow {
         return find("#cancel-button").isDisabled();
     }
 
-    void until(Duration limit, Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS, () -> WaitForAsyncUtils.asyncFx(condition)
-                .get());
+    void until(Duration limit, Callable<Boolean> condition) throws Exception {
+        try {
+            WaitForAsyncUtils.waitFor(
+                    limit.toMillis(), TimeUnit.MILLISECONDS, () -> WaitForAsyncUtils.asyncFx(condition)
+                            .get());
+        } catch (TimeoutException e) {
+            picture("timed-out");
+            throw e;
+        }
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -106,9 +113,7 @@ final class DrivenWindow {
     }
 
     private void picture(String name) throws Exception {
-        robot.moveTo(window().getX() + 4, window().getY() + 4);
-        robot.sleep(300);
-        WaitForAsyncUtils.waitForFxEvents(5);
+        rest();
         WritableImage image =
                 WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get();
         int width = (int) image.getWidth();
@@ -119,6 +124,12 @@ final class DrivenWindow {
         picture.setRGB(0, 0, width, height, pixels, 0, width);
         Files.createDirectories(PICTURES);
         ImageIO.write(picture, "png", PICTURES.resolve(name + ".png").toFile());
+    }
+
+    private void rest() {
+        robot.moveTo(window().getX() + 4, window().getY() + 4);
+        robot.sleep(300);
+        WaitForAsyncUtils.waitForFxEvents(5);
     }
 
     private @Nullable Node visible(String selector) {

@@ -78,7 +78,7 @@ class MainJobTest {
         window.until(SOON, () -> window.text("#heatmap-caption").startsWith("Gradient, mean"));
         window.until(SOON, () -> !window.find("#score-button").isDisabled());
         window.click("#score-button");
-        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("CD-T directional, mean"));
+        window.until(LONG, () -> window.text("#heatmap-caption").startsWith("CD-T directional, mean"));
         assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
         window.pictures("5-scored");
     }
@@ -99,8 +99,8 @@ class MainJobTest {
         window.until(SOON, () -> window.text("#engine-chip").endsWith("ready"));
         window.pictures("7-engine-died");
         assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
-        window.click("#score-button");
-        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("CD-T directional, mean"));
+        window.click("#preview-button");
+        window.until(LONG, () -> window.text("#heatmap-caption").startsWith("Gradient, mean"));
         window.until(SOON, window::idle);
     }
 
