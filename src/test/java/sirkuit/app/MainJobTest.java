@@ -19,8 +19,8 @@ import sirkuit.project.RunFolder;
 class MainJobTest {
     private static final Path SHARED =
             Path.of("..", "shared", "real").toAbsolutePath().normalize();
-    private static final Duration SOON = Duration.ofMinutes(1);
-    private static final Duration LONG = Duration.ofMinutes(4);
+    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofMinutes(8);
 
     @TempDir
     Path folder = Path.of("");
@@ -85,7 +85,7 @@ class MainJobTest {
 
     private void tune() throws Exception {
         window.until(SOON, () -> !window.find("#tune-button").isDisabled());
-        window.type("#epochs-field", "3");
+        window.type("#epochs-field", "2");
         window.click("#tune-button");
         window.until(LONG, () -> !window.find("#tune-button").isDisabled());
         window.pictures("6-tuned");
