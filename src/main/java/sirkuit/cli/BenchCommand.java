@@ -1,8 +1,10 @@
 package sirkuit.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,13 +34,16 @@ final class BenchCommand implements Callable<Integer> {
     @Option(names = "--tokens", paramLabel = "N", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}.")
     int tokens = 64;
 
+    @Option(names = "--only", paramLabel = "NAME,...", split = ",", description = "Time only these, such as cdt.")
+    @Nullable List<String> only;
+
     @Mixin
     Options.Device device = new Options.Device();
 
     @Override
     public Integer call() {
         try (EngineSession engine = new EngineSession(device.engine())) {
-            engine.run(new Request.Bench(model.model(), columns.of(data), examples, tokens), event -> {
+            engine.run(new Request.Bench(model.model(), columns.of(data), examples, tokens, only), event -> {
                 if (event instanceof Event.Benched(Map<String, Double> seconds)) {
                     System.out.println(Json.pretty(seconds));
                 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 import sirkuit.transformer.Dense;
@@ -29,16 +30,18 @@ public final class ContextualDecomposition implements AutoCloseable {
 
     private final ProxyModel model;
     private final TransformerSpec spec;
-    private final RelevantPart rules;
+    private final PropagationRules rules;
+    private final PropagationRules plain;
     private final Runnable stopPoint;
     private final NDManager manager;
     private final NDArray[] means;
 
-    /// @param stopPoint called between layers; throws to stop
+    /// @param stopPoint called between layers, on several threads; throws to stop
     public ContextualDecomposition(ProxyModel model, MeanActivation mean, boolean stabilised, Runnable stopPoint) {
         this.model = model;
         this.spec = model.spec();
-        this.rules = new RelevantPart(stabilised);
+        plain = FusedRules.suit(model) ? new FusedRules() : PLAIN;
+        rules = stabilised ? new RelevantPart(true) : plain;
         this.stopPoint = stopPoint;
         manager = model.manager().newSubManager();
         means = new NDArray[spec.layers()];
@@ -119,30 +122,43 @@ public final class ContextualDecomposition implements AutoCloseable {
         if (!joining.isEmpty()) {
             parts.add(sources(i, p, totals, joining));
         }
-        NDArray sum = parts.size() == 1 ? parts.singletonOrThrow() : NDArrays.concat(parts, 0);
-        NDArray middle = rules.norm(sum, p.attentionNorm(), totals.attentionSum(), totals.attentionScale());
-        sum.close();
-        try (NDArray up = rules.linear(middle, p.up(), totals.upWithoutBias());
-                NDArray activated = rules.activation(up, totals.up(), totals.activated(), spec.activation());
-                NDArray down = rules.linear(activated, p.down(), totals.down());
-                NDArray total = rules.add(down, middle, totals.outputSum())) {
-            return rules.norm(total, p.outputNorm(), totals.outputSum(), totals.outputScale());
+        NDArray middle = parts.size() == 1 ? parts.singletonOrThrow() : NDArrays.concat(parts, 0);
+        try (NDArray activated = rules.upAndActivate(middle, p.up(), totals, spec.activation())) {
+            return rules.addAndNorm(
+                    p.down().withoutBias(activated),
+                    p.down().bias(),
+                    totals.down(),
+                    middle,
+                    totals.outputSum(),
+                    totals.outputScale(),
+                    p.outputNorm());
         }
     }
 
-    /// β of the residual sum after attention, for heads that joined below.
+    /// β after attention and its norm, for heads that joined below.
     private NDArray attention(Layer<Dense> p, BlockTotals.LayerTotals totals, NDArray stack, boolean last) {
         // The values themselves are not stabilised, only what mixing makes of them: so are the reference numbers.
-        try (NDArray values = PLAIN.linear(stack, p.value(), totals.value());
-                NDArray mixed = rules.mix(values, totals.pattern(), totals.headOutputs());
-                NDArray output = rules.linear(mixed, p.output(), totals.output())) {
+        try (NDArray values = plain.linear(stack, p.value(), totals.value());
+                NDArray mixed = rules.mix(values, totals.pattern(), totals.headOutputs())) {
             NDArray residual = last ? stack.get(":, :, 0:1") : stack;
-            return rules.add(output, residual, totals.attentionSum());
+            return afterAttention(p, totals, p.output().withoutBias(mixed), residual);
         }
     }
 
-    /// β of the residual sum after attention, for the heads of this layer: β is z − μ in a head's own slice, so W_O is
-    /// applied to that slice alone, and the residual stream brings nothing.
+    private NDArray afterAttention(
+            Layer<Dense> p, BlockTotals.LayerTotals totals, NDArray mapped, @Nullable NDArray residual) {
+        return rules.addAndNorm(
+                mapped,
+                p.output().bias(),
+                totals.output(),
+                residual,
+                totals.attentionSum(),
+                totals.attentionScale(),
+                p.attentionNorm());
+    }
+
+    /// β after attention and its norm, for the heads of this layer: β is z − μ in a head's own slice, so W_O is applied
+    /// to that slice alone, and the residual stream brings nothing.
     private NDArray sources(int i, Layer<Dense> p, BlockTotals.LayerTotals totals, List<Head> joining) {
         Shape s = totals.headOutputs().getShape();
         long b = s.get(0), t = s.get(1), n = joining.size(), size = spec.headSize();
@@ -157,13 +173,7 @@ public final class ContextualDecomposition implements AutoCloseable {
         NDArray mapped = NDArrays.concat(slices, 0)
                 .batchMatMul(NDArrays.concat(columns, 0))
                 .reshape(n, b, t, spec.hidden());
-        NDArray output = rules.withBias(mapped, p.output().bias(), totals.output());
-        if (!rules.stabilised()) {
-            return output;
-        }
-        try (NDArray nothing = output.zerosLike()) {
-            return rules.add(output, nothing, totals.attentionSum());
-        }
+        return afterAttention(p, totals, mapped, null);
     }
 
     /// @param stack (N, B, 1, d)
@@ -177,16 +187,20 @@ public final class ContextualDecomposition implements AutoCloseable {
         return PLAIN.linear(pooled, model.network().classifier(), logits);
     }
 
-    /// Decomposes all examples block by block.
+    /// Decomposes all examples block by block, several side by side.
     ///
     /// @param listener gets each block's indices into `examples` and its parts
     public void decomposeAll(LabelledTokens examples, List<Head> heads, int blockSize, BlockListener listener) {
         List<Head> sorted = new ArrayList<>(heads);
         java.util.Collections.sort(sorted);
+        List<Callable<Done>> pieces = new ArrayList<>();
         for (List<Integer> block : blocks(examples, blockSize)) {
-            listener.decomposed(block, sorted, decompose(examples.select(block), sorted));
+            pieces.add(() -> new Done(block, decompose(examples.select(block), sorted)));
         }
+        model.lanes().run(pieces, done -> listener.decomposed(done.block, sorted, done.parts));
     }
+
+    private record Done(List<Integer> block, Relevant parts) {}
 
     /// In the order given, so that any beginning is as balanced as the sample.
     private static List<List<Integer>> blocks(LabelledTokens examples, int size) {

@@ -2,30 +2,54 @@ package sirkuit.relevance;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
+import sirkuit.relevance.BlockTotals.LayerTotals;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.TransformerSpec;
 
-/// The rules by which the relevant part β of an activation passes through each operation (CD-T, arXiv 2407.00886, with
-/// the choices of the specification); the irrelevant part is γ = total − β throughout.
-///
-/// Arrays are (N, ...) with N heads in front of the block's shape. Each method gives a new array, which the caller
-/// closes, and leaves its arguments as they are.
+/// The rules as array operations, one after another: for any device, and for the stabilised variant.
 ///
 /// @param stabilised where β and γ have opposite signs, the larger in magnitude takes the whole total
-record RelevantPart(boolean stabilised) {
+record RelevantPart(boolean stabilised) implements PropagationRules {
     private static final double TAU = 1e-8;
 
-    /// Wβ + b |Wβ| / (|Wβ| + |Wγ| + τ).
-    ///
-    /// @param total W x of the unchanged pass, without bias
-    NDArray linear(NDArray beta, Dense map, NDArray total) {
+    @Override
+    public NDArray linear(NDArray beta, Dense map, NDArray total) {
         return withBias(map.withoutBias(beta), map.bias(), total);
     }
 
+    @Override
+    public NDArray addAndNorm(
+            NDArray mapped,
+            NDArray bias,
+            NDArray total,
+            @Nullable NDArray residual,
+            NDArray sum,
+            NDArray scale,
+            Norm norm) {
+        try (NDArray output = withBias(mapped, bias, total);
+                NDArray whole = residual == null ? withNothing(output, sum) : add(output, residual, sum)) {
+            return norm(whole, norm, sum, scale);
+        }
+    }
+
+    /// The sum with a residual stream that brings nothing.
+    private NDArray withNothing(NDArray output, NDArray sum) {
+        NDArray same = output.duplicate();
+        return stabilised ? stabilise(same, sum) : same;
+    }
+
+    @Override
+    public NDArray upAndActivate(NDArray beta, Dense up, LayerTotals totals, TransformerSpec.Activation f) {
+        try (NDArray mapped = linear(beta, up, totals.upWithoutBias())) {
+            return activation(mapped, totals.up(), totals.activated(), f);
+        }
+    }
+
     /// Adds the share of the bias to Wβ, in place.
-    NDArray withBias(NDArray mapped, NDArray bias, NDArray total) {
+    private NDArray withBias(NDArray mapped, NDArray bias, NDArray total) {
         addShare(mapped, mapped, total, bias);
         if (!stabilised) {
             return mapped;
@@ -48,7 +72,7 @@ record RelevantPart(boolean stabilised) {
     /// The sum of two relevant parts.
     ///
     /// @param total of the unchanged pass, after the sum
-    NDArray add(NDArray a, NDArray b, NDArray total) {
+    private NDArray add(NDArray a, NDArray b, NDArray total) {
         NDArray sum = a.add(b);
         return stabilised ? stabilise(sum, total) : sum;
     }
@@ -57,7 +81,7 @@ record RelevantPart(boolean stabilised) {
     ///
     /// @param total what enters the norm in the unchanged pass
     /// @param scale w/σ of it
-    NDArray norm(NDArray beta, Norm norm, NDArray total, NDArray scale) {
+    private NDArray norm(NDArray beta, Norm norm, NDArray total, NDArray scale) {
         try (NDArray mean = beta.mean(new int[] {beta.getShape().dimension() - 1}, true)) {
             NDArray result = beta.sub(mean);
             result.muli(scale);
@@ -81,7 +105,7 @@ record RelevantPart(boolean stabilised) {
     ///
     /// @param total     what enters the activation in the unchanged pass
     /// @param activated f of it
-    NDArray activation(NDArray beta, NDArray total, NDArray activated, TransformerSpec.Activation f) {
+    private static NDArray activation(NDArray beta, NDArray total, NDArray activated, TransformerSpec.Activation f) {
         try (NDArray gamma = total.sub(beta);
                 NDArray rest = ForwardPass.activate(gamma, f)) {
             return activated.sub(rest);
@@ -96,13 +120,8 @@ record RelevantPart(boolean stabilised) {
         }
     }
 
-    /// The pattern of the unchanged pass times the relevant values.
-    ///
-    /// @param beta    (N, B, T, d)
-    /// @param pattern (B, H, Tq, T)
-    /// @param total   (B, Tq, d)
-    /// @return (N, B, Tq, d)
-    NDArray mix(NDArray beta, NDArray pattern, NDArray total) {
+    @Override
+    public NDArray mix(NDArray beta, NDArray pattern, NDArray total) {
         Shape s = beta.getShape();
         Shape p = pattern.getShape();
         long n = s.get(0), b = s.get(1), t = s.get(2), d = s.get(3), h = p.get(1), rows = p.get(2), size = d / h;

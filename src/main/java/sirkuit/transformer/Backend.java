@@ -11,10 +11,12 @@ import sirkuit.Problem;
 public final class Backend {
     private final Device device;
     private final int threads;
+    private final Lanes lanes;
 
     private Backend(Device device, int threads) {
         this.device = device;
         this.threads = threads;
+        lanes = new Lanes(device.isGpu() ? 1 : threads);
     }
 
     /// @param wanted  `auto`, `cpu`, `cuda` or `cuda:N`
@@ -68,6 +70,11 @@ public final class Backend {
     /// A manager that owns what is made with it until it is closed.
     public NDManager newManager() {
         return NDManager.newBaseManager(device, "PyTorch");
+    }
+
+    /// Where independent pieces of work go on side by side: as many as there are threads, one on a GPU.
+    public Lanes lanes() {
+        return lanes;
     }
 
     /// `cpu`, `cuda:0`, ...

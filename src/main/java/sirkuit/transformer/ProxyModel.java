@@ -20,11 +20,13 @@ import sirkuit.transformer.TransformerSpec.Names;
 public final class ProxyModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final NDManager manager;
+    private final Lanes lanes;
     private final Network<Dense> network;
 
-    private ProxyModel(Checkpoint checkpoint, NDManager manager, Network<Dense> network) {
+    private ProxyModel(Checkpoint checkpoint, NDManager manager, Lanes lanes, Network<Dense> network) {
         this.checkpoint = checkpoint;
         this.manager = manager;
+        this.lanes = lanes;
         this.network = network;
     }
 
@@ -34,7 +36,7 @@ public final class ProxyModel implements AutoCloseable {
         TransformerSpec spec = relabelled(checkpoint, Families.spec(checkpoint), labels);
         NDManager manager = backend.newManager();
         try {
-            return new ProxyModel(checkpoint, manager, new Loader(checkpoint, manager, spec).network());
+            return new ProxyModel(checkpoint, manager, backend.lanes(), new Loader(checkpoint, manager, spec).network());
         } catch (RuntimeException e) {
             manager.close();
             throw e;
@@ -77,6 +79,11 @@ public final class ProxyModel implements AutoCloseable {
 
     public Network<Dense> network() {
         return network;
+    }
+
+    /// See [Backend#lanes()].
+    public Lanes lanes() {
+        return lanes;
     }
 
     /// The manager of the weights; make sub-managers of it for work on the same device.

@@ -92,6 +92,10 @@ record BenchTask(Models models) {
 
     /// The median of `runs`, after one that is not counted.
     private static void time(Map<String, Double> seconds, Work work, String name, int runs, Runnable what) {
+        Request.Bench request = (Request.Bench) work.request();
+        if (request.only() != null && !request.only().contains(name)) {
+            return;
+        }
         work.tell(new Event.Progress("Timing " + name, 0, runs));
         what.run();
         double[] times = new double[runs];
