@@ -1,5 +1,5 @@
-/// The window. Each room inside has view models (state and logic in plain properties, tested without a window) and thin
-/// views that bind to them. The window never loads the engine's libraries: it talks to an engine process.
+/// The window. Each room inside has view models (state and logic in plain properties, tested without a window) and
+/// thin views that bind to them. The window never loads the engine's libraries: it talks to an engine process.
 @NullMarked
 package sirkuit.app;
 

@@ -11,7 +11,6 @@ import javafx.application.Application;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.Scene;
-import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.image.PixelFormat;
@@ -46,15 +45,16 @@ final class DrivenWindow {
     }
 
     void click(String selector) {
-        WaitForAsyncUtils.waitForFxEvents();
-        robot.clickOn(this.<Node>find(selector));
+        // Off to the corner first, so that the tooltip of the last control does not lie over the next one.
+        rest();
+        robot.clickOn(find(selector));
         WaitForAsyncUtils.waitForFxEvents();
     }
 
     void type(String selector, String text) {
         // Set at once: typing long paths key by key says nothing more about the window.
         robot.interact(() -> {
-            TextField field = find(selector);
+            TextField field = (TextField) find(selector);
             field.requestFocus();
             field.setText(text);
             field.fireEvent(new ActionEvent());
@@ -65,9 +65,8 @@ final class DrivenWindow {
         return visible(selector) != null;
     }
 
-    <T extends Node> T find(String selector) {
-        @SuppressWarnings("unchecked") // the test knows what it looks for
-        T found = (T) visible(selector);
+    Node find(String selector) {
+        Node found = visible(selector);
         if (found == null) {
             throw new AssertionError("There is no " + selector + " in the window.");
         }
@@ -80,12 +79,18 @@ final class DrivenWindow {
 
     /// Whether the engine has nothing to do.
     boolean idle() {
-        return this.<Button>find("#cancel-button").isDisabled();
+        return find("#cancel-button").isDisabled();
     }
 
-    void until(Duration limit, Callable<Boolean> condition) throws TimeoutException {
-        WaitForAsyncUtils.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS, () -> WaitForAsyncUtils.asyncFx(condition)
-                .get());
+    void until(Duration limit, Callable<Boolean> condition) throws Exception {
+        try {
+            WaitForAsyncUtils.waitFor(
+                    limit.toMillis(), TimeUnit.MILLISECONDS, () -> WaitForAsyncUtils.asyncFx(condition)
+                            .get());
+        } catch (TimeoutException e) {
+            picture("timed-out");
+            throw e;
+        }
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -108,9 +113,7 @@ final class DrivenWindow {
     }
 
     private void picture(String name) throws Exception {
-        robot.moveTo(window().getX() + 4, window().getY() + 4);
-        robot.sleep(300);
-        WaitForAsyncUtils.waitForFxEvents(5);
+        rest();
         WritableImage image =
                 WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get();
         int width = (int) image.getWidth();
@@ -121,6 +124,12 @@ final class DrivenWindow {
         picture.setRGB(0, 0, width, height, pixels, 0, width);
         Files.createDirectories(PICTURES);
         ImageIO.write(picture, "png", PICTURES.resolve(name + ".png").toFile());
+    }
+
+    private void rest() {
+        robot.moveTo(window().getX() + 4, window().getY() + 4);
+        robot.sleep(300);
+        WaitForAsyncUtils.waitForFxEvents(5);
     }
 
     private @Nullable Node visible(String selector) {

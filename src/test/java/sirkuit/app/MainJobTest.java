@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,11 +19,11 @@ import sirkuit.project.RunFolder;
 class MainJobTest {
     private static final Path SHARED =
             Path.of("..", "shared", "real").toAbsolutePath().normalize();
-    private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration LONG = Duration.ofSeconds(240);
+    private static final Duration SOON = Duration.ofMinutes(2);
+    private static final Duration LONG = Duration.ofMinutes(8);
 
     @TempDir
-    Path folder;
+    Path folder = Path.of("");
 
     private final DrivenWindow window = new DrivenWindow();
 
@@ -65,7 +63,7 @@ class MainJobTest {
                 SHARED.resolve("nusax-senti/indonesian/train.csv").toString());
         window.type("#target-train", SHARED.resolve("nusax-senti/minangkabau").toString());
         window.type("#project-folder-field", place.toString());
-        window.until(SOON, () -> !window.<Button>find("#create-button").isDisabled());
+        window.until(SOON, () -> !window.find("#create-button").isDisabled());
         window.until(SOON, window::idle);
         window.pictures("3-new-project");
         window.click("#create-button");
@@ -80,14 +78,14 @@ class MainJobTest {
         window.until(SOON, () -> window.text("#heatmap-caption").startsWith("Gradient, mean"));
         window.until(SOON, () -> !window.find("#score-button").isDisabled());
         window.click("#score-button");
-        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("CD-T directional, mean"));
+        window.until(LONG, () -> window.text("#heatmap-caption").startsWith("CD-T directional, mean"));
         assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
         window.pictures("5-scored");
     }
 
     private void tune() throws Exception {
         window.until(SOON, () -> !window.find("#tune-button").isDisabled());
-        window.type("#epochs-field", "3");
+        window.type("#epochs-field", "2");
         window.click("#tune-button");
         window.until(LONG, () -> !window.find("#tune-button").isDisabled());
         window.pictures("6-tuned");
@@ -98,11 +96,11 @@ class MainJobTest {
         window.until(SOON, () -> !window.idle());
         ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
         window.until(SOON, () -> window.has(".notice.error"));
-        window.until(SOON, () -> window.<Label>find("#engine-chip").getText().endsWith("ready"));
+        window.until(SOON, () -> window.text("#engine-chip").endsWith("ready"));
         window.pictures("7-engine-died");
         assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
-        window.click("#score-button");
-        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("CD-T directional, mean"));
+        window.click("#preview-button");
+        window.until(LONG, () -> window.text("#heatmap-caption").startsWith("Gradient, mean"));
         window.until(SOON, window::idle);
     }
 

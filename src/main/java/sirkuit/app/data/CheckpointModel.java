@@ -3,12 +3,14 @@ package sirkuit.app.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.work.EngineSession;
@@ -49,9 +51,24 @@ public final class CheckpointModel {
         return reading.getReadOnlyProperty();
     }
 
-    /// Asks the engine again, for instance after it was restarted.
-    public void refresh() {
-        inspect(folder.get());
+    /// Asks the engine again when it has not answered: it may have died or been told to stop.
+    public void retry() {
+        if (inspected.get() == null && !reading.get()) {
+            inspect(folder.get());
+        }
+    }
+
+    /// What is known of the checkpoint, in a line.
+    public ObservableValue<String> line() {
+        return Bindings.createStringBinding(this::said, inspected, problem, reading);
+    }
+
+    private String said() {
+        Event.Inspected known = inspected.get();
+        if (known != null) {
+            return brief(known);
+        }
+        return reading.get() ? "Reading the checkpoint…" : "The checkpoint has not been read";
     }
 
     /// `BERT, 6 layers × 8 heads, 2.2 M parameters, labels negative / neutral / positive`.

@@ -44,14 +44,15 @@ public final class LanguageFields extends VBox {
 
     private static void completed(LanguageModel language, String path) {
         // A typed folder, or a typed file while the rest is still empty, is completed as a chosen one is.
-        if (!path.isBlank() && Files.isDirectory(Path.of(path))
-                || Files.isRegularFile(Path.of(path)) && !language.test().chosen()) {
-            language.chooseTrain(Path.of(path));
+        Path place = Path.of(path);
+        boolean folder = !path.isBlank() && Files.isDirectory(place);
+        if (folder || (Files.isRegularFile(place) && !language.test().chosen())) {
+            language.chooseTrain(place);
         }
     }
 
     private static ObservableValue<@Nullable String> sentence(TextsModel texts) {
-        return texts.described().map(LanguageFields::told);
+        return texts.described().map(d -> d == null ? null : told(d));
     }
 
     private static String told(Event.Described d) {

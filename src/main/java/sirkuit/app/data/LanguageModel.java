@@ -38,9 +38,8 @@ public final class LanguageModel {
         return test;
     }
 
-    /// Takes a folder with train.csv and test.csv, or one of those files: its sibling and the language's name (that of
-    // the
-    /// folder) are filled in, unless the user has written others.
+    /// Takes a folder with train.csv and test.csv, or one of those files: its sibling and the language's name (that
+    /// of the folder) are filled in, unless the user has written others.
     public void chooseTrain(Path place) {
         Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
         Path trainFile = Files.isDirectory(place) ? sibling(place, TRAIN_NAMES) : place;
@@ -64,6 +63,12 @@ public final class LanguageModel {
         name.set(language.name());
         train.show(language.train());
         test.show(language.test());
+    }
+
+    /// Asks the engine again about what it has not answered.
+    public void retry() {
+        train.retry();
+        test.retry();
     }
 
     public boolean empty() {

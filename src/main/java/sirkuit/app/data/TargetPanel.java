@@ -10,6 +10,7 @@ import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
 import javafx.beans.value.ObservableValue;
+import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
@@ -22,6 +23,7 @@ import sirkuit.engine.Event;
 /// The target language of the project: what is in its texts, or the way to choose them.
 public final class TargetPanel extends VBox {
     private static final int EXAMPLES = 2;
+    private static final double HIGH_ENOUGH = 800;
 
     private final LanguageModel language;
     private final VBox facts = styled(new VBox(), "column");
@@ -70,7 +72,15 @@ public final class TargetPanel extends VBox {
         BalanceBars bars = new BalanceBars();
         bars.show(train);
         facts.getChildren().addAll(rows, bars);
-        train.preview().stream().limit(EXAMPLES).map(TargetPanel::example).forEach(facts.getChildren()::add);
+        VBox examples = collapsing(styled(new VBox(), "column"));
+        train.preview().stream().limit(EXAMPLES).map(TargetPanel::example).forEach(examples.getChildren()::add);
+        // In a low window the settings need the room more.
+        examples.visibleProperty()
+                .bind(sceneProperty()
+                        .flatMap(Scene::heightProperty)
+                        .map(height -> height.doubleValue() > HIGH_ENOUGH)
+                        .orElse(true));
+        facts.getChildren().add(examples);
     }
 
     private static VBox example(Event.Described.Row row) {

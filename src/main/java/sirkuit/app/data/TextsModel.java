@@ -55,6 +55,13 @@ public final class TextsModel {
         return reading.getReadOnlyProperty();
     }
 
+    /// Asks the engine again when it has not answered: it may have died or been told to stop.
+    public void retry() {
+        if (described.get() == null && !reading.get()) {
+            describe();
+        }
+    }
+
     public boolean chosen() {
         return !file.get().isBlank();
     }

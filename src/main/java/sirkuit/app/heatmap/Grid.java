@@ -19,7 +19,7 @@ record Grid(
     private static final int MARGIN = 6;
     private static final int BARS = 96;
     private static final int WIDEST = 84;
-    private static final int TALLEST = 60;
+    private static final int TALLEST = 76;
 
     static Grid fit(int layers, int heads, double width, double height) {
         int bars = width > 420 ? BARS : 0;

@@ -4,9 +4,8 @@ import javafx.scene.paint.Color;
 import sirkuit.app.look.Theme;
 
 /// The colours of a heatmap in one theme. Signed scores: orange below zero, the background's neutral at zero, blue
-// above
-/// it, which colour-blind eyes tell apart; unsigned ones: one ramp of even lightness, from the
-/// background to what stands out most against it.
+/// above it, which colour-blind eyes tell apart; unsigned ones: one ramp of even lightness, from the background to
+/// what stands out most against it.
 record Palette(
         Ramp diverging,
         Ramp sequential,
@@ -18,6 +17,7 @@ record Palette(
         Color label,
         Color strong,
         Color bar) {
+    private static final Color DARK_INK = Color.BLACK;
     private static final Palette LIGHT = new Palette(
             Ramp.of(
                     "#7f3b08", "#b35806", "#e08214", "#fdb863", "#fbe3c4", "#f4f4f4", "#d3e3f0", "#92c0e0", "#4a90c7",
@@ -55,10 +55,14 @@ record Palette(
 
     /// Ink that can be read on `background`.
     Color inkOn(Color background) {
-        double luminance = 0.2126 * linear(background.getRed())
-                + 0.7152 * linear(background.getGreen())
-                + 0.0722 * linear(background.getBlue());
-        return luminance > 0.18 ? Color.web("#12161b") : Color.WHITE;
+        return luminance(background) > 0.179 ? DARK_INK : Color.WHITE;
+    }
+
+    /// Relative luminance as WCAG defines it.
+    static double luminance(Color colour) {
+        return 0.2126 * linear(colour.getRed())
+                + 0.7152 * linear(colour.getGreen())
+                + 0.0722 * linear(colour.getBlue());
     }
 
     private static double linear(double channel) {

@@ -25,6 +25,6 @@ final class Ramp {
 
     /// @param position 0 for one end, 1 for the other
     Color at(double position) {
-        return colours[(int) Math.clamp(Math.round(position * (STEPS - 1)), 0, STEPS - 1)];
+        return colours[Math.clamp(Math.round(position * (STEPS - 1)), 0, STEPS - 1)];
     }
 }

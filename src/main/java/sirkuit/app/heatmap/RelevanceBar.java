@@ -3,14 +3,12 @@ package sirkuit.app.heatmap;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
-import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
 import javafx.beans.binding.BooleanExpression;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
 import javafx.scene.control.Tooltip;
@@ -49,7 +47,7 @@ public final class RelevanceBar extends HBox {
                 throw new UnsupportedOperationException("not editable");
             }
         });
-        box.setMinWidth(150);
+        box.setMinWidth(168);
         box.setAccessibleText("Method");
         box.valueProperty().bindBidirectional(model.method());
         box.setTooltip(new Tooltip());
@@ -57,13 +55,14 @@ public final class RelevanceBar extends HBox {
         return box;
     }
 
-    private static HBox examples(RelevanceModel model) {
+    private static Spinner<Integer> examples(RelevanceModel model) {
         SpinnerValueFactory.IntegerSpinnerValueFactory values = new SpinnerValueFactory.IntegerSpinnerValueFactory(
                 6, 2000, model.examples().get(), 30);
         Spinner<Integer> spinner = named(new Spinner<>(values), "examples-spinner");
         spinner.setEditable(true);
-        spinner.setPrefWidth(88);
-        spinner.setMinWidth(88);
+        values.setConverter(new Texts(model));
+        spinner.setPrefWidth(112);
+        spinner.setMinWidth(112);
         spinner.setAccessibleText("How many texts to score");
         spinner.setTooltip(new Tooltip("How many source texts the scores are averaged over."));
         values.valueProperty().subscribe(v -> {
@@ -71,6 +70,29 @@ public final class RelevanceBar extends HBox {
                 model.examples().set(v);
             }
         });
-        return row(spinner, whole(styled(new Label("texts"), "note")));
+        return spinner;
+    }
+
+    /// Writes the unit behind the number; what cannot be read leaves the number as it was.
+    private static final class Texts extends StringConverter<Integer> {
+        private final RelevanceModel model;
+
+        Texts(RelevanceModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public String toString(Integer count) {
+            return count + " texts";
+        }
+
+        @Override
+        public Integer fromString(String text) {
+            try {
+                return Integer.valueOf(text.replaceAll("\\D", ""));
+            } catch (NumberFormatException notANumber) {
+                return model.examples().get();
+            }
+        }
     }
 }

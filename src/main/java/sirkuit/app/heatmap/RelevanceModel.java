@@ -14,7 +14,6 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.work.EngineSession;
-import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
@@ -40,7 +39,6 @@ public final class RelevanceModel {
     private final ReadOnlyBooleanWrapper scoring = new ReadOnlyBooleanWrapper();
     private Request.@Nullable Model model;
     private @Nullable DataFile data;
-    private @Nullable Job job;
 
     /// @param finished told of every score that is complete, to save it
     public RelevanceModel(EngineSession engine, Notices notices, Consumer<ScoreRecord> finished) {
@@ -112,8 +110,7 @@ public final class RelevanceModel {
         RelevanceScores before = complete.get();
         String captionBefore = caption.get();
         Request request = new Request.Score(model, data, by, false, BASELINE_EXAMPLES, count, 0, null);
-        job = engine.submit(
-                title + " (" + MethodWords.name(by) + ")", request, event -> heard(event, before, captionBefore));
+        engine.submit(title + " (" + MethodWords.name(by) + ")", request, event -> heard(event, before, captionBefore));
     }
 
     private void heard(Event event, @Nullable RelevanceScores before, String captionBefore) {

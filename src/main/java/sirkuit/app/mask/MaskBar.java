@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.engine.Event;
-import sirkuit.mask.HeadMask;
 
 /// The controls below the heatmap: strategy, k, undo and redo, the mask in words, and saving it.
 public final class MaskBar extends VBox {
@@ -142,7 +141,7 @@ public final class MaskBar extends VBox {
         Button button = named(Icons.only(new Button(), Feather.X, "Choose no heads"), "clear-button");
         button.setOnAction(e -> model.clear());
         button.disableProperty()
-                .bind(model.mask().map(HeadMask::size).map(n -> n == 0).orElse(true));
+                .bind(model.mask().map(m -> m == null || m.size() == 0).orElse(true));
         return button;
     }
 }

@@ -14,7 +14,8 @@ public final class MaskSummary {
         if (mask == null) {
             return "";
         }
-        String heads = mask.size() + " of " + mask.layers() * mask.heads() + " heads";
+        String heads =
+                Numbers.count(mask.size()) + " of " + Numbers.count((long) mask.layers() * mask.heads()) + " heads";
         if (checkpoint == null) {
             return heads;
         }

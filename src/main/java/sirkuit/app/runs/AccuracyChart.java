@@ -18,6 +18,7 @@ import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYSeries;
 import org.jfree.data.xy.XYSeriesCollection;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.engine.Event;
 
@@ -41,6 +42,8 @@ final class AccuracyChart extends StackPane {
         setId("accuracy-chart");
         getStyleClass().add("accuracy-chart");
         steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        renderer.setDefaultToolTipGenerator((data, line, item) -> "step " + (int) data.getXValue(line, item) + ": "
+                + Numbers.decimal(data.getYValue(line, item), 1) + " %");
         plot.setOutlineVisible(false);
         plot.setAxisOffset(new RectangleInsets(0, 0, 0, 0));
         chart.setPadding(ROOM);
@@ -155,7 +158,7 @@ final class AccuracyChart extends StackPane {
         }
         RunColours colours = RunColours.of(theme.getValue());
         ValueMarker marker = new ValueMarker(100 * level, awt(colours.text()), new BasicStroke(1.2f));
-        marker.setLabel("source before tuning, " + sirkuit.app.look.Numbers.decimal(100 * level, 1) + " %");
+        marker.setLabel("source before tuning, " + Numbers.decimal(100 * level, 1) + " %");
         marker.setLabelFont(SMALL);
         marker.setLabelPaint(awt(colours.text()));
         marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));

@@ -54,7 +54,7 @@ public final class RunModel {
     }
 
     /// A run as its folder tells it. A line that cannot be read is left out; a run whose end is missing was
-    // interrupted.
+    /// interrupted.
     public static RunModel reopened(String id, int number, RunConfig config, List<String> lines) {
         RunModel run = new RunModel(id, number, config);
         for (String line : lines) {

@@ -19,8 +19,7 @@ import javafx.scene.shape.Line;
 import sirkuit.app.look.Theme;
 
 /// The bottom of the window: the plot and the table. The plot is made when there is something to plot, because the
-// chart
-/// library takes a moment to load.
+/// chart library takes a moment to load.
 public final class RunsPane extends VBox {
     private final RunsModel model;
     private final ObservableValue<Theme> theme;

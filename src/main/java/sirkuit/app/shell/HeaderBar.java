@@ -14,7 +14,6 @@ import javafx.scene.layout.HBox;
 import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.look.Icons;
 import sirkuit.app.work.EngineState;
 
@@ -55,9 +54,7 @@ final class HeaderBar extends HBox {
             return;
         }
         project.textProperty().bind(open.file().map(f -> f.name()));
-        checkpoint
-                .textProperty()
-                .bind(open.checkpoint().inspected().map(CheckpointModel::brief).orElse("Reading the checkpoint…"));
+        checkpoint.textProperty().bind(open.checkpoint().line());
         languages
                 .textProperty()
                 .bind(open.file()

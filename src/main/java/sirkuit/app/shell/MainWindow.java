@@ -6,6 +6,8 @@ import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.util.Objects;
 import javafx.application.Application;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Scene;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -25,6 +27,7 @@ final class MainWindow {
     private final Stage stage;
     private final ShellModel model;
     private final StackPane centre = new StackPane();
+    private BooleanProperty shown = new SimpleBooleanProperty(true);
 
     MainWindow(Stage stage, ShellModel model) {
         this.stage = stage;
@@ -42,9 +45,14 @@ final class MainWindow {
             frame.getStyleClass().add(theme.dark() ? "dark" : "light");
         });
         shortcuts(scene);
-        model.workbench().subscribe(this::shows);
         stage.setTitle("Sirkuit");
         stage.setScene(scene);
+        model.workbench().subscribe(this::shows);
+        stage.setOnCloseRequest(e -> {
+            if (!model.mayClose()) {
+                e.consume();
+            }
+        });
         stage.setMinWidth(1000);
         stage.setMinHeight(640);
     }
@@ -54,7 +62,15 @@ final class MainWindow {
     }
 
     private void shows(@Nullable WorkbenchModel open) {
-        centre.getChildren().setAll(open == null ? new WelcomeView(model) : new WorkbenchView(open, model.theme()));
+        shown.set(false); // lets go of the views of the project before
+        shown = new SimpleBooleanProperty(true);
+        if (open == null) {
+            WelcomeView welcome = new WelcomeView(model);
+            centre.getChildren().setAll(welcome);
+            welcome.begin();
+        } else {
+            centre.getChildren().setAll(new WorkbenchView(open, model.theme().when(shown)));
+        }
         stage.setTitle(open == null ? "Sirkuit" : open.file().get().name() + " - Sirkuit");
     }
 

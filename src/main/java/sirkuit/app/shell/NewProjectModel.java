@@ -83,6 +83,13 @@ public final class NewProjectModel {
         return missing;
     }
 
+    /// Asks the engine again about what it has not answered.
+    public void retry() {
+        checkpoint.retry();
+        source.retry();
+        target.retry();
+    }
+
     /// @throws sirkuit.Problem when there is a project already or the folder cannot be written
     public Project create() {
         ProjectFile.Language learnt = target.empty() ? null : target.language();

@@ -19,12 +19,18 @@ import sirkuit.app.data.Choosing;
 import sirkuit.app.data.LanguageFields;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.data.PathField;
+import sirkuit.app.work.EngineState;
 
 /// The form for a new project.
 final class NewProjectView extends VBox {
     NewProjectView(ShellModel shell, Choosing choosing) {
         NewProjectModel model = new NewProjectModel(shell.engine());
         getStyleClass().addAll("panel", "new-project");
+        shell.engine().state().when(sceneProperty().isNotNull()).subscribe((was, now) -> {
+            if (now instanceof EngineState.Ready) {
+                model.retry();
+            }
+        });
         PathField checkpoint = new PathField(
                         "Checkpoint",
                         "checkpoint-field",
@@ -33,7 +39,7 @@ final class NewProjectView extends VBox {
                         () -> choosing.folder(
                                 "Choose a checkpoint",
                                 p -> model.checkpoint().folder().set(p.toString())))
-                .telling(model.checkpoint().inspected().map(CheckpointModel::summary))
+                .telling(model.checkpoint().inspected().map(c -> c == null ? null : CheckpointModel.summary(c)))
                 .complaining(model.checkpoint().problem());
         GridPane languages = styled(halves(), "languages");
         languages.add(

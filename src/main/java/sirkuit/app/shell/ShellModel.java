@@ -25,6 +25,7 @@ public final class ShellModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<@Nullable WorkbenchModel> workbench = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private Preferences preferences;
+    private boolean warnedOfClosing;
 
     public ShellModel(EngineSession engine, Notices notices, Threads threads, Path configFolder) {
         this.engine = engine;
@@ -67,6 +68,18 @@ public final class ShellModel implements AutoCloseable {
     public boolean busy() {
         WorkbenchModel open = workbench.get();
         return open != null && open.runs().running().get();
+    }
+
+    /// Whether the window may close. While a run is going it takes a second try, because closing stops the run.
+    public boolean mayClose() {
+        if (!busy() || warnedOfClosing) {
+            return true;
+        }
+        warnedOfClosing = true;
+        notices.warn(
+                "A run is still going, and closing the window stops it.",
+                "Close the window once more to stop it; what it has written so far is kept.");
+        return false;
     }
 
     public void open(Path folder) {

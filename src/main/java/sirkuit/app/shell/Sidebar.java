@@ -60,6 +60,7 @@ final class Sidebar extends VBox {
             case SidebarItem.Scores(String id) -> model.showScores(id);
             case SidebarItem.Mask(String name) -> model.loadMask(name);
             case SidebarItem.Run(var run) -> model.runs().selected().set(run);
+            case SidebarItem.Checkpoint c -> model.checkpoint().retry();
             case SidebarItem.Section s -> {}
             case SidebarItem.Fact f -> {}
         }
@@ -74,7 +75,10 @@ final class Sidebar extends VBox {
     }
 
     private void facts(ProjectFile file) {
-        checkpoint.getChildren().setAll(List.of(fact(name(file.checkpoint()), file.checkpoint())));
+        checkpoint
+                .getChildren()
+                .setAll(List.of(
+                        new TreeItem<>(new SidebarItem.Checkpoint(name(file.checkpoint()), file.checkpoint()))));
         data.getChildren()
                 .setAll(List.of(fact(file.source().name(), file.source().train().file())));
         ProjectFile.Language target = file.target();

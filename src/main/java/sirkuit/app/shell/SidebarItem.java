@@ -27,21 +27,30 @@ sealed interface SidebarItem {
     /// Something to read only.
     record Fact(String words, String more) implements SidebarItem {}
 
+    /// The checkpoint; choosing it asks the engine again when it has not answered.
+    record Checkpoint(String words, String more) implements SidebarItem {}
+
     /// Scores that were saved.
     record Scores(String id) implements SidebarItem {
         private static final Pattern ID = Pattern.compile("(.+)-(\\d{8}-\\d{6})(?:-\\d+)?");
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
         private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
 
-        /// `cdt-20260131-174502` is shown as `CD-T directional`, with its time in the tooltip.
+        /// `cdt-20260131-174502` is shown as `CD-T, 17:45`, with the day in the tooltip.
         @Override
         public String words() {
             Matcher parts = ID.matcher(id);
             try {
-                return parts.matches() ? MethodWords.name(ScoreMethod.of(parts.group(1))) : id;
+                return parts.matches()
+                        ? MethodWords.shortName(ScoreMethod.of(parts.group(1))) + ", " + clock(parts.group(2))
+                        : id;
             } catch (Problem unknownMethod) {
                 return id;
             }
+        }
+
+        private static String clock(String stamp) {
+            return stamp.substring(9, 11) + ":" + stamp.substring(11, 13);
         }
 
         @Override

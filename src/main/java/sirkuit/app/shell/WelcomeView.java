@@ -23,6 +23,7 @@ import sirkuit.app.look.Icons;
 /// The first screen: what Sirkuit is, a new project, one from before.
 final class WelcomeView extends StackPane {
     private final ShellModel model;
+    private final NewProjectView form;
     private final Choosing choosing = new Choosing(this);
 
     WelcomeView(ShellModel model) {
@@ -37,7 +38,7 @@ final class WelcomeView extends StackPane {
                                 "welcome-line"),
                         open(),
                         recent());
-        VBox form = new NewProjectView(model, choosing);
+        form = new NewProjectView(model, choosing);
         HBox.setHgrow(form, Priority.ALWAYS);
         HBox both = styled(new HBox(left, form), "welcome");
         both.setMaxWidth(1120);
@@ -48,6 +49,12 @@ final class WelcomeView extends StackPane {
         ScrollPane scroll = styled(new ScrollPane(middle), "edge-to-edge");
         scroll.setFitToWidth(true);
         getChildren().add(scroll);
+    }
+
+    /// Puts the keyboard into the first field of the form.
+    void begin() {
+        applyCss(); // only then has the scroll pane taken the form in
+        form.lookup("#checkpoint-field").requestFocus();
     }
 
     private Button open() {

@@ -11,6 +11,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.data.CheckpointModel;
@@ -23,6 +24,7 @@ import sirkuit.app.runs.RunsModel;
 import sirkuit.app.runs.TuneModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.EngineState;
+import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
@@ -56,6 +58,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ProjectFile> file;
     private final ReadOnlyBooleanWrapper readOnly;
     private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
+    private Subscription stopListening = Subscription.EMPTY;
 
     public WorkbenchModel(Project project, EngineSession engine, Notices notices, Threads threads) {
         this.project = project;
@@ -89,7 +92,10 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         checkpoint.inspected().subscribe(this::shaped);
         checkpoint.folder().set(content.checkpoint());
-        engine.state().subscribe(this::engineChanged);
+        stopListening = engine.state().subscribe(this::engineChanged);
+        telling(checkpoint.problem());
+        telling(source.train().problem());
+        telling(source.test().problem());
         if (readOnly.get()) {
             notices.warn(
                     "This project is open in another window, so this one only reads.",
@@ -205,6 +211,7 @@ public final class WorkbenchModel implements AutoCloseable {
 
     @Override
     public void close() {
+        stopListening.unsubscribe();
         engine.cancelAll();
         threads.background().execute(project::close);
     }
@@ -250,15 +257,23 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     private void engineChanged(EngineState now) {
-        if (now instanceof EngineState.Ready
-                && checkpoint.inspected().get() == null
-                && !checkpoint.reading().get()) {
-            checkpoint.refresh();
+        if (now instanceof EngineState.Ready) {
+            checkpoint.retry();
+            source.retry();
+            target.retry();
         }
     }
 
     private List<String> savedMasks() {
         return project.maskNames().stream().filter(n -> !n.equals(CURRENT)).toList();
+    }
+
+    private void telling(ObservableValue<@Nullable Notice> problem) {
+        problem.subscribe(p -> {
+            if (p != null) {
+                notices.tell(p);
+            }
+        });
     }
 
     private void telling(Runnable work) {

@@ -2,6 +2,8 @@ package sirkuit.app.shell;
 
 import static sirkuit.app.look.Boxes.named;
 
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
 import javafx.scene.control.SplitPane;
@@ -13,6 +15,11 @@ import sirkuit.app.runs.RunsPane;
 
 /// An open project: sidebar, relevance and mask, runs below them, target language and tuning at the right.
 final class WorkbenchView extends BorderPane {
+    private static final double RUNS = 0.64;
+    private static final double EMPTY_RUNS = 0.8;
+
+    private final BooleanBinding noRuns;
+
     WorkbenchView(WorkbenchModel model, ObservableValue<Theme> theme) {
         setId("workbench");
         getStyleClass().add("workbench");
@@ -31,7 +38,9 @@ final class WorkbenchView extends BorderPane {
         RunsPane runs = new RunsPane(model.runs(), theme);
         SplitPane split = named(new SplitPane(upper, runs), "main-split");
         split.setOrientation(Orientation.VERTICAL);
-        split.setDividerPositions(0.64);
+        // Without runs there is little to show below; the heatmap takes the room until the first one.
+        noRuns = Bindings.isEmpty(model.runs().runs());
+        noRuns.subscribe(empty -> split.setDividerPositions(empty ? EMPTY_RUNS : RUNS));
         setCenter(split);
         setRight(new TuneColumn(model));
     }

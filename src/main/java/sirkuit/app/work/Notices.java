@@ -17,8 +17,13 @@ public final class Notices {
     }
 
     public void tell(Notice notice) {
-        open.removeIf(n -> n.what().equals(notice.what()));
-        open.add(notice);
+        Notice same = open.stream()
+                .filter(n -> n.what().equals(notice.what()))
+                .findFirst()
+                .orElse(null);
+        open.remove(same);
+        // The one that knows more is kept.
+        open.add(same != null && notice.details() == null ? same : notice);
         if (open.size() > MOST) {
             open.removeFirst();
         }

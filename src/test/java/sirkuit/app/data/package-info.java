@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.data;
+
+import org.jspecify.annotations.NullMarked;

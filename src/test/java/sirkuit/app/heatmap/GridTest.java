@@ -1,0 +1,37 @@
+package sirkuit.app.heatmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import sirkuit.mask.Head;
+
+class GridTest {
+    @Test
+    void everyCellIsFoundAtItsOwnMiddle() {
+        Grid grid = Grid.fit(80, 64, 900, 700);
+        for (int l = 0; l < 80; l++) {
+            for (int h = 0; h < 64; h++) {
+                double x = grid.x(h) + grid.innerWidth() / 2.0;
+                double y = grid.y(l) + grid.innerHeight() / 2.0;
+                assertThat(grid.cell(x, y)).isEqualTo(new Head(l, h));
+            }
+        }
+    }
+
+    @Test
+    void itFitsIntoItsRoom() {
+        for (int[] size : new int[][] {{6, 8}, {80, 64}, {12, 12}, {32, 32}}) {
+            Grid grid = Grid.fit(size[0], size[1], 640, 420);
+            assertThat(grid.right()).isLessThanOrEqualTo(640);
+            assertThat(grid.bottom()).isLessThanOrEqualTo(420);
+        }
+    }
+
+    @Test
+    void namesStandBesideTheirRowsAndColumns() {
+        Grid grid = Grid.fit(6, 8, 900, 400);
+        assertThat(grid.layerName(grid.left() - 10, grid.y(3) + 4)).isEqualTo(3);
+        assertThat(grid.headName(grid.x(5) + 4, grid.top() - 10)).isEqualTo(5);
+        assertThat(grid.cell(grid.left() - 10, grid.y(3))).isNull();
+    }
+}

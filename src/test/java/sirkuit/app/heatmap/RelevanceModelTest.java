@@ -1,0 +1,132 @@
+package sirkuit.app.heatmap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sirkuit.app.mask.MaskModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.NoEngine;
+import sirkuit.app.work.Notice;
+import sirkuit.app.work.Notices;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.Head;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.DataFile;
+import sirkuit.project.Provenance;
+import sirkuit.project.ScoreRecord;
+
+class RelevanceModelTest {
+    private final NoEngine engine = new NoEngine();
+    private final Notices notices = new Notices();
+    private final List<ScoreRecord> saved = new ArrayList<>();
+    private final RelevanceModel model =
+            new RelevanceModel(new EngineSession(states -> engine, notices), notices, saved::add);
+
+    @BeforeEach
+    void aCheckpoint() {
+        model.on(new Request.Model("checkpoint", null, 64), new DataFile("train.csv"));
+    }
+
+    @Test
+    void scoresFillInAndAreSavedWhenComplete() {
+        model.score();
+        NoEngine.Asked asked = engine.last(Request.Score.class);
+        asked.answer(
+                new Event.Scoring(ScoreMethod.CDT, new Double[][] {{1.0, null}}, new Double[][] {{0.1, null}}, 5, 10));
+        assertThat(Objects.requireNonNull(model.shown().get()).score()[0]).containsExactly(1.0, Double.NaN);
+        assertThat(model.complete().get()).isNull();
+        asked.answer(new Event.Scored(record(1.0, -2.0)), new Event.Finished(1));
+        assertThat(model.complete().get()).isSameAs(model.shown().get());
+        assertThat(saved).hasSize(1);
+        assertThat(model.scoring().get()).isFalse();
+    }
+
+    @Test
+    void aCancelledScoreGivesWayToTheOneBefore() {
+        model.show(record(1.0, -2.0));
+        String caption = model.caption().get();
+        model.score();
+        NoEngine.Asked asked = engine.last(Request.Score.class);
+        asked.answer(
+                new Event.Scoring(ScoreMethod.CDT, new Double[][] {{9.0, null}}, new Double[][] {{0.1, null}}, 5, 10),
+                new Event.Cancelled());
+        assertThat(Objects.requireNonNull(model.shown().get()).score()[0]).containsExactly(1.0, -2.0);
+        assertThat(model.caption().get()).isEqualTo(caption);
+    }
+
+    @Test
+    void aFailureIsTold() {
+        model.preview();
+        engine.last(Request.Score.class).answer(new Event.Failed("No label neutral.", "Add some.", null));
+        assertThat(notices.open()).extracting(Notice::what).containsExactly("No label neutral.");
+        assertThat(model.scoring().get()).isFalse();
+    }
+
+    @Test
+    void hoverTellsScoreErrorRankAndSelection() {
+        model.show(record(1.0, -2.0));
+        MaskModel masks = new MaskModel();
+        masks.begin(1, 2, null);
+        HeatmapModel heatmap = new HeatmapModel(model, masks);
+        masks.toggle(new Head(0, 1));
+        assertThat(heatmap.about(new Head(0, 1)))
+                .isEqualTo("Layer 0, head 1\n−2.00 ± 0.50 logits\nRank 2 of 2\nSelected");
+    }
+
+    @Test
+    void aStrokePaintsWhatItsFirstCellBegan() {
+        model.show(record(1.0, -2.0));
+        MaskModel masks = new MaskModel();
+        masks.begin(1, 2, null);
+        HeatmapModel heatmap = new HeatmapModel(model, masks);
+        heatmap.beginStroke(new Head(0, 0));
+        heatmap.continueStroke(new Head(0, 1));
+        heatmap.continueStroke(new Head(0, 0));
+        heatmap.endStroke();
+        assertThat(Objects.requireNonNull(masks.mask().get()).size()).isEqualTo(2);
+        masks.undo();
+        assertThat(Objects.requireNonNull(masks.mask().get()).size()).isZero();
+    }
+
+    @Test
+    void theKeyboardStaysInside() {
+        MaskModel masks = new MaskModel();
+        masks.begin(1, 2, null);
+        HeatmapModel heatmap = new HeatmapModel(model, masks);
+        heatmap.move(1, 0);
+        heatmap.move(5, 5);
+        assertThat(heatmap.focus().get()).isEqualTo(new Head(0, 1));
+        heatmap.toggleFocus();
+        assertThat(Objects.requireNonNull(masks.mask().get()).contains(0, 1)).isTrue();
+    }
+
+    private static ScoreRecord record(double first, double second) {
+        Provenance provenance = new Provenance("0.1", "checkpoint", "", Map.of(), "cpu", "test", "now");
+        Double[][] score = {{first, second}};
+        Double[][] error = {{0.5, 0.5}};
+        return new ScoreRecord(
+                1,
+                ScoreMethod.CDT,
+                false,
+                1,
+                2,
+                score,
+                error,
+                10,
+                10,
+                new int[] {5, 5},
+                0,
+                0,
+                List.of("a", "b"),
+                64,
+                0,
+                1.0,
+                provenance);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.heatmap;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.look;
+
+import org.jspecify.annotations.NullMarked;

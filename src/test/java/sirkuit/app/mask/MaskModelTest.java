@@ -1,0 +1,118 @@
+package sirkuit.app.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+
+class MaskModelTest {
+    private final MaskModel model = new MaskModel();
+
+    @BeforeEach
+    void twoLayersOfFourHeads() {
+        model.begin(2, 4, null);
+    }
+
+    @Test
+    void theFirstScoresSelectTheTopQuarter() {
+        model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
+        assertThat(selected()).containsExactly(new Head(0, 0), new Head(0, 1));
+        assertThat(model.k().get()).isEqualTo(2);
+    }
+
+    @Test
+    void theSliderChangesHowMany() {
+        model.scores().set(scores(1, 2, 3, 4, 5, 6, 7, 8));
+        model.k().set(3);
+        assertThat(selected()).containsExactly(new Head(1, 1), new Head(1, 2), new Head(1, 3));
+    }
+
+    @Test
+    void aDragOfTheSliderIsOneStepOfUndo() {
+        model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
+        model.beginGesture();
+        for (int k = 3; k <= 7; k++) {
+            model.k().set(k);
+        }
+        model.endGesture();
+        assertThat(selected()).hasSize(7);
+        model.undo();
+        assertThat(selected()).hasSize(2);
+        assertThat(model.k().get()).isEqualTo(2);
+        model.redo();
+        assertThat(selected()).hasSize(7);
+    }
+
+    @Test
+    void aClickMakesItByHandAndLaterScoresLeaveItAlone() {
+        model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
+        model.toggle(new Head(1, 3));
+        assertThat(model.strategy().get()).isEqualTo(Strategy.BY_HAND);
+        assertThat(selected()).hasSize(3);
+        model.scores().set(scores(1, 2, 3, 4, 5, 6, 7, 8));
+        assertThat(selected()).containsExactly(new Head(0, 0), new Head(0, 1), new Head(1, 3));
+    }
+
+    @Test
+    void undoGoesBackToTheStrategyOfThatMask() {
+        model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
+        model.toggle(new Head(1, 3));
+        model.undo();
+        assertThat(model.strategy().get()).isEqualTo(Strategy.TOP_K);
+        assertThat(selected()).hasSize(2);
+    }
+
+    @Test
+    void nearZeroTakesTheSmallestSizes() {
+        model.scores().set(scores(8, -7, 0.1, 5, -0.2, 3, 2, 1));
+        model.strategy().set(Strategy.NEAR_ZERO);
+        assertThat(selected()).containsExactly(new Head(0, 2), new Head(1, 0));
+    }
+
+    @Test
+    void randomNeedsNoScoresAndShuffles() {
+        model.strategy().set(Strategy.RANDOM);
+        model.k().set(4);
+        List<Head> before = selected();
+        assertThat(before).hasSize(4);
+        model.shuffle();
+        assertThat(selected()).hasSize(4).isNotEqualTo(before);
+    }
+
+    @Test
+    void aSavedMaskIsNotOverwrittenByOpeningItsProject() {
+        HeadMask saved = new HeadMask(2, 4, List.of(new Head(1, 1)), "by hand");
+        model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
+        model.begin(2, 4, saved);
+        assertThat(selected()).containsExactly(new Head(1, 1));
+        assertThat(model.strategy().get()).isEqualTo(Strategy.BY_HAND);
+        assertThat(model.canUndo().get()).isFalse();
+    }
+
+    @Test
+    void aWholeRowSwitchesOnThenOff() {
+        List<Head> row = List.of(new Head(0, 0), new Head(0, 1), new Head(0, 2), new Head(0, 3));
+        model.toggleTogether(row);
+        assertThat(selected()).containsExactlyElementsOf(row);
+        model.toggleTogether(row);
+        assertThat(selected()).isEmpty();
+    }
+
+    private List<Head> selected() {
+        return List.copyOf(Objects.requireNonNull(model.mask().get()).selected());
+    }
+
+    private static RelevanceScores scores(double... eight) {
+        double[][] score = new double[2][4];
+        for (int i = 0; i < 8; i++) {
+            score[i / 4][i % 4] = eight[i];
+        }
+        return new RelevanceScores(ScoreMethod.CDT, score, score, 10);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.mask;
+
+import org.jspecify.annotations.NullMarked;

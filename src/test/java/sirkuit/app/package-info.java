@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app;
+
+import org.jspecify.annotations.NullMarked;

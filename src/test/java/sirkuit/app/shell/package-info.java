@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.shell;
+
+import org.jspecify.annotations.NullMarked;

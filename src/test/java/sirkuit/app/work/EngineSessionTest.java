@@ -1,0 +1,84 @@
+package sirkuit.app.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import sirkuit.Problem;
+import sirkuit.engine.EngineClient;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+
+class EngineSessionTest {
+    private static final Event.Ready READY = new Event.Ready(1, 7, "0.1", "cpu", 2, "PyTorch");
+    private static final Request REQUEST = new Request.Inspect("folder");
+
+    private final NoEngine engine = new NoEngine();
+    private final Notices notices = new Notices();
+    private @Nullable Consumer<EngineClient.State> states;
+    private final EngineSession session = new EngineSession(
+            listener -> {
+                states = listener;
+                return engine;
+            },
+            notices);
+
+    @Test
+    void anEngineThatDiesIsToldOfAndStartedAgain() {
+        becomes(new EngineClient.State.Up(READY));
+        becomes(new EngineClient.State.Down(new Problem("It was killed.", "Run it again.")));
+        assertThat(engine.starts()).isEqualTo(1);
+        assertThat(notices.open()).extracting(Notice::what).containsExactly("It was killed.");
+        becomes(new EngineClient.State.Starting());
+        becomes(new EngineClient.State.Up(READY));
+        assertThat(session.state().get().words()).isEqualTo("CPU ready");
+    }
+
+    @Test
+    void anEngineThatNeverComesUpIsNotStartedForever() {
+        for (int i = 0; i < 10; i++) {
+            becomes(new EngineClient.State.Starting());
+            becomes(new EngineClient.State.Down(new Problem("No Java.", "Install it.")));
+        }
+        assertThat(engine.starts()).isEqualTo(2);
+        assertThat(session.state().get().words()).isEqualTo("Engine stopped");
+    }
+
+    @Test
+    void theOldestJobIsTheCurrentOneUntilItIsOver() {
+        Job first = session.submit("first", REQUEST, event -> {});
+        Job second = session.submit("second", REQUEST, event -> {});
+        assertThat(session.current().get()).isSameAs(first);
+        engine.asked().getFirst().answer(new Event.Finished(1));
+        assertThat(session.current().get()).isSameAs(second);
+        engine.asked().getLast().answer(new Event.Cancelled());
+        assertThat(session.current().get()).isNull();
+    }
+
+    @Test
+    void aListenerHearsEveryEvent() {
+        List<Event> heard = new ArrayList<>();
+        session.submit("job", REQUEST, heard::add);
+        Event[] events = {new Event.Progress("reading", 1, 2), new Event.Finished(1)};
+        engine.asked().getFirst().answer(events);
+        assertThat(heard).containsExactly(events);
+    }
+
+    @Test
+    void aJobIsCancelledOnceOnly() {
+        Job job = session.submit("job", REQUEST, event -> {});
+        job.cancel();
+        job.cancel();
+        assertThat(engine.cancels()).isEqualTo(1);
+        assertThat(job.cancelling().get()).isTrue();
+    }
+
+    private void becomes(EngineClient.State state) {
+        if (states != null) {
+            states.accept(state);
+        }
+    }
+}

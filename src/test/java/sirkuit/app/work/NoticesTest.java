@@ -1,0 +1,26 @@
+package sirkuit.app.work;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import sirkuit.Problem;
+import sirkuit.engine.Event;
+
+class NoticesTest {
+    private final Notices notices = new Notices();
+
+    @Test
+    void theSameSentenceIsToldOnceAndItsDetailsAreKept() {
+        notices.tell(new Event.Failed("The engine stopped.", "Run it again.", "a stack trace"));
+        notices.tell(new Problem("The engine stopped.", "Run it again."));
+        assertThat(notices.open()).singleElement().extracting(Notice::details).isEqualTo("a stack trace");
+    }
+
+    @Test
+    void aMistakeOfOursSaysSoAndCarriesItsTrace() {
+        notices.tell(new IllegalStateException("oops"));
+        Notice told = notices.open().getFirst();
+        assertThat(told.what()).contains("Sirkuit made a mistake");
+        assertThat(told.text()).contains("IllegalStateException: oops");
+    }
+}

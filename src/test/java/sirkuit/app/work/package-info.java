@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.work;
+
+import org.jspecify.annotations.NullMarked;
