@@ -2,8 +2,10 @@
 rem Starts Sirkuit with a JDK of version 25 or newer: SIRKUIT_JAVA (a JDK's folder), JAVA_HOME, then the PATH.
 setlocal
 set "LIB=%~dp0..\lib"
+set "FAST=-XX:+UseSerialGC -XX:TieredStopAtLevel=1"
+if "%1"=="engine" set "FAST=-XX:+UseSerialGC -Xmx2g"
 set "JAVA=java"
 if defined JAVA_HOME set "JAVA=%JAVA_HOME%\bin\java"
 if defined SIRKUIT_JAVA set "JAVA=%SIRKUIT_JAVA%\bin\java"
-"%JAVA%" --enable-native-access=ALL-UNNAMED %SIRKUIT_JVM_OPTIONS% -cp "%LIB%\*" sirkuit.cli.Main %*
+"%JAVA%" --enable-native-access=ALL-UNNAMED %FAST% %SIRKUIT_JVM_OPTIONS% -cp "%LIB%\*" sirkuit.cli.Main %*
 exit /b %ERRORLEVEL%
