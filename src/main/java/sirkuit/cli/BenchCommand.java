@@ -35,7 +35,8 @@ final class BenchCommand implements Callable<Integer> {
     int tokens = 64;
 
     @Option(names = "--only", paramLabel = "NAME,...", split = ",", description = "Time only these, such as cdt.")
-    @Nullable List<String> only;
+    @Nullable
+    List<String> only;
 
     @Mixin
     Options.Device device = new Options.Device();

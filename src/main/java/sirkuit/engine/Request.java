@@ -71,8 +71,12 @@ public sealed interface Request {
     /// Times the engine's work on one checkpoint. Answered by [Event.Benched].
     ///
     /// @param only names of what to time; null for everything
-    record Bench(Model model, DataFile data, int examples, int tokens, @Nullable List<String> only)
-            implements Request {}
+    record Bench(
+            Model model,
+            DataFile data,
+            int examples,
+            int tokens,
+            @Nullable List<String> only) implements Request {}
 
     /// Stops a request that is waiting or being worked on. The engine answers under that request's number.
     record Cancel(long target) implements Request {}

@@ -24,7 +24,7 @@ import sirkuit.transformer.TransformerSpec;
 /// grows layer by layer: a head joins where its output is made.
 public final class ContextualDecomposition implements AutoCloseable {
     /// The widest array a stack may make. Measured: larger ones leave the cache, smaller ones waste calls.
-    private static final long STACK_BYTES = 8L << 20;
+    private static final long STACK_BYTES = 4L << 20;
 
     private static final RelevantPart PLAIN = new RelevantPart(false);
 

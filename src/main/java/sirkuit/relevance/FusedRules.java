@@ -33,12 +33,10 @@ record FusedRules() implements PropagationRules {
         NDArray mapped = map.withoutBias(beta);
         Walk walk = new Walk(mapped, width(map.bias()));
         FloatBuffer totals = memory(total);
-        float[] bias = map.bias().toFloatArray();
+        float[] bias = walk.tiled(map.bias());
         float[] t = walk.piece();
         walk.run((at, length) -> totals.get(at, t, 0, length), (m, from, length) -> {
-            for (int o = 0; o < length; o += bias.length) {
-                share(m, t, bias, o);
-            }
+            share(m, t, bias, length);
         });
         return mapped;
     }
@@ -57,17 +55,19 @@ record FusedRules() implements PropagationRules {
             NDArray sum,
             NDArray scale,
             Norm norm) {
-        Walk walk = new Walk(mapped, width(bias));
+        int width = width(bias);
+        Walk walk = new Walk(mapped, width);
         FloatBuffer totals = memory(total);
         FloatBuffer sums = memory(sum);
         FloatBuffer scales = memory(scale);
         FloatBuffer residuals = residual == null ? null : memory(residual);
-        float[] b = bias.toFloatArray();
-        float[] normBias = norm.bias().toFloatArray();
+        float[] b = walk.tiled(bias);
+        float[] normBias = walk.tiled(norm.bias());
         float[] t = walk.piece();
         float[] s = walk.piece();
         float[] w = walk.piece();
         float[] r = walk.piece();
+        Fold fold = new Fold(width);
         walk.run(
                 (at, length) -> {
                     totals.get(at, t, 0, length);
@@ -78,10 +78,10 @@ record FusedRules() implements PropagationRules {
                     if (residuals != null) {
                         residuals.get(from, r, 0, length);
                     }
-                    for (int o = 0; o < length; o += b.length) {
-                        share(m, t, b, o);
-                        add(m, r, o, b.length);
-                        norm(m, s, w, normBias, o);
+                    share(m, t, b, length);
+                    add(m, r, length);
+                    for (int o = 0; o < length; o += width) {
+                        norm(m, s, w, normBias, o, width, fold);
                     }
                 });
         return mapped;
@@ -93,7 +93,7 @@ record FusedRules() implements PropagationRules {
         Walk walk = new Walk(mapped, width(up.bias()));
         FloatBuffer withoutBias = memory(totals.upWithoutBias());
         FloatBuffer withBias = memory(totals.up());
-        float[] bias = up.bias().toFloatArray();
+        float[] bias = walk.tiled(up.bias());
         float[] t = walk.piece();
         float[] u = walk.piece();
         float[] activated = walk.piece();
@@ -104,57 +104,65 @@ record FusedRules() implements PropagationRules {
                     Gelu.apply(u, activated, length);
                 },
                 (m, from, length) -> {
-                    for (int o = 0; o < length; o += bias.length) {
-                        share(m, t, bias, o);
-                    }
+                    share(m, t, bias, length);
                     Gelu.difference(u, activated, m, length);
                 });
         return mapped;
     }
 
-    /// m += b |m| / (|m| + |t − m| + τ) over one row.
-    private static void share(float[] m, float[] t, float[] bias, int o) {
-        for (int j = 0; j < bias.length; j++) {
-            float x = m[o + j];
+    /// m += b |m| / (|m| + |t − m| + τ)
+    ///
+    /// Every array is read at the same index: with another one, as for a bias within a row, the compiler must fear
+    // that
+    /// two arrays are one and leaves the loop scalar (measured five times slower).
+    private static void share(float[] m, float[] t, float[] bias, int length) {
+        for (int j = 0; j < length; j++) {
+            float x = m[j];
             float size = Math.abs(x);
-            m[o + j] = x + bias[j] * size / (size + Math.abs(t[o + j] - x) + TAU);
+            m[j] = x + bias[j] * size / (size + Math.abs(t[j] - x) + TAU);
         }
     }
 
-    private static void add(float[] m, float[] r, int o, int width) {
-        for (int j = 0; j < width; j++) {
-            m[o + j] += r[o + j];
+    private static void add(float[] m, float[] r, int length) {
+        for (int j = 0; j < length; j++) {
+            m[j] += r[j];
         }
     }
 
-    /// (m − mean m) w + b |m| / (|m| + |s − m| + τ) over one row.
-    private static void norm(float[] m, float[] s, float[] w, float[] bias, int o) {
-        float mean = mean(m, o, bias.length);
-        for (int j = 0; j < bias.length; j++) {
-            float x = m[o + j];
+    /// (m − mean m) w + b |m| / (|m| + |s − m| + τ) over the row from `o`.
+    private static void norm(float[] m, float[] s, float[] w, float[] bias, int o, int width, Fold fold) {
+        float mean = fold.mean(m, o, width);
+        for (int j = o; j < o + width; j++) {
+            float x = m[j];
             float size = Math.abs(x);
-            m[o + j] = (x - mean) * w[o + j] + bias[j] * size / (size + Math.abs(s[o + j] - x) + TAU);
+            m[j] = (x - mean) * w[j] + bias[j] * size / (size + Math.abs(s[j] - x) + TAU);
         }
     }
 
-    /// Eight sums side by side: one sum alone would wait for itself at every step.
-    private static float mean(float[] m, int o, int width) {
-        float a = 0, b = 0, c = 0, d = 0, e = 0, f = 0, g = 0, h = 0;
-        int j = 0;
-        for (; j + 8 <= width; j += 8) {
-            a += m[o + j];
-            b += m[o + j + 1];
-            c += m[o + j + 2];
-            d += m[o + j + 3];
-            e += m[o + j + 4];
-            f += m[o + j + 5];
-            g += m[o + j + 6];
-            h += m[o + j + 7];
+    /// The mean of a row by folding it upon itself: halves are added lane by lane, which one running sum cannot be.
+    private static final class Fold {
+        private final float[] low;
+        private final float[] high;
+
+        Fold(int width) {
+            low = new float[width];
+            high = new float[width];
         }
-        for (; j < width; j++) {
-            a += m[o + j];
+
+        float mean(float[] m, int o, int width) {
+            System.arraycopy(m, o, low, 0, width);
+            int length = width;
+            while (length > 8 && length % 2 == 0) {
+                length /= 2;
+                System.arraycopy(low, length, high, 0, length);
+                add(low, high, length);
+            }
+            float sum = 0;
+            for (int j = 0; j < length; j++) {
+                sum += low[j];
+            }
+            return sum / width;
         }
-        return (((a + b) + (c + d)) + ((e + f) + (g + h))) / width;
     }
 
     private static int width(NDArray bias) {
@@ -194,6 +202,16 @@ record FusedRules() implements PropagationRules {
 
         float[] piece() {
             return new float[step];
+        }
+
+        /// A row's values over and over, for a whole piece.
+        float[] tiled(NDArray row) {
+            float[] values = row.toFloatArray();
+            float[] piece = piece();
+            for (int o = 0; o < step; o += values.length) {
+                System.arraycopy(values, 0, piece, o, values.length);
+            }
+            return piece;
         }
 
         void run(Shared shared, Own own) {

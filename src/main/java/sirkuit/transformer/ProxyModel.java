@@ -36,7 +36,8 @@ public final class ProxyModel implements AutoCloseable {
         TransformerSpec spec = relabelled(checkpoint, Families.spec(checkpoint), labels);
         NDManager manager = backend.newManager();
         try {
-            return new ProxyModel(checkpoint, manager, backend.lanes(), new Loader(checkpoint, manager, spec).network());
+            return new ProxyModel(
+                    checkpoint, manager, backend.lanes(), new Loader(checkpoint, manager, spec).network());
         } catch (RuntimeException e) {
             manager.close();
             throw e;

@@ -187,7 +187,8 @@ class EngineProcessTest {
         }
     }
 
-    /// A real full disk under a real run: it fails with a sentence, the engine lives on, and no half checkpoint is left.
+    /// A real full disk under a real run: it fails with a sentence, the engine lives on, and no half checkpoint is
+    // left.
     @Test
     void aFullDiskFailsTheRunAndNothingElse() throws IOException, InterruptedException {
         Path disk = Files.createDirectories(folder.resolve("disk"));
