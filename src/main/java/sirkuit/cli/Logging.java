@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 
 /// Log lines go to a file, warnings to standard error as well; never to standard output.
 final class Logging {
+    /// JavaFX says at each start that it lies on the class path, which is how we mean it (kept, or it is forgotten).
+    private static final java.util.logging.Logger JAVAFX = java.util.logging.Logger.getLogger("javafx");
+
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n";
 
     private Logging() {}
@@ -33,6 +36,7 @@ final class Logging {
         context.reset();
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
+        JAVAFX.setLevel(java.util.logging.Level.SEVERE);
         root.addAppender(console(context));
         Path file = engine ? file().resolveSibling("engine.log") : file();
         root.addAppender(rolling(context, file));

@@ -3,16 +3,27 @@ package sirkuit.app.shell;
 import java.nio.file.Path;
 import javafx.application.Application;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 
 /// Opens the window; returns when it has been closed. Outside [Application] because a class path start needs that.
 public final class WindowLauncher {
     private WindowLauncher() {}
 
     /// @param project folder of the project to open; null for the welcome screen
+    /// @throws Problem when there is no display to open a window on
     public static void launch(@Nullable Path project) {
         // The chart library measures with java.awt, which must not start a toolkit of its own beside JavaFX.
         System.setProperty("java.awt.headless", "true");
         String[] arguments = project == null ? new String[0] : new String[] {project.toString()};
-        Application.launch(SirkuitApp.class, arguments);
+        try {
+            Application.launch(SirkuitApp.class, arguments);
+        } catch (UnsupportedOperationException | UnsatisfiedLinkError e) {
+            // What JavaFX throws without a display, or without the system's window libraries.
+            throw new Problem(
+                    "The window cannot be opened here: " + e.getMessage() + ".",
+                    "Start it in a desktop session (on Linux with GTK 3), or do the same work on the command line: see"
+                            + " sirkuit --help.",
+                    e);
+        }
     }
 }
