@@ -16,7 +16,8 @@ import sirkuit.app.work.Threads;
 import sirkuit.engine.EngineClient;
 import sirkuit.engine.EngineCommand;
 
-/// The JavaFX application. The window comes first; the engine starts behind it.
+/// The JavaFX application: the project named, else the last one, else the welcome screen. The window comes first; the
+/// engine starts behind it.
 public final class SirkuitApp extends Application {
     private @Nullable ShellModel model;
 
@@ -39,7 +40,11 @@ public final class SirkuitApp extends Application {
                 getParameters() == null ? List.of() : getParameters().getRaw();
         Platform.runLater(() -> {
             engine.start();
-            arguments.stream().findFirst().ifPresent(folder -> shell.open(Path.of(folder)));
+            arguments.stream()
+                    .findFirst()
+                    .map(Path::of)
+                    .or(() -> shell.recent().stream().findFirst())
+                    .ifPresent(shell::open);
         });
     }
 
