@@ -158,7 +158,11 @@ class EngineProcessTest {
                 assertThat(failed.what()).contains("stopped unexpectedly").contains("killed");
                 assertThat(failed.remedy()).contains("new engine");
             });
-            assertThat(engine.states()).hasAtLeastOneElementOfType(EngineClient.State.Down.class);
+            EngineClient.State state = engine.states().poll(10, TimeUnit.SECONDS);
+            while (!(state instanceof EngineClient.State.Down)) {
+                assertThat(state).as("the state on the way to down").isNotNull();
+                state = engine.states().poll(10, TimeUnit.SECONDS);
+            }
             assertThat(engine.ask(new Request.Inspect(model().checkpoint())).getLast())
                     .isInstanceOf(Event.Finished.class);
             assertThat(engine.client().pid()).isNotEqualTo(before);
