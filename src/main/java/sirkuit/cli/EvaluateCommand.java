@@ -66,6 +66,10 @@ final class EvaluateCommand implements Callable<Integer> {
         table(m.labels(), q.confusion());
     }
 
+    private static String share(int part, int whole) {
+        return whole == 0 ? "-" : String.format(Locale.ROOT, "%.3f", part / (double) whole);
+    }
+
     private static void table(List<String> labels, int[][] confusion) {
         int width = Math.max(8, labels.stream().mapToInt(String::length).max().orElse(8)) + 2;
         StringBuilder head = new StringBuilder(String.format("%-" + width + "s", "gold \\ said"));
@@ -81,7 +85,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 said += confusion[k][c];
             }
             row.append(String.format(
-                    Locale.ROOT, "   %9.3f  %6.3f", confusion[c][c] / (double) said, confusion[c][c] / (double) gold));
+                    Locale.ROOT, "   %9s  %6s", share(confusion[c][c], said), share(confusion[c][c], gold)));
             System.out.println(row);
         }
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
@@ -58,7 +59,14 @@ final class Options {
                 description = "Longest sequence in tokens; longer texts are cut (default: ${DEFAULT-VALUE}).")
         int maxLength = 64;
 
+        private static final int SHORTEST = 3;
+
         Request.Model model() {
+            if (maxLength < SHORTEST) {
+                throw new Problem(
+                        "--max-length is " + maxLength + ".",
+                        "Give at least " + SHORTEST + " tokens: the first and the last are special ones.");
+            }
             return new Request.Model(absolute(checkpoint), labels, maxLength);
         }
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import sirkuit.Problem;
 
 /// Reads labelled texts from CSV with a header (RFC 4180: quoted fields, newlines inside quotes, CRLF; a byte-order
@@ -90,11 +91,14 @@ public final class CsvTexts {
     }
 
     private static Problem unreadable(Path file, Throwable e) {
-        if (e instanceof CharacterCodingException) {
-            return new Problem(file + " is not UTF-8 text.", "Save it as UTF-8 and open it again.", e);
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CharacterCodingException) {
+                return new Problem(file + " is not UTF-8 text.", "Save it as UTF-8 and open it again.");
+            }
         }
         return new Problem(
-                file + " cannot be read as CSV: " + e.getMessage() + ".",
+                file + " cannot be read as CSV: "
+                        + Objects.requireNonNullElse(e.getCause(), e).getMessage() + ".",
                 "Check the quotes near that place, or save the file as CSV again.",
                 e);
     }

@@ -36,6 +36,7 @@ public final class EngineClient implements AutoCloseable {
     private long nextId = 1;
     private boolean closed;
     private @Nullable Connection connection;
+    private @Nullable Problem lastWords;
 
     /// What the process is doing.
     public sealed interface State {
@@ -141,17 +142,25 @@ public final class EngineClient implements AutoCloseable {
             deliver(() -> onState.accept(new State.Up(ready)));
             return;
         }
+        if (message.id() < 0 && message.body() instanceof Event.Failed(String what, String remedy, String details)) {
+            lastWords = new Problem(what, remedy);
+            return;
+        }
         Consumer<Event> listener = message.body().isLast() ? open.remove(message.id()) : open.get(message.id());
         if (listener != null) {
             deliver(() -> listener.accept(message.body()));
         }
     }
 
-    private synchronized void died(Connection which, Problem problem, String details) {
+    private synchronized void died(Connection which, Problem notice, String output) {
         if (connection != which) {
             return;
         }
         connection = null;
+        // An engine that could not start has said why before it ended.
+        Problem problem = lastWords == null ? notice : lastWords;
+        String details = lastWords == null ? output : null;
+        lastWords = null;
         List<Consumer<Event>> abandoned = new ArrayList<>(open.values());
         open.clear();
         for (Consumer<Event> listener : abandoned) {

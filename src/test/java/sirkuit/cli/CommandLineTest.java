@@ -146,6 +146,14 @@ class CommandLineTest {
         Result class3 = run("score", "--checkpoint", model(), "--data", data);
         assertThat(class3.status()).isEqualTo(2);
         assertThat(class3.err()).contains("no example of the label \"neutral\"");
+        Result device = run("evaluate", "--checkpoint", model(), "--data", texts(), "--device", "cuda:97");
+        assertThat(device.status()).isEqualTo(2);
+        assertThat(device.err()).contains("no GPU cuda:97").contains("--device cpu");
+        Result tooShort = run("evaluate", "--checkpoint", model(), "--data", texts(), "--max-length", 2);
+        assertThat(tooShort.status()).isEqualTo(2);
+        Result binary = run("evaluate", "--checkpoint", model(), "--data", model().resolve("model.safetensors"));
+        assertThat(binary.status()).isEqualTo(2);
+        assertThat(binary.err()).contains("model.safetensors");
         Result truncated = truncated();
         assertThat(truncated.status()).isEqualTo(2);
         assertThat(truncated.err()).contains("model.safetensors").contains("shorter than its header says");

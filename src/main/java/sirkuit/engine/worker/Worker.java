@@ -143,8 +143,9 @@ public final class Worker {
         work.tell(last);
     }
 
+    /// Details go with what the system refused; what is wrong with the input is told by the sentences alone.
     static Event.Failed failed(Problem e) {
-        return new Event.Failed(e.what(), e.remedy(), e.getCause() == null ? null : trace(e));
+        return new Event.Failed(e.what(), e.remedy(), e.getCause() instanceof IOException ? trace(e) : null);
     }
 
     /// What to say of an error nobody foresaw.
