@@ -82,9 +82,12 @@ public final class WorkbenchModel implements AutoCloseable {
         relevance.on(request(content), content.source().train());
         scores.setAll(project.scoreIds());
         masks.setAll(savedMasks());
-        restore();
+        // Bound first: scores that arrive after the mask would choose heads anew over the ones that were kept.
         mask.scores().bind(relevance.complete());
-        mask.mask().subscribe(this::autosave);
+        boolean kept = restore();
+        if (kept) {
+            mask.mask().subscribe(this::autosave);
+        }
         runs.load(threads);
         source.show(content.source());
         if (content.target() != null) {
@@ -216,17 +219,23 @@ public final class WorkbenchModel implements AutoCloseable {
         threads.background().execute(project::close);
     }
 
-    private void restore() {
+    /// Shows the latest scores and the mask that was kept, each on its own: damage to one must not cost the other.
+    ///
+    /// @return whether the mask may be written again; not when the one in the folder could not be read
+    private boolean restore() {
+        AtomicReference<@Nullable HeadMask> saved = new AtomicReference<>();
+        boolean readable =
+                telling(() -> saved.set(project.maskNames().contains(CURRENT) ? project.mask(CURRENT) : null));
         telling(() -> {
-            HeadMask saved = project.maskNames().contains(CURRENT) ? project.mask(CURRENT) : null;
             if (!scores.isEmpty()) {
-                ScoreRecord latest = project.scores(scores.getLast());
-                relevance.show(latest);
-                mask.begin(latest.layers(), latest.heads(), saved);
-            } else if (saved != null) {
-                mask.begin(saved.layers(), saved.heads(), saved);
+                relevance.show(project.scores(scores.getLast()));
             }
         });
+        HeadMask before = saved.get();
+        if (before != null) {
+            mask.begin(before.layers(), before.heads(), before);
+        }
+        return readable;
     }
 
     private void shaped(Event.@Nullable Inspected known) {
@@ -276,11 +285,13 @@ public final class WorkbenchModel implements AutoCloseable {
         });
     }
 
-    private void telling(Runnable work) {
+    private boolean telling(Runnable work) {
         try {
             work.run();
+            return true;
         } catch (Problem problem) {
             notices.tell(problem);
+            return false;
         }
     }
 
