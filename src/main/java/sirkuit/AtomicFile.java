@@ -56,16 +56,36 @@ public final class AtomicFile {
         }
     }
 
+    /// For commands that compute long before they write.
+    ///
+    /// @throws Problem when `file` could not be written as things are now
+    public static void requireWritable(Path file) {
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+        if (Files.isDirectory(file)) {
+            throw new Problem(file + " is a folder.", "Name a file in it.");
+        }
+        while (!Files.exists(folder) && folder.getParent() != null) {
+            folder = folder.getParent();
+        }
+        if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
+            throw new Problem(
+                    file + " cannot be written: " + folder + " is not a folder that may be written to.",
+                    "Choose another place.");
+        }
+    }
+
     /// The problem to tell when `file` could not be written.
     public static Problem cannotWrite(Path file, IOException e) {
         String reason = e.getMessage() == null ? e.toString() : e.getMessage();
         if (reason.contains("No space left") || reason.contains("not enough space") || reason.contains("quota")) {
             return new Problem(
+                    Problem.Kind.WORK,
                     "The disk is full: " + file + " could not be written.",
                     "Free some space and do it again; what was there before is unchanged.",
                     e);
         }
         return new Problem(
+                Problem.Kind.WORK,
                 file + " could not be written (" + e.getClass().getSimpleName() + ": " + reason + ").",
                 "Check that the folder exists and may be written to; what was there before is unchanged.",
                 e);

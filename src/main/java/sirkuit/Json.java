@@ -15,9 +15,11 @@ import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /// How every JSON file and line of the project is read and written: unknown fields are tolerated (a newer version may
-/// have added one), duplicate keys are not, NaN is written as null.
+/// have added one), duplicate keys are not. A measured number that is not finite is written as the text "NaN" or
+/// "Infinity", which is read back as that number.
 public final class Json {
     /// Immutable and safe to share between threads.
     public static final ObjectMapper MAPPER = JsonMapper.builder()
@@ -62,11 +64,49 @@ public final class Json {
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw new Problem(
-                    file + " is not as expected: " + e.getOriginalMessage() + place(e) + ".",
-                    "Mend or remove that file; nothing was changed.",
-                    e);
+            throw unexpected(file, e);
         }
+    }
+
+    /// Reads a file that carries a `schemaVersion`, which is looked at before anything else: what a newer version
+    /// means by its fields is not known here.
+    ///
+    /// @param newest the version this program writes
+    /// @throws Problem as [#read(Path, Class)], and when the file is of a newer version or has none
+    public static <T> T read(Path file, Class<T> type, int newest) {
+        JsonNode version = tree(file).path("schemaVersion");
+        if (!version.isInt() || version.intValue() < 1) {
+            throw new Problem(
+                    file + " is not as expected: it has no \"schemaVersion\".",
+                    "Mend or remove that file; nothing was changed.");
+        }
+        if (version.intValue() > newest) {
+            throw new Problem(
+                    file + " was written by a newer Sirkuit (schema " + version.intValue() + ").",
+                    "Open it with that version; nothing was changed.");
+        }
+        return read(file, type);
+    }
+
+    /// For the constructors of what is read from files that people edit.
+    ///
+    /// @throws Problem when the field is absent or null
+    public static <T> T given(@Nullable T value, String field) {
+        if (value == null) {
+            throw new Problem("\"" + field + "\" is missing.", "Mend or remove that file; nothing was changed.");
+        }
+        return value;
+    }
+
+    private static Problem unexpected(Path file, JsonProcessingException e) {
+        // A constructor that refuses a value says why and what to do.
+        if (e.getCause() instanceof Problem problem) {
+            return new Problem(file + ": " + problem.what(), problem.remedy(), e);
+        }
+        return new Problem(
+                file + " is not as expected: " + e.getOriginalMessage() + place(e) + ".",
+                "Mend or remove that file; nothing was changed.",
+                e);
     }
 
     /// Reads a file as a tree; see [#read(Path, Class)] for the errors.
@@ -78,7 +118,7 @@ public final class Json {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new Problem(file + " does not exist.", "Check the path.", e);
+            throw new Problem(file + " does not exist.", "Check the path.");
         } catch (MalformedInputException e) {
             throw new Problem(file + " is not UTF-8 text.", "Restore it from a copy; nothing was changed.", e);
         } catch (IOException e) {

@@ -9,6 +9,15 @@ public final class Problem extends RuntimeException {
 
     private final String what;
     private final String remedy;
+    private final Kind kind;
+
+    /// Whose fault it is; commands end with another status for each.
+    public enum Kind {
+        /// Something that was given cannot be used.
+        INPUT,
+        /// The input was right, but the work failed: a full disk, a loss that is no number, a process that died.
+        WORK
+    }
 
     /// @param what what happened, with the name of the file concerned
     /// @param remedy what the user can do about it
@@ -18,9 +27,18 @@ public final class Problem extends RuntimeException {
 
     /// @param cause the exception behind it, kept for the log and the details that fold out
     public Problem(String what, String remedy, @Nullable Throwable cause) {
+        this(Kind.INPUT, what, remedy, cause);
+    }
+
+    public Problem(Kind kind, String what, String remedy, @Nullable Throwable cause) {
         super(what + " " + remedy, cause);
+        this.kind = kind;
         this.what = what;
         this.remedy = remedy;
+    }
+
+    public Kind kind() {
+        return kind;
     }
 
     public String what() {

@@ -8,7 +8,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
@@ -89,18 +90,19 @@ public record Checkpoint(Path folder, CheckpointConfig config, SafetensorsFile w
     /// Writes a copy of this checkpoint in which some tensors have new values; every other tensor and file is copied
     /// byte for byte.
     ///
-    /// @param changed new bytes of tensors, in the dtype and shape they have in the file
+    /// @param changed names of the tensors that change
+    /// @param bytes   new bytes of one of them, in the dtype and shape it has in the file; asked for one at a time
     /// @throws Problem when the folder cannot be written; nothing half-written is left under its final name
-    public void writeAdapted(Path target, Map<String, ByteBuffer> changed) {
-        for (String name : changed.keySet()) {
+    public void writeAdapted(Path target, Set<String> changed, Function<String, ByteBuffer> bytes) {
+        for (String name : changed) {
             if (!weights.tensors().containsKey(name)) {
                 throw new IllegalArgumentException("not in the checkpoint: " + name);
             }
         }
         SafetensorsWriter.write(
                 target.resolve(WEIGHTS), List.copyOf(weights.tensors().values()), weights.metadata(), tensor -> {
-                    ByteBuffer bytes = changed.get(tensor.name());
-                    return bytes == null ? weights.bytes(tensor.name()) : bytes;
+                    String name = tensor.name();
+                    return changed.contains(name) ? bytes.apply(name) : weights.bytes(name);
                 });
         for (Path file : companions()) {
             AtomicFile.write(target.resolve(file.getFileName()), out -> Files.copy(file, out));

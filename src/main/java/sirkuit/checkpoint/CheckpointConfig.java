@@ -119,7 +119,11 @@ public final class CheckpointConfig {
         JsonNode map = root.path("id2label");
         if (!map.isObject() || map.isEmpty()) {
             List<String> numbered = new ArrayList<>();
-            for (int i = 0; i < integer("num_labels", 2); i++) {
+            int count = integer("num_labels", 2);
+            if (count < 2) {
+                throw invalid("num_labels", "2 or more (regression is not supported)");
+            }
+            for (int i = 0; i < count; i++) {
                 numbered.add("LABEL_" + i);
             }
             return List.copyOf(numbered);
@@ -131,6 +135,11 @@ public final class CheckpointConfig {
                 throw invalid("id2label", "a name for every class from 0 to " + (map.size() - 1));
             }
             labels.add(label.textValue());
+        }
+        if (labels.size() < 2) {
+            throw new Problem(
+                    file + " has a single class: a regression model, which is not supported.",
+                    "Choose a checkpoint that tells two or more classes apart.");
         }
         if (labels.stream().distinct().count() != labels.size()) {
             throw invalid("id2label", "a different name for every class");

@@ -36,6 +36,9 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         List<TensorInfo> tensors = new ArrayList<>();
         root.properties().forEach(entry -> {
             if (entry.getKey().equals(METADATA)) {
+                if (!entry.getValue().isObject()) {
+                    throw damaged(file, "its metadata is not an object");
+                }
                 entry.getValue().properties().forEach(m -> {
                     if (!m.getValue().isTextual()) {
                         throw damaged(file, "its metadata \"" + m.getKey() + "\" is not text");

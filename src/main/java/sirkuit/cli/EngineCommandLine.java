@@ -12,8 +12,11 @@ import sirkuit.engine.worker.Worker;
         description = "The worker: requests as JSON lines on standard input, events as JSON lines on standard output.",
         footer = {
             "",
+            "It ends when told to quit, after what was asked before, or when its input ends, cancelling what it does.",
+            "",
             "Example:",
-            "  echo '{\"v\":1,\"request\":1,\"type\":\"inspect\",\"checkpoint\":\"DIR\"}' | sirkuit engine --device cpu"
+            "  printf '%%s\\n' '{\"v\":1,\"request\":1,\"type\":\"inspect\",\"checkpoint\":\"DIR\"}' \\",
+            "      '{\"v\":1,\"type\":\"quit\"}' | sirkuit engine --device cpu"
         })
 final class EngineCommandLine implements Callable<Integer> {
     @Mixin

@@ -52,7 +52,7 @@ final class EngineSession implements AutoCloseable {
             progress.clear();
         }
         switch (last[0]) {
-            case Event.Failed f when f.details() == null -> throw new Problem(f.what(), f.remedy());
+            case Event.Failed f when f.kind() == Problem.Kind.INPUT -> throw new Problem(f.what(), f.remedy());
             case Event.Failed f -> throw new WorkFailed(f.what() + "\n  " + f.remedy());
             case Event.Cancelled() -> throw new WorkFailed("cancelled");
             default -> {}

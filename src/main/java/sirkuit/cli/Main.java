@@ -73,7 +73,7 @@ public final class Main implements Callable<Integer> {
         if (e instanceof Problem problem) {
             System.err.println("sirkuit: " + problem.what());
             System.err.println("  " + problem.remedy());
-            return UNUSABLE;
+            return problem.kind() == Problem.Kind.INPUT ? UNUSABLE : FAILED;
         }
         if (e instanceof EngineSession.WorkFailed) {
             System.err.println("sirkuit: " + e.getMessage());

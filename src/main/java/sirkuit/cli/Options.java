@@ -31,6 +31,9 @@ final class Options {
         Integer threads;
 
         EngineCommand engine() {
+            if (threads != null && threads < 1) {
+                throw new Problem("--threads is " + threads + ".", "Give a number of at least 1.");
+            }
             return EngineCommand.ofThisProgram(device, threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
         }
     }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
@@ -88,6 +89,9 @@ final class ScoreCommand implements Callable<Integer> {
                 positive("--examples", examples),
                 seed,
                 heads == null ? null : heads.stream().map(Head::parse).toList());
+        if (out != null) {
+            AtomicFile.requireWritable(out);
+        }
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(request, event -> {
                 if (event instanceof Event.Scored scored) {
@@ -105,14 +109,20 @@ final class ScoreCommand implements Callable<Integer> {
         return value;
     }
 
+    /// Printed before it is written: what was computed is not lost with the file.
     private void finish(ScoreRecord record) {
-        if (out != null) {
-            record.write(out);
-        }
         if (output.json) {
             System.out.println(Json.line(record));
-            return;
+        } else {
+            print(record);
         }
+        if (out != null) {
+            record.write(out);
+            System.err.println("written to " + out);
+        }
+    }
+
+    private static void print(ScoreRecord record) {
         RelevanceScores scores = record.scores();
         System.out.printf(
                 Locale.ROOT,
@@ -133,9 +143,6 @@ final class ScoreCommand implements Callable<Integer> {
         }
         if (ranked.size() > SHOWN) {
             System.out.println("  ... and " + (ranked.size() - SHOWN) + " more");
-        }
-        if (out != null) {
-            System.out.println("written to " + out);
         }
     }
 }

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import sirkuit.Problem;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
+import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.project.RunConfig;
@@ -149,7 +151,13 @@ final class TuneCommand implements Callable<Integer> {
         }
         RunConfig config = config(folder.getFileName().toString());
         try (EngineSession engine = new EngineSession(device.engine())) {
-            engine.run(new Request.Tune(config, folder.toString()), this::show);
+            engine.run(new Request.Tune(config, folder.toString()), event -> {
+                show(event);
+                if (event instanceof Event.Failed failed) {
+                    // The engine may have died without a word.
+                    new RunFolder(folder).conclude(Wire.line(0, failed, Instant.now()));
+                }
+            });
         }
         if (output.json && last != null) {
             System.out.println(Json.line(last));
@@ -196,10 +204,13 @@ final class TuneCommand implements Callable<Integer> {
         require(epochs > 0, "--epochs", epochs, "at least 1");
         require(batchSize > 0, "--batch-size", batchSize, "at least 1");
         require(accumulate > 0, "--accumulate", accumulate, "at least 1");
-        require(rate > 0, "--learning-rate", rate, "more than 0");
-        require(weightDecay >= 0, "--weight-decay", weightDecay, "at least 0");
+        require(rate > 0 && Double.isFinite(rate), "--learning-rate", rate, "more than 0");
+        require(weightDecay >= 0 && Double.isFinite(weightDecay), "--weight-decay", weightDecay, "at least 0");
         require(warmup >= 0 && warmup <= 1, "--warmup", warmup, "between 0 and 1");
-        require(clip >= 0, "--clip", clip, "at least 0");
+        require(clip >= 0 && Double.isFinite(clip), "--clip", clip, "at least 0");
+        require(evaluateEvery >= 0, "--evaluate-every", evaluateEvery, "at least 0");
+        require(patience >= 0, "--patience", patience, "at least 0");
+        require(examples >= 0, "--examples", examples, "at least 0");
         require(dropout == null || (dropout >= 0 && dropout < 1), "--dropout", dropout, "at least 0 and below 1");
         return new RunConfig.Settings(
                 epochs,

@@ -4,9 +4,14 @@ import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +22,8 @@ import sirkuit.Problem;
 /// Reads labelled texts from CSV with a header (RFC 4180: quoted fields, newlines inside quotes, CRLF; a byte-order
 /// mark is skipped), in UTF-8.
 public final class CsvTexts {
+    private static final String END = "\uFFFFend of file\uFFFF";
+
     private CsvTexts() {}
 
     /// @throws Problem naming the file, and the line where there is one
@@ -29,16 +36,23 @@ public final class CsvTexts {
                 .skipEmptyLines(true)
                 .allowMissingFields(true)
                 .allowExtraFields(true)
-                .ofCsvRecord(withoutMark(Files.newBufferedReader(file)))) {
+                .ofCsvRecord(withoutMark(withEnd(file)))) {
             var rows = csv.iterator();
+            CsvRecord first = rows.next();
+            List<String> header = first.getFields();
             if (!rows.hasNext()) {
+                requireEnd(file, first);
                 throw new Problem(file + " is empty.", "Choose a CSV file with a header and labelled texts.");
             }
-            List<String> header = rows.next().getFields();
             int text = column(file, header, columns.text(), "text");
             int label = column(file, header, columns.label(), "label");
             while (rows.hasNext()) {
-                texts.add(row(file, rows.next(), header.size(), text, label));
+                CsvRecord row = rows.next();
+                if (!rows.hasNext()) {
+                    requireEnd(file, row);
+                    break;
+                }
+                texts.add(row(file, row, header.size(), text, label));
             }
         } catch (CsvParseException e) {
             throw unreadable(file, e);
@@ -53,13 +67,31 @@ public final class CsvTexts {
         return List.copyOf(texts);
     }
 
-    /// Files.newBufferedReader reports bytes that are not UTF-8 instead of replacing them, but keeps the mark.
+    /// Skips a byte-order mark.
     private static BufferedReader withoutMark(BufferedReader reader) throws IOException {
         reader.mark(1);
         if (reader.read() != '\uFEFF') {
             reader.reset();
         }
         return reader;
+    }
+
+    /// Adds a record of its own at the end. A quote that is never closed would swallow every row after it without a
+    /// word from the parser; now it swallows this record, which is noticed.
+    ///
+    /// Bytes that are not UTF-8 are reported, not replaced.
+    private static BufferedReader withEnd(Path file) throws IOException {
+        InputStream end = new ByteArrayInputStream(("\n" + END).getBytes(StandardCharsets.UTF_8));
+        return new BufferedReader(new InputStreamReader(
+                new SequenceInputStream(Files.newInputStream(file), end), StandardCharsets.UTF_8.newDecoder()));
+    }
+
+    private static void requireEnd(Path file, CsvRecord last) {
+        if (last.getFieldCount() != 1 || !last.getField(0).equals(END)) {
+            throw new Problem(
+                    file + ", line " + last.getStartingLineNumber() + ": a quote is opened and never closed.",
+                    "Close it; a quote inside a quoted text must be doubled.");
+        }
     }
 
     private static int column(Path file, List<String> header, String name, String kind) {

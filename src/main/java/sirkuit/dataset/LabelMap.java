@@ -6,8 +6,26 @@ import sirkuit.Problem;
 
 /// The classes of a checkpoint, in the order of its logits.
 public record LabelMap(List<String> names) {
+    /// @throws Problem when a name is missing or stands twice, or when there are fewer than two
     public LabelMap {
-        names = List.copyOf(names);
+        for (String name : names) {
+            if (name == null || name.isBlank()) {
+                throw new Problem("The labels " + names + " have one without a name.", "Name every class.");
+            }
+        }
+        names = names.stream().map(String::strip).toList();
+        long different =
+                names.stream().map(n -> n.toLowerCase(Locale.ROOT)).distinct().count();
+        if (different != names.size()) {
+            throw new Problem(
+                    "The labels " + String.join(", ", names) + " have the same name twice.",
+                    "Give every class a name of its own; upper and lower case do not count.");
+        }
+        if (names.size() < 2) {
+            throw new Problem(
+                    "There is only one class (" + String.join(", ", names) + ").",
+                    "Choose a checkpoint that tells two or more classes apart; regression is not supported.");
+        }
     }
 
     public int size() {

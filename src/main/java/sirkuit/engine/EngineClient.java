@@ -28,6 +28,8 @@ import sirkuit.Problem;
 public final class EngineClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
     private static final int KEPT_ERROR_LINES = 40;
+    /// A run that is stopped has a last line to write.
+    private static final int SECONDS_TO_END = 3;
 
     private final EngineCommand command;
     private final Executor delivery;
@@ -36,7 +38,6 @@ public final class EngineClient implements AutoCloseable {
     private long nextId = 1;
     private boolean closed;
     private @Nullable Connection connection;
-    private @Nullable Problem lastWords;
 
     /// What the process is doing.
     public sealed interface State {
@@ -89,12 +90,12 @@ public final class EngineClient implements AutoCloseable {
             connect().send(Wire.line(id, request));
         } catch (Problem e) {
             open.remove(id);
-            deliver(() -> listener.accept(new Event.Failed(e.what(), e.remedy(), null)));
+            deliver(() -> listener.accept(new Event.Failed(e.what(), e.remedy(), null, e.kind())));
         }
         return new Ticket(id);
     }
 
-    /// Ends the process: asked first, then by force after a second.
+    /// Ends the process: asked first, by force after some seconds.
     @Override
     public void close() {
         Connection last;
@@ -137,13 +138,17 @@ public final class EngineClient implements AutoCloseable {
         delivery.execute(event);
     }
 
-    private synchronized void dispatch(Wire.Message<Event> message) {
+    private synchronized void dispatch(Connection from, Wire.Message<Event> message) {
         if (message.body() instanceof Event.Ready ready) {
+            from.ready = true;
             deliver(() -> onState.accept(new State.Up(ready)));
             return;
         }
-        if (message.id() < 0 && message.body() instanceof Event.Failed(String what, String remedy, String details)) {
-            lastWords = new Problem(what, remedy);
+        if (message.id() < 0) {
+            // Only an engine that cannot start speaks of no request.
+            if (!from.ready && message.body() instanceof Event.Failed failed) {
+                from.lastWords = new Problem(failed.what(), failed.remedy());
+            }
             return;
         }
         Consumer<Event> listener = message.body().isLast() ? open.remove(message.id()) : open.get(message.id());
@@ -158,13 +163,12 @@ public final class EngineClient implements AutoCloseable {
         }
         connection = null;
         // An engine that could not start has said why before it ended.
-        Problem problem = lastWords == null ? notice : lastWords;
-        String details = lastWords == null ? output : null;
-        lastWords = null;
+        Problem problem = which.lastWords == null ? notice : which.lastWords;
+        String details = which.lastWords == null ? output : null;
         List<Consumer<Event>> abandoned = new ArrayList<>(open.values());
         open.clear();
         for (Consumer<Event> listener : abandoned) {
-            deliver(() -> listener.accept(new Event.Failed(problem.what(), problem.remedy(), details)));
+            deliver(() -> listener.accept(new Event.Failed(problem.what(), problem.remedy(), details, problem.kind())));
         }
         if (!closed) {
             deliver(() -> onState.accept(new State.Down(problem)));
@@ -177,6 +181,8 @@ public final class EngineClient implements AutoCloseable {
         private final BufferedWriter in;
         private final Deque<String> lastErrors = new ArrayDeque<>();
         private final Thread errorReader;
+        private boolean ready;
+        private @Nullable Problem lastWords;
 
         Connection() {
             try {
@@ -206,7 +212,7 @@ public final class EngineClient implements AutoCloseable {
         void quit() {
             try {
                 in.close();
-                if (!process.waitFor(1, TimeUnit.SECONDS)) {
+                if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                 }
             } catch (IOException e) {
@@ -233,10 +239,22 @@ public final class EngineClient implements AutoCloseable {
             try {
                 message = Wire.event(line);
             } catch (Problem e) {
-                LOG.warn("not an event, ignored: {}", e.what());
+                if (Wire.isForeign(line)) {
+                    giveUp(e);
+                } else {
+                    LOG.warn("not an event, ignored: {}", e.what());
+                }
                 return;
             }
-            dispatch(message);
+            dispatch(this, message);
+        }
+
+        /// With an engine of another version nothing can be agreed on.
+        private void giveUp(Problem why) {
+            synchronized (EngineClient.this) {
+                lastWords = why;
+            }
+            process.destroy();
         }
 
         private void awaitEnd() {
@@ -254,8 +272,10 @@ public final class EngineClient implements AutoCloseable {
                     ? "it was killed (signal 9), by someone or by the system for want of memory"
                     : status > 128 ? "signal " + (status - 128) : "exit status " + status;
             return new Problem(
+                    Problem.Kind.WORK,
                     "The engine process stopped unexpectedly: " + how + ".",
-                    "Nothing that was saved is lost. A new engine starts by itself; run the work again.");
+                    "Nothing that was saved is lost. A new engine starts by itself; run the work again.",
+                    null);
         }
 
         private void readErrors() {

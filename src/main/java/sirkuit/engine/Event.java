@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.ScoreRecord;
 
@@ -155,7 +156,12 @@ public sealed interface Event {
     /// @param what    what happened, with the file
     /// @param remedy  what to do
     /// @param details for a bug report; null for plain bad input
-    record Failed(String what, String remedy, @Nullable String details) implements Event {}
+    /// @param kind    whether the input or the work is to blame; null in files of older versions
+    record Failed(String what, String remedy, @Nullable String details, Problem.@Nullable Kind kind) implements Event {
+        public Failed(String what, String remedy, @Nullable String details) {
+            this(what, remedy, details, details == null ? Problem.Kind.INPUT : Problem.Kind.WORK);
+        }
+    }
 
     /// The request was cancelled.
     record Cancelled() implements Event {}

@@ -81,6 +81,6 @@ public sealed interface Request {
     /// Stops a request that is waiting or being worked on. The engine answers under that request's number.
     record Cancel(long target) implements Request {}
 
-    /// Asks the engine to end once it has stopped what it is doing.
+    /// Asks the engine to end once it has done what was asked for before.
     record Quit() implements Request {}
 }

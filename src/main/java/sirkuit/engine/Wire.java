@@ -38,6 +38,28 @@ public final class Wire {
         return parse(line, Event.class);
     }
 
+    /// The number of the request that a line is about, -1 when that cannot be told: to answer even what cannot be read.
+    public static long number(String line) {
+        try {
+            JsonNode node = Json.MAPPER.readTree(line);
+            return node == null ? -1 : node.path("request").asLong(-1);
+        } catch (JsonProcessingException e) {
+            return -1;
+        }
+    }
+
+    /// Whether a line is a message, but of another version than is spoken here.
+    public static boolean isForeign(String line) {
+        try {
+            JsonNode node = Json.MAPPER.readTree(line);
+            return node != null
+                    && node.path("type").isTextual()
+                    && node.path("v").asInt(VERSION) != VERSION;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
     private static ObjectNode envelope(long id, Object body) {
         ObjectNode node = Json.MAPPER.createObjectNode();
         node.put("v", VERSION);

@@ -39,7 +39,7 @@ public record Head(int layer, int head) implements Comparable<Head> {
     /// @throws Problem when `pair` does not have two numbers
     @JsonCreator
     public static Head of(int[] pair) {
-        if (pair.length != 2) {
+        if (pair == null || pair.length != 2) {
             throw new Problem(
                     Arrays.toString(pair) + " is not a [layer, head] pair.", "Layers and heads are counted from 0.");
         }

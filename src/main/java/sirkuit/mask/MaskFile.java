@@ -3,6 +3,7 @@ package sirkuit.mask;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
@@ -19,16 +20,17 @@ public final class MaskFile {
             @JsonProperty(required = true) int layers,
             @JsonProperty(required = true) int heads,
             @JsonProperty(required = true) List<Head> selected,
-            @Nullable String madeBy) {}
+            @Nullable String madeBy) {
+        private Content {
+            if (Json.given(selected, "selected").stream().anyMatch(Objects::isNull)) {
+                throw new Problem("\"selected\" has a null.", "Every entry is a [layer, head] pair.");
+            }
+        }
+    }
 
     /// @throws Problem when the file is not a mask
     public static HeadMask read(Path file) {
-        Content content = Json.read(file, Content.class);
-        if (content.schemaVersion > VERSION) {
-            throw new Problem(
-                    file + " was written by a newer Sirkuit (schema " + content.schemaVersion + ").",
-                    "Open it with that version; nothing was changed.");
-        }
+        Content content = Json.read(file, Content.class, VERSION);
         try {
             String madeBy = content.madeBy == null ? "by hand" : content.madeBy;
             return new HeadMask(content.layers, content.heads, content.selected, madeBy);

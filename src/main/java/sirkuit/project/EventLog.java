@@ -15,6 +15,8 @@ public final class EventLog implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
 
+    private boolean cut;
+
     private EventLog(Path file, FileChannel channel) {
         this.file = file;
         this.channel = channel;
@@ -39,12 +41,15 @@ public final class EventLog implements AutoCloseable {
     ///
     /// @throws Problem when it cannot be written, for instance because the disk is full
     public void append(String line) {
-        ByteBuffer bytes = ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8));
+        // After a write that failed half a line may stand there: what follows gets a line of its own.
+        ByteBuffer bytes = ByteBuffer.wrap(((cut ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
+            cut = false;
         } catch (IOException e) {
+            cut = true;
             throw AtomicFile.cannotWrite(file, e);
         }
     }

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
@@ -41,7 +42,7 @@ public final class Project implements AutoCloseable {
         if (Files.exists(absolute.resolve(FILE))) {
             throw new Problem(absolute + " holds a project already.", "Open it, or choose an empty folder.");
         }
-        ProjectFile stored = mapPaths(content, p -> relative(absolute, p));
+        ProjectFile stored = mapPaths(content, p -> Paths.stored(absolute, p));
         AtomicFile.write(absolute.resolve(FILE), Json.pretty(stored));
         return new Project(absolute, stored, ProjectLock.acquire(absolute));
     }
@@ -59,12 +60,7 @@ public final class Project implements AutoCloseable {
                     folder + " is not a Sirkuit project: it has no project.json.",
                     "Choose a project folder, or start a new project.");
         }
-        ProjectFile file = Json.read(folder.resolve(FILE), ProjectFile.class);
-        if (file.schemaVersion() > ProjectFile.VERSION) {
-            throw new Problem(
-                    folder.resolve(FILE) + " was written by a newer Sirkuit (schema " + file.schemaVersion() + ").",
-                    "Open it with that version; nothing was changed.");
-        }
+        ProjectFile file = Json.read(folder.resolve(FILE), ProjectFile.class, ProjectFile.VERSION);
         return new Project(folder, file, ProjectLock.acquire(folder));
     }
 
@@ -79,7 +75,7 @@ public final class Project implements AutoCloseable {
 
     /// The project file with every path absolute.
     public ProjectFile resolved() {
-        return mapPaths(file, p -> folder.resolve(p).normalize().toString());
+        return mapPaths(file, p -> Paths.resolved(folder, p));
     }
 
     /// Whether another window has it open, so that this one may only read.
@@ -90,7 +86,7 @@ public final class Project implements AutoCloseable {
     /// @throws Problem when read-only or the file cannot be written
     public void update(ProjectFile content) {
         requireWritable();
-        ProjectFile stored = mapPaths(content, p -> relative(folder, p));
+        ProjectFile stored = mapPaths(content, p -> Paths.stored(folder, p));
         AtomicFile.write(folder.resolve(FILE), Json.pretty(stored));
         file = stored;
     }
@@ -102,13 +98,15 @@ public final class Project implements AutoCloseable {
     public String saveScores(ScoreRecord scores) {
         requireWritable();
         String id = fresh(folder.resolve("scores"), scores.method().id(), ".json");
-        scores.write(folder.resolve("scores").resolve(id + ".json"));
+        scores.withPaths(p -> Paths.stored(folder, p))
+                .write(folder.resolve("scores").resolve(id + ".json"));
         return id;
     }
 
     /// @throws Problem when the file is damaged
     public ScoreRecord scores(String id) {
-        return ScoreRecord.read(folder.resolve("scores").resolve(id + ".json"));
+        return ScoreRecord.read(folder.resolve("scores").resolve(id + ".json"))
+                .withPaths(p -> Paths.resolved(folder, p));
     }
 
     /// Ids of all scores, oldest first.
@@ -201,16 +199,7 @@ public final class Project implements AutoCloseable {
         return p.getFileName().toString().replaceFirst("^.*?(\\d{8}-\\d{6}.*)$", "$1");
     }
 
-    private static String relative(Path folder, String path) {
-        Path absolute = Path.of(path).isAbsolute() ? Path.of(path) : folder.resolve(path);
-        Path normal = absolute.normalize();
-        // On Windows there is no relative path to another drive.
-        return Objects.equals(normal.getRoot(), folder.getRoot())
-                ? folder.relativize(normal).toString().replace('\\', '/')
-                : normal.toString();
-    }
-
-    private static ProjectFile mapPaths(ProjectFile f, java.util.function.UnaryOperator<String> map) {
+    private static ProjectFile mapPaths(ProjectFile f, UnaryOperator<String> map) {
         return new ProjectFile(
                 f.schemaVersion(),
                 f.name(),
@@ -221,7 +210,7 @@ public final class Project implements AutoCloseable {
                 f.maxLength());
     }
 
-    private static ProjectFile.Language mapPaths(ProjectFile.Language l, java.util.function.UnaryOperator<String> map) {
+    private static ProjectFile.Language mapPaths(ProjectFile.Language l, UnaryOperator<String> map) {
         return new ProjectFile.Language(
                 l.name(),
                 l.train().at(map.apply(l.train().file())),

@@ -3,6 +3,9 @@ package sirkuit.project;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.dataset.LabelMap;
 
 /// `project.json`. Paths are relative to the project folder where they can be.
 ///
@@ -23,10 +26,29 @@ public record ProjectFile(
         int maxLength) {
     public static final int VERSION = 1;
 
+    /// @throws sirkuit.Problem when something that is needed is missing
+    public ProjectFile {
+        Json.given(name, "name");
+        Json.given(checkpoint, "checkpoint");
+        Json.given(source, "source");
+        labels = labels == null || labels.isEmpty() ? null : new LabelMap(labels).names();
+        maxLength = maxLength == 0 ? RunConfig.Settings.DEFAULT.maxLength() : maxLength;
+        if (maxLength < RunConfig.Settings.SHORTEST) {
+            throw new Problem(
+                    "\"maxLength\" is " + maxLength + ".", "Give at least " + RunConfig.Settings.SHORTEST + " tokens.");
+        }
+    }
+
     /// @param name  of the language, as people write it
     /// @param train texts to score from (source) or to learn from (target)
     /// @param test  held-out texts
-    public record Language(String name, DataFile train, DataFile test) {}
+    public record Language(String name, DataFile train, DataFile test) {
+        public Language {
+            Json.given(name, "name");
+            Json.given(train, "train");
+            Json.given(test, "test");
+        }
+    }
 
     public ProjectFile withTarget(@Nullable Language other) {
         return new ProjectFile(schemaVersion, name, checkpoint, labels, source, other, maxLength);

@@ -6,33 +6,55 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// The claim to write a project: a lock on its `.lock` file, let go by the system when the process ends however it
 /// ends.
 final class ProjectLock implements AutoCloseable {
+    /// Folders this process holds. Asked first, because on POSIX closing any channel of a file gives up the lock that
+    /// another channel of the same process has on it.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     private final @Nullable FileChannel channel;
     private final boolean held;
 
-    private ProjectLock(@Nullable FileChannel channel, boolean held) {
+    private final Path folder;
+
+    private ProjectLock(Path folder, @Nullable FileChannel channel, boolean held) {
+        this.folder = folder;
         this.channel = channel;
         this.held = held;
     }
 
     /// Never fails: a lock that another has, or that cannot be made (a read-only folder), is simply not held.
     static ProjectLock acquire(Path folder) {
+        Path real = real(folder);
+        if (!HELD.add(real)) {
+            return new ProjectLock(real, null, false);
+        }
         FileChannel channel = null;
         try {
             channel = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
             if (lock != null) {
-                return new ProjectLock(channel, true);
+                return new ProjectLock(real, channel, true);
             }
         } catch (IOException | OverlappingFileLockException e) {
             // not ours to write
         }
         close(channel);
-        return new ProjectLock(null, false);
+        HELD.remove(real);
+        return new ProjectLock(real, null, false);
+    }
+
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder.toAbsolutePath().normalize();
+        }
     }
 
     boolean held() {
@@ -41,7 +63,10 @@ final class ProjectLock implements AutoCloseable {
 
     @Override
     public void close() {
-        close(channel);
+        if (channel != null && channel.isOpen()) {
+            close(channel);
+            HELD.remove(folder);
+        }
     }
 
     private static void close(@Nullable FileChannel channel) {

@@ -2,10 +2,14 @@ package sirkuit.project;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.Problem;
 import sirkuit.mask.HeadMask;
 
-/// `runs/<id>/config.json`: everything needed to run a masked fine-tuning again.
+/// `runs/<id>/config.json`: everything needed to run a masked fine-tuning again. In the file every path is relative to
+/// the run's folder.
 ///
 /// @param schemaVersion 1
 /// @param name          what people call it
@@ -33,6 +37,33 @@ public record RunConfig(
         @Nullable DataFile sourceEval,
         @JsonProperty(required = true) Settings settings) {
     public static final int VERSION = 1;
+
+    /// @throws Problem when something that is needed is missing
+    public RunConfig {
+        name = name == null ? "" : name;
+        Json.given(checkpoint, "checkpoint");
+        Json.given(what, "what");
+        Json.given(train, "train");
+        Json.given(targetEval, "targetEval");
+        Json.given(settings, "settings");
+    }
+
+    /// The same run with every path changed.
+    RunConfig withPaths(UnaryOperator<String> map) {
+        return new RunConfig(
+                schemaVersion,
+                name,
+                map.apply(checkpoint),
+                labels,
+                what,
+                mask,
+                norms,
+                trainHead,
+                train.at(map.apply(train.file())),
+                targetEval.at(map.apply(targetEval.file())),
+                sourceEval == null ? null : sourceEval.at(map.apply(sourceEval.file())),
+                settings);
+    }
 
     /// What a run trains.
     public enum Trained {
@@ -69,6 +100,35 @@ public record RunConfig(
             int examples,
             int maxLength,
             long seed) {
+        /// A text needs a first and a last special token and something between.
+        public static final int SHORTEST = 3;
+
+        /// @throws Problem when a number cannot be meant
+        public Settings {
+            require(epochs >= 1, "epochs", epochs, "at least 1");
+            require(batchSize >= 1, "batchSize", batchSize, "at least 1");
+            require(accumulate >= 1, "accumulate", accumulate, "at least 1");
+            require(learningRate > 0 && finite(learningRate), "learningRate", learningRate, "more than 0");
+            require(weightDecay >= 0 && finite(weightDecay), "weightDecay", weightDecay, "at least 0");
+            require(warmup >= 0 && warmup <= 1, "warmup", warmup, "between 0 and 1");
+            require(clip >= 0 && finite(clip), "clip", clip, "at least 0");
+            require(dropout == null || (dropout >= 0 && dropout < 1), "dropout", dropout, "at least 0 and below 1");
+            require(evaluateEvery >= 0, "evaluateEvery", evaluateEvery, "at least 0");
+            require(patience >= 0, "patience", patience, "at least 0");
+            require(examples >= 0, "examples", examples, "at least 0");
+            require(maxLength >= SHORTEST, "maxLength", maxLength, "at least " + SHORTEST);
+        }
+
+        private static boolean finite(double x) {
+            return Double.isFinite(x);
+        }
+
+        private static void require(boolean holds, String field, @Nullable Object value, String allowed) {
+            if (!holds) {
+                throw new Problem(field + " is " + value + ".", "Give a number that is " + allowed + ".");
+            }
+        }
+
         public static final Settings DEFAULT = new Settings(10, 16, 1, 1e-3, 0.01, 0.06, 1.0, null, 0, 0, 0, 64, 0);
     }
 }

@@ -1,9 +1,13 @@
 package sirkuit.project;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
@@ -12,6 +16,8 @@ import sirkuit.Problem;
 ///
 /// @param folder it may not exist yet
 public record RunFolder(Path folder) {
+    private static final Set<String> LAST = Set.of("finished", "failed", "cancelled");
+
     public String id() {
         return folder.getFileName().toString();
     }
@@ -31,12 +37,46 @@ public record RunFolder(Path folder) {
 
     /// @throws Problem when there is none or it is damaged
     public RunConfig config() {
-        return Json.read(configFile(), RunConfig.class);
+        return Json.read(configFile(), RunConfig.class, RunConfig.VERSION).withPaths(p -> Paths.resolved(folder, p));
     }
 
     /// @throws Problem when it cannot be written
     public void writeConfig(RunConfig config) {
-        AtomicFile.write(configFile(), Json.pretty(config));
+        AtomicFile.write(configFile(), Json.pretty(config.withPaths(p -> Paths.stored(folder, p))));
+    }
+
+    /// Whether the event stream ends as it should: `finished`, `failed` or `cancelled`.
+    ///
+    /// @throws Problem when the file cannot be read
+    public boolean concluded() {
+        List<String> lines = eventLines();
+        return !lines.isEmpty() && LAST.contains(type(lines.getLast()));
+    }
+
+    /// Gives a run that was cut short the last event that its own process could not write any more; does nothing when
+    /// the stream has not begun or has its end already.
+    ///
+    /// @param event the line without its newline
+    /// @throws Problem when it cannot be written
+    public void conclude(String event) {
+        if (!Files.exists(eventsFile()) || concluded()) {
+            return;
+        }
+        try {
+            byte[] bytes = Files.readAllBytes(eventsFile());
+            boolean cut = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
+            Files.writeString(eventsFile(), (cut ? "\n" : "") + event + "\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(eventsFile(), e);
+        }
+    }
+
+    private static String type(String line) {
+        try {
+            return Json.MAPPER.readTree(line).path("type").asText();
+        } catch (JsonProcessingException e) {
+            return "";
+        }
     }
 
     /// The lines of the event stream that are whole; a last line that was cut short by a crash is left out.
@@ -47,9 +87,15 @@ public record RunFolder(Path folder) {
             return List.of();
         }
         try {
-            String text = Files.readString(eventsFile());
-            int end = text.lastIndexOf('\n');
-            return end < 0 ? List.of() : text.substring(0, end).lines().toList();
+            byte[] bytes = Files.readAllBytes(eventsFile());
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--; // a crash may cut a line in the middle of a character
+            }
+            return new String(bytes, 0, end, StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !type(line).isEmpty()) // what a failed write left half
+                    .toList();
         } catch (IOException e) {
             throw new Problem(
                     eventsFile() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);

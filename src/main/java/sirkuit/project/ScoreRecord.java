@@ -3,6 +3,8 @@ package sirkuit.project;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
@@ -45,17 +47,21 @@ public record ScoreRecord(
         int maxLength,
         long seed,
         double seconds,
-        Provenance provenance) {
+        @Nullable Provenance provenance) {
     public static final int VERSION = 1;
+
+    /// @throws Problem when a field that is needed is missing
+    public ScoreRecord {
+        Json.given(method, "method");
+        Json.given(score, "score");
+        Json.given(standardError, "standardError");
+        baselinePerLabel = baselinePerLabel == null ? new int[0] : baselinePerLabel;
+        labels = labels == null ? List.of() : List.copyOf(labels);
+    }
 
     /// @throws Problem when the file is not a score file or comes from a newer version
     public static ScoreRecord read(Path file) {
-        ScoreRecord record = Json.read(file, ScoreRecord.class);
-        if (record.schemaVersion > VERSION) {
-            throw new Problem(
-                    file + " was written by a newer Sirkuit (schema " + record.schemaVersion + ").",
-                    "Open it with that version; nothing was changed.");
-        }
+        ScoreRecord record = Json.read(file, ScoreRecord.class, VERSION);
         if (!shaped(record.score, record.layers, record.heads)
                 || !shaped(record.standardError, record.layers, record.heads)) {
             throw new Problem(
@@ -63,6 +69,30 @@ public record ScoreRecord(
                     "Score the heads again.");
         }
         return record;
+    }
+
+    /// The same scores with the paths of their provenance changed.
+    ScoreRecord withPaths(UnaryOperator<String> map) {
+        return provenance == null
+                ? this
+                : new ScoreRecord(
+                        schemaVersion,
+                        method,
+                        stabilised,
+                        layers,
+                        heads,
+                        score,
+                        standardError,
+                        examples,
+                        baselineExamples,
+                        baselinePerLabel,
+                        sharedExamples,
+                        truncated,
+                        labels,
+                        maxLength,
+                        seed,
+                        seconds,
+                        provenance.withPaths(map));
     }
 
     /// @throws Problem when it cannot be written

@@ -22,7 +22,7 @@ import sirkuit.transformer.TokenBatch;
 /// The last layer holds only the position that the classifier reads (Tq = 1).
 final class BlockTotals implements AutoCloseable {
     private final NDManager manager;
-    private final NDScope scope = new NDScope();
+    private final NDScope scope;
     private final List<LayerTotals> layers = new ArrayList<>();
     private final NDArray poolerWithoutBias;
     private final NDArray pooler;
@@ -57,19 +57,39 @@ final class BlockTotals implements AutoCloseable {
             NDArray outputSum,
             NDArray outputScale) {}
 
-    BlockTotals(ProxyModel model, LabelledTokens block) {
-        manager = model.manager().newSubManager();
-        TokenBatch batch = TokenBatch.of(manager, block.tokens(), model.spec().padToken());
-        Capture capture = new Capture(model.spec().layers());
-        logits = ForwardPass.tapped(model.network(), capture, false).logits(batch);
-        for (int i = 0; i < model.spec().layers(); i++) {
+    private BlockTotals(ProxyModel model, NDManager manager, NDScope scope, TokenBatch batch, Runnable stopPoint) {
+        this.manager = manager;
+        this.scope = scope;
+        int depth = model.spec().layers();
+        Capture capture = new Capture(depth);
+        logits = ForwardPass.tapped(model.network(), capture, false)
+                .stoppingAt(stopPoint)
+                .logits(batch);
+        for (int i = 0; i < depth; i++) {
             layers.add(capture.layer(i, model.network().layers().get(i)));
         }
-        pooler = capture.at(model.spec().layers(), Tap.Site.POOLER);
+        pooler = capture.at(depth, Tap.Site.POOLER);
         poolerWithoutBias = pooler.sub(model.network().pooler().bias());
-        pooled = capture.at(model.spec().layers(), Tap.Site.POOLED);
+        pooled = capture.at(depth, Tap.Site.POOLED);
         examples = batch.size();
         tokens = batch.length();
+    }
+
+    /// Runs the unchanged pass.
+    ///
+    /// @param stopPoint called between layers; throws to stop
+    static BlockTotals of(ProxyModel model, LabelledTokens block, Runnable stopPoint) {
+        NDManager manager = model.manager().newSubManager();
+        NDScope scope = new NDScope();
+        try {
+            TokenBatch batch =
+                    TokenBatch.of(manager, block.tokens(), model.spec().padToken());
+            return new BlockTotals(model, manager, scope, batch, stopPoint);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            scope.close();
+            manager.close();
+            throw e;
+        }
     }
 
     private static final class Capture implements Tap {

@@ -45,8 +45,13 @@ public final class ContextualDecomposition implements AutoCloseable {
         this.stopPoint = stopPoint;
         manager = model.manager().newSubManager();
         means = new NDArray[spec.layers()];
-        for (int l = 0; l < spec.layers(); l++) {
-            means[l] = mean.layer(manager, l);
+        try {
+            for (int l = 0; l < spec.layers(); l++) {
+                means[l] = mean.layer(manager, l);
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            manager.close();
+            throw e;
         }
     }
 
@@ -61,7 +66,7 @@ public final class ContextualDecomposition implements AutoCloseable {
     /// @param heads sorted by layer, then head
     public Relevant decompose(LabelledTokens block, List<Head> heads) {
         float[][][] relevant = new float[heads.size()][][];
-        try (BlockTotals totals = new BlockTotals(model, block)) {
+        try (BlockTotals totals = BlockTotals.of(model, block, stopPoint)) {
             long widest = 4L * totals.examples() * totals.tokens() * Math.max(spec.intermediate(), spec.hidden());
             int most = Math.clamp(STACK_BYTES / widest, 1, heads.size());
             for (int from = 0; from < heads.size(); from += most) {

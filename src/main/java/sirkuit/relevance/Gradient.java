@@ -21,7 +21,13 @@ final class Gradient {
     /// Fills in the values of one block.
     ///
     /// @param first index of the block's first example in the table
-    static void score(ProxyModel model, MeanActivation mean, LabelledTokens block, int first, ScoreTable table) {
+    static void score(
+            ProxyModel model,
+            MeanActivation mean,
+            LabelledTokens block,
+            int first,
+            ScoreTable table,
+            Runnable stopPoint) {
         TransformerSpec spec = model.spec();
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
@@ -29,8 +35,10 @@ final class Gradient {
             TokenBatch batch = TokenBatch.of(manager, block.tokens(), spec.padToken());
             Probes probes = new Probes(manager, spec.layers());
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                NDArray logits =
-                        ForwardPass.tapped(model.network(), probes, true).logits(batch);
+                NDArray logits = ForwardPass.tapped(model.network(), probes, true)
+                        .stoppingAt(stopPoint)
+                        .logits(batch);
+                stopPoint.run();
                 collector.backward(logits.mul(Margin.weights(manager, block.labels(), spec.classes()))
                         .sum());
             }

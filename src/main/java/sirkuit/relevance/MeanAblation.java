@@ -44,7 +44,7 @@ final class MeanAblation {
                 stopPoint.run();
                 List<Head> here = heads.stream().filter(h -> h.layer() == layer).toList();
                 if (!here.isEmpty()) {
-                    float[] after = without(model, mean, block, state, here);
+                    float[] after = without(model, mean, block, state, here, stopPoint);
                     tell(spec, block, here, before, after, first, table);
                 }
                 state = next(model, state, batch, l);
@@ -80,7 +80,12 @@ final class MeanAblation {
 
     /// @return (heads B, C) flat: logits with each head in turn at its mean
     private static float[] without(
-            ProxyModel model, MeanActivation mean, LabelledTokens block, NDArray state, List<Head> here) {
+            ProxyModel model,
+            MeanActivation mean,
+            LabelledTokens block,
+            NDArray state,
+            List<Head> here,
+            Runnable stopPoint) {
         TransformerSpec spec = model.spec();
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
@@ -110,6 +115,7 @@ final class MeanAblation {
                 }
             };
             return ForwardPass.tapped(model.network(), tap, false)
+                    .stoppingAt(stopPoint)
                     .from(here.getFirst().layer(), stacked, copies)
                     .toFloatArray();
         }

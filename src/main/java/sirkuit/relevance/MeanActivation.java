@@ -29,7 +29,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
         for (List<Integer> block : examples.byLength(BATCH)) {
             stopPoint.run();
             LabelledTokens some = examples.select(block);
-            float[][] means = exampleMeans(model, some);
+            float[][] means = exampleMeans(model, some, stopPoint);
             for (int b = 0; b < some.size(); b++) {
                 int label = some.labels()[b];
                 counts[label]++;
@@ -65,7 +65,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
     }
 
     /// @return [L][B d]: of each example the mean over its valid positions
-    private static float[][] exampleMeans(ProxyModel model, LabelledTokens some) {
+    private static float[][] exampleMeans(ProxyModel model, LabelledTokens some, Runnable stopPoint) {
         float[][] means = new float[model.spec().layers()][];
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
@@ -86,7 +86,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
                     return false;
                 }
             };
-            ForwardPass.tapped(model.network(), tap, true).logits(batch);
+            ForwardPass.tapped(model.network(), tap, true).stoppingAt(stopPoint).logits(batch);
         }
         return means;
     }

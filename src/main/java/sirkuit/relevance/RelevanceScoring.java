@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
@@ -27,9 +28,10 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head
     /// Told while it goes on.
     @FunctionalInterface
     public interface Listener {
-        /// @param scores over the examples so far
-        /// @param of     how many examples there will be
-        void scored(RelevanceScores scores, int of);
+        /// @param scores gives the scores over the examples so far; asking costs a pass over all values
+        /// @param done   how many examples that is
+        /// @param of     how many there will be
+        void scored(Supplier<RelevanceScores> scores, int done, int of);
     }
 
     public RelevanceScoring {
@@ -45,14 +47,16 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head
             case GRADIENT -> {
                 for (int from = 0; from < examples.size(); from += BATCH) {
                     stopPoint.run();
-                    Gradient.score(model, mean, part(examples, from), from, table);
-                    listener.scored(only(table.scores(method)), examples.size());
+                    LabelledTokens block = part(examples, from);
+                    Gradient.score(model, mean, block, from, table, stopPoint);
+                    listener.scored(() -> only(table.scores(method)), from + block.size(), examples.size());
                 }
             }
             case ABLATION -> {
                 for (int from = 0; from < examples.size(); from += BATCH) {
-                    MeanAblation.score(model, mean, part(examples, from), heads, from, table, stopPoint);
-                    listener.scored(table.scores(method), examples.size());
+                    LabelledTokens block = part(examples, from);
+                    MeanAblation.score(model, mean, block, heads, from, table, stopPoint);
+                    listener.scored(() -> table.scores(method), from + block.size(), examples.size());
                 }
             }
             case RANDOM -> {
@@ -69,6 +73,7 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head
             ScoreTable table,
             Listener listener,
             Runnable stopPoint) {
+        int[] done = new int[1];
         try (ContextualDecomposition cdt = new ContextualDecomposition(model, mean, stabilised, stopPoint)) {
             cdt.decomposeAll(examples, heads, DECOMPOSED_TOGETHER, (block, order, parts) -> {
                 for (int n = 0; n < order.size(); n++) {
@@ -77,7 +82,8 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head
                         table.set(order.get(n), block.get(b), value);
                     }
                 }
-                listener.scored(table.scores(method), examples.size());
+                done[0] += block.size();
+                listener.scored(() -> table.scores(method), done[0], examples.size());
             });
         }
     }

@@ -57,7 +57,7 @@ final class BertFamily {
                 c.size("intermediate_size"),
                 c.size("vocab_size"),
                 c.size("max_position_embeddings"),
-                c.integer("pad_token_id", 0),
+                padToken(c),
                 activation(c),
                 c.number("layer_norm_eps", 1e-12),
                 new TransformerSpec.Dropout(
@@ -66,6 +66,16 @@ final class BertFamily {
                         probability(c, "classifier_dropout", dropout)),
                 c.labels(),
                 NAMES);
+    }
+
+    private static int padToken(CheckpointConfig c) {
+        int id = c.integer("pad_token_id", 0);
+        if (id < 0 || id >= c.size("vocab_size")) {
+            throw new Problem(
+                    c.file() + ": pad_token_id is " + id + ", outside the vocabulary.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return id;
     }
 
     private static double probability(CheckpointConfig c, String field, double otherwise) {

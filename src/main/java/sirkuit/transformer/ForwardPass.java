@@ -27,6 +27,11 @@ public record ForwardPass(
         return new ForwardPass(network, tap, TransformerSpec.Dropout.NONE, everyRow, () -> {});
     }
 
+    /// The same pass, asking between layers whether it should go on.
+    public ForwardPass stoppingAt(Runnable other) {
+        return new ForwardPass(network, tap, dropout, everyRow, other);
+    }
+
     /// @return (B, C)
     public NDArray logits(TokenBatch batch) {
         return from(0, embed(batch), batch);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import sirkuit.Problem;
 import sirkuit.checkpoint.TextTokenizer.Tokens;
 
 /// Texts as the model reads them, with their gold classes.
@@ -16,6 +17,21 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
         if (tokens.size() != labels.length) {
             throw new IllegalArgumentException(tokens.size() + " texts, " + labels.length + " labels");
         }
+    }
+
+    /// @throws Problem when the tokenizer gives ids that the model has no embedding for
+    public static LabelledTokens of(List<Tokens> tokens, int[] labels, TransformerSpec spec) {
+        for (Tokens text : tokens) {
+            for (long id : text.ids()) {
+                if (id < 0 || id >= spec.vocabulary()) {
+                    throw new Problem(
+                            "The tokenizer gives the token id " + id + ", but the model has embeddings for "
+                                    + spec.vocabulary() + " tokens only.",
+                            "Use the tokenizer.json that belongs to this checkpoint.");
+                }
+            }
+        }
+        return new LabelledTokens(tokens, labels);
     }
 
     public int size() {

@@ -15,7 +15,7 @@ import sirkuit.checkpoint.TextTokenizer.Tokens;
 /// @param valid (B, T) 1 where there is a token, 0 where it is filled up
 /// @param bias  (B, 1, 1, T) added to attention scores, 0 or very negative; null when nothing is filled up
 public record TokenBatch(
-        NDArray ids, NDArray types, NDArray valid, @Nullable NDArray bias) implements AutoCloseable {
+        NDArray ids, NDArray types, NDArray valid, @Nullable NDArray bias) {
     private static final float NEVER = -Float.MAX_VALUE;
 
     public static TokenBatch of(NDManager manager, List<Tokens> texts, int padToken) {
@@ -52,15 +52,5 @@ public record TokenBatch(
     /// T, the length of the longest text.
     public int length() {
         return (int) ids.getShape().get(1);
-    }
-
-    @Override
-    public void close() {
-        ids.close();
-        types.close();
-        valid.close();
-        if (bias != null) {
-            bias.close();
-        }
     }
 }

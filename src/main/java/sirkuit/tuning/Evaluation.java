@@ -24,7 +24,7 @@ public record Evaluation(int[][] confusion, double loss) {
         for (List<Integer> block : data.byLength(BATCH)) {
             stopPoint.run();
             LabelledTokens some = data.select(block);
-            float[] logits = logits(network, parent, some);
+            float[] logits = logits(network, parent, some, stopPoint);
             for (int b = 0; b < some.size(); b++) {
                 int best = 0;
                 double sum = 0;
@@ -45,14 +45,15 @@ public record Evaluation(int[][] confusion, double loss) {
         return new Evaluation(confusion, loss / data.size());
     }
 
+    /// @param stopPoint called between layers; throws to stop
     /// @return (B, C) flat
-    public static float[] logits(Network<?> network, NDManager parent, LabelledTokens some) {
+    public static float[] logits(Network<?> network, NDManager parent, LabelledTokens some, Runnable stopPoint) {
         try (NDManager manager = parent.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             TokenBatch batch =
                     TokenBatch.of(manager, some.tokens(), network.spec().padToken());
-            NDArray logits = ForwardPass.plain(network).logits(batch);
+            NDArray logits = ForwardPass.plain(network).stoppingAt(stopPoint).logits(batch);
             return logits.toFloatArray();
         }
     }

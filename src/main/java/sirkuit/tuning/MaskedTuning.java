@@ -72,7 +72,7 @@ public final class MaskedTuning {
         Schedule schedule = Schedule.linear(settings.learningRate(), settings.warmup(), steps);
         AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), settings.weightDecay(), settings.clip());
         TrainingStep training = new TrainingStep(
-                parameters, settings.dropout() == null ? model.spec().dropout() : settings.dropout());
+                parameters, settings.dropout() == null ? model.spec().dropout() : settings.dropout(), stopPoint);
         listener.started(steps);
         evaluate(0, 0);
         int step = 0;
@@ -125,8 +125,10 @@ public final class MaskedTuning {
     private static void requireFinite(double loss, int step) {
         if (!Double.isFinite(loss)) {
             throw new Problem(
+                    Problem.Kind.WORK,
                     "The loss became " + loss + " at step " + step + ".",
-                    "Try a lower learning rate, a longer warm-up or stronger clipping; the checkpoint is unchanged.");
+                    "Try a lower learning rate, a longer warm-up or stronger clipping; the checkpoint is unchanged.",
+                    null);
         }
     }
 
@@ -163,9 +165,14 @@ public final class MaskedTuning {
     ///
     /// @return the loss of each step before its update
     public static double[] constantSteps(
-            TrainableParameters parameters, LabelledTokens batch, int steps, double learningRate, double weightDecay) {
+            TrainableParameters parameters,
+            LabelledTokens batch,
+            int steps,
+            double learningRate,
+            double weightDecay,
+            Runnable stopPoint) {
         AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), weightDecay, 0);
-        TrainingStep training = new TrainingStep(parameters, TransformerSpec.Dropout.NONE);
+        TrainingStep training = new TrainingStep(parameters, TransformerSpec.Dropout.NONE, stopPoint);
         double[] losses = new double[steps];
         for (int i = 0; i < steps; i++) {
             losses[i] = training.gradients(List.of(batch));
@@ -183,7 +190,7 @@ public final class MaskedTuning {
     public static StepTimer stepTimer(
             TrainableParameters parameters, LabelledTokens batch, TransformerSpec.Dropout dropout) {
         AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), 0.01, 1.0);
-        TrainingStep training = new TrainingStep(parameters, dropout);
+        TrainingStep training = new TrainingStep(parameters, dropout, () -> {});
         return () -> {
             training.gradients(List.of(batch));
             optimizer.step(1e-4);

@@ -5,11 +5,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Dense;
@@ -33,7 +34,12 @@ public final class TrainableParameters implements AutoCloseable {
     private TrainableParameters(ProxyModel model, Choice choice) {
         this.model = model;
         manager = model.manager().newSubManager();
-        network = build(choice);
+        try {
+            network = build(choice);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            manager.close();
+            throw e;
+        }
     }
 
     private record Choice(HeadMask mask, boolean norms, boolean head, boolean everything) {}
@@ -194,15 +200,18 @@ public final class TrainableParameters implements AutoCloseable {
         return manager;
     }
 
-    /// The tensors that have trainable entries, with the trained values in place and every other byte as in the
-    /// checkpoint.
-    public Map<String, ByteBuffer> adaptedTensors() {
-        Map<String, ByteBuffer> changed = new LinkedHashMap<>();
-        for (Slice slice : slices) {
-            ByteBuffer bytes = changed.computeIfAbsent(slice.tensor(), model::copyOfBytes);
-            slice.writeInto(bytes, model.shape(slice.tensor()));
-        }
-        return changed;
+    /// Names of the tensors that have trainable entries.
+    public Set<String> tensors() {
+        Set<String> names = new LinkedHashSet<>();
+        slices.forEach(s -> names.add(s.tensor()));
+        return names;
+    }
+
+    /// One of [#tensors()] with the trained values in place and every other byte as in the checkpoint.
+    public ByteBuffer adapted(String tensor) {
+        ByteBuffer bytes = model.copyOfBytes(tensor);
+        slices.stream().filter(s -> s.tensor().equals(tensor)).forEach(s -> s.writeInto(bytes, model.shape(tensor)));
+        return bytes;
     }
 
     /// A copy of all trainable values, to go back to.
@@ -213,9 +222,8 @@ public final class TrainableParameters implements AutoCloseable {
     void restore(List<float[]> snapshot) {
         for (int i = 0; i < snapshot.size(); i++) {
             NDArray value = slices.get(i).value();
-            try (NDArray old = manager.create(snapshot.get(i), value.getShape());
-                    NDArray difference = value.sub(old)) {
-                value.subi(difference);
+            try (NDArray old = manager.create(snapshot.get(i), value.getShape())) {
+                value.set(new NDIndex("..."), old);
             }
         }
     }

@@ -14,7 +14,9 @@ import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
 /// Forward and backward over one optimizer step's examples; the gradients gather in the trainable parameters.
-record TrainingStep(TrainableParameters parameters, TransformerSpec.Dropout dropout) {
+///
+/// @param stopPoint called between layers and micro-batches; throws to stop
+record TrainingStep(TrainableParameters parameters, TransformerSpec.Dropout dropout, Runnable stopPoint) {
     /// Activations live until the backward pass.
     private static final Tap KEEP = new Tap() {};
 
@@ -37,12 +39,13 @@ record TrainingStep(TrainableParameters parameters, TransformerSpec.Dropout drop
             scope.suppressNotUsedWarning();
             TokenBatch batch =
                     TokenBatch.of(manager, some.tokens(), network.spec().padToken());
-            ForwardPass pass = new ForwardPass(network, KEEP, dropout, false, () -> {});
+            ForwardPass pass = new ForwardPass(network, KEEP, dropout, false, stopPoint);
             NDArray logits = pass.logits(batch);
             NDArray loss = logits.logSoftmax(-1)
                     .mul(manager.create(gold(some, network.spec().classes()), logits.getShape()))
                     .sum()
                     .mul(-1f / examples);
+            stopPoint.run();
             collector.backward(loss);
             return loss.getFloat();
         }

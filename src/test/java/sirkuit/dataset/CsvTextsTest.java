@@ -28,6 +28,13 @@ class CsvTextsTest {
                         new LabelledText(5, "biasa", "neutral"));
     }
 
+    /// Only a field that begins with a quote is quoted.
+    @Test
+    void aQuoteInsideAnUnquotedTextIsText() throws IOException {
+        assertThat(CsvTexts.read(file("text,label\nlayar 5\" bagus,positive"), Columns.DEFAULT))
+                .containsExactly(new LabelledText(2, "layar 5\" bagus", "positive"));
+    }
+
     @Test
     void otherColumnNamesCanBeAskedFor() throws IOException {
         Path file = file("kalimat,kelas\nbagus,positive\n");
@@ -47,6 +54,8 @@ class CsvTextsTest {
         assertBad("text,label\na,\n", "line 2", "label is empty");
         assertBad("text,label\n", "no rows", "");
         assertBad("", "is empty", "");
+        assertBad("text,label\na,positive\n\"b,positive\nc,positive\n", "line 3", "never closed");
+        assertBad("text,\"label\na,positive\n", "line 1", "never closed");
     }
 
     @Test

@@ -64,7 +64,8 @@ class EngineProcessTest {
                 BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             in.write((Wire.line(1, new Request.Inspect(model().checkpoint())) + "\nnot json\n"
                             + Wire.line(2, new Request.Score(model(), texts(30), ScoreMethod.CDT, false, 9, 9, 0, null))
-                            + "\n" + Wire.line(3, new Request.Quit()) + "\n")
+                            + "\n{\"v\":99,\"request\":7,\"type\":\"inspect\"}\n"
+                            + Wire.line(3, new Request.Quit()) + "\n")
                     .getBytes(StandardCharsets.UTF_8));
             in.flush();
             List<String> lines = out.lines().toList();
@@ -73,11 +74,74 @@ class EngineProcessTest {
             assertThat(lines.stream().map(l -> Wire.event(l).body()))
                     .hasAtLeastOneElementOfType(Event.Ready.class)
                     .hasAtLeastOneElementOfType(Event.Inspected.class)
-                    .hasAtLeastOneElementOfType(Event.Failed.class);
+                    .hasAtLeastOneElementOfType(Event.Failed.class)
+                    // told to quit, it does first what was asked before
+                    .hasAtLeastOneElementOfType(Event.Scored.class);
+            assertThat(lines.stream().map(Wire::event)).anySatisfy(m -> {
+                assertThat(m.id()).isEqualTo(7);
+                assertThat(m.body()).isInstanceOf(Event.Failed.class);
+            });
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
         } finally {
             process.destroyForcibly();
+        }
+    }
+
+    /// Whatever prints in this process, in Java or in a native library, must not get among the events.
+    @Test
+    void whatOthersPrintGoesToStandardError() throws IOException, InterruptedException {
+        List<String> words = new java.util.ArrayList<>(
+                EngineCommand.ofThisProgram("cpu", OptionalInt.of(1)).words());
+        words.subList(words.indexOf("sirkuit.cli.Main"), words.size()).clear();
+        words.add("sirkuit.engine.worker.NoisyProcess");
+        Path errors = folder.resolve("errors");
+        Path events = folder.resolve("events");
+        Files.writeString(events, "stood there before\n");
+        int status = new ProcessBuilder(words)
+                .redirectError(errors.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(events.toFile()))
+                .start()
+                .waitFor();
+        assertThat(status).isZero();
+        List<String> lines = Files.readAllLines(events);
+        assertThat(lines).hasSize(3).startsWith("stood there before");
+        assertThat(lines.subList(1, 3))
+                .allSatisfy(l -> assertThat(Wire.event(l).body()).isNotNull());
+        assertThat(Files.readString(errors)).contains("printed by Java").contains("printed by C");
+    }
+
+    /// Ctrl-C in a terminal reaches the engine as well as what started it.
+    @Test
+    void interruptedInATerminalARunEndsInOrder() throws IOException, InterruptedException {
+        try (EngineProcess engine = new EngineProcess()) {
+            EngineProcess.Answer answer = engine.new Answer(tune(100_000, "interrupted"), event -> {});
+            while (!(answer.next() instanceof Event.Stepped)) {
+                // the run has not begun yet
+            }
+            new ProcessBuilder("kill", "-INT", Long.toString(engine.client().pid()))
+                    .start()
+                    .waitFor();
+            assertThat(answer.await().getLast()).isInstanceOf(Event.Cancelled.class);
+            assertThat(new RunFolder(folder.resolve("interrupted")).eventLines().getLast())
+                    .contains("\"type\":\"cancelled\"");
+        }
+    }
+
+    @Test
+    void anEngineOfAnotherVersionIsGivenUp() throws InterruptedException {
+        java.util.concurrent.BlockingQueue<Event> events = new java.util.concurrent.LinkedBlockingQueue<>();
+        java.util.concurrent.BlockingQueue<EngineClient.State> states =
+                new java.util.concurrent.LinkedBlockingQueue<>();
+        EngineCommand other = new EngineCommand(
+                List.of("sh", "-c", "echo '{\"v\":99,\"request\":-1,\"type\":\"ready\"}'; exec sleep 60"));
+        try (EngineClient client = new EngineClient(other, Runnable::run, states::add)) {
+            client.submit(new Request.Inspect("x"), events::add);
+            assertThat(events.poll(20, TimeUnit.SECONDS))
+                    .isInstanceOfSatisfying(
+                            Event.Failed.class, f -> assertThat(f.what()).contains("version 99"));
+            assertThat(states.poll(5, TimeUnit.SECONDS)).isInstanceOf(EngineClient.State.Starting.class);
+            assertThat(states.poll(5, TimeUnit.SECONDS)).isInstanceOf(EngineClient.State.Down.class);
         }
     }
 

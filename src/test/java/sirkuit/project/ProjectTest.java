@@ -70,6 +70,154 @@ class ProjectTest {
         }
     }
 
+    /// Closing the second must not give away what the first holds (POSIX locks belong to the process).
+    @Test
+    void closingTheReaderLeavesTheWriterItsLock() throws IOException, InterruptedException {
+        try (Project first = Project.create(folder.resolve("p"), content())) {
+            Project.open(folder.resolve("p")).close();
+            try (Project third = Project.open(folder.resolve("p"))) {
+                assertThat(third.readOnly()).isTrue();
+            }
+            assertThat(lockedForOthers(folder.resolve("p/.lock"))).isTrue();
+            assertThat(first.readOnly()).isFalse();
+        }
+        assertThat(lockedForOthers(folder.resolve("p/.lock"))).isFalse();
+    }
+
+    /// Asks a process of its own: within one, Java knows of its locks without the system.
+    private static boolean lockedForOthers(Path file) throws IOException, InterruptedException {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        Path asks = Files.createTempFile(file.getParent(), "Asks", ".java");
+        Files.writeString(asks, """
+                void main(String[] args) throws Exception {
+                    try (var c = java.nio.channels.FileChannel.open(
+                            java.nio.file.Path.of(args[0]), java.nio.file.StandardOpenOption.WRITE)) {
+                        System.exit(c.tryLock() == null ? 10 : 11);
+                    }
+                }
+                """);
+        int status = new ProcessBuilder(java, asks.toString(), file.toString())
+                .inheritIO()
+                .start()
+                .waitFor();
+        assertThat(status).isBetween(10, 11);
+        return status == 10;
+    }
+
+    @Test
+    void aFieldThatIsMissingOrNullIsNamed() throws IOException {
+        Project.create(folder.resolve("p"), content()).close();
+        Path file = folder.resolve("p/project.json");
+        String good = Files.readString(file);
+        for (String[] bad : new String[][] {
+            {good.replaceAll("\"train\" : \\{[^}]*}", "\"train\" : null"), "\"train\" is missing"},
+            {good.replace("\"name\" : \"demo\"", "\"name\" : null"), "\"name\" is missing"},
+            {good.replace("\"maxLength\" : 64", "\"maxLength\" : -1"), "\"maxLength\" is -1"},
+            {
+                good.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2, \"source\" : 7")
+                        .replaceFirst(", \"source\" : 7", ""),
+                "newer Sirkuit"
+            },
+            {good.replace("\"schemaVersion\" : 1,", ""), "schemaVersion"},
+            {"{\"schemaVersion\" : 9, \"name\" : [\"another\", \"shape\"]}", "newer Sirkuit (schema 9)"},
+        }) {
+            assertThat(bad[0]).isNotEqualTo(good);
+            Files.writeString(file, bad[0]);
+            assertThatThrownBy(() -> Project.open(folder.resolve("p")))
+                    .as(bad[1])
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("project.json")
+                    .hasMessageContaining(bad[1]);
+        }
+        Files.writeString(file, good.replace(",\n  \"maxLength\" : 64", ""));
+        try (Project project = Project.open(folder.resolve("p"))) {
+            assertThat(project.file().maxLength()).isEqualTo(64);
+        }
+    }
+
+    private RunConfig run() {
+        return new RunConfig(
+                RunConfig.VERSION,
+                "run",
+                folder.resolve("model").toString(),
+                null,
+                RunConfig.Trained.FULL,
+                null,
+                true,
+                false,
+                new DataFile(folder.resolve("min/train.csv").toString()),
+                new DataFile(folder.resolve("min/test.csv").toString()),
+                null,
+                RunConfig.Settings.DEFAULT);
+    }
+
+    @Test
+    void aRunThatMovedWithItsNeighboursFindsThem() throws IOException {
+        RunFolder run = new RunFolder(folder.resolve("here/p/runs/r"));
+        RunConfig config = new RunConfig(
+                RunConfig.VERSION,
+                "r",
+                folder.resolve("here/model").toString(),
+                null,
+                RunConfig.Trained.FULL,
+                null,
+                true,
+                false,
+                new DataFile(folder.resolve("here/min/train.csv").toString()),
+                new DataFile(folder.resolve("here/min/test.csv").toString()),
+                null,
+                RunConfig.Settings.DEFAULT);
+        run.writeConfig(config);
+        assertThat(Files.readString(run.configFile())).doesNotContain(folder.toString());
+        assertThat(run.config()).isEqualTo(config);
+        Files.move(folder.resolve("here"), folder.resolve("there"));
+        RunConfig moved = new RunFolder(folder.resolve("there/p/runs/r")).config();
+        assertThat(moved.checkpoint()).isEqualTo(folder.resolve("there/model").toString());
+        assertThat(moved.train().file())
+                .isEqualTo(folder.resolve("there/min/train.csv").toString());
+    }
+
+    @Test
+    void settingsThatCannotBeMeantAreRefused() throws IOException {
+        RunFolder folderOfRun = new RunFolder(folder.resolve("r"));
+        folderOfRun.writeConfig(run());
+        String good = Files.readString(folderOfRun.configFile());
+        for (String[] bad : new String[][] {
+            {"\"batchSize\" : 16", "\"batchSize\" : 0"},
+            {"\"epochs\" : 10", "\"epochs\" : -1"},
+            {"\"learningRate\" : 0.001", "\"learningRate\" : \"Infinity\""},
+            {"\"patience\" : 0", "\"patience\" : -3"},
+        }) {
+            assertThat(good).contains(bad[0]);
+            Files.writeString(folderOfRun.configFile(), good.replace(bad[0], bad[1]));
+            assertThatThrownBy(folderOfRun::config)
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("config.json")
+                    .hasMessageContaining(bad[0].replaceAll("\"(\\w+)\".*", "$1"));
+        }
+    }
+
+    @Test
+    void aRunCutShortGetsItsLastEventOnceAndOnALineOfItsOwn() throws IOException {
+        RunFolder run = new RunFolder(folder.resolve("r"));
+        run.conclude("{\"type\":\"failed\"}");
+        assertThat(run.eventsFile()).doesNotExist();
+        try (EventLog log = EventLog.create(run.eventsFile())) {
+            log.append("{\"type\":\"started\"}");
+        }
+        byte[] half = "{\"type\":\"step\",\"who\":\"é".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Files.write(
+                run.eventsFile(),
+                java.util.Arrays.copyOf(half, half.length - 1),
+                java.nio.file.StandardOpenOption.APPEND);
+        assertThat(run.eventLines()).containsExactly("{\"type\":\"started\"}");
+        assertThat(run.concluded()).isFalse();
+        run.conclude("{\"type\":\"failed\"}");
+        run.conclude("{\"type\":\"cancelled\"}");
+        assertThat(run.concluded()).isTrue();
+        assertThat(run.eventLines()).containsExactly("{\"type\":\"started\"}", "{\"type\":\"failed\"}");
+    }
+
     @Test
     void scoresMasksAndRunsAreFoundAgain() {
         HeadMask mask = new HeadMask(2, 4, List.of(new Head(1, 3)), "by hand");
@@ -112,10 +260,10 @@ class ProjectTest {
     void aLineCutShortByACrashIsLeftOut() throws IOException {
         RunFolder run = new RunFolder(folder.resolve("run"));
         try (EventLog log = EventLog.create(run.eventsFile())) {
-            log.append("{\"a\":1}");
+            log.append("{\"type\":\"a\"}");
         }
         Files.writeString(run.eventsFile(), Files.readString(run.eventsFile()) + "{\"b\":");
-        assertThat(run.eventLines()).containsExactly("{\"a\":1}");
+        assertThat(run.eventLines()).containsExactly("{\"type\":\"a\"}");
         assertThatThrownBy(() -> EventLog.create(run.eventsFile())).isInstanceOf(Problem.class);
     }
 
@@ -167,18 +315,18 @@ class ProjectTest {
                 provenance);
     }
 
-    private static RunConfig config(HeadMask mask) {
+    private RunConfig config(HeadMask mask) {
         return new RunConfig(
                 1,
                 "run",
-                "../model",
+                folder.resolve("model").toString(),
                 null,
                 RunConfig.Trained.MASK,
                 mask,
                 true,
                 false,
-                new DataFile("a.csv"),
-                new DataFile("b.csv"),
+                new DataFile(folder.resolve("a.csv").toString()),
+                new DataFile(folder.resolve("b.csv").toString()),
                 null,
                 RunConfig.Settings.DEFAULT);
     }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CancellationException;
@@ -61,7 +59,7 @@ class RelevanceTest {
     }
 
     private RelevanceScores score(ScoreMethod method, List<Head> heads) {
-        return new RelevanceScoring(method, false, heads, 0).score(model, mean, texts, (s, of) -> {}, () -> {});
+        return new RelevanceScoring(method, false, heads, 0).score(model, mean, texts, (s, done, of) -> {}, () -> {});
     }
 
     /// The fast way carries β alone, for many heads at once; the slow one carries β and γ for one head.
@@ -153,47 +151,9 @@ class RelevanceTest {
     @Test
     void itStopsWhenTold() {
         assertThatThrownBy(() -> new RelevanceScoring(ScoreMethod.CDT, false, ALL, 0)
-                        .score(model, mean, texts, (s, of) -> {}, () -> {
+                        .score(model, mean, texts, (s, done, of) -> {}, () -> {
                             throw new CancellationException();
                         }))
                 .isInstanceOf(CancellationException.class);
-    }
-
-    /// Native memory is not the collector's business: whatever a call makes it must let go itself.
-    @Test
-    void memoryStaysFlatOverAThousandCalls() throws IOException {
-        LabelledTokens two = texts.select(List.of(0, 1));
-        for (int i = 0; i < 100; i++) {
-            everyMethod(two);
-        }
-        int arrays = model.manager().getManagedArrays().size();
-        long before = residentKilobytes();
-        for (int i = 0; i < 1000; i++) {
-            everyMethod(two);
-        }
-        assertThat(model.manager().getManagedArrays()).hasSize(arrays);
-        if (before > 0) {
-            assertThat(residentKilobytes() - before)
-                    .as("growth of resident memory in kB")
-                    .isLessThan(40_000);
-        }
-    }
-
-    private void everyMethod(LabelledTokens some) {
-        for (ScoreMethod method : List.of(ScoreMethod.CDT, ScoreMethod.GRADIENT)) {
-            new RelevanceScoring(method, false, ALL, 0).score(model, mean, some, (s, of) -> {}, () -> {});
-        }
-    }
-
-    private static long residentKilobytes() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        if (!Files.exists(status)) {
-            return 0;
-        }
-        return Files.readAllLines(status).stream()
-                .filter(l -> l.startsWith("VmRSS"))
-                .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")))
-                .findFirst()
-                .orElse(0);
     }
 }

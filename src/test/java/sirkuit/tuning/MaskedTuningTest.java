@@ -1,5 +1,6 @@
 package sirkuit.tuning;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -92,9 +93,10 @@ class MaskedTuningTest {
 
     @Test
     void beforeTheFirstStepTheSplitNetworkIsTheCheckpoint() {
-        float[] expected = Evaluation.logits(model.network(), model.manager(), texts);
+        float[] expected = Evaluation.logits(model.network(), model.manager(), texts, () -> {});
         try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, false)) {
-            assertThat(Evaluation.logits(p.network(), model.manager(), texts)).containsExactly(expected, within(1e-5f));
+            assertThat(Evaluation.logits(p.network(), model.manager(), texts, () -> {}))
+                    .containsExactly(expected, within(1e-5f));
             long perHead = 3L * SIZE * (D + 1) + (long) D * SIZE;
             long norms = 2L * D * (2 * TinyCheckpoint.LAYERS + 1);
             assertThat(p.count()).isEqualTo(3 * perHead + norms);
@@ -118,9 +120,9 @@ class MaskedTuningTest {
     void frozenEntriesStayBitIdentical() {
         try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, false)) {
             train(p, settings(3, 1, 1e-2, 0));
-            Map<String, ByteBuffer> adapted = p.adaptedTensors();
+            Map<String, ByteBuffer> adapted = p.tensors().stream().collect(toMap(n -> n, p::adapted));
             Path out = folder.resolve("adapted");
-            model.checkpoint().writeAdapted(out, adapted);
+            model.checkpoint().writeAdapted(out, p.tensors(), p::adapted);
             Checkpoint written = Checkpoint.open(out);
             for (String name : model.checkpoint().weights().tensors().keySet()) {
                 assertChangedOnlyWhereTrainable(name, written);
@@ -161,10 +163,10 @@ class MaskedTuningTest {
         try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, true)) {
             train(p, settings(2, 1, 1e-2, 0));
             Path out = folder.resolve("adapted");
-            model.checkpoint().writeAdapted(out, p.adaptedTensors());
-            float[] trained = Evaluation.logits(p.network(), model.manager(), texts);
+            model.checkpoint().writeAdapted(out, p.tensors(), p::adapted);
+            float[] trained = Evaluation.logits(p.network(), model.manager(), texts, () -> {});
             try (ProxyModel read = ProxyModel.load(Checkpoint.open(out), List.of(), Backend.start("cpu", 2))) {
-                assertThat(Evaluation.logits(read.network(), read.manager(), texts))
+                assertThat(Evaluation.logits(read.network(), read.manager(), texts, () -> {}))
                         .containsExactly(trained, within(1e-4f));
             }
         }
@@ -212,6 +214,41 @@ class MaskedTuningTest {
         try (TrainableParameters p = TrainableParameters.full(model)) {
             assertThat(p.count()).isEqualTo(model.checkpoint().parameters());
             train(p, settings(1, 1, 1e-3, 0));
+            for (String name : model.checkpoint().weights().tensors().keySet()) {
+                assertThat(p.adapted(name).mismatch(model.copyOfBytes(name)))
+                        .as(name)
+                        .isNotNegative();
+            }
+        }
+    }
+
+    @Test
+    void whatIsRestoredIsTheSameToTheBit() {
+        try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, true)) {
+            train(p, settings(1, 1, 1e-3, 0));
+            List<float[]> kept = p.snapshot();
+            train(p, settings(2, 1, 0.3, 0));
+            assertThat(java.util.Arrays.equals(p.snapshot().getFirst(), kept.getFirst()))
+                    .isFalse();
+            p.restore(kept);
+            List<float[]> again = p.snapshot();
+            for (int i = 0; i < kept.size(); i++) {
+                assertThat(again.get(i)).isEqualTo(kept.get(i));
+            }
+        }
+    }
+
+    /// A step may be long: it is asked in the middle whether to go on.
+    @Test
+    void oneStepAsksAtEachLayerAndMicroBatchWhetherToGoOn() {
+        try (TrainableParameters p = TrainableParameters.masked(model, MASK, true, false)) {
+            int[] calls = {0};
+            TrainingStep step = new TrainingStep(p, sirkuit.transformer.TransformerSpec.Dropout.NONE, () -> calls[0]++);
+            step.gradients(List.of(texts, texts));
+            assertThat(calls[0]).isGreaterThanOrEqualTo(2 * (TinyCheckpoint.LAYERS + 1));
+            calls[0] = 0;
+            Evaluation.logits(p.network(), model.manager(), texts, () -> calls[0]++);
+            assertThat(calls[0]).isGreaterThanOrEqualTo(TinyCheckpoint.LAYERS);
         }
     }
 

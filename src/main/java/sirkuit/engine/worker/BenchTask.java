@@ -44,13 +44,13 @@ record BenchTask(Models models) {
                     work,
                     method.id(),
                     3,
-                    () -> scoring.score(model, mean, full, (scores, of) -> {}, work::stopPoint));
+                    () -> scoring.score(model, mean, full, (scores, done, of) -> {}, work::stopPoint));
             time(
                     seconds,
                     work,
                     method.id() + "_real_lengths",
                     3,
-                    () -> scoring.score(model, mean, real, (scores, of) -> {}, work::stopPoint));
+                    () -> scoring.score(model, mean, real, (scores, done, of) -> {}, work::stopPoint));
         }
         LabelledTokens batch = full.select(
                 IntStream.range(0, Math.min(STEP_EXAMPLES, count)).boxed().toList());

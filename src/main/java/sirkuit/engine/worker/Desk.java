@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.Columns;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
@@ -16,6 +17,7 @@ import sirkuit.project.DataFile;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.Evaluation;
 
@@ -46,8 +48,16 @@ final class Desk {
         }
     }
 
-    private static Event inspect(Request.Inspect request) {
-        return inspected(Checkpoint.open(Path.of(request.checkpoint())));
+    /// Opened as for work, so that whatever is wrong with it is told now.
+    private Event inspect(Request.Inspect request) {
+        Checkpoint checkpoint = Checkpoint.open(Path.of(request.checkpoint()));
+        Event.Inspected found = inspected(checkpoint);
+        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), backend);
+                TextTokenizer tokenizer =
+                        TextTokenizer.open(checkpoint, model.spec().maxPositions())) {
+            LabelledTokens.of(tokenizer.encode(List.of(checkpoint.config().modelType())), new int[1], model.spec());
+        }
+        return found;
     }
 
     /// What a checkpoint is, from its headers alone.

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.Dataset;
+import sirkuit.dataset.LabelMap;
 import sirkuit.engine.Request;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.LabelledTokens;
@@ -43,9 +44,10 @@ final class Models implements AutoCloseable {
         }
 
         LabelledTokens tokens(Dataset data) {
-            return new LabelledTokens(
+            return LabelledTokens.of(
                     tokenizer.encode(data.texts()),
-                    data.examples().stream().mapToInt(Dataset.Example::label).toArray());
+                    data.examples().stream().mapToInt(Dataset.Example::label).toArray(),
+                    model.spec());
         }
 
         String digest() {
@@ -71,8 +73,8 @@ final class Models implements AutoCloseable {
         }
         close();
         Checkpoint checkpoint = Checkpoint.open(folder);
-        ProxyModel model =
-                ProxyModel.load(checkpoint, request.labels() == null ? List.of() : request.labels(), backend);
+        ProxyModel model = ProxyModel.load(
+                checkpoint, request.labels() == null ? List.of() : new LabelMap(request.labels()).names(), backend);
         try {
             last = new Loaded(request, stamp, model);
         } catch (RuntimeException e) {

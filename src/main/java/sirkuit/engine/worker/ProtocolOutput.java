@@ -1,5 +1,6 @@
 package sirkuit.engine.worker;
 
+import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -20,6 +21,8 @@ import sirkuit.engine.Wire;
 /// Standard output, kept for the protocol alone: whatever else prints, in Java or in a native library, lands on
 /// standard error.
 final class ProtocolOutput {
+    private static final Path DESCRIPTORS = Path.of("/dev/fd");
+
     private final PrintStream out;
 
     private ProtocolOutput(OutputStream out) {
@@ -28,23 +31,21 @@ final class ProtocolOutput {
 
     /// Takes standard output away from everything else in this process.
     static ProtocolOutput claim() {
-        OutputStream original = new FileOutputStream(java.io.FileDescriptor.out);
-        OutputStream own = original;
-        try {
-            Path copy = Path.of("/dev/fd/" + moved());
-            if (Files.exists(copy)) {
-                own = new FileOutputStream(copy.toFile());
+        OutputStream own = new FileOutputStream(FileDescriptor.out);
+        if (Files.isDirectory(DESCRIPTORS)) {
+            try {
+                own = moved();
+            } catch (Throwable e) {
+                LoggerFactory.getLogger(ProtocolOutput.class).warn("stdout not moved", e);
             }
-        } catch (Throwable e) {
-            // No dup here (Windows): Java's own prints are redirected below, and libtorch does not print to stdout.
-            LoggerFactory.getLogger(ProtocolOutput.class).debug("stdout not moved", e);
         }
+        // Without /dev/fd (Windows) Java's own prints are redirected at least; libtorch does not print to stdout.
         System.setOut(System.err);
         return new ProtocolOutput(own);
     }
 
-    /// Copies file descriptor 1 elsewhere and lets 1 be standard error.
-    private static int moved() throws Throwable {
+    /// Copies file descriptor 1 elsewhere and lets 1 be standard error; when that fails, 1 is as before.
+    private static OutputStream moved() throws Throwable {
         Linker linker = Linker.nativeLinker();
         MemorySegment dup = linker.defaultLookup().find("dup").orElseThrow();
         MemorySegment dup2 = linker.defaultLookup().find("dup2").orElseThrow();
@@ -56,11 +57,15 @@ final class ProtocolOutput {
         if (kept < 0) {
             throw new IOException("dup failed");
         }
+        // Appending: standard output may be a file that others have written to.
+        OutputStream own =
+                new FileOutputStream(DESCRIPTORS.resolve(Integer.toString(kept)).toFile(), true);
         int replaced = (int) replace.invokeExact(2, 1);
         if (replaced < 0) {
+            own.close();
             throw new IOException("dup2 failed");
         }
-        return kept;
+        return own;
     }
 
     synchronized void send(long request, Event event) {

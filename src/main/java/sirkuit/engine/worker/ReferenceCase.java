@@ -3,7 +3,6 @@ package sirkuit.engine.worker;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,11 +33,14 @@ final class ReferenceCase {
     private final Checkpoint checkpoint;
     private final JsonNode expected;
     private final Backend backend;
+    private final Runnable stopPoint;
 
-    ReferenceCase(Checkpoint checkpoint, JsonNode expected, Backend backend) {
+    /// @param stopPoint called often; throws to stop
+    ReferenceCase(Checkpoint checkpoint, JsonNode expected, Backend backend, Runnable stopPoint) {
         this.checkpoint = checkpoint;
         this.expected = expected;
         this.backend = backend;
+        this.stopPoint = stopPoint;
     }
 
     /// Largest absolute deviation allowed.
@@ -50,7 +52,7 @@ final class ReferenceCase {
         };
     }
 
-    ObjectNode compute(Runnable stopPoint) {
+    ObjectNode compute() {
         ObjectNode out = Json.MAPPER.createObjectNode();
         try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), backend)) {
             LabelledTokens examples = tokens();
@@ -69,10 +71,13 @@ final class ReferenceCase {
     }
 
     /// Largest |β + γ − logits| over all heads, both streams carried.
-    private static double gap(ProxyModel model, MeanActivation mean, LabelledTokens examples) {
+    private double gap(ProxyModel model, MeanActivation mean, LabelledTokens examples) {
         TwoStreams both = new TwoStreams(model, mean);
         return HeadMask.all(model.spec().layers(), model.spec().heads()).selected().stream()
-                .mapToDouble(h -> both.decompose(examples, h).gap())
+                .mapToDouble(h -> {
+                    stopPoint.run();
+                    return both.decompose(examples, h).gap();
+                })
                 .max()
                 .orElse(0);
     }
@@ -104,9 +109,9 @@ final class ReferenceCase {
         });
     }
 
-    private static float[][] logits(ProxyModel model, LabelledTokens examples) {
+    private float[][] logits(ProxyModel model, LabelledTokens examples) {
         int classes = model.spec().classes();
-        float[] flat = Evaluation.logits(model.network(), model.manager(), examples);
+        float[] flat = Evaluation.logits(model.network(), model.manager(), examples, stopPoint);
         return IntStream.range(0, examples.size())
                 .mapToObj(b -> java.util.Arrays.copyOfRange(flat, b * classes, (b + 1) * classes))
                 .toArray(float[][]::new);
@@ -126,7 +131,7 @@ final class ReferenceCase {
         }
     }
 
-    private static void decompose(
+    private void decompose(
             ObjectNode out, ProxyModel model, MeanActivation mean, LabelledTokens examples, boolean stabilised) {
         ObjectNode cdt = out.putObject(stabilised ? "cdt_stabilised" : "cdt");
         put(cdt, "directional", score(model, mean, examples, ScoreMethod.CDT, stabilised));
@@ -135,7 +140,7 @@ final class ReferenceCase {
         int heads = model.spec().heads();
         float[][][][] relevant = new float[layers][heads][examples.size()][];
         List<Head> all = List.copyOf(HeadMask.all(layers, heads).selected());
-        try (ContextualDecomposition c = new ContextualDecomposition(model, mean, stabilised, () -> {})) {
+        try (ContextualDecomposition c = new ContextualDecomposition(model, mean, stabilised, stopPoint)) {
             c.decomposeAll(examples, all, 3, (block, order, parts) -> {
                 for (int n = 0; n < order.size(); n++) {
                     for (int b = 0; b < block.size(); b++) {
@@ -148,12 +153,12 @@ final class ReferenceCase {
         put(cdt, "relevant_logits", relevant);
     }
 
-    private static double[][] score(
+    private double[][] score(
             ProxyModel model, MeanActivation mean, LabelledTokens examples, ScoreMethod method, boolean stabilised) {
         List<Head> all = List.copyOf(
                 HeadMask.all(model.spec().layers(), model.spec().heads()).selected());
         return new RelevanceScoring(method, stabilised, all, 0)
-                .score(model, mean, examples, (scores, of) -> {}, () -> {})
+                .score(model, mean, examples, (scores, done, of) -> {}, stopPoint)
                 .score();
     }
 
@@ -172,25 +177,26 @@ final class ReferenceCase {
                     examples,
                     reference.path("steps").asInt(3),
                     reference.path("learning_rate").asDouble(),
-                    reference.path("weight_decay").asDouble());
+                    reference.path("weight_decay").asDouble(),
+                    stopPoint);
             put(out, "losses", losses);
-            float[] flat = Evaluation.logits(parameters.network(), model.manager(), examples);
+            float[] flat = Evaluation.logits(parameters.network(), model.manager(), examples, stopPoint);
             int classes = model.spec().classes();
             ArrayNode after = out.putArray("logits_after");
             for (int b = 0; b < examples.size(); b++) {
                 after.add(Json.MAPPER.valueToTree(java.util.Arrays.copyOfRange(flat, b * classes, (b + 1) * classes)));
             }
             out.put("trainable_parameters", parameters.count());
-            out.set("changed", changed(parameters.adaptedTensors()));
+            out.set("changed", changed(parameters));
         }
         return out;
     }
 
     /// Of every tensor that changed: Σ delta, Σ |delta|, and how many entries differ.
-    private ObjectNode changed(Map<String, ByteBuffer> adapted) {
+    private ObjectNode changed(TrainableParameters parameters) {
         ObjectNode out = Json.MAPPER.createObjectNode();
-        adapted.forEach((name, bytes) -> {
-            var now = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+        parameters.tensors().forEach(name -> {
+            var now = parameters.adapted(name).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
             var before = checkpoint.weights().bytes(name).asFloatBuffer();
             double sum = 0;
             double absolute = 0;

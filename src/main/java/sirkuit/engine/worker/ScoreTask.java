@@ -3,6 +3,7 @@ package sirkuit.engine.worker;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import sirkuit.Problem;
 import sirkuit.Version;
 import sirkuit.dataset.BalancedSample;
@@ -95,13 +96,14 @@ record ScoreTask(Backend backend, Models models) {
         }
 
         @Override
-        public void scored(RelevanceScores scores, int of) {
+        public void scored(Supplier<RelevanceScores> soFar, int done, int of) {
             long now = System.nanoTime();
-            if (last != 0 && now - last < BETWEEN_UPDATES && scores.examples() < of) {
+            if (last != 0 && now - last < BETWEEN_UPDATES && done < of) {
                 return;
             }
             last = now;
-            work.tell(new Event.Progress("Scoring heads", scores.examples(), of));
+            RelevanceScores scores = soFar.get();
+            work.tell(new Event.Progress("Scoring heads", done, of));
             work.tell(new Event.Scoring(
                     request.method(),
                     ScoreRecord.boxed(scores.score()),

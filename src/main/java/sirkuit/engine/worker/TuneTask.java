@@ -37,19 +37,19 @@ record TuneTask(Backend backend, Models models) {
         RunConfig config = request.config();
         Prepared prepared = prepare(config);
         try (EventLog log = EventLog.create(folder.eventsFile())) {
-            folder.writeConfig(config);
             Recorder recorder = new Recorder(work, log);
             try {
+                folder.writeConfig(config);
                 tune(config, prepared, folder, recorder, work);
                 recorder.log(new Event.Finished((System.nanoTime() - start) / 1e9));
             } catch (CancellationException e) {
-                recorder.log(new Event.Cancelled());
+                recorder.conclude(new Event.Cancelled(), e);
                 throw e;
             } catch (Problem e) {
-                recorder.log(Worker.failed(e));
+                recorder.conclude(Worker.failed(e), e);
                 throw e;
             } catch (RuntimeException | OutOfMemoryError e) {
-                recorder.log(Worker.unexpected(e));
+                recorder.conclude(Worker.unexpected(e), e);
                 throw e;
             }
         }
@@ -89,7 +89,7 @@ record TuneTask(Backend backend, Models models) {
             RunListener listener = new RunListener(config, prepared, parameters.count(), recorder, work);
             new MaskedTuning(model, parameters, settings(config.settings()), prepared.data, listener, work::stopPoint)
                     .run();
-            model.checkpoint().writeAdapted(folder.adapted(), parameters.adaptedTensors());
+            model.checkpoint().writeAdapted(folder.adapted(), parameters.tensors(), parameters::adapted);
             recorder.tell(new Event.Written("adapted", listener.step));
         }
     }
@@ -115,6 +115,15 @@ record TuneTask(Backend backend, Models models) {
         void tell(Event event) {
             log(event);
             work.tell(event);
+        }
+
+        /// The last event; when it cannot be written either, the first reason is the one to tell.
+        void conclude(Event event, Throwable reason) {
+            try {
+                log(event);
+            } catch (Problem e) {
+                reason.addSuppressed(e);
+            }
         }
 
         void log(Event event) {

@@ -30,8 +30,9 @@ record VerifyTask(Backend backend) {
                         place.resolve("expected.json") + " is not a reference case.",
                         "Choose folders of the layout of golden/: model/ and expected.json.");
             }
-            ReferenceCase reference = new ReferenceCase(Checkpoint.open(place.resolve("model")), expected, backend);
-            ObjectNode computed = reference.compute(work::stopPoint);
+            ReferenceCase reference =
+                    new ReferenceCase(Checkpoint.open(place.resolve("model")), expected, backend, work::stopPoint);
+            ObjectNode computed = reference.compute();
             Map<String, Double> deviations = reference.deviations(computed);
             Map<String, Double> tolerances = new LinkedHashMap<>();
             deviations.keySet().forEach(k -> tolerances.put(k, ReferenceCase.tolerance(k)));

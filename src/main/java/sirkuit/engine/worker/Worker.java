@@ -7,6 +7,7 @@ import java.io.InputStreamReader;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
@@ -19,15 +20,18 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.transformer.Backend;
+import sun.misc.Signal;
 
 /// The engine process: one thread reads requests, one computes, in the order they came. When standard input ends (the
-/// window has gone) it stops what it does and ends.
+/// window has gone) or the terminal says stop, it cancels what it does, says so and ends; told to quit, it finishes
+/// first.
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
 
     private final ProtocolOutput output;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Map<Long, Work> open = new ConcurrentHashMap<>();
+    private volatile boolean quitting;
 
     private Worker(ProtocolOutput output) {
         this.output = output;
@@ -40,6 +44,8 @@ public final class Worker {
     /// @return exit status
     public static int serve(InputStream in, String device, int threads) {
         Worker worker = new Worker(ProtocolOutput.claim());
+        worker.endInOrderOn("INT"); // Ctrl-C reaches every process of the terminal
+        worker.endInOrderOn("TERM");
         Thread reader = Thread.ofPlatform().daemon().name("requests").start(() -> worker.read(in));
         try {
             worker.compute(device, threads);
@@ -57,6 +63,15 @@ public final class Worker {
         }
     }
 
+    /// Without this a signal would end the process in the middle of a line.
+    private void endInOrderOn(String signal) {
+        try {
+            Signal.handle(new Signal(signal), s -> stop());
+        } catch (IllegalArgumentException e) {
+            LOG.debug("{} is not ours to handle", signal, e);
+        }
+    }
+
     private void read(InputStream in) {
         try (BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8))) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -67,7 +82,9 @@ public final class Worker {
         } catch (IOException e) {
             LOG.info("requests ended", e);
         }
-        quit();
+        if (!quitting) {
+            stop();
+        }
     }
 
     private void accept(String line) {
@@ -75,7 +92,7 @@ public final class Worker {
         try {
             message = Wire.request(line);
         } catch (Problem e) {
-            output.send(-1, failed(e));
+            output.send(Wire.number(line), failed(e));
             return;
         }
         switch (message.body()) {
@@ -85,7 +102,10 @@ public final class Worker {
                     work.cancel();
                 }
             }
-            case Request.Quit() -> quit();
+            case Request.Quit() -> {
+                quitting = true;
+                finish();
+            }
             default -> {
                 long id = message.id();
                 Work work = new Work(id, message.body(), event -> output.send(id, event));
@@ -95,8 +115,13 @@ public final class Worker {
         }
     }
 
-    private void quit() {
+    private void stop() {
         open.values().forEach(Work::cancel);
+        finish();
+    }
+
+    /// Ends after what has been asked for already.
+    private void finish() {
         queue.add(new Work(-1, new Request.Quit(), event -> {}));
     }
 
@@ -135,6 +160,8 @@ public final class Worker {
         } catch (Problem e) {
             LOG.info("request {} failed", work.id(), e);
             last = failed(e);
+        } catch (InvalidPathException e) {
+            last = new Event.Failed("\"" + e.getInput() + "\" cannot be a path.", "Correct it.", null);
         } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
             LOG.error("request {} failed", work.id(), e);
             last = unexpected(e);
@@ -145,7 +172,7 @@ public final class Worker {
 
     /// Details go with what the system refused; what is wrong with the input is told by the sentences alone.
     static Event.Failed failed(Problem e) {
-        return new Event.Failed(e.what(), e.remedy(), e.getCause() instanceof IOException ? trace(e) : null);
+        return new Event.Failed(e.what(), e.remedy(), e.getCause() instanceof IOException ? trace(e) : null, e.kind());
     }
 
     /// What to say of an error nobody foresaw.

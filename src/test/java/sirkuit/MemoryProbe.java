@@ -1,0 +1,138 @@
+package sirkuit;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.dataset.Columns;
+import sirkuit.dataset.Dataset;
+import sirkuit.dataset.LabelMap;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.relevance.MeanActivation;
+import sirkuit.relevance.RelevanceScoring;
+import sirkuit.transformer.Backend;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.tuning.Evaluation;
+import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.TrainableParameters;
+import sirkuit.tuning.TuningSettings;
+
+/// Repeats one kind of work and prints by how many kB this process grew and how many arrays it left behind. A process
+/// of its own, with a small heap touched from the start, so that what grows is native.
+public final class MemoryProbe {
+    private MemoryProbe() {}
+
+    /// @param args folder, kind of work, repetitions
+    public static void main(String[] args) throws Exception {
+        Path folder = Path.of(args[0]);
+        Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
+        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 2))) {
+            Runnable work = work(args[1], model, texts(model, folder.resolve("texts.csv")));
+            int times = Integer.parseInt(args[2]);
+            repeat(work, times / 2); // until everything is compiled
+            int arrays = model.manager().getManagedArrays().size();
+            long before = residentKilobytes();
+            repeat(work, times);
+            System.out.println((residentKilobytes() - before) + " "
+                    + (model.manager().getManagedArrays().size() - arrays));
+        }
+    }
+
+    private static void repeat(Runnable work, int times) {
+        for (int i = 0; i < times; i++) {
+            work.run();
+        }
+    }
+
+    private static LabelledTokens texts(ProxyModel model, Path csv) {
+        Dataset data = Dataset.read(
+                TinyCheckpoint.writeTexts(csv, 6, 4),
+                Columns.DEFAULT,
+                new LabelMap(model.spec().labels()));
+        try (TextTokenizer tokenizer = TextTokenizer.open(model.checkpoint(), 16)) {
+            return LabelledTokens.of(
+                    tokenizer.encode(data.texts()),
+                    data.examples().stream().mapToInt(Dataset.Example::label).toArray(),
+                    model.spec());
+        }
+    }
+
+    private static Runnable work(String kind, ProxyModel model, LabelledTokens texts) {
+        MeanActivation mean = MeanActivation.over(model, texts, () -> {});
+        return switch (kind) {
+            case "cdt" -> () -> score(model, mean, texts, ScoreMethod.CDT, false, () -> {});
+            case "stabilised" -> () -> score(model, mean, texts, ScoreMethod.CDT, true, () -> {});
+            case "gradient" -> () -> score(model, mean, texts, ScoreMethod.GRADIENT, false, () -> {});
+            case "ablation" -> () -> score(model, mean, texts, ScoreMethod.ABLATION, false, () -> {});
+            case "mean" -> () -> MeanActivation.over(model, texts, () -> {});
+            case "training" -> () -> train(model, texts, () -> {});
+            case "cancelled" ->
+                () -> {
+                    for (ScoreMethod method : List.of(ScoreMethod.CDT, ScoreMethod.GRADIENT, ScoreMethod.ABLATION)) {
+                        cancelled(stop -> score(model, mean, texts, method, false, stop));
+                    }
+                    cancelled(stop -> train(model, texts, stop));
+                };
+            default -> throw new IllegalArgumentException(kind);
+        };
+    }
+
+    private static void score(
+            ProxyModel model,
+            MeanActivation mean,
+            LabelledTokens texts,
+            ScoreMethod method,
+            boolean stabilised,
+            Runnable stop) {
+        List<Head> all = List.copyOf(
+                HeadMask.all(model.spec().layers(), model.spec().heads()).selected());
+        new RelevanceScoring(method, stabilised, all, 0).score(model, mean, texts, (s, done, of) -> {}, stop);
+    }
+
+    private static void train(ProxyModel model, LabelledTokens texts, Runnable stop) {
+        HeadMask mask = HeadMask.all(model.spec().layers(), model.spec().heads());
+        try (TrainableParameters p = TrainableParameters.masked(model, mask, true, true)) {
+            TuningSettings settings = new TuningSettings(1, 3, 1, 1e-3, 0.01, 0, 1, null, 0, 1, 0);
+            new MaskedTuning(model, p, settings, new MaskedTuning.Data(texts, texts, texts), new Silent(), stop).run();
+        }
+    }
+
+    private static void cancelled(java.util.function.Consumer<Runnable> work) {
+        int[] calls = {0};
+        try {
+            work.accept(() -> {
+                if (++calls[0] == 4) {
+                    throw new CancellationException();
+                }
+            });
+            throw new AssertionError("not cancelled");
+        } catch (CancellationException e) {
+            // as it should be
+        }
+    }
+
+    private static long residentKilobytes() throws Exception {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(l -> l.startsWith("VmRSS"))
+                .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static final class Silent implements MaskedTuning.Listener {
+        @Override
+        public void started(int steps) {}
+
+        @Override
+        public void stepped(int step, double epoch, double loss, double rate, double norm, double tokensPerSecond) {}
+
+        @Override
+        public void evaluated(int step, double epoch, Evaluation target, @Nullable Evaluation source) {}
+    }
+}
