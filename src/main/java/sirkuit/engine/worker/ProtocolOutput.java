@@ -1,18 +1,18 @@
 package sirkuit.engine.worker;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
 import org.slf4j.LoggerFactory;
 import sirkuit.engine.Event;
@@ -21,51 +21,84 @@ import sirkuit.engine.Wire;
 /// Standard output, kept for the protocol alone: whatever else prints, in Java or in a native library, lands on
 /// standard error.
 final class ProtocolOutput {
-    private static final Path DESCRIPTORS = Path.of("/dev/fd");
-
     private final PrintStream out;
 
     private ProtocolOutput(OutputStream out) {
-        this.out = new PrintStream(out, false, StandardCharsets.UTF_8);
+        this.out = new PrintStream(new BufferedOutputStream(out, 1 << 16), false, StandardCharsets.UTF_8);
     }
 
     /// Takes standard output away from everything else in this process.
     static ProtocolOutput claim() {
-        OutputStream own = new FileOutputStream(FileDescriptor.out);
-        if (Files.isDirectory(DESCRIPTORS)) {
-            try {
-                own = moved();
-            } catch (Throwable e) {
-                LoggerFactory.getLogger(ProtocolOutput.class).warn("stdout not moved", e);
-            }
+        OutputStream own;
+        try {
+            own = moved();
+        } catch (Throwable e) {
+            // No dup here (Windows): Java's own prints are redirected below, and libtorch does not print to stdout.
+            LoggerFactory.getLogger(ProtocolOutput.class).debug("stdout not moved", e);
+            own = new FileOutputStream(FileDescriptor.out);
         }
-        // Without /dev/fd (Windows) Java's own prints are redirected at least; libtorch does not print to stdout.
         System.setOut(System.err);
         return new ProtocolOutput(own);
     }
 
     /// Copies file descriptor 1 elsewhere and lets 1 be standard error; when that fails, 1 is as before.
     private static OutputStream moved() throws Throwable {
-        Linker linker = Linker.nativeLinker();
-        MemorySegment dup = linker.defaultLookup().find("dup").orElseThrow();
-        MemorySegment dup2 = linker.defaultLookup().find("dup2").orElseThrow();
-        MethodHandle copy =
-                linker.downcallHandle(dup, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-        MethodHandle replace = linker.downcallHandle(
-                dup2, FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT, ValueLayout.JAVA_INT));
-        int kept = (int) copy.invokeExact(1);
+        FunctionDescriptor intOfInt = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
+        MethodHandle dup = function("dup", intOfInt);
+        MethodHandle dup2 = function("dup2", intOfInt.appendArgumentLayouts(ValueLayout.JAVA_INT));
+        MethodHandle write = function(
+                "write",
+                FunctionDescriptor.of(
+                        ValueLayout.JAVA_LONG, ValueLayout.JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_LONG));
+        int kept = (int) dup.invokeExact(1);
         if (kept < 0) {
             throw new IOException("dup failed");
         }
-        // Appending: standard output may be a file that others have written to.
-        OutputStream own =
-                new FileOutputStream(DESCRIPTORS.resolve(Integer.toString(kept)).toFile(), true);
-        int replaced = (int) replace.invokeExact(2, 1);
+        int replaced = (int) dup2.invokeExact(2, 1);
         if (replaced < 0) {
-            own.close();
             throw new IOException("dup2 failed");
         }
-        return own;
+        return new DescriptorOutput(kept, write);
+    }
+
+    private static MethodHandle function(String name, FunctionDescriptor signature) {
+        Linker linker = Linker.nativeLinker();
+        return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), signature);
+    }
+
+    /// Writes to a descriptor itself, so that position and mode stay those of the process that opened it.
+    private static final class DescriptorOutput extends OutputStream {
+        private final int descriptor;
+        private final MethodHandle write;
+
+        DescriptorOutput(int descriptor, MethodHandle write) {
+            this.descriptor = descriptor;
+            this.write = write;
+        }
+
+        @Override
+        public void write(int b) throws IOException {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            try (Arena arena = Arena.ofConfined()) {
+                MemorySegment rest =
+                        arena.allocateFrom(ValueLayout.JAVA_BYTE, bytes).asSlice(from, count);
+                while (rest.byteSize() > 0) {
+                    long written = (long) write.invokeExact(descriptor, rest, rest.byteSize());
+                    if (written < 0) {
+                        throw new IOException("write failed");
+                    }
+                    rest = rest.asSlice(written);
+                }
+            } catch (IOException e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IOException(e);
+            }
+        }
     }
 
     synchronized void send(long request, Event event) {
