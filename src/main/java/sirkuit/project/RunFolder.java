@@ -54,18 +54,23 @@ public record RunFolder(Path folder) {
     }
 
     /// Gives a run that was cut short the last event that its own process could not write any more; does nothing when
-    /// the stream has not begun or has its end already.
+    /// there is no run here or its stream has its end already.
     ///
     /// @param event the line without its newline
     /// @throws Problem when it cannot be written
     public void conclude(String event) {
-        if (!Files.exists(eventsFile()) || concluded()) {
+        boolean begun = Files.exists(eventsFile());
+        if ((!begun && !Files.exists(configFile())) || concluded()) {
             return;
         }
         try {
-            byte[] bytes = Files.readAllBytes(eventsFile());
+            byte[] bytes = begun ? Files.readAllBytes(eventsFile()) : new byte[0];
             boolean cut = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
-            Files.writeString(eventsFile(), (cut ? "\n" : "") + event + "\n", StandardOpenOption.APPEND);
+            Files.writeString(
+                    eventsFile(),
+                    (cut ? "\n" : "") + event + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(eventsFile(), e);
         }

@@ -1,7 +1,5 @@
 package sirkuit.app.data;
 
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -92,7 +90,7 @@ public final class CheckpointModel {
         if (path.isBlank()) {
             return;
         }
-        if (!Files.isDirectory(Path.of(path))) {
+        if (!Typed.isFolder(path)) {
             problem.set(new Notice(
                     Notice.Kind.ERROR,
                     path + " is not a folder.",

@@ -1,6 +1,5 @@
 package sirkuit.app.data;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -95,7 +94,7 @@ public final class TextsModel {
             return;
         }
         String path = file.get();
-        if (!Files.isRegularFile(Path.of(path))) {
+        if (!Typed.isFile(path)) {
             problem.set(new Notice(
                     Notice.Kind.ERROR,
                     path + " is not a file.",

@@ -16,28 +16,28 @@ final class NumberField extends TextField {
         setPrefColumnCount(6);
         value.subscribe(v -> {
             if (!isFocused()) {
-                setText(Numbers.plain(v.doubleValue()));
+                setText(plain(v));
             }
         });
         textProperty().subscribe((was, now) -> read(now, value, whole, allowed));
         focusedProperty().subscribe(focused -> {
             if (!focused) {
-                setText(Numbers.plain(value.getValue().doubleValue()));
+                setText(plain(value.getValue()));
             }
         });
+    }
+
+    private static String plain(Number v) {
+        return v instanceof Long || v instanceof Integer ? v.toString() : Numbers.plain(v.doubleValue());
     }
 
     private void read(String text, Property<Number> value, boolean whole, DoublePredicate allowed) {
         boolean good = false;
         try {
-            double number = Double.parseDouble(text.strip());
-            good = Double.isFinite(number) && allowed.test(number) && (!whole || number == Math.rint(number));
-            if (good && number != value.getValue().doubleValue()) {
-                if (whole) {
-                    value.setValue((int) number);
-                } else {
-                    value.setValue(number);
-                }
+            Number number = whole ? (Number) Long.parseLong(text.strip()) : (Number) Double.parseDouble(text.strip());
+            good = Double.isFinite(number.doubleValue()) && allowed.test(number.doubleValue());
+            if (good && !number.equals(value.getValue())) {
+                value.setValue(number);
             }
         } catch (NumberFormatException e) {
             // marked below

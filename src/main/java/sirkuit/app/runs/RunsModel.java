@@ -1,5 +1,6 @@
 package sirkuit.app.runs;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
@@ -15,6 +16,7 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
+import sirkuit.engine.Wire;
 import sirkuit.project.Project;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
@@ -24,12 +26,14 @@ public final class RunsModel {
     private final Project project;
     private final EngineSession engine;
     private final Notices notices;
+    private final Threads threads;
     private final ObservableList<RunModel> runs = FXCollections.observableArrayList();
     private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
 
-    public RunsModel(Project project, EngineSession engine, Notices notices) {
+    public RunsModel(Project project, EngineSession engine, Notices notices, Threads threads) {
+        this.threads = threads;
         this.project = project;
         this.engine = engine;
         this.notices = notices;
@@ -51,7 +55,7 @@ public final class RunsModel {
     }
 
     /// Reads the runs that the project has.
-    public void load(Threads threads) {
+    public void load() {
         List<Problem> damaged = new ArrayList<>();
         threads.fetch(
                 () -> read(damaged),
@@ -62,27 +66,44 @@ public final class RunsModel {
                 notices::tell);
     }
 
-    /// Starts a run.
+    /// Starts a run. Its settings are written before the engine is asked, so that the folder says what it is whatever
+    /// happens next.
     public void start(RunConfig config) {
-        RunFolder folder;
-        try {
-            folder = project.newRun();
-        } catch (Problem problem) {
-            notices.tell(problem);
-            return;
-        }
+        running.set(true);
+        threads.fetch(
+                () -> {
+                    RunFolder folder = project.newRun();
+                    folder.writeConfig(config);
+                    return folder;
+                },
+                folder -> begin(folder, config),
+                error -> {
+                    running.set(runs.stream().anyMatch(RunModel::active));
+                    notices.tell(error);
+                });
+    }
+
+    private void begin(RunFolder folder, RunConfig config) {
         RunModel run = new RunModel(folder.id(), runs.size(), config);
         runs.add(run);
         selected.set(run);
-        running.set(true);
         Request request = new Request.Tune(config, folder.folder().toString());
-        engine.submit("Tuning " + config.name(), request, event -> heard(run, event));
+        engine.submit("Tuning " + config.name(), request, event -> heard(folder, run, event));
     }
 
-    private void heard(RunModel run, Event event) {
+    private void heard(RunFolder folder, RunModel run, Event event) {
         run.accept(event);
         if (event instanceof Event.Failed failed) {
             notices.tell(failed);
+            // The engine may have died without a word.
+            String last = Wire.line(0, failed, Instant.now());
+            threads.background().execute(() -> {
+                try {
+                    folder.conclude(last);
+                } catch (Problem problem) {
+                    threads.window().execute(() -> notices.tell(problem));
+                }
+            });
         }
         if (event.isLast()) {
             running.set(runs.stream().anyMatch(RunModel::active));

@@ -111,9 +111,9 @@ public final class TuneModel {
         String share = Numbers.percent((double) parameters / checkpoint.parameters());
         String subject =
                 switch (what.get()) {
-                    case SELECTED -> heads(mask) + normsToo();
-                    case ALL_HEADS -> "All heads" + normsToo();
-                    case NORMS -> "Only the norms";
+                    case SELECTED -> heads(mask) + others(norms.get(), trainHead.get());
+                    case ALL_HEADS -> "All heads" + others(norms.get(), trainHead.get());
+                    case NORMS -> trainHead.get() ? "The norms and the classifier" : "Only the norms";
                     case FULL -> "All weights";
                 };
         String length = trainTexts == 0
@@ -176,7 +176,7 @@ public final class TuneModel {
     private static String described(HeadMask mask) {
         String madeBy = mask.madeBy();
         if (madeBy.equals("by hand")) {
-            return mask.size() + " heads by hand";
+            return mask.size() + (mask.size() == 1 ? " head" : " heads") + " by hand";
         }
         for (ScoreMethod method : ScoreMethod.values()) {
             if (madeBy.endsWith(" by " + method.id())) {
@@ -201,7 +201,8 @@ public final class TuneModel {
         }
         boolean withNorms = norms.get() || what.get() == Trainable.NORMS;
         return trainedMask(mask, checkpoint).size() * checkpoint.headParameters()
-                + (withNorms ? checkpoint.normParameters() : 0);
+                + (withNorms ? checkpoint.normParameters() : 0)
+                + (trainHead.get() ? checkpoint.classifierParameters() : 0);
     }
 
     private static String heads(@Nullable HeadMask mask) {
@@ -209,7 +210,10 @@ public final class TuneModel {
         return count == 1 ? "One head" : count + " heads";
     }
 
-    private String normsToo() {
-        return norms.get() ? " and the norms" : "";
+    private static String others(boolean norms, boolean classifier) {
+        if (norms && classifier) {
+            return ", the norms and the classifier";
+        }
+        return norms ? " and the norms" : classifier ? " and the classifier" : "";
     }
 }

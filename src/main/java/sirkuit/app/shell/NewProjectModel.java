@@ -12,7 +12,6 @@ import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.engine.Request;
-import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
 
@@ -90,10 +89,10 @@ public final class NewProjectModel {
         target.retry();
     }
 
-    /// @throws sirkuit.Problem when there is a project already or the folder cannot be written
-    public Project create() {
+    /// The project as it is filled in.
+    public ProjectFile content() {
         ProjectFile.Language learnt = target.empty() ? null : target.language();
-        ProjectFile content = new ProjectFile(
+        return new ProjectFile(
                 ProjectFile.VERSION,
                 name.get().strip(),
                 checkpoint.folder().get(),
@@ -101,7 +100,6 @@ public final class NewProjectModel {
                 source.language(),
                 learnt,
                 MAX_LENGTH);
-        return Project.create(Path.of(location.get().strip()), content);
     }
 
     private String whatIsMissing() {

@@ -8,6 +8,7 @@ import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
+import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -23,10 +24,14 @@ import sirkuit.app.work.EngineState;
 
 /// The form for a new project.
 final class NewProjectView extends VBox {
+    /// Kept: nobody else holds it, and it would fall silent.
+    private final ObservableValue<EngineState> engineState;
+
     NewProjectView(ShellModel shell, Choosing choosing) {
         NewProjectModel model = new NewProjectModel(shell.engine());
         getStyleClass().addAll("panel", "new-project");
-        shell.engine().state().when(sceneProperty().isNotNull()).subscribe((was, now) -> {
+        engineState = shell.engine().state().when(sceneProperty().isNotNull());
+        engineState.subscribe((was, now) -> {
             if (now instanceof EngineState.Ready) {
                 model.retry();
             }

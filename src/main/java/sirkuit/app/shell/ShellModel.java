@@ -3,6 +3,8 @@ package sirkuit.app.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
@@ -14,6 +16,7 @@ import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
 
 /// The window as a whole: which project is open, the theme, what is remembered.
 public final class ShellModel implements AutoCloseable {
@@ -24,8 +27,10 @@ public final class ShellModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Theme> theme;
     private final ReadOnlyObjectWrapper<@Nullable WorkbenchModel> workbench = new ReadOnlyObjectWrapper<>();
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
+    private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
     private Preferences preferences;
     private boolean warnedOfClosing;
+    private long turn;
 
     public ShellModel(EngineSession engine, Notices notices, Threads threads, Path configFolder) {
         this.engine = engine;
@@ -52,6 +57,11 @@ public final class ShellModel implements AutoCloseable {
     /// The open project; null on the welcome screen.
     public ReadOnlyObjectProperty<@Nullable WorkbenchModel> workbench() {
         return workbench.getReadOnlyProperty();
+    }
+
+    /// Whether a project is being read.
+    public ReadOnlyBooleanProperty opening() {
+        return opening.getReadOnlyProperty();
     }
 
     /// Projects opened lately, latest first.
@@ -83,11 +93,18 @@ public final class ShellModel implements AutoCloseable {
     }
 
     public void open(Path folder) {
-        enter(() -> Project.open(folder));
+        open(folder.toString());
+    }
+
+    /// @param folder as it was typed
+    public void open(String folder) {
+        enter(() -> Project.open(Path.of(folder)));
     }
 
     public void create(NewProjectModel form) {
-        enter(form::create);
+        ProjectFile content = form.content();
+        String place = form.location().get().strip();
+        enter(() -> Project.create(Path.of(place), content));
     }
 
     /// Back to the welcome screen.
@@ -95,6 +112,8 @@ public final class ShellModel implements AutoCloseable {
         if (!mayLeave()) {
             return;
         }
+        turn++;
+        opening.set(false);
         WorkbenchModel open = workbench.get();
         workbench.set(null);
         if (open != null) {
@@ -111,22 +130,53 @@ public final class ShellModel implements AutoCloseable {
         engine.close();
     }
 
+    private record Opened(Project project, WorkbenchModel.Contents contents) {}
+
+    /// Reads the project in the background, after whatever the one before still has to write.
     private void enter(Supplier<Project> how) {
         if (!mayLeave()) {
             return;
         }
+        leave();
+        opening.set(true);
+        long mine = turn;
+        threads.fetch(() -> read(how), opened -> entered(mine, opened), error -> {
+            if (mine == turn) {
+                opening.set(false);
+            }
+            notices.tell(error);
+        });
+    }
+
+    private static Opened read(Supplier<Project> how) {
+        Project project = how.get();
         try {
-            leave();
-            Project project = how.get();
-            notices.closeAll();
-            WorkbenchModel next = new WorkbenchModel(project, engine, notices, threads);
-            next.open();
-            workbench.set(next);
-            remember(preferences.withRecent(project.folder()));
-            recent.setAll(preferences.recentProjects());
-        } catch (Problem problem) {
-            notices.tell(problem);
+            return new Opened(project, WorkbenchModel.Contents.of(project));
+        } catch (RuntimeException e) {
+            project.close();
+            throw e;
         }
+    }
+
+    private void entered(long mine, Opened opened) {
+        if (mine != turn) { // another was asked for meanwhile
+            threads.background().execute(opened.project()::close);
+            return;
+        }
+        opening.set(false);
+        notices.closeAll();
+        WorkbenchModel next = new WorkbenchModel(opened.project(), engine, notices, threads);
+        try {
+            next.open(opened.contents());
+        } catch (RuntimeException e) {
+            next.close();
+            notices.tell(e);
+            return;
+        }
+        workbench.set(next);
+        next.runs().running().subscribe(now -> warnedOfClosing = now && warnedOfClosing);
+        remember(preferences.withRecent(opened.project().folder()));
+        recent.setAll(preferences.recentProjects());
     }
 
     private boolean mayLeave() {

@@ -20,16 +20,18 @@ import sirkuit.engine.EngineCommand;
 /// engine starts behind it.
 public final class SirkuitApp extends Application {
     private @Nullable ShellModel model;
+    private @Nullable Threads threads;
 
     @Override
     public void start(Stage stage) {
-        Threads threads = Threads.behind(Platform::runLater);
+        Threads places = Threads.behind(Platform::runLater);
+        threads = places;
         Path config = Preferences.folder();
         Notices notices = new Notices();
         EngineCommand command = command(Preferences.read(config));
         EngineSession engine =
-                new EngineSession(onState -> Engine.of(new EngineClient(command, threads.window(), onState)), notices);
-        ShellModel shell = new ShellModel(engine, notices, threads, config);
+                new EngineSession(onState -> Engine.of(new EngineClient(command, places.window(), onState)), notices);
+        ShellModel shell = new ShellModel(engine, notices, places, config);
         model = shell;
         new MainWindow(stage, shell).show();
         if (Boolean.getBoolean("sirkuit.timing")) {
@@ -42,8 +44,7 @@ public final class SirkuitApp extends Application {
             engine.start();
             arguments.stream()
                     .findFirst()
-                    .map(Path::of)
-                    .or(() -> shell.recent().stream().findFirst())
+                    .or(() -> shell.recent().stream().findFirst().map(Path::toString))
                     .ifPresent(shell::open);
         });
     }
@@ -52,6 +53,9 @@ public final class SirkuitApp extends Application {
     public void stop() {
         if (model != null) {
             model.close();
+        }
+        if (threads != null) {
+            threads.close();
         }
     }
 

@@ -1,5 +1,6 @@
 package sirkuit.app.shell;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
@@ -28,6 +29,7 @@ final class WelcomeView extends StackPane {
 
     WelcomeView(ShellModel model) {
         this.model = model;
+        form = new NewProjectView(model, choosing);
         VBox left = styled(new VBox(), "welcome-side");
         left.getChildren()
                 .addAll(
@@ -37,8 +39,8 @@ final class WelcomeView extends StackPane {
                                         "Find the attention heads that carry a task, teach them a new language, and see what the model keeps."),
                                 "welcome-line"),
                         open(),
+                        opening(),
                         recent());
-        form = new NewProjectView(model, choosing);
         HBox.setHgrow(form, Priority.ALWAYS);
         HBox both = styled(new HBox(left, form), "welcome");
         both.setMaxWidth(1120);
@@ -61,6 +63,15 @@ final class WelcomeView extends StackPane {
         Button button = named(Icons.before(new Button("Open project…"), Feather.FOLDER), "open-project-button");
         button.setOnAction(e -> choosing.folder("Open a project folder", model::open));
         return button;
+    }
+
+    private Label opening() {
+        Label label = collapsing(note("Opening the project…"));
+        model.opening().subscribe(now -> {
+            label.setVisible(now);
+            form.setDisable(now);
+        });
+        return label;
     }
 
     private VBox recent() {

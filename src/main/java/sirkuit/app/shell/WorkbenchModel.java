@@ -1,8 +1,12 @@
 package sirkuit.app.shell;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -58,7 +62,45 @@ public final class WorkbenchModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ProjectFile> file;
     private final ReadOnlyBooleanWrapper readOnly;
     private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
+    private final AtomicBoolean damagedMask = new AtomicBoolean();
     private Subscription stopListening = Subscription.EMPTY;
+
+    /// What the folder holds besides its file.
+    ///
+    /// @param mask        the one that was being made; null when there is none or it cannot be read
+    /// @param latest      the newest scores; null likewise
+    /// @param damagedMask whether there is a mask that cannot be read
+    /// @param problems    with single files: damage to one does not cost the others
+    record Contents(
+            List<String> scores,
+            List<String> masks,
+            @Nullable HeadMask mask,
+            boolean damagedMask,
+            @Nullable ScoreRecord latest,
+            List<Problem> problems) {
+        static Contents of(Project project) {
+            List<Problem> problems = new ArrayList<>();
+            List<String> scores = project.scoreIds();
+            boolean hasMask = project.maskNames().contains(CURRENT);
+            HeadMask mask = hasMask ? orTell(() -> project.mask(CURRENT), problems) : null;
+            return new Contents(
+                    scores,
+                    savedMasks(project),
+                    mask,
+                    hasMask && mask == null,
+                    scores.isEmpty() ? null : orTell(() -> project.scores(scores.getLast()), problems),
+                    problems);
+        }
+
+        private static <T> @Nullable T orTell(Supplier<T> read, List<Problem> problems) {
+            try {
+                return read.get();
+            } catch (Problem problem) {
+                problems.add(problem);
+                return null;
+            }
+        }
+    }
 
     public WorkbenchModel(Project project, EngineSession engine, Notices notices, Threads threads) {
         this.project = project;
@@ -68,27 +110,33 @@ public final class WorkbenchModel implements AutoCloseable {
         file = new ReadOnlyObjectWrapper<>(project.resolved());
         readOnly = new ReadOnlyBooleanWrapper(project.readOnly());
         checkpoint = new CheckpointModel(engine);
-        ObservableValue<Request.@Nullable Model> model = checkpoint.inspected().map(i -> request(project.resolved()));
+        ObservableValue<Request.@Nullable Model> model = checkpoint.inspected().map(i -> request(file.get()));
         source = new LanguageModel(engine, model);
         target = new LanguageModel(engine, model);
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
-        runs = new RunsModel(project, engine, notices);
+        runs = new RunsModel(project, engine, notices, threads);
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
-    void open() {
+    void open(Contents contents) {
         ProjectFile content = file.get();
         relevance.on(request(content), content.source().train());
-        scores.setAll(project.scoreIds());
-        masks.setAll(savedMasks());
+        contents.problems().forEach(notices::tell);
+        scores.setAll(contents.scores());
+        masks.setAll(contents.masks());
         // Bound first: scores that arrive after the mask would choose heads anew over the ones that were kept.
         mask.scores().bind(relevance.complete());
-        boolean kept = restore();
-        if (kept) {
-            mask.mask().subscribe(this::autosave);
+        if (contents.latest() != null) {
+            relevance.show(contents.latest());
         }
-        runs.load(threads);
+        HeadMask kept = contents.mask();
+        if (kept != null) {
+            mask.begin(kept.layers(), kept.heads(), kept);
+        }
+        damagedMask.set(contents.damagedMask());
+        mask.mask().subscribe((was, now) -> autosave(now));
+        runs.load();
         source.show(content.source());
         if (content.target() != null) {
             target.show(content.target());
@@ -162,30 +210,48 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     public void showScores(String id) {
-        telling(() -> relevance.show(project.scores(id)));
+        threads.fetch(() -> project.scores(id), relevance::show, notices::tell);
     }
 
     public void loadMask(String name) {
-        telling(() -> mask.load(project.mask(name)));
+        threads.fetch(() -> project.mask(name), this::taken, notices::tell);
     }
 
     public void saveMask(String name) {
         HeadMask now = mask.mask().get();
         if (now != null) {
-            telling(() -> {
-                project.saveMask(name, now);
-                masks.setAll(savedMasks());
-            });
+            threads.fetch(
+                    () -> {
+                        project.saveMask(name, now);
+                        return savedMasks(project);
+                    },
+                    masks::setAll,
+                    notices::tell);
         }
+    }
+
+    /// Why a mask cannot be saved under this name, in a sentence; null when it can.
+    public @Nullable String nameProblem(String name) {
+        if (name.isBlank()) {
+            return "Write a name.";
+        }
+        if (name.strip().equalsIgnoreCase(CURRENT)) {
+            return "This name is taken by the mask you are making.";
+        }
+        return Project.isMaskName(name.strip()) ? null : "Use letters, digits, spaces, dots and dashes.";
     }
 
     /// Takes over the target texts that were chosen in the panel.
     public void targetChosen() {
         if (target.missing() == null) {
-            telling(() -> {
-                project.update(project.resolved().withTarget(target.language()));
-                file.set(project.resolved());
-            });
+            ProjectFile changed = file.get().withTarget(target.language());
+            threads.fetch(
+                    () -> {
+                        project.update(changed);
+                        return project.resolved();
+                    },
+                    file::set,
+                    notices::tell);
         }
     }
 
@@ -219,23 +285,12 @@ public final class WorkbenchModel implements AutoCloseable {
         threads.background().execute(project::close);
     }
 
-    /// Shows the latest scores and the mask that was kept, each on its own: damage to one must not cost the other.
-    ///
-    /// @return whether the mask may be written again; not when the one in the folder could not be read
-    private boolean restore() {
-        AtomicReference<@Nullable HeadMask> saved = new AtomicReference<>();
-        boolean readable =
-                telling(() -> saved.set(project.maskNames().contains(CURRENT) ? project.mask(CURRENT) : null));
-        telling(() -> {
-            if (!scores.isEmpty()) {
-                relevance.show(project.scores(scores.getLast()));
-            }
-        });
-        HeadMask before = saved.get();
-        if (before != null) {
-            mask.begin(before.layers(), before.heads(), before);
+    private void taken(HeadMask saved) {
+        try {
+            mask.load(saved);
+        } catch (Problem problem) {
+            notices.tell(problem);
         }
-        return readable;
     }
 
     private void shaped(Event.@Nullable Inspected known) {
@@ -257,11 +312,23 @@ public final class WorkbenchModel implements AutoCloseable {
             threads.background().execute(() -> {
                 HeadMask latest = unsaved.getAndSet(null);
                 try {
+                    setDamagedAside();
                     project.saveMask(CURRENT, Objects.requireNonNull(latest));
                 } catch (Problem problem) {
                     threads.window().execute(() -> notices.tell(problem));
                 }
             });
+        }
+    }
+
+    /// A mask that could not be read may be one of a newer version, or mendable.
+    private void setDamagedAside() {
+        if (damagedMask.getAndSet(false)) {
+            Path aside = project.setMaskAside(CURRENT);
+            threads.window()
+                    .execute(() -> notices.inform(
+                            "The mask that could not be read is kept as " + aside + ".",
+                            "Nothing was lost; mend it there, or remove it."));
         }
     }
 
@@ -273,7 +340,7 @@ public final class WorkbenchModel implements AutoCloseable {
         }
     }
 
-    private List<String> savedMasks() {
+    private static List<String> savedMasks(Project project) {
         return project.maskNames().stream().filter(n -> !n.equals(CURRENT)).toList();
     }
 
@@ -283,16 +350,6 @@ public final class WorkbenchModel implements AutoCloseable {
                 notices.tell(p);
             }
         });
-    }
-
-    private boolean telling(Runnable work) {
-        try {
-            work.run();
-            return true;
-        } catch (Problem problem) {
-            notices.tell(problem);
-            return false;
-        }
     }
 
     private static Request.Model request(ProjectFile content) {

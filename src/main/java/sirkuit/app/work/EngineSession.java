@@ -15,6 +15,7 @@ import sirkuit.engine.Request;
 ///
 /// Everything here happens in the window's thread, because the engine's client delivers there.
 public final class EngineSession implements AutoCloseable {
+    /// After so many deaths with no work done between them, another start would only end the same way.
     private static final int RESTARTS_WITHOUT_SUCCESS = 2;
 
     private final Engine engine;
@@ -22,7 +23,7 @@ public final class EngineSession implements AutoCloseable {
     private final ObservableList<Job> jobs = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<EngineState> state = new ReadOnlyObjectWrapper<>(new EngineState.Starting());
     private final ReadOnlyObjectWrapper<@Nullable Job> current = new ReadOnlyObjectWrapper<>();
-    private int failedStarts;
+    private int deaths;
     private boolean closed;
 
     /// @param connect makes the engine, given the listener for its states
@@ -56,6 +57,9 @@ public final class EngineSession implements AutoCloseable {
         job.cancelWith(engine.submit(request, event -> {
             job.accept(event);
             if (event.isLast()) {
+                if (!(event instanceof Event.Failed)) {
+                    deaths = 0;
+                }
                 jobs.remove(job);
                 current.set(jobs.isEmpty() ? null : jobs.getFirst());
             }
@@ -78,17 +82,20 @@ public final class EngineSession implements AutoCloseable {
     private void changed(EngineClient.State to) {
         switch (to) {
             case EngineClient.State.Starting() -> state.set(new EngineState.Starting());
-            case EngineClient.State.Up(Event.Ready ready) -> {
-                failedStarts = 0;
-                state.set(new EngineState.Ready(ready));
-            }
+            case EngineClient.State.Up(Event.Ready ready) -> state.set(new EngineState.Ready(ready));
             case EngineClient.State.Down(var problem) -> {
-                boolean wasReady = state.get() instanceof EngineState.Ready;
-                failedStarts = wasReady ? 0 : failedStarts + 1;
+                deaths++;
                 state.set(new EngineState.Stopped(problem.what() + " " + problem.remedy()));
                 notices.tell(problem);
-                if (!closed && failedStarts <= RESTARTS_WITHOUT_SUCCESS) {
+                if (closed) {
+                    return;
+                }
+                if (deaths <= RESTARTS_WITHOUT_SUCCESS) {
                     engine.start();
+                } else {
+                    notices.warn(
+                            "The engine ended " + deaths + " times without getting anything done.",
+                            "It is not started again by itself; whatever you ask for next starts it once more.");
                 }
             }
         }

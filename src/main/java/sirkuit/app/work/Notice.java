@@ -2,6 +2,7 @@ package sirkuit.app.work;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.engine.Event;
@@ -27,6 +28,9 @@ public record Notice(
         if (error instanceof Problem problem) {
             Throwable cause = problem.getCause();
             return new Notice(Kind.ERROR, problem.what(), problem.remedy(), cause == null ? null : cause.toString());
+        }
+        if (error instanceof InvalidPathException path) {
+            return new Notice(Kind.ERROR, "\"" + path.getInput() + "\" cannot be a path.", "Correct it.", null);
         }
         StringWriter trace = new StringWriter();
         error.printStackTrace(new PrintWriter(trace));

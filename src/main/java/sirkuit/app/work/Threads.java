@@ -1,7 +1,9 @@
 package sirkuit.app.work;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -10,13 +12,28 @@ import java.util.function.Supplier;
 ///
 /// @param background in order, so that a later write never loses to an earlier one
 /// @param window     hops to the JavaFX thread
-public record Threads(Executor background, Executor window) {
+public record Threads(Executor background, Executor window) implements AutoCloseable {
+    private static final int SECONDS_TO_WRITE = 20;
+
     /// @param window the one executor that hops to the JavaFX thread
     public static Threads behind(Executor window) {
         return new Threads(
                 Executors.newSingleThreadExecutor(
                         Thread.ofPlatform().daemon().name("project-files").factory()),
                 window);
+    }
+
+    /// Waits for what is still to be written, and takes nothing more.
+    @Override
+    public void close() {
+        if (background instanceof ExecutorService service) {
+            service.shutdown();
+            try {
+                service.awaitTermination(SECONDS_TO_WRITE, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /// Does `work` in the background and hands its result, or the exception it threw, to the window's thread.

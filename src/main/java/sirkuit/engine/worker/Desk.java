@@ -78,6 +78,7 @@ final class Desk {
                 checkpoint.parameters(),
                 spec.parametersOfHead(),
                 spec.parametersOfNorms(),
+                spec.parametersOfClassifier(),
                 spec.labels(),
                 spec.maxPositions(),
                 spec.vocabulary(),

@@ -25,6 +25,7 @@ class TuneModelTest {
             100_000,
             1_000,
             500,
+            200,
             List.of("negative", "positive"),
             512,
             8000,

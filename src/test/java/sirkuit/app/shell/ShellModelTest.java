@@ -2,7 +2,10 @@ package sirkuit.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,7 @@ import sirkuit.project.DataFile;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.Provenance;
+import sirkuit.project.RunFolder;
 import sirkuit.project.ScoreRecord;
 
 class ShellModelTest {
@@ -65,6 +69,156 @@ class ShellModelTest {
         assertThat(again.masks()).containsExactly("mine");
         assertThat(mask(again)).containsExactly(new Head(0, 1), new Head(0, 3));
         assertThat(again.relevance().shown().get()).isNotNull();
+    }
+
+    /// The mask was made from the older scores; the newer ones must not choose another over it.
+    @Test
+    void reopeningKeepsTheMaskToTheByte() throws IOException {
+        Path place = made();
+        try (Project project = Project.open(place)) {
+            project.saveScores(record(0.1, 0.9, 0.2, 0.3));
+            project.saveScores(record(0.9, 0.1, 0.2, 0.3));
+            project.saveMask("current", new HeadMask(1, 4, List.of(new Head(0, 1)), "top 1 by cdt"));
+        }
+        Path saved = place.resolve("masks/current.json");
+        Files.setLastModifiedTime(saved, FileTime.fromMillis(1_000_000));
+        WorkbenchModel work = opened();
+        inspect(work);
+        assertThat(mask(work)).containsExactly(new Head(0, 1));
+        assertThat(work.relevance().shown().get()).isNotNull();
+        assertThat(Files.getLastModifiedTime(saved).toMillis())
+                .as("not written again")
+                .isEqualTo(1_000_000);
+    }
+
+    @Test
+    void damageToOneFileCostsNoOther() throws IOException {
+        Path place = made();
+        try (Project project = Project.open(place)) {
+            project.saveScores(record(0.1, 0.9, 0.2, 0.3));
+            project.saveMask("current", new HeadMask(1, 4, List.of(new Head(0, 2)), "by hand"));
+        }
+        Path scores = onlyFile(place.resolve("scores"));
+        String good = Files.readString(scores);
+        Files.writeString(scores, good.substring(0, 40));
+        WorkbenchModel work = opened();
+        inspect(work);
+        assertThat(mask(work)).containsExactly(new Head(0, 2));
+        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("cdt-"));
+
+        Files.writeString(scores, good);
+        String newer = "{\"schemaVersion\": 9, \"circuits\": []}";
+        Files.writeString(place.resolve("masks/current.json"), newer);
+        WorkbenchModel again = opened();
+        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("newer Sirkuit (schema 9)"));
+        assertThat(again.relevance().shown().get()).isNotNull();
+        inspect(again); // now heads are chosen by the scores, and that is a mask to keep
+        again.mask().toggle(new Head(0, 3));
+        assertThat(Files.readString(place.resolve("masks/current.json"))).contains("selected");
+        try (var files = Files.list(place.resolve("masks"))) {
+            assertThat(files.filter(f -> f.toString().endsWith(".kept")))
+                    .singleElement()
+                    .satisfies(f -> assertThat(Files.readString(f)).isEqualTo(newer));
+        }
+    }
+
+    private static Path onlyFile(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.findFirst().orElseThrow();
+        }
+    }
+
+    /// Whatever goes wrong, the project must not stay locked.
+    @Test
+    void whatFailsToOpenLetsGoOfTheLock() throws IOException {
+        Path place = made();
+        Files.writeString(place.resolve("masks"), "a file where a folder should be");
+        Files.createDirectories(place.resolve("scores/cdt-20260101-000000.json"));
+        shell().open(place);
+        shell().leave();
+        Files.delete(place.resolve("masks"));
+        try (Project project = Project.open(place)) {
+            assertThat(project.readOnly()).isFalse();
+        }
+    }
+
+    @Test
+    void leavingAndOpeningAtOnceWritesAgain() throws InterruptedException {
+        java.util.concurrent.ExecutorService background = java.util.concurrent.Executors.newSingleThreadExecutor();
+        java.util.concurrent.BlockingQueue<Runnable> window = new java.util.concurrent.LinkedBlockingQueue<>();
+        try (Threads threads = new Threads(background, window::add)) {
+            ShellModel busy = new ShellModel(
+                    new EngineSession(states -> engine, notices), notices, threads, folder.resolve("config"));
+            for (int i = 0; i < 3; i++) {
+                busy.open(made());
+            }
+            while (busy.workbench().get() == null) {
+                window.take().run();
+            }
+            busy.leave();
+            busy.open(made());
+            while (busy.workbench().get() == null) {
+                window.take().run();
+            }
+            assertThat(Objects.requireNonNull(busy.workbench().get()).readOnly().get())
+                    .isFalse();
+            busy.close();
+        }
+    }
+
+    @Test
+    void whatIsStillToBeWrittenIsWrittenBeforeTheEnd() {
+        java.util.concurrent.atomic.AtomicBoolean written = new java.util.concurrent.atomic.AtomicBoolean();
+        try (Threads threads = Threads.behind(Runnable::run)) {
+            threads.background().execute(() -> {
+                try {
+                    Thread.sleep(200);
+                } catch (InterruptedException e) {
+                    return;
+                }
+                written.set(true);
+            });
+        }
+        assertThat(written).isTrue();
+    }
+
+    @Test
+    void aRunIsWrittenDownBeforeItBeginsAndEndsEvenIfItsEngineDies() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        RunFolder run = work.project().runs().getFirst();
+        assertThat(run.config().name()).isEqualTo("1 head by hand");
+        engine.last(Request.Tune.class).answer(new Event.Failed("The engine was killed.", "Run it again.", null));
+        assertThat(run.concluded()).isTrue();
+        assertThat(run.eventLines().getLast()).contains("The engine was killed.");
+    }
+
+    @Test
+    void eachRunWarnsOfItsOwn() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        assertThat(shell().mayClose()).isFalse();
+        engine.last(Request.Tune.class).answer(new Event.Finished(1));
+        work.startRun();
+        assertThat(shell().mayClose()).isFalse();
+    }
+
+    @Test
+    void maskNamesThatCannotBeAreToldWhileTyping() {
+        WorkbenchModel work = opened();
+        assertThat(work.nameProblem("Current")).contains("taken");
+        assertThat(work.nameProblem("../x")).contains("Use letters");
+        assertThat(work.nameProblem(" mine 2 ")).isNull();
+    }
+
+    @Test
+    void whatCannotBeAPathIsTold() {
+        shell().open("a\0b");
+        assertThat(notices.open().getLast().what()).contains("cannot be a path");
     }
 
     @Test
@@ -179,6 +333,7 @@ class ShellModelTest {
                                 1000,
                                 10,
                                 5,
+                                3,
                                 List.of("a", "b"),
                                 64,
                                 100,
@@ -192,7 +347,11 @@ class ShellModelTest {
     }
 
     private static ScoreRecord record() {
-        Double[][] score = {{0.1, 0.9, 0.2, 0.3}};
+        return record(0.1, 0.9, 0.2, 0.3);
+    }
+
+    private static ScoreRecord record(Double... ofHeads) {
+        Double[][] score = {ofHeads};
         return new ScoreRecord(
                 1,
                 ScoreMethod.CDT,

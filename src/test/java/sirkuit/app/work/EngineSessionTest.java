@@ -47,6 +47,23 @@ class EngineSessionTest {
         assertThat(session.state().get().words()).isEqualTo("Engine stopped");
     }
 
+    /// For instance because it dies whenever it loads this checkpoint.
+    @Test
+    void anEngineThatDiesAtItsWorkIsNotStartedForever() {
+        for (int i = 0; i < 10; i++) {
+            becomes(new EngineClient.State.Starting());
+            becomes(new EngineClient.State.Up(READY));
+            becomes(new EngineClient.State.Down(new Problem("It was killed.", "Run it again.")));
+        }
+        assertThat(engine.starts()).isEqualTo(2);
+        assertThat(session.state().get().words()).isEqualTo("Engine stopped");
+        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("without getting anything done"));
+        session.submit("job", REQUEST, event -> {});
+        engine.asked().getLast().answer(new Event.Finished(1));
+        becomes(new EngineClient.State.Down(new Problem("It was killed.", "Run it again.")));
+        assertThat(engine.starts()).as("after work was done").isEqualTo(3);
+    }
+
     @Test
     void theOldestJobIsTheCurrentOneUntilItIsOver() {
         Job first = session.submit("first", REQUEST, event -> {});

@@ -1,4 +1,4 @@
-package sirkuit.dataset;
+package sirkuit.project;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +17,8 @@ public record Splits(Optional<Path> train, Optional<Path> validation, Optional<P
     public static Splits beside(Path place) {
         Path parent = place.toAbsolutePath().getParent();
         Path folder = Files.isDirectory(place) || parent == null ? place : parent;
-        return new Splits(find(folder, "train"), find(folder, "valid", "validation", "dev"), find(folder, "test"));
+        return new Splits(
+                find(folder, "train", "training"), find(folder, "valid", "validation", "dev"), find(folder, "test"));
     }
 
     private static Optional<Path> find(Path folder, String... names) {
