@@ -101,8 +101,8 @@ public record ForwardPass(
     private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, TokenBatch batch) {
         NDArray values = layer.value().apply(x);
         tap.see(Site.VALUE, i, values);
-        NDArray query = byHead(
-                layer.query().apply(readers).mul(1 / Math.sqrt(network.spec().headSize())));
+        NDArray query = byHead(Scalars.times(
+                layer.query().apply(readers), 1 / Math.sqrt(network.spec().headSize())));
         NDArray key = byHead(layer.key().apply(x));
         NDArray scores = query.matMul(key.transpose(0, 1, 3, 2));
         NDArray pattern = (batch.bias() == null ? scores : scores.add(batch.bias())).softmax(-1);
@@ -137,8 +137,10 @@ public record ForwardPass(
         return switch (f) {
             case GELU -> Activation.gelu(x);
             case GELU_TANH -> {
-                NDArray inner = x.pow(3).mul(0.044715).add(x).mul(Math.sqrt(2 / Math.PI));
-                yield inner.tanh().add(1).mul(x).mul(0.5);
+                NDArray cubic = Scalars.times(x.mul(x).mul(x), 0.044715);
+                NDArray inner = Scalars.times(cubic.add(x), Math.sqrt(2 / Math.PI));
+                NDArray half = Scalars.times(x, 0.5);
+                yield half.add(half.mul(inner.tanh()));
             }
             case RELU -> Activation.relu(x);
             case SILU -> Activation.swish(x, 1);

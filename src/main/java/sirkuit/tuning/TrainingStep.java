@@ -42,20 +42,19 @@ record TrainingStep(TrainableParameters parameters, TransformerSpec.Dropout drop
             ForwardPass pass = new ForwardPass(network, KEEP, dropout, false, stopPoint);
             NDArray logits = pass.logits(batch);
             NDArray loss = logits.logSoftmax(-1)
-                    .mul(manager.create(gold(some, network.spec().classes()), logits.getShape()))
-                    .sum()
-                    .mul(-1f / examples);
+                    .mul(manager.create(gold(some, network.spec().classes(), examples), logits.getShape()))
+                    .sum();
             stopPoint.run();
             collector.backward(loss);
             return loss.getFloat();
         }
     }
 
-    /// One-hot (B, C), flat.
-    private static float[] gold(LabelledTokens some, int classes) {
+    /// −1/examples at each gold class, 0 elsewhere: (B, C), flat.
+    private static float[] gold(LabelledTokens some, int classes, int examples) {
         float[] gold = new float[some.size() * classes];
         for (int b = 0; b < some.size(); b++) {
-            gold[b * classes + some.labels()[b]] = 1;
+            gold[b * classes + some.labels()[b]] = -1f / examples;
         }
         return gold;
     }
