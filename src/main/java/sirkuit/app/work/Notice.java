@@ -37,6 +37,10 @@ public record Notice(
                 trace.toString());
     }
 
+    Notice with(@Nullable String otherDetails) {
+        return new Notice(kind, what, remedy, otherDetails);
+    }
+
     /// Everything, for the clipboard.
     public String text() {
         return what + "\n" + remedy + (details == null ? "" : "\n\n" + details);

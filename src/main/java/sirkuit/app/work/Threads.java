@@ -1,16 +1,24 @@
 package sirkuit.app.work;
 
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The two places where code runs. View models are only ever touched in `window`; what reads or writes files for
 /// longer than a frame runs in `background`, one thing after another.
 ///
 /// @param background in order, so that a later write never loses to an earlier one
 /// @param window     hops to the JavaFX thread
-public record Threads(Executor background, Executor window) {
+public record Threads(Executor background, Executor window) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
+    private static final int SECONDS_FOR_LAST_WRITES = 10;
+
     /// @param window the one executor that hops to the JavaFX thread
     public static Threads behind(Executor window) {
         return new Threads(
@@ -21,13 +29,49 @@ public record Threads(Executor background, Executor window) {
 
     /// Does `work` in the background and hands its result, or the exception it threw, to the window's thread.
     public <T> void fetch(Supplier<T> work, Consumer<T> result, Consumer<RuntimeException> failure) {
-        background.execute(() -> {
+        later(() -> {
+            T value;
             try {
-                T value = work.get();
-                window.execute(() -> result.accept(value));
+                value = work.get();
+            } catch (RuntimeException e) {
+                window.execute(() -> failure.accept(e));
+                return;
+            }
+            window.execute(() -> result.accept(value));
+        });
+    }
+
+    /// Does `work` in the background, and hands the exception it threw, if any, to the window's thread.
+    public void write(Runnable work, Consumer<RuntimeException> failure) {
+        later(() -> {
+            try {
+                work.run();
             } catch (RuntimeException e) {
                 window.execute(() -> failure.accept(e));
             }
         });
+    }
+
+    /// Waits for what is queued, some seconds at most; what comes later is not done any more.
+    @Override
+    public void close() {
+        if (background instanceof ExecutorService service) {
+            service.shutdown();
+            try {
+                if (!service.awaitTermination(SECONDS_FOR_LAST_WRITES, TimeUnit.SECONDS)) {
+                    LOG.warn("files were still being written after {} s", SECONDS_FOR_LAST_WRITES);
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void later(Runnable work) {
+        try {
+            background.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("came after the window was closed", e);
+        }
     }
 }
