@@ -92,7 +92,12 @@ public final class CheckpointModel {
         if (path.isBlank()) {
             return;
         }
-        if (!Files.isDirectory(Path.of(path))) {
+        Path place = TypedPath.of(path);
+        if (place == null) {
+            problem.set(TypedPath.notOne(path));
+            return;
+        }
+        if (!Files.isDirectory(place)) {
             problem.set(new Notice(
                     Notice.Kind.ERROR,
                     path + " is not a folder.",

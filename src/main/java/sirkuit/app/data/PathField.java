@@ -46,14 +46,20 @@ public final class PathField extends VBox {
             text.setText(p);
             text.end(); // the end of a path tells more than its beginning
         });
-        text.setOnAction(e -> path.set(text.getText().strip()));
+        text.setOnAction(e -> take(path));
         text.focusedProperty().subscribe(focused -> {
             if (!focused) {
-                path.set(text.getText().strip());
+                take(path);
             }
         });
         text.setTooltip(new Tooltip());
         text.getTooltip().textProperty().bind(text.textProperty());
+    }
+
+    private void take(StringProperty path) {
+        String absolute = TypedPath.absolute(text.getText());
+        path.set(absolute);
+        text.setText(absolute); // also when the path is the one it was
     }
 
     /// Shows `sentence` below the path while it is not null.
