@@ -70,6 +70,20 @@ class TuneModelTest {
     }
 
     @Test
+    void theClassifierIsCountedWhenItIsTrained() {
+        model.trainHead().set(true);
+        // 2 000 of the heads, 500 of the norms, (128 + 1) * 128 of the pooler, (128 + 1) * 2 of the last layer
+        assertThat(model.forecast(MASK, CHECKPOINT, 500))
+                .startsWith("2 heads, the norms and the classifier will learn: 19\u202f270 parameters");
+    }
+
+    @Test
+    void nothingStartsWithAMistake() {
+        model.mistakes().put("Seed", "Seed must be a whole number.");
+        assertThat(model.blocked(MASK, CHECKPOINT, LANGUAGE)).isEqualTo("Seed must be a whole number.");
+    }
+
+    @Test
     void everyChoiceBecomesItsConfig() {
         assertThat(mask(Trainable.SELECTED)).isEqualTo(MASK);
         assertThat(mask(Trainable.ALL_HEADS).size()).isEqualTo(48);
