@@ -1,9 +1,12 @@
 package sirkuit.project;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
@@ -12,6 +15,8 @@ import sirkuit.Problem;
 ///
 /// @param folder it may not exist yet
 public record RunFolder(Path folder) {
+    private static final Set<String> FINAL = Set.of("finished", "failed", "cancelled");
+
     public String id() {
         return folder.getFileName().toString();
     }
@@ -54,5 +59,47 @@ public record RunFolder(Path folder) {
             throw new Problem(
                     eventsFile() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
         }
+    }
+
+    /// Whether the event stream ends in a final event: finished, failed or cancelled.
+    ///
+    /// @throws Problem when the file cannot be read
+    public boolean concluded() {
+        List<String> lines = eventLines();
+        try {
+            return !lines.isEmpty()
+                    && FINAL.contains(
+                            Json.MAPPER.readTree(lines.getLast()).path("type").asText());
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    /// Appends `eventLine` on a line of its own, unless the run is concluded already. Only for a run that nobody else
+    /// writes any more.
+    ///
+    /// @throws Problem when it cannot be written
+    public void conclude(String eventLine) {
+        if (concluded()) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.writeString(
+                    eventsFile(),
+                    (endsInTheMiddleOfALine() ? "\n" : "") + eventLine + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(eventsFile(), e);
+        }
+    }
+
+    private boolean endsInTheMiddleOfALine() throws IOException {
+        if (!Files.exists(eventsFile())) {
+            return false;
+        }
+        String text = Files.readString(eventsFile());
+        return !text.isEmpty() && !text.endsWith("\n");
     }
 }

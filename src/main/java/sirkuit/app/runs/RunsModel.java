@@ -1,7 +1,10 @@
 package sirkuit.app.runs;
 
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -15,6 +18,7 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
+import sirkuit.engine.Wire;
 import sirkuit.project.Project;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
@@ -24,15 +28,18 @@ public final class RunsModel {
     private final Project project;
     private final EngineSession engine;
     private final Notices notices;
+    private final Threads threads;
+    private final Map<RunModel, RunFolder> going = new HashMap<>();
     private final ObservableList<RunModel> runs = FXCollections.observableArrayList();
     private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
 
-    public RunsModel(Project project, EngineSession engine, Notices notices) {
+    public RunsModel(Project project, EngineSession engine, Notices notices, Threads threads) {
         this.project = project;
         this.engine = engine;
         this.notices = notices;
+        this.threads = threads;
     }
 
     /// Oldest first.
@@ -51,7 +58,7 @@ public final class RunsModel {
     }
 
     /// Reads the runs that the project has.
-    public void load(Threads threads) {
+    public void load() {
         List<Problem> damaged = new ArrayList<>();
         threads.fetch(
                 () -> read(damaged),
@@ -62,30 +69,50 @@ public final class RunsModel {
                 notices::tell);
     }
 
-    /// Starts a run.
+    /// Starts a run. Its folder says what it is from the first moment, whatever becomes of the engine.
     public void start(RunConfig config) {
-        RunFolder folder;
-        try {
-            folder = project.newRun();
-        } catch (Problem problem) {
-            notices.tell(problem);
-            return;
-        }
+        running.set(true);
+        threads.fetch(
+                () -> {
+                    RunFolder folder = project.newRun();
+                    folder.writeConfig(config);
+                    return folder;
+                },
+                folder -> begin(folder, config),
+                problem -> {
+                    running.set(false);
+                    notices.tell(problem);
+                });
+    }
+
+    /// Writes the end of runs that the engine can write no more, because it has been closed.
+    public void abandon() {
+        Map.copyOf(going).forEach((run, folder) -> heard(run, folder, new Event.Cancelled()));
+    }
+
+    private void begin(RunFolder folder, RunConfig config) {
         RunModel run = new RunModel(folder.id(), runs.size(), config);
         runs.add(run);
         selected.set(run);
-        running.set(true);
+        going.put(run, folder);
         Request request = new Request.Tune(config, folder.folder().toString());
-        engine.submit("Tuning " + config.name(), request, event -> heard(run, event));
+        engine.submit("Tuning " + config.name(), request, event -> heard(run, folder, event));
     }
 
-    private void heard(RunModel run, Event event) {
+    private void heard(RunModel run, RunFolder folder, Event event) {
+        if (!run.active()) {
+            return;
+        }
         run.accept(event);
         if (event instanceof Event.Failed failed) {
             notices.tell(failed);
         }
         if (event.isLast()) {
-            running.set(runs.stream().anyMatch(RunModel::active));
+            going.remove(run);
+            running.set(!going.isEmpty());
+            // An engine that has died, or refused the work, has not written this.
+            String line = Wire.line(0, event, Instant.now());
+            threads.write(() -> folder.conclude(line), notices::tell);
         }
     }
 
