@@ -2,6 +2,7 @@ package sirkuit.app.shell;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.SimpleStringProperty;
@@ -10,6 +11,7 @@ import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
+import sirkuit.app.data.TypedPath;
 import sirkuit.app.work.EngineSession;
 import sirkuit.engine.Request;
 import sirkuit.project.Project;
@@ -90,8 +92,9 @@ public final class NewProjectModel {
         target.retry();
     }
 
-    /// @throws sirkuit.Problem when there is a project already or the folder cannot be written
-    public Project create() {
+    /// Makes the project as the form is now, wherever it is run; throws a [sirkuit.Problem] when there is a project
+    /// already or the folder cannot be written.
+    public Supplier<Project> creation() {
         ProjectFile.Language learnt = target.empty() ? null : target.language();
         ProjectFile content = new ProjectFile(
                 ProjectFile.VERSION,
@@ -101,7 +104,8 @@ public final class NewProjectModel {
                 source.language(),
                 learnt,
                 MAX_LENGTH);
-        return Project.create(Path.of(location.get().strip()), content);
+        Path place = Path.of(TypedPath.absolute(location.get()));
+        return () -> Project.create(place, content);
     }
 
     private String whatIsMissing() {
@@ -125,7 +129,10 @@ public final class NewProjectModel {
         if (name.get().isBlank()) {
             return "Give the project a name.";
         }
-        return location.get().isBlank() ? "Choose where to keep the project." : "";
+        if (location.get().isBlank()) {
+            return "Choose where to keep the project.";
+        }
+        return TypedPath.of(location.get()) == null ? "The folder's name cannot be a path; write another." : "";
     }
 
     private void suggest() {

@@ -5,10 +5,11 @@ import java.util.List;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Problem;
 import sirkuit.app.look.Theme;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
@@ -23,16 +24,21 @@ public final class ShellModel implements AutoCloseable {
     private final Path configFolder;
     private final ReadOnlyObjectWrapper<Theme> theme;
     private final ReadOnlyObjectWrapper<@Nullable WorkbenchModel> workbench = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper opening = new ReadOnlyStringWrapper("");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private Preferences preferences;
     private boolean warnedOfClosing;
+    private boolean closed;
 
-    public ShellModel(EngineSession engine, Notices notices, Threads threads, Path configFolder) {
+    /// @param preferences  what was remembered
+    /// @param configFolder where it is remembered
+    public ShellModel(
+            EngineSession engine, Notices notices, Threads threads, Preferences preferences, Path configFolder) {
         this.engine = engine;
         this.notices = notices;
         this.threads = threads;
         this.configFolder = configFolder;
-        preferences = Preferences.read(configFolder);
+        this.preferences = preferences;
         theme = new ReadOnlyObjectWrapper<>(preferences.themeOrLight());
         recent.setAll(preferences.recentProjects());
     }
@@ -52,6 +58,11 @@ public final class ShellModel implements AutoCloseable {
     /// The open project; null on the welcome screen.
     public ReadOnlyObjectProperty<@Nullable WorkbenchModel> workbench() {
         return workbench.getReadOnlyProperty();
+    }
+
+    /// What is being opened, in words; empty when nothing is.
+    public ReadOnlyStringProperty opening() {
+        return opening.getReadOnlyProperty();
     }
 
     /// Projects opened lately, latest first.
@@ -83,11 +94,11 @@ public final class ShellModel implements AutoCloseable {
     }
 
     public void open(Path folder) {
-        enter(() -> Project.open(folder));
+        enter("Opening " + folder.getFileName() + "…", () -> Project.open(folder));
     }
 
     public void create(NewProjectModel form) {
-        enter(form::create);
+        enter("Making the project…", form.creation());
     }
 
     /// Back to the welcome screen.
@@ -104,29 +115,48 @@ public final class ShellModel implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         WorkbenchModel open = workbench.get();
+        engine.cancelAll();
+        engine.close();
         if (open != null) {
             open.close();
         }
-        engine.close();
     }
 
-    private void enter(Supplier<Project> how) {
-        if (!mayLeave()) {
+    private void enter(String words, Supplier<Project> how) {
+        if (!opening.get().isEmpty() || !mayLeave()) {
             return;
         }
-        try {
-            leave();
-            Project project = how.get();
-            notices.closeAll();
-            WorkbenchModel next = new WorkbenchModel(project, engine, notices, threads);
-            next.open();
-            workbench.set(next);
-            remember(preferences.withRecent(project.folder()));
-            recent.setAll(preferences.recentProjects());
-        } catch (Problem problem) {
+        leave();
+        opening.set(words);
+        // Behind the closing of the project before, which may be the same one.
+        threads.fetch(() -> OpenedProject.of(how), this::entered, problem -> {
+            opening.set("");
             notices.tell(problem);
+        });
+    }
+
+    private void entered(OpenedProject opened) {
+        opening.set("");
+        Project project = opened.project();
+        if (closed) {
+            project.close();
+            return;
         }
+        notices.closeAll();
+        try {
+            WorkbenchModel next = new WorkbenchModel(opened, engine, notices, threads);
+            next.open();
+            next.runs().running().subscribe(running -> warnedOfClosing = false);
+            workbench.set(next);
+        } catch (RuntimeException e) {
+            project.close();
+            notices.tell(e);
+            return;
+        }
+        remember(preferences.withRecent(project.folder()));
+        recent.setAll(preferences.recentProjects());
     }
 
     private boolean mayLeave() {
@@ -141,12 +171,6 @@ public final class ShellModel implements AutoCloseable {
 
     private void remember(Preferences changed) {
         preferences = changed;
-        threads.background().execute(() -> {
-            try {
-                changed.write(configFolder);
-            } catch (Problem problem) {
-                threads.window().execute(() -> notices.tell(problem));
-            }
-        });
+        threads.write(() -> changed.write(configFolder), notices::tell);
     }
 }

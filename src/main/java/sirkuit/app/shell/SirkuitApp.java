@@ -19,17 +19,23 @@ import sirkuit.engine.EngineCommand;
 /// The JavaFX application: the project named, else the last one, else the welcome screen. The window comes first; the
 /// engine starts behind it.
 public final class SirkuitApp extends Application {
+    private final Threads threads = Threads.behind(Platform::runLater);
+    private final Path config = Preferences.folder();
+    private Preferences preferences = Preferences.NONE;
     private @Nullable ShellModel model;
 
     @Override
+    public void init() {
+        preferences = Preferences.read(config); // not yet in the window's thread
+    }
+
+    @Override
     public void start(Stage stage) {
-        Threads threads = Threads.behind(Platform::runLater);
-        Path config = Preferences.folder();
         Notices notices = new Notices();
-        EngineCommand command = command(Preferences.read(config));
+        EngineCommand command = command(preferences);
         EngineSession engine =
                 new EngineSession(onState -> Engine.of(new EngineClient(command, threads.window(), onState)), notices);
-        ShellModel shell = new ShellModel(engine, notices, threads, config);
+        ShellModel shell = new ShellModel(engine, notices, threads, preferences, config);
         model = shell;
         new MainWindow(stage, shell).show();
         if (Boolean.getBoolean("sirkuit.timing")) {
@@ -40,11 +46,11 @@ public final class SirkuitApp extends Application {
                 getParameters() == null ? List.of() : getParameters().getRaw();
         Platform.runLater(() -> {
             engine.start();
-            arguments.stream()
-                    .findFirst()
-                    .map(Path::of)
-                    .or(() -> shell.recent().stream().findFirst())
-                    .ifPresent(shell::open);
+            if (arguments.isEmpty()) {
+                shell.recent().stream().findFirst().ifPresent(shell::open);
+            } else {
+                shell.open(Path.of(arguments.getFirst()));
+            }
         });
     }
 
@@ -53,6 +59,7 @@ public final class SirkuitApp extends Application {
         if (model != null) {
             model.close();
         }
+        threads.close(); // what was chosen last is on disk before the program ends
     }
 
     private static EngineCommand command(Preferences preferences) {

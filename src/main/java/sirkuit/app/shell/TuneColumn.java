@@ -30,10 +30,14 @@ final class TuneColumn extends VBox {
             model.file(),
             model.readOnly(),
             model.target().train().described(),
+            model.target().train().problem(),
+            model.target().test().problem(),
             tune.what(),
             tune.epochs(),
             tune.batchSize(),
-            tune.norms()
+            tune.norms(),
+            tune.trainHead(),
+            tune.mistakes()
         };
         StringBinding blocked = Bindings.createStringBinding(
                 () -> {

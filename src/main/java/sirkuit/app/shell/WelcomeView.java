@@ -74,7 +74,7 @@ final class WelcomeView extends StackPane {
 
     private Button entry(Path folder) {
         VBox words = new VBox(
-                styled(new Label(folder.getFileName().toString()), "recent-name"),
+                styled(new Label(String.valueOf(folder.getFileName())), "recent-name"),
                 styled(new Label(String.valueOf(folder.getParent())), "note"));
         Button button = styled(new Button("", row(Icons.of(Feather.FILE_TEXT), words, gap())), "flat", "recent-entry");
         button.setAccessibleText("Open " + folder);

@@ -1,7 +1,8 @@
 package sirkuit.app.shell;
 
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -19,6 +20,7 @@ import sirkuit.app.data.LanguageModel;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.mask.MaskModel;
+import sirkuit.app.mask.MaskName;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.runs.TuneModel;
@@ -37,8 +39,7 @@ import sirkuit.project.ScoreRecord;
 
 /// An open project: its rooms, and what passes between them and its folder. Everything is written as it happens.
 public final class WorkbenchModel implements AutoCloseable {
-    private static final String CURRENT = "current";
-
+    private final OpenedProject opened;
     private final Project project;
     private final EngineSession engine;
     private final Notices notices;
@@ -59,36 +60,43 @@ public final class WorkbenchModel implements AutoCloseable {
     private final ReadOnlyBooleanWrapper readOnly;
     private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
     private Subscription stopListening = Subscription.EMPTY;
+    private boolean beginning;
 
-    public WorkbenchModel(Project project, EngineSession engine, Notices notices, Threads threads) {
-        this.project = project;
+    WorkbenchModel(OpenedProject opened, EngineSession engine, Notices notices, Threads threads) {
+        this.opened = opened;
+        project = opened.project();
         this.engine = engine;
         this.notices = notices;
         this.threads = threads;
-        file = new ReadOnlyObjectWrapper<>(project.resolved());
+        file = new ReadOnlyObjectWrapper<>(opened.file());
         readOnly = new ReadOnlyBooleanWrapper(project.readOnly());
         checkpoint = new CheckpointModel(engine);
-        ObservableValue<Request.@Nullable Model> model = checkpoint.inspected().map(i -> request(project.resolved()));
+        ObservableValue<Request.@Nullable Model> model = checkpoint.inspected().map(i -> request(file.get()));
         source = new LanguageModel(engine, model);
         target = new LanguageModel(engine, model);
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
-        runs = new RunsModel(project, engine, notices);
+        runs = new RunsModel(project, engine, notices, threads);
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
     void open() {
         ProjectFile content = file.get();
         relevance.on(request(content), content.source().train());
-        scores.setAll(project.scoreIds());
-        masks.setAll(savedMasks());
+        scores.setAll(opened.scores());
+        masks.setAll(opened.masks());
+        opened.problems().forEach(notices::tell);
         // Bound first: scores that arrive after the mask would choose heads anew over the ones that were kept.
         mask.scores().bind(relevance.complete());
-        boolean kept = restore();
-        if (kept) {
-            mask.mask().subscribe(this::autosave);
+        if (opened.latest() != null) {
+            relevance.show(opened.latest());
         }
-        runs.load(threads);
+        HeadMask kept = opened.mask().mask();
+        if (kept != null) {
+            mask.begin(kept.layers(), kept.heads(), kept);
+        }
+        mask.mask().subscribe((was, now) -> autosave(now));
+        runs.load();
         source.show(content.source());
         if (content.target() != null) {
             target.show(content.target());
@@ -162,30 +170,41 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     public void showScores(String id) {
-        telling(() -> relevance.show(project.scores(id)));
+        threads.fetch(() -> project.scores(id), relevance::show, notices::tell);
     }
 
     public void loadMask(String name) {
-        telling(() -> mask.load(project.mask(name)));
+        threads.fetch(() -> project.mask(name), saved -> telling(() -> mask.load(saved)), notices::tell);
     }
 
+    /// Stores the mask as it is under a name, replacing the one of that name.
     public void saveMask(String name) {
         HeadMask now = mask.mask().get();
-        if (now != null) {
-            telling(() -> {
-                project.saveMask(name, now);
-                masks.setAll(savedMasks());
-            });
+        String objection = MaskName.objection(name);
+        if (objection != null) {
+            notices.warn(objection, "Save the mask under another name.");
+        } else if (now != null) {
+            threads.fetch(
+                    () -> {
+                        project.saveMask(name, now);
+                        return OpenedProject.masksByName(project);
+                    },
+                    masks::setAll,
+                    notices::tell);
         }
     }
 
     /// Takes over the target texts that were chosen in the panel.
     public void targetChosen() {
         if (target.missing() == null) {
-            telling(() -> {
-                project.update(project.resolved().withTarget(target.language()));
-                file.set(project.resolved());
-            });
+            ProjectFile.Language chosen = target.language();
+            threads.fetch(
+                    () -> {
+                        project.update(project.resolved().withTarget(chosen));
+                        return project.resolved();
+                    },
+                    file::set,
+                    notices::tell);
         }
     }
 
@@ -193,6 +212,9 @@ public final class WorkbenchModel implements AutoCloseable {
     public @Nullable String tuneBlocked() {
         if (readOnly.get()) {
             return "This window only reads: the project is open in another one.";
+        }
+        if (target.train().problem().get() != null || target.test().problem().get() != null) {
+            return "The target texts cannot be used: see what is said above, or choose others.";
         }
         return tune.blocked(
                 mask.mask().get(), checkpoint.inspected().get(), file.get().target());
@@ -216,33 +238,26 @@ public final class WorkbenchModel implements AutoCloseable {
     public void close() {
         stopListening.unsubscribe();
         engine.cancelAll();
-        threads.background().execute(project::close);
+        runs.abandon();
+        threads.write(project::close, notices::tell);
     }
 
-    /// Shows the latest scores and the mask that was kept, each on its own: damage to one must not cost the other.
-    ///
-    /// @return whether the mask may be written again; not when the one in the folder could not be read
-    private boolean restore() {
-        AtomicReference<@Nullable HeadMask> saved = new AtomicReference<>();
-        boolean readable =
-                telling(() -> saved.set(project.maskNames().contains(CURRENT) ? project.mask(CURRENT) : null));
-        telling(() -> {
-            if (!scores.isEmpty()) {
-                relevance.show(project.scores(scores.getLast()));
-            }
-        });
-        HeadMask before = saved.get();
-        if (before != null) {
-            mask.begin(before.layers(), before.heads(), before);
-        }
-        return readable;
-    }
-
+    /// The mask begins empty or by the scores; that is nobody's choice yet, and so not written.
     private void shaped(Event.@Nullable Inspected known) {
         HeadMask now = mask.mask().get();
-        if (known != null && (now == null || now.layers() != known.layers() || now.heads() != known.heads())) {
-            mask.begin(known.layers(), known.heads(), null);
+        if (known == null || (now != null && now.layers() == known.layers() && now.heads() == known.heads())) {
+            return;
         }
+        if (now != null) {
+            notices.warn(
+                    "The mask of this project is for " + now.layers() + " layers × " + now.heads()
+                            + " heads, the checkpoint has " + known.layers() + " × " + known.heads() + ".",
+                    "It is set aside when you choose other heads; put the checkpoint back to use it.");
+            threads.write(opened.mask()::doesNotFit, notices::tell);
+        }
+        beginning = true;
+        mask.begin(known.layers(), known.heads(), null);
+        beginning = false;
     }
 
     private void scored(ScoreRecord record) {
@@ -253,16 +268,18 @@ public final class WorkbenchModel implements AutoCloseable {
 
     private void autosave(@Nullable HeadMask now) {
         // Only the latest of many quick changes is written.
-        if (now != null && !readOnly.get() && unsaved.getAndSet(now) == null) {
-            threads.background().execute(() -> {
-                HeadMask latest = unsaved.getAndSet(null);
-                try {
-                    project.saveMask(CURRENT, Objects.requireNonNull(latest));
-                } catch (Problem problem) {
-                    threads.window().execute(() -> notices.tell(problem));
-                }
-            });
+        if (now != null && !beginning && !readOnly.get() && unsaved.getAndSet(now) == null) {
+            threads.fetch(
+                    () -> Optional.ofNullable(opened.mask().save(Objects.requireNonNull(unsaved.getAndSet(null)))),
+                    aside -> aside.ifPresent(this::tellSetAside),
+                    notices::tell);
         }
+    }
+
+    private void tellSetAside(Path aside) {
+        notices.inform(
+                "The mask file that could not be used is now " + aside.getFileName() + ", beside the new one.",
+                "Mend it and name it current.json to have its heads back, or delete it.");
     }
 
     private void engineChanged(EngineState now) {
@@ -273,10 +290,6 @@ public final class WorkbenchModel implements AutoCloseable {
         }
     }
 
-    private List<String> savedMasks() {
-        return project.maskNames().stream().filter(n -> !n.equals(CURRENT)).toList();
-    }
-
     private void telling(ObservableValue<@Nullable Notice> problem) {
         problem.subscribe(p -> {
             if (p != null) {
@@ -285,13 +298,11 @@ public final class WorkbenchModel implements AutoCloseable {
         });
     }
 
-    private boolean telling(Runnable work) {
+    private void telling(Runnable work) {
         try {
             work.run();
-            return true;
         } catch (Problem problem) {
             notices.tell(problem);
-            return false;
         }
     }
 

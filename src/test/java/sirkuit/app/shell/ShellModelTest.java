@@ -2,7 +2,12 @@ package sirkuit.app.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +29,7 @@ import sirkuit.project.DataFile;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.Provenance;
+import sirkuit.project.RunFolder;
 import sirkuit.project.ScoreRecord;
 
 class ShellModelTest {
@@ -32,7 +38,9 @@ class ShellModelTest {
 
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
-    private final Threads here = new Threads(Runnable::run, Runnable::run);
+    private final Deque<Runnable> disk = new ArrayDeque<>();
+    private boolean slowDisk;
+    private final Threads here = new Threads(work -> later(work), Runnable::run);
 
     private @org.jspecify.annotations.Nullable ShellModel shell;
 
@@ -141,10 +149,138 @@ class ShellModelTest {
         assertThat(work.runs().running().get()).isFalse();
     }
 
+    @Test
+    void whileItsFolderIsReadAProjectIsSaidToBeOpening() {
+        Path place = made();
+        slowDisk = true;
+        shell().open(place);
+        assertThat(shell().opening().get()).isEqualTo("Opening project…");
+        assertThat(shell().workbench().get()).isNull();
+        shell().open(folder.resolve("another")); // one at a time
+        workOnDisk();
+        assertThat(shell().opening().get()).isEmpty();
+        assertThat(shell().workbench().get()).isNotNull();
+        assertThat(notices.open()).isEmpty();
+    }
+
+    @Test
+    void aProjectLeftAndOpenedAgainAtOnceCanBeWritten() {
+        opened();
+        slowDisk = true;
+        shell().leave();
+        shell().open(made());
+        workOnDisk();
+        assertThat(Objects.requireNonNull(shell().workbench().get()).readOnly().get())
+                .isFalse();
+    }
+
+    @Test
+    void aProjectThatCannotBeShownIsLetGoAgain() throws IOException {
+        Path file = made().resolve("project.json");
+        String good = Files.readString(file);
+        Files.writeString(file, good.replace("\"train.csv\"", "\"train\\u0000.csv\""));
+        shell().open(made());
+        assertThat(shell().workbench().get()).isNull();
+        assertThat(notices.open())
+                .singleElement()
+                .extracting(Notice::what)
+                .asString()
+                .contains("project.json");
+        Files.writeString(file, good);
+        try (Project again = Project.open(made())) {
+            assertThat(again.readOnly()).isFalse();
+        }
+    }
+
+    @Test
+    void everyRunIsWarnedOfBeforeTheWindowCloses() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        assertThat(shell().mayClose()).isFalse();
+        engine.last(Request.Tune.class).answer(new Event.Finished(1));
+        work.startRun();
+        assertThat(shell().mayClose()).isFalse();
+        assertThat(shell().mayClose()).isTrue();
+    }
+
+    @Test
+    void aRunIsWrittenDownBeforeItsFirstEvent() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        assertThat(run(work).config().name()).isEqualTo("1 head by hand");
+    }
+
+    @Test
+    void anEngineThatDiesLeavesARunThatSaysSo() throws IOException {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        Files.writeString(run(work).eventsFile(), "{\"v\":1,\"type\":\"started\"}\n{\"v\":1,\"type\":\"st");
+        engine.last(Request.Tune.class).answer(new Event.Failed("The engine was killed.", "Run it again.", null));
+        assertThat(run(work).eventLines()).hasSize(3);
+        assertThat(run(work).eventLines().getLast()).contains("\"failed\"").contains("The engine was killed.");
+    }
+
+    @Test
+    void anEndThatTheEngineWroteIsNotWrittenTwice() throws IOException {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        Files.writeString(run(work).eventsFile(), "{\"v\":1,\"type\":\"finished\",\"seconds\":1.0}\n");
+        engine.last(Request.Tune.class).answer(new Event.Finished(1));
+        assertThat(run(work).eventLines()).hasSize(1);
+    }
+
+    @Test
+    void closingTheWindowEndsTheRunThatIsGoing() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        shell().close();
+        assertThat(run(work).eventLines()).singleElement().asString().contains("\"cancelled\"");
+    }
+
+    private RunFolder run(WorkbenchModel work) {
+        return work.project().runs().getFirst();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void later(Runnable work) {
+        if (slowDisk) {
+            disk.add(work);
+        } else {
+            work.run();
+        }
+    }
+
+    private void workOnDisk() {
+        while (!disk.isEmpty()) {
+            disk.removeFirst().run();
+        }
+    }
+
     private ShellModel shell() {
         if (shell == null) {
             shell = new ShellModel(
-                    new EngineSession(states -> engine, notices), notices, here, folder.resolve("config"));
+                    new EngineSession(states -> engine, notices),
+                    notices,
+                    here,
+                    Preferences.read(folder.resolve("config")),
+                    folder.resolve("config"));
         }
         return shell;
     }
@@ -161,6 +297,9 @@ class ShellModelTest {
                     new ProjectFile.Language("Indonesian", new DataFile("train.csv"), new DataFile("test.csv"));
             Project.create(place, new ProjectFile(1, "Test", folder.toString(), null, language, language, 64))
                     .close();
+            for (String name : List.of("train.csv", "test.csv")) {
+                write(place.resolve(name), "text,label\n");
+            }
         }
         return place;
     }
