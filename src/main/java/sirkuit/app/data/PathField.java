@@ -42,10 +42,7 @@ public final class PathField extends VBox {
         getChildren().addAll(label, styled(new HBox(text, button), "path-row"), found, wrong);
         found.setVisible(false);
         wrong.setVisible(false);
-        path.subscribe(p -> {
-            text.setText(p);
-            text.end(); // the end of a path tells more than its beginning
-        });
+        path.subscribe(this::show);
         text.setOnAction(e -> take(path));
         text.focusedProperty().subscribe(focused -> {
             if (!focused) {
@@ -57,9 +54,13 @@ public final class PathField extends VBox {
     }
 
     private void take(StringProperty path) {
-        String absolute = TypedPath.absolute(text.getText());
-        path.set(absolute);
-        text.setText(absolute); // also when the path is the one it was
+        path.set(TypedPath.absolute(text.getText()));
+        show(path.get()); // also when the path is the one it was
+    }
+
+    private void show(String path) {
+        text.setText(path);
+        text.end(); // the end of a path tells more than its beginning
     }
 
     /// Shows `sentence` below the path while it is not null.
