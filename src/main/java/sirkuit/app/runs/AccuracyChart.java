@@ -159,7 +159,7 @@ final class AccuracyChart extends StackPane {
         }
         RunColours colours = RunColours.of(theme.getValue());
         ValueMarker marker = new ValueMarker(100 * level, awt(colours.text()), new BasicStroke(1.2f));
-        marker.setLabel("source before, " + Numbers.decimal(100 * level, 1) + " %");
+        marker.setLabel("source before: " + Numbers.decimal(100 * level, 1) + " %");
         marker.setLabelFont(SMALL);
         marker.setLabelPaint(awt(colours.text()));
         marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));

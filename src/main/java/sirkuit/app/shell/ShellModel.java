@@ -94,7 +94,10 @@ public final class ShellModel implements AutoCloseable {
     }
 
     public void open(Path folder) {
-        enter("Opening " + folder.getFileName() + "…", () -> Project.open(folder));
+        Path place = folder.toAbsolutePath().normalize();
+        enter(
+                "Opening " + (place.getFileName() == null ? place : place.getFileName()) + "…",
+                () -> Project.open(place));
     }
 
     public void create(NewProjectModel form) {
