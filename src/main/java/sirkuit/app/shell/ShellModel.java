@@ -148,13 +148,15 @@ public final class ShellModel implements AutoCloseable {
             return;
         }
         notices.closeAll();
+        Runnable letGo = project::close;
         try {
             WorkbenchModel next = new WorkbenchModel(opened, engine, notices, threads);
+            letGo = next::close;
             next.open();
             next.runs().running().subscribe(running -> warnedOfClosing = false);
             workbench.set(next);
         } catch (RuntimeException e) {
-            project.close();
+            letGo.run();
             notices.tell(e);
             return;
         }
