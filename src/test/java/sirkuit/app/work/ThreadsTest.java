@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class ThreadsTest {
@@ -26,7 +27,10 @@ class ThreadsTest {
                 e -> {});
         assertThat(busy.await(10, TimeUnit.SECONDS)).isTrue();
         threads.write(() -> written.set(true), e -> {});
-        Thread.startVirtualThread(free::countDown);
+        Thread.startVirtualThread(() -> {
+            LockSupport.parkNanos(200_000_000); // the disk is slow, and closing comes first
+            free.countDown();
+        });
         threads.close();
         assertThat(written).isTrue();
     }
