@@ -65,8 +65,8 @@ public final class TunePanel extends VBox {
         GridPane grid = pairs(
                 field("Batch size", batch),
                 field("Weight decay", decay),
-                field("Warm-up (share of steps)", warmup),
-                field("Gradient clip (0: none)", clip),
+                field("Warm-up share", warmup),
+                field("Clip (0: none)", clip),
                 field("Seed", seed));
         TitledPane pane =
                 named(new TitledPane("More settings", styled(new VBox(head, grid), "column")), "more-settings");
