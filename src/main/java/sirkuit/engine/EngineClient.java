@@ -90,6 +90,9 @@ public final class EngineClient implements AutoCloseable {
             connect().send(Wire.line(id, request));
         } catch (Problem e) {
             open.remove(id);
+            if (connection == null) {
+                deliver(() -> onState.accept(new State.Down(e)));
+            }
             deliver(() -> listener.accept(new Event.Failed(e.what(), e.remedy(), null, e.kind())));
         }
         return new Ticket(id);
@@ -274,7 +277,9 @@ public final class EngineClient implements AutoCloseable {
             return new Problem(
                     Problem.Kind.WORK,
                     "The engine process stopped unexpectedly: " + how + ".",
-                    "Nothing that was saved is lost. A new engine starts by itself; run the work again.",
+                    ready
+                            ? "Nothing that was saved is lost; run the work again."
+                            : "It ended before it was ready; its log says more (README, How it is made).",
                     null);
         }
 

@@ -53,7 +53,6 @@ public sealed interface Event {
     /// @param parameters  in all
     /// @param headParameters entries of W_Q, W_K, W_V (with biases) and W_O that belong to one head
     /// @param normParameters weights and biases of all norms
-    /// @param classifierParameters weights and biases of the classification head
     /// @param labels      class names in the order of the logits
     /// @param maxPositions longest sequence it can take, in tokens
     /// @param dtype       element type of the weights
@@ -68,7 +67,6 @@ public sealed interface Event {
             long parameters,
             long headParameters,
             long normParameters,
-            long classifierParameters,
             List<String> labels,
             int maxPositions,
             int vocabulary,

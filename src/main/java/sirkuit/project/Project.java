@@ -126,25 +126,8 @@ public final class Project implements AutoCloseable {
         MaskFile.write(folder.resolve("masks").resolve(name + ".json"), mask);
     }
 
-    /// Whether a mask may have this name, which becomes that of its file.
-    public static boolean isMaskName(String name) {
+    private static boolean isMaskName(String name) {
         return name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]{0,79}");
-    }
-
-    /// Keeps the file of a mask under another name, so that a new one can be written in its place.
-    ///
-    /// @return where it is now
-    /// @throws Problem when it cannot be moved
-    public Path setMaskAside(String name) {
-        requireWritable();
-        Path masks = folder.resolve("masks");
-        Path file = masks.resolve(name + ".json");
-        Path aside = masks.resolve(fresh(masks, name, ".kept") + ".kept");
-        try {
-            return Files.move(file, aside);
-        } catch (IOException e) {
-            throw AtomicFile.cannotWrite(aside, e);
-        }
     }
 
     /// @throws Problem when there is no such mask or its file is damaged

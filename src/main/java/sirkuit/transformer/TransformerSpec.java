@@ -82,11 +82,6 @@ public record TransformerSpec(
         return 3L * headSize * (hidden + 1) + (long) hidden * headSize;
     }
 
-    /// Weights and biases of pooler and classifier.
-    public long parametersOfClassifier() {
-        return (long) (hidden + 1) * (hidden + classes());
-    }
-
     /// Weights and biases of all norms.
     public long parametersOfNorms() {
         return 2L * hidden * (2L * layers + 1);

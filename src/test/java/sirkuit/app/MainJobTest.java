@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import javafx.scene.control.TextField;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,6 +66,7 @@ class MainJobTest {
         window.type("#project-folder-field", place.toString());
         window.until(SOON, () -> !window.find("#create-button").isDisabled());
         window.until(SOON, window::idle);
+        assertThat(((TextField) window.find("#target-train")).getText()).endsWith("train.csv");
         window.pictures("3-new-project");
         window.click("#create-button");
         window.until(SOON, () -> window.has("#heatmap"));
@@ -86,6 +88,13 @@ class MainJobTest {
     private void tune() throws Exception {
         window.until(SOON, () -> !window.find("#tune-button").isDisabled());
         window.type("#epochs-field", "2");
+        window.click("#more-settings .title");
+        window.type("#seed-field", "99999999999");
+        window.until(SOON, () -> window.find("#tune-button").isDisabled());
+        assertThat(window.text("#tune-forecast")).startsWith("Seed must be");
+        window.pictures("5-wrong-seed");
+        window.type("#seed-field", "0");
+        window.click("#more-settings .title");
         window.click("#tune-button");
         window.until(LONG, () -> !window.find("#tune-button").isDisabled());
         window.pictures("6-tuned");

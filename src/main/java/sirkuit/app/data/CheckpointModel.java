@@ -1,5 +1,7 @@
 package sirkuit.app.data;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -90,7 +92,12 @@ public final class CheckpointModel {
         if (path.isBlank()) {
             return;
         }
-        if (!Typed.isFolder(path)) {
+        Path place = TypedPath.of(path);
+        if (place == null) {
+            problem.set(TypedPath.notOne(path));
+            return;
+        }
+        if (!Files.isDirectory(place)) {
             problem.set(new Notice(
                     Notice.Kind.ERROR,
                     path + " is not a folder.",

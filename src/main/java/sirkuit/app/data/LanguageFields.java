@@ -44,8 +44,11 @@ public final class LanguageFields extends VBox {
 
     private static void completed(LanguageModel language, String path) {
         // A typed folder, or a typed file while the rest is still empty, is completed as a chosen one is.
-        Path place = Path.of(path);
-        boolean folder = !path.isBlank() && Files.isDirectory(place);
+        Path place = TypedPath.of(path);
+        if (place == null || path.isBlank()) {
+            return;
+        }
+        boolean folder = Files.isDirectory(place);
         if (folder || (Files.isRegularFile(place) && !language.test().chosen())) {
             language.chooseTrain(place);
         }

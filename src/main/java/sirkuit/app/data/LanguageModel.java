@@ -2,6 +2,7 @@ package sirkuit.app.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
@@ -10,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.work.EngineSession;
 import sirkuit.engine.Request;
 import sirkuit.project.ProjectFile;
-import sirkuit.project.Splits;
 
 /// A language with its training and test texts. Choosing one file or a folder fills in the rest.
 public final class LanguageModel {
+    private static final List<String> TRAIN_NAMES = List.of("train", "training");
+    private static final List<String> TEST_NAMES = List.of("test", "valid", "validation", "dev");
+
     private final StringProperty name = new SimpleStringProperty("");
     private final TextsModel train;
     private final TextsModel test;
@@ -38,13 +41,14 @@ public final class LanguageModel {
     /// Takes a folder with train.csv and test.csv, or one of those files: its sibling and the language's name (that
     /// of the folder) are filled in, unless the user has written others.
     public void chooseTrain(Path place) {
-        boolean isFolder = Files.isDirectory(place);
-        Splits splits = Splits.beside(place);
-        Path trainFile = isFolder ? splits.train().orElse(place) : place;
-        train.file().set(trainFile.toString());
-        splits.test().or(splits::validation).filter(f -> !f.equals(trainFile)).ifPresent(f -> test.file()
-                .set(f.toString()));
-        nameAfter(isFolder ? place : place.toAbsolutePath().getParent());
+        Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
+        Path trainFile = Files.isDirectory(place) ? sibling(place, TRAIN_NAMES) : place;
+        train.file().set(String.valueOf(trainFile == null ? place : trainFile));
+        Path testFile = sibling(folder, TEST_NAMES);
+        if (testFile != null && !testFile.equals(trainFile)) {
+            test.file().set(testFile.toString());
+        }
+        nameAfter(folder);
     }
 
     /// Takes the test file alone.
@@ -94,5 +98,16 @@ public final class LanguageModel {
             String raw = folder.getFileName().toString().replace('_', ' ').replace('-', ' ');
             name.set(raw.isEmpty() ? raw : raw.substring(0, 1).toUpperCase(Locale.ROOT) + raw.substring(1));
         }
+    }
+
+    private static @Nullable Path sibling(@Nullable Path folder, List<String> names) {
+        if (folder == null) {
+            return null;
+        }
+        return names.stream()
+                .map(n -> folder.resolve(n + ".csv"))
+                .filter(Files::isRegularFile)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -42,18 +42,25 @@ public final class PathField extends VBox {
         getChildren().addAll(label, styled(new HBox(text, button), "path-row"), found, wrong);
         found.setVisible(false);
         wrong.setVisible(false);
-        path.subscribe(p -> {
-            text.setText(p);
-            text.end(); // the end of a path tells more than its beginning
-        });
-        text.setOnAction(e -> path.set(text.getText().strip()));
+        path.subscribe(this::show);
+        text.setOnAction(e -> take(path));
         text.focusedProperty().subscribe(focused -> {
             if (!focused) {
-                path.set(text.getText().strip());
+                take(path);
             }
         });
         text.setTooltip(new Tooltip());
         text.getTooltip().textProperty().bind(text.textProperty());
+    }
+
+    private void take(StringProperty path) {
+        path.set(TypedPath.absolute(text.getText()));
+        show(path.get()); // also when the path is the one it was
+    }
+
+    private void show(String path) {
+        text.setText(path);
+        text.end(); // the end of a path tells more than its beginning
     }
 
     /// Shows `sentence` below the path while it is not null.

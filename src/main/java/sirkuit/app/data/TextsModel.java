@@ -1,5 +1,6 @@
 package sirkuit.app.data;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -94,7 +95,12 @@ public final class TextsModel {
             return;
         }
         String path = file.get();
-        if (!Typed.isFile(path)) {
+        Path place = TypedPath.of(path);
+        if (place == null) {
+            problem.set(TypedPath.notOne(path));
+            return;
+        }
+        if (!Files.isRegularFile(place)) {
             problem.set(new Notice(
                     Notice.Kind.ERROR,
                     path + " is not a file.",
@@ -104,7 +110,7 @@ public final class TextsModel {
         }
         if (asked != null) {
             reading.set(true);
-            String title = "Reading " + Path.of(path).getFileName();
+            String title = "Reading " + place.getFileName();
             job = engine.submit(title, new Request.Describe(asked, data()), event -> heard(path, event));
         }
     }

@@ -14,7 +14,7 @@ import sirkuit.mask.RelevanceScores;
 /// Draws a heatmap. What is small is drawn simply, so that thousands of cells stay fluid.
 final class HeatmapPainter {
     private static final int LEAST_FOR_NUMBERS = 38;
-    private static final int LEAST_FOR_THREE_DIGITS = 54;
+    private static final int LEAST_FOR_THREE_DIGITS = 48;
     private static final int LEAST_FOR_ROUNDED = 16;
     private static final Font NUMBERS = Font.font(12);
 

@@ -20,6 +20,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
@@ -90,6 +91,7 @@ public final class MaskBar extends VBox {
                 new SpinnerValueFactory.IntegerSpinnerValueFactory(0, 1);
         Spinner<Integer> spinner = named(new Spinner<>(values), "k-spinner");
         spinner.setEditable(true);
+        values.setConverter(new Count(model));
         spinner.setMinWidth(Region.USE_PREF_SIZE);
         spinner.setAccessibleText("Number of heads");
         model.total().subscribe(total -> {
@@ -143,5 +145,28 @@ public final class MaskBar extends VBox {
         button.disableProperty()
                 .bind(model.mask().map(m -> m == null || m.size() == 0).orElse(true));
         return button;
+    }
+
+    /// What cannot be read leaves the number as it was.
+    private static final class Count extends StringConverter<Integer> {
+        private final MaskModel model;
+
+        Count(MaskModel model) {
+            this.model = model;
+        }
+
+        @Override
+        public String toString(@Nullable Integer count) {
+            return String.valueOf(count);
+        }
+
+        @Override
+        public Integer fromString(String text) {
+            try {
+                return Integer.valueOf(text.strip());
+            } catch (NumberFormatException notANumber) {
+                return model.k().get();
+            }
+        }
     }
 }

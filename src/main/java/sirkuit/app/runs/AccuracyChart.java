@@ -145,7 +145,8 @@ final class AccuracyChart extends StackPane {
             accuracy.setRange(0, 100);
         }
         int longest = model.runs().stream().mapToInt(RunModel::planned).max().orElse(0);
-        steps.setRange(0, Math.max(10, longest * 1.02));
+        int span = Math.max(10, longest);
+        steps.setRange(-0.015 * span, 1.02 * span); // the first and last dots whole
     }
 
     /// The source's accuracy before any training: what "kept" is measured against.
@@ -158,7 +159,7 @@ final class AccuracyChart extends StackPane {
         }
         RunColours colours = RunColours.of(theme.getValue());
         ValueMarker marker = new ValueMarker(100 * level, awt(colours.text()), new BasicStroke(1.2f));
-        marker.setLabel("source before tuning, " + Numbers.decimal(100 * level, 1) + " %");
+        marker.setLabel("source before: " + Numbers.decimal(100 * level, 1) + " %");
         marker.setLabelFont(SMALL);
         marker.setLabelPaint(awt(colours.text()));
         marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));

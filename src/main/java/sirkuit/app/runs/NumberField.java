@@ -1,47 +1,91 @@
 package sirkuit.app.runs;
 
+import java.util.Locale;
+import java.util.Map;
 import java.util.function.DoublePredicate;
 import javafx.beans.property.Property;
 import javafx.css.PseudoClass;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import sirkuit.app.look.Numbers;
 
-/// A number to type. What is not a number, or not an allowed one, is marked and never reaches the model.
+/// A number to type. What is not a number, or not an allowed one, is marked, stays to be mended and never reaches the
+/// model, which is told of the mistake.
 final class NumberField extends TextField {
     private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
 
-    NumberField(String id, String name, Property<Number> value, boolean whole, DoublePredicate allowed) {
+    /// Which numbers can be used.
+    ///
+    /// @param words for instance `a whole number from 1 to 10`
+    record Allowed(boolean whole, DoublePredicate test, String words) {
+        static Allowed whole(int least, int most) {
+            return new Allowed(
+                    true,
+                    v -> v >= least && v <= most,
+                    "a whole number from " + Numbers.count(least) + " to " + Numbers.count(most));
+        }
+
+        static Allowed number(DoublePredicate test, String words) {
+            return new Allowed(false, test, words);
+        }
+
+        boolean holds(double number) {
+            return Double.isFinite(number) && test.test(number) && (!whole || number == Math.rint(number));
+        }
+    }
+
+    private final String name;
+    private final Property<Number> value;
+    private final Allowed allowed;
+    private final Map<String, String> mistakes;
+    private final Tooltip mistake = new Tooltip();
+
+    /// @param mistakes told, under `name`, what is wrong with the text while something is
+    NumberField(String id, String name, Property<Number> value, Allowed allowed, Map<String, String> mistakes) {
+        this.name = name;
+        this.value = value;
+        this.allowed = allowed;
+        this.mistakes = mistakes;
         setId(id);
         setAccessibleText(name);
         setPrefColumnCount(6);
         value.subscribe(v -> {
             if (!isFocused()) {
-                setText(plain(v));
+                setText(Numbers.plain(v.doubleValue()));
             }
         });
-        textProperty().subscribe((was, now) -> read(now, value, whole, allowed));
+        textProperty().subscribe((was, now) -> read(now));
         focusedProperty().subscribe(focused -> {
-            if (!focused) {
-                setText(plain(value.getValue()));
+            if (!focused && !mistakes.containsKey(name)) {
+                setText(Numbers.plain(value.getValue().doubleValue()));
             }
         });
     }
 
-    private static String plain(Number v) {
-        return v instanceof Long || v instanceof Integer ? v.toString() : Numbers.plain(v.doubleValue());
-    }
-
-    private void read(String text, Property<Number> value, boolean whole, DoublePredicate allowed) {
-        boolean good = false;
-        try {
-            Number number = whole ? (Number) Long.parseLong(text.strip()) : (Number) Double.parseDouble(text.strip());
-            good = Double.isFinite(number.doubleValue()) && allowed.test(number.doubleValue());
-            if (good && !number.equals(value.getValue())) {
-                value.setValue(number);
+    private void read(String text) {
+        double number = number(text);
+        boolean good = allowed.holds(number);
+        if (good) {
+            mistakes.remove(name);
+            if (number != value.getValue().doubleValue()) {
+                value.setValue(number); // whole ones are small enough to be exact
             }
-        } catch (NumberFormatException e) {
-            // marked below
+        } else {
+            mistakes.put(name, name + " must be " + allowed.words() + ".");
         }
         pseudoClassStateChanged(DANGER, !good);
+        mistake.setText(mistakes.getOrDefault(name, ""));
+        setTooltip(good ? null : mistake);
+    }
+
+    private static double number(String text) {
+        try {
+            // Double.parseDouble would take 1f and 0x1p3 as well.
+            return text.strip().toLowerCase(Locale.ROOT).matches("[-+.0-9e]+")
+                    ? Double.parseDouble(text.strip())
+                    : Double.NaN;
+        } catch (NumberFormatException e) {
+            return Double.NaN;
+        }
     }
 }

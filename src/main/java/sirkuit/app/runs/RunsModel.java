@@ -2,7 +2,9 @@ package sirkuit.app.runs;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -27,16 +29,17 @@ public final class RunsModel {
     private final EngineSession engine;
     private final Notices notices;
     private final Threads threads;
+    private final Map<RunModel, RunFolder> going = new HashMap<>();
     private final ObservableList<RunModel> runs = FXCollections.observableArrayList();
     private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
 
     public RunsModel(Project project, EngineSession engine, Notices notices, Threads threads) {
-        this.threads = threads;
         this.project = project;
         this.engine = engine;
         this.notices = notices;
+        this.threads = threads;
     }
 
     /// Oldest first.
@@ -66,8 +69,7 @@ public final class RunsModel {
                 notices::tell);
     }
 
-    /// Starts a run. Its settings are written before the engine is asked, so that the folder says what it is whatever
-    /// happens next.
+    /// Starts a run. Its folder says what it is from the first moment, whatever becomes of the engine.
     public void start(RunConfig config) {
         running.set(true);
         threads.fetch(
@@ -77,36 +79,40 @@ public final class RunsModel {
                     return folder;
                 },
                 folder -> begin(folder, config),
-                error -> {
-                    running.set(runs.stream().anyMatch(RunModel::active));
-                    notices.tell(error);
+                problem -> {
+                    running.set(false);
+                    notices.tell(problem);
                 });
+    }
+
+    /// Writes the end of runs that the engine can write no more, because it has been closed.
+    public void abandon() {
+        Map.copyOf(going).forEach((run, folder) -> heard(run, folder, new Event.Cancelled()));
     }
 
     private void begin(RunFolder folder, RunConfig config) {
         RunModel run = new RunModel(folder.id(), runs.size(), config);
         runs.add(run);
         selected.set(run);
+        going.put(run, folder);
         Request request = new Request.Tune(config, folder.folder().toString());
-        engine.submit("Tuning " + config.name(), request, event -> heard(folder, run, event));
+        engine.submit("Tuning " + config.name(), request, event -> heard(run, folder, event));
     }
 
-    private void heard(RunFolder folder, RunModel run, Event event) {
+    private void heard(RunModel run, RunFolder folder, Event event) {
+        if (!run.active()) {
+            return;
+        }
         run.accept(event);
         if (event instanceof Event.Failed failed) {
             notices.tell(failed);
-            // The engine may have died without a word.
-            String last = Wire.line(0, failed, Instant.now());
-            threads.background().execute(() -> {
-                try {
-                    folder.conclude(last);
-                } catch (Problem problem) {
-                    threads.window().execute(() -> notices.tell(problem));
-                }
-            });
         }
         if (event.isLast()) {
-            running.set(runs.stream().anyMatch(RunModel::active));
+            going.remove(run);
+            running.set(!going.isEmpty());
+            // An engine that has died, or refused the work, has not written this.
+            String line = Wire.line(0, event, Instant.now());
+            threads.write(() -> folder.conclude(line), notices::tell);
         }
     }
 

@@ -2,6 +2,7 @@ package sirkuit.app.runs;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeMap;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
@@ -12,6 +13,8 @@ import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleLongProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
@@ -37,6 +40,7 @@ public final class TuneModel {
     private final LongProperty seed = new SimpleLongProperty(DEFAULT.seed());
     private final BooleanProperty norms = new SimpleBooleanProperty(true);
     private final BooleanProperty trainHead = new SimpleBooleanProperty(false);
+    private final ObservableMap<String, String> mistakes = FXCollections.observableMap(new TreeMap<>());
 
     public TuneModel() {
         what.subscribe((was, now) -> {
@@ -89,6 +93,11 @@ public final class TuneModel {
         return trainHead;
     }
 
+    /// What is wrong with settings as they are typed, by their names; no run starts with them.
+    public ObservableMap<String, String> mistakes() {
+        return mistakes;
+    }
+
     /// Why a run cannot start now, with what to do about it; null when it can.
     public @Nullable String blocked(
             @Nullable HeadMask mask, Event.@Nullable Inspected checkpoint, ProjectFile.@Nullable Language target) {
@@ -97,6 +106,9 @@ public final class TuneModel {
         }
         if (target == null) {
             return "Choose target texts above to tune on.";
+        }
+        if (!mistakes.isEmpty()) {
+            return mistakes.values().iterator().next();
         }
         boolean none = mask == null || mask.size() == 0;
         return what.get() == Trainable.SELECTED && none
@@ -111,8 +123,8 @@ public final class TuneModel {
         String share = Numbers.percent((double) parameters / checkpoint.parameters());
         String subject =
                 switch (what.get()) {
-                    case SELECTED -> heads(mask) + others(norms.get(), trainHead.get());
-                    case ALL_HEADS -> "All heads" + others(norms.get(), trainHead.get());
+                    case SELECTED -> heads(mask) + besides();
+                    case ALL_HEADS -> "All heads" + besides();
                     case NORMS -> trainHead.get() ? "The norms and the classifier" : "Only the norms";
                     case FULL -> "All weights";
                 };
@@ -176,7 +188,7 @@ public final class TuneModel {
     private static String described(HeadMask mask) {
         String madeBy = mask.madeBy();
         if (madeBy.equals("by hand")) {
-            return mask.size() + (mask.size() == 1 ? " head" : " heads") + " by hand";
+            return mask.size() + (mask.size() == 1 ? " head by hand" : " heads by hand");
         }
         for (ScoreMethod method : ScoreMethod.values()) {
             if (madeBy.endsWith(" by " + method.id())) {
@@ -202,7 +214,13 @@ public final class TuneModel {
         boolean withNorms = norms.get() || what.get() == Trainable.NORMS;
         return trainedMask(mask, checkpoint).size() * checkpoint.headParameters()
                 + (withNorms ? checkpoint.normParameters() : 0)
-                + (trainHead.get() ? checkpoint.classifierParameters() : 0);
+                + (trainHead.get() ? classifierParameters(checkpoint) : 0);
+    }
+
+    /// Pooler (hidden to hidden) and last layer (hidden to labels), with their biases.
+    private static long classifierParameters(Event.Inspected checkpoint) {
+        return (checkpoint.hidden() + 1L)
+                * (checkpoint.hidden() + checkpoint.labels().size());
     }
 
     private static String heads(@Nullable HeadMask mask) {
@@ -210,10 +228,10 @@ public final class TuneModel {
         return count == 1 ? "One head" : count + " heads";
     }
 
-    private static String others(boolean norms, boolean classifier) {
-        if (norms && classifier) {
-            return ", the norms and the classifier";
+    private String besides() {
+        if (norms.get()) {
+            return trainHead.get() ? ", the norms and the classifier" : " and the norms";
         }
-        return norms ? " and the norms" : classifier ? " and the classifier" : "";
+        return trainHead.get() ? " and the classifier" : "";
     }
 }

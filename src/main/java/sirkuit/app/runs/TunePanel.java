@@ -14,6 +14,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import sirkuit.app.runs.NumberField.Allowed;
 
 /// The settings of a run; those one rarely changes are folded away.
 public final class TunePanel extends VBox {
@@ -29,11 +30,15 @@ public final class TunePanel extends VBox {
         head.disableProperty().bind(model.what().isEqualTo(Trainable.FULL));
         head.setTooltip(new Tooltip("The last layer, which names the classes, learns too."));
         NumberField epochs =
-                new NumberField("epochs-field", "Epochs", model.epochs(), true, v -> v >= 1 && v <= 10_000);
-        NumberField batch =
-                new NumberField("batch-field", "Batch size", model.batchSize(), true, v -> v >= 1 && v <= 4096);
+                new NumberField("epochs-field", "Epochs", model.epochs(), Allowed.whole(1, 10_000), model.mistakes());
+        NumberField batch = new NumberField(
+                "batch-field", "Batch size", model.batchSize(), Allowed.whole(1, 4096), model.mistakes());
         NumberField rate = new NumberField(
-                "learning-rate-field", "Learning rate", model.learningRate(), false, v -> v > 0 && v < 10);
+                "learning-rate-field",
+                "Learning rate",
+                model.learningRate(),
+                Allowed.number(v -> v > 0 && v < 10, "a number above 0 and below 10, for instance 0.001"),
+                model.mistakes());
         GridPane main = pairs(field("Epochs", epochs), field("Learning rate", rate));
         getChildren()
                 .addAll(
@@ -45,16 +50,23 @@ public final class TunePanel extends VBox {
     }
 
     private static TitledPane advanced(TuneModel model, Node head, NumberField batch) {
-        NumberField decay = new NumberField(
-                "weight-decay-field", "Weight decay", model.weightDecay(), false, v -> v >= 0 && v <= 1);
-        NumberField warmup = new NumberField("warmup-field", "Warm-up", model.warmup(), false, v -> v >= 0 && v <= 1);
-        NumberField clip = new NumberField("clip-field", "Gradient clip", model.clip(), false, v -> v >= 0);
-        NumberField seed = new NumberField("seed-field", "Seed", model.seed(), true, v -> v >= 0);
+        Allowed share = Allowed.number(v -> v >= 0 && v <= 1, "a number from 0 to 1");
+        NumberField decay =
+                new NumberField("weight-decay-field", "Weight decay", model.weightDecay(), share, model.mistakes());
+        NumberField warmup = new NumberField("warmup-field", "Warm-up", model.warmup(), share, model.mistakes());
+        NumberField clip = new NumberField(
+                "clip-field",
+                "Gradient clip",
+                model.clip(),
+                Allowed.number(v -> v >= 0, "a number from 0"),
+                model.mistakes());
+        NumberField seed = new NumberField(
+                "seed-field", "Seed", model.seed(), Allowed.whole(0, Integer.MAX_VALUE), model.mistakes());
         GridPane grid = pairs(
                 field("Batch size", batch),
                 field("Weight decay", decay),
-                field("Warm-up (share of steps)", warmup),
-                field("Gradient clip (0: none)", clip),
+                field("Warm-up share", warmup),
+                field("Clip (0: none)", clip),
                 field("Seed", seed));
         TitledPane pane =
                 named(new TitledPane("More settings", styled(new VBox(head, grid), "column")), "more-settings");

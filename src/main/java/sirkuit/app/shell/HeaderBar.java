@@ -38,6 +38,7 @@ final class HeaderBar extends HBox {
                         languages,
                         gap(),
                         whole(chip(model)),
+                        start(model),
                         themeToggle(model),
                         whole(projects));
         model.workbench().subscribe(this::show);
@@ -81,6 +82,13 @@ final class HeaderBar extends HBox {
                             });
         });
         return chip;
+    }
+
+    private static Button start(ShellModel model) {
+        Button start = collapsing(whole(named(styled(new Button("Start engine"), "small"), "start-engine-button")));
+        start.setOnAction(e -> model.engine().start());
+        model.engine().state().subscribe(state -> start.setVisible(state instanceof EngineState.Stopped));
+        return start;
     }
 
     private static Button themeToggle(ShellModel model) {

@@ -35,7 +35,7 @@ final class MainWindow {
         model.theme().subscribe(MainWindow::dress);
         BorderPane frame = styled(new BorderPane(centre), "frame");
         frame.setTop(new VBox(new HeaderBar(model), new NoticeBar(model.notices())));
-        frame.setBottom(new StatusBar(model.engine()));
+        frame.setBottom(new StatusBar(model.engine(), model.opening()));
         Scene scene = new Scene(frame, WIDTH, HEIGHT);
         scene.getStylesheets()
                 .add(Objects.requireNonNull(getClass().getResource("/sirkuit/app/window.css"))

@@ -2,6 +2,7 @@ package sirkuit.app.shell;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Supplier;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.SimpleStringProperty;
@@ -10,8 +11,10 @@ import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
+import sirkuit.app.data.TypedPath;
 import sirkuit.app.work.EngineSession;
 import sirkuit.engine.Request;
+import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
 
@@ -89,10 +92,11 @@ public final class NewProjectModel {
         target.retry();
     }
 
-    /// The project as it is filled in.
-    public ProjectFile content() {
+    /// Makes the project as the form is now, wherever it is run; throws a [sirkuit.Problem] when there is a project
+    /// already or the folder cannot be written.
+    public Supplier<Project> creation() {
         ProjectFile.Language learnt = target.empty() ? null : target.language();
-        return new ProjectFile(
+        ProjectFile content = new ProjectFile(
                 ProjectFile.VERSION,
                 name.get().strip(),
                 checkpoint.folder().get(),
@@ -100,6 +104,8 @@ public final class NewProjectModel {
                 source.language(),
                 learnt,
                 MAX_LENGTH);
+        Path place = Path.of(TypedPath.absolute(location.get()));
+        return () -> Project.create(place, content);
     }
 
     private String whatIsMissing() {
@@ -123,7 +129,10 @@ public final class NewProjectModel {
         if (name.get().isBlank()) {
             return "Give the project a name.";
         }
-        return location.get().isBlank() ? "Choose where to keep the project." : "";
+        if (location.get().isBlank()) {
+            return "Choose where to keep the project.";
+        }
+        return TypedPath.of(location.get()) == null ? "The folder's name cannot be a path; write another." : "";
     }
 
     private void suggest() {

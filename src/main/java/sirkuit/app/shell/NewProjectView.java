@@ -8,7 +8,7 @@ import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
-import javafx.beans.value.ObservableValue;
+import javafx.beans.binding.BooleanBinding;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -24,14 +24,13 @@ import sirkuit.app.work.EngineState;
 
 /// The form for a new project.
 final class NewProjectView extends VBox {
-    /// Kept: nobody else holds it, and it would fall silent.
-    private final ObservableValue<EngineState> engineState;
+    // Kept: it listens weakly to the scene, and everything behind it would fall silent if nobody held it.
+    private final BooleanBinding inWindow = sceneProperty().isNotNull();
 
     NewProjectView(ShellModel shell, Choosing choosing) {
         NewProjectModel model = new NewProjectModel(shell.engine());
         getStyleClass().addAll("panel", "new-project");
-        engineState = shell.engine().state().when(sceneProperty().isNotNull());
-        engineState.subscribe((was, now) -> {
+        shell.engine().state().when(inWindow).subscribe((was, now) -> {
             if (now instanceof EngineState.Ready) {
                 model.retry();
             }
@@ -72,7 +71,8 @@ final class NewProjectView extends VBox {
         Label missing = named(note(""), "missing");
         missing.textProperty().bind(model.missing());
         Button create = named(styled(new Button("Create project"), "accent"), "create-button");
-        create.disableProperty().bind(model.missing().isNotEmpty());
+        create.disableProperty()
+                .bind(model.missing().isNotEmpty().or(shell.opening().isNotEmpty()));
         create.setOnAction(e -> shell.create(model));
         return row(missing, gap(), create);
     }

@@ -4,10 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.app.data.TypedPath;
 import sirkuit.app.look.Theme;
 
 /// What is remembered between sessions, in `preferences.json`.
@@ -62,7 +64,8 @@ public record Preferences(
         return recent == null
                 ? List.of()
                 : recent.stream()
-                        .map(Path::of)
+                        .map(TypedPath::of)
+                        .filter(Objects::nonNull)
                         .filter(p -> Files.exists(p.resolve("project.json")))
                         .toList();
     }

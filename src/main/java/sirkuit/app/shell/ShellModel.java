@@ -3,20 +3,18 @@ package sirkuit.app.shell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
-import javafx.beans.property.ReadOnlyBooleanProperty;
-import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Problem;
 import sirkuit.app.look.Theme;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
 
 /// The window as a whole: which project is open, the theme, what is remembered.
 public final class ShellModel implements AutoCloseable {
@@ -26,18 +24,21 @@ public final class ShellModel implements AutoCloseable {
     private final Path configFolder;
     private final ReadOnlyObjectWrapper<Theme> theme;
     private final ReadOnlyObjectWrapper<@Nullable WorkbenchModel> workbench = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper opening = new ReadOnlyStringWrapper("");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
-    private final ReadOnlyBooleanWrapper opening = new ReadOnlyBooleanWrapper();
     private Preferences preferences;
     private boolean warnedOfClosing;
-    private long turn;
+    private boolean closed;
 
-    public ShellModel(EngineSession engine, Notices notices, Threads threads, Path configFolder) {
+    /// @param preferences  what was remembered
+    /// @param configFolder where it is remembered
+    public ShellModel(
+            EngineSession engine, Notices notices, Threads threads, Preferences preferences, Path configFolder) {
         this.engine = engine;
         this.notices = notices;
         this.threads = threads;
         this.configFolder = configFolder;
-        preferences = Preferences.read(configFolder);
+        this.preferences = preferences;
         theme = new ReadOnlyObjectWrapper<>(preferences.themeOrLight());
         recent.setAll(preferences.recentProjects());
     }
@@ -59,8 +60,8 @@ public final class ShellModel implements AutoCloseable {
         return workbench.getReadOnlyProperty();
     }
 
-    /// Whether a project is being read.
-    public ReadOnlyBooleanProperty opening() {
+    /// What is being opened, in words; empty when nothing is.
+    public ReadOnlyStringProperty opening() {
         return opening.getReadOnlyProperty();
     }
 
@@ -93,18 +94,14 @@ public final class ShellModel implements AutoCloseable {
     }
 
     public void open(Path folder) {
-        open(folder.toString());
-    }
-
-    /// @param folder as it was typed
-    public void open(String folder) {
-        enter(() -> Project.open(Path.of(folder)));
+        Path place = folder.toAbsolutePath().normalize();
+        enter(
+                "Opening " + (place.getFileName() == null ? place : place.getFileName()) + "…",
+                () -> Project.open(place));
     }
 
     public void create(NewProjectModel form) {
-        ProjectFile content = form.content();
-        String place = form.location().get().strip();
-        enter(() -> Project.create(Path.of(place), content));
+        enter("Making the project…", form.creation());
     }
 
     /// Back to the welcome screen.
@@ -112,8 +109,6 @@ public final class ShellModel implements AutoCloseable {
         if (!mayLeave()) {
             return;
         }
-        turn++;
-        opening.set(false);
         WorkbenchModel open = workbench.get();
         workbench.set(null);
         if (open != null) {
@@ -123,59 +118,49 @@ public final class ShellModel implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         WorkbenchModel open = workbench.get();
+        engine.cancelAll();
+        engine.close();
         if (open != null) {
             open.close();
         }
-        engine.close();
     }
 
-    private record Opened(Project project, WorkbenchModel.Contents contents) {}
-
-    /// Reads the project in the background, after whatever the one before still has to write.
-    private void enter(Supplier<Project> how) {
-        if (!mayLeave()) {
+    private void enter(String words, Supplier<Project> how) {
+        if (!opening.get().isEmpty() || !mayLeave()) {
             return;
         }
         leave();
-        opening.set(true);
-        long mine = turn;
-        threads.fetch(() -> read(how), opened -> entered(mine, opened), error -> {
-            if (mine == turn) {
-                opening.set(false);
-            }
-            notices.tell(error);
+        opening.set(words);
+        // Behind the closing of the project before, which may be the same one.
+        threads.fetch(() -> OpenedProject.of(how), this::entered, problem -> {
+            opening.set("");
+            notices.tell(problem);
         });
     }
 
-    private static Opened read(Supplier<Project> how) {
-        Project project = how.get();
-        try {
-            return new Opened(project, WorkbenchModel.Contents.of(project));
-        } catch (RuntimeException e) {
+    private void entered(OpenedProject opened) {
+        opening.set("");
+        Project project = opened.project();
+        if (closed) {
             project.close();
-            throw e;
-        }
-    }
-
-    private void entered(long mine, Opened opened) {
-        if (mine != turn) { // another was asked for meanwhile
-            threads.background().execute(opened.project()::close);
             return;
         }
-        opening.set(false);
         notices.closeAll();
-        WorkbenchModel next = new WorkbenchModel(opened.project(), engine, notices, threads);
+        Runnable letGo = project::close;
         try {
-            next.open(opened.contents());
+            WorkbenchModel next = new WorkbenchModel(opened, engine, notices, threads);
+            letGo = next::close;
+            next.open();
+            next.runs().running().subscribe(running -> warnedOfClosing = false);
+            workbench.set(next);
         } catch (RuntimeException e) {
-            next.close();
+            letGo.run();
             notices.tell(e);
             return;
         }
-        workbench.set(next);
-        next.runs().running().subscribe(now -> warnedOfClosing = now && warnedOfClosing);
-        remember(preferences.withRecent(opened.project().folder()));
+        remember(preferences.withRecent(project.folder()));
         recent.setAll(preferences.recentProjects());
     }
 
@@ -191,12 +176,6 @@ public final class ShellModel implements AutoCloseable {
 
     private void remember(Preferences changed) {
         preferences = changed;
-        threads.background().execute(() -> {
-            try {
-                changed.write(configFolder);
-            } catch (Problem problem) {
-                threads.window().execute(() -> notices.tell(problem));
-            }
-        });
+        threads.write(() -> changed.write(configFolder), notices::tell);
     }
 }

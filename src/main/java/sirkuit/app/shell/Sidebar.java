@@ -40,7 +40,7 @@ final class Sidebar extends VBox {
         tree = named(styled(new TreeView<>(root), "dense", "edge-to-edge"), "sidebar-tree");
         tree.setShowRoot(false);
         tree.setAccessibleText("Contents of the project");
-        tree.setCellFactory(view -> new SidebarCell());
+        tree.setCellFactory(view -> new SidebarCell(this::chosen));
         tree.getSelectionModel().selectedItemProperty().subscribe(item -> {
             if (item != null) {
                 chosen(item.getValue());
@@ -95,13 +95,21 @@ final class Sidebar extends VBox {
         return String.valueOf(Path.of(path).getFileName());
     }
 
+    /// Lines that stay are left as they are: were they made anew, the selection would slip to another line, and what
+    /// stands there would be shown, or loaded, without having been chosen.
     private static <T> void follow(
             ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
-        Runnable fill = () -> under.getChildren()
-                .setAll(
-                        things.isEmpty()
-                                ? List.of(new TreeItem<>(NONE))
-                                : things.stream().map(line).map(TreeItem::new).toList());
+        Runnable fill = () -> {
+            List<SidebarItem> wanted =
+                    things.isEmpty() ? List.of(NONE) : things.stream().map(line).toList();
+            List<TreeItem<SidebarItem>> lines = under.getChildren();
+            lines.removeIf(l -> !wanted.contains(l.getValue()));
+            for (int i = 0; i < wanted.size(); i++) {
+                if (i == lines.size() || !lines.get(i).getValue().equals(wanted.get(i))) {
+                    lines.add(i, new TreeItem<>(wanted.get(i)));
+                }
+            }
+        };
         things.addListener((ListChangeListener<T>) c -> fill.run());
         fill.run();
     }

@@ -1,12 +1,20 @@
 package sirkuit.app.shell;
 
+import java.util.function.Consumer;
 import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeCell;
+import javafx.scene.input.MouseEvent;
 import org.jspecify.annotations.Nullable;
 
 /// A line of the sidebar as it is drawn.
 final class SidebarCell extends TreeCell<SidebarItem> {
-    SidebarCell() {
+    /// @param again told of a line that is clicked while it is selected already, for instance to load a mask again
+    SidebarCell(Consumer<SidebarItem> again) {
+        addEventFilter(MouseEvent.MOUSE_PRESSED, e -> {
+            if (isSelected() && getItem() != null) {
+                again.accept(getItem());
+            }
+        });
         setPrefWidth(1); // long names are cut with dots instead of making the list scroll sideways
     }
 

@@ -19,19 +19,23 @@ import sirkuit.engine.EngineCommand;
 /// The JavaFX application: the project named, else the last one, else the welcome screen. The window comes first; the
 /// engine starts behind it.
 public final class SirkuitApp extends Application {
+    private final Threads threads = Threads.behind(Platform::runLater);
+    private final Path config = Preferences.folder();
+    private Preferences preferences = Preferences.NONE;
     private @Nullable ShellModel model;
-    private @Nullable Threads threads;
+
+    @Override
+    public void init() {
+        preferences = Preferences.read(config); // not yet in the window's thread
+    }
 
     @Override
     public void start(Stage stage) {
-        Threads places = Threads.behind(Platform::runLater);
-        threads = places;
-        Path config = Preferences.folder();
         Notices notices = new Notices();
-        EngineCommand command = command(Preferences.read(config));
+        EngineCommand command = command(preferences);
         EngineSession engine =
-                new EngineSession(onState -> Engine.of(new EngineClient(command, places.window(), onState)), notices);
-        ShellModel shell = new ShellModel(engine, notices, places, config);
+                new EngineSession(onState -> Engine.of(new EngineClient(command, threads.window(), onState)), notices);
+        ShellModel shell = new ShellModel(engine, notices, threads, preferences, config);
         model = shell;
         new MainWindow(stage, shell).show();
         if (Boolean.getBoolean("sirkuit.timing")) {
@@ -42,10 +46,11 @@ public final class SirkuitApp extends Application {
                 getParameters() == null ? List.of() : getParameters().getRaw();
         Platform.runLater(() -> {
             engine.start();
-            arguments.stream()
-                    .findFirst()
-                    .or(() -> shell.recent().stream().findFirst().map(Path::toString))
-                    .ifPresent(shell::open);
+            if (arguments.isEmpty()) {
+                shell.recent().stream().findFirst().ifPresent(shell::open);
+            } else {
+                shell.open(Path.of(arguments.getFirst()));
+            }
         });
     }
 
@@ -54,9 +59,7 @@ public final class SirkuitApp extends Application {
         if (model != null) {
             model.close();
         }
-        if (threads != null) {
-            threads.close();
-        }
+        threads.close(); // what was chosen last is on disk before the program ends
     }
 
     private static EngineCommand command(Preferences preferences) {

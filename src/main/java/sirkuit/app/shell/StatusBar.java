@@ -6,6 +6,7 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -19,19 +20,23 @@ import sirkuit.app.work.Job;
 /// What the engine is doing, how far it is, how long it will take, and the way to stop it.
 final class StatusBar extends HBox {
     private final EngineSession engine;
+    private final ObservableValue<String> opening;
     private final Label doing = named(new Label(), "status-text");
     private final ProgressBar bar = collapsing(named(styled(new ProgressBar(), "medium"), "status-progress"));
     private final Label left = named(styled(new Label(), "note"), "time-left");
     private final Button cancel = named(styled(new Button("Cancel"), "small"), "cancel-button");
 
-    StatusBar(EngineSession engine) {
+    /// @param opening what is being opened; empty when nothing is
+    StatusBar(EngineSession engine, ObservableValue<String> opening) {
         this.engine = engine;
+        this.opening = opening;
         getStyleClass().add("status-bar");
         setAlignment(Pos.CENTER_LEFT);
         bar.setPrefWidth(220);
         getChildren().addAll(doing, gap(), left, bar, cancel);
         engine.current().subscribe(this::show);
         engine.state().subscribe(state -> show(engine.current().get()));
+        opening.subscribe(words -> show(engine.current().get()));
     }
 
     private void show(@Nullable Job job) {
@@ -41,10 +46,9 @@ final class StatusBar extends HBox {
         cancel.disableProperty().unbind();
         bar.setVisible(job != null);
         if (job == null) {
-            doing.setText(
-                    engine.state().get() instanceof EngineState.Ready
-                            ? "Ready"
-                            : engine.state().get().words());
+            EngineState state = engine.state().get();
+            String idle = state instanceof EngineState.Ready ? "Ready" : state.words();
+            doing.setText(opening.getValue().isEmpty() ? idle : opening.getValue());
             left.setText("");
             cancel.setDisable(true);
             return;

@@ -30,10 +30,14 @@ final class TuneColumn extends VBox {
             model.file(),
             model.readOnly(),
             model.target().train().described(),
+            model.target().train().problem(),
+            model.target().test().problem(),
             tune.what(),
             tune.epochs(),
             tune.batchSize(),
-            tune.norms()
+            tune.norms(),
+            tune.trainHead(),
+            tune.mistakes()
         };
         StringBinding blocked = Bindings.createStringBinding(
                 () -> {
@@ -48,8 +52,19 @@ final class TuneColumn extends VBox {
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);
+        settings.heightProperty().subscribe((was, now) -> {
+            if (was.doubleValue() > 0 && now.doubleValue() > was.doubleValue()) {
+                scroll.setVvalue(scroll.getVmax()); // what has been unfolded lies below the edge
+            }
+        });
         Label forecast = named(note(""), "tune-forecast");
         forecast.textProperty().bind(Bindings.createStringBinding(() -> words(model, blocked.get()), causes));
+        tune.mistakes().subscribe(() -> {
+            forecast.getStyleClass().remove("wrong");
+            if (!tune.mistakes().isEmpty()) {
+                forecast.getStyleClass().add("wrong");
+            }
+        });
         Button start = named(styled(Icons.before(new Button("Tune"), Feather.PLAY), "accent", "large"), "tune-button");
         start.setMaxWidth(Double.MAX_VALUE);
         start.disableProperty().bind(blocked.isNotEmpty().or(model.runs().running()));

@@ -1,6 +1,5 @@
 package sirkuit.app.shell;
 
-import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
@@ -29,7 +28,6 @@ final class WelcomeView extends StackPane {
 
     WelcomeView(ShellModel model) {
         this.model = model;
-        form = new NewProjectView(model, choosing);
         VBox left = styled(new VBox(), "welcome-side");
         left.getChildren()
                 .addAll(
@@ -39,8 +37,8 @@ final class WelcomeView extends StackPane {
                                         "Find the attention heads that carry a task, teach them a new language, and see what the model keeps."),
                                 "welcome-line"),
                         open(),
-                        opening(),
                         recent());
+        form = new NewProjectView(model, choosing);
         HBox.setHgrow(form, Priority.ALWAYS);
         HBox both = styled(new HBox(left, form), "welcome");
         both.setMaxWidth(1120);
@@ -65,15 +63,6 @@ final class WelcomeView extends StackPane {
         return button;
     }
 
-    private Label opening() {
-        Label label = collapsing(note("Opening the project…"));
-        model.opening().subscribe(now -> {
-            label.setVisible(now);
-            form.setDisable(now);
-        });
-        return label;
-    }
-
     private VBox recent() {
         VBox list = named(styled(new VBox(heading("Recent projects")), "recent"), "recent-projects");
         if (model.recent().isEmpty()) {
@@ -85,7 +74,7 @@ final class WelcomeView extends StackPane {
 
     private Button entry(Path folder) {
         VBox words = new VBox(
-                styled(new Label(folder.getFileName().toString()), "recent-name"),
+                styled(new Label(String.valueOf(folder.getFileName())), "recent-name"),
                 styled(new Label(String.valueOf(folder.getParent())), "note"));
         Button button = styled(new Button("", row(Icons.of(Feather.FILE_TEXT), words, gap())), "flat", "recent-entry");
         button.setAccessibleText("Open " + folder);

@@ -1,12 +1,9 @@
 package sirkuit.app.shell;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -23,6 +20,7 @@ import sirkuit.app.data.LanguageModel;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.mask.MaskModel;
+import sirkuit.app.mask.MaskName;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.runs.TuneModel;
@@ -41,8 +39,7 @@ import sirkuit.project.ScoreRecord;
 
 /// An open project: its rooms, and what passes between them and its folder. Everything is written as it happens.
 public final class WorkbenchModel implements AutoCloseable {
-    private static final String CURRENT = "current";
-
+    private final OpenedProject opened;
     private final Project project;
     private final EngineSession engine;
     private final Notices notices;
@@ -62,52 +59,16 @@ public final class WorkbenchModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ProjectFile> file;
     private final ReadOnlyBooleanWrapper readOnly;
     private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
-    private final AtomicBoolean damagedMask = new AtomicBoolean();
     private Subscription stopListening = Subscription.EMPTY;
+    private boolean beginning;
 
-    /// What the folder holds besides its file.
-    ///
-    /// @param mask        the one that was being made; null when there is none or it cannot be read
-    /// @param latest      the newest scores; null likewise
-    /// @param damagedMask whether there is a mask that cannot be read
-    /// @param problems    with single files: damage to one does not cost the others
-    record Contents(
-            List<String> scores,
-            List<String> masks,
-            @Nullable HeadMask mask,
-            boolean damagedMask,
-            @Nullable ScoreRecord latest,
-            List<Problem> problems) {
-        static Contents of(Project project) {
-            List<Problem> problems = new ArrayList<>();
-            List<String> scores = project.scoreIds();
-            boolean hasMask = project.maskNames().contains(CURRENT);
-            HeadMask mask = hasMask ? orTell(() -> project.mask(CURRENT), problems) : null;
-            return new Contents(
-                    scores,
-                    savedMasks(project),
-                    mask,
-                    hasMask && mask == null,
-                    scores.isEmpty() ? null : orTell(() -> project.scores(scores.getLast()), problems),
-                    problems);
-        }
-
-        private static <T> @Nullable T orTell(Supplier<T> read, List<Problem> problems) {
-            try {
-                return read.get();
-            } catch (Problem problem) {
-                problems.add(problem);
-                return null;
-            }
-        }
-    }
-
-    public WorkbenchModel(Project project, EngineSession engine, Notices notices, Threads threads) {
-        this.project = project;
+    WorkbenchModel(OpenedProject opened, EngineSession engine, Notices notices, Threads threads) {
+        this.opened = opened;
+        project = opened.project();
         this.engine = engine;
         this.notices = notices;
         this.threads = threads;
-        file = new ReadOnlyObjectWrapper<>(project.resolved());
+        file = new ReadOnlyObjectWrapper<>(opened.file());
         readOnly = new ReadOnlyBooleanWrapper(project.readOnly());
         checkpoint = new CheckpointModel(engine);
         ObservableValue<Request.@Nullable Model> model = checkpoint.inspected().map(i -> request(file.get()));
@@ -119,22 +80,21 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
-    void open(Contents contents) {
+    void open() {
         ProjectFile content = file.get();
         relevance.on(request(content), content.source().train());
-        contents.problems().forEach(notices::tell);
-        scores.setAll(contents.scores());
-        masks.setAll(contents.masks());
+        scores.setAll(opened.scores());
+        masks.setAll(opened.masks());
+        opened.problems().forEach(notices::tell);
         // Bound first: scores that arrive after the mask would choose heads anew over the ones that were kept.
         mask.scores().bind(relevance.complete());
-        if (contents.latest() != null) {
-            relevance.show(contents.latest());
+        if (opened.latest() != null) {
+            relevance.show(opened.latest());
         }
-        HeadMask kept = contents.mask();
+        HeadMask kept = opened.mask().mask();
         if (kept != null) {
             mask.begin(kept.layers(), kept.heads(), kept);
         }
-        damagedMask.set(contents.damagedMask());
         mask.mask().subscribe((was, now) -> autosave(now));
         runs.load();
         source.show(content.source());
@@ -214,40 +174,33 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     public void loadMask(String name) {
-        threads.fetch(() -> project.mask(name), this::taken, notices::tell);
+        threads.fetch(() -> project.mask(name), saved -> telling(() -> mask.load(saved)), notices::tell);
     }
 
+    /// Stores the mask as it is under a name, replacing the one of that name.
     public void saveMask(String name) {
         HeadMask now = mask.mask().get();
-        if (now != null) {
+        String objection = MaskName.objection(name);
+        if (objection != null) {
+            notices.warn(objection, "Save the mask under another name.");
+        } else if (now != null) {
             threads.fetch(
                     () -> {
                         project.saveMask(name, now);
-                        return savedMasks(project);
+                        return OpenedProject.masksByName(project);
                     },
                     masks::setAll,
                     notices::tell);
         }
     }
 
-    /// Why a mask cannot be saved under this name, in a sentence; null when it can.
-    public @Nullable String nameProblem(String name) {
-        if (name.isBlank()) {
-            return "Write a name.";
-        }
-        if (name.strip().equalsIgnoreCase(CURRENT)) {
-            return "This name is taken by the mask you are making.";
-        }
-        return Project.isMaskName(name.strip()) ? null : "Use letters, digits, spaces, dots and dashes.";
-    }
-
     /// Takes over the target texts that were chosen in the panel.
     public void targetChosen() {
         if (target.missing() == null) {
-            ProjectFile changed = file.get().withTarget(target.language());
+            ProjectFile.Language chosen = target.language();
             threads.fetch(
                     () -> {
-                        project.update(changed);
+                        project.update(project.resolved().withTarget(chosen));
                         return project.resolved();
                     },
                     file::set,
@@ -259,6 +212,9 @@ public final class WorkbenchModel implements AutoCloseable {
     public @Nullable String tuneBlocked() {
         if (readOnly.get()) {
             return "This window only reads: the project is open in another one.";
+        }
+        if (target.train().problem().get() != null || target.test().problem().get() != null) {
+            return "The target texts cannot be used: see what is said above, or choose others.";
         }
         return tune.blocked(
                 mask.mask().get(), checkpoint.inspected().get(), file.get().target());
@@ -282,22 +238,26 @@ public final class WorkbenchModel implements AutoCloseable {
     public void close() {
         stopListening.unsubscribe();
         engine.cancelAll();
-        threads.background().execute(project::close);
+        runs.abandon();
+        threads.write(project::close, notices::tell);
     }
 
-    private void taken(HeadMask saved) {
-        try {
-            mask.load(saved);
-        } catch (Problem problem) {
-            notices.tell(problem);
-        }
-    }
-
+    /// The mask begins empty or by the scores; that is nobody's choice yet, and so not written.
     private void shaped(Event.@Nullable Inspected known) {
         HeadMask now = mask.mask().get();
-        if (known != null && (now == null || now.layers() != known.layers() || now.heads() != known.heads())) {
-            mask.begin(known.layers(), known.heads(), null);
+        if (known == null || (now != null && now.layers() == known.layers() && now.heads() == known.heads())) {
+            return;
         }
+        if (now != null) {
+            notices.warn(
+                    "The mask of this project is for " + now.layers() + " layers × " + now.heads()
+                            + " heads, the checkpoint has " + known.layers() + " × " + known.heads() + ".",
+                    "It is set aside when you choose other heads; put the checkpoint back to use it.");
+            threads.write(opened.mask()::doesNotFit, notices::tell);
+        }
+        beginning = true;
+        mask.begin(known.layers(), known.heads(), null);
+        beginning = false;
     }
 
     private void scored(ScoreRecord record) {
@@ -308,28 +268,18 @@ public final class WorkbenchModel implements AutoCloseable {
 
     private void autosave(@Nullable HeadMask now) {
         // Only the latest of many quick changes is written.
-        if (now != null && !readOnly.get() && unsaved.getAndSet(now) == null) {
-            threads.background().execute(() -> {
-                HeadMask latest = unsaved.getAndSet(null);
-                try {
-                    setDamagedAside();
-                    project.saveMask(CURRENT, Objects.requireNonNull(latest));
-                } catch (Problem problem) {
-                    threads.window().execute(() -> notices.tell(problem));
-                }
-            });
+        if (now != null && !beginning && !readOnly.get() && unsaved.getAndSet(now) == null) {
+            threads.fetch(
+                    () -> Optional.ofNullable(opened.mask().save(Objects.requireNonNull(unsaved.getAndSet(null)))),
+                    aside -> aside.ifPresent(this::tellSetAside),
+                    notices::tell);
         }
     }
 
-    /// A mask that could not be read may be one of a newer version, or mendable.
-    private void setDamagedAside() {
-        if (damagedMask.getAndSet(false)) {
-            Path aside = project.setMaskAside(CURRENT);
-            threads.window()
-                    .execute(() -> notices.inform(
-                            "The mask that could not be read is kept as " + aside + ".",
-                            "Nothing was lost; mend it there, or remove it."));
-        }
+    private void tellSetAside(Path aside) {
+        notices.inform(
+                "The mask file that could not be used is now " + aside.getFileName() + ", beside the new one.",
+                "Mend it and name it current.json to have its heads back, or delete it.");
     }
 
     private void engineChanged(EngineState now) {
@@ -340,16 +290,20 @@ public final class WorkbenchModel implements AutoCloseable {
         }
     }
 
-    private static List<String> savedMasks(Project project) {
-        return project.maskNames().stream().filter(n -> !n.equals(CURRENT)).toList();
-    }
-
     private void telling(ObservableValue<@Nullable Notice> problem) {
         problem.subscribe(p -> {
             if (p != null) {
                 notices.tell(p);
             }
         });
+    }
+
+    private void telling(Runnable work) {
+        try {
+            work.run();
+        } catch (Problem problem) {
+            notices.tell(problem);
+        }
     }
 
     private static Request.Model request(ProjectFile content) {

@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 import sirkuit.engine.EngineClient;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
@@ -15,7 +16,6 @@ import sirkuit.engine.Request;
 ///
 /// Everything here happens in the window's thread, because the engine's client delivers there.
 public final class EngineSession implements AutoCloseable {
-    /// After so many deaths with no work done between them, another start would only end the same way.
     private static final int RESTARTS_WITHOUT_SUCCESS = 2;
 
     private final Engine engine;
@@ -23,7 +23,7 @@ public final class EngineSession implements AutoCloseable {
     private final ObservableList<Job> jobs = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<EngineState> state = new ReadOnlyObjectWrapper<>(new EngineState.Starting());
     private final ReadOnlyObjectWrapper<@Nullable Job> current = new ReadOnlyObjectWrapper<>();
-    private int deaths;
+    private int deathsInARow;
     private boolean closed;
 
     /// @param connect makes the engine, given the listener for its states
@@ -41,8 +41,9 @@ public final class EngineSession implements AutoCloseable {
         return current.getReadOnlyProperty();
     }
 
-    /// Starts the engine so that the first request finds it warm.
+    /// Starts the engine so that the first request finds it warm, or again after it has stopped for good.
     public void start() {
+        deathsInARow = 0;
         engine.start();
     }
 
@@ -57,11 +58,11 @@ public final class EngineSession implements AutoCloseable {
         job.cancelWith(engine.submit(request, event -> {
             job.accept(event);
             if (event.isLast()) {
-                if (!(event instanceof Event.Failed)) {
-                    deaths = 0;
-                }
                 jobs.remove(job);
                 current.set(jobs.isEmpty() ? null : jobs.getFirst());
+                if (!(event instanceof Event.Failed)) {
+                    deathsInARow = 0;
+                }
             }
             listener.accept(event);
         }));
@@ -83,21 +84,29 @@ public final class EngineSession implements AutoCloseable {
         switch (to) {
             case EngineClient.State.Starting() -> state.set(new EngineState.Starting());
             case EngineClient.State.Up(Event.Ready ready) -> state.set(new EngineState.Ready(ready));
-            case EngineClient.State.Down(var problem) -> {
-                deaths++;
-                state.set(new EngineState.Stopped(problem.what() + " " + problem.remedy()));
-                notices.tell(problem);
-                if (closed) {
-                    return;
-                }
-                if (deaths <= RESTARTS_WITHOUT_SUCCESS) {
-                    engine.start();
-                } else {
-                    notices.warn(
-                            "The engine ended " + deaths + " times without getting anything done.",
-                            "It is not started again by itself; whatever you ask for next starts it once more.");
-                }
-            }
+            case EngineClient.State.Down(var problem) -> died(problem);
+        }
+    }
+
+    /// Being up is no success: an engine that dies at each load comes up every time. And one that never came up (no
+    /// Java, another version) would not the next time.
+    private void died(Problem problem) {
+        boolean cameUp = state.get() instanceof EngineState.Ready;
+        deathsInARow++;
+        if (closed) {
+            state.set(new EngineState.Stopped(problem.what()));
+        } else if (cameUp && deathsInARow <= RESTARTS_WITHOUT_SUCCESS) {
+            state.set(new EngineState.Stopped(problem.what() + " " + problem.remedy()));
+            notices.tell(problem);
+            engine.start();
+        } else {
+            String remedy = cameUp
+                    ? "It has stopped " + deathsInARow + " times without finishing anything, so it is not started"
+                            + " again by itself. Close other programs that need much memory, or choose other files;"
+                            + " then press Start engine."
+                    : problem.remedy() + " Then press Start engine.";
+            state.set(new EngineState.Stopped(problem.what() + " " + remedy));
+            notices.tell(new Problem(problem.what(), remedy, problem.getCause()));
         }
     }
 }

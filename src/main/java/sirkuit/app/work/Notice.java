@@ -2,7 +2,6 @@ package sirkuit.app.work;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.InvalidPathException;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.engine.Event;
@@ -29,9 +28,6 @@ public record Notice(
             Throwable cause = problem.getCause();
             return new Notice(Kind.ERROR, problem.what(), problem.remedy(), cause == null ? null : cause.toString());
         }
-        if (error instanceof InvalidPathException path) {
-            return new Notice(Kind.ERROR, "\"" + path.getInput() + "\" cannot be a path.", "Correct it.", null);
-        }
         StringWriter trace = new StringWriter();
         error.printStackTrace(new PrintWriter(trace));
         return new Notice(
@@ -39,6 +35,10 @@ public record Notice(
                 "Sirkuit made a mistake (" + error.getClass().getSimpleName() + ").",
                 "Nothing that was saved is lost. Copy the details into a bug report.",
                 trace.toString());
+    }
+
+    Notice with(@Nullable String otherDetails) {
+        return new Notice(kind, what, remedy, otherDetails);
     }
 
     /// Everything, for the clipboard.

@@ -22,8 +22,8 @@ public final class Notices {
                 .findFirst()
                 .orElse(null);
         open.remove(same);
-        // The one that knows more is kept.
-        open.add(same != null && notice.details() == null ? same : notice);
+        // The latest advice, with the details that either has.
+        open.add(same == null || notice.details() != null ? notice : notice.with(same.details()));
         if (open.size() > MOST) {
             open.removeFirst();
         }

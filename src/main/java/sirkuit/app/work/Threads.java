@@ -3,9 +3,12 @@ package sirkuit.app.work;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The two places where code runs. View models are only ever touched in `window`; what reads or writes files for
 /// longer than a frame runs in `background`, one thing after another.
@@ -13,7 +16,8 @@ import java.util.function.Supplier;
 /// @param background in order, so that a later write never loses to an earlier one
 /// @param window     hops to the JavaFX thread
 public record Threads(Executor background, Executor window) implements AutoCloseable {
-    private static final int SECONDS_TO_WRITE = 20;
+    private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
+    private static final int SECONDS_FOR_LAST_WRITES = 10;
 
     /// @param window the one executor that hops to the JavaFX thread
     public static Threads behind(Executor window) {
@@ -23,28 +27,51 @@ public record Threads(Executor background, Executor window) implements AutoClose
                 window);
     }
 
-    /// Waits for what is still to be written, and takes nothing more.
+    /// Does `work` in the background and hands its result, or the exception it threw, to the window's thread.
+    public <T> void fetch(Supplier<T> work, Consumer<T> result, Consumer<RuntimeException> failure) {
+        later(() -> {
+            T value;
+            try {
+                value = work.get();
+            } catch (RuntimeException e) {
+                window.execute(() -> failure.accept(e));
+                return;
+            }
+            window.execute(() -> result.accept(value));
+        });
+    }
+
+    /// Does `work` in the background, and hands the exception it threw, if any, to the window's thread.
+    public void write(Runnable work, Consumer<RuntimeException> failure) {
+        later(() -> {
+            try {
+                work.run();
+            } catch (RuntimeException e) {
+                window.execute(() -> failure.accept(e));
+            }
+        });
+    }
+
+    /// Waits for what is queued, some seconds at most; what comes later is not done any more.
     @Override
     public void close() {
         if (background instanceof ExecutorService service) {
             service.shutdown();
             try {
-                service.awaitTermination(SECONDS_TO_WRITE, TimeUnit.SECONDS);
+                if (!service.awaitTermination(SECONDS_FOR_LAST_WRITES, TimeUnit.SECONDS)) {
+                    LOG.warn("files were still being written after {} s", SECONDS_FOR_LAST_WRITES);
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         }
     }
 
-    /// Does `work` in the background and hands its result, or the exception it threw, to the window's thread.
-    public <T> void fetch(Supplier<T> work, Consumer<T> result, Consumer<RuntimeException> failure) {
-        background.execute(() -> {
-            try {
-                T value = work.get();
-                window.execute(() -> result.accept(value));
-            } catch (RuntimeException e) {
-                window.execute(() -> failure.accept(e));
-            }
-        });
+    private void later(Runnable work) {
+        try {
+            background.execute(work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("came after the window was closed", e);
+        }
     }
 }

@@ -78,7 +78,6 @@ final class Desk {
                 checkpoint.parameters(),
                 spec.parametersOfHead(),
                 spec.parametersOfNorms(),
-                spec.parametersOfClassifier(),
                 spec.labels(),
                 spec.maxPositions(),
                 spec.vocabulary(),

@@ -25,7 +25,6 @@ class TuneModelTest {
             100_000,
             1_000,
             500,
-            200,
             List.of("negative", "positive"),
             512,
             8000,
@@ -68,6 +67,20 @@ class TuneModelTest {
                 .isEqualTo(
                         "2 heads and the norms will learn: 2\u202f500 parameters (2.5\u202f%), in 320 steps over 500 texts."
                                 + " Everything else stays as it is.");
+    }
+
+    @Test
+    void theClassifierIsCountedWhenItIsTrained() {
+        model.trainHead().set(true);
+        // 2 000 of the heads, 500 of the norms, (128 + 1) * 128 of the pooler, (128 + 1) * 2 of the last layer
+        assertThat(model.forecast(MASK, CHECKPOINT, 500))
+                .startsWith("2 heads, the norms and the classifier will learn: 19\u202f270 parameters");
+    }
+
+    @Test
+    void nothingStartsWithAMistake() {
+        model.mistakes().put("Seed", "Seed must be a whole number.");
+        assertThat(model.blocked(MASK, CHECKPOINT, LANGUAGE)).isEqualTo("Seed must be a whole number.");
     }
 
     @Test

@@ -3,9 +3,11 @@ package sirkuit.app.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -36,7 +38,9 @@ class ShellModelTest {
 
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
-    private final Threads here = new Threads(Runnable::run, Runnable::run);
+    private final Deque<Runnable> disk = new ArrayDeque<>();
+    private boolean slowDisk;
+    private final Threads here = new Threads(work -> later(work), Runnable::run);
 
     private @org.jspecify.annotations.Nullable ShellModel shell;
 
@@ -69,156 +73,6 @@ class ShellModelTest {
         assertThat(again.masks()).containsExactly("mine");
         assertThat(mask(again)).containsExactly(new Head(0, 1), new Head(0, 3));
         assertThat(again.relevance().shown().get()).isNotNull();
-    }
-
-    /// The mask was made from the older scores; the newer ones must not choose another over it.
-    @Test
-    void reopeningKeepsTheMaskToTheByte() throws IOException {
-        Path place = made();
-        try (Project project = Project.open(place)) {
-            project.saveScores(record(0.1, 0.9, 0.2, 0.3));
-            project.saveScores(record(0.9, 0.1, 0.2, 0.3));
-            project.saveMask("current", new HeadMask(1, 4, List.of(new Head(0, 1)), "top 1 by cdt"));
-        }
-        Path saved = place.resolve("masks/current.json");
-        Files.setLastModifiedTime(saved, FileTime.fromMillis(1_000_000));
-        WorkbenchModel work = opened();
-        inspect(work);
-        assertThat(mask(work)).containsExactly(new Head(0, 1));
-        assertThat(work.relevance().shown().get()).isNotNull();
-        assertThat(Files.getLastModifiedTime(saved).toMillis())
-                .as("not written again")
-                .isEqualTo(1_000_000);
-    }
-
-    @Test
-    void damageToOneFileCostsNoOther() throws IOException {
-        Path place = made();
-        try (Project project = Project.open(place)) {
-            project.saveScores(record(0.1, 0.9, 0.2, 0.3));
-            project.saveMask("current", new HeadMask(1, 4, List.of(new Head(0, 2)), "by hand"));
-        }
-        Path scores = onlyFile(place.resolve("scores"));
-        String good = Files.readString(scores);
-        Files.writeString(scores, good.substring(0, 40));
-        WorkbenchModel work = opened();
-        inspect(work);
-        assertThat(mask(work)).containsExactly(new Head(0, 2));
-        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("cdt-"));
-
-        Files.writeString(scores, good);
-        String newer = "{\"schemaVersion\": 9, \"circuits\": []}";
-        Files.writeString(place.resolve("masks/current.json"), newer);
-        WorkbenchModel again = opened();
-        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("newer Sirkuit (schema 9)"));
-        assertThat(again.relevance().shown().get()).isNotNull();
-        inspect(again); // now heads are chosen by the scores, and that is a mask to keep
-        again.mask().toggle(new Head(0, 3));
-        assertThat(Files.readString(place.resolve("masks/current.json"))).contains("selected");
-        try (var files = Files.list(place.resolve("masks"))) {
-            assertThat(files.filter(f -> f.toString().endsWith(".kept")))
-                    .singleElement()
-                    .satisfies(f -> assertThat(Files.readString(f)).isEqualTo(newer));
-        }
-    }
-
-    private static Path onlyFile(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.findFirst().orElseThrow();
-        }
-    }
-
-    /// Whatever goes wrong, the project must not stay locked.
-    @Test
-    void whatFailsToOpenLetsGoOfTheLock() throws IOException {
-        Path place = made();
-        Files.writeString(place.resolve("masks"), "a file where a folder should be");
-        Files.createDirectories(place.resolve("scores/cdt-20260101-000000.json"));
-        shell().open(place);
-        shell().leave();
-        Files.delete(place.resolve("masks"));
-        try (Project project = Project.open(place)) {
-            assertThat(project.readOnly()).isFalse();
-        }
-    }
-
-    @Test
-    void leavingAndOpeningAtOnceWritesAgain() throws InterruptedException {
-        java.util.concurrent.ExecutorService background = java.util.concurrent.Executors.newSingleThreadExecutor();
-        java.util.concurrent.BlockingQueue<Runnable> window = new java.util.concurrent.LinkedBlockingQueue<>();
-        try (Threads threads = new Threads(background, window::add)) {
-            ShellModel busy = new ShellModel(
-                    new EngineSession(states -> engine, notices), notices, threads, folder.resolve("config"));
-            for (int i = 0; i < 3; i++) {
-                busy.open(made());
-            }
-            while (busy.workbench().get() == null) {
-                window.take().run();
-            }
-            busy.leave();
-            busy.open(made());
-            while (busy.workbench().get() == null) {
-                window.take().run();
-            }
-            assertThat(Objects.requireNonNull(busy.workbench().get()).readOnly().get())
-                    .isFalse();
-            busy.close();
-        }
-    }
-
-    @Test
-    void whatIsStillToBeWrittenIsWrittenBeforeTheEnd() {
-        java.util.concurrent.atomic.AtomicBoolean written = new java.util.concurrent.atomic.AtomicBoolean();
-        try (Threads threads = Threads.behind(Runnable::run)) {
-            threads.background().execute(() -> {
-                try {
-                    Thread.sleep(200);
-                } catch (InterruptedException e) {
-                    return;
-                }
-                written.set(true);
-            });
-        }
-        assertThat(written).isTrue();
-    }
-
-    @Test
-    void aRunIsWrittenDownBeforeItBeginsAndEndsEvenIfItsEngineDies() {
-        WorkbenchModel work = opened();
-        inspect(work);
-        work.mask().toggle(new Head(0, 0));
-        work.startRun();
-        RunFolder run = work.project().runs().getFirst();
-        assertThat(run.config().name()).isEqualTo("1 head by hand");
-        engine.last(Request.Tune.class).answer(new Event.Failed("The engine was killed.", "Run it again.", null));
-        assertThat(run.concluded()).isTrue();
-        assertThat(run.eventLines().getLast()).contains("The engine was killed.");
-    }
-
-    @Test
-    void eachRunWarnsOfItsOwn() {
-        WorkbenchModel work = opened();
-        inspect(work);
-        work.mask().toggle(new Head(0, 0));
-        work.startRun();
-        assertThat(shell().mayClose()).isFalse();
-        engine.last(Request.Tune.class).answer(new Event.Finished(1));
-        work.startRun();
-        assertThat(shell().mayClose()).isFalse();
-    }
-
-    @Test
-    void maskNamesThatCannotBeAreToldWhileTyping() {
-        WorkbenchModel work = opened();
-        assertThat(work.nameProblem("Current")).contains("taken");
-        assertThat(work.nameProblem("../x")).contains("Use letters");
-        assertThat(work.nameProblem(" mine 2 ")).isNull();
-    }
-
-    @Test
-    void whatCannotBeAPathIsTold() {
-        shell().open("a\0b");
-        assertThat(notices.open().getLast().what()).contains("cannot be a path");
     }
 
     @Test
@@ -295,10 +149,138 @@ class ShellModelTest {
         assertThat(work.runs().running().get()).isFalse();
     }
 
+    @Test
+    void whileItsFolderIsReadAProjectIsSaidToBeOpening() {
+        Path place = made();
+        slowDisk = true;
+        shell().open(place);
+        assertThat(shell().opening().get()).isEqualTo("Opening project…");
+        assertThat(shell().workbench().get()).isNull();
+        shell().open(folder.resolve("another")); // one at a time
+        workOnDisk();
+        assertThat(shell().opening().get()).isEmpty();
+        assertThat(shell().workbench().get()).isNotNull();
+        assertThat(notices.open()).isEmpty();
+    }
+
+    @Test
+    void aProjectLeftAndOpenedAgainAtOnceCanBeWritten() {
+        opened();
+        slowDisk = true;
+        shell().leave();
+        shell().open(made());
+        workOnDisk();
+        assertThat(Objects.requireNonNull(shell().workbench().get()).readOnly().get())
+                .isFalse();
+    }
+
+    @Test
+    void aProjectThatCannotBeShownIsLetGoAgain() throws IOException {
+        Path file = made().resolve("project.json");
+        String good = Files.readString(file);
+        Files.writeString(file, good.replace("\"train.csv\"", "\"train\\u0000.csv\""));
+        shell().open(made());
+        assertThat(shell().workbench().get()).isNull();
+        assertThat(notices.open())
+                .singleElement()
+                .extracting(Notice::what)
+                .asString()
+                .contains("project.json");
+        Files.writeString(file, good);
+        try (Project again = Project.open(made())) {
+            assertThat(again.readOnly()).isFalse();
+        }
+    }
+
+    @Test
+    void everyRunIsWarnedOfBeforeTheWindowCloses() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        assertThat(shell().mayClose()).isFalse();
+        engine.last(Request.Tune.class).answer(new Event.Finished(1));
+        work.startRun();
+        assertThat(shell().mayClose()).isFalse();
+        assertThat(shell().mayClose()).isTrue();
+    }
+
+    @Test
+    void aRunIsWrittenDownBeforeItsFirstEvent() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        assertThat(run(work).config().name()).isEqualTo("1 head by hand");
+    }
+
+    @Test
+    void anEngineThatDiesLeavesARunThatSaysSo() throws IOException {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        Files.writeString(run(work).eventsFile(), "{\"v\":1,\"type\":\"started\"}\n{\"v\":1,\"type\":\"st");
+        engine.last(Request.Tune.class).answer(new Event.Failed("The engine was killed.", "Run it again.", null));
+        assertThat(run(work).eventLines()).hasSize(2);
+        assertThat(run(work).eventLines().getLast()).contains("\"failed\"").contains("The engine was killed.");
+    }
+
+    @Test
+    void anEndThatTheEngineWroteIsNotWrittenTwice() throws IOException {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        Files.writeString(run(work).eventsFile(), "{\"v\":1,\"type\":\"finished\",\"seconds\":1.0}\n");
+        engine.last(Request.Tune.class).answer(new Event.Finished(1));
+        assertThat(run(work).eventLines()).hasSize(1);
+    }
+
+    @Test
+    void closingTheWindowEndsTheRunThatIsGoing() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        shell().close();
+        assertThat(run(work).eventLines()).singleElement().asString().contains("\"cancelled\"");
+    }
+
+    private RunFolder run(WorkbenchModel work) {
+        return work.project().runs().getFirst();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void later(Runnable work) {
+        if (slowDisk) {
+            disk.add(work);
+        } else {
+            work.run();
+        }
+    }
+
+    private void workOnDisk() {
+        while (!disk.isEmpty()) {
+            disk.removeFirst().run();
+        }
+    }
+
     private ShellModel shell() {
         if (shell == null) {
             shell = new ShellModel(
-                    new EngineSession(states -> engine, notices), notices, here, folder.resolve("config"));
+                    new EngineSession(states -> engine, notices),
+                    notices,
+                    here,
+                    Preferences.read(folder.resolve("config")),
+                    folder.resolve("config"));
         }
         return shell;
     }
@@ -315,6 +297,9 @@ class ShellModelTest {
                     new ProjectFile.Language("Indonesian", new DataFile("train.csv"), new DataFile("test.csv"));
             Project.create(place, new ProjectFile(1, "Test", folder.toString(), null, language, language, 64))
                     .close();
+            for (String name : List.of("train.csv", "test.csv")) {
+                write(place.resolve(name), "text,label\n");
+            }
         }
         return place;
     }
@@ -333,7 +318,6 @@ class ShellModelTest {
                                 1000,
                                 10,
                                 5,
-                                3,
                                 List.of("a", "b"),
                                 64,
                                 100,
@@ -347,11 +331,7 @@ class ShellModelTest {
     }
 
     private static ScoreRecord record() {
-        return record(0.1, 0.9, 0.2, 0.3);
-    }
-
-    private static ScoreRecord record(Double... ofHeads) {
-        Double[][] score = {ofHeads};
+        Double[][] score = {{0.1, 0.9, 0.2, 0.3}};
         return new ScoreRecord(
                 1,
                 ScoreMethod.CDT,

@@ -38,30 +38,49 @@ class EngineSessionTest {
     }
 
     @Test
-    void anEngineThatNeverComesUpIsNotStartedForever() {
-        for (int i = 0; i < 10; i++) {
-            becomes(new EngineClient.State.Starting());
-            becomes(new EngineClient.State.Down(new Problem("No Java.", "Install it.")));
-        }
-        assertThat(engine.starts()).isEqualTo(2);
+    void anEngineThatNeverComesUpIsNotStartedAgain() {
+        becomes(new EngineClient.State.Starting());
+        becomes(new EngineClient.State.Down(new Problem("The engine is of version 9.", "Use one of this version.")));
+        assertThat(engine.starts()).isZero();
         assertThat(session.state().get().words()).isEqualTo("Engine stopped");
+        assertThat(notices.open()).singleElement().satisfies(told -> {
+            assertThat(told.what()).isEqualTo("The engine is of version 9.");
+            assertThat(told.remedy()).isEqualTo("Use one of this version. Then press Start engine.");
+        });
     }
 
-    /// For instance because it dies whenever it loads this checkpoint.
     @Test
-    void anEngineThatDiesAtItsWorkIsNotStartedForever() {
+    void anEngineThatDiesAtEveryRequestIsNotStartedForever() {
         for (int i = 0; i < 10; i++) {
-            becomes(new EngineClient.State.Starting());
-            becomes(new EngineClient.State.Up(READY));
-            becomes(new EngineClient.State.Down(new Problem("It was killed.", "Run it again.")));
+            comesUpAndDies();
         }
         assertThat(engine.starts()).isEqualTo(2);
         assertThat(session.state().get().words()).isEqualTo("Engine stopped");
-        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("without getting anything done"));
-        session.submit("job", REQUEST, event -> {});
-        engine.asked().getLast().answer(new Event.Finished(1));
-        becomes(new EngineClient.State.Down(new Problem("It was killed.", "Run it again.")));
-        assertThat(engine.starts()).as("after work was done").isEqualTo(3);
+        assertThat(notices.open()).singleElement().satisfies(told -> {
+            assertThat(told.remedy()).contains("not started again by itself").contains("Start engine");
+            assertThat(told.details()).isEqualTo("killed");
+        });
+    }
+
+    @Test
+    void whatIsFinishedBetweenTwoDeathsForgetsTheFirst() {
+        for (int i = 0; i < 10; i++) {
+            comesUpAndDies();
+            session.submit("job", REQUEST, event -> {});
+            engine.asked().getLast().answer(new Event.Finished(1));
+        }
+        assertThat(engine.starts()).isEqualTo(10);
+    }
+
+    @Test
+    void theUserStartsAnEngineThatHasStoppedForGood() {
+        for (int i = 0; i < 3; i++) {
+            comesUpAndDies();
+        }
+        session.start();
+        assertThat(engine.starts()).isEqualTo(3);
+        comesUpAndDies();
+        assertThat(engine.starts()).isEqualTo(4);
     }
 
     @Test
@@ -91,6 +110,19 @@ class EngineSessionTest {
         job.cancel();
         assertThat(engine.cancels()).isEqualTo(1);
         assertThat(job.cancelling().get()).isTrue();
+    }
+
+    /// As the client tells it: the open request fails first.
+    private void comesUpAndDies() {
+        becomes(new EngineClient.State.Starting());
+        becomes(new EngineClient.State.Up(READY));
+        session.submit("job", REQUEST, event -> {
+            if (event instanceof Event.Failed failed) {
+                notices.tell(failed);
+            }
+        });
+        engine.asked().getLast().answer(new Event.Failed("It was killed.", "A new one starts.", "killed"));
+        becomes(new EngineClient.State.Down(new Problem("It was killed.", "A new one starts.")));
     }
 
     private void becomes(EngineClient.State state) {

@@ -1,0 +1,42 @@
+package sirkuit.app.mask;
+
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What a mask may be called: its name is that of its file, on every system.
+public final class MaskName {
+    private static final int LONGEST = 80;
+    private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]*");
+    private static final Pattern DEVICE =
+            Pattern.compile("(con|prn|aux|nul|com\\d|lpt\\d)(\\..*)?", Pattern.CASE_INSENSITIVE);
+
+    private MaskName() {}
+
+    /// Why a mask cannot be called that, in a sentence; null when it can.
+    public static @Nullable String objection(String name) {
+        if (name.isBlank()) {
+            return "A mask needs a name.";
+        }
+        if (name.equalsIgnoreCase("current")) {
+            return "\"" + name + "\" is the mask you are working on, which is saved by itself.";
+        }
+        if (name.length() > LONGEST) {
+            return "The name of a mask has at most " + LONGEST + " characters.";
+        }
+        if (!ALLOWED.matcher(name).matches()) {
+            return "The name of a mask begins with a letter or digit and has only letters, digits, spaces, dots,"
+                    + " dashes and underscores.";
+        }
+        if (name.endsWith(".") || name.endsWith(" ") || DEVICE.matcher(name).matches()) {
+            return "\"" + name + "\" cannot be the name of a file on every system.";
+        }
+        return null;
+    }
+
+    /// A name to begin with, made of how the mask was made.
+    public static String suggestion(String madeBy) {
+        String name = madeBy.replaceAll("[^\\p{L}\\p{N} ._-]", "").strip();
+        name = name.substring(0, Math.min(LONGEST, name.length())).strip();
+        return objection(name) == null ? name : "";
+    }
+}

@@ -1,0 +1,73 @@
+package sirkuit.app.shell;
+
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.ScoreRecord;
+
+/// A project with all that its window begins with, read before the window hears of it.
+///
+/// @param file     the project file with absolute paths
+/// @param scores   ids of the scores, oldest first
+/// @param masks    names of the masks that were saved by name
+/// @param latest   the latest scores; null when there are none, or they cannot be read
+/// @param mask     the mask it was left with
+/// @param problems what could not be read; each is damage to one file and costs no other
+record OpenedProject(
+        Project project,
+        ProjectFile file,
+        List<String> scores,
+        List<String> masks,
+        @Nullable ScoreRecord latest,
+        KeptMask mask,
+        List<Problem> problems) {
+
+    /// Takes the project's lock, and gives it back when this fails.
+    ///
+    /// @throws Problem when it cannot be opened
+    static OpenedProject of(Supplier<Project> how) {
+        Project project = how.get();
+        try {
+            return read(project);
+        } catch (InvalidPathException e) {
+            project.close();
+            throw new Problem(
+                    project.folder().resolve("project.json") + " names a path that cannot be one: " + e.getMessage()
+                            + ".",
+                    "Mend that file; nothing was changed.",
+                    e);
+        } catch (RuntimeException e) {
+            project.close();
+            throw e;
+        }
+    }
+
+    /// The names of masks that people gave.
+    static List<String> masksByName(Project project) {
+        return project.maskNames().stream()
+                .filter(n -> !n.equalsIgnoreCase(KeptMask.NAME))
+                .toList();
+    }
+
+    private static OpenedProject read(Project project) {
+        List<Problem> problems = new ArrayList<>();
+        List<String> scores = project.scoreIds();
+        ScoreRecord latest = null;
+        try {
+            latest = scores.isEmpty() ? null : project.scores(scores.getLast());
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
+        KeptMask mask = KeptMask.of(project);
+        if (mask.problem() != null) {
+            problems.add(mask.problem());
+        }
+        return new OpenedProject(
+                project, project.resolved(), scores, masksByName(project), latest, mask, List.copyOf(problems));
+    }
+}
