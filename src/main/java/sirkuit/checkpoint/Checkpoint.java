@@ -19,9 +19,7 @@ import sirkuit.Problem;
 /// @param folder  as the user named it
 /// @param config  its settings
 /// @param weights its tensors, memory-mapped
-public record Checkpoint(Path folder, CheckpointConfig config, SafetensorsFile weights) {
-    private static final String WEIGHTS = "model.safetensors";
-
+public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) {
     /// Opens a folder; nothing but the headers is read yet.
     ///
     /// @throws Problem that says which file is missing or damaged, and what to do
@@ -39,29 +37,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, SafetensorsFile w
                             + " tokenizer.json).");
         }
         CheckpointConfig config = CheckpointConfig.read(configFile);
-        return new Checkpoint(folder, config, SafetensorsFile.open(weightsFile(folder)));
-    }
-
-    private static Path weightsFile(Path folder) {
-        Path weights = folder.resolve(WEIGHTS);
-        if (Files.exists(weights)) {
-            return weights;
-        }
-        if (Files.exists(folder.resolve("pytorch_model.bin"))) {
-            throw new Problem(
-                    folder + " has its weights only as pytorch_model.bin, which is never opened: loading it could run"
-                            + " any program.",
-                    "Convert it in Python: AutoModelForSequenceClassification.from_pretrained(folder)"
-                            + ".save_pretrained(folder, safe_serialization=True).");
-        }
-        if (Files.exists(folder.resolve("model.safetensors.index.json"))) {
-            throw new Problem(
-                    folder + " is split into several safetensors files, which is not supported yet.",
-                    "Save it as one file: save_pretrained(folder, max_shard_size=\"100GB\").");
-        }
-        throw new Problem(
-                folder + " has no model.safetensors.",
-                "Choose the folder that transformers' save_pretrained wrote, or fetch the missing file.");
+        return new Checkpoint(folder, config, Weights.open(folder));
     }
 
     /// Total number of parameters in the file.
@@ -99,11 +75,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, SafetensorsFile w
                 throw new IllegalArgumentException("not in the checkpoint: " + name);
             }
         }
-        SafetensorsWriter.write(
-                target.resolve(WEIGHTS), List.copyOf(weights.tensors().values()), weights.metadata(), tensor -> {
-                    String name = tensor.name();
-                    return changed.contains(name) ? bytes.apply(name) : weights.bytes(name);
-                });
+        weights.write(target, changed, bytes);
         for (Path file : companions()) {
             AtomicFile.write(target.resolve(file.getFileName()), out -> Files.copy(file, out));
         }
@@ -115,6 +87,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, SafetensorsFile w
             return files.filter(Files::isRegularFile)
                     .filter(f -> f.getFileName().toString().matches(".*\\.(json|txt|model|jinja)"))
                     .filter(f -> !f.getFileName().toString().startsWith("."))
+                    .filter(f -> !f.getFileName().toString().equals(Weights.INDEX))
                     .sorted()
                     .toList();
         } catch (IOException e) {

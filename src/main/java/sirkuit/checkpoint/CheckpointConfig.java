@@ -53,6 +53,11 @@ public final class CheckpointConfig {
         return value.intValue();
     }
 
+    /// A positive whole number, `otherwise` when absent or null.
+    public int size(String field, int otherwise) {
+        return has(field) ? size(field) : otherwise;
+    }
+
     /// A whole number, `otherwise` when absent or null.
     public int integer(String field, int otherwise) {
         JsonNode value = root.path(field);
@@ -99,6 +104,44 @@ public final class CheckpointConfig {
             throw invalid(field, "true or false");
         }
         return value.booleanValue();
+    }
+
+    /// Whether the field is there and not null.
+    public boolean has(String field) {
+        return !absent(root.path(field));
+    }
+
+    /// The object under a field, with errors that still name the file; empty when absent or null.
+    public Optional<CheckpointConfig> nested(String field) {
+        JsonNode value = root.path(field);
+        if (absent(value)) {
+            return Optional.empty();
+        }
+        if (!value.isObject()) {
+            throw invalid(field, "an object");
+        }
+        return Optional.of(new CheckpointConfig(file, value));
+    }
+
+    /// A list of texts; empty when absent or null.
+    public List<String> texts(String field) {
+        JsonNode value = root.path(field);
+        if (absent(value)) {
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        value.forEach(v -> {
+            if (!v.isTextual()) {
+                throw invalid(field, "a list of texts");
+            }
+            texts.add(v.textValue());
+        });
+        return List.copyOf(texts);
+    }
+
+    /// Refuses what is not implemented.
+    public Problem unsupported(String what, String remedy) {
+        return new Problem(file + ": " + what + " is not supported.", remedy);
     }
 
     /// Refuses a field whose value would change the numbers in a way that is not implemented.

@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Layer;
+import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.Tap;
+import sirkuit.transformer.Tap.Site;
 import sirkuit.transformer.TokenBatch;
 
 /// Everything about one block of sentences that depends on the unchanged pass alone, computed once and shared by all
@@ -23,68 +27,108 @@ import sirkuit.transformer.TokenBatch;
 final class BlockTotals implements AutoCloseable {
     private final NDManager manager;
     private final NDScope scope;
+    private final TokenBatch batch;
     private final List<LayerTotals> layers = new ArrayList<>();
-    private final NDArray poolerWithoutBias;
-    private final NDArray pooler;
+    private final @Nullable Normed last;
+    private final @Nullable NDArray pooler;
     private final NDArray pooled;
+    private final NDArray rawLogits;
     private final NDArray logits;
-    private final int examples;
-    private final int tokens;
+    private final float[] valid;
+    private final @Nullable NDArray lastPattern;
+    private final @Nullable NDArray lastHeadOutputs;
 
+    /// A norm of the unchanged pass.
+    ///
+    /// @param norm  its parameters
+    /// @param input (B, Tq, d) what enters it
+    /// @param scale (B, Tq, d) w/σ or w/rms of that
+    record Normed(Norm norm, NDArray input, NDArray scale) {
+        static @Nullable Normed of(@Nullable Norm norm, NDArray input) {
+            return norm == null ? null : new Normed(norm, input, norm.scale(input));
+        }
+    }
+
+    /// The end of attention or MLP.
+    ///
+    /// @param map    its last map
+    /// @param output (B, Tq, d) of that map, without bias
+    /// @param inner  the norm of the output; null where there is none
+    /// @param sum    (B, Tq, d) the residual sum
+    /// @param outer  the norm of the sum; null where there is none
+    record Ending(
+            Dense map,
+            NDArray output,
+            @Nullable Normed inner,
+            NDArray sum,
+            @Nullable Normed outer) {}
+
+    /// @param input          the norm of what enters attention; null where there is none
     /// @param pattern        (B, H, Tq, T)
-    /// @param value          (B, T, d) without bias
-    /// @param headOutputs    (B, Tq, d) z
-    /// @param output         (B, Tq, d) after W_O, without bias
-    /// @param attentionSum   (B, Tq, d) before the norm
-    /// @param attentionScale (B, Tq, d) w / σ of that norm
-    /// @param up             (B, Tq, d_mlp) before the activation
+    /// @param value          (B, T, K d_head) without bias
+    /// @param headOutputs    (B, Tq, H d_head) z
+    /// @param attention      its end
+    /// @param mlpInput       the norm of what enters the MLP; null where there is none
+    /// @param gate           (B, Tq, d_mlp) of a gated MLP, before the activation; null elsewhere
+    /// @param gateWithoutBias the same without bias
+    /// @param up             (B, Tq, d_mlp) before the activation, or what is gated
     /// @param upWithoutBias  the same without bias
     /// @param activated      (B, Tq, d_mlp)
-    /// @param down           (B, Tq, d) without bias
-    /// @param outputSum      (B, Tq, d) before the norm
-    /// @param outputScale    (B, Tq, d)
+    /// @param mlp            its end
     record LayerTotals(
+            @Nullable Normed input,
             NDArray pattern,
             NDArray value,
             NDArray headOutputs,
-            NDArray output,
-            NDArray attentionSum,
-            NDArray attentionScale,
+            Ending attention,
+            @Nullable Normed mlpInput,
+            @Nullable NDArray gate,
+            @Nullable NDArray gateWithoutBias,
             NDArray up,
             NDArray upWithoutBias,
             NDArray activated,
-            NDArray down,
-            NDArray outputSum,
-            NDArray outputScale) {}
+            Ending mlp) {}
 
-    private BlockTotals(ProxyModel model, NDManager manager, NDScope scope, TokenBatch batch, Runnable stopPoint) {
+    private BlockTotals(
+            ProxyModel model, NDManager manager, NDScope scope, TokenBatch batch, boolean edges, Runnable stopPoint) {
         this.manager = manager;
         this.scope = scope;
+        this.batch = batch;
+        Network<Dense> network = model.network();
         int depth = model.spec().layers();
         Capture capture = new Capture(depth);
-        logits = ForwardPass.tapped(model.network(), capture, false)
+        logits = ForwardPass.tapped(network, capture, false)
                 .stoppingAt(stopPoint)
                 .logits(batch);
         for (int i = 0; i < depth; i++) {
-            layers.add(capture.layer(i, model.network().layers().get(i)));
+            layers.add(capture.layer(i, network.layers().get(i)));
         }
-        pooler = capture.at(depth, Tap.Site.POOLER);
-        poolerWithoutBias = pooler.sub(model.network().pooler().bias());
-        pooled = capture.at(depth, Tap.Site.POOLED);
-        examples = batch.size();
-        tokens = batch.length();
+        last = Normed.of(network.finalNorm(), capture.at(depth, Site.FINAL));
+        pooler = network.pooler() == null ? null : capture.at(depth, Site.POOLER);
+        pooled = capture.at(depth, Site.POOLED);
+        rawLogits = capture.at(depth, Site.RAW_LOGITS);
+        valid = batch.valid().toFloatArray();
+        if (edges) {
+            Capture every = new Capture(depth);
+            ForwardPass.tapped(network, every, true).layerOutput(depth - 1, capture.at(depth - 1, Site.INPUT), batch);
+            lastPattern = every.at(depth - 1, Site.PATTERN);
+            lastHeadOutputs = every.headOutputs[depth - 1];
+        } else {
+            lastPattern = null;
+            lastHeadOutputs = null;
+        }
     }
 
     /// Runs the unchanged pass.
     ///
+    /// @param edges     whether all rows of the last layer's heads are wanted too
     /// @param stopPoint called between layers; throws to stop
-    static BlockTotals of(ProxyModel model, LabelledTokens block, Runnable stopPoint) {
+    static BlockTotals of(ProxyModel model, LabelledTokens block, boolean edges, Runnable stopPoint) {
         NDManager manager = model.manager().newSubManager();
         NDScope scope = new NDScope();
         try {
-            TokenBatch batch =
-                    TokenBatch.of(manager, block.tokens(), model.spec().padToken());
-            return new BlockTotals(model, manager, scope, batch, stopPoint);
+            TokenBatch batch = TokenBatch.of(manager, block.tokens(), model.spec());
+            return new BlockTotals(model, manager, scope, batch, edges, stopPoint);
         } catch (RuntimeException | OutOfMemoryError e) {
             scope.close();
             manager.close();
@@ -124,26 +168,25 @@ final class BlockTotals implements AutoCloseable {
 
         LayerTotals layer(int i, Layer<Dense> p) {
             NDArray up = at(i, Site.UP);
+            NDArray gate = p.gate() == null ? null : at(i, Site.GATE);
             return new LayerTotals(
+                    Normed.of(p.attention().input(), at(i, Site.INPUT)),
                     at(i, Site.PATTERN),
-                    at(i, Site.VALUE).sub(p.value().bias()),
+                    p.value().minusBias(at(i, Site.VALUE)),
                     headOutputs[i],
-                    at(i, Site.ATTENTION_OUTPUT).sub(p.output().bias()),
-                    at(i, Site.ATTENTION_SUM),
-                    scale(at(i, Site.ATTENTION_SUM), p.attentionNorm()),
+                    ending(p.output(), p.attention(), at(i, Site.ATTENTION_OUTPUT), at(i, Site.ATTENTION_SUM)),
+                    Normed.of(p.mlp().input(), at(i, Site.MIDDLE)),
+                    gate,
+                    gate == null || p.gate() == null ? null : p.gate().minusBias(gate),
                     up,
-                    up.sub(p.up().bias()),
+                    p.up().minusBias(up),
                     at(i, Site.ACTIVATED),
-                    at(i, Site.DOWN).sub(p.down().bias()),
-                    at(i, Site.OUTPUT_SUM),
-                    scale(at(i, Site.OUTPUT_SUM), p.outputNorm()));
+                    ending(p.down(), p.mlp(), at(i, Site.DOWN), at(i, Site.OUTPUT_SUM)));
         }
 
-        private static NDArray scale(NDArray sum, Norm norm) {
-            int[] last = {sum.getShape().dimension() - 1};
-            NDArray centred = sum.sub(sum.mean(last, true));
-            NDArray variance = centred.mul(centred).mean(last, true);
-            return norm.weight().div(variance.add(norm.epsilon()).sqrt());
+        private static Ending ending(Dense map, Layer.Norms norms, NDArray output, NDArray sum) {
+            return new Ending(
+                    map, map.minusBias(output), Normed.of(norms.output(), output), sum, Normed.of(norms.sum(), sum));
         }
     }
 
@@ -151,19 +194,31 @@ final class BlockTotals implements AutoCloseable {
         return layers.get(i);
     }
 
-    /// (B, d) pooler before its tanh, without bias
-    NDArray poolerWithoutBias() {
-        return poolerWithoutBias;
+    /// The rows that the classifier reads; see [TokenBatch#read].
+    NDArray read(NDArray x) {
+        return batch.read(x);
     }
 
-    /// (B, d) pooler before its tanh
+    /// The final norm of the row that is read; null where there is none.
+    @Nullable
+    Normed last() {
+        return last;
+    }
+
+    /// (B, d) the dense map before its activation; null where there is none.
+    @Nullable
     NDArray pooler() {
         return pooler;
     }
 
-    /// (B, d) pooler after its tanh
+    /// (B, d) what the classifier reads.
     NDArray pooled() {
         return pooled;
+    }
+
+    /// (B, C) before they are capped.
+    NDArray rawLogits() {
+        return rawLogits;
     }
 
     /// (B, C)
@@ -171,12 +226,27 @@ final class BlockTotals implements AutoCloseable {
         return logits;
     }
 
+    /// (B, T) flat: 1 where there is a token.
+    float[] valid() {
+        return valid;
+    }
+
+    /// (B, H, T, T) of the last layer.
+    NDArray lastPattern() {
+        return Objects.requireNonNull(lastPattern, "edges were not asked for");
+    }
+
+    /// (B, T, H d_head) z of the last layer.
+    NDArray lastHeadOutputs() {
+        return Objects.requireNonNull(lastHeadOutputs, "edges were not asked for");
+    }
+
     int examples() {
-        return examples;
+        return batch.size();
     }
 
     int tokens() {
-        return tokens;
+        return batch.length();
     }
 
     @Override

@@ -14,6 +14,7 @@ import sirkuit.mask.Head;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Layer;
+import sirkuit.transformer.Network;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 
@@ -32,12 +33,20 @@ public final class ContextualDecomposition implements AutoCloseable {
     private final TransformerSpec spec;
     private final PropagationRules rules;
     private final PropagationRules plain;
+    private final boolean withEdges;
     private final Runnable stopPoint;
     private final NDManager manager;
     private final NDArray[] means;
 
     /// @param stopPoint called between layers, on several threads; throws to stop
     public ContextualDecomposition(ProxyModel model, MeanActivation mean, boolean stabilised, Runnable stopPoint) {
+        this(model, mean, stabilised, false, stopPoint);
+    }
+
+    /// @param edges whether the edges between heads are wanted too
+    public ContextualDecomposition(
+            ProxyModel model, MeanActivation mean, boolean stabilised, boolean edges, Runnable stopPoint) {
+        withEdges = edges;
         this.model = model;
         this.spec = model.spec();
         plain = FusedRules.suit(model) ? new FusedRules() : PLAIN;
@@ -59,24 +68,34 @@ public final class ContextualDecomposition implements AutoCloseable {
     ///
     /// @param logits   [B][C] of the unchanged pass
     /// @param relevant [heads][B][C], heads in the order asked for
-    public record Relevant(float[][] logits, float[][][] relevant) {}
+    /// @param edges    [heads][B][L H]: how much of what each later head hands on came from the head; null when not
+    ///                 asked for
+    public record Relevant(float[][] logits, float[][][] relevant, float @Nullable [][][] edges) {}
 
     /// Decomposes one block of sentences for each of `heads`.
     ///
     /// @param heads sorted by layer, then head
     public Relevant decompose(LabelledTokens block, List<Head> heads) {
         float[][][] relevant = new float[heads.size()][][];
-        try (BlockTotals totals = BlockTotals.of(model, block, stopPoint)) {
-            long widest = 4L * totals.examples() * totals.tokens() * Math.max(spec.intermediate(), spec.hidden());
+        float[][][] edges = withEdges ? new float[heads.size()][][] : null;
+        try (BlockTotals totals = BlockTotals.of(model, block, withEdges, stopPoint)) {
+            int inner = Math.max(spec.intermediate(), Math.max(spec.hidden(), spec.width()));
+            long widest = 4L * totals.examples() * totals.tokens() * inner;
             int most = Math.clamp(STACK_BYTES / widest, 1, heads.size());
             for (int from = 0; from < heads.size(); from += most) {
                 List<Head> some = heads.subList(from, Math.min(from + most, heads.size()));
-                float[] values = propagate(totals, some);
+                EdgeShares shares = edges == null
+                        ? null
+                        : new EdgeShares(some.size(), totals.examples(), spec.layers(), spec.heads(), spec.headSize());
+                float[] values = propagate(totals, some, shares);
+                if (edges != null && shares != null) {
+                    System.arraycopy(shares.shares(), 0, edges, from, some.size());
+                }
                 for (int n = 0; n < some.size(); n++) {
                     relevant[from + n] = rows(values, n * totals.examples() * spec.classes(), totals.examples());
                 }
             }
-            return new Relevant(rows(totals.logits().toFloatArray(), 0, totals.examples()), relevant);
+            return new Relevant(rows(totals.logits().toFloatArray(), 0, totals.examples()), relevant, edges);
         }
     }
 
@@ -90,14 +109,14 @@ public final class ContextualDecomposition implements AutoCloseable {
     }
 
     /// @return (N, B, C), flat
-    private float[] propagate(BlockTotals totals, List<Head> heads) {
+    private float[] propagate(BlockTotals totals, List<Head> heads, @Nullable EdgeShares edges) {
         NDArray stack = null;
         for (int i = heads.getFirst().layer(); i < spec.layers(); i++) {
             stopPoint.run();
             NDArray next;
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                next = layer(i, totals.layer(i), stack, joining(heads, i));
+                next = layer(i, totals, stack, joining(heads, i), edges);
                 NDScope.unregister(next);
             }
             if (stack != null) {
@@ -118,52 +137,48 @@ public final class ContextualDecomposition implements AutoCloseable {
 
     /// @param stack (N, B, T, d) β of what enters the layer; null before the first head joins
     /// @return (N + joining, B, Tq, d) β of what leaves it
-    private NDArray layer(int i, BlockTotals.LayerTotals totals, @Nullable NDArray stack, List<Head> joining) {
+    private NDArray layer(
+            int i, BlockTotals totals, @Nullable NDArray stack, List<Head> joining, @Nullable EdgeShares edges) {
         Layer<Dense> p = model.network().layers().get(i);
+        BlockTotals.LayerTotals t = totals.layer(i);
         NDList parts = new NDList();
         if (stack != null) {
-            parts.add(attention(p, totals, stack, i == spec.layers() - 1));
+            parts.add(attention(i, p, totals, stack, edges));
         }
         if (!joining.isEmpty()) {
-            parts.add(sources(i, p, totals, joining));
+            parts.add(sources(i, p, t, joining));
         }
         NDArray middle = parts.size() == 1 ? parts.singletonOrThrow() : NDArrays.concat(parts, 0);
-        try (NDArray activated = rules.upAndActivate(middle, p.up(), totals, spec.activation())) {
-            return rules.addAndNorm(
-                    p.down().withoutBias(activated),
-                    p.down().bias(),
-                    totals.down(),
-                    middle,
-                    totals.outputSum(),
-                    totals.outputScale(),
-                    p.outputNorm());
+        NDArray seen = t.mlpInput() == null ? middle : rules.norm(middle, t.mlpInput());
+        try (NDArray activated = rules.activate(seen, p, t, spec.activation())) {
+            return rules.end(p.down().withoutBias(activated), t.mlp(), middle);
         }
     }
 
-    /// β after attention and its norm, for heads that joined below.
-    private NDArray attention(Layer<Dense> p, BlockTotals.LayerTotals totals, NDArray stack, boolean last) {
+    /// β after attention, for heads that joined below.
+    private NDArray attention(int i, Layer<Dense> p, BlockTotals totals, NDArray stack, @Nullable EdgeShares edges) {
+        BlockTotals.LayerTotals t = totals.layer(i);
+        NDArray seen = t.input() == null ? stack : rules.norm(stack, t.input());
         // The values themselves are not stabilised, only what mixing makes of them: so are the reference numbers.
-        try (NDArray values = plain.linear(stack, p.value(), totals.value());
-                NDArray mixed = rules.mix(values, totals.pattern(), totals.headOutputs())) {
-            NDArray residual = last ? stack.get(":, :, 0:1") : stack;
-            return afterAttention(p, totals, p.output().withoutBias(mixed), residual);
+        try (NDArray values = plain.linear(seen, p.value(), t.value());
+                NDArray mixed = rules.mix(values, t.pattern(), t.headOutputs())) {
+            boolean last = i == spec.layers() - 1;
+            if (edges != null && !last) {
+                edges.reached(i, mixed, t.headOutputs(), totals.valid());
+            } else if (edges != null) {
+                // The score reads one row of the last layer, an edge all of them.
+                try (NDArray every = rules.mix(values, totals.lastPattern(), totals.lastHeadOutputs())) {
+                    edges.reached(i, every, totals.lastHeadOutputs(), totals.valid());
+                }
+            }
+            NDArray residual = last ? totals.read(stack) : stack;
+            return rules.end(p.output().withoutBias(mixed), t.attention(), residual);
         }
     }
 
-    private NDArray afterAttention(
-            Layer<Dense> p, BlockTotals.LayerTotals totals, NDArray mapped, @Nullable NDArray residual) {
-        return rules.addAndNorm(
-                mapped,
-                p.output().bias(),
-                totals.output(),
-                residual,
-                totals.attentionSum(),
-                totals.attentionScale(),
-                p.attentionNorm());
-    }
-
-    /// β after attention and its norm, for the heads of this layer: β is z − μ in a head's own slice, so W_O is applied
-    /// to that slice alone, and the residual stream brings nothing.
+    /// β after attention, for the heads of this layer: β is z − μ in a head's own slice, so W_O is applied to that
+    // slice
+    /// alone, and the residual stream brings nothing.
     private NDArray sources(int i, Layer<Dense> p, BlockTotals.LayerTotals totals, List<Head> joining) {
         Shape s = totals.headOutputs().getShape();
         long b = s.get(0), t = s.get(1), n = joining.size(), size = spec.headSize();
@@ -178,18 +193,27 @@ public final class ContextualDecomposition implements AutoCloseable {
         NDArray mapped = NDArrays.concat(slices, 0)
                 .batchMatMul(NDArrays.concat(columns, 0))
                 .reshape(n, b, t, spec.hidden());
-        return afterAttention(p, totals, mapped, null);
+        return rules.end(mapped, totals.attention(), null);
     }
 
     /// @param stack (N, B, 1, d)
     /// @return (N, B, C)
     private NDArray classify(NDArray stack, BlockTotals totals) {
-        Shape s = stack.getShape();
-        NDArray read = stack.reshape(s.get(0), s.get(1), s.get(3));
-        NDArray before = PLAIN.linear(read, model.network().pooler(), totals.poolerWithoutBias());
-        NDArray pooled = PLAIN.tanh(before, totals.pooler(), totals.pooled());
-        NDArray logits = totals.logits().sub(model.network().classifier().bias());
-        return PLAIN.linear(pooled, model.network().classifier(), logits);
+        Network<Dense> network = model.network();
+        NDArray row = stack.squeeze(2);
+        if (totals.last() != null) {
+            row = rules.norm(row, totals.last());
+        }
+        TransformerSpec.Activation f = spec.readout().activation();
+        if (network.pooler() != null && totals.pooler() != null && f != null) {
+            NDArray before =
+                    PLAIN.linear(row, network.pooler(), network.pooler().minusBias(totals.pooler()));
+            row = RelevantPart.activation(before, totals.pooler(), totals.pooled(), f);
+        }
+        Dense classifier = network.denseClassifier();
+        NDArray logits = PLAIN.linear(row, classifier, classifier.minusBias(totals.rawLogits()));
+        double cap = spec.readout().softcap();
+        return cap == 0 ? logits : RelevantPart.cap(logits, totals.rawLogits(), totals.logits(), cap);
     }
 
     /// Decomposes all examples block by block, several side by side.

@@ -2,10 +2,13 @@ package sirkuit.relevance;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import sirkuit.relevance.BlockTotals.Ending;
 import sirkuit.relevance.BlockTotals.LayerTotals;
+import sirkuit.relevance.BlockTotals.Normed;
 import sirkuit.transformer.Dense;
-import sirkuit.transformer.Norm;
+import sirkuit.transformer.Layer;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 
@@ -21,19 +24,31 @@ record FusedRules() implements PropagationRules {
     /// Floats in a piece: four pieces stay within 32 kB.
     private static final int PIECE = 2048;
 
-    /// Whether these loops can do the model's work: on the CPU, with an activation that they have.
+    /// Whether these loops can do the model's work: on the CPU, for layers as BERT has them.
     static boolean suit(ProxyModel model) {
+        TransformerSpec spec = model.spec();
+        TransformerSpec.Names n = spec.names();
         return !model.manager().getDevice().isGpu()
-                && model.spec().activation() == TransformerSpec.Activation.GELU
+                && spec.activation() == TransformerSpec.Activation.GELU
+                && spec.norm().centred()
+                && spec.biases()
+                && !spec.gated()
+                && n.attention()
+                        .equals(new TransformerSpec.Norms(
+                                null, null, n.attention().sum()))
+                && n.attention().sum() != null
+                && n.mlp().equals(new TransformerSpec.Norms(null, null, n.mlp().sum()))
+                && n.mlp().sum() != null
                 && !Boolean.getBoolean("sirkuit.eager");
     }
 
     @Override
     public NDArray linear(NDArray beta, Dense map, NDArray total) {
         NDArray mapped = map.withoutBias(beta);
-        Walk walk = new Walk(mapped, width(map.bias()));
+        NDArray mapBias = Objects.requireNonNull(map.bias());
+        Walk walk = new Walk(mapped, width(mapBias));
         FloatBuffer totals = memory(total);
-        float[] bias = walk.tiled(map.bias());
+        float[] bias = walk.tiled(mapBias);
         float[] t = walk.piece();
         walk.run((at, length) -> totals.get(at, t, 0, length), (m, from, length) -> {
             share(m, t, bias, length);
@@ -47,22 +62,22 @@ record FusedRules() implements PropagationRules {
     }
 
     @Override
-    public NDArray addAndNorm(
-            NDArray mapped,
-            NDArray bias,
-            NDArray total,
-            @Nullable NDArray residual,
-            NDArray sum,
-            NDArray scale,
-            Norm norm) {
+    public NDArray norm(NDArray beta, Normed norm) {
+        return EAGER.norm(beta, norm);
+    }
+
+    @Override
+    public NDArray end(NDArray mapped, Ending ending, @Nullable NDArray residual) {
+        NDArray bias = Objects.requireNonNull(ending.map().bias());
+        Normed outer = Objects.requireNonNull(ending.outer());
         int width = width(bias);
         Walk walk = new Walk(mapped, width);
-        FloatBuffer totals = memory(total);
-        FloatBuffer sums = memory(sum);
-        FloatBuffer scales = memory(scale);
+        FloatBuffer totals = memory(ending.output());
+        FloatBuffer sums = memory(ending.sum());
+        FloatBuffer scales = memory(outer.scale());
         FloatBuffer residuals = residual == null ? null : memory(residual);
         float[] b = walk.tiled(bias);
-        float[] normBias = walk.tiled(norm.bias());
+        float[] normBias = walk.tiled(Objects.requireNonNull(outer.norm().bias()));
         float[] t = walk.piece();
         float[] s = walk.piece();
         float[] w = walk.piece();
@@ -88,12 +103,14 @@ record FusedRules() implements PropagationRules {
     }
 
     @Override
-    public NDArray upAndActivate(NDArray beta, Dense up, LayerTotals totals, TransformerSpec.Activation f) {
+    public NDArray activate(NDArray beta, Layer<Dense> layer, LayerTotals totals, TransformerSpec.Activation f) {
+        Dense up = layer.up();
+        NDArray upBias = Objects.requireNonNull(up.bias());
         NDArray mapped = up.withoutBias(beta);
-        Walk walk = new Walk(mapped, width(up.bias()));
+        Walk walk = new Walk(mapped, width(upBias));
         FloatBuffer withoutBias = memory(totals.upWithoutBias());
         FloatBuffer withBias = memory(totals.up());
-        float[] bias = walk.tiled(up.bias());
+        float[] bias = walk.tiled(upBias);
         float[] t = walk.piece();
         float[] u = walk.piece();
         float[] activated = walk.piece();

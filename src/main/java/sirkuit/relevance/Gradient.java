@@ -32,7 +32,7 @@ final class Gradient {
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch = TokenBatch.of(manager, block.tokens(), spec.padToken());
+            TokenBatch batch = TokenBatch.of(manager, block.tokens(), spec);
             Probes probes = new Probes(manager, spec.layers());
             try (GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                 NDArray logits = ForwardPass.tapped(model.network(), probes, true)

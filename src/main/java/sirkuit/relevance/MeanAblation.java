@@ -35,7 +35,7 @@ final class MeanAblation {
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch = TokenBatch.of(manager, block.tokens(), spec.padToken());
+            TokenBatch batch = TokenBatch.of(manager, block.tokens(), spec);
             ForwardPass plain = ForwardPass.plain(model.network());
             NDArray state = plain.embed(batch);
             float[] before = plain.from(0, state, batch).toFloatArray();
@@ -91,10 +91,10 @@ final class MeanAblation {
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             int n = here.size();
-            NDArray keep = manager.create(kept(spec, here), new Shape(n, 1, 1, spec.hidden()));
+            NDArray keep = manager.create(kept(spec, here), new Shape(n, 1, 1, spec.width()));
             NDArray fill =
                     keep.mul(-1).add(1).mul(mean.layer(manager, here.getFirst().layer()));
-            TokenBatch copies = TokenBatch.of(manager, block.repeated(n).tokens(), spec.padToken());
+            TokenBatch copies = TokenBatch.of(manager, block.repeated(n).tokens(), spec);
             NDArray stacked = NDArrays.concat(new NDList(Collections.nCopies(n, state)), 0);
             Tap tap = new Tap() {
                 @Override
@@ -122,10 +122,10 @@ final class MeanAblation {
     }
 
     private static float[] kept(TransformerSpec spec, List<Head> here) {
-        float[] keep = new float[here.size() * spec.hidden()];
+        float[] keep = new float[here.size() * spec.width()];
         for (int n = 0; n < here.size(); n++) {
-            for (int j = 0; j < spec.hidden(); j++) {
-                keep[n * spec.hidden() + j] = j / spec.headSize() == here.get(n).head() ? 0 : 1;
+            for (int j = 0; j < spec.width(); j++) {
+                keep[n * spec.width() + j] = j / spec.headSize() == here.get(n).head() ? 0 : 1;
             }
         }
         return keep;

@@ -24,7 +24,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
     /// @throws Problem when a label has no example
     public static MeanActivation over(ProxyModel model, LabelledTokens examples, Runnable stopPoint) {
         TransformerSpec spec = model.spec();
-        double[][][] sums = new double[spec.classes()][spec.layers()][spec.hidden()];
+        double[][][] sums = new double[spec.classes()][spec.layers()][spec.width()];
         int[] counts = new int[spec.classes()];
         for (List<Integer> block : examples.byLength(BATCH)) {
             stopPoint.run();
@@ -34,8 +34,8 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
                 int label = some.labels()[b];
                 counts[label]++;
                 for (int l = 0; l < spec.layers(); l++) {
-                    for (int j = 0; j < spec.hidden(); j++) {
-                        sums[label][l][j] += means[l][b * spec.hidden() + j];
+                    for (int j = 0; j < spec.width(); j++) {
+                        sums[label][l][j] += means[l][b * spec.width() + j];
                     }
                 }
             }
@@ -44,7 +44,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
     }
 
     private static float[][] meanOverLabels(TransformerSpec spec, double[][][] sums, int[] counts) {
-        float[][] mean = new float[spec.layers()][spec.hidden()];
+        float[][] mean = new float[spec.layers()][spec.width()];
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] == 0) {
                 throw new Problem(
@@ -53,7 +53,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
             }
         }
         for (int l = 0; l < spec.layers(); l++) {
-            for (int j = 0; j < spec.hidden(); j++) {
+            for (int j = 0; j < spec.width(); j++) {
                 double sum = 0;
                 for (int c = 0; c < counts.length; c++) {
                     sum += sums[c][l][j] / counts[c];
@@ -70,8 +70,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch =
-                    TokenBatch.of(manager, some.tokens(), model.spec().padToken());
+            TokenBatch batch = TokenBatch.of(manager, some.tokens(), model.spec());
             NDArray valid = batch.valid().expandDims(2);
             NDArray count = batch.valid().sum(new int[] {1}, true);
             Tap tap = new Tap() {

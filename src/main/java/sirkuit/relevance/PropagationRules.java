@@ -2,9 +2,11 @@ package sirkuit.relevance;
 
 import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
+import sirkuit.relevance.BlockTotals.Ending;
 import sirkuit.relevance.BlockTotals.LayerTotals;
+import sirkuit.relevance.BlockTotals.Normed;
 import sirkuit.transformer.Dense;
-import sirkuit.transformer.Norm;
+import sirkuit.transformer.Layer;
 import sirkuit.transformer.TransformerSpec;
 
 /// The rules by which the relevant part β of an activation passes through each operation (CD-T, arXiv 2407.00886, with
@@ -20,30 +22,22 @@ interface PropagationRules {
 
     /// The pattern of the unchanged pass times the relevant values.
     ///
-    /// @param beta    (N, B, T, d)
+    /// @param beta    (N, B, T, K d_head)
     /// @param pattern (B, H, Tq, T)
-    /// @param total   (B, Tq, d)
-    /// @return (N, B, Tq, d)
+    /// @param total   (B, Tq, H d_head)
+    /// @return (N, B, Tq, H d_head)
     NDArray mix(NDArray beta, NDArray pattern, NDArray total);
 
-    /// The share of the bias, the residual sum and the norm after it:
-    /// β = mapped + b |Wβ| / (...) + residual, then (β − mean β) w/σ + b |β| / (|β| + |γ| + τ).
+    /// (β − mean β) w/σ + b |β| / (|β| + |γ| + τ), or β w/rms.
+    NDArray norm(NDArray beta, Normed norm);
+
+    /// The end of attention or MLP: the share of the bias, the norm of the output, the residual sum, the norm of the
+    // sum.
     ///
     /// @param mapped   Wβ without bias
-    /// @param bias     of W
-    /// @param total    W x of the unchanged pass, without bias
     /// @param residual β of the residual stream; null where it is 0
-    /// @param sum      what enters the norm in the unchanged pass
-    /// @param scale    w/σ of it
-    NDArray addAndNorm(
-            NDArray mapped,
-            NDArray bias,
-            NDArray total,
-            @Nullable NDArray residual,
-            NDArray sum,
-            NDArray scale,
-            Norm norm);
+    NDArray end(NDArray mapped, Ending ending, @Nullable NDArray residual);
 
-    /// The MLP's first map and its activation: f(β+γ) − f(γ).
-    NDArray upAndActivate(NDArray beta, Dense up, LayerTotals totals, TransformerSpec.Activation f);
+    /// The MLP's first map and its activation: f(β+γ) − f(γ); where it is gated f(g) u − f(γ_g) γ_u.
+    NDArray activate(NDArray beta, Layer<Dense> layer, LayerTotals totals, TransformerSpec.Activation f);
 }

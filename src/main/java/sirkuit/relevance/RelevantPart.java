@@ -3,9 +3,12 @@ package sirkuit.relevance;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.jspecify.annotations.Nullable;
+import sirkuit.relevance.BlockTotals.Ending;
 import sirkuit.relevance.BlockTotals.LayerTotals;
+import sirkuit.relevance.BlockTotals.Normed;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.ForwardPass;
+import sirkuit.transformer.Layer;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.TransformerSpec;
 
@@ -21,17 +24,22 @@ record RelevantPart(boolean stabilised) implements PropagationRules {
     }
 
     @Override
-    public NDArray addAndNorm(
-            NDArray mapped,
-            NDArray bias,
-            NDArray total,
-            @Nullable NDArray residual,
-            NDArray sum,
-            NDArray scale,
-            Norm norm) {
-        try (NDArray output = withBias(mapped, bias, total);
-                NDArray whole = residual == null ? withNothing(output, sum) : add(output, residual, sum)) {
-            return norm(whole, norm, sum, scale);
+    public NDArray end(NDArray mapped, Ending ending, @Nullable NDArray residual) {
+        NDArray output = withBias(mapped, ending.map().bias(), ending.output());
+        if (ending.inner() != null) {
+            try (NDArray before = output) {
+                output = norm(before, ending.inner());
+            }
+        }
+        NDArray sum;
+        try (NDArray part = output) {
+            sum = residual == null ? withNothing(part, ending.sum()) : add(part, residual, ending.sum());
+        }
+        if (ending.outer() == null) {
+            return sum;
+        }
+        try (NDArray before = sum) {
+            return norm(before, ending.outer());
         }
     }
 
@@ -42,14 +50,27 @@ record RelevantPart(boolean stabilised) implements PropagationRules {
     }
 
     @Override
-    public NDArray upAndActivate(NDArray beta, Dense up, LayerTotals totals, TransformerSpec.Activation f) {
-        try (NDArray mapped = linear(beta, up, totals.upWithoutBias())) {
+    public NDArray activate(NDArray beta, Layer<Dense> layer, LayerTotals totals, TransformerSpec.Activation f) {
+        if (layer.gate() != null && totals.gate() != null && totals.gateWithoutBias() != null) {
+            try (NDArray gate = linear(beta, layer.gate(), totals.gateWithoutBias());
+                    NDArray up = linear(beta, layer.up(), totals.upWithoutBias());
+                    NDArray gammaGate = totals.gate().sub(gate);
+                    NDArray open = ForwardPass.activate(gammaGate, f);
+                    NDArray gammaUp = totals.up().sub(up);
+                    NDArray rest = open.mul(gammaUp)) {
+                return totals.activated().sub(rest);
+            }
+        }
+        try (NDArray mapped = linear(beta, layer.up(), totals.upWithoutBias())) {
             return activation(mapped, totals.up(), totals.activated(), f);
         }
     }
 
     /// Adds the share of the bias to Wβ, in place.
-    private NDArray withBias(NDArray mapped, NDArray bias, NDArray total) {
+    private NDArray withBias(NDArray mapped, @Nullable NDArray bias, NDArray total) {
+        if (bias == null) {
+            return stabilised ? stabilise(mapped, total) : mapped;
+        }
         addShare(mapped, mapped, total, bias);
         if (!stabilised) {
             return mapped;
@@ -77,27 +98,21 @@ record RelevantPart(boolean stabilised) implements PropagationRules {
         return stabilised ? stabilise(sum, total) : sum;
     }
 
-    /// (β − mean β) w/σ + b |β| / (|β| + |γ| + τ).
-    ///
-    /// @param total what enters the norm in the unchanged pass
-    /// @param scale w/σ of it
-    private NDArray norm(NDArray beta, Norm norm, NDArray total, NDArray scale) {
-        try (NDArray mean = beta.mean(new int[] {beta.getShape().dimension() - 1}, true)) {
-            NDArray result = beta.sub(mean);
-            result.muli(scale);
-            addShare(result, beta, total, norm.bias());
-            if (!stabilised) {
-                return result;
-            }
-            try (NDArray whole = normalised(total, scale, norm)) {
-                return stabilise(result, whole);
-            }
+    @Override
+    public NDArray norm(NDArray beta, Normed totals) {
+        Norm norm = totals.norm();
+        NDArray result;
+        try (NDArray centred = norm.kind().centred() ? norm.centred(beta) : beta.duplicate()) {
+            result = centred.mul(totals.scale());
         }
-    }
-
-    private static NDArray normalised(NDArray total, NDArray scale, Norm norm) {
-        try (NDArray mean = total.mean(new int[] {total.getShape().dimension() - 1}, true)) {
-            return total.sub(mean).muli(scale).addi(norm.bias());
+        if (norm.bias() != null) {
+            addShare(result, beta, totals.input(), norm.bias());
+        }
+        if (!stabilised) {
+            return result;
+        }
+        try (NDArray whole = norm.apply(totals.input())) {
+            return stabilise(result, whole);
         }
     }
 
@@ -105,18 +120,20 @@ record RelevantPart(boolean stabilised) implements PropagationRules {
     ///
     /// @param total     what enters the activation in the unchanged pass
     /// @param activated f of it
-    private static NDArray activation(NDArray beta, NDArray total, NDArray activated, TransformerSpec.Activation f) {
+    static NDArray activation(NDArray beta, NDArray total, NDArray activated, TransformerSpec.Activation f) {
         try (NDArray gamma = total.sub(beta);
                 NDArray rest = ForwardPass.activate(gamma, f)) {
             return activated.sub(rest);
         }
     }
 
-    /// tanh(β+γ) − tanh(γ).
-    NDArray tanh(NDArray beta, NDArray total, NDArray activated) {
+    /// cap tanh((β+γ) / cap) − cap tanh(γ / cap).
+    static NDArray cap(NDArray beta, NDArray total, NDArray capped, double cap) {
         try (NDArray gamma = total.sub(beta);
-                NDArray rest = gamma.tanh()) {
-            return activated.sub(rest);
+                NDArray scaled = gamma.div(cap);
+                NDArray bent = scaled.tanh();
+                NDArray rest = bent.mul(cap)) {
+            return capped.sub(rest);
         }
     }
 
@@ -124,14 +141,16 @@ record RelevantPart(boolean stabilised) implements PropagationRules {
     public NDArray mix(NDArray beta, NDArray pattern, NDArray total) {
         Shape s = beta.getShape();
         Shape p = pattern.getShape();
-        long n = s.get(0), b = s.get(1), t = s.get(2), d = s.get(3), h = p.get(1), rows = p.get(2), size = d / h;
-        try (NDArray split = beta.reshape(n, b, t, h, size);
+        long n = s.get(0), b = s.get(1), t = s.get(2), h = p.get(1), rows = p.get(2);
+        long size = total.getShape().get(2) / h, k = s.get(3) / size;
+        try (NDArray split = beta.reshape(n, b, t, k, size);
                 NDArray turned = split.transpose(1, 3, 2, 0, 4);
-                NDArray values = turned.reshape(b, h, t, n * size);
-                NDArray mixed = pattern.matMul(values);
+                NDArray values = turned.reshape(b, k, t, n * size);
+                NDArray shared = k == h ? values.reshape(values.getShape()) : values.repeat(1, h / k);
+                NDArray mixed = pattern.matMul(shared);
                 NDArray apart = mixed.reshape(b, h, rows, n, size);
                 NDArray back = apart.transpose(3, 0, 2, 1, 4)) {
-            NDArray z = back.reshape(n, b, rows, d);
+            NDArray z = back.reshape(n, b, rows, h * size);
             return stabilised ? stabilise(z, total) : z;
         }
     }

@@ -11,10 +11,12 @@ import sirkuit.transformer.Dense;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Layer;
+import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.Tap;
 import sirkuit.transformer.TokenBatch;
+import sirkuit.transformer.TransformerSpec;
 
 /// CD-T as it is written down: one head, both streams carried through every operation, nothing cached. Slow; the check
 /// that β + γ is the unchanged pass, and the measure of the fast way ([ContextualDecomposition]), which carries β
@@ -46,18 +48,13 @@ public final class TwoStreams {
         Split plus(Split other) {
             return new Split(beta.add(other.beta), gamma.add(other.gamma));
         }
-
-        Split firstRow() {
-            return new Split(beta.get(":, 0"), gamma.get(":, 0"));
-        }
     }
 
     public Parts decompose(LabelledTokens block, Head head) {
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch =
-                    TokenBatch.of(manager, block.tokens(), model.spec().padToken());
+            TokenBatch batch = TokenBatch.of(manager, block.tokens(), model.spec());
             Seen seen = new Seen(model.spec().layers());
             ForwardPass pass = ForwardPass.tapped(model.network(), seen, true);
             NDArray state = pass.embed(batch);
@@ -69,10 +66,28 @@ public final class TwoStreams {
             for (int i = head.layer(); i < model.spec().layers(); i++) {
                 split = layer(i, split, seen, i == head.layer() ? head : null, manager);
             }
-            Split pooled = activation(linear(split.firstRow(), model.network().pooler()), true);
-            Split result = linear(pooled, model.network().classifier());
+            Split row = new Split(
+                    batch.read(split.beta).squeeze(1), batch.read(split.gamma).squeeze(1));
+            Split result = classify(row);
             return new Parts(result.beta.toFloatArray(), result.gamma.toFloatArray(), logits);
         }
+    }
+
+    private Split classify(Split row) {
+        Network<Dense> network = model.network();
+        TransformerSpec.Readout readout = model.spec().readout();
+        Split pooled = norm(row, network.finalNorm());
+        if (network.pooler() != null && readout.activation() != null) {
+            pooled = activation(linear(pooled, network.pooler()), readout.activation());
+        }
+        Split logits = linear(pooled, network.denseClassifier());
+        double cap = readout.softcap();
+        if (cap == 0) {
+            return logits;
+        }
+        NDArray whole = logits.beta.add(logits.gamma).div(cap).tanh().mul(cap);
+        NDArray rest = logits.gamma.div(cap).tanh().mul(cap);
+        return new Split(whole.sub(rest), rest);
     }
 
     private static final class Seen implements Tap {
@@ -100,15 +115,30 @@ public final class TwoStreams {
 
     private Split layer(int i, Split x, Seen seen, @Nullable Head source, NDManager manager) {
         Layer<Dense> p = model.network().layers().get(i);
-        Split z = source == null ? mixed(x, p, seen.pattern[i]) : atSource(seen.z[i], source, manager);
-        Split middle = norm(linear(z, p.output()).plus(x), p.attentionNorm());
-        Split mlp = linear(activation(linear(middle, p.up()), false), p.down());
-        return norm(mlp.plus(middle), p.outputNorm());
+        Split z = source == null
+                ? mixed(norm(x, p.attention().input()), p, seen.pattern[i])
+                : atSource(seen.z[i], source, manager);
+        Split output = norm(linear(z, p.output()), p.attention().output());
+        Split middle = norm(output.plus(x), p.attention().sum());
+        Split mlp = norm(mlp(norm(middle, p.mlp().input()), p), p.mlp().output());
+        return norm(mlp.plus(middle), p.mlp().sum());
+    }
+
+    private Split mlp(Split x, Layer<Dense> p) {
+        Split up = linear(x, p.up());
+        TransformerSpec.Activation f = model.spec().activation();
+        if (p.gate() == null) {
+            return linear(activation(up, f), p.down());
+        }
+        Split gate = linear(x, p.gate());
+        NDArray whole = ForwardPass.activate(gate.beta.add(gate.gamma), f).mul(up.beta.add(up.gamma));
+        NDArray rest = ForwardPass.activate(gate.gamma, f).mul(up.gamma);
+        return linear(new Split(whole.sub(rest), rest), p.down());
     }
 
     private Split atSource(NDArray z, Head source, NDManager manager) {
         int size = model.spec().headSize();
-        float[] own = new float[model.spec().hidden()];
+        float[] own = new float[model.spec().width()];
         Arrays.fill(own, source.head() * size, (source.head() + 1) * size, 1);
         NDArray beta = z.sub(mean.layer(manager, source.layer())).mul(manager.create(own));
         return new Split(beta, z.sub(beta));
@@ -121,15 +151,17 @@ public final class TwoStreams {
 
     private NDArray mix(NDArray pattern, NDArray values) {
         Shape s = values.getShape();
-        int heads = model.spec().heads();
-        NDArray byHead =
-                values.reshape(s.get(0), s.get(1), heads, s.get(2) / heads).transpose(0, 2, 1, 3);
-        return pattern.matMul(byHead).transpose(0, 2, 1, 3).reshape(s);
+        TransformerSpec spec = model.spec();
+        NDArray byHead = values.reshape(s.get(0), s.get(1), spec.keyValueHeads(), spec.headSize())
+                .transpose(0, 2, 1, 3);
+        int times = spec.heads() / spec.keyValueHeads();
+        NDArray shared = times == 1 ? byHead : byHead.repeat(1, times);
+        return pattern.matMul(shared).transpose(0, 2, 1, 3).reshape(s.get(0), s.get(1), spec.width());
     }
 
     private static Split linear(Split x, Dense map) {
         Split mapped = new Split(map.withoutBias(x.beta), map.withoutBias(x.gamma));
-        return withBias(mapped, mapped, map.bias());
+        return map.bias() == null ? mapped : withBias(mapped, mapped, map.bias());
     }
 
     /// Shares the bias out in proportion to `sizes`.
@@ -142,25 +174,19 @@ public final class TwoStreams {
                 mapped.gamma.add(bias.mul(gamma).div(total)));
     }
 
-    private static Split norm(Split x, Norm norm) {
-        int[] last = {x.beta.getShape().dimension() - 1};
-        NDArray sum = x.beta.add(x.gamma);
-        NDArray centred = sum.sub(sum.mean(last, true));
-        NDArray scale = norm.weight()
-                .div(centred.mul(centred).mean(last, true).add(norm.epsilon()).sqrt());
-        Split scaled = new Split(
-                x.beta.sub(x.beta.mean(last, true)).mul(scale),
-                x.gamma.sub(x.gamma.mean(last, true)).mul(scale));
-        return withBias(scaled, x, norm.bias());
+    private static Split norm(Split x, @Nullable Norm norm) {
+        if (norm == null) {
+            return x;
+        }
+        NDArray scale = norm.scale(x.beta.add(x.gamma));
+        Split scaled =
+                new Split(norm.centred(x.beta).mul(scale), norm.centred(x.gamma).mul(scale));
+        return norm.bias() == null ? scaled : withBias(scaled, x, norm.bias());
     }
 
-    private Split activation(Split x, boolean tanh) {
-        NDArray sum = x.beta.add(x.gamma);
-        NDArray whole =
-                tanh ? sum.tanh() : ForwardPass.activate(sum, model.spec().activation());
-        NDArray rest = tanh
-                ? x.gamma.tanh()
-                : ForwardPass.activate(x.gamma, model.spec().activation());
+    private static Split activation(Split x, TransformerSpec.Activation f) {
+        NDArray whole = ForwardPass.activate(x.beta.add(x.gamma), f);
+        NDArray rest = ForwardPass.activate(x.gamma, f);
         return new Split(whole.sub(rest), rest);
     }
 }

@@ -2,19 +2,27 @@ package sirkuit.transformer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.core.Linear;
+import org.jspecify.annotations.Nullable;
 
 /// y = x Wᵀ + b, as PyTorch's `Linear`.
 ///
 /// @param weight (out, in)
-/// @param bias   (out)
-public record Dense(NDArray weight, NDArray bias) implements Projection {
+/// @param bias   (out); null for none
+public record Dense(NDArray weight, @Nullable NDArray bias) implements Projection {
     @Override
     public NDArray apply(NDArray x) {
-        return Linear.linear(x, weight, bias).singletonOrThrow();
+        return bias == null ? withoutBias(x) : Linear.linear(x, weight, bias).singletonOrThrow();
     }
 
     /// x Wᵀ, without the bias.
     public NDArray withoutBias(NDArray x) {
         return Linear.linear(x, weight).singletonOrThrow();
+    }
+
+    /// What it gave, without its bias.
+    ///
+    /// @param y what [#apply] gave
+    public NDArray minusBias(NDArray y) {
+        return bias == null ? y : y.sub(bias);
     }
 }

@@ -5,23 +5,34 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.CheckpointConfig;
 
 /// The families that are known, by `model_type`.
 public final class Families {
-    private static final Map<String, Function<Checkpoint, TransformerSpec>> KNOWN =
-            new TreeMap<>(Map.of("bert", BertFamily::spec));
+    private static final Map<String, Function<CheckpointConfig, TransformerSpec>> KNOWN = new TreeMap<>(Map.ofEntries(
+            Map.entry("bert", BertFamily::spec),
+            Map.entry("roberta", RobertaFamily::spec),
+            Map.entry("xlm-roberta", RobertaFamily::spec),
+            Map.entry("distilbert", DistilBertFamily::spec),
+            Map.entry("gpt2", Gpt2Family::spec),
+            Map.entry("llama", LlamaFamily::spec),
+            Map.entry("mistral", LlamaFamily::spec),
+            Map.entry("qwen2", LlamaFamily::spec),
+            Map.entry("qwen3", LlamaFamily::spec),
+            Map.entry("gemma2", GemmaFamily::spec),
+            Map.entry("gemma3_text", GemmaFamily::spec)));
 
     private Families() {}
 
     /// @throws Problem when the family or something in the configuration is not supported
     public static TransformerSpec spec(Checkpoint checkpoint) {
-        String type = checkpoint.config().modelType();
-        Function<Checkpoint, TransformerSpec> family = KNOWN.get(type);
+        CheckpointConfig config = checkpoint.config();
+        Function<CheckpointConfig, TransformerSpec> family = KNOWN.get(config.modelType());
         if (family == null) {
             throw new Problem(
-                    checkpoint.config().file() + ": model_type \"" + type + "\" is not supported.",
+                    config.file() + ": model_type \"" + config.modelType() + "\" is not supported.",
                     "Choose a checkpoint of a supported type: " + String.join(", ", KNOWN.keySet()) + ".");
         }
-        return family.apply(checkpoint);
+        return family.apply(config);
     }
 }

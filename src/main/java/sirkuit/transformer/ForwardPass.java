@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
+import org.jspecify.annotations.Nullable;
 import sirkuit.transformer.Tap.Site;
 
 /// Runs a [Network] on a batch.
@@ -32,6 +33,10 @@ public record ForwardPass(
         return new ForwardPass(network, tap, dropout, everyRow, other);
     }
 
+    private TransformerSpec spec() {
+        return network.spec();
+    }
+
     /// @return (B, C)
     public NDArray logits(TokenBatch batch) {
         return from(0, embed(batch), batch);
@@ -39,10 +44,20 @@ public record ForwardPass(
 
     /// @return (B, T, d): what enters layer 0
     public NDArray embed(TokenBatch batch) {
-        NDArray tokens = rows(batch.ids(), network.tokens());
-        NDArray types = rows(batch.types(), network.types());
-        NDArray positions = network.positions().get("0:{}", batch.length());
-        return drop(network.embeddingNorm().apply(tokens.add(types).add(positions)), dropout.hidden());
+        NDArray x = rows(batch.ids(), network.tokens());
+        if (spec().embedding().scale() != 1) {
+            x = Scalars.times(x, spec().embedding().scale());
+        }
+        if (network.types() != null) {
+            x = x.add(rows(batch.types(), network.types()));
+        }
+        if (network.positions() != null) {
+            x = x.add(rows(batch.positions(), network.positions()));
+        }
+        if (network.embeddingNorm() != null) {
+            x = network.embeddingNorm().apply(x);
+        }
+        return drop(x, dropout.hidden());
     }
 
     /// Continues from what enters layer `first`.
@@ -50,12 +65,13 @@ public record ForwardPass(
     /// @param x (B, T, d)
     /// @return (B, C)
     public NDArray from(int first, NDArray x, TokenBatch batch) {
+        Sights sights = new Sights(spec(), batch, first, everyRow);
         NDArray state = x;
         for (int i = first; i < network.layers().size(); i++) {
             stopPoint.run();
-            state = tap.keeps() ? layer(i, state, batch) : scopedLayer(i, state, batch);
+            state = tap.keeps() ? layer(i, state, batch, sights) : scopedLayer(i, state, batch, sights);
         }
-        return classify(state);
+        return classify(everyRow ? batch.read(state) : state);
     }
 
     /// One layer alone, every position of it.
@@ -63,73 +79,117 @@ public record ForwardPass(
     /// @param x (B, T, d) what enters it
     /// @return (B, T, d) what leaves it
     public NDArray layerOutput(int layer, NDArray x, TokenBatch batch) {
-        return new ForwardPass(network, tap, dropout, true, stopPoint).scopedLayer(layer, x, batch);
+        Sights sights = new Sights(spec(), batch, layer, true);
+        ForwardPass whole = new ForwardPass(network, tap, dropout, true, stopPoint);
+        return tap.keeps() ? whole.layer(layer, x, batch, sights) : whole.scopedLayer(layer, x, batch, sights);
     }
 
-    private NDArray scopedLayer(int i, NDArray x, TokenBatch batch) {
+    private NDArray scopedLayer(int i, NDArray x, TokenBatch batch, Sights sights) {
         NDArray out;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            out = layer(i, x, batch);
+            out = layer(i, x, batch, sights);
             NDScope.unregister(out);
         }
         NDScope.register(out);
         return out;
     }
 
-    private NDArray layer(int i, NDArray x, TokenBatch batch) {
+    private NDArray layer(int i, NDArray x, TokenBatch batch, Sights sights) {
         Layer<?> layer = network.layers().get(i);
-        boolean firstRowOnly = !everyRow && i == network.layers().size() - 1;
-        NDArray readers = firstRowOnly ? x.get(":, 0:1") : x;
-        NDArray z = tap.headOutputs(i, attention(i, layer, readers, x, batch));
+        boolean few = !everyRow && i == network.layers().size() - 1;
+        tap.see(Site.INPUT, i, x);
+        NDArray seen = normed(layer.attention().input(), x);
+        NDArray z = tap.headOutputs(i, attention(i, layer, few ? batch.read(seen) : seen, seen, sights, few));
         NDArray mixed = layer.output().apply(z);
         tap.see(Site.ATTENTION_OUTPUT, i, mixed);
-        NDArray sum = drop(mixed, dropout.hidden()).add(readers);
+        NDArray sum = drop(normed(layer.attention().output(), mixed), dropout.hidden())
+                .add(few ? batch.read(x) : x);
         tap.see(Site.ATTENTION_SUM, i, sum);
-        NDArray middle = layer.attentionNorm().apply(sum);
-        NDArray up = layer.up().apply(middle);
-        tap.see(Site.UP, i, up);
-        NDArray activated = activate(up, network.spec().activation());
-        tap.see(Site.ACTIVATED, i, activated);
-        NDArray down = layer.down().apply(activated);
+        NDArray middle = normed(layer.attention().sum(), sum);
+        tap.see(Site.MIDDLE, i, middle);
+        NDArray down = mlp(i, layer, normed(layer.mlp().input(), middle));
         tap.see(Site.DOWN, i, down);
-        NDArray total = drop(down, dropout.hidden()).add(middle);
+        NDArray total =
+                drop(normed(layer.mlp().output(), down), dropout.hidden()).add(middle);
         tap.see(Site.OUTPUT_SUM, i, total);
-        return layer.outputNorm().apply(total);
+        return normed(layer.mlp().sum(), total);
     }
 
-    private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, TokenBatch batch) {
+    private static NDArray normed(@Nullable Norm norm, NDArray x) {
+        return norm == null ? x : norm.apply(x);
+    }
+
+    private NDArray mlp(int i, Layer<?> layer, NDArray x) {
+        NDArray up = layer.up().apply(x);
+        NDArray activated;
+        if (layer.gate() == null) {
+            activated = activate(up, spec().activation());
+        } else {
+            NDArray gate = layer.gate().apply(x);
+            tap.see(Site.GATE, i, gate);
+            activated = activate(gate, spec().activation()).mul(up);
+        }
+        tap.see(Site.UP, i, up);
+        tap.see(Site.ACTIVATED, i, activated);
+        return layer.down().apply(activated);
+    }
+
+    private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, Sights sights, boolean few) {
         NDArray values = layer.value().apply(x);
         tap.see(Site.VALUE, i, values);
-        NDArray query = byHead(Scalars.times(
-                layer.query().apply(readers), 1 / Math.sqrt(network.spec().headSize())));
-        NDArray key = byHead(layer.key().apply(x));
-        NDArray scores = query.matMul(key.transpose(0, 1, 3, 2));
-        NDArray pattern = (batch.bias() == null ? scores : scores.add(batch.bias())).softmax(-1);
+        NDArray query = normed(layer.queryNorm(), byHead(layer.query().apply(readers)));
+        NDArray key = normed(layer.keyNorm(), byHead(layer.key().apply(x)));
+        NDArray scaled =
+                Scalars.times(sights.turned(query, i, few), spec().attention().scale());
+        NDArray scores = scaled.matMul(grouped(sights.turned(key, i, false)).transpose(0, 1, 3, 2));
+        double cap = spec().attention().softcap();
+        if (cap != 0) {
+            scores = Scalars.times(Scalars.times(scores, 1 / cap).tanh(), cap);
+        }
+        NDArray bias = sights.bias(i, few);
+        NDArray pattern = (bias == null ? scores : scores.add(bias)).softmax(-1);
         tap.see(Site.PATTERN, i, pattern);
-        NDArray mixed = drop(pattern, dropout.attention()).matMul(byHead(values));
-        Shape shape = readers.getShape();
-        return mixed.transpose(0, 2, 1, 3).reshape(shape);
+        NDArray mixed = drop(pattern, dropout.attention()).matMul(grouped(byHead(values)));
+        Shape s = readers.getShape();
+        return mixed.transpose(0, 2, 1, 3).reshape(s.get(0), s.get(1), spec().width());
     }
 
-    /// (B, T, H d_head) to (B, H, T, d_head)
+    /// (B, T, n d_head) to (B, n, T, d_head)
     private NDArray byHead(NDArray x) {
         Shape s = x.getShape();
-        return x.reshape(
-                        s.get(0),
-                        s.get(1),
-                        network.spec().heads(),
-                        network.spec().headSize())
-                .transpose(0, 2, 1, 3);
+        long size = spec().headSize();
+        return x.reshape(s.get(0), s.get(1), s.get(2) / size, size).transpose(0, 2, 1, 3);
     }
 
+    /// Each key or value head as often as query heads read from it: (B, K, T, d_head) to (B, H, T, d_head).
+    private NDArray grouped(NDArray x) {
+        int times = spec().heads() / spec().keyValueHeads();
+        return times == 1 ? x : x.repeat(1, times);
+    }
+
+    /// @param last (B, 1, d)
     private NDArray classify(NDArray last) {
         int layers = network.layers().size();
-        NDArray before = network.pooler().apply(last.get(":, 0"));
-        tap.see(Site.POOLER, layers, before);
-        NDArray pooled = before.tanh();
+        NDArray row = last.squeeze(1);
+        tap.see(Site.FINAL, layers, row);
+        NDArray pooled = normed(network.finalNorm(), row);
+        TransformerSpec.Readout readout = spec().readout();
+        if (network.pooler() != null && readout.activation() != null) {
+            NDArray before = network.pooler().apply(drop(pooled, poolerDropout()));
+            tap.see(Site.POOLER, layers, before);
+            pooled = activate(before, readout.activation());
+        }
         tap.see(Site.POOLED, layers, pooled);
-        return network.classifier().apply(drop(pooled, dropout.classifier()));
+        NDArray logits = network.classifier().apply(drop(pooled, dropout.classifier()));
+        tap.see(Site.RAW_LOGITS, layers, logits);
+        double cap = readout.softcap();
+        return cap == 0 ? logits : Scalars.times(Scalars.times(logits, 1 / cap).tanh(), cap);
+    }
+
+    /// RoBERTa's head drops before its dense map too.
+    private double poolerDropout() {
+        return spec().readout().dropsTwice() ? dropout.classifier() : 0;
     }
 
     /// The activation function, elementwise.
@@ -143,7 +203,8 @@ public record ForwardPass(
                 yield half.add(half.mul(inner.tanh()));
             }
             case RELU -> Activation.relu(x);
-            case SILU -> Activation.swish(x, 1);
+            case SILU -> x.mul(Activation.sigmoid(x));
+            case TANH -> x.tanh();
         };
     }
 

@@ -22,6 +22,9 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
     /// @throws Problem when the tokenizer gives ids that the model has no embedding for
     public static LabelledTokens of(List<Tokens> tokens, int[] labels, TransformerSpec spec) {
         for (Tokens text : tokens) {
+            if (text.length() == 0) {
+                throw new Problem("A text has no tokens at all.", "Remove texts that the tokenizer drops whole.");
+            }
             for (long id : text.ids()) {
                 if (id < 0 || id >= spec.vocabulary()) {
                     throw new Problem(

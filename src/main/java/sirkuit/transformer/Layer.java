@@ -1,7 +1,25 @@
 package sirkuit.transformer;
 
-/// The parameters of one layer.
+import org.jspecify.annotations.Nullable;
+
+/// The parameters of one layer; see [TransformerSpec.Names] for what is null.
 ///
 /// @param <P> what the attention's projections are: [Dense] as loaded, split ones while heads are tuned
 public record Layer<P extends Projection>(
-        P query, P key, P value, P output, Norm attentionNorm, Dense up, Dense down, Norm outputNorm) {}
+        P query,
+        P key,
+        P value,
+        P output,
+        @Nullable Norm queryNorm,
+        @Nullable Norm keyNorm,
+        Norms attention,
+        @Nullable Dense gate,
+        Dense up,
+        Dense down,
+        Norms mlp) {
+    /// See [TransformerSpec.Norms].
+    public record Norms(
+            @Nullable Norm input,
+            @Nullable Norm output,
+            @Nullable Norm sum) {}
+}

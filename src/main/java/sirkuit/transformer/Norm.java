@@ -3,15 +3,40 @@ package sirkuit.transformer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.norm.LayerNorm;
+import org.jspecify.annotations.Nullable;
 
-/// Layer normalisation over the last axis.
+/// Normalisation over the last axis.
 ///
-/// @param weight  (d)
-/// @param bias    (d)
-/// @param epsilon added to the variance
-public record Norm(NDArray weight, NDArray bias, double epsilon) {
+/// @param weight (d)
+/// @param bias   (d); null for none
+/// @param kind   LayerNorm or RMSNorm
+public record Norm(NDArray weight, @Nullable NDArray bias, TransformerSpec.NormKind kind) {
     public NDArray apply(NDArray x) {
-        return LayerNorm.layerNorm(x, new Shape(weight.getShape().get(0)), weight, bias, (float) epsilon)
-                .singletonOrThrow();
+        if (kind.centred() && bias != null) {
+            return LayerNorm.layerNorm(x, new Shape(weight.getShape().get(0)), weight, bias, (float) kind.epsilon())
+                    .singletonOrThrow();
+        }
+        NDArray normed = centred(x).mul(scale(x));
+        return bias == null ? normed : normed.add(bias);
+    }
+
+    /// What is scaled: x without its mean, or x itself.
+    public NDArray centred(NDArray x) {
+        return kind.centred() ? x.sub(x.mean(last(x), true)) : x;
+    }
+
+    /// w/σ(x), or w/rms(x).
+    public NDArray scale(NDArray x) {
+        NDArray centred = centred(x);
+        NDArray square = centred.mul(centred).mean(last(x), true);
+        return factor().div(square.add(kind.epsilon()).sqrt());
+    }
+
+    private NDArray factor() {
+        return kind.plusOne() ? weight.add(1) : weight;
+    }
+
+    private static int[] last(NDArray x) {
+        return new int[] {x.getShape().dimension() - 1};
     }
 }

@@ -1,21 +1,22 @@
 package sirkuit.transformer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.ElementType;
-import sirkuit.checkpoint.TensorInfo;
+import sirkuit.checkpoint.Elements;
 import sirkuit.transformer.TransformerSpec.Names;
+import sirkuit.transformer.TransformerSpec.Place;
 
-/// A checkpoint's weights on a device, ready for the forward pass. On the CPU the arrays lie on the mapped file: they
+/// A checkpoint's weights on a device, ready for the forward pass. On the CPU arrays in F32 lie on the mapped file:
+// they
 /// are never written to.
 public final class ProxyModel implements AutoCloseable {
     private final Checkpoint checkpoint;
@@ -33,15 +34,50 @@ public final class ProxyModel implements AutoCloseable {
     /// @param labels class names in the order of the logits; empty for the checkpoint's own
     /// @throws Problem when a tensor is missing or has not the shape that config.json says
     public static ProxyModel load(Checkpoint checkpoint, List<String> labels, Backend backend) {
-        TransformerSpec spec = relabelled(checkpoint, Families.spec(checkpoint), labels);
+        return load(checkpoint, labels, List.of(), backend);
+    }
+
+    /// @param tokens of a causal language model: the token that speaks for each class; empty for a classifier
+    /// @throws Problem as [#load(Checkpoint, List, Backend)]
+    public static ProxyModel load(Checkpoint checkpoint, List<String> labels, List<Integer> tokens, Backend backend) {
+        TransformerSpec spec = speaking(checkpoint, Families.spec(checkpoint), labels, tokens);
         NDManager manager = backend.newManager();
         try {
             return new ProxyModel(
-                    checkpoint, manager, backend.lanes(), new Loader(checkpoint, manager, spec).network());
+                    checkpoint,
+                    manager,
+                    backend.lanes(),
+                    new Loader(new Tensors(checkpoint, manager), manager, spec).network());
         } catch (RuntimeException e) {
             manager.close();
             throw e;
         }
+    }
+
+    private static TransformerSpec speaking(
+            Checkpoint checkpoint, TransformerSpec spec, List<String> labels, List<Integer> tokens) {
+        if (spec.readout().tokens() == null) {
+            return relabelled(checkpoint, spec, labels);
+        }
+        if (tokens.isEmpty()) {
+            throw new Problem(
+                    checkpoint.config().file() + " describes a language model, which has no classes of its own.",
+                    "Give a template and the word that stands for each class (--template, --verbalizer).");
+        }
+        for (int token : tokens) {
+            if (token < 0 || token >= spec.vocabulary()) {
+                throw new Problem(
+                        "The token " + token + " of the verbalizer is outside the vocabulary.",
+                        "Use the tokenizer.json that belongs to this checkpoint.");
+            }
+        }
+        List<String> names = labels.isEmpty() ? spec.labels() : labels;
+        if (names.size() != tokens.size()) {
+            throw new Problem(
+                    "There are " + names.size() + " labels but " + tokens.size() + " words of the verbalizer.",
+                    "Give every class one word (--verbalizer negative=NEG,positive=POS).");
+        }
+        return spec.withLabels(names).withReadout(spec.readout().withTokens(tokens));
     }
 
     private static TransformerSpec relabelled(Checkpoint checkpoint, TransformerSpec spec, List<String> labels) {
@@ -53,21 +89,7 @@ public final class ProxyModel implements AutoCloseable {
                     checkpoint.config().file() + " has " + spec.classes() + " classes, not " + labels.size() + ".",
                     "Name every class once, in the order of the logits (--labels a,b,c).");
         }
-        return new TransformerSpec(
-                spec.family(),
-                spec.layers(),
-                spec.heads(),
-                spec.headSize(),
-                spec.hidden(),
-                spec.intermediate(),
-                spec.vocabulary(),
-                spec.maxPositions(),
-                spec.padToken(),
-                spec.activation(),
-                spec.normEpsilon(),
-                spec.dropout(),
-                List.copyOf(labels),
-                spec.names());
+        return spec.withLabels(labels);
     }
 
     public Checkpoint checkpoint() {
@@ -92,15 +114,44 @@ public final class ProxyModel implements AutoCloseable {
         return manager;
     }
 
+    /// The name that a tensor has in the file.
+    ///
+    /// @param name as transformers knows it
+    public String stored(String name) {
+        return Objects.requireNonNullElse(Tensors.find(checkpoint, name), name);
+    }
+
     /// The bytes of a tensor as they are in the checkpoint, to be changed freely.
     public ByteBuffer copyOfBytes(String tensor) {
         ByteBuffer original = checkpoint.weights().bytes(tensor);
-        return ByteBuffer.allocate(original.remaining()).put(original).flip();
+        return ByteBuffer.allocate(original.remaining())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .put(original)
+                .flip();
     }
 
-    /// Shape of a tensor, outermost first.
+    /// Shape of a tensor in the file, outermost first.
     public List<Long> shape(String tensor) {
         return checkpoint.weights().info(tensor).shape();
+    }
+
+    /// Writes a number into a tensor's bytes, in the tensor's own type.
+    ///
+    /// @param bytes what [#copyOfBytes] gave
+    public void put(ByteBuffer bytes, String tensor, int index, float value) {
+        Elements.put(bytes, index, value, checkpoint.weights().info(tensor).type());
+    }
+
+    /// Whether a language model's output embedding is its token embedding.
+    public boolean tiedClassifier() {
+        return Tensors.find(checkpoint, spec().names().classifier() + ".weight") == null;
+    }
+
+    /// A copy of a language model's output embedding, (V, d).
+    public NDArray outputEmbedding() {
+        return new Tensors(checkpoint, manager)
+                .get(spec().names().classifier() + ".weight", spec().vocabulary(), spec().hidden())
+                .duplicate();
     }
 
     @Override
@@ -108,70 +159,78 @@ public final class ProxyModel implements AutoCloseable {
         manager.close();
     }
 
-    private record Loader(Checkpoint checkpoint, NDManager manager, TransformerSpec spec) {
+    private record Loader(Tensors tensors, NDManager manager, TransformerSpec spec) {
         Network<Dense> network() {
             Names n = spec.names();
+            TransformerSpec.Embedding e = spec.embedding();
             int d = spec.hidden();
             List<Layer<Dense>> layers = new ArrayList<>();
             for (int i = 0; i < spec.layers(); i++) {
-                layers.add(new Layer<>(
-                        dense(Names.in(i, n.query()), d, d),
-                        dense(Names.in(i, n.key()), d, d),
-                        dense(Names.in(i, n.value()), d, d),
-                        dense(Names.in(i, n.attentionOutput()), d, d),
-                        norm(Names.in(i, n.attentionNorm())),
-                        dense(Names.in(i, n.up()), spec.intermediate(), d),
-                        dense(Names.in(i, n.down()), d, spec.intermediate()),
-                        norm(Names.in(i, n.outputNorm()))));
+                layers.add(layer(i));
             }
-            long types =
-                    checkpoint.weights().info(n.types() + ".weight").shape().getFirst();
+            NDArray tokens = tensors.get(n.tokens() + ".weight", e.vocabulary(), d);
             return new Network<>(
                     spec,
-                    tensor(n.tokens() + ".weight", spec.vocabulary(), d),
-                    tensor(n.positions() + ".weight", spec.maxPositions(), d),
-                    tensor(n.types() + ".weight", types, d),
-                    norm(n.embeddingNorm()),
+                    tokens,
+                    n.positions() == null ? null : tensors.get(n.positions() + ".weight", e.positionRows(), d),
+                    n.types() == null ? null : tensors.get(n.types() + ".weight", e.typeRows(), d),
+                    norm(n.embeddingNorm(), d),
                     layers,
-                    dense(n.pooler(), d, d),
-                    dense(n.classifier(), spec.classes(), d));
+                    norm(n.finalNorm(), d),
+                    n.pooler() == null ? null : tensors.dense(Place.of(n.pooler()), d, d, true),
+                    classifier(tokens));
         }
 
-        private Dense dense(String name, long out, long in) {
-            return new Dense(tensor(name + ".weight", out, in), tensor(name + ".bias", out));
+        private Layer<Dense> layer(int i) {
+            Names n = spec.names();
+            int d = spec.hidden();
+            int inner = spec.intermediate();
+            long own = spec.width();
+            long shared = (long) spec.keyValueHeads() * spec.headSize();
+            boolean bias = spec.biases();
+            return new Layer<>(
+                    tensors.dense(n.query().in(i), own, d, bias),
+                    tensors.dense(n.key().in(i), shared, d, bias),
+                    tensors.dense(n.value().in(i), shared, d, bias),
+                    tensors.dense(n.output().in(i), d, own, bias),
+                    norm(in(i, n.queryNorm()), spec.headSize()),
+                    norm(in(i, n.keyNorm()), spec.headSize()),
+                    norms(i, n.attention()),
+                    n.gate() == null ? null : tensors.dense(n.gate().in(i), inner, d, bias),
+                    tensors.dense(n.up().in(i), inner, d, bias),
+                    tensors.dense(n.down().in(i), d, inner, bias),
+                    norms(i, n.mlp()));
         }
 
-        private Norm norm(String name) {
-            return new Norm(
-                    tensor(name + ".weight", spec.hidden()), tensor(name + ".bias", spec.hidden()), spec.normEpsilon());
-        }
-
-        private NDArray tensor(String name, long... shape) {
-            ByteBuffer bytes = checkpoint.weights().bytes(name);
-            TensorInfo info = checkpoint.weights().info(name);
-            List<Long> expected = Arrays.stream(shape).boxed().toList();
-            if (!info.shape().equals(expected)) {
-                throw new Problem(
-                        checkpoint.weights().file() + ": \"" + name + "\" has shape " + info.shape()
-                                + " where config.json says " + expected + ".",
-                        "Use the config.json that belongs to these weights.");
+        private Dense classifier(NDArray tokens) {
+            Names n = spec.names();
+            List<Integer> words = spec.readout().tokens();
+            if (words == null) {
+                return tensors.dense(
+                        Place.of(n.classifier()),
+                        spec.classes(),
+                        spec.hidden(),
+                        spec.readout().reader() == TransformerSpec.Reader.FIRST);
             }
-            if (info.type() != ElementType.F32) {
-                throw new Problem(
-                        checkpoint.weights().file() + ": \"" + name + "\" is " + info.type()
-                                + "; only F32 is supported yet.",
-                        "Save the checkpoint as F32: model.float().save_pretrained(folder).");
-            }
-            return manager.create(aligned(bytes), new Shape(shape), DataType.FLOAT32);
+            NDArray table = tensors.has(n.classifier() + ".weight")
+                    ? tensors.get(n.classifier() + ".weight", spec.vocabulary(), spec.hidden())
+                    : tokens;
+            NDList rows = new NDList();
+            words.forEach(w -> rows.add(table.get(w + ":" + (w + 1))));
+            return new Dense(ai.djl.ndarray.NDArrays.concat(rows, 0), null);
         }
 
-        /// Arithmetic needs floats on multiples of four bytes; the format does not promise that.
-        private static ByteBuffer aligned(ByteBuffer bytes) {
-            if (java.lang.foreign.MemorySegment.ofBuffer(bytes).address() % Float.BYTES == 0) {
-                return bytes;
-            }
-            ByteBuffer copy = ByteBuffer.allocateDirect(bytes.remaining()).order(ByteOrder.nativeOrder());
-            return copy.put(bytes.duplicate()).flip();
+        private Layer.Norms norms(int i, TransformerSpec.Norms n) {
+            int d = spec.hidden();
+            return new Layer.Norms(norm(in(i, n.input()), d), norm(in(i, n.output()), d), norm(in(i, n.sum()), d));
+        }
+
+        private @Nullable Norm norm(@Nullable String name, int size) {
+            return tensors.norm(name, spec.norm(), size);
+        }
+
+        private static @Nullable String in(int i, @Nullable String template) {
+            return template == null ? null : Names.in(i, template);
         }
     }
 }

@@ -4,34 +4,47 @@ import ai.djl.ndarray.NDArray;
 
 /// Sees activations of a forward pass and may replace the heads' outputs. What it keeps stays valid as long as the
 /// scope around the pass.
+///
+/// Tq is T, in the last layer of a pass that computes only the rows that are read 1. K is the number of key and value
+/// heads.
 public interface Tap {
-    /// Places in a layer whose activation is shown, in the order of the pass.
+    /// Places whose activation is shown, in the order of the pass.
     enum Site {
-        /// (B, T, d) values with bias.
+        /// (B, T, d) what enters the layer.
+        INPUT,
+        /// (B, T, K d_head) values with bias.
         VALUE,
         /// (B, H, Tq, T) attention pattern.
         PATTERN,
         /// (B, Tq, d) after W_O with bias.
         ATTENTION_OUTPUT,
-        /// (B, Tq, d) the residual sum before the attention's norm.
+        /// (B, Tq, d) the residual sum after attention, before a norm of it.
         ATTENTION_SUM,
-        /// (B, Tq, d_mlp) before the activation, with bias.
+        /// (B, Tq, d) the same after the norm, or itself: what the MLP's residual carries.
+        MIDDLE,
+        /// (B, Tq, d_mlp) of a gated MLP before the activation, with bias.
+        GATE,
+        /// (B, Tq, d_mlp) before the activation, or what is gated, with bias.
         UP,
-        /// (B, Tq, d_mlp) after the activation.
+        /// (B, Tq, d_mlp) what enters the MLP's last map.
         ACTIVATED,
         /// (B, Tq, d) after the MLP, with bias.
         DOWN,
-        /// (B, Tq, d) the residual sum before the MLP's norm.
+        /// (B, Tq, d) the residual sum after the MLP, before a norm of it.
         OUTPUT_SUM,
-        /// (B, d) the pooler before its tanh; layer is L.
+        /// (B, d) the row that is read, before the final norm; layer is L.
+        FINAL,
+        /// (B, d) the dense map before its activation; layer is L.
         POOLER,
-        /// (B, d) after the tanh; layer is L.
-        POOLED
+        /// (B, d) what the classifier reads; layer is L.
+        POOLED,
+        /// (B, C) logits before they are capped; layer is L.
+        RAW_LOGITS
     }
 
     default void see(Site site, int layer, NDArray activation) {}
 
-    /// @param z (B, Tq, d) outputs of the heads side by side, before W_O
+    /// @param z (B, Tq, H d_head) outputs of the heads side by side, before W_O
     /// @return what to go on with, `z` itself to change nothing
     default NDArray headOutputs(int layer, NDArray z) {
         return z;

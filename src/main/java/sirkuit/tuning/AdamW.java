@@ -60,11 +60,13 @@ final class AdamW {
     private NDArray gather() {
         NDList gradients = new NDList();
         for (Slice slice : slices) {
-            NDArray gradient = slice.value().getGradient();
-            gradients.add(gradient.flatten());
+            gradients.add(
+                    slice.idle()
+                            ? slice.value().zerosLike().flatten()
+                            : slice.value().getGradient().flatten());
         }
         NDArray all = NDArrays.concat(gradients, 0);
-        slices.forEach(s -> JniUtils.zeroGrad((PtNDArray) s.value()));
+        slices.stream().filter(s -> !s.idle()).forEach(s -> JniUtils.zeroGrad((PtNDArray) s.value()));
         return all;
     }
 

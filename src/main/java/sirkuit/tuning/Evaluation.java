@@ -51,8 +51,7 @@ public record Evaluation(int[][] confusion, double loss) {
         try (NDManager manager = parent.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch =
-                    TokenBatch.of(manager, some.tokens(), network.spec().padToken());
+            TokenBatch batch = TokenBatch.of(manager, some.tokens(), network.spec());
             NDArray logits = ForwardPass.plain(network).stoppingAt(stopPoint).logits(batch);
             return logits.toFloatArray();
         }

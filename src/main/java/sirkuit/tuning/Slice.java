@@ -1,25 +1,31 @@
 package sirkuit.tuning;
 
 import ai.djl.ndarray.NDArray;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.util.List;
 
-/// A trainable part of one tensor of the checkpoint.
+/// A trainable part of one linear map, norm or table of the checkpoint.
 ///
 /// @param tensor name in the checkpoint
-/// @param region which part
+/// @param layout how the map lies in that tensor
+/// @param region which part of the map
 /// @param value  the part as an array of its own, with a gradient; a part of a matrix keeps its two axes
 /// @param matrix whether weight decay applies
-record Slice(String tensor, Region region, NDArray value, boolean matrix) {
+/// @param idle   whether its gradient is zero by the mathematics, so that none is computed
+record Slice(String tensor, Layout layout, Region region, NDArray value, boolean matrix, boolean idle) {
+    /// @param transposed whether the tensor is stored (in, out)
+    /// @param first      the map's first output in the tensor
+    record Layout(boolean transposed, int first) {
+        static final Layout WHOLE = new Layout(false, 0);
+    }
+
     sealed interface Region {
         /// Everything.
         record Whole() implements Region {}
 
-        /// Entries `size * head` to `size * (head + 1)` of the first axis, for each head in turn.
+        /// Outputs `size * head` to `size * (head + 1)`, for each head in turn.
         record Rows(List<Integer> heads, int size) implements Region {}
 
-        /// The same of the second axis.
+        /// The same of the inputs.
         record Columns(List<Integer> heads, int size) implements Region {}
     }
 
@@ -27,31 +33,30 @@ record Slice(String tensor, Region region, NDArray value, boolean matrix) {
         return value.size();
     }
 
-    /// Writes the trained values over their places in the tensor's bytes.
+    /// Takes one trained value to its place in the tensor.
+    interface Writer {
+        void put(int index, float value);
+    }
+
+    /// Tells the trained values with their places in the tensor.
     ///
-    /// @param bytes the whole tensor as F32, little-endian
     /// @param shape of the whole tensor
-    void writeInto(ByteBuffer bytes, List<Long> shape) {
-        var floats = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    void writeInto(List<Long> shape, Writer writer) {
         float[] trained = value.toFloatArray();
-        switch (region) {
-            case Region.Whole() -> floats.put(0, trained);
-            case Region.Rows(var heads, var size) -> {
-                int row = shape.size() == 1 ? 1 : Math.toIntExact(shape.get(1));
-                int length = size * row;
-                for (int i = 0; i < heads.size(); i++) {
-                    floats.put(heads.get(i) * length, trained, i * length, length);
-                }
-            }
-            case Region.Columns(var heads, var size) -> {
-                int columns = Math.toIntExact(shape.get(1));
-                int width = heads.size() * size;
-                for (int row = 0; row < shape.getFirst(); row++) {
-                    for (int i = 0; i < heads.size(); i++) {
-                        floats.put(row * columns + heads.get(i) * size, trained, row * width + i * size, size);
-                    }
-                }
+        int stored = shape.size() == 1 ? 1 : Math.toIntExact(shape.get(1));
+        int rows = Math.toIntExact(value.getShape().get(0));
+        int columns = trained.length / rows;
+        for (int r = 0; r < rows; r++) {
+            int out = layout.first + (region instanceof Region.Rows(var heads, var size) ? place(heads, size, r) : r);
+            for (int c = 0; c < columns; c++) {
+                int in = region instanceof Region.Columns(var heads, var size) ? place(heads, size, c) : c;
+                int at = layout.transposed ? in * stored + out : out * stored + in;
+                writer.put(at, trained[r * columns + c]);
             }
         }
+    }
+
+    private static int place(List<Integer> heads, int size, int index) {
+        return heads.get(index / size) * size + index % size;
     }
 }

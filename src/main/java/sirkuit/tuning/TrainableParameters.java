@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.Layer;
@@ -19,8 +20,10 @@ import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.Projection;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TiedRows;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.TransformerSpec.Names;
+import sirkuit.transformer.TransformerSpec.Place;
 
 /// The trainable parts of a checkpoint as small arrays of their own, beside the frozen rest, and the network that uses
 /// both: no gradient and no optimizer state is ever made for what is frozen (arXiv 2601.08146, section 6 of the
@@ -71,9 +74,9 @@ public final class TrainableParameters implements AutoCloseable {
             boolean all = choice.everything;
             List<Layer<Projection>> layers = new ArrayList<>();
             Norm embeddingNorm = norm(names.embeddingNorm(), n.embeddingNorm(), choice.norms);
-            NDArray tokens = whole(names.tokens() + ".weight", n.tokens(), true, all);
-            NDArray positions = whole(names.positions() + ".weight", n.positions(), true, all);
-            NDArray types = whole(names.types() + ".weight", n.types(), true, all);
+            NDArray tokens = table(names.tokens(), n.tokens(), all);
+            NDArray positions = n.positions() == null ? null : table(names.positions(), n.positions(), all);
+            NDArray types = n.types() == null ? null : table(names.types(), n.types(), all);
             for (int i = 0; i < model.spec().layers(); i++) {
                 layers.add(layer(i, n.layers().get(i), choice));
             }
@@ -84,9 +87,39 @@ public final class TrainableParameters implements AutoCloseable {
                     types,
                     embeddingNorm,
                     layers,
-                    dense(names.pooler(), n.pooler(), choice.head),
-                    dense(names.classifier(), n.classifier(), choice.head));
+                    norm(names.finalNorm(), n.finalNorm(), choice.norms),
+                    n.pooler() == null || names.pooler() == null
+                            ? null
+                            : dense(Place.of(names.pooler()), n.pooler(), choice.head),
+                    classifier(n, tokens, choice));
         }
+    }
+
+    private Projection classifier(Network<Dense> n, NDArray tokens, Choice choice) {
+        String name = model.spec().names().classifier();
+        List<Integer> words = model.spec().readout().tokens();
+        if (words == null) {
+            return dense(Place.of(name), n.denseClassifier(), choice.head);
+        }
+        if (!choice.everything) {
+            if (choice.head) {
+                throw new sirkuit.Problem(
+                        "A language model has no classification head of its own to train.",
+                        "Leave it out (--train-head).");
+            }
+            return n.classifier();
+        }
+        NDArray table = tokens;
+        if (!model.tiedClassifier()) {
+            table = trainable(
+                    model.stored(name + ".weight"),
+                    Slice.Layout.WHOLE,
+                    new Slice.Region.Whole(),
+                    model.outputEmbedding(),
+                    true);
+        }
+        long[] ids = words.stream().mapToLong(Integer::longValue).toArray();
+        return new TiedRows(table, kept(manager.create(ids)));
     }
 
     private Layer<Projection> layer(int i, Layer<Dense> p, Choice choice) {
@@ -96,56 +129,107 @@ public final class TrainableParameters implements AutoCloseable {
                 .filter(h -> choice.mask.contains(i, h))
                 .boxed()
                 .toList();
+        List<Integer> groups = trained.stream().map(spec::group).distinct().toList();
+        boolean all = choice.everything;
         return new Layer<>(
-                into(Names.in(i, n.query()), p.query(), trained),
-                into(Names.in(i, n.key()), p.key(), trained),
-                into(Names.in(i, n.value()), p.value(), trained),
-                outOf(Names.in(i, n.attentionOutput()), p.output(), trained, choice.everything),
-                norm(Names.in(i, n.attentionNorm()), p.attentionNorm(), choice.norms),
-                dense(Names.in(i, n.up()), p.up(), choice.everything),
-                dense(Names.in(i, n.down()), p.down(), choice.everything),
-                norm(Names.in(i, n.outputNorm()), p.outputNorm(), choice.norms));
+                into(n.query().in(i), p.query(), trained, spec.heads(), false),
+                into(n.key().in(i), p.key(), groups, spec.keyValueHeads(), keysShiftFreely()),
+                into(n.value().in(i), p.value(), groups, spec.keyValueHeads(), false),
+                outOf(n.output().in(i), p.output(), trained, all),
+                norm(in(i, n.queryNorm()), p.queryNorm(), choice.norms),
+                norm(in(i, n.keyNorm()), p.keyNorm(), choice.norms),
+                norms(i, n.attention(), p.attention(), choice.norms),
+                p.gate() == null || n.gate() == null ? null : dense(n.gate().in(i), p.gate(), all),
+                dense(n.up().in(i), p.up(), all),
+                dense(n.down().in(i), p.down(), all),
+                norms(i, n.mlp(), p.mlp(), choice.norms));
     }
 
-    private Projection into(String name, Dense p, List<Integer> heads) {
+    private static @Nullable String in(int i, @Nullable String template) {
+        return template == null ? null : Names.in(i, template);
+    }
+
+    private Layer.Norms norms(int i, TransformerSpec.Norms n, Layer.Norms p, boolean trained) {
+        return new Layer.Norms(
+                norm(in(i, n.input()), p.input(), trained),
+                norm(in(i, n.output()), p.output(), trained),
+                norm(in(i, n.sum()), p.sum(), trained));
+    }
+
+    /// Heads that share keys and values must stay in order.
+    private boolean ordered() {
+        return model.spec().keyValueHeads() != model.spec().heads();
+    }
+
+    /// @param idleBias see [Slice#idle]
+    private Projection into(Place place, Dense p, List<Integer> heads, int count, boolean idleBias) {
         if (heads.isEmpty()) {
             return p;
         }
         int size = model.spec().headSize();
         Slice.Region rows = new Slice.Region.Rows(heads, size);
-        Dense trained = new Dense(
-                trainable(name + ".weight", rows, part(p.weight(), heads, size, 0), true),
-                trainable(name + ".bias", rows, part(p.bias(), heads, size, 0), false));
-        List<Integer> rest = rest(heads);
+        Dense trained = part(
+                place,
+                rows,
+                new Dense(piece(p.weight(), heads, size, 0), p.bias() == null ? null : piece(p.bias(), heads, size, 0)),
+                count * size,
+                idleBias);
+        List<Integer> rest = rest(heads, count);
         if (rest.isEmpty()) {
             return trained;
         }
-        return new SplitRows(
-                trained, new Dense(kept(part(p.weight(), rest, size, 0)), kept(part(p.bias(), rest, size, 0))));
+        Dense frozen = new Dense(
+                kept(piece(p.weight(), rest, size, 0)), p.bias() == null ? null : kept(piece(p.bias(), rest, size, 0)));
+        List<Integer> places = new ArrayList<>(heads);
+        places.addAll(rest);
+        List<Integer> order =
+                IntStream.range(0, count).map(places::indexOf).boxed().toList();
+        return new SplitRows(trained, frozen, ordered() ? order : List.of(), size);
     }
 
-    private Projection outOf(String name, Dense p, List<Integer> heads, boolean bias) {
+    private Dense part(Place place, Slice.Region rows, Dense copy, int outputs, boolean idleBias) {
+        Slice.Layout layout = new Slice.Layout(place.transposed(), place.part() * outputs);
+        NDArray bias = copy.bias();
+        if (bias != null) {
+            String name = model.stored(place.name() + ".bias");
+            bias = idleBias ? idle(name, layout, rows, bias) : trainable(name, layout, rows, bias, false);
+        }
+        return new Dense(trainable(model.stored(place.name() + ".weight"), layout, rows, copy.weight(), true), bias);
+    }
+
+    private Projection outOf(Place place, Dense p, List<Integer> heads, boolean bias) {
         if (heads.isEmpty()) {
             return p;
         }
         int size = model.spec().headSize();
         Slice.Region columns = new Slice.Region.Columns(heads, size);
+        Slice.Layout layout = new Slice.Layout(place.transposed(), 0);
         Dense trained = new Dense(
-                trainable(name + ".weight", columns, part(p.weight(), heads, size, 1), true),
-                whole(name + ".bias", p.bias(), false, bias));
-        List<Integer> rest = rest(heads);
-        return rest.isEmpty() ? trained : new SplitColumns(trained, kept(part(p.weight(), rest, size, 1)));
+                trainable(
+                        model.stored(place.name() + ".weight"),
+                        layout,
+                        columns,
+                        piece(p.weight(), heads, size, 1),
+                        true),
+                p.bias() == null ? null : whole(place.name() + ".bias", p.bias(), false, bias));
+        List<Integer> rest = rest(heads, model.spec().heads());
+        if (rest.isEmpty()) {
+            return trained;
+        }
+        return new SplitColumns(
+                trained,
+                kept(piece(p.weight(), rest, size, 1)),
+                ordered() ? heads : List.of(),
+                ordered() ? rest : List.of(),
+                size);
     }
 
-    private List<Integer> rest(List<Integer> heads) {
-        return IntStream.range(0, model.spec().heads())
-                .filter(h -> !heads.contains(h))
-                .boxed()
-                .toList();
+    private static List<Integer> rest(List<Integer> heads, int count) {
+        return IntStream.range(0, count).filter(h -> !heads.contains(h)).boxed().toList();
     }
 
     /// A copy of the entries of some heads along an axis, heads in the order given.
-    private static NDArray part(NDArray whole, List<Integer> heads, int size, int axis) {
+    private static NDArray piece(NDArray whole, List<Integer> heads, int size, int axis) {
         NDList pieces = new NDList();
         for (int h : heads) {
             String range = h * size + ":" + (h + 1) * size;
@@ -154,25 +238,62 @@ public final class TrainableParameters implements AutoCloseable {
         return NDArrays.concat(pieces, axis);
     }
 
-    private Norm norm(String name, Norm p, boolean trained) {
-        return new Norm(
-                whole(name + ".weight", p.weight(), false, trained),
-                whole(name + ".bias", p.bias(), false, trained),
-                p.epsilon());
+    private @Nullable Norm norm(@Nullable String name, @Nullable Norm p, boolean trained) {
+        return name == null || p == null
+                ? null
+                : new Norm(
+                        whole(name + ".weight", p.weight(), false, trained),
+                        p.bias() == null ? null : whole(name + ".bias", p.bias(), false, trained),
+                        p.kind());
     }
 
-    private Dense dense(String name, Dense p, boolean trained) {
-        return new Dense(
-                whole(name + ".weight", p.weight(), true, trained), whole(name + ".bias", p.bias(), false, trained));
+    private Dense dense(Place place, Dense p, boolean trained) {
+        if (!trained) {
+            return p;
+        }
+        int outputs = Math.toIntExact(p.weight().getShape().get(0));
+        return part(
+                place,
+                new Slice.Region.Whole(),
+                new Dense(copy(p.weight()), p.bias() == null ? null : copy(p.bias())),
+                outputs,
+                false);
+    }
+
+    private NDArray table(@Nullable String name, NDArray value, boolean trained) {
+        return name == null ? value : whole(name + ".weight", value, true, trained);
     }
 
     private NDArray whole(String tensor, NDArray value, boolean matrix, boolean trained) {
-        return trained ? trainable(tensor, new Slice.Region.Whole(), value.duplicate(), matrix) : value;
+        return trained
+                ? trainable(model.stored(tensor), Slice.Layout.WHOLE, new Slice.Region.Whole(), copy(value), matrix)
+                : value;
     }
 
-    private NDArray trainable(String tensor, Slice.Region region, NDArray copy, boolean matrix) {
+    /// Rows one after another, whatever the original's strides are.
+    private static NDArray copy(NDArray value) {
+        return value.flatten().duplicate().reshape(value.getShape());
+    }
+
+    private NDArray trainable(String tensor, Slice.Layout layout, Slice.Region region, NDArray copy, boolean matrix) {
         kept(copy).setRequiresGradient(true);
-        slices.add(new Slice(tensor, region, copy, matrix));
+        slices.add(new Slice(tensor, layout, region, copy, matrix, false));
+        return copy;
+    }
+
+    /// The bias of the keys moves all scores of a query by the same amount, which softmax does not see: its gradient is
+    /// zero, and what arithmetic in F32 would give instead is noise that AdamW makes steps of. Not so where keys
+    // are
+    /// turned or normed after the bias, or scores are capped.
+    private boolean keysShiftFreely() {
+        TransformerSpec spec = model.spec();
+        return spec.attention().rotary().isEmpty()
+                && spec.attention().softcap() == 0
+                && spec.names().keyNorm() == null;
+    }
+
+    private NDArray idle(String tensor, Slice.Layout layout, Slice.Region region, NDArray copy) {
+        slices.add(new Slice(tensor, layout, region, kept(copy), false, true));
         return copy;
     }
 
@@ -210,7 +331,10 @@ public final class TrainableParameters implements AutoCloseable {
     /// One of [#tensors()] with the trained values in place and every other byte as in the checkpoint.
     public ByteBuffer adapted(String tensor) {
         ByteBuffer bytes = model.copyOfBytes(tensor);
-        slices.stream().filter(s -> s.tensor().equals(tensor)).forEach(s -> s.writeInto(bytes, model.shape(tensor)));
+        slices.stream()
+                .filter(s -> s.tensor().equals(tensor))
+                .forEach(s ->
+                        s.writeInto(model.shape(tensor), (index, value) -> model.put(bytes, tensor, index, value)));
         return bytes;
     }
 

@@ -37,8 +37,7 @@ record TrainingStep(TrainableParameters parameters, TransformerSpec.Dropout drop
                 NDScope scope = new NDScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             scope.suppressNotUsedWarning();
-            TokenBatch batch =
-                    TokenBatch.of(manager, some.tokens(), network.spec().padToken());
+            TokenBatch batch = TokenBatch.of(manager, some.tokens(), network.spec());
             ForwardPass pass = new ForwardPass(network, KEEP, dropout, false, stopPoint);
             NDArray logits = pass.logits(batch);
             NDArray loss = logits.logSoftmax(-1)

@@ -2,6 +2,9 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sirkuit.Shared;
@@ -10,20 +13,36 @@ import sirkuit.project.DataFile;
 
 /// Numbers that were computed elsewhere, in float64.
 class GoldenTest {
+    /// Every family: encoders, decoders, a language model with a verbalizer.
     @Test
-    void theReferenceCaseIsMet() throws InterruptedException {
-        String place = Shared.path("golden/bert").toString();
+    void theReferenceCasesAreMet() throws InterruptedException, IOException {
+        List<String> places;
+        try (var folders = Files.list(Shared.path("golden"))) {
+            places = folders.filter(Files::isDirectory)
+                    .map(Path::toString)
+                    .sorted()
+                    .toList();
+        }
+        assertThat(places).hasSizeGreaterThanOrEqualTo(12);
         try (EngineProcess engine = new EngineProcess()) {
-            List<Event> events = engine.ask(new Request.Verify(List.of(place), null));
-            Event.Verified verified = EngineProcess.only(events, Event.Verified.class);
-            assertThat(verified.passed()).as(verified.deviations().toString()).isTrue();
-            assertThat(verified.deviations())
-                    .containsKeys(
-                            "logits",
-                            "cdt/directional",
-                            "gradient",
-                            "masked_finetuning/losses",
-                            "frozen entries changed");
+            List<Event.Verified> verified = engine.ask(new Request.Verify(places, null)).stream()
+                    .filter(Event.Verified.class::isInstance)
+                    .map(Event.Verified.class::cast)
+                    .toList();
+            assertThat(verified).hasSameSizeAs(places);
+            assertThat(verified).allSatisfy(v -> {
+                assertThat(v.passed()).as(v.name() + " " + v.deviations()).isTrue();
+                assertThat(v.deviations())
+                        .containsKeys(
+                                "logits",
+                                "cdt/directional",
+                                "cdt_stabilised/magnitude",
+                                "gradient",
+                                "mean_ablation",
+                                "edges",
+                                "masked_finetuning/losses",
+                                "frozen entries changed");
+            });
         }
     }
 

@@ -215,9 +215,9 @@ class MaskedTuningTest {
             assertThat(p.count()).isEqualTo(model.checkpoint().parameters());
             train(p, settings(1, 1, 1e-3, 0));
             for (String name : model.checkpoint().weights().tensors().keySet()) {
-                assertThat(p.adapted(name).mismatch(model.copyOfBytes(name)))
-                        .as(name)
-                        .isNotNegative();
+                int first = p.adapted(name).mismatch(model.copyOfBytes(name));
+                // What the keys' bias would change, softmax does not see.
+                assertThat(first >= 0).as(name).isEqualTo(!name.endsWith("key.bias"));
             }
         }
     }

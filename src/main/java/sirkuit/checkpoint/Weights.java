@@ -1,0 +1,159 @@
+package sirkuit.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+
+/// The tensors of a checkpoint folder: `model.safetensors`, or the shards that `model.safetensors.index.json` names.
+public final class Weights {
+    static final String SINGLE = "model.safetensors";
+    static final String INDEX = "model.safetensors.index.json";
+
+    private final Path folder;
+    private final List<SafetensorsFile> files;
+    private final Map<String, SafetensorsFile> byTensor = new LinkedHashMap<>();
+    private final Map<String, TensorInfo> tensors = new LinkedHashMap<>();
+
+    private Weights(Path folder, List<SafetensorsFile> files) {
+        this.folder = folder;
+        this.files = List.copyOf(files);
+        for (SafetensorsFile file : files) {
+            for (TensorInfo info : file.tensors().values()) {
+                if (byTensor.putIfAbsent(info.name(), file) != null) {
+                    throw new Problem(
+                            file.file() + ": \"" + info.name() + "\" stands in another shard too.",
+                            "Fetch the folder again; nothing was changed.");
+                }
+                tensors.put(info.name(), info);
+            }
+        }
+    }
+
+    /// @throws Problem when a file is missing, damaged, or lies outside the folder
+    static Weights open(Path folder) {
+        Path single = folder.resolve(SINGLE);
+        if (Files.exists(single)) {
+            return new Weights(folder, List.of(SafetensorsFile.open(single)));
+        }
+        Path index = folder.resolve(INDEX);
+        if (Files.exists(index)) {
+            return sharded(folder, index);
+        }
+        if (Files.exists(folder.resolve("pytorch_model.bin"))
+                || Files.exists(folder.resolve("pytorch_model.bin.index.json"))) {
+            throw new Problem(
+                    folder + " has its weights only as pytorch_model.bin, which is never opened: loading it could run"
+                            + " any program.",
+                    "Convert it in Python: AutoModelForSequenceClassification.from_pretrained(folder)"
+                            + ".save_pretrained(folder, safe_serialization=True).");
+        }
+        throw new Problem(
+                folder + " has no model.safetensors.",
+                "Choose the folder that transformers' save_pretrained wrote, or fetch the missing file.");
+    }
+
+    private static Weights sharded(Path folder, Path index) {
+        JsonNode map = Json.tree(index).path("weight_map");
+        if (!map.isObject() || map.isEmpty()) {
+            throw new Problem(index + " has no \"weight_map\".", "Fetch the folder again; nothing was changed.");
+        }
+        Set<String> names = new TreeSet<>();
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
+            String name = entry.getValue().asText();
+            if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors")) {
+                throw new Problem(
+                        index + " names the shard \"" + name + "\", which is not a safetensors file in this folder.",
+                        "Shards lie beside their index. Fetch the folder again from a place you trust.");
+            }
+            names.add(name);
+        }
+        List<SafetensorsFile> shards = new ArrayList<>();
+        for (String name : names) {
+            shards.add(SafetensorsFile.open(folder.resolve(name)));
+        }
+        Weights weights = new Weights(folder, shards);
+        for (Map.Entry<String, JsonNode> entry : map.properties()) {
+            SafetensorsFile in = weights.byTensor.get(entry.getKey());
+            if (in == null
+                    || !in.file()
+                            .getFileName()
+                            .toString()
+                            .equals(entry.getValue().asText())) {
+                throw new Problem(
+                        index + ": \"" + entry.getKey() + "\" is not in "
+                                + entry.getValue().asText() + ".",
+                        "The shards do not belong to this index. Fetch the folder again; nothing was changed.");
+            }
+        }
+        return weights;
+    }
+
+    /// What to name in an error: the file, or the folder of the shards.
+    public Path place() {
+        return files.size() == 1 ? files.getFirst().file() : folder;
+    }
+
+    /// Every tensor by name, in the order of the files.
+    public Map<String, TensorInfo> tensors() {
+        return java.util.Collections.unmodifiableMap(tensors);
+    }
+
+    /// @throws Problem when there is no such tensor
+    public TensorInfo info(String name) {
+        return in(name).info(name);
+    }
+
+    /// See [SafetensorsFile#bytes].
+    public ByteBuffer bytes(String name) {
+        return in(name).bytes(name);
+    }
+
+    private SafetensorsFile in(String name) {
+        SafetensorsFile file = byTensor.get(name);
+        if (file == null) {
+            throw new Problem(
+                    place() + " has no tensor \"" + name + "\".",
+                    "The checkpoint is incomplete. Fetch the folder again.");
+        }
+        return file;
+    }
+
+    /// Writes a copy in the same files, in which some tensors have other bytes.
+    ///
+    /// @param bytes of a tensor that changes, asked for one at a time
+    void write(Path target, Set<String> changed, Function<String, ByteBuffer> bytes) {
+        for (SafetensorsFile file : files) {
+            SafetensorsWriter.write(
+                    target.resolve(file.file().getFileName()),
+                    List.copyOf(file.tensors().values()),
+                    file.metadata(),
+                    tensor -> changed.contains(tensor.name()) ? bytes.apply(tensor.name()) : file.bytes(tensor.name()));
+        }
+        if (files.size() > 1) {
+            AtomicFile.write(target.resolve(INDEX), Json.pretty(index()));
+        }
+    }
+
+    private ObjectNode index() {
+        ObjectNode root = Json.MAPPER.createObjectNode();
+        root.putObject("metadata")
+                .put(
+                        "total_size",
+                        tensors.values().stream().mapToLong(TensorInfo::bytes).sum());
+        ObjectNode map = root.putObject("weight_map");
+        byTensor.forEach((name, file) -> map.put(name, file.file().getFileName().toString()));
+        return root;
+    }
+}

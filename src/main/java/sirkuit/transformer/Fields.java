@@ -1,0 +1,79 @@
+package sirkuit.transformer;
+
+import java.util.List;
+import sirkuit.Problem;
+import sirkuit.checkpoint.CheckpointConfig;
+
+/// Fields of `config.json` that several families have.
+final class Fields {
+    private Fields() {}
+
+    /// Whether the checkpoint is a causal language model; else it must be a sequence classifier.
+    ///
+    /// @throws Problem when it is neither
+    static boolean isLanguageModel(CheckpointConfig c, boolean supported) {
+        String architecture = c.architecture().orElse("ForSequenceClassification");
+        if (supported && (architecture.endsWith("ForCausalLM") || architecture.endsWith("LMHeadModel"))) {
+            return true;
+        }
+        if (!architecture.endsWith("ForSequenceClassification")) {
+            throw new Problem(
+                    c.file() + " describes a " + architecture + ", which is not supported.",
+                    "Choose a sequence classifier" + (supported ? " or a causal language model" : "")
+                            + " of this family: one that has been fine-tuned to classify.");
+        }
+        c.require("problem_type", "single_label_classification");
+        return false;
+    }
+
+    static double probability(CheckpointConfig c, String field, double otherwise) {
+        double value = c.number(field, otherwise);
+        if (value < 0 || value >= 1) {
+            throw new Problem(
+                    c.file() + ": " + field + " is " + value + ", not a probability below 1.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return value;
+    }
+
+    /// @return -1 when there is none
+    static int padToken(CheckpointConfig c, int vocabulary, int otherwise) {
+        int id = c.integer("pad_token_id", otherwise);
+        if (id < -1 || id >= vocabulary) {
+            throw new Problem(
+                    c.file() + ": pad_token_id is " + id + ", outside the vocabulary.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return id;
+    }
+
+    static TransformerSpec.Activation activation(CheckpointConfig c, String field, String otherwise) {
+        String name = c.text(field, otherwise);
+        return switch (name) {
+            case "gelu" -> TransformerSpec.Activation.GELU;
+            case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> TransformerSpec.Activation.GELU_TANH;
+            case "relu" -> TransformerSpec.Activation.RELU;
+            case "silu", "swish" -> TransformerSpec.Activation.SILU;
+            default ->
+                throw new Problem(
+                        c.file() + ": " + field + " \"" + name + "\" is not supported.",
+                        "Supported are gelu, gelu_new, relu and silu; choose another checkpoint.");
+        };
+    }
+
+    /// Head size of a model whose heads share d_model between them.
+    static int headSize(CheckpointConfig c, int hidden, int heads) {
+        if (hidden % heads != 0) {
+            throw new Problem(
+                    c.file() + ": the hidden size " + hidden + " is not a multiple of the " + heads + " heads.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return hidden / heads;
+    }
+
+    /// A classifier that reads the last position without a dense map, or a language model's words.
+    static TransformerSpec.Readout lastPosition(boolean languageModel, double softcap) {
+        return new TransformerSpec.Readout(
+                TransformerSpec.Reader.LAST, null, false, softcap, languageModel ? List.of() : null);
+    }
+}

@@ -1,0 +1,101 @@
+package sirkuit.transformer;
+
+import java.util.ArrayList;
+import java.util.List;
+import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec.Place;
+
+/// Gemma 2 and 3 (text) as sequence classifiers or language models: scaled embeddings, RMSNorm with 1 + weight before
+// and
+/// after attention and MLP, layers that see a window between layers that see everything; Gemma 2 caps scores and
+// logits,
+/// Gemma 3 norms query and key.
+final class GemmaFamily {
+    private GemmaFamily() {}
+
+    static TransformerSpec spec(CheckpointConfig c) {
+        boolean languageModel = Fields.isLanguageModel(c, true);
+        c.require("use_bidirectional_attention", "false");
+        boolean third = c.modelType().equals("gemma3_text");
+        int hidden = c.size("hidden_size");
+        int layers = c.size("num_hidden_layers");
+        int heads = c.size("num_attention_heads");
+        int headSize = c.size("head_dim", 256);
+        int vocabulary = c.size("vocab_size");
+        List<Boolean> sliding = sliding(c, layers, third);
+        Rotary near = third
+                ? RotaryConfig.read(c, "sliding_attention", headSize, c.number("rope_local_base_freq", 10_000))
+                : RotaryConfig.read(c, "sliding_attention", headSize, 10_000);
+        Rotary far = RotaryConfig.read(c, "full_attention", headSize, third ? 1_000_000 : 10_000);
+        int window = c.size("sliding_window", 4096);
+        return new TransformerSpec(
+                c.modelType(),
+                layers,
+                heads,
+                RotaryConfig.keyValueHeads(c, heads),
+                headSize,
+                hidden,
+                c.size("intermediate_size"),
+                true,
+                Fields.activation(c, "hidden_activation", "gelu_pytorch_tanh"),
+                new TransformerSpec.NormKind(false, c.number("rms_norm_eps", 1e-6), true),
+                false,
+                new TransformerSpec.Embedding(
+                        vocabulary,
+                        Math.sqrt(hidden),
+                        c.size("max_position_embeddings"),
+                        0,
+                        0,
+                        0,
+                        Fields.padToken(c, vocabulary, 0)),
+                new TransformerSpec.Attention(
+                        1 / Math.sqrt(c.number("query_pre_attn_scalar", 256)),
+                        c.number("attn_logit_softcapping", 0),
+                        true,
+                        sliding.stream().map(s -> s ? window : 0).toList(),
+                        sliding.stream().map(s -> s ? near : far).toList()),
+                Fields.lastPosition(languageModel, languageModel ? c.number("final_logit_softcapping", 0) : 0),
+                new TransformerSpec.Dropout(0, Fields.probability(c, "attention_dropout", 0), 0),
+                c.labels(),
+                names(third, languageModel));
+    }
+
+    private static List<Boolean> sliding(CheckpointConfig c, int layers, boolean third) {
+        List<String> types = c.texts("layer_types");
+        if (!types.isEmpty() && types.size() != layers) {
+            throw c.unsupported(
+                    "layer_types with " + types.size() + " entries for " + layers + " layers",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        int pattern = third ? c.integer("sliding_window_pattern", c.integer("_sliding_window_pattern", 6)) : 2;
+        List<Boolean> sliding = new ArrayList<>();
+        for (int i = 0; i < layers; i++) {
+            sliding.add(types.isEmpty() ? (i + 1) % pattern != 0 : types.get(i).equals("sliding_attention"));
+        }
+        return sliding;
+    }
+
+    private static TransformerSpec.Names names(boolean headNorms, boolean languageModel) {
+        String layer = "model.layers.%d.";
+        return new TransformerSpec.Names(
+                "model.embed_tokens",
+                null,
+                null,
+                null,
+                Place.of(layer + "self_attn.q_proj"),
+                Place.of(layer + "self_attn.k_proj"),
+                Place.of(layer + "self_attn.v_proj"),
+                Place.of(layer + "self_attn.o_proj"),
+                headNorms ? layer + "self_attn.q_norm" : null,
+                headNorms ? layer + "self_attn.k_norm" : null,
+                new TransformerSpec.Norms(layer + "input_layernorm", layer + "post_attention_layernorm", null),
+                Place.of(layer + "mlp.gate_proj"),
+                Place.of(layer + "mlp.up_proj"),
+                Place.of(layer + "mlp.down_proj"),
+                new TransformerSpec.Norms(
+                        layer + "pre_feedforward_layernorm", layer + "post_feedforward_layernorm", null),
+                "model.norm",
+                null,
+                languageModel ? "lm_head" : "score");
+    }
+}

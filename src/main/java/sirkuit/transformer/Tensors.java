@@ -1,0 +1,99 @@
+package sirkuit.transformer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.Elements;
+import sirkuit.checkpoint.TensorInfo;
+import sirkuit.transformer.TransformerSpec.Place;
+
+/// A checkpoint's tensors as arrays in F32, found by the names that transformers knows them by: with or without the
+/// model's prefix, norms as weight and bias or as gamma and beta.
+final class Tensors {
+    private final Checkpoint checkpoint;
+    private final NDManager manager;
+    private final Map<String, NDArray> loaded = new HashMap<>();
+
+    Tensors(Checkpoint checkpoint, NDManager manager) {
+        this.checkpoint = checkpoint;
+        this.manager = manager;
+    }
+
+    /// The name in the file; null when it is not there.
+    static @Nullable String find(Checkpoint checkpoint, String name) {
+        String old = name.replaceAll("(LayerNorm|layer_norm)\\.weight$", "$1.gamma")
+                .replaceAll("(LayerNorm|layer_norm)\\.bias$", "$1.beta");
+        for (String candidate : new String[] {name, old}) {
+            String bare = candidate.substring(candidate.indexOf('.') + 1);
+            for (String full : new String[] {candidate, bare}) {
+                if (checkpoint.weights().tensors().containsKey(full)) {
+                    return full;
+                }
+            }
+        }
+        return null;
+    }
+
+    boolean has(String name) {
+        return find(checkpoint, name) != null;
+    }
+
+    /// @throws Problem when it is missing or has another shape
+    NDArray get(String name, long... shape) {
+        String stored = find(checkpoint, name);
+        TensorInfo info = checkpoint.weights().info(stored == null ? name : stored);
+        List<Long> expected = Arrays.stream(shape).boxed().toList();
+        if (!info.shape().equals(expected)) {
+            throw new Problem(
+                    checkpoint.weights().place() + ": \"" + info.name() + "\" has shape " + info.shape()
+                            + " where config.json says " + expected + ".",
+                    "Use the config.json that belongs to these weights.");
+        }
+        if (!Elements.isFloating(info.type())) {
+            throw new Problem(
+                    checkpoint.weights().place() + ": \"" + info.name() + "\" is " + info.type()
+                            + ", a quantised type, which cannot be tuned.",
+                    "Use the checkpoint in F32, F16 or BF16.");
+        }
+        return loaded.computeIfAbsent(
+                info.name(),
+                n -> manager.create(
+                        Elements.toF32(checkpoint.weights().bytes(n), info.type()),
+                        new Shape(shape),
+                        DataType.FLOAT32));
+    }
+
+    /// A linear map.
+    ///
+    /// @param bias whether it must have one
+    Dense dense(Place place, long out, long in, boolean bias) {
+        long all = out * place.parts();
+        NDArray weight = place.transposed()
+                ? get(place.name() + ".weight", in, all).transpose()
+                : get(place.name() + ".weight", all, in);
+        NDArray b = bias || has(place.name() + ".bias") ? get(place.name() + ".bias", all) : null;
+        if (place.parts() == 1) {
+            return new Dense(weight, b);
+        }
+        String rows = place.part() * out + ":" + (place.part() + 1) * out;
+        return new Dense(weight.get(rows), b == null ? null : b.get(rows));
+    }
+
+    /// @param name null where the family has none
+    @Nullable
+    Norm norm(@Nullable String name, TransformerSpec.NormKind kind, long size) {
+        if (name == null) {
+            return null;
+        }
+        boolean bias = kind.centred();
+        return new Norm(get(name + ".weight", size), bias ? get(name + ".bias", size) : null, kind);
+    }
+}
