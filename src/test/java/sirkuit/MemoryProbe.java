@@ -6,10 +6,6 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.TextTokenizer;
-import sirkuit.dataset.Columns;
-import sirkuit.dataset.Dataset;
-import sirkuit.dataset.LabelMap;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
@@ -51,16 +47,7 @@ public final class MemoryProbe {
     }
 
     private static LabelledTokens texts(ProxyModel model, Path csv) {
-        Dataset data = Dataset.read(
-                TinyCheckpoint.writeTexts(csv, 6, 4),
-                Columns.DEFAULT,
-                new LabelMap(model.spec().labels()));
-        try (TextTokenizer tokenizer = TextTokenizer.open(model.checkpoint(), 16)) {
-            return LabelledTokens.of(
-                    tokenizer.encode(data.texts()),
-                    data.examples().stream().mapToInt(Dataset.Example::label).toArray(),
-                    model.spec());
-        }
+        return TinyCheckpoint.tokens(model, TinyCheckpoint.writeTexts(csv, 6, 4));
     }
 
     private static Runnable work(String kind, ProxyModel model, LabelledTokens texts) {

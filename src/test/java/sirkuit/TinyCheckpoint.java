@@ -8,9 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.SafetensorsWriter;
 import sirkuit.checkpoint.TensorInfo;
+import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.dataset.Dataset;
+import sirkuit.dataset.LabelMap;
+import sirkuit.dataset.TextSource;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
 
 /// A BERT of two layers and four heads with random weights, and sentences it can read: what most tests need, made
 /// here.
@@ -77,6 +84,21 @@ public final class TinyCheckpoint {
         }
         AtomicFile.write(file, csv.toString());
         return file;
+    }
+
+    /// The sentences of a file as tokens, at most 16 of each.
+    public static LabelledTokens tokens(ProxyModel model, Path file) {
+        Dataset data =
+                Dataset.open(TextSource.of(file), new LabelMap(model.spec().labels()));
+        List<Dataset.Example> examples =
+                data.select(IntStream.range(0, data.size()).boxed().toList());
+        try (TextTokenizer tokenizer = TextTokenizer.open(model.checkpoint(), 16)) {
+            return LabelledTokens.of(
+                    tokenizer.encode(
+                            examples.stream().map(Dataset.Example::text).toList()),
+                    examples.stream().mapToInt(Dataset.Example::label).toArray(),
+                    model.spec());
+        }
     }
 
     private static String pick(String kind, Random random) {

@@ -31,6 +31,9 @@ final class EngineSession implements AutoCloseable {
                 progress.show(p);
             } else {
                 progress.clear();
+                if (event instanceof Event.Noted(String what)) {
+                    System.err.println("note: " + what);
+                }
                 listener.accept(event);
             }
             if (event.isLast()) {

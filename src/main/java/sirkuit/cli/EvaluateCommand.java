@@ -23,7 +23,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     Options.Model model = new Options.Model();
 
-    @Option(names = "--data", paramLabel = "FILE", required = true, description = "CSV with texts and labels.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            required = true,
+            description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
     Path data = Path.of("");
 
     @Mixin

@@ -1,24 +1,45 @@
 package sirkuit.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
+import sirkuit.project.DataFile;
 
 /// `sirkuit inspect CHECKPOINT`.
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
         description = "Family, sizes, parameters, labels and dtype of a checkpoint; what is unsupported and why.",
-        footer = {"", "Example: sirkuit inspect ~/models/indonesian-sentiment-bert"})
+        footer = {
+            "",
+            "Examples:",
+            "  sirkuit inspect ~/models/indonesian-sentiment-bert",
+            "  sirkuit inspect DIR --data train.csv test.csv"
+        })
 final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CHECKPOINT", description = "Folder with config.json, model.safetensors, tokenizer.json.")
     Path checkpoint = Path.of("");
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "What is in these files too: classes, lengths, repetitions, texts in more than one.")
+    List<Path> data = List.of();
+
+    @Mixin
+    Options.Columns columns = new Options.Columns();
+
+    @Mixin
+    Options.Reading reading = new Options.Reading();
 
     @Mixin
     Options.Output output = new Options.Output();
@@ -35,8 +56,36 @@ final class InspectCommand implements Callable<Integer> {
                     print(found);
                 }
             });
+            List<DataFile> files = data.stream().map(columns::of).toList();
+            for (DataFile file : files) {
+                List<DataFile> others = files.stream().filter(f -> f != file).toList();
+                engine.run(new Request.Describe(reading.model(checkpoint), file, others), event -> {
+                    if (event instanceof Event.Described d) {
+                        print(d);
+                    }
+                });
+            }
         }
         return 0;
+    }
+
+    private void print(Event.Described d) {
+        if (output.json) {
+            System.out.println(Json.line(d));
+            return;
+        }
+        System.out.printf(
+                Locale.ROOT,
+                "%n%s%n  %,d texts, %.1f tokens on average, %,d cut, %,d repeated%n",
+                d.file(),
+                d.examples(),
+                d.meanTokens(),
+                d.truncated(),
+                d.duplicates());
+        for (int c = 0; c < d.labels().size(); c++) {
+            System.out.printf(Locale.ROOT, "  %-16s %,d%n", d.labels().get(c), d.classCounts()[c]);
+        }
+        d.overlaps().forEach((file, count) -> System.out.printf(Locale.ROOT, "  %,d stand in %s too%n", count, file));
     }
 
     private void print(Event.Inspected m) {
@@ -65,7 +114,9 @@ final class InspectCommand implements Callable<Integer> {
                 m.parameters(),
                 m.headParameters(),
                 m.normParameters(),
-                String.join(", ", m.labels()),
+                m.labels().isEmpty()
+                        ? "none: a language model (--template, --verbalizer)"
+                        : String.join(", ", m.labels()),
                 m.maxPositions(),
                 m.vocabulary(),
                 m.dtype());

@@ -29,6 +29,7 @@ import sirkuit.Version;
             EvaluateCommand.class,
             ScoreCommand.class,
             MaskCommand.class,
+            FaithfulnessCommand.class,
             TuneCommand.class,
             VerifyCommand.class,
             BenchCommand.class,

@@ -4,11 +4,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.Prompt;
 
 /// Options that several commands share.
 final class Options {
@@ -47,6 +49,16 @@ final class Options {
                 description = "Folder with config.json, model.safetensors and tokenizer.json.")
         Path checkpoint = Path.of("");
 
+        @Mixin
+        Reading reading = new Reading();
+
+        Request.Model model() {
+            return reading.model(checkpoint);
+        }
+    }
+
+    /// How a checkpoint reads texts and what its classes are called.
+    static final class Reading {
         @Option(
                 names = "--labels",
                 paramLabel = "A,B,C",
@@ -62,15 +74,40 @@ final class Options {
                 description = "Longest sequence in tokens; longer texts are cut (default: ${DEFAULT-VALUE}).")
         int maxLength = 64;
 
+        @Option(
+                names = "--template",
+                paramLabel = "TEXT",
+                description = "How a text is put to a causal language model: \"Review: {text} Sentiment:\";"
+                        + " {pair} stands for the second text.")
+        @Nullable
+        String template;
+
+        @Option(
+                names = "--verbalizer",
+                paramLabel = "CLASS=WORD,...",
+                description = "The word that speaks for each class of a causal language model, in the order of the"
+                        + " classes: negative=bad,positive=good. A word that follows a space may need it: \"negative="
+                        + " bad,...\".")
+        @Nullable
+        String verbalizer;
+
         private static final int SHORTEST = 3;
 
-        Request.Model model() {
+        Request.Model model(Path checkpoint) {
             if (maxLength < SHORTEST) {
                 throw new Problem(
                         "--max-length is " + maxLength + ".",
                         "Give at least " + SHORTEST + " tokens: the first and the last are special ones.");
             }
-            return new Request.Model(absolute(checkpoint), labels, maxLength);
+            return new Request.Model(absolute(checkpoint), labels, maxLength, prompt());
+        }
+
+        private @Nullable Prompt prompt() {
+            if (template == null && verbalizer == null) {
+                return null;
+            }
+            return new Prompt(
+                    template == null ? "{text}" : template, verbalizer == null ? null : Prompt.verbalizer(verbalizer));
         }
     }
 
@@ -90,8 +127,34 @@ final class Options {
                 description = "Column with the label (default: ${DEFAULT-VALUE}).")
         String label = "label";
 
+        @Option(
+                names = "--pair-column",
+                paramLabel = "NAME",
+                description = "Column with the second text, where the task is about pairs.")
+        @Nullable
+        String pair;
+
+        @Option(
+                names = "--format",
+                paramLabel = "csv|tsv|jsonl|parquet",
+                description = "Format of the data (default: by the file's name; .gz is unpacked).")
+        @Nullable
+        String format;
+
+        @Option(
+                names = "--filter",
+                paramLabel = "COLUMN=VALUE",
+                description = "Only rows where a column has that value, such as language=id.")
+        @Nullable
+        String filter;
+
         DataFile of(Path file) {
-            return new DataFile(absolute(file), text, label);
+            return of(file, null);
+        }
+
+        /// @param own the file's own filter; null for the common one
+        DataFile of(Path file, @Nullable String own) {
+            return new DataFile(absolute(file), text, label, pair, format, own == null ? filter : own);
         }
     }
 

@@ -1,16 +1,18 @@
 package sirkuit.cli;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.Problem;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.mask.Head;
@@ -30,7 +32,11 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     Options.Model model = new Options.Model();
 
-    @Option(names = "--data", paramLabel = "FILE", required = true, description = "CSV with texts and labels.")
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            required = true,
+            description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
     Path data = Path.of("");
 
     @Mixin
@@ -56,10 +62,33 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--examples",
             paramLabel = "N",
-            defaultValue = "120",
-            description = "Label-balanced examples to score, others than the baseline's where there are enough"
+            description = "Score every head on N label-balanced examples, others than the baseline's where there are"
+                    + " enough. Default: CD-T scores heads on as many as it takes to settle the top (--top-k), at most"
+                    + " 120; the other methods on 120.")
+    @Nullable
+    Integer examples;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            description = "The top whose membership is to be settled (default: a quarter of the heads).")
+    @Nullable
+    Integer topK;
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "P",
+            defaultValue = "0.95",
+            description = "A head is settled when it is in the top, or out of it, in this share of bootstrap resamples"
                     + " (default: ${DEFAULT-VALUE}).")
-    int examples = 120;
+    double confidence = 0.95;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "N",
+            defaultValue = "120",
+            description = "Most examples to settle it with (default: ${DEFAULT-VALUE}).")
+    int budget = 120;
 
     @Option(names = "--heads", paramLabel = "L.H,...", split = ",", description = "Only these heads, such as 0.3,2.1.")
     @Nullable
@@ -86,9 +115,11 @@ final class ScoreCommand implements Callable<Integer> {
                 ScoreMethod.of(method),
                 stabilised,
                 positive("--baseline-examples", baselineExamples),
-                positive("--examples", examples),
+                examples == null ? positive("--budget", budget) : positive("--examples", examples),
                 seed,
-                heads == null ? null : heads.stream().map(Head::parse).toList());
+                heads == null ? null : heads.stream().map(Head::parse).toList(),
+                topK == null ? 0 : positive("--top-k", topK),
+                examples == null ? level() : null);
         if (out != null) {
             AtomicFile.requireWritable(out);
         }
@@ -102,9 +133,16 @@ final class ScoreCommand implements Callable<Integer> {
         return 0;
     }
 
+    private double level() {
+        if (!(confidence > 0.5 && confidence < 1)) {
+            throw new Problem("--confidence is " + confidence + ".", "Give a share between 0.5 and 1, such as 0.95.");
+        }
+        return confidence;
+    }
+
     private static int positive(String option, int value) {
         if (value < 1) {
-            throw new sirkuit.Problem(option + " is " + value + ".", "Give a number of at least 1.");
+            throw new Problem(option + " is " + value + ".", "Give a number of at least 1.");
         }
         return value;
     }
@@ -124,25 +162,46 @@ final class ScoreCommand implements Callable<Integer> {
 
     private static void print(ScoreRecord record) {
         RelevanceScores scores = record.scores();
+        ScoreRecord.Confidence confidence = record.confidence();
         System.out.printf(
                 Locale.ROOT,
-                "%s, %d examples (mean over %s), %.1f s%n",
+                "%s, %d examples (mean baseline over %s), %.1f s%n",
                 record.method().id(),
                 record.examples(),
-                Arrays.toString(record.baselinePerLabel()),
+                baseline(record),
                 record.seconds());
         List<Head> ranked = scores.ranked();
         for (Head h : ranked.subList(0, Math.min(SHOWN, ranked.size()))) {
+            double error = scores.standardError()[h.layer()][h.head()];
+            Double inTop = confidence == null ? null : confidence.inTopK()[h.layer()][h.head()];
             System.out.printf(
                     Locale.ROOT,
-                    "  layer %2d head %2d  %+.4f ± %.4f%n",
+                    "  layer %2d head %2d  %+.4f%s%s%n",
                     h.layer(),
                     h.head(),
                     scores.score(h),
-                    scores.standardError()[h.layer()][h.head()]);
+                    record.method() == ScoreMethod.RANDOM ? "" : String.format(Locale.ROOT, " ± %.4f", error),
+                    confidence == null || inTop == null
+                            ? ""
+                            : String.format(Locale.ROOT, "  in the top %d: %.0f %%", confidence.topK(), 100 * inTop));
         }
         if (ranked.size() > SHOWN) {
             System.out.println("  ... and " + (ranked.size() - SHOWN) + " more");
         }
+        if (confidence != null && confidence.level() != null) {
+            System.out.println(
+                    confidence.settled()
+                            ? "settled: which heads are the top " + confidence.topK()
+                            : "not settled which heads are the top " + confidence.topK()
+                                    + ": the examples are used up");
+        }
+    }
+
+    /// `60 negative, 60 neutral, 60 positive`
+    private static String baseline(ScoreRecord record) {
+        return IntStream.range(0, record.baselinePerLabel().length)
+                .mapToObj(i -> record.baselinePerLabel()[i] + " "
+                        + (i < record.labels().size() ? record.labels().get(i) : "of class " + i))
+                .collect(Collectors.joining(", "));
     }
 }

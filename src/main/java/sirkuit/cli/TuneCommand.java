@@ -63,6 +63,18 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     Path sourceEval;
 
+    @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --train alone.")
+    @Nullable
+    String trainFilter;
+
+    @Option(names = "--target-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --target-eval alone.")
+    @Nullable
+    String targetFilter;
+
+    @Option(names = "--source-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --source-eval alone.")
+    @Nullable
+    String sourceFilter;
+
     @Mixin
     Options.Columns columns = new Options.Columns();
 
@@ -175,13 +187,14 @@ final class TuneCommand implements Callable<Integer> {
                 name,
                 m.checkpoint(),
                 m.labels(),
+                m.prompt(),
                 full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
                 full ? null : mask(),
                 !noNorms,
                 trainHead,
-                columns.of(train),
-                columns.of(targetEval),
-                sourceEval == null ? null : columns.of(sourceEval),
+                columns.of(train, trainFilter),
+                columns.of(targetEval, targetFilter),
+                sourceEval == null ? null : columns.of(sourceEval, sourceFilter),
                 settings(full));
     }
 
@@ -224,7 +237,7 @@ final class TuneCommand implements Callable<Integer> {
                 evaluateEvery,
                 patience,
                 examples,
-                model.maxLength,
+                model.reading.maxLength,
                 seed);
     }
 

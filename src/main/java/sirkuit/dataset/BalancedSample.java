@@ -55,7 +55,7 @@ public final class BalancedSample {
             classes.add(new ArrayList<>());
         }
         for (int i = 0; i < data.size(); i++) {
-            classes.get(data.examples().get(i).label()).add(i);
+            classes.get(data.label(i)).add(i);
         }
         RandomGenerator random = new SplittableRandom(seed);
         for (int c = 0; c < classes.size(); c++) {

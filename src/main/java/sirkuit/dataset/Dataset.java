@@ -5,67 +5,207 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 
-/// Labelled texts with their labels as class indices.
-///
-/// @param file     where they were read from
-/// @param labels   the classes
-/// @param examples in the order of the file
-public record Dataset(Path file, LabelMap labels, List<Example> examples) {
-    public Dataset {
-        examples = List.copyOf(examples);
+/// Labelled texts on disk with their labels as class indices. Only the labels are in memory, and a fingerprint of each
+/// text; the texts are read again when they are asked for.
+public final class Dataset {
+    private final TextSource source;
+    private final LabelMap labels;
+    private final int[] classes;
+    private final long[] fingerprints;
+    private final String digest;
+
+    private Dataset(TextSource source, LabelMap labels, int[] classes, long[] fingerprints, String digest) {
+        this.source = source;
+        this.labels = labels;
+        this.classes = classes;
+        this.fingerprints = fingerprints;
+        this.digest = digest;
     }
 
     /// @param text  never blank
+    /// @param pair  the second text; null where texts stand alone
     /// @param label class index, the order of the checkpoint's logits
-    public record Example(String text, int label) {}
-
-    /// Reads a CSV file and maps its labels.
-    ///
-    /// @throws sirkuit.Problem naming file and line
-    public static Dataset read(Path file, Columns columns, LabelMap labels) {
-        List<Example> examples = new ArrayList<>();
-        for (LabelledText row : CsvTexts.read(file, columns)) {
-            examples.add(new Example(row.text(), labels.index(file, row)));
+    public record Example(String text, @Nullable String pair, int label) {
+        public Example(String text, int label) {
+            this(text, null, label);
         }
-        return new Dataset(file, labels, examples);
+    }
+
+    /// Reads the file once: checks every row, maps its label, takes its fingerprint.
+    ///
+    /// @throws Problem naming file and line
+    public static Dataset open(TextSource source, LabelMap labels) {
+        Reading reading = new Reading(source, labels);
+        LabelledTexts.read(source, reading);
+        return new Dataset(
+                source,
+                labels,
+                Arrays.copyOf(reading.classes, reading.count),
+                Arrays.copyOf(reading.fingerprints, reading.count),
+                HexFormat.of().formatHex(reading.sha.digest()));
+    }
+
+    private static final class Reading implements Consumer<LabelledText> {
+        private final TextSource source;
+        private final LabelMap labels;
+        private final MessageDigest sha = sha256();
+        private int[] classes = new int[1024];
+        private long[] fingerprints = new long[1024];
+        private int count;
+
+        Reading(TextSource source, LabelMap labels) {
+            this.source = source;
+            this.labels = labels;
+        }
+
+        @Override
+        public void accept(LabelledText row) {
+            if (count == classes.length) {
+                classes = Arrays.copyOf(classes, 2 * count);
+                fingerprints = Arrays.copyOf(fingerprints, 2 * count);
+            }
+            int label = labels.index(source.file(), row);
+            classes[count] = label;
+            fingerprints[count] = fingerprint(row.text(), row.pair());
+            count++;
+            update(row.text());
+            if (row.pair() != null) {
+                update(row.pair());
+            }
+            update(labels.names().get(label));
+        }
+
+        private void update(String text) {
+            sha.update(text.getBytes(StandardCharsets.UTF_8));
+            sha.update((byte) 0);
+        }
+    }
+
+    /// 64 bits of the text: two different texts of a million share them once in 37 million files.
+    private static long fingerprint(String text, @Nullable String pair) {
+        long hash = 0xcbf29ce484222325L;
+        String whole = pair == null ? text : text + '\u0000' + pair;
+        for (int i = 0; i < whole.length(); i++) {
+            hash = (hash ^ whole.charAt(i)) * 0x100000001b3L;
+        }
+        hash = (hash ^ (hash >>> 33)) * 0xff51afd7ed558ccdL;
+        return hash ^ (hash >>> 33);
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public Path file() {
+        return source.file();
+    }
+
+    public LabelMap labels() {
+        return labels;
     }
 
     public int size() {
-        return examples.size();
+        return classes.length;
     }
 
-    public List<String> texts() {
-        return examples.stream().map(Example::text).toList();
+    /// Class index of one example.
+    public int label(int index) {
+        return classes[index];
     }
 
     /// Number of examples of each class, in the order of the labels.
     public int[] classCounts() {
         int[] counts = new int[labels.size()];
-        examples.forEach(e -> counts[e.label()]++);
+        for (int label : classes) {
+            counts[label]++;
+        }
         return counts;
-    }
-
-    /// The same file and labels with only the examples at `indices`, in that order.
-    public Dataset select(List<Integer> indices) {
-        return new Dataset(file, labels, indices.stream().map(examples::get).toList());
     }
 
     /// SHA-256 over texts and labels, as hexadecimal: identifies what a score or a run was made from.
     public String digest() {
-        try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            for (Example e : examples) {
-                sha.update(e.text().getBytes(StandardCharsets.UTF_8));
-                sha.update((byte) 0);
-                sha.update(labels.names().get(e.label()).getBytes(StandardCharsets.UTF_8));
-                sha.update((byte) 0);
+        return digest;
+    }
+
+    /// Rows whose text stood in an earlier row.
+    public int duplicates() {
+        return size() - (int) Arrays.stream(fingerprints).distinct().count();
+    }
+
+    /// Rows whose text stands in another dataset too: an accuracy on them is not held out.
+    public int overlap(Dataset other) {
+        long[] sorted = other.fingerprints.clone();
+        Arrays.sort(sorted);
+        return (int) Arrays.stream(fingerprints)
+                .filter(f -> Arrays.binarySearch(sorted, f) >= 0)
+                .count();
+    }
+
+    /// Reads all examples again, some at a time, in the order of the file.
+    ///
+    /// @param most how many at a time
+    /// @throws Problem when the file has changed since it was opened
+    public void forEach(int most, Consumer<List<Example>> each) {
+        List<Example> some = new ArrayList<>();
+        again((index, example) -> {
+            some.add(example);
+            if (some.size() == most) {
+                each.accept(List.copyOf(some));
+                some.clear();
             }
-            return HexFormat.of().formatHex(sha.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
+        });
+        if (!some.isEmpty()) {
+            each.accept(List.copyOf(some));
         }
+    }
+
+    /// The examples at `indices`, in that order.
+    ///
+    /// @throws Problem when the file has changed since it was opened
+    public List<Example> select(List<Integer> indices) {
+        Set<Integer> wanted = Set.copyOf(indices);
+        Map<Integer, Example> found = new HashMap<>();
+        again((index, example) -> {
+            if (wanted.contains(index)) {
+                found.put(index, example);
+            }
+        });
+        return indices.stream().map(found::get).toList();
+    }
+
+    private interface Visitor {
+        void visit(int index, Example example);
+    }
+
+    private void again(Visitor visitor) {
+        int[] next = new int[1];
+        LabelledTexts.read(source, row -> {
+            int index = next[0]++;
+            if (index >= size() || fingerprints[index] != fingerprint(row.text(), row.pair())) {
+                throw changed();
+            }
+            visitor.visit(index, new Example(row.text(), row.pair(), classes[index]));
+        });
+        if (next[0] != size()) {
+            throw changed();
+        }
+    }
+
+    private Problem changed() {
+        return new Problem(file() + " was changed while it was being read.", "Do it again once the file is complete.");
     }
 }

@@ -1,7 +1,9 @@
 package sirkuit.dataset;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import sirkuit.Problem;
 
 /// The classes of a checkpoint, in the order of its logits.
@@ -32,22 +34,52 @@ public record LabelMap(List<String> names) {
         return names.size();
     }
 
-    /// Index of the class a row's label names; upper and lower case do not matter.
+    /// Other spellings in well-known corpora (XNLI's machine-translated training files).
+    private static final Map<String, String> SPELLINGS = Map.of("contradictory", "contradiction");
+
+    /// Index of the class a row's label names: by its name (upper and lower case do not matter), or by its number in
+    /// the order of the logits.
     ///
     /// @throws Problem when the checkpoint does not know the label
-    public int index(java.nio.file.Path file, LabelledText row) {
+    public int index(Path file, LabelledText row) {
         String wanted = row.label().toLowerCase(Locale.ROOT);
+        int index = named(wanted);
+        if (index < 0) {
+            index = named(SPELLINGS.getOrDefault(wanted, wanted));
+        }
+        if (index < 0) {
+            index = numbered(wanted);
+        }
+        if (index >= 0) {
+            return index;
+        }
+        throw new Problem(
+                file + ", line " + row.line() + ": the checkpoint does not know the label \"" + row.label()
+                        + "\"; its labels are " + String.join(", ", names) + ".",
+                isNumbered()
+                        ? "Name its classes in the order of its logits (--labels a,b,c on the command line)."
+                        : "Correct the label, or choose the data that this checkpoint was trained for.");
+    }
+
+    /// Whether the checkpoint gives its classes no names but `LABEL_0`, `LABEL_1`, ...
+    public boolean isNumbered() {
+        return names.stream().allMatch(n -> n.matches("LABEL_\\d+"));
+    }
+
+    private int named(String wanted) {
         for (int i = 0; i < names.size(); i++) {
             if (names.get(i).toLowerCase(Locale.ROOT).equals(wanted)) {
                 return i;
             }
         }
-        boolean numbered = names.stream().allMatch(n -> n.matches("LABEL_\\d+"));
-        throw new Problem(
-                file + ", line " + row.line() + ": the checkpoint does not know the label \"" + row.label()
-                        + "\"; its labels are " + String.join(", ", names) + ".",
-                numbered
-                        ? "Name its classes in the order of its logits (--labels a,b,c on the command line)."
-                        : "Correct the label, or choose the data that this checkpoint was trained for.");
+        return -1;
+    }
+
+    private int numbered(String label) {
+        if (!label.matches("(label_)?\\d{1,6}")) {
+            return -1;
+        }
+        int index = Integer.parseInt(label.substring(label.indexOf('_') + 1));
+        return index < names.size() ? index : -1;
     }
 }

@@ -15,11 +15,15 @@ import sirkuit.project.ScoreRecord;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),
     @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = Event.Inspected.class, name = "inspected"),
     @JsonSubTypes.Type(value = Event.Described.class, name = "described"),
     @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
     @JsonSubTypes.Type(value = Event.Scoring.class, name = "scoring"),
     @JsonSubTypes.Type(value = Event.Scored.class, name = "scored"),
+    @JsonSubTypes.Type(value = Event.Judged.class, name = "judged"),
+    @JsonSubTypes.Type(value = Event.Explained.class, name = "explained"),
+    @JsonSubTypes.Type(value = Event.Examples.class, name = "examples"),
     @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
     @JsonSubTypes.Type(value = Event.Stepped.class, name = "stepped"),
     @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
@@ -45,6 +49,9 @@ public sealed interface Event {
     /// @param done  of `total`, in the stage's own unit
     record Progress(String stage, long done, long total) implements Event {}
 
+    /// Something that whoever trusts the result should know: texts that were cut, texts in two splits, a smaller batch.
+    record Noted(String what) implements Event {}
+
     /// A checkpoint.
     ///
     /// @param family      `model_type`
@@ -53,7 +60,7 @@ public sealed interface Event {
     /// @param parameters  in all
     /// @param headParameters entries of W_Q, W_K, W_V (with biases) and W_O that belong to one head
     /// @param normParameters weights and biases of all norms
-    /// @param labels      class names in the order of the logits
+    /// @param labels      class names in the order of the logits; empty for a language model, which has none
     /// @param maxPositions longest sequence it can take, in tokens
     /// @param dtype       element type of the weights
     record Inspected(
@@ -79,6 +86,7 @@ public sealed interface Event {
     /// @param meanTokens   mean length in tokens
     /// @param truncated    texts longer than the limit
     /// @param duplicates   rows whose text stood in an earlier row
+    /// @param overlaps     rows that stand in another file too, by that file
     /// @param preview      the first rows
     record Described(
             String file,
@@ -88,9 +96,11 @@ public sealed interface Event {
             double meanTokens,
             int truncated,
             int duplicates,
+            Map<String, Integer> overlaps,
             List<Row> preview)
             implements Event {
-        public record Row(String text, String label) {}
+        /// @param pair the second text; null where texts stand alone
+        public record Row(String text, @Nullable String pair, String label) {}
     }
 
     /// The result of [Request.Evaluate].
@@ -99,12 +109,93 @@ public sealed interface Event {
     /// Scores so far, for all heads: null where a head has none yet.
     ///
     /// @param examples how many examples the scores are over so far
-    /// @param of       how many there will be
-    record Scoring(ScoreMethod method, Double[][] score, Double[][] standardError, int examples, int of)
-            implements Event {}
+    /// @param of       how many there will be, at most
+    /// @param inTopK   how sure it is that a head is among the k highest, 0 to 1; null while that is not asked
+    record Scoring(
+            ScoreMethod method,
+            Double[][] score,
+            Double[][] standardError,
+            int examples,
+            int of,
+            Double @Nullable [][] inTopK)
+            implements Event {
+        public Scoring(ScoreMethod method, Double[][] score, Double[][] standardError, int examples, int of) {
+            this(method, score, standardError, examples, of, null);
+        }
+    }
 
     /// The result of [Request.Score].
     record Scored(ScoreRecord scores) implements Event {}
+
+    /// The result of [Request.Faithfulness].
+    ///
+    /// @param heads      how many heads the mask has
+    /// @param sets       the same on different texts
+    /// @param agreements of the score with mean ablation; empty when no score was given
+    record Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) implements Event {
+        /// @param name         `held out`, or `scored` for the examples that the score was made from
+        /// @param whole        the model as it is
+        /// @param keepOnly     with all other heads at their mean
+        /// @param remove       with the mask's heads at their mean
+        /// @param randomKeep   with only as many heads drawn by chance, one for each seed
+        /// @param randomRemove without as many heads drawn by chance, one for each seed
+        public record JudgedSet(
+                String name, Kept whole, Kept keepOnly, Kept remove, List<Kept> randomKeep, List<Kept> randomRemove) {}
+
+        /// @param examples    number of texts
+        /// @param accuracy    share of right answers, 0 to 1
+        /// @param low         lower end of its 95 % Wilson interval
+        /// @param high        upper end
+        /// @param margin      mean margin of the right answer, in logits
+        /// @param marginError standard error of that
+        public record Kept(int examples, double accuracy, double low, double high, double margin, double marginError) {}
+
+        /// @param set      see [JudgedSet#name()]
+        /// @param method   of the score
+        /// @param spearman rank correlation with mean ablation over all scored heads
+        /// @param k        size of the tops that are compared
+        /// @param overlap  heads in both tops
+        public record Agreement(String set, ScoreMethod method, double spearman, int k, int overlap) {}
+    }
+
+    /// The result of [Request.Explain] and [Request.WhatIf].
+    ///
+    /// @param tokens        as the model reads them
+    /// @param labels        class names
+    /// @param probabilities of each class
+    /// @param predicted     index of the most probable class
+    /// @param contributions [L][H] margin of the predicted class carried by each head (CD-T), in logits; null when
+    // not
+    ///                      asked for
+    /// @param attention     [T][T] pattern of the head asked for, readers first; null when not asked for
+    /// @param truncated     whether the text was cut
+    record Explained(
+            List<Token> tokens,
+            List<String> labels,
+            double[] probabilities,
+            int predicted,
+            Double @Nullable [][] contributions,
+            float @Nullable [][] attention,
+            boolean truncated)
+            implements Event {
+        /// @param text  as the tokenizer writes it
+        /// @param start first character in the text that it stands for; -1 for special tokens
+        /// @param end   the character after the last
+        /// @param part  0 for the first text (or what the template makes of it), 1 for the second
+        public record Token(String text, int start, int end, int part) {}
+    }
+
+    /// The result of [Request.Examples].
+    ///
+    /// @param helped where the head's value is highest, highest first
+    /// @param hurt   where it is lowest, lowest first
+    record Examples(List<Example> helped, List<Example> hurt) implements Event {
+        /// @param row   in the data file, counted from 0 after filtering
+        /// @param pair  the second text; null where texts stand alone
+        /// @param value of the head on this text
+        public record Example(
+                int row, String text, @Nullable String pair, String label, double value) {}
+    }
 
     /// A run begins.
     ///

@@ -1,12 +1,15 @@
 package sirkuit.engine;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.DataFile;
+import sirkuit.project.Prompt;
 import sirkuit.project.RunConfig;
 
 /// Something asked of the engine. Each gets events under its number, the last of them [Event.Finished],
@@ -17,6 +20,10 @@ import sirkuit.project.RunConfig;
     @JsonSubTypes.Type(value = Request.Describe.class, name = "describe"),
     @JsonSubTypes.Type(value = Request.Evaluate.class, name = "evaluate"),
     @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
+    @JsonSubTypes.Type(value = Request.Faithfulness.class, name = "faithfulness"),
+    @JsonSubTypes.Type(value = Request.Explain.class, name = "explain"),
+    @JsonSubTypes.Type(value = Request.WhatIf.class, name = "whatIf"),
+    @JsonSubTypes.Type(value = Request.Examples.class, name = "examples"),
     @JsonSubTypes.Type(value = Request.Tune.class, name = "tune"),
     @JsonSubTypes.Type(value = Request.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = Request.Bench.class, name = "bench"),
@@ -29,13 +36,28 @@ public sealed interface Request {
     /// @param checkpoint folder
     /// @param labels     class names in the order of the logits; null for the checkpoint's own
     /// @param maxLength  longest sequence in tokens
-    record Model(String checkpoint, @Nullable List<String> labels, int maxLength) {}
+    /// @param prompt     how texts are put to a language model; null for a classifier
+    record Model(
+            String checkpoint,
+            @Nullable List<String> labels,
+            int maxLength,
+            @Nullable Prompt prompt) {
+        public Model(String checkpoint, @Nullable List<String> labels, int maxLength) {
+            this(checkpoint, labels, maxLength, null);
+        }
+    }
 
     /// What is this checkpoint? Answered by [Event.Inspected].
     record Inspect(String checkpoint) implements Request {}
 
     /// What is in this data file, for this checkpoint? Answered by [Event.Described].
-    record Describe(Model model, DataFile data) implements Request {}
+    ///
+    /// @param others files whose texts should not be in this one; null for none
+    record Describe(Model model, DataFile data, @Nullable List<DataFile> others) implements Request {
+        public Describe(Model model, DataFile data) {
+            this(model, data, null);
+        }
+    }
 
     /// How well does the checkpoint do? Answered by [Event.Measured].
     record Evaluate(Model model, DataFile data) implements Request {}
@@ -44,8 +66,13 @@ public sealed interface Request {
     ///
     /// @param stabilised       CD-T's stabilised variant
     /// @param baselineExamples for the mean baseline
-    /// @param examples         to score, disjoint from the former where there are enough
+    /// @param examples         to score, disjoint from the former where there are enough; with `refine` at most so
+    ///                         many
     /// @param heads            only these; null for all
+    /// @param topK             k of the confidence that a head is among the k highest; 0 for a quarter of the heads
+    /// @param refine           CD-T only: score heads on more examples as long as it is not settled at this level,
+    ///                         such as 0.95, whether they are among the k highest; null to score all heads on all
+    ///                         examples
     record Score(
             Model model,
             DataFile data,
@@ -54,8 +81,79 @@ public sealed interface Request {
             int baselineExamples,
             int examples,
             long seed,
-            @Nullable List<Head> heads)
+            @Nullable List<Head> heads,
+            int topK,
+            @Nullable Double refine)
+            implements Request {
+        /// All heads on all examples.
+        public Score(
+                Model model,
+                DataFile data,
+                ScoreMethod method,
+                boolean stabilised,
+                int baselineExamples,
+                int examples,
+                long seed,
+                @Nullable List<Head> heads) {
+            this(model, data, method, stabilised, baselineExamples, examples, seed, heads, 0, null);
+        }
+    }
+
+    /// What does the model know with only a mask's heads, and without them? Answered by [Event.Judged].
+    ///
+    /// @param mask             the heads in question
+    /// @param scores           score file whose ranking is compared with mean ablation, and whose examples are one
+    // of
+    ///                         the sets; null for none
+    /// @param baselineExamples for the mean baseline, never judged on where there are enough
+    /// @param examples         label-balanced texts to judge on; 0 for all that are left
+    record Faithfulness(
+            Model model,
+            DataFile data,
+            HeadMask mask,
+            @Nullable String scores,
+            int baselineExamples,
+            int examples,
+            long seed)
             implements Request {}
+
+    /// What does the model make of one text, and which heads make it say so? Answered by [Event.Explained].
+    ///
+    /// @param pair     the second text; null where texts stand alone
+    /// @param baseline data for the mean baseline, which is kept for the next question; null to leave the heads'
+    ///                 contributions out
+    /// @param head     whose attention is wanted; null for none
+    /// @param slot     a request supersedes earlier ones of the same slot: they end as cancelled; null for none
+    record Explain(
+            Model model,
+            String text,
+            @Nullable String pair,
+            @Nullable DataFile baseline,
+            @Nullable Head head,
+            @Nullable String slot)
+            implements Request {}
+
+    /// The same with some heads switched off. Answered by [Event.Explained], without contributions.
+    ///
+    /// @param off    heads to switch off
+    /// @param toZero whether their outputs become zero instead of their mean
+    record WhatIf(Explain explain, List<Head> off, boolean toZero) implements Request {}
+
+    /// The texts that a head helps and hurts most. Answered by [Event.Examples].
+    ///
+    /// @param scores file of scores with values of each example
+    /// @param count  how many of each kind
+    record Examples(Model model, DataFile data, String scores, Head head, int count) implements Request {}
+
+    /// See [Explain#slot()].
+    @JsonIgnore
+    default @Nullable String supersedes() {
+        return switch (this) {
+            case Explain e -> e.slot();
+            case WhatIf w -> w.explain().slot();
+            default -> null;
+        };
+    }
 
     /// Masked fine-tuning. Its events go to the run's `events.jsonl` too: [Event.Started], [Event.Stepped],
     /// [Event.Evaluated], [Event.Written].

@@ -209,6 +209,7 @@ public final class Project implements AutoCloseable {
                 f.name(),
                 map.apply(f.checkpoint()),
                 f.labels(),
+                f.prompt(),
                 mapPaths(f.source(), map),
                 f.target() == null ? null : mapPaths(f.target(), map),
                 f.maxLength());

@@ -13,6 +13,7 @@ import sirkuit.dataset.LabelMap;
 /// @param name          what people call it
 /// @param checkpoint    the proxy checkpoint's folder
 /// @param labels        class names in the order of the logits when the checkpoint has none of its own
+/// @param prompt        how texts are put to a language model; null for a classifier
 /// @param source        the language the checkpoint knows the task in
 /// @param target        the language to learn; null until chosen
 /// @param maxLength     longest sequence in tokens
@@ -21,6 +22,7 @@ public record ProjectFile(
         @JsonProperty(required = true) String name,
         @JsonProperty(required = true) String checkpoint,
         @Nullable List<String> labels,
+        @Nullable Prompt prompt,
         @JsonProperty(required = true) Language source,
         @Nullable Language target,
         int maxLength) {
@@ -39,6 +41,18 @@ public record ProjectFile(
         }
     }
 
+    /// Of a classifier.
+    public ProjectFile(
+            int schemaVersion,
+            String name,
+            String checkpoint,
+            @Nullable List<String> labels,
+            Language source,
+            @Nullable Language target,
+            int maxLength) {
+        this(schemaVersion, name, checkpoint, labels, null, source, target, maxLength);
+    }
+
     /// @param name  of the language, as people write it
     /// @param train texts to score from (source) or to learn from (target)
     /// @param test  held-out texts
@@ -51,6 +65,6 @@ public record ProjectFile(
     }
 
     public ProjectFile withTarget(@Nullable Language other) {
-        return new ProjectFile(schemaVersion, name, checkpoint, labels, source, other, maxLength);
+        return new ProjectFile(schemaVersion, name, checkpoint, labels, prompt, source, other, maxLength);
     }
 }

@@ -15,6 +15,7 @@ import sirkuit.mask.HeadMask;
 /// @param name          what people call it
 /// @param checkpoint    folder of the checkpoint it starts from
 /// @param labels        class names in the order of the logits when the checkpoint has none of its own
+/// @param prompt        how texts are put to a language model; null for a classifier
 /// @param what          what is trained
 /// @param mask          the heads to train; null for full fine-tuning
 /// @param norms         whether the norms are trained too
@@ -28,6 +29,7 @@ public record RunConfig(
         String name,
         @JsonProperty(required = true) String checkpoint,
         @Nullable List<String> labels,
+        @Nullable Prompt prompt,
         @JsonProperty(required = true) Trained what,
         @Nullable HeadMask mask,
         boolean norms,
@@ -48,6 +50,36 @@ public record RunConfig(
         Json.given(settings, "settings");
     }
 
+    /// Of a classifier.
+    public RunConfig(
+            int schemaVersion,
+            String name,
+            String checkpoint,
+            @Nullable List<String> labels,
+            Trained what,
+            @Nullable HeadMask mask,
+            boolean norms,
+            boolean trainHead,
+            DataFile train,
+            DataFile targetEval,
+            @Nullable DataFile sourceEval,
+            Settings settings) {
+        this(
+                schemaVersion,
+                name,
+                checkpoint,
+                labels,
+                null,
+                what,
+                mask,
+                norms,
+                trainHead,
+                train,
+                targetEval,
+                sourceEval,
+                settings);
+    }
+
     /// The same run with every path changed.
     RunConfig withPaths(UnaryOperator<String> map) {
         return new RunConfig(
@@ -55,6 +87,7 @@ public record RunConfig(
                 name,
                 map.apply(checkpoint),
                 labels,
+                prompt,
                 what,
                 mask,
                 norms,

@@ -1,6 +1,10 @@
 package sirkuit.project;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -30,6 +34,11 @@ import sirkuit.mask.ScoreMethod;
 /// @param seed             of the samples
 /// @param seconds          how long it took
 /// @param provenance       inputs and versions
+/// @param confidence       how sure the k highest heads are; null in older files and for the random control
+/// @param perExample       the values behind the scores; null likewise
+/// @param edges            [L][H][L][H] how much of what a later head hands on came from a head, source first, 0 to 1
+///                         (CD-T only); null likewise
+/// @param prompt           how texts were put to a language model; null for a classifier
 public record ScoreRecord(
         @JsonProperty(required = true) int schemaVersion,
         @JsonProperty(required = true) ScoreMethod method,
@@ -47,8 +56,77 @@ public record ScoreRecord(
         int maxLength,
         long seed,
         double seconds,
-        @Nullable Provenance provenance) {
+        @Nullable Provenance provenance,
+        @Nullable Confidence confidence,
+        @Nullable PerExample perExample,
+        @Nullable Edges edges,
+        @Nullable Prompt prompt) {
     public static final int VERSION = 1;
+    private static final MathContext SIX_DIGITS = new MathContext(6);
+
+    /// @param topK     k
+    /// @param inTopK   [L][H] share of bootstrap resamples in which a head is among the k highest
+    /// @param level    share that settles whether a head is, when examples were added until then; null when all
+    // heads
+    ///                 were scored on all examples
+    /// @param settled  whether every head is settled at that level (at 0.95 when it is null)
+    /// @param examples [L][H] how many examples each head was scored on
+    public record Confidence(
+            int topK, Double[][] inTopK, @Nullable Double level, boolean settled, int[][] examples) {}
+
+    /// @param rows   rows of the data file, counted from 0 after filtering
+    /// @param labels class index of each
+    /// @param values [L][H] values on these rows, as many as the head was scored on
+    public record PerExample(int[] rows, int[] labels, Double[][][] values) {}
+
+    /// @param share [L][H][L][H] source first; in the file the bare numbers
+    public record Edges(@JsonValue Double[][][][] share) {
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        public Edges {}
+    }
+
+    /// Without what newer versions keep beside the scores.
+    public ScoreRecord(
+            int schemaVersion,
+            ScoreMethod method,
+            boolean stabilised,
+            int layers,
+            int heads,
+            Double[][] score,
+            Double[][] standardError,
+            int examples,
+            int baselineExamples,
+            int[] baselinePerLabel,
+            int sharedExamples,
+            int truncated,
+            List<String> labels,
+            int maxLength,
+            long seed,
+            double seconds,
+            @Nullable Provenance provenance) {
+        this(
+                schemaVersion,
+                method,
+                stabilised,
+                layers,
+                heads,
+                score,
+                standardError,
+                examples,
+                baselineExamples,
+                baselinePerLabel,
+                sharedExamples,
+                truncated,
+                labels,
+                maxLength,
+                seed,
+                seconds,
+                provenance,
+                null,
+                null,
+                null,
+                null);
+    }
 
     /// @throws Problem when a field that is needed is missing
     public ScoreRecord {
@@ -92,7 +170,11 @@ public record ScoreRecord(
                         maxLength,
                         seed,
                         seconds,
-                        provenance.withPaths(map));
+                        provenance.withPaths(map),
+                        confidence,
+                        perExample,
+                        edges,
+                        prompt);
     }
 
     /// @throws Problem when it cannot be written
@@ -103,6 +185,13 @@ public record ScoreRecord(
     /// The numbers alone.
     public RelevanceScores scores() {
         return new RelevanceScores(method, unboxed(score), unboxed(standardError), examples);
+    }
+
+    /// A measured number to six significant digits, null when it is none: single precision has no more to say.
+    public static @Nullable Double rounded(double value) {
+        return Double.isFinite(value)
+                ? (Double) new BigDecimal(value).round(SIX_DIGITS).doubleValue()
+                : null;
     }
 
     /// Numbers as the file holds them: what is not a number becomes null.

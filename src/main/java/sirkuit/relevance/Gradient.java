@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.training.GradientCollector;
+import java.util.List;
 import sirkuit.mask.Head;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
@@ -18,13 +19,14 @@ import sirkuit.transformer.TransformerSpec;
 final class Gradient {
     private Gradient() {}
 
-    /// Fills in the values of one block.
+    /// Fills in the values of one block for each of `heads`.
     ///
     /// @param first index of the block's first example in the table
     static void score(
             ProxyModel model,
             MeanActivation mean,
             LabelledTokens block,
+            List<Head> heads,
             int first,
             ScoreTable table,
             Runnable stopPoint) {
@@ -51,9 +53,9 @@ final class Gradient {
                         .reshape(batch.size(), batch.length(), spec.heads(), spec.headSize())
                         .sum(new int[] {1, 3})
                         .toFloatArray();
-                for (int b = 0; b < batch.size(); b++) {
-                    for (int h = 0; h < spec.heads(); h++) {
-                        table.set(new Head(l, h), first + b, values[b * spec.heads() + h]);
+                for (Head head : heads) {
+                    for (int b = 0; head.layer() == l && b < batch.size(); b++) {
+                        table.set(head, first + b, values[b * spec.heads() + head.head()]);
                     }
                 }
             }

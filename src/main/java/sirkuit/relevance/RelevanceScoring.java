@@ -17,9 +17,10 @@ import sirkuit.transformer.ProxyModel;
 ///
 /// @param method     which
 /// @param stabilised CD-T's stabilised variant
+/// @param edges      whether CD-T measures the edges between heads too
 /// @param heads      which heads
 /// @param seed       of the random control
-public record RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head> heads, long seed) {
+public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean edges, List<Head> heads, long seed) {
     /// One sentence a block: nothing is filled up, and the stack of heads stays in the cache (measured).
     private static final int DECOMPOSED_TOGETHER = 1;
 
@@ -38,52 +39,76 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head
         heads = List.copyOf(heads);
     }
 
+    /// Without edges.
+    public RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head> heads, long seed) {
+        this(method, stabilised, false, heads, seed);
+    }
+
     /// @param stopPoint called often; throws to stop
     public RelevanceScores score(
             ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
-        ScoreTable table = new ScoreTable(model.spec().layers(), model.spec().heads(), examples.size());
+        if (method == ScoreMethod.RANDOM) {
+            return random(model.spec().layers(), model.spec().heads());
+        }
+        return table(model, mean, examples, listener, stopPoint).scores();
+    }
+
+    /// Values of all heads on all examples, by any method but the random one.
+    ///
+    /// @param stopPoint called often; throws to stop
+    public ScoreTable table(
+            ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
+        ScoreTable table =
+                new ScoreTable(method, model.spec().layers(), model.spec().heads(), examples.size());
         switch (method) {
-            case CDT, CDT_MAGNITUDE -> decompose(model, mean, examples, table, listener, stopPoint);
+            case CDT, CDT_MAGNITUDE -> decompose(model, mean, examples, 0, heads, table, listener, stopPoint);
             case GRADIENT -> {
                 for (int from = 0; from < examples.size(); from += BATCH) {
                     stopPoint.run();
                     LabelledTokens block = part(examples, from);
-                    Gradient.score(model, mean, block, from, table, stopPoint);
-                    listener.scored(() -> only(table.scores(method)), from + block.size(), examples.size());
+                    Gradient.score(model, mean, block, heads, from, table, stopPoint);
+                    listener.scored(table::scores, from + block.size(), examples.size());
                 }
             }
             case ABLATION -> {
                 for (int from = 0; from < examples.size(); from += BATCH) {
                     LabelledTokens block = part(examples, from);
                     MeanAblation.score(model, mean, block, heads, from, table, stopPoint);
-                    listener.scored(() -> table.scores(method), from + block.size(), examples.size());
+                    listener.scored(table::scores, from + block.size(), examples.size());
                 }
             }
-            case RANDOM -> {
-                return random(model.spec().layers(), model.spec().heads());
-            }
+            case RANDOM -> throw new IllegalArgumentException("random scores have no values");
         }
-        return only(table.scores(method));
+        return table;
     }
 
-    private void decompose(
+    /// Scores some heads on some examples more.
+    ///
+    /// @param first index of the examples' first in the table
+    void decompose(
             ProxyModel model,
             MeanActivation mean,
             LabelledTokens examples,
+            int first,
+            List<Head> some,
             ScoreTable table,
             Listener listener,
             Runnable stopPoint) {
         int[] done = new int[1];
-        try (ContextualDecomposition cdt = new ContextualDecomposition(model, mean, stabilised, stopPoint)) {
-            cdt.decomposeAll(examples, heads, DECOMPOSED_TOGETHER, (block, order, parts) -> {
+        try (ContextualDecomposition cdt = new ContextualDecomposition(model, mean, stabilised, edges, stopPoint)) {
+            cdt.decomposeAll(examples, some, DECOMPOSED_TOGETHER, (block, order, parts) -> {
+                float[][][] shares = parts.edges();
                 for (int n = 0; n < order.size(); n++) {
                     for (int b = 0; b < block.size(); b++) {
                         double value = value(parts, n, b, examples.labels()[block.get(b)]);
-                        table.set(order.get(n), block.get(b), value);
+                        table.set(order.get(n), first + block.get(b), value);
+                        if (shares != null) {
+                            table.addShares(order.get(n), shares[n][b]);
+                        }
                     }
                 }
                 done[0] += block.size();
-                listener.scored(() -> table.scores(method), done[0], examples.size());
+                listener.scored(table::scores, done[0], examples.size());
             });
         }
     }
@@ -102,19 +127,6 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head
         return relevant / rest;
     }
 
-    /// Leaves only the heads asked for.
-    private RelevanceScores only(RelevanceScores scores) {
-        for (int l = 0; l < scores.layers(); l++) {
-            for (int h = 0; h < scores.heads(); h++) {
-                if (!heads.contains(new Head(l, h))) {
-                    scores.score()[l][h] = Double.NaN;
-                    scores.standardError()[l][h] = Double.NaN;
-                }
-            }
-        }
-        return scores;
-    }
-
     /// The control: ranks in random order, scaled to (0, 1].
     private RelevanceScores random(int layers, int perLayer) {
         List<Integer> ranks = new ArrayList<>(
@@ -122,9 +134,10 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, List<Head
         Collections.shuffle(ranks, new Random(seed));
         double[][] score = new double[layers][perLayer];
         for (Head h : HeadMask.all(layers, perLayer).selected()) {
-            score[h.layer()][h.head()] = ranks.get(h.layer() * perLayer + h.head()) / (double) ranks.size();
+            score[h.layer()][h.head()] =
+                    heads.contains(h) ? ranks.get(h.layer() * perLayer + h.head()) / (double) ranks.size() : Double.NaN;
         }
-        return only(new RelevanceScores(method, score, new double[layers][perLayer], 0));
+        return new RelevanceScores(method, score, new double[layers][perLayer], 0);
     }
 
     private static LabelledTokens part(LabelledTokens examples, int from) {

@@ -1,31 +1,79 @@
 package sirkuit.relevance;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 
-/// Values of every head on every example; a score is their mean with its standard error.
-final class ScoreTable {
+/// Values of every head on every example; a score is their mean with its standard error. With CD-T also how much each
+/// later head hands on of each head.
+public final class ScoreTable {
+    private final ScoreMethod method;
     private final int layers;
     private final int heads;
     private final double[][] values;
+    private final double[][] shares;
+    private final int[] shareCount;
 
-    ScoreTable(int layers, int heads, int examples) {
+    ScoreTable(ScoreMethod method, int layers, int heads, int examples) {
+        this.method = method;
         this.layers = layers;
         this.heads = heads;
         values = new double[layers * heads][examples];
         for (double[] row : values) {
             Arrays.fill(row, Double.NaN);
         }
+        shares = new double[layers * heads][];
+        shareCount = new int[layers * heads];
     }
 
     void set(Head head, int example, double value) {
-        values[head.layer() * heads + head.head()][example] = value;
+        values[index(head)][example] = value;
+    }
+
+    /// Adds one example's shares of a source head in every head's output.
+    ///
+    /// @param ofTargets [L H]
+    void addShares(Head source, float[] ofTargets) {
+        int at = index(source);
+        if (shares[at] == null) {
+            shares[at] = new double[layers * heads];
+        }
+        for (int i = 0; i < ofTargets.length; i++) {
+            shares[at][i] += ofTargets[i];
+        }
+        shareCount[at]++;
+    }
+
+    private int index(Head head) {
+        return head.layer() * heads + head.head();
+    }
+
+    /// [L H][examples]: NaN where a head was not scored on an example.
+    public double[][] values() {
+        return values;
+    }
+
+    /// e(s→t), [L H][L H], source first: mean over the source's examples; 0 where t comes no later than s. Null when
+    /// edges were not asked for.
+    public double @Nullable [][] edges() {
+        double[][] edges = new double[shares.length][shares.length];
+        boolean any = false;
+        for (int s = 0; s < shares.length; s++) {
+            double[] sum = shares[s];
+            if (sum != null) {
+                any = true;
+                for (int t = 0; t < sum.length; t++) {
+                    edges[s][t] = sum[t] / shareCount[s];
+                }
+            }
+        }
+        return any ? edges : null;
     }
 
     /// Mean and standard error (sample standard deviation over √n) over the examples seen so far.
-    RelevanceScores scores(ScoreMethod method) {
+    public RelevanceScores scores() {
         double[][] mean = new double[layers][heads];
         double[][] error = new double[layers][heads];
         int examples = 0;
@@ -40,5 +88,15 @@ final class ScoreTable {
             examples = Math.max(examples, seen.length);
         }
         return new RelevanceScores(method, mean, error, examples);
+    }
+
+    /// How many examples each head was scored on, [L][H].
+    public int[][] counts() {
+        int[][] counts = new int[layers][heads];
+        for (int i = 0; i < values.length; i++) {
+            counts[i / heads][i % heads] =
+                    (int) Arrays.stream(values[i]).filter(v -> !Double.isNaN(v)).count();
+        }
+        return counts;
     }
 }

@@ -25,7 +25,7 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
             if (text.length() == 0) {
                 throw new Problem("A text has no tokens at all.", "Remove texts that the tokenizer drops whole.");
             }
-            for (long id : text.ids()) {
+            for (int id : text.ids()) {
                 if (id < 0 || id >= spec.vocabulary()) {
                     throw new Problem(
                             "The tokenizer gives the token id " + id + ", but the model has embeddings for "
@@ -55,6 +55,11 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
         return new LabelledTokens(
                 indices.stream().map(tokens::get).toList(),
                 indices.stream().mapToInt(i -> labels[i]).toArray());
+    }
+
+    /// Those from `from` up to `to`, without it.
+    public LabelledTokens part(int from, int to) {
+        return select(IntStream.range(from, to).boxed().toList());
     }
 
     /// All texts, and all again, `times` over.

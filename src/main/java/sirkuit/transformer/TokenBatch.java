@@ -37,9 +37,10 @@ public record TokenBatch(
         for (int b = 0; b < count; b++) {
             Tokens text = texts.get(b);
             int at = b * longest;
-            System.arraycopy(text.ids(), 0, ids, at, text.length());
-            if (e.typeRows() > 1) {
-                System.arraycopy(text.types(), 0, types, at, text.length());
+            int[] ofTypes = e.typeRows() > 1 ? text.types() : null;
+            for (int t = 0; t < text.length(); t++) {
+                ids[at + t] = text.ids()[t];
+                types[at + t] = ofTypes == null ? 0 : ofTypes[t];
             }
             for (int t = 0; t < longest; t++) {
                 positions[at + t] = Math.min(t + e.positionOffset(), Math.max(0, e.positionRows() - 1));

@@ -57,6 +57,18 @@ public record Evaluation(int[][] confusion, double loss) {
         }
     }
 
+    /// Both together.
+    public Evaluation plus(Evaluation other) {
+        int[][] sum = new int[confusion.length][confusion.length];
+        for (int c = 0; c < sum.length; c++) {
+            for (int k = 0; k < sum.length; k++) {
+                sum[c][k] = confusion[c][k] + other.confusion[c][k];
+            }
+        }
+        double total = loss * examples() + other.loss * other.examples();
+        return new Evaluation(sum, total / (examples() + other.examples()));
+    }
+
     public int examples() {
         int n = 0;
         for (int[] row : confusion) {

@@ -15,10 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.TextTokenizer;
-import sirkuit.dataset.Columns;
-import sirkuit.dataset.Dataset;
-import sirkuit.dataset.LabelMap;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
@@ -43,13 +39,7 @@ class RelevanceTest {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
         model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 2));
         Path csv = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 30, 4);
-        Dataset data =
-                Dataset.read(csv, Columns.DEFAULT, new LabelMap(model.spec().labels()));
-        try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint, 16)) {
-            texts = new LabelledTokens(
-                    tokenizer.encode(data.texts()),
-                    data.examples().stream().mapToInt(Dataset.Example::label).toArray());
-        }
+        texts = TinyCheckpoint.tokens(model, csv);
         mean = MeanActivation.over(model, texts, () -> {});
     }
 
@@ -123,11 +113,11 @@ class RelevanceTest {
 
     @Test
     void theStandardErrorIsTheOneOfAMean() {
-        ScoreTable table = new ScoreTable(1, 1, 4);
+        ScoreTable table = new ScoreTable(ScoreMethod.CDT, 1, 1, 4);
         table.set(new Head(0, 0), 0, 1);
         table.set(new Head(0, 0), 1, 2);
         table.set(new Head(0, 0), 3, 6);
-        RelevanceScores scores = table.scores(ScoreMethod.CDT);
+        RelevanceScores scores = table.scores();
         assertThat(scores.score()[0][0]).isEqualTo(3);
         assertThat(scores.standardError()[0][0]).isCloseTo(Math.sqrt(14.0 / 2 / 3), within(1e-12));
         assertThat(scores.examples()).isEqualTo(3);

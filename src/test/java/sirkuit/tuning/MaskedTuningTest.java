@@ -19,10 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.TextTokenizer;
-import sirkuit.dataset.Columns;
-import sirkuit.dataset.Dataset;
-import sirkuit.dataset.LabelMap;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Backend;
@@ -49,13 +45,7 @@ class MaskedTuningTest {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
         model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 2));
         Path csv = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 48, 4);
-        Dataset data =
-                Dataset.read(csv, Columns.DEFAULT, new LabelMap(model.spec().labels()));
-        try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint, 16)) {
-            texts = new LabelledTokens(
-                    tokenizer.encode(data.texts()),
-                    data.examples().stream().mapToInt(Dataset.Example::label).toArray());
-        }
+        texts = TinyCheckpoint.tokens(model, csv);
     }
 
     @AfterEach

@@ -159,6 +159,7 @@ public final class TuneModel {
                 name,
                 project.checkpoint(),
                 project.labels(),
+                project.prompt(),
                 full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
                 full ? null : trainedMask(mask, checkpoint),
                 norms.get() || what.get() == Trainable.NORMS,

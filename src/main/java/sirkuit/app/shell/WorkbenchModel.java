@@ -307,6 +307,6 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     private static Request.Model request(ProjectFile content) {
-        return new Request.Model(content.checkpoint(), content.labels(), content.maxLength());
+        return new Request.Model(content.checkpoint(), content.labels(), content.maxLength(), content.prompt());
     }
 }

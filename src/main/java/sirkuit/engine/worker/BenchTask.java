@@ -29,7 +29,7 @@ record BenchTask(Models models) {
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
         TransformerSpec spec = model.spec();
-        LabelledTokens all = loaded.tokens(Desk.data(request.data(), spec));
+        LabelledTokens all = loaded.tokens(loaded.data(request.data()));
         int count = Math.min(request.examples(), all.size());
         LabelledTokens real = all.select(IntStream.range(0, count).boxed().toList());
         LabelledTokens full = filled(real, request.tokens());
@@ -69,11 +69,11 @@ record BenchTask(Models models) {
     private static LabelledTokens filled(LabelledTokens real, int tokens) {
         List<Tokens> full = new ArrayList<>();
         for (Tokens t : real.tokens()) {
-            long[] ids = new long[tokens];
+            int[] ids = new int[tokens];
             for (int i = 0; i < tokens; i++) {
                 ids[i] = t.ids()[i % t.length()];
             }
-            full.add(new Tokens(ids, new long[tokens], false));
+            full.add(new Tokens(ids, null, false));
         }
         return new LabelledTokens(full, real.labels());
     }

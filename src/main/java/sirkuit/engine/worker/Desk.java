@@ -1,15 +1,16 @@
 package sirkuit.engine.worker;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
-import sirkuit.dataset.Columns;
 import sirkuit.dataset.Dataset;
-import sirkuit.dataset.LabelMap;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
@@ -40,6 +41,10 @@ final class Desk {
             case Request.Describe describe -> work.tell(describe(describe));
             case Request.Evaluate evaluate -> evaluate(evaluate, work);
             case Request.Score score -> new ScoreTask(backend, models).run(score, work);
+            case Request.Faithfulness asked -> new FaithfulnessTask(models).run(asked, work);
+            case Request.Explain explain -> new ExplainTask(models).explain(explain, work);
+            case Request.WhatIf whatIf -> new ExplainTask(models).whatIf(whatIf, work);
+            case Request.Examples examples -> new ExamplesTask(models).run(examples, work);
             case Request.Tune tune -> new TuneTask(backend, models).run(tune, work);
             case Request.Verify verify -> new VerifyTask(backend).run(verify, work);
             case Request.Bench bench -> new BenchTask(models).run(bench, work);
@@ -52,7 +57,10 @@ final class Desk {
     private Event inspect(Request.Inspect request) {
         Checkpoint checkpoint = Checkpoint.open(Path.of(request.checkpoint()));
         Event.Inspected found = inspected(checkpoint);
-        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), backend);
+        // Any words do to see whether a language model can be loaded.
+        List<Integer> words = found.labels().isEmpty() ? List.of(0, 1) : List.of();
+        try (ProxyModel model =
+                        ProxyModel.load(checkpoint, words.isEmpty() ? List.of() : List.of("a", "b"), words, backend);
                 TextTokenizer tokenizer =
                         TextTokenizer.open(checkpoint, model.spec().maxPositions())) {
             LabelledTokens.of(tokenizer.encode(List.of(checkpoint.config().modelType())), new int[1], model.spec());
@@ -78,7 +86,7 @@ final class Desk {
                 checkpoint.parameters(),
                 spec.parametersOfHead(),
                 spec.parametersOfNorms(),
-                spec.labels(),
+                spec.readout().tokens() == null ? spec.labels() : List.of(),
                 spec.maxPositions(),
                 spec.vocabulary(),
                 String.join(", ", types.stream().sorted().toList()));
@@ -86,40 +94,54 @@ final class Desk {
 
     private Event describe(Request.Describe request) {
         Models.Loaded loaded = models.open(request.model());
-        Dataset data = data(request.data(), loaded.model().spec());
-        LabelledTokens tokens = loaded.tokens(data);
-        double mean =
-                tokens.tokens().stream().mapToInt(t -> t.length()).average().orElse(0);
-        int duplicates = data.size() - new HashSet<>(data.texts()).size();
-        List<Event.Described.Row> preview = data.examples().stream()
-                .limit(PREVIEW)
-                .map(e ->
-                        new Event.Described.Row(e.text(), data.labels().names().get(e.label())))
-                .toList();
+        Dataset data = loaded.data(request.data());
+        List<Event.Described.Row> preview = new ArrayList<>();
+        int[] truncated = new int[1];
+        long[] length = new long[1];
+        data.forEach(Models.TOGETHER, some -> {
+            LabelledTokens read = loaded.tokens(some);
+            truncated[0] += read.truncated();
+            read.tokens().forEach(t -> length[0] += t.length());
+            some.stream()
+                    .limit(PREVIEW - preview.size())
+                    .forEach(e -> preview.add(new Event.Described.Row(
+                            e.text(), e.pair(), data.labels().names().get(e.label()))));
+        });
+        Map<String, Integer> overlaps = new LinkedHashMap<>();
+        for (DataFile other : request.others() == null ? List.<DataFile>of() : request.others()) {
+            overlaps.put(other.file(), data.overlap(loaded.data(other)));
+        }
         return new Event.Described(
                 request.data().file(),
                 data.size(),
                 data.labels().names(),
                 data.classCounts(),
-                mean,
-                tokens.truncated(),
-                duplicates,
+                length[0] / (double) data.size(),
+                truncated[0],
+                data.duplicates(),
+                overlaps,
                 preview);
     }
 
     private void evaluate(Request.Evaluate request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        LabelledTokens tokens =
-                loaded.tokens(data(request.data(), loaded.model().spec()));
+        ProxyModel model = loaded.model();
+        Dataset data = loaded.data(request.data());
         long start = System.nanoTime();
-        Evaluation e = Evaluation.of(loaded.model().network(), loaded.model().manager(), tokens, work::stopPoint);
-        work.tell(new Event.Measured(quality(e), loaded.model().spec().labels(), (System.nanoTime() - start) / 1e9));
-    }
-
-    /// @throws Problem naming file and line
-    static Dataset data(DataFile file, TransformerSpec spec) {
-        return Dataset.read(
-                Path.of(file.file()), new Columns(file.textColumn(), file.labelColumn()), new LabelMap(spec.labels()));
+        Evaluation[] sum = new Evaluation[1];
+        int[] truncated = new int[1];
+        data.forEach(Models.TOGETHER, some -> {
+            LabelledTokens tokens = loaded.tokens(some);
+            truncated[0] += tokens.truncated();
+            Evaluation e = Evaluation.of(model.network(), model.manager(), tokens, work::stopPoint);
+            sum[0] = sum[0] == null ? e : sum[0].plus(e);
+            work.tell(new Event.Progress("Evaluating", sum[0].examples(), data.size()));
+        });
+        if (truncated[0] > 0) {
+            work.tell(new Event.Noted(truncated[0] + " of " + data.size() + " texts are longer than the limit of "
+                    + loaded.tokenizer().maxLength() + " tokens and were cut."));
+        }
+        work.tell(new Event.Measured(quality(sum[0]), model.spec().labels(), (System.nanoTime() - start) / 1e9));
     }
 
     static Quality quality(Evaluation e) {

@@ -3,19 +3,39 @@ package sirkuit.engine.worker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.Columns;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
+import sirkuit.dataset.RowFilter;
+import sirkuit.dataset.TextFormat;
+import sirkuit.dataset.TextSource;
 import sirkuit.engine.Request;
+import sirkuit.project.DataFile;
+import sirkuit.relevance.MeanActivation;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TransformerSpec;
 
 /// Keeps the checkpoint that was used last, so that the next request finds it warm.
 final class Models implements AutoCloseable {
+    /// Texts read and tokenized together.
+    static final int TOGETHER = 1024;
+
+    private static final int BASELINE_EXAMPLES = 180;
+
     private final Backend backend;
     private @Nullable Loaded last;
 
@@ -29,24 +49,66 @@ final class Models implements AutoCloseable {
         private final String stamp;
         private final ProxyModel model;
         private final TextTokenizer tokenizer;
+        private final Reading reading;
+        private final Map<DataFile, MeanActivation> means = new HashMap<>();
         private @Nullable String digest;
 
-        private Loaded(Request.Model request, String stamp, ProxyModel model) {
+        private Loaded(Request.Model request, String stamp, ProxyModel model, TextTokenizer tokenizer) {
             this.request = request;
             this.stamp = stamp;
             this.model = model;
-            int longest = Math.min(request.maxLength(), model.spec().maxPositions());
-            tokenizer = TextTokenizer.open(model.checkpoint(), longest);
+            this.tokenizer = tokenizer;
+            reading = new Reading(tokenizer, request.prompt());
         }
 
         ProxyModel model() {
             return model;
         }
 
+        TextTokenizer tokenizer() {
+            return tokenizer;
+        }
+
+        /// What is in a data file, with this checkpoint's labels.
+        ///
+        /// @throws sirkuit.Problem naming file and line
+        Dataset data(DataFile file) {
+            TextSource source = new TextSource(
+                    Path.of(file.file()),
+                    file.format() == null ? null : TextFormat.named(file.format()),
+                    new Columns(file.textColumn(), file.pairColumn(), file.labelColumn()),
+                    file.filter() == null ? null : RowFilter.parse(file.filter()));
+            return Dataset.open(source, new LabelMap(model.spec().labels()));
+        }
+
+        /// All examples of a file as tokens; of the texts only some are in memory at a time.
         LabelledTokens tokens(Dataset data) {
+            List<TextTokenizer.Tokens> all = new ArrayList<>(data.size());
+            data.forEach(TOGETHER, some -> all.addAll(reading.tokens(some)));
             return LabelledTokens.of(
-                    tokenizer.encode(data.texts()),
-                    data.examples().stream().mapToInt(Dataset.Example::label).toArray(),
+                    all, IntStream.range(0, data.size()).map(data::label).toArray(), model.spec());
+        }
+
+        /// The mean baseline over a label-balanced sample of some data, kept for the next question.
+        MeanActivation mean(DataFile file, Runnable stopPoint) {
+            MeanActivation known = means.get(file);
+            if (known == null) {
+                Dataset data = data(file);
+                known = MeanActivation.over(
+                        model, tokens(data.select(BalancedSample.draw(data, BASELINE_EXAMPLES, 0))), stopPoint);
+                means.put(file, known);
+            }
+            return known;
+        }
+
+        Reading reading() {
+            return reading;
+        }
+
+        LabelledTokens tokens(List<Dataset.Example> examples) {
+            return LabelledTokens.of(
+                    reading.tokens(examples),
+                    examples.stream().mapToInt(Dataset.Example::label).toArray(),
                     model.spec());
         }
 
@@ -72,33 +134,57 @@ final class Models implements AutoCloseable {
             return last;
         }
         close();
-        Checkpoint checkpoint = Checkpoint.open(folder);
-        ProxyModel model = ProxyModel.load(
-                checkpoint, request.labels() == null ? List.of() : new LabelMap(request.labels()).names(), backend);
+        last = load(Checkpoint.open(folder), request, stamp);
+        return last;
+    }
+
+    private Loaded load(Checkpoint checkpoint, Request.Model request, String stamp) {
+        TransformerSpec spec = Families.spec(checkpoint);
+        TextTokenizer tokenizer = TextTokenizer.open(checkpoint, Math.min(request.maxLength(), spec.maxPositions()));
         try {
-            last = new Loaded(request, stamp, model);
-        } catch (RuntimeException e) {
-            model.close();
+            Map<String, String> verbalizer =
+                    request.prompt() == null ? null : request.prompt().verbalizer();
+            List<String> labels = labels(request, verbalizer);
+            List<Integer> words = List.of();
+            if (verbalizer != null) {
+                if (spec.readout().tokens() == null) {
+                    throw new Problem(
+                            checkpoint.config().file() + " describes a classifier, which needs no verbalizer.",
+                            "Leave --verbalizer out; its classes are " + String.join(", ", spec.labels()) + ".");
+                }
+                words = Reading.words(tokenizer, verbalizer, labels);
+            }
+            return new Loaded(request, stamp, ProxyModel.load(checkpoint, labels, words, backend), tokenizer);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            tokenizer.close();
             throw e;
         }
-        return last;
+    }
+
+    /// Empty for the checkpoint's own.
+    private static List<String> labels(Request.Model request, @Nullable Map<String, String> verbalizer) {
+        if (request.labels() != null) {
+            return new LabelMap(request.labels()).names();
+        }
+        return verbalizer == null ? List.of() : new LabelMap(List.copyOf(verbalizer.keySet())).names();
     }
 
     /// Sizes and times of the files: when they change, the checkpoint is read again.
     private static String stamp(Path folder) {
-        StringBuilder stamp = new StringBuilder();
-        for (String name : List.of("config.json", "model.safetensors", "tokenizer.json")) {
-            try {
-                Path file = folder.resolve(name);
-                stamp.append(Files.getLastModifiedTime(file))
+        try (Stream<Path> files = Files.list(folder)) {
+            StringBuilder stamp = new StringBuilder();
+            for (Path file : files.sorted().toList()) {
+                stamp.append(file.getFileName())
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(file))
                         .append(' ')
                         .append(Files.size(file))
                         .append(' ');
-            } catch (IOException e) {
-                stamp.append("none ");
             }
+            return stamp.toString();
+        } catch (IOException e) {
+            return "unreadable";
         }
-        return stamp.toString();
     }
 
     @Override

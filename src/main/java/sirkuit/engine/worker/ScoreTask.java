@@ -1,9 +1,12 @@
 package sirkuit.engine.worker;
 
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.Version;
 import sirkuit.dataset.BalancedSample;
@@ -13,43 +16,54 @@ import sirkuit.engine.Request;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.mask.TopKConfidence;
 import sirkuit.project.Provenance;
 import sirkuit.project.ScoreRecord;
 import sirkuit.relevance.MeanActivation;
+import sirkuit.relevance.Refinement;
 import sirkuit.relevance.RelevanceScoring;
+import sirkuit.relevance.ScoreTable;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 
 /// Scores heads and reports the scores as they fill in.
 record ScoreTask(Backend backend, Models models) {
     private static final long BETWEEN_UPDATES = 100_000_000;
+    private static final double SETTLED = 0.95;
+
+    /// Examples of each class for the first sight of all heads.
+    private static final int PREVIEW_PER_CLASS = 4;
 
     void run(Request.Score request, Work work) {
         long start = System.nanoTime();
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = Desk.data(request.data(), model.spec());
+        Dataset data = loaded.data(request.data());
         BalancedSample.Pair sample =
                 BalancedSample.drawPair(data, request.baselineExamples(), request.examples(), request.seed());
         work.tell(new Event.Progress("Averaging head outputs", 0, request.examples()));
         LabelledTokens baseline = loaded.tokens(data.select(sample.baseline()));
         LabelledTokens scored = loaded.tokens(data.select(sample.scored()));
+        note(work, request, data, baseline, scored);
         MeanActivation mean = MeanActivation.over(model, baseline, work::stopPoint);
-        RelevanceScoring scoring = new RelevanceScoring(
-                request.method(), request.stabilised(), heads(request, model.spec()), request.seed());
-        RelevanceScores scores = scoring.score(model, mean, scored, new Updates(work, request), work::stopPoint);
+        Session session = new Session(request, work, model, mean, scored);
+        Result result = session.score();
+        requireNumbers(result.scores, session.scoring.heads(), model, scored);
         double seconds = (System.nanoTime() - start) / 1e9;
+        int[] rows = sample.scored().stream().mapToInt(i -> i).toArray();
         work.tell(new Event.Scored(new ScoreRecord(
                 ScoreRecord.VERSION,
                 request.method(),
                 request.stabilised(),
-                scores.layers(),
-                scores.heads(),
-                ScoreRecord.boxed(scores.score()),
-                ScoreRecord.boxed(scores.standardError()),
-                scores.examples(),
+                result.scores.layers(),
+                result.scores.heads(),
+                ScoreRecord.boxed(result.scores.score()),
+                ScoreRecord.boxed(result.scores.standardError()),
+                result.scores.examples(),
                 baseline.size(),
                 mean.perLabel(),
                 sample.shared(),
@@ -58,7 +72,24 @@ record ScoreTask(Backend backend, Models models) {
                 request.model().maxLength(),
                 request.seed(),
                 seconds,
-                provenance(request, loaded, data))));
+                provenance(request, loaded, data),
+                result.confidence,
+                result.table == null ? null : perExample(result.table, rows, scored, result.scores.examples()),
+                result.table == null ? null : edges(result.table, model.spec()),
+                request.model().prompt())));
+    }
+
+    private static void note(
+            Work work, Request.Score request, Dataset data, LabelledTokens baseline, LabelledTokens scored) {
+        int cut = baseline.truncated() + scored.truncated();
+        if (cut > 0) {
+            work.tell(new Event.Noted(cut + " of " + (baseline.size() + scored.size())
+                    + " texts are longer than the limit of " + request.model().maxLength()
+                    + " tokens and were cut (--max-length)."));
+        }
+        if (scored.size() < request.examples()) {
+            work.tell(new Event.Noted(data.file() + " gives only " + scored.size() + " examples to score."));
+        }
     }
 
     private static List<Head> heads(Request.Score request, TransformerSpec spec) {
@@ -73,30 +104,111 @@ record ScoreTask(Backend backend, Models models) {
         return List.copyOf(some.selected());
     }
 
-    private Provenance provenance(Request.Score request, Models.Loaded loaded, Dataset data) {
-        return new Provenance(
-                Version.current(),
-                request.model().checkpoint(),
-                loaded.digest(),
-                Map.of(request.data().file(), data.digest()),
-                backend.deviceName(),
-                backend.version(),
-                Instant.now().toString());
+    private static void requireNumbers(
+            RelevanceScores scores, List<Head> heads, ProxyModel model, LabelledTokens texts) {
+        for (Head h : heads) {
+            if (!Double.isFinite(scores.score(h))) {
+                throw NotFinite.problem(model, texts.part(0, 1));
+            }
+        }
     }
 
-    /// Passes scores on, not more often than an eye can follow.
-    private static final class Updates implements RelevanceScoring.Listener {
-        private final Work work;
+    /// @param table null for the random control, which has no values
+    private record Result(
+            RelevanceScores scores, @Nullable ScoreTable table, ScoreRecord.@Nullable Confidence confidence) {}
+
+    private static final class Session {
         private final Request.Score request;
+        private final Work work;
+        private final ProxyModel model;
+        private final MeanActivation mean;
+        private final LabelledTokens texts;
+        private final RelevanceScoring scoring;
+        private final int topK;
         private long last;
 
-        Updates(Work work, Request.Score request) {
-            this.work = work;
+        Session(Request.Score request, Work work, ProxyModel model, MeanActivation mean, LabelledTokens texts) {
             this.request = request;
+            this.work = work;
+            this.model = model;
+            this.mean = mean;
+            this.texts = texts;
+            List<Head> heads = heads(request, model.spec());
+            scoring = new RelevanceScoring(request.method(), request.stabilised(), true, heads, request.seed());
+            topK = Math.min(heads.size(), request.topK() > 0 ? request.topK() : Math.max(1, heads.size() / 4));
         }
 
-        @Override
-        public void scored(Supplier<RelevanceScores> soFar, int done, int of) {
+        Result score() {
+            if (request.method() == ScoreMethod.RANDOM) {
+                return new Result(scoring.score(model, mean, texts, this::told, work::stopPoint), null, null);
+            }
+            boolean decomposed = request.method() == ScoreMethod.CDT || request.method() == ScoreMethod.CDT_MAGNITUDE;
+            if (request.refine() != null && decomposed) {
+                return refine(request.refine());
+            }
+            ScoreTable table = scoring.table(model, mean, texts, this::told, work::stopPoint);
+            double[] inTopK = TopKConfidence.of(table.values(), topK, TopKConfidence.RESAMPLES, request.seed());
+            boolean settled =
+                    Arrays.stream(inTopK).filter(p -> !Double.isNaN(p)).allMatch(p -> p >= SETTLED || p <= 1 - SETTLED);
+            return new Result(table.scores(), table, confidence(table, inTopK, null, settled));
+        }
+
+        /// All heads by their gradients at once, then CD-T where it is not settled.
+        private Result refine(double level) {
+            LabelledTokens first = texts.part(
+                    0, Math.min(texts.size(), PREVIEW_PER_CLASS * model.spec().classes()));
+            RelevanceScores preview = new RelevanceScoring(ScoreMethod.GRADIENT, false, scoring.heads(), 0)
+                    .score(model, mean, first, (scores, done, of) -> {}, work::stopPoint);
+            work.tell(new Event.Scoring(
+                    ScoreMethod.GRADIENT,
+                    ScoreRecord.boxed(preview.score()),
+                    ScoreRecord.boxed(preview.standardError()),
+                    0,
+                    texts.size()));
+            Refinement.Outcome outcome = new Refinement(scoring, topK, level, request.seed())
+                    .run(
+                            model,
+                            mean,
+                            texts,
+                            (table, inTopK, undecided, done, of) -> {
+                                work.tell(new Event.Progress(
+                                        undecided == 0 ? "Settled" : undecided + " heads undecided", done, of));
+                                RelevanceScores scores = table.scores();
+                                work.tell(new Event.Scoring(
+                                        request.method(),
+                                        ScoreRecord.boxed(scores.score()),
+                                        ScoreRecord.boxed(scores.standardError()),
+                                        done,
+                                        of,
+                                        byHead(inTopK)));
+                            },
+                            work::stopPoint);
+            if (!outcome.settled()) {
+                work.tell(new Event.Noted("Not settled which heads are the top " + topK + ": all " + texts.size()
+                        + " examples are used. More of them (--examples) may settle it."));
+            }
+            return new Result(
+                    outcome.table().scores(),
+                    outcome.table(),
+                    confidence(outcome.table(), outcome.inTopK(), level, outcome.settled()));
+        }
+
+        private ScoreRecord.Confidence confidence(
+                ScoreTable table, double[] inTopK, @Nullable Double level, boolean settled) {
+            return new ScoreRecord.Confidence(topK, byHead(inTopK), level, settled, table.counts());
+        }
+
+        private Double[][] byHead(double[] values) {
+            int perLayer = model.spec().heads();
+            return IntStream.range(0, model.spec().layers())
+                    .mapToObj(l -> Arrays.stream(values, l * perLayer, (l + 1) * perLayer)
+                            .mapToObj(ScoreRecord::rounded)
+                            .toArray(Double[]::new))
+                    .toArray(Double[][]::new);
+        }
+
+        /// Passes scores on, not more often than an eye can follow.
+        private void told(Supplier<RelevanceScores> soFar, int done, int of) {
             long now = System.nanoTime();
             if (last != 0 && now - last < BETWEEN_UPDATES && done < of) {
                 return;
@@ -111,5 +223,46 @@ record ScoreTask(Backend backend, Models models) {
                     scores.examples(),
                     of));
         }
+    }
+
+    private static ScoreRecord.PerExample perExample(ScoreTable table, int[] rows, LabelledTokens texts, int used) {
+        int[][] counts = table.counts();
+        Double[][][] values = new Double[counts.length][][];
+        for (int l = 0; l < counts.length; l++) {
+            int perLayer = counts[l].length;
+            values[l] = new Double[perLayer][];
+            for (int h = 0; h < perLayer; h++) {
+                values[l][h] = Arrays.stream(table.values()[l * perLayer + h], 0, counts[l][h])
+                        .mapToObj(ScoreRecord::rounded)
+                        .toArray(Double[]::new);
+            }
+        }
+        return new ScoreRecord.PerExample(Arrays.copyOf(rows, used), Arrays.copyOf(texts.labels(), used), values);
+    }
+
+    private static ScoreRecord.@Nullable Edges edges(ScoreTable table, TransformerSpec spec) {
+        double[][] flat = table.edges();
+        if (flat == null) {
+            return null;
+        }
+        int h = spec.heads();
+        Double[][][][] edges = new Double[spec.layers()][h][spec.layers()][h];
+        for (int s = 0; s < flat.length; s++) {
+            for (int t = 0; t < flat.length; t++) {
+                edges[s / h][s % h][t / h][t % h] = ScoreRecord.rounded(flat[s][t]);
+            }
+        }
+        return new ScoreRecord.Edges(edges);
+    }
+
+    private Provenance provenance(Request.Score request, Models.Loaded loaded, Dataset data) {
+        return new Provenance(
+                Version.current(),
+                request.model().checkpoint(),
+                loaded.digest(),
+                Map.of(request.data().file(), data.digest()),
+                backend.deviceName(),
+                backend.version(),
+                Instant.now().toString());
     }
 }

@@ -3,6 +3,8 @@ package sirkuit.engine.worker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
@@ -40,6 +42,7 @@ record TuneTask(Backend backend, Models models) {
             Recorder recorder = new Recorder(work, log);
             try {
                 folder.writeConfig(config);
+                prepared.notes.forEach(note -> recorder.tell(new Event.Noted(note)));
                 tune(config, prepared, folder, recorder, work);
                 recorder.log(new Event.Finished((System.nanoTime() - start) / 1e9));
             } catch (CancellationException e) {
@@ -55,26 +58,40 @@ record TuneTask(Backend backend, Models models) {
         }
     }
 
-    private record Prepared(Models.Loaded loaded, MaskedTuning.Data data) {}
+    /// @param notes what whoever trusts the run should know
+    private record Prepared(Models.Loaded loaded, MaskedTuning.Data data, List<String> notes) {}
+
+    private static List<String> notes(Dataset train, Dataset target, LabelledTokens texts) {
+        List<String> notes = new ArrayList<>();
+        int both = target.overlap(train);
+        if (both > 0) {
+            notes.add(both + " of the " + target.size() + " texts in " + target.file() + " also stand in "
+                    + train.file() + ": accuracy on them is not held out.");
+        }
+        if (texts.truncated() > 0) {
+            notes.add(texts.truncated() + " of the " + texts.size() + " training texts are longer than the limit and"
+                    + " were cut.");
+        }
+        return List.copyOf(notes);
+    }
 
     /// Reads everything before the folder is touched: bad input leaves no half-made run.
     private Prepared prepare(RunConfig config) {
         RunConfig.Settings s = config.settings();
-        Models.Loaded loaded = models.open(new Request.Model(config.checkpoint(), config.labels(), s.maxLength()));
+        Models.Loaded loaded =
+                models.open(new Request.Model(config.checkpoint(), config.labels(), s.maxLength(), config.prompt()));
         TransformerSpec spec = loaded.model().spec();
         if (config.what() == RunConfig.Trained.MASK) {
             mask(config, spec).requireShape(spec.layers(), spec.heads());
         }
-        Dataset train = Desk.data(config.train(), spec);
-        if (s.examples() > 0) {
-            train = train.select(BalancedSample.draw(train, s.examples(), s.seed()));
-        }
-        LabelledTokens source =
-                config.sourceEval() == null ? null : loaded.tokens(Desk.data(config.sourceEval(), spec));
+        Dataset train = loaded.data(config.train());
+        LabelledTokens texts = s.examples() > 0
+                ? loaded.tokens(train.select(BalancedSample.draw(train, s.examples(), s.seed())))
+                : loaded.tokens(train);
+        Dataset target = loaded.data(config.targetEval());
+        LabelledTokens source = config.sourceEval() == null ? null : loaded.tokens(loaded.data(config.sourceEval()));
         return new Prepared(
-                loaded,
-                new MaskedTuning.Data(
-                        loaded.tokens(train), loaded.tokens(Desk.data(config.targetEval(), spec)), source));
+                loaded, new MaskedTuning.Data(texts, loaded.tokens(target), source), notes(train, target, texts));
     }
 
     private static HeadMask mask(RunConfig config, TransformerSpec spec) {

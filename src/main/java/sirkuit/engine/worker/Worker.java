@@ -108,10 +108,21 @@ public final class Worker {
             }
             default -> {
                 long id = message.id();
+                supersede(message.body());
                 Work work = new Work(id, message.body(), event -> output.send(id, event));
                 open.put(id, work);
                 queue.add(work);
             }
+        }
+    }
+
+    /// Whoever types asks again before the last answer is there.
+    private void supersede(Request request) {
+        String slot = request.supersedes();
+        if (slot != null) {
+            open.values().stream()
+                    .filter(w -> slot.equals(w.request().supersedes()))
+                    .forEach(Work::cancel);
         }
     }
 

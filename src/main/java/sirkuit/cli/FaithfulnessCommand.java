@@ -1,0 +1,165 @@
+package sirkuit.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.engine.Event;
+import sirkuit.engine.Event.Judged.Kept;
+import sirkuit.engine.Request;
+import sirkuit.mask.MaskFile;
+
+/// `sirkuit faithfulness`.
+@Command(
+        name = "faithfulness",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Accuracy and margin with only the mask's heads kept, and with them removed (mean-ablated), beside as many"
+                    + " heads drawn by chance.",
+            "With --scores also how well that score's ranking predicts mean ablation, on the examples it was made from"
+                    + " and on held-out ones."
+        },
+        footer = {
+            "",
+            "Example: sirkuit faithfulness --checkpoint DIR --data train.csv --mask mask.json --scores scores.json"
+        })
+final class FaithfulnessCommand implements Callable<Integer> {
+    @Mixin
+    Options.Model model = new Options.Model();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            required = true,
+            description = "Texts with labels: a part for the mean baseline, the others to judge on.")
+    Path data = Path.of("");
+
+    @Mixin
+    Options.Columns columns = new Options.Columns();
+
+    @Option(names = "--mask", paramLabel = "mask.json", required = true, description = "The heads in question.")
+    Path mask = Path.of("");
+
+    @Option(names = "--scores", paramLabel = "scores.json", description = "A score to compare with mean ablation.")
+    @Nullable
+    Path scores;
+
+    @Option(
+            names = "--baseline-examples",
+            paramLabel = "N",
+            defaultValue = "180",
+            description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
+    int baselineExamples = 180;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Label-balanced examples to judge on (default: all that are left).")
+    int examples;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the samples (default: 0).")
+    long seed;
+
+    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the result (JSON).")
+    @Nullable
+    Path out;
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    @Override
+    public Integer call() {
+        if (baselineExamples < 1 || examples < 0) {
+            throw new Problem(
+                    "--baseline-examples is " + baselineExamples + ", --examples " + examples + ".",
+                    "Give positive numbers.");
+        }
+        if (out != null) {
+            AtomicFile.requireWritable(out);
+        }
+        Request.Faithfulness request = new Request.Faithfulness(
+                model.model(),
+                columns.of(data),
+                MaskFile.read(mask),
+                scores == null ? null : scores.toAbsolutePath().normalize().toString(),
+                baselineExamples,
+                examples,
+                seed);
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            engine.run(request, event -> {
+                if (event instanceof Event.Judged judged) {
+                    finish(judged);
+                }
+            });
+        }
+        return 0;
+    }
+
+    private void finish(Event.Judged judged) {
+        if (output.json) {
+            System.out.println(Json.line(judged));
+        } else {
+            print(judged);
+        }
+        if (out != null) {
+            AtomicFile.write(out, Json.pretty(judged));
+            System.err.println("written to " + out);
+        }
+    }
+
+    private static void print(Event.Judged judged) {
+        for (Event.Judged.JudgedSet set : judged.sets()) {
+            System.out.printf("%s, %d texts%n", set.name(), set.whole().examples());
+            row("whole model", set.whole());
+            row("only these " + judged.heads(), set.keepOnly());
+            chance("only " + judged.heads() + " by chance", set.randomKeep());
+            row("without these", set.remove());
+            chance("without " + judged.heads() + " by chance", set.randomRemove());
+        }
+        for (Event.Judged.Agreement a : judged.agreements()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s against mean ablation, %s: Spearman %.2f, %d of the top %d in common%n",
+                    a.method().id(),
+                    a.set(),
+                    a.spearman(),
+                    a.overlap(),
+                    a.k());
+        }
+    }
+
+    private static void row(String name, Kept k) {
+        System.out.printf(
+                Locale.ROOT,
+                "  %-26s accuracy %5.1f %% (%.1f to %.1f)   margin %+.3f ± %.3f%n",
+                name,
+                100 * k.accuracy(),
+                100 * k.low(),
+                100 * k.high(),
+                k.margin(),
+                k.marginError());
+    }
+
+    private static void chance(String name, List<Kept> masks) {
+        double accuracy = masks.stream().mapToDouble(Kept::accuracy).average().orElse(Double.NaN);
+        double margin = masks.stream().mapToDouble(Kept::margin).average().orElse(Double.NaN);
+        System.out.printf(
+                Locale.ROOT,
+                "  %-26s accuracy %5.1f %% (mean of %d)      margin %+.3f%n",
+                name,
+                100 * accuracy,
+                masks.size(),
+                margin);
+    }
+}

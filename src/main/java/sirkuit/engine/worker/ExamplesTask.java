@@ -1,0 +1,57 @@
+package sirkuit.engine.worker;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import sirkuit.Problem;
+import sirkuit.dataset.Dataset;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.Head;
+import sirkuit.project.ScoreRecord;
+
+/// The texts that a head helps and hurts most, from the values kept with its scores.
+record ExamplesTask(Models models) {
+    void run(Request.Examples request, Work work) {
+        Path file = Path.of(request.scores());
+        ScoreRecord scores = ScoreRecord.read(file);
+        ScoreRecord.PerExample values = scores.perExample();
+        if (values == null) {
+            throw new Problem(file + " has no values of single examples.", "Score the heads again.");
+        }
+        Head head = request.head();
+        if (head.layer() >= scores.layers() || head.head() >= scores.heads()) {
+            throw new Problem(file + " has no head " + head + ".", "Choose one that it has.");
+        }
+        Dataset data = models.open(request.model()).data(request.data());
+        if (scores.provenance() == null || !scores.provenance().data().containsValue(data.digest())) {
+            throw new Problem(
+                    file + " was made from other data than " + data.file() + ".", "Name the data that was scored.");
+        }
+        Double[] own = values.values()[head.layer()][head.head()];
+        List<Integer> order = IntStream.range(0, own.length)
+                .boxed()
+                .filter(i -> own[i] != null)
+                .sorted(Comparator.comparingDouble((Integer i) -> -own[i]).thenComparing(Comparator.naturalOrder()))
+                .toList();
+        int count = Math.min(request.count(), order.size());
+        work.tell(new Event.Examples(
+                examples(order.subList(0, count), own, values, data),
+                examples(order.reversed().subList(0, count), own, values, data)));
+    }
+
+    private static List<Event.Examples.Example> examples(
+            List<Integer> chosen, Double[] own, ScoreRecord.PerExample values, Dataset data) {
+        List<Integer> rows = chosen.stream().map(i -> values.rows()[i]).toList();
+        List<Dataset.Example> texts = data.select(rows);
+        return IntStream.range(0, rows.size())
+                .mapToObj(i -> new Event.Examples.Example(
+                        rows.get(i),
+                        texts.get(i).text(),
+                        texts.get(i).pair(),
+                        data.labels().names().get(texts.get(i).label()),
+                        own[chosen.get(i)]))
+                .toList();
+    }
+}

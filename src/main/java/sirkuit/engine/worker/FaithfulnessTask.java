@@ -1,0 +1,153 @@
+package sirkuit.engine.worker;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.Dataset;
+import sirkuit.engine.Event;
+import sirkuit.engine.Event.Judged.Agreement;
+import sirkuit.engine.Event.Judged.JudgedSet;
+import sirkuit.engine.Event.Judged.Kept;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.RankAgreement;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.ScoreRecord;
+import sirkuit.relevance.Faithfulness;
+import sirkuit.relevance.MeanActivation;
+import sirkuit.relevance.RelevanceScoring;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+
+/// What the model knows with only a mask's heads and without them, and how well a score predicts it.
+record FaithfulnessTask(Models models) {
+    /// Masks by chance that the mask is compared with.
+    private static final int RANDOM_MASKS = 3;
+
+    void run(Request.Faithfulness request, Work work) {
+        Models.Loaded loaded = models.open(request.model());
+        ProxyModel model = loaded.model();
+        request.mask().requireShape(model.spec().layers(), model.spec().heads());
+        Dataset data = loaded.data(request.data());
+        ScoreRecord scores = request.scores() == null ? null : scores(Path.of(request.scores()), data, model);
+        Sample sample = Sample.draw(data, request, scores);
+        MeanActivation mean = MeanActivation.over(model, loaded.tokens(data.select(sample.baseline)), work::stopPoint);
+        List<JudgedSet> sets = new ArrayList<>();
+        List<Agreement> agreements = new ArrayList<>();
+        judge("held out", sample.heldOut, loaded, data, mean, scores, work, sets, agreements);
+        judge("scored", sample.scored, loaded, data, mean, scores, work, sets, agreements);
+        if (sample.shared > 0) {
+            work.tell(new Event.Noted(sample.shared + " of the held-out texts are also in the mean baseline or among"
+                    + " the scored ones: " + data.file() + " has too few of a label."));
+        }
+        work.tell(new Event.Judged(request.mask().size(), sets, agreements));
+    }
+
+    /// @param shared held-out rows that are used otherwise too
+    private record Sample(List<Integer> baseline, List<Integer> heldOut, List<Integer> scored, int shared) {
+        static Sample draw(Dataset data, Request.Faithfulness request, @Nullable ScoreRecord scores) {
+            List<Integer> scored = scores == null || scores.perExample() == null
+                    ? List.of()
+                    : Arrays.stream(scores.perExample().rows()).boxed().toList();
+            List<Integer> baseline = BalancedSample.draw(data, request.baselineExamples(), request.seed());
+            Set<Integer> used = new HashSet<>(baseline);
+            used.addAll(scored);
+            List<Integer> order = BalancedSample.draw(data, data.size(), request.seed());
+            List<Integer> rest = new ArrayList<>(
+                    order.stream().filter(i -> !used.contains(i)).toList());
+            int wanted = request.examples() == 0 ? rest.size() : request.examples();
+            int shared = Math.max(0, Math.min(wanted, data.size()) - rest.size());
+            if (rest.isEmpty()) {
+                shared = data.size();
+            }
+            rest.addAll(order.stream().filter(used::contains).limit(shared).toList());
+            int take = rest.size() < wanted || wanted == 0 ? rest.size() : wanted;
+            return new Sample(baseline, List.copyOf(rest.subList(0, take)), scored, shared);
+        }
+    }
+
+    private static ScoreRecord scores(Path file, Dataset data, ProxyModel model) {
+        ScoreRecord scores = ScoreRecord.read(file);
+        if (scores.layers() != model.spec().layers()
+                || scores.heads() != model.spec().heads()) {
+            throw new Problem(
+                    file + " has scores of " + scores.layers() + " x " + scores.heads() + " heads, the checkpoint has "
+                            + model.spec().layers() + " x " + model.spec().heads() + ".",
+                    "Score this checkpoint.");
+        }
+        boolean same = scores.provenance() != null && scores.provenance().data().containsValue(data.digest());
+        if (scores.perExample() != null && !same) {
+            throw new Problem(
+                    file + " was made from other data than " + data.file() + ".",
+                    "Name the data that was scored: its examples are judged apart from held-out ones.");
+        }
+        return scores;
+    }
+
+    private static void judge(
+            String name,
+            List<Integer> rows,
+            Models.Loaded loaded,
+            Dataset data,
+            MeanActivation mean,
+            @Nullable ScoreRecord scores,
+            Work work,
+            List<JudgedSet> sets,
+            List<Agreement> agreements) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        Request.Faithfulness request = (Request.Faithfulness) work.request();
+        ProxyModel model = loaded.model();
+        LabelledTokens texts = loaded.tokens(data.select(rows));
+        HeadMask all = HeadMask.all(model.spec().layers(), model.spec().heads());
+        HeadMask none = HeadMask.none(model.spec().layers(), model.spec().heads());
+        HeadMask mask = request.mask();
+        Faithfulness judge = new Faithfulness(model, mean);
+        int[] done = new int[1];
+        java.util.function.Function<HeadMask, Kept> without = off -> {
+            work.tell(new Event.Progress("Judging, " + name, done[0]++, 3 + 2 * RANDOM_MASKS));
+            return kept(judge.without(off, texts, work::stopPoint));
+        };
+        List<HeadMask> random = IntStream.range(0, RANDOM_MASKS)
+                .mapToObj(i -> new MaskStrategy.RandomK(mask.size(), request.seed() + i)
+                        .draw(model.spec().layers(), model.spec().heads()))
+                .toList();
+        sets.add(new JudgedSet(
+                name,
+                without.apply(none),
+                without.apply(all.difference(mask)),
+                without.apply(mask),
+                random.stream().map(r -> without.apply(all.difference(r))).toList(),
+                random.stream().map(without).toList()));
+        if (scores != null) {
+            RelevanceScores own = scores.scores();
+            RelevanceScores ablation = new RelevanceScoring(ScoreMethod.ABLATION, false, own.ranked(), request.seed())
+                    .score(
+                            model,
+                            mean,
+                            texts,
+                            (soFar, n, of) -> work.tell(new Event.Progress("Ablating each head, " + name, n, of)),
+                            work::stopPoint);
+            int k = mask.size() > 0
+                    ? mask.size()
+                    : Objects.requireNonNull(own).ranked().size() / 4;
+            RankAgreement agreement = RankAgreement.of(own, ablation, k);
+            agreements.add(new Agreement(name, own.method(), agreement.spearman(), agreement.k(), agreement.overlap()));
+        }
+    }
+
+    private static Kept kept(Faithfulness.Kept k) {
+        return new Kept(k.examples(), k.accuracy(), k.low(), k.high(), k.margin(), k.marginError());
+    }
+}

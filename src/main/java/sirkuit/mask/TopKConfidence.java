@@ -1,0 +1,72 @@
+package sirkuit.mask;
+
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+
+/// How sure it is that a head is among the k highest: the share of bootstrap resamples of the examples in which it is
+/// (Efron's bootstrap; examples are drawn for all heads together, so that what heads have in common does not count as
+/// doubt).
+public final class TopKConfidence {
+    /// Enough for a standard error under 0.7 points at 95 %.
+    public static final int RESAMPLES = 1000;
+
+    private TopKConfidence() {}
+
+    /// @param values    [head][example]; NaN where a head was not scored on an example. What a head was scored on is
+    ///                  the beginning of the examples
+    /// @param k         how many heads are chosen
+    /// @return of each head the share of resamples in which it is among the k highest; NaN for heads without values
+    public static double[] of(double[][] values, int k, int resamples, long seed) {
+        int heads = values.length;
+        int examples = Arrays.stream(values).mapToInt(v -> v.length).max().orElse(0);
+        int[] scored = IntStream.range(0, heads).map(i -> scored(values[i])).toArray();
+        List<Integer> some =
+                IntStream.range(0, heads).filter(i -> scored[i] > 0).boxed().toList();
+        int longest = Arrays.stream(scored).max().orElse(0);
+        int[] times = new int[heads];
+        double[] mean = new double[heads];
+        int[] drawn = new int[examples];
+        SplittableRandom random = new SplittableRandom(seed);
+        for (int r = 0; r < resamples; r++) {
+            Arrays.fill(drawn, 0);
+            for (int j = 0; j < longest; j++) {
+                drawn[random.nextInt(longest)]++;
+            }
+            for (int i : some) {
+                mean[i] = mean(values[i], drawn, scored[i]);
+            }
+            some.stream()
+                    .sorted(Comparator.comparingDouble((Integer i) -> -mean[i])
+                            .thenComparing(Comparator.naturalOrder()))
+                    .limit(k)
+                    .forEach(i -> times[i]++);
+        }
+        return IntStream.range(0, heads)
+                .mapToDouble(i -> scored[i] == 0 ? Double.NaN : times[i] / (double) resamples)
+                .toArray();
+    }
+
+    private static int scored(double[] values) {
+        int n = 0;
+        while (n < values.length && !Double.isNaN(values[n])) {
+            n++;
+        }
+        return n;
+    }
+
+    private static double mean(double[] values, int[] drawn, int scored) {
+        double sum = 0;
+        int count = 0;
+        for (int j = 0; j < scored; j++) {
+            sum += drawn[j] * values[j];
+            count += drawn[j];
+        }
+        if (count == 0) {
+            return Arrays.stream(values, 0, scored).average().orElse(Double.NaN);
+        }
+        return sum / count;
+    }
+}

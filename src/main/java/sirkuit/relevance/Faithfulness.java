@@ -1,0 +1,85 @@
+package sirkuit.relevance;
+
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sirkuit.mask.HeadMask;
+import sirkuit.transformer.ForwardPass;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TokenBatch;
+import sirkuit.transformer.TransformerSpec;
+
+/// What the model still knows when some heads are switched off: how far a mask is the circuit that it is taken for
+/// (mean ablation; arXiv 2601.08146).
+///
+/// @param mean what replaces a head's output; null for zero
+public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {
+    private static final int BATCH = 32;
+    private static final double Z = 1.959964;
+
+    /// @param examples    number of texts
+    /// @param accuracy    share of right answers
+    /// @param low         lower end of its 95 % Wilson interval
+    /// @param high        upper end
+    /// @param margin      mean margin of the right answer, in logits
+    /// @param marginError standard error of that
+    public record Kept(int examples, double accuracy, double low, double high, double margin, double marginError) {}
+
+    /// @param off       heads to replace
+    /// @param stopPoint called often; throws to stop
+    public Kept without(HeadMask off, LabelledTokens texts, Runnable stopPoint) {
+        int classes = model.spec().classes();
+        double[] margins = new double[texts.size()];
+        int right = 0;
+        for (List<Integer> block : texts.byLength(BATCH)) {
+            stopPoint.run();
+            LabelledTokens some = texts.select(block);
+            float[] logits = logits(off, some, stopPoint);
+            for (int b = 0; b < some.size(); b++) {
+                int gold = some.labels()[b];
+                int best = 0;
+                for (int c = 1; c < classes; c++) {
+                    best = logits[b * classes + c] > logits[b * classes + best] ? c : best;
+                }
+                right += best == gold ? 1 : 0;
+                margins[block.get(b)] = Margin.of(logits, b * classes, classes, gold);
+            }
+        }
+        return kept(right, margins);
+    }
+
+    /// @return (B, C) flat: logits with `off` switched off
+    public float[] logits(HeadMask off, LabelledTokens some, Runnable stopPoint) {
+        TransformerSpec spec = model.spec();
+        off.requireShape(spec.layers(), spec.heads());
+        try (NDManager manager = model.manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            TokenBatch batch = TokenBatch.of(manager, some.tokens(), spec);
+            return ForwardPass.tapped(model.network(), new HeadsOff(manager, spec, off, mean), false)
+                    .stoppingAt(stopPoint)
+                    .logits(batch)
+                    .toFloatArray();
+        }
+    }
+
+    private static Kept kept(int right, double[] margins) {
+        int n = margins.length;
+        double p = right / (double) n;
+        double centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
+        double half = Z / (1 + Z * Z / n) * Math.sqrt(p * (1 - p) / n + Z * Z / (4.0 * n * n));
+        double mean = Arrays.stream(margins).average().orElse(Double.NaN);
+        double squares =
+                Arrays.stream(margins).map(m -> (m - mean) * (m - mean)).sum();
+        return new Kept(
+                n,
+                p,
+                Math.max(0, centre - half),
+                Math.min(1, centre + half),
+                mean,
+                n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n));
+    }
+}

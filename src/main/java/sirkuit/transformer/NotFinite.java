@@ -1,0 +1,82 @@
+package sirkuit.transformer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Elements;
+import sirkuit.checkpoint.TensorInfo;
+
+/// Finds where a model's numbers first stop being numbers.
+public final class NotFinite {
+    private NotFinite() {}
+
+    /// @param some texts on which it happens
+    /// @return names the tensor that holds NaN or infinity, else the layer whose activations do
+    public static Problem problem(ProxyModel model, LabelledTokens some) {
+        String place = model.checkpoint().weights().place().toString();
+        for (TensorInfo tensor : model.checkpoint().weights().tensors().values()) {
+            if (holds(model.checkpoint().weights().bytes(tensor.name()), tensor)) {
+                return new Problem(
+                        place + ": the tensor \"" + tensor.name() + "\" holds NaN or infinity.",
+                        "The checkpoint is damaged or its training diverged. Fetch it again, or choose another.");
+            }
+        }
+        String site = firstActivation(model, some);
+        return new Problem(
+                "With " + place + " the numbers overflow"
+                        + (site == null ? " at the logits" : ": NaN or infinity appears first in " + site) + ".",
+                "Its weights are all finite: check that config.json belongs to them, and the texts.");
+    }
+
+    private static boolean holds(ByteBuffer bytes, TensorInfo tensor) {
+        if (!Elements.isFloating(tensor.type())) {
+            return false;
+        }
+        int count = Math.toIntExact(tensor.size());
+        for (int i = 0; i < count; i++) {
+            if (!Float.isFinite(Elements.get(bytes, i, tensor.type()))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable String firstActivation(ProxyModel model, LabelledTokens some) {
+        String[] first = new String[1];
+        int layers = model.spec().layers();
+        Tap tap = (Watching) (site, layer, activation) -> {
+            if (first[0] == null && !finite(activation)) {
+                first[0] = layer == layers ? "the classifier" : "layer " + layer + " (" + site + ")";
+            }
+        };
+        try (NDManager manager = model.manager().newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            TokenBatch batch = TokenBatch.of(manager, some.tokens(), model.spec());
+            ForwardPass.tapped(model.network(), tap, true).logits(batch);
+        }
+        return first[0];
+    }
+
+    private static boolean finite(NDArray activation) {
+        for (float v : activation.toFloatArray()) {
+            if (!Float.isFinite(v)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @FunctionalInterface
+    private interface Watching extends Tap {
+        void watch(Site site, int layer, NDArray activation);
+
+        @Override
+        default void see(Site site, int layer, NDArray activation) {
+            watch(site, layer, activation);
+        }
+    }
+}
