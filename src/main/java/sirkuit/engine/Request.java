@@ -136,8 +136,22 @@ public sealed interface Request {
     /// The same with some heads switched off. Answered by [Event.Explained], without contributions.
     ///
     /// @param off    heads to switch off
-    /// @param toZero whether their outputs become zero instead of their mean
-    record WhatIf(Explain explain, List<Head> off, boolean toZero) implements Request {}
+    /// @param toZero whether their outputs become zero instead of their mean, for which `baseline` is needed
+    record WhatIf(
+            Model model,
+            String text,
+            @Nullable String pair,
+            @Nullable DataFile baseline,
+            @Nullable Head head,
+            @Nullable String slot,
+            List<Head> off,
+            boolean toZero)
+            implements Request {
+        /// The question without the heads off.
+        public Explain plain() {
+            return new Explain(model, text, pair, baseline, head, slot);
+        }
+    }
 
     /// The texts that a head helps and hurts most. Answered by [Event.Examples].
     ///
@@ -150,7 +164,7 @@ public sealed interface Request {
     default @Nullable String supersedes() {
         return switch (this) {
             case Explain e -> e.slot();
-            case WhatIf w -> w.explain().slot();
+            case WhatIf w -> w.slot();
             default -> null;
         };
     }

@@ -24,7 +24,10 @@ public final class NotFinite {
                         "The checkpoint is damaged or its training diverged. Fetch it again, or choose another.");
             }
         }
-        String site = firstActivation(model, some);
+        String site = null;
+        for (int i = 0; site == null && i < some.size(); i++) {
+            site = firstActivation(model, some.part(i, i + 1));
+        }
         return new Problem(
                 "With " + place + " the numbers overflow"
                         + (site == null ? " at the logits" : ": NaN or infinity appears first in " + site) + ".",

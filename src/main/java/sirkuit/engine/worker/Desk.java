@@ -18,6 +18,7 @@ import sirkuit.project.DataFile;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.Evaluation;
@@ -134,6 +135,9 @@ final class Desk {
             LabelledTokens tokens = loaded.tokens(some);
             truncated[0] += tokens.truncated();
             Evaluation e = Evaluation.of(model.network(), model.manager(), tokens, work::stopPoint);
+            if (!Double.isFinite(e.loss())) {
+                throw NotFinite.problem(model, tokens);
+            }
             sum[0] = sum[0] == null ? e : sum[0].plus(e);
             work.tell(new Event.Progress("Evaluating", sum[0].examples(), data.size()));
         });

@@ -13,7 +13,6 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.Prompt;
 import sirkuit.project.ScoreRecord;
 import sirkuit.relevance.AttentionPattern;
 import sirkuit.relevance.Faithfulness;
@@ -36,7 +35,7 @@ record ExplainTask(Models models) {
     }
 
     void whatIf(Request.WhatIf request, Work work) {
-        Request.Explain explain = request.explain();
+        Request.Explain explain = request.plain();
         Models.Loaded loaded = models.open(explain.model());
         Text text = read(explain, loaded);
         TransformerSpec spec = loaded.model().spec();
@@ -64,16 +63,9 @@ record ExplainTask(Models models) {
         if (request.text().isBlank()) {
             throw new Problem("There is no text.", "Type one.");
         }
-        Tokens tokens = loaded.reading()
-                .tokens(List.of(new Example(request.text(), request.pair(), 0)))
-                .getFirst();
-        LabelledTokens checked =
-                LabelledTokens.of(List.of(tokens), new int[1], loaded.model().spec());
-        Prompt prompt = request.model().prompt();
-        List<Piece> pieces = prompt == null
-                ? loaded.tokenizer().pieces(request.text(), request.pair())
-                : loaded.tokenizer().pieces(prompt.fill(request.text(), request.pair()), null);
-        return new Text(checked.tokens().getFirst(), pieces);
+        Example example = new Example(request.text(), request.pair(), 0);
+        LabelledTokens tokens = loaded.tokens(List.of(example));
+        return new Text(tokens.tokens().getFirst(), loaded.reading().pieces(example));
     }
 
     private Event.Explained explained(

@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.checkpoint.TextTokenizer.Piece;
 import sirkuit.checkpoint.TextTokenizer.Tokens;
 import sirkuit.dataset.Dataset.Example;
 import sirkuit.project.Prompt;
@@ -49,14 +50,24 @@ record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
                 examples.stream().map(e -> prompt.fill(e.text(), e.pair())).toList()));
         for (int i = 0; i < tokens.size(); i++) {
             if (tokens.get(i).truncated()) {
-                tokens.set(i, cut(examples.get(i), prompt));
+                Tokens cut =
+                        tokenizer.encode(List.of(cut(examples.get(i), prompt))).getFirst();
+                tokens.set(i, new Tokens(cut.ids(), cut.types(), true));
             }
         }
         return tokens;
     }
 
-    /// Cuts the text, or the longer of two, until the template fits whole: its end is what the model answers to.
-    private Tokens cut(Example example, Prompt prompt) {
+    /// Where each token of an example stands: in the text, or in what the template makes of it.
+    List<Piece> pieces(Example example) {
+        return prompt == null
+                ? tokenizer.pieces(example.text(), example.pair())
+                : tokenizer.pieces(cut(example, prompt), null);
+    }
+
+    /// The template filled; the text, or the longer of two, is cut until it fits whole: its end is what the model
+    /// answers to.
+    private String cut(Example example, Prompt prompt) {
         String text = example.text();
         String pair = example.pair();
         int special = tokenizer.encode(List.of("a")).getFirst().length() - tokenizer.plainIds("a").length;
@@ -64,8 +75,7 @@ record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
             String filled = prompt.fill(text, pair);
             int over = tokenizer.plainIds(filled).length + Math.max(0, special) - tokenizer.maxLength();
             if (over <= 0) {
-                Tokens whole = tokenizer.encode(List.of(filled)).getFirst();
-                return new Tokens(whole.ids(), whole.types(), true);
+                return filled;
             }
             if (pair != null && tokenizer.plainIds(pair).length > tokenizer.plainIds(text).length) {
                 pair = tokenizer.shortened(pair, over);

@@ -108,7 +108,7 @@ record ScoreTask(Backend backend, Models models) {
             RelevanceScores scores, List<Head> heads, ProxyModel model, LabelledTokens texts) {
         for (Head h : heads) {
             if (!Double.isFinite(scores.score(h))) {
-                throw NotFinite.problem(model, texts.part(0, 1));
+                throw NotFinite.problem(model, texts);
             }
         }
     }

@@ -19,6 +19,7 @@ import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.Evaluation;
@@ -189,6 +190,9 @@ record TuneTask(Backend backend, Models models) {
 
         @Override
         public void evaluated(int at, double epoch, Evaluation target, @Nullable Evaluation source) {
+            if (at == 0 && !Double.isFinite(target.loss())) {
+                throw NotFinite.problem(prepared.loaded.model(), prepared.data.target());
+            }
             recorder.tell(
                     new Event.Evaluated(at, epoch, Desk.quality(target), source == null ? null : Desk.quality(source)));
         }
