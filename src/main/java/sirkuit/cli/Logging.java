@@ -18,9 +18,6 @@ final class Logging {
     /// JavaFX says at each start that it lies on the class path, which is how we mean it (kept, or it is forgotten).
     private static final java.util.logging.Logger JAVAFX = java.util.logging.Logger.getLogger("javafx");
 
-    /// The Parquet reader tells how it decompresses.
-    private static final java.util.logging.Logger PARQUET = java.util.logging.Logger.getLogger("dev.hardwood");
-
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n";
 
     private Logging() {}
@@ -40,7 +37,6 @@ final class Logging {
         Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         JAVAFX.setLevel(java.util.logging.Level.SEVERE);
-        PARQUET.setLevel(java.util.logging.Level.WARNING);
         root.addAppender(console(context));
         Path file = engine ? file().resolveSibling("engine.log") : file();
         root.addAppender(rolling(context, file));

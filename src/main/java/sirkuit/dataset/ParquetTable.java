@@ -2,47 +2,64 @@ package sirkuit.dataset;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.hardwood.InputFile;
-import dev.hardwood.reader.ParquetFileReader;
-import dev.hardwood.reader.RowReader;
-import dev.hardwood.schema.ColumnSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.column.page.PageReadStore;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.example.data.Group;
+import org.apache.parquet.example.data.simple.convert.GroupRecordConverter;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// Parquet, as Hugging Face's datasets and pandas write it. Class numbers become the names that datasets stores beside
-/// them.
+/// Parquet, as Hugging Face's datasets and pandas write it; one row group is in memory at a time. Class numbers become
+/// the names that datasets stores beside them.
 final class ParquetTable implements Table {
     private final Path file;
     private final ParquetFileReader reader;
-    private final RowReader rows;
+    private final MessageType schema;
     private final List<String> columns;
     private final Map<String, List<String>> classNames;
-    private final AtomicLong row = new AtomicLong();
+    private @Nullable RecordReader<Group> group;
+    private long left;
+    private long row;
 
     ParquetTable(Path file) {
         this.file = file;
-        reader = guarded(() -> {
-            try {
-                return ParquetFileReader.open(InputFile.of(file));
-            } catch (IOException e) {
-                throw Table.unreadable(file, "Parquet", e);
-            }
-        });
+        reader = guarded(() -> ParquetFileReader.open(
+                new LocalInputFile(file),
+                ParquetReadOptions.builder(new PlainParquetConfiguration())
+                        .withCodecFactory(new ParquetCodecs())
+                        .build()));
         try {
-            columns = guarded(() -> reader.getFileSchema().getColumns().stream()
-                    .filter(c -> c.maxRepetitionLevel() == 0)
-                    .map(ColumnSchema::name)
-                    .toList());
-            classNames = guarded(() -> classNames(reader.getFileMetaData().keyValueMetadata()));
-            rows = guarded(reader::rowReader);
+            // Nested columns are not asked for: they are never read.
+            schema = guarded(() -> {
+                MessageType whole = reader.getFileMetaData().getSchema();
+                List<Type> single = whole.getFields().stream()
+                        .filter(f -> f.isPrimitive() && !f.isRepetition(Type.Repetition.REPEATED))
+                        .toList();
+                if (single.isEmpty()) {
+                    throw new IOException("it has no column with single values");
+                }
+                MessageType flat = new MessageType(whole.getName(), single);
+                reader.setRequestedSchema(flat);
+                return flat;
+            });
+            columns = schema.getFields().stream().map(Type::getName).toList();
+            classNames = guarded(() -> classNames(reader.getFileMetaData().getKeyValueMetaData()));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -50,21 +67,21 @@ final class ParquetTable implements Table {
     }
 
     /// The library meets damaged files with whatever they provoke.
-    private <T> T guarded(Supplier<T> what) {
+    private <T> T guarded(Callable<T> what) {
         try {
-            return what.get();
+            return what.call();
         } catch (Problem e) {
             throw e;
         } catch (OutOfMemoryError | StackOverflowError e) {
             throw Table.unreadable(file, "Parquet", new IOException("it asks for more memory than there is", e));
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Exception | LinkageError | AssertionError e) {
             throw Table.unreadable(file, "Parquet", e);
         }
     }
 
-    private static Map<String, List<String>> classNames(@Nullable Map<String, String> metadata) {
+    private static Map<String, List<String>> classNames(Map<String, String> metadata) {
         Map<String, List<String>> names = new HashMap<>();
-        String stored = metadata == null ? null : metadata.get("huggingface");
+        String stored = metadata.get("huggingface");
         if (stored != null) {
             try {
                 JsonNode features = Json.MAPPER.readTree(stored).path("info").path("features");
@@ -91,19 +108,34 @@ final class ParquetTable implements Table {
     @Override
     public @Nullable Row next() {
         return guarded(() -> {
-            if (!rows.hasNext()) {
-                return null;
+            while (left == 0) {
+                PageReadStore pages = reader.readNextRowGroup();
+                if (pages == null) {
+                    return null;
+                }
+                left = pages.getRowCount();
+                group = new ColumnIOFactory()
+                        .getColumnIO(schema)
+                        .getRecordReader(pages, new GroupRecordConverter(schema));
             }
-            rows.next();
-            return new Current(row.incrementAndGet());
+            if (group == null || left < 0) {
+                throw new IOException("a row group has " + left + " rows");
+            }
+            left--;
+            Group values = group.read();
+            if (values == null) {
+                throw new IOException("a row group has fewer rows than it says");
+            }
+            return new Current(values, ++row);
         });
     }
 
-    /// The row that the reader stands at.
     private final class Current implements Row {
+        private final Group values;
         private final long line;
 
-        private Current(long line) {
+        private Current(Group values, long line) {
+            this.values = values;
             this.line = line;
         }
 
@@ -114,17 +146,29 @@ final class ParquetTable implements Table {
 
         @Override
         public @Nullable String get(String column) {
-            if (!columns.contains(column)) {
+            int index = columns.indexOf(column);
+            return index < 0 ? null : guarded(() -> text(column, index));
+        }
+
+        private @Nullable String text(String column, int index) {
+            if (values.getFieldRepetitionCount(index) == 0) {
                 return null;
             }
-            Object value = guarded(() -> rows.isNull(column) ? null : rows.getValue(column));
-            return switch (value) {
-                case null -> null;
-                case Number number
-                when !(number instanceof Float || number instanceof Double) -> named(column, number.longValue());
-                case byte[] bytes -> new String(bytes, java.nio.charset.StandardCharsets.UTF_8);
-                default -> value.toString();
+            PrimitiveTypeName type = schema.getType(index).asPrimitiveType().getPrimitiveTypeName();
+            return switch (type) {
+                case INT32 -> named(column, values.getInteger(index, 0));
+                case INT64 -> named(column, values.getLong(index, 0));
+                case BINARY -> binary(index);
+                default -> values.getValueToString(index, 0);
             };
+        }
+
+        private String binary(int index) {
+            LogicalTypeAnnotation meaning = schema.getType(index).getLogicalTypeAnnotation();
+            // Old writers do not mark texts as such.
+            return meaning == null || meaning instanceof LogicalTypeAnnotation.StringLogicalTypeAnnotation
+                    ? values.getBinary(index, 0).toStringUsingUTF8()
+                    : values.getValueToString(index, 0);
         }
 
         private String named(String column, long number) {
