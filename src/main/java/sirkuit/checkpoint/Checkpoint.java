@@ -53,6 +53,9 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
             for (String name : weights.tensors().keySet()) {
                 sha.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
                 sha.update(weights.bytes(name));
+                if (weights.info(name).type() != ElementType.F32) {
+                    weights.release(name); // copied when it was loaded: only the digest reads it again
+                }
             }
             return HexFormat.of().formatHex(sha.digest());
         } catch (IOException e) {

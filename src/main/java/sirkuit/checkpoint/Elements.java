@@ -1,11 +1,16 @@
 package sirkuit.checkpoint;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.util.stream.IntStream;
 
 /// Numbers as safetensors files hold them, and as F32, in which everything is computed.
 public final class Elements {
+    /// Elements converted at a time.
+    private static final int PIECE = 1 << 16;
+
     private Elements() {}
 
     /// Whether the type holds numbers that can be computed with.
@@ -16,24 +21,51 @@ public final class Elements {
         };
     }
 
-    /// All elements as F32, little-endian: the buffer itself where it can be used as it is, a direct copy elsewhere.
-    public static ByteBuffer toF32(ByteBuffer bytes, ElementType type) {
-        if (type == ElementType.F32 && aligned(bytes)) {
+    /// The buffer itself where it lies as arithmetic needs it, a direct copy elsewhere: floats on multiples of
+    /// four bytes, which the format does not promise.
+    public static ByteBuffer aligned(ByteBuffer bytes) {
+        if (MemorySegment.ofBuffer(bytes).address() % Float.BYTES == 0) {
             return bytes;
         }
-        int count = bytes.remaining() / type.bytes();
-        ByteBuffer copy = ByteBuffer.allocateDirect(Math.multiplyExact(count, Float.BYTES))
-                .order(ByteOrder.nativeOrder());
-        FloatBuffer floats = copy.asFloatBuffer();
-        for (int i = 0; i < count; i++) {
-            floats.put(i, get(bytes, i, type));
-        }
-        return copy;
+        return ByteBuffer.allocateDirect(bytes.remaining())
+                .order(ByteOrder.nativeOrder())
+                .put(bytes.duplicate())
+                .flip();
     }
 
-    /// Arithmetic needs floats on multiples of four bytes; the format does not promise that.
-    private static boolean aligned(ByteBuffer bytes) {
-        return java.lang.foreign.MemorySegment.ofBuffer(bytes).address() % Float.BYTES == 0;
+    /// Writes all elements as F32.
+    public static void widen(ByteBuffer bytes, ElementType type, FloatBuffer to) {
+        int count = bytes.remaining() / type.bytes();
+        IntStream.range(0, Math.ceilDiv(count, PIECE)).parallel().forEach(i -> {
+            int from = i * PIECE;
+            to.put(to.position() + from, floats(bytes, type, from, Math.min(PIECE, count - from)));
+        });
+    }
+
+    private static float[] floats(ByteBuffer bytes, ElementType type, int from, int count) {
+        float[] floats = new float[count];
+        if (type != ElementType.F16 && type != ElementType.BF16) {
+            for (int i = 0; i < count; i++) {
+                floats[i] = get(bytes, from + i, type);
+            }
+            return floats;
+        }
+        short[] halves = new short[count];
+        bytes.slice(bytes.position() + from * type.bytes(), count * type.bytes())
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asShortBuffer()
+                .get(halves);
+        // Simple loops, which the compiler turns into vector instructions.
+        if (type == ElementType.BF16) {
+            for (int i = 0; i < count; i++) {
+                floats[i] = Float.intBitsToFloat(halves[i] << 16);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                floats[i] = Float.float16ToFloat(halves[i]);
+            }
+        }
+        return floats;
     }
 
     /// @param index of the element

@@ -85,6 +85,12 @@ public final class SafetensorsFile {
         return info;
     }
 
+    /// Lets the system take back the memory that holds a tensor's part of the file; it is read again when needed.
+    void release(String name) {
+        TensorInfo info = info(name);
+        data.asSlice(info.begin(), info.bytes()).unload();
+    }
+
     /// The tensor's bytes, little-endian, read-only, straight from the mapped file.
     ///
     /// @throws Problem when there is no such tensor or it is larger than 2 GB

@@ -120,6 +120,11 @@ public final class Weights {
         return in(name).bytes(name);
     }
 
+    /// For tensors that have been copied: lets the system take back the memory that holds their part of the file.
+    public void release(String name) {
+        in(name).release(name);
+    }
+
     private SafetensorsFile in(String name) {
         SafetensorsFile file = byTensor.get(name);
         if (file == null) {

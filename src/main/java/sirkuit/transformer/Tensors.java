@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.TensorInfo;
 import sirkuit.transformer.TransformerSpec.Place;
@@ -63,12 +66,24 @@ final class Tensors {
                             + ", a quantised type, which cannot be tuned.",
                     "Use the checkpoint in F32, F16 or BF16.");
         }
-        return loaded.computeIfAbsent(
-                info.name(),
-                n -> manager.create(
-                        Elements.toF32(checkpoint.weights().bytes(n), info.type()),
-                        new Shape(shape),
-                        DataType.FLOAT32));
+        return loaded.computeIfAbsent(info.name(), n -> load(info, shape));
+    }
+
+    private NDArray load(TensorInfo info, long... shape) {
+        ByteBuffer bytes = checkpoint.weights().bytes(info.name());
+        if (info.type() == ElementType.F32) {
+            return manager.create(Elements.aligned(bytes), new Shape(shape), DataType.FLOAT32);
+        }
+        NDArray numbers = manager.create(new Shape(shape), DataType.FLOAT32);
+        if (manager.getDevice().isGpu()) {
+            FloatBuffer widened = FloatBuffer.allocate(Math.toIntExact(info.size()));
+            Elements.widen(bytes, info.type(), widened);
+            numbers.set(widened);
+        } else {
+            Elements.widen(bytes, info.type(), numbers.toByteBuffer(true).asFloatBuffer());
+        }
+        checkpoint.weights().release(info.name());
+        return numbers;
     }
 
     /// A linear map.
