@@ -3,7 +3,6 @@ package sirkuit.cli;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -13,7 +12,6 @@ import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
@@ -140,9 +138,6 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     Options.Output output = new Options.Output();
 
-    private @Nullable Quality sourceBefore;
-    private Event.@Nullable Evaluated last;
-
     @Override
     public Integer call() {
         Path folder = out.toAbsolutePath().normalize();
@@ -150,20 +145,17 @@ final class TuneCommand implements Callable<Integer> {
             throw new Problem(folder + " holds a run already.", "Name a new folder; nothing was changed.");
         }
         RunConfig config = config(folder.getFileName().toString());
+        TuneReport report = new TuneReport();
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(new Request.Tune(config, folder.toString()), event -> {
-                show(event);
+                report.show(event);
                 if (event instanceof Event.Failed failed) {
                     // The engine may have died without a word.
                     new RunFolder(folder).conclude(Wire.line(0, failed, Instant.now()));
                 }
             });
         }
-        if (output.json && last != null) {
-            System.out.println(Json.line(last));
-        } else {
-            System.out.println("adapted checkpoint: " + new RunFolder(folder).adapted());
-        }
+        System.out.println(output.json ? Json.line(report.result(folder)) : report.summary(folder));
         return 0;
     }
 
@@ -232,44 +224,5 @@ final class TuneCommand implements Callable<Integer> {
         if (!holds) {
             throw new Problem(option + " is " + value + ".", "Give a number that is " + allowed + ".");
         }
-    }
-
-    private void show(Event event) {
-        switch (event) {
-            case Event.Started s ->
-                System.err.printf(
-                        Locale.ROOT,
-                        "%,d of %,d parameters (%.1f %%), %d steps%n",
-                        s.trainableParameters(),
-                        s.parameters(),
-                        100.0 * s.trainableParameters() / s.parameters(),
-                        s.steps());
-            case Event.Evaluated e -> {
-                if (sourceBefore == null) {
-                    sourceBefore = e.source();
-                }
-                last = e;
-                System.err.println(line(e));
-            }
-            default -> {}
-        }
-    }
-
-    private String line(Event.Evaluated e) {
-        String target = String.format(
-                Locale.ROOT,
-                "step %4d  target %.1f %%",
-                e.step(),
-                100 * e.target().accuracy());
-        Quality source = e.source();
-        if (source == null || sourceBefore == null) {
-            return target;
-        }
-        return target
-                + String.format(
-                        Locale.ROOT,
-                        "  source %.1f %%  forgotten %+.1f points",
-                        100 * source.accuracy(),
-                        100 * (sourceBefore.accuracy() - source.accuracy()));
     }
 }

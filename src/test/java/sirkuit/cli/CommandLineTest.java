@@ -19,9 +19,9 @@ class CommandLineTest {
     @TempDir
     Path folder = Path.of("");
 
-    private record Result(int status, String out, String err) {}
+    record Result(int status, String out, String err) {}
 
-    private static synchronized Result run(Object... args) {
+    static synchronized Result run(Object... args) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
