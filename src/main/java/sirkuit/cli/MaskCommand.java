@@ -142,10 +142,10 @@ final class MaskCommand implements Callable<Integer> {
 
     private MaskStrategy strategy(RelevanceScores s) {
         if (way.topK != null) {
-            return new MaskStrategy.TopK(count(way.topK, s));
+            return new MaskStrategy.TopK(way.topK);
         }
         if (way.nearZero != null) {
-            return new MaskStrategy.NearZero(count(way.nearZero, s));
+            return new MaskStrategy.NearZero(way.nearZero);
         }
         if (way.random != null) {
             return new MaskStrategy.RandomK(count(way.random, s), seed);
