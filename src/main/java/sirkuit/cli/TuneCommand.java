@@ -1,5 +1,6 @@
 package sirkuit.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -9,8 +10,10 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
@@ -138,17 +141,25 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     Options.Output output = new Options.Output();
 
+    private @Nullable String madeFor;
+
     @Override
     public Integer call() {
         Path folder = out.toAbsolutePath().normalize();
         if (Files.exists(new RunFolder(folder).eventsFile())) {
             throw new Problem(folder + " holds a run already.", "Name a new folder; nothing was changed.");
         }
+        AtomicFile.requireWritable(new RunFolder(folder).eventsFile());
         RunConfig config = config(folder.getFileName().toString());
+        warnings();
         TuneReport report = new TuneReport();
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(new Request.Tune(config, folder.toString()), event -> {
                 report.show(event);
+                if (event instanceof Event.Started s && examples > s.trainExamples()) {
+                    warn("--examples is " + examples + ", but " + train + " has only " + s.trainExamples()
+                            + " texts: all of them are used");
+                }
                 if (event instanceof Event.Failed failed) {
                     // The engine may have died without a word.
                     new RunFolder(folder).conclude(Wire.line(0, failed, Instant.now()));
@@ -177,9 +188,42 @@ final class TuneCommand implements Callable<Integer> {
                 settings(full));
     }
 
+    /// What is allowed and yet seldom meant.
+    private void warnings() {
+        for (Path eval : new Path[] {targetEval, sourceEval}) {
+            if (eval != null && same(train, eval)) {
+                warn((eval == targetEval ? "--target-eval" : "--source-eval")
+                        + " is the file of --train: its texts are not held out, and the accuracy says little");
+            }
+        }
+        int positions = ModelShape.of(model.checkpoint).positions();
+        if (model.maxLength > positions) {
+            warn("--max-length is " + model.maxLength + ", but the checkpoint takes only " + positions
+                    + " tokens: longer texts are cut there");
+        }
+        if (madeFor != null && !madeFor.equals(Checkpoint.open(model.checkpoint).digest())) {
+            warn(what.mask + " was made from scores of another checkpoint; its heads may mean something else in this"
+                    + " one");
+        }
+    }
+
+    private static boolean same(Path a, Path b) {
+        try {
+            return Files.isSameFile(a, b);
+        } catch (IOException e) {
+            return false; // the engine says which one is missing
+        }
+    }
+
+    private static void warn(String what) {
+        System.err.println("sirkuit: note: " + what + ".");
+    }
+
     private @Nullable HeadMask mask() {
         if (what.mask != null) {
-            return MaskFile.read(what.mask);
+            MaskFile.Saved saved = MaskFile.open(what.mask);
+            madeFor = saved.checkpoint();
+            return saved.mask();
         }
         if ("norms".equals(what.baseline)) {
             return null;

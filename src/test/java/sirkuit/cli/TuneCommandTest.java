@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -14,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
 import sirkuit.project.RunFolder;
 
 /// What `sirkuit tune` says.
@@ -36,8 +42,11 @@ class TuneCommandTest {
 
     private CommandLineTest.Result tune(Object... more) {
         List<Object> words = new ArrayList<>(List.of("tune", "--checkpoint", model, "--train", train));
-        words.addAll(List.of("--source-eval", source, "--max-length", 16));
+        words.addAll(List.of("--source-eval", source));
         words.addAll(Arrays.asList(more));
+        if (!words.contains("--max-length")) {
+            words.addAll(List.of("--max-length", 16));
+        }
         if (!words.contains("--target-eval")) {
             words.addAll(List.of("--target-eval", target));
         }
@@ -98,5 +107,79 @@ class TuneCommandTest {
         assertThat(tuned.out())
                 .containsPattern("kept the values of step \\d+ of \\d+")
                 .contains("target", "source", "forgotten", "adapted checkpoint: ");
+    }
+
+    @Test
+    void whatIsAllowedAndSeldomMeantIsNoted() {
+        Path mask = folder.resolve("mask.json");
+        MaskFile.write(
+                mask,
+                new MaskFile.Saved(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS), "of another checkpoint"));
+        CommandLineTest.Result noted =
+                tune("--mask", mask, "--target-eval", train, "--max-length", 64, "--examples", 500, "--epochs", 1);
+        assertThat(noted.status()).as(noted.err()).isZero();
+        assertThat(noted.err())
+                .contains("--target-eval is the file of --train")
+                .doesNotContain("--source-eval is the file")
+                .contains("--max-length is 64, but the checkpoint takes only 24 tokens")
+                .contains("--examples is 500, but " + train + " has only 60 texts")
+                .contains("mask.json was made from scores of another checkpoint");
+    }
+
+    @Test
+    void aMaskOfThisCheckpointsScoresIsTunedWithoutANote() {
+        Path scores = folder.resolve("scores.json");
+        Path mask = folder.resolve("mask.json");
+        CommandLineTest.run("score", "--checkpoint", model, "--data", train, "--method", "random", "--out", scores);
+        CommandLineTest.run("mask", "--scores", scores, "--top-k", 3, "--out", mask);
+        String digest = Json.tree(scores).at("/provenance/checkpointDigest").textValue();
+        assertThat(Json.tree(mask).path("checkpoint").textValue()).isEqualTo(digest);
+        CommandLineTest.Result tuned = tune("--mask", mask, "--epochs", 1, "--examples", 30);
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).doesNotContain("note:");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsRefusedBeforeTheEngineStarts() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        CommandLineTest.Result refused = tune("--out", file.resolve("run"));
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("cannot be written").doesNotContain("Exception");
+    }
+
+    /// As in a terminal, where Ctrl-C reaches the command; the engine is cancelled by it.
+    @Test
+    void interruptedItSaysAtWhichStepAndThatNothingWasWritten() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "sirkuit.cli.Main",
+                        "tune",
+                        "--checkpoint=" + model,
+                        "--baseline=all-heads",
+                        "--train=" + train,
+                        "--target-eval=" + target,
+                        "--epochs=100000",
+                        "--max-length=16",
+                        "--out=" + folder.resolve("run"))
+                .start();
+        try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+            String line = err.readLine();
+            while (line != null && !line.startsWith("step    4")) {
+                line = err.readLine();
+            }
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            List<String> rest = err.lines().toList();
+            assertThat(rest.getLast()).matches("sirkuit: cancelled at step [1-9]\\d*; nothing was written to adapted/");
+            assertThat(rest.stream().filter(l -> l.contains("cancelled"))).hasSize(1);
+            assertThat(process.waitFor()).isEqualTo(130);
+            assertThat(folder.resolve("run/adapted")).doesNotExist();
+        } finally {
+            process.destroyForcibly();
+        }
     }
 }
