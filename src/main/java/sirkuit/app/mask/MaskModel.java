@@ -45,12 +45,13 @@ public final class MaskModel {
         HeadMask first = start == null ? HeadMask.none(layers, heads) : start;
         first.requireShape(layers, heads);
         history = new MaskHistory(first);
-        follow(() -> {
-            k.set(start == null || start.size() == 0 ? Math.max(1, layers * heads / 4) : start.size());
-            strategy.set(start == null || start.size() == 0 ? Strategy.TOP_K : Strategy.behind(start));
-        });
         publish();
-        bound();
+        boolean empty = start == null || start.size() == 0;
+        follow(() -> {
+            strategy.set(empty ? Strategy.TOP_K : Strategy.behind(first));
+            bound(); // before k, which the controls keep within it
+            k.set(Math.min(most.get(), empty ? Math.max(1, layers * heads / 4) : first.size()));
+        });
         if (start == null) {
             rescored();
         }

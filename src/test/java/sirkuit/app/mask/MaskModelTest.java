@@ -34,6 +34,16 @@ class MaskModelTest {
     }
 
     @Test
+    void theControlsKnowTheirBoundBeforeTheirNumber() {
+        MaskModel other = new MaskModel();
+        // As the slider does.
+        other.k().subscribe(k -> other.k()
+                .set(Math.min(k.intValue(), other.most().get())));
+        other.begin(6, 8, null);
+        assertThat(other.k().get()).isEqualTo(12);
+    }
+
+    @Test
     void noMoreHeadsAreOfferedThanHaveScores() {
         model.k().set(5);
         model.scores().set(scores(Double.NaN, 2, 3, Double.NaN, Double.NaN, 6, Double.NaN, Double.NaN));
