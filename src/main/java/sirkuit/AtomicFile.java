@@ -6,7 +6,11 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -72,11 +76,25 @@ public final class AtomicFile {
                     file + " cannot be written: " + folder + " is not a folder that may be written to.",
                     "Choose another place.");
         }
+        try {
+            // Some folders say that they may be written to and take no file all the same, such as /proc.
+            Files.delete(Files.createTempFile(folder, ".sirkuit-", ".tmp"));
+        } catch (IOException e) {
+            throw new Problem(
+                    file + " cannot be written: " + folder + " takes no new files.", "Choose another place.", e);
+        }
     }
 
     /// The problem to tell when `file` could not be written.
     public static Problem cannotWrite(Path file, IOException e) {
-        String reason = e.getMessage() == null ? e.toString() : e.getMessage();
+        String reason = reason(e);
+        if (reason.contains("File too large")) {
+            return new Problem(
+                    Problem.Kind.WORK,
+                    file + " could not be written: it would be larger than a file may be there.",
+                    "Choose another disk or raise the limit (ulimit -f); what was there before is unchanged.",
+                    e);
+        }
         if (reason.contains("No space left") || reason.contains("not enough space") || reason.contains("quota")) {
             return new Problem(
                     Problem.Kind.WORK,
@@ -86,9 +104,19 @@ public final class AtomicFile {
         }
         return new Problem(
                 Problem.Kind.WORK,
-                file + " could not be written (" + e.getClass().getSimpleName() + ": " + reason + ").",
+                file + " could not be written: " + reason + ".",
                 "Check that the folder exists and may be written to; what was there before is unchanged.",
                 e);
+    }
+
+    private static String reason(IOException e) {
+        return switch (e) {
+            case AccessDeniedException denied -> "permission denied";
+            case FileAlreadyExistsException there -> there.getFile() + " is in the way";
+            case NoSuchFileException missing -> "its folder does not exist";
+            case FileSystemException system when system.getReason() != null -> system.getReason();
+            default -> e.getMessage() == null ? "the system does not say why" : e.getMessage();
+        };
     }
 
     private static void forceFolder(Path folder) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -30,6 +31,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
                     "Choose a folder with config.json, model.safetensors and tokenizer.json.");
         }
         Path configFile = folder.resolve("config.json");
+        requireNoRun(folder);
         if (!Files.exists(configFile)) {
             throw new Problem(
                     folder + " has no config.json.",
@@ -38,6 +40,24 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         }
         CheckpointConfig config = CheckpointConfig.read(configFile);
         return new Checkpoint(folder, config, Weights.open(folder));
+    }
+
+    /// A run has a config.json of its own, which says nothing of a transformer.
+    private static void requireNoRun(Path folder) {
+        Path adapted = folder.resolve("adapted");
+        if (Files.exists(folder.resolve(Weights.SINGLE)) || Files.exists(folder.resolve(Weights.INDEX))) {
+            return;
+        }
+        if (Files.exists(adapted.resolve("config.json"))) {
+            throw new Problem(
+                    folder + " is the folder of a run, not of a checkpoint.",
+                    "Name the checkpoint that the run adapted: " + adapted + ".");
+        }
+        if (Files.exists(folder.resolve("events.jsonl"))) {
+            throw new Problem(
+                    folder + " is the folder of a run that has written no checkpoint.",
+                    "Name a checkpoint, or the folder adapted of a run that has finished.");
+        }
     }
 
     /// Total number of parameters in the file.
@@ -67,20 +87,46 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
     }
 
     /// Writes a copy of this checkpoint in which some tensors have new values; every other tensor and file is copied
-    /// byte for byte.
+    /// byte for byte. The folder appears when it is whole.
     ///
+    /// @param target  a folder that does not exist yet
     /// @param changed names of the tensors that change
     /// @param bytes   new bytes of one of them, in the dtype and shape it has in the file; asked for one at a time
-    /// @throws Problem when the folder cannot be written; nothing half-written is left under its final name
+    /// @throws Problem when the folder cannot be written; nothing of it is left then
     public void writeAdapted(Path target, Set<String> changed, Function<String, ByteBuffer> bytes) {
         for (String name : changed) {
             if (!weights.tensors().containsKey(name)) {
                 throw new IllegalArgumentException("not in the checkpoint: " + name);
             }
         }
-        weights.write(target, changed, bytes);
-        for (Path file : companions()) {
-            AtomicFile.write(target.resolve(file.getFileName()), out -> Files.copy(file, out));
+        Path whole = target.toAbsolutePath();
+        Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
+        discard(part); // of a process that was killed
+        try {
+            weights.write(part, changed, bytes);
+            for (Path file : companions()) {
+                AtomicFile.write(part.resolve(file.getFileName()), out -> Files.copy(file, out));
+            }
+            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(target, e);
+        } finally {
+            discard(part);
+        }
+    }
+
+    /// What was written before the disk was full would only keep it full.
+    private static void discard(Path part) {
+        if (!Files.isDirectory(part)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(part)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(part);
+        } catch (IOException ignored) {
+            // Nobody takes it for a checkpoint, and the first error is the one worth telling.
         }
     }
 

@@ -2,19 +2,23 @@ package sirkuit.cli;
 
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.engine.EngineClient;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 
-/// One engine process for one command. Ctrl-C cancels the request and waits for the engine to say so, so that a run's
-/// events end properly.
+/// One engine process for one command. Ctrl-C cancels the request, waits for the engine to say so, so that a run's
+/// events end properly, and says it.
 final class EngineSession implements AutoCloseable {
     private final BlockingQueue<Runnable> deliveries = new LinkedBlockingQueue<>();
     private final ProgressPrinter progress = new ProgressPrinter();
     private final EngineClient client;
+    private volatile boolean interrupted;
+    private volatile int step;
 
     EngineSession(EngineCommand command) {
         client = new EngineClient(command, deliveries::add, state -> {});
@@ -25,7 +29,7 @@ final class EngineSession implements AutoCloseable {
     /// @throws Problem when it failed for a reason the user can mend
     /// @throws WorkFailed when it failed otherwise or was cancelled
     void run(Request request, Consumer<Event> listener) {
-        Event[] last = new Event[1];
+        AtomicReference<@Nullable Event> last = new AtomicReference<>();
         EngineClient.Ticket ticket = client.submit(request, event -> {
             if (event instanceof Event.Progress p) {
                 progress.show(p);
@@ -36,16 +40,20 @@ final class EngineSession implements AutoCloseable {
                 }
                 listener.accept(event);
             }
+            if (event instanceof Event.Stepped stepped) {
+                step = stepped.step();
+            }
             if (event.isLast()) {
-                last[0] = event;
+                last.set(event);
             }
         });
-        Thread onInterrupt = Thread.ofPlatform().unstarted(() -> cancelAndWait(ticket, last));
+        Thread onInterrupt = Thread.ofPlatform().unstarted(() -> cancelAndSay(ticket, request, last));
         Runtime.getRuntime().addShutdownHook(onInterrupt);
         try {
-            while (last[0] == null) {
+            while (last.get() == null) {
                 deliveries.take().run();
             }
+            awaitEndOfProgram();
         } catch (InterruptedException e) {
             ticket.cancel();
             Thread.currentThread().interrupt();
@@ -54,10 +62,10 @@ final class EngineSession implements AutoCloseable {
             removeHook(onInterrupt);
             progress.clear();
         }
-        switch (last[0]) {
+        switch (last.get()) {
             case Event.Failed f when f.kind() == Problem.Kind.INPUT -> throw new Problem(f.what(), f.remedy());
             case Event.Failed f -> throw new WorkFailed(f.what() + "\n  " + f.remedy());
-            case Event.Cancelled() -> throw new WorkFailed("cancelled");
+            case Event.Cancelled() -> throw new WorkFailed(cancelled(request));
             default -> {}
         }
     }
@@ -71,15 +79,33 @@ final class EngineSession implements AutoCloseable {
         }
     }
 
-    private static void cancelAndWait(EngineClient.Ticket ticket, Event[] last) {
+    private String cancelled(Request request) {
+        return request instanceof Request.Tune
+                ? "cancelled at step " + step + "; nothing was written to adapted/"
+                : "cancelled";
+    }
+
+    private void cancelAndSay(EngineClient.Ticket ticket, Request request, AtomicReference<@Nullable Event> last) {
+        interrupted = true;
         ticket.cancel();
         long deadline = System.nanoTime() + 3_000_000_000L;
-        while (last[0] == null && System.nanoTime() < deadline) {
+        while (last.get() == null && System.nanoTime() < deadline) {
             try {
                 Thread.sleep(20);
             } catch (InterruptedException e) {
                 return;
             }
+        }
+        if (last.get() == null || last.get() instanceof Event.Cancelled) {
+            progress.clearLine();
+            System.err.println("sirkuit: " + cancelled(request));
+        }
+    }
+
+    /// Told by [#cancelAndSay], which ends the program when it returns; to go on here would say it twice.
+    private void awaitEndOfProgram() throws InterruptedException {
+        if (interrupted) {
+            Thread.sleep(Long.MAX_VALUE);
         }
     }
 

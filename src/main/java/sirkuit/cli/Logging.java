@@ -25,8 +25,9 @@ final class Logging {
     /// Where the log file is: under `SIRKUIT_HOME`, else the user's state folder.
     static Path file() {
         String home = System.getenv("SIRKUIT_HOME");
-        Path folder =
-                home == null ? Path.of(System.getProperty("user.home"), ".local", "state", "sirkuit") : Path.of(home);
+        Path folder = home == null || home.isBlank()
+                ? Path.of(System.getProperty("user.home"), ".local", "state", "sirkuit")
+                : Path.of(home);
         return folder.resolve("log").resolve("sirkuit.log");
     }
 

@@ -1,5 +1,6 @@
 package sirkuit.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -61,6 +62,7 @@ public final class Main implements Callable<Integer> {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
+                .setParameterExceptionHandler(Main::misused)
                 .setExecutionExceptionHandler(Main::failed)
                 .execute(args);
     }
@@ -68,6 +70,17 @@ public final class Main implements Callable<Integer> {
     @Override
     public Integer call() {
         return OpenCommand.window(null);
+    }
+
+    /// One line of what is wrong and one of where to look; the whole usage would push the first out of sight.
+    private static int misused(CommandLine.ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("sirkuit: " + e.getMessage());
+        if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
+            err.println("  Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        }
+        return UNUSABLE;
     }
 
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {

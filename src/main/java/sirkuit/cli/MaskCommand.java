@@ -2,13 +2,16 @@ package sirkuit.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.mask.Head;
@@ -16,6 +19,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
+import sirkuit.project.Provenance;
 import sirkuit.project.ScoreRecord;
 
 /// `sirkuit mask`.
@@ -28,7 +32,8 @@ import sirkuit.project.ScoreRecord;
             "Examples:",
             "  sirkuit mask --scores scores.json --top-k 12 --out mask.json",
             "  sirkuit mask --scores scores.json --heads 0.3,2.1 --out mask.json",
-            "  sirkuit mask --union a.json b.json --out both.json"
+            "  sirkuit mask --union a.json b.json --out both.json",
+            "A and B are mask files of one model's shape, as --out writes them."
         })
 final class MaskCommand implements Callable<Integer> {
     @Option(
@@ -79,27 +84,46 @@ final class MaskCommand implements Callable<Integer> {
         @Nullable
         List<String> heads;
 
-        @Option(names = "--union", paramLabel = "A B", arity = "2", description = "Heads in either of two masks.")
+        @Option(
+                names = "--union",
+                paramLabel = "A B",
+                hideParamSyntax = true,
+                arity = "2",
+                description = "Heads in mask A, in mask B or in both.")
         @Nullable
         List<Path> union;
 
-        @Option(names = "--intersection", paramLabel = "A B", arity = "2", description = "Heads in both masks.")
+        @Option(
+                names = "--intersection",
+                paramLabel = "A B",
+                hideParamSyntax = true,
+                arity = "2",
+                description = "Heads in both mask A and mask B.")
         @Nullable
         List<Path> intersection;
 
-        @Option(names = "--difference", paramLabel = "A B", arity = "2", description = "Heads in A and not in B.")
+        @Option(
+                names = "--difference",
+                paramLabel = "A B",
+                hideParamSyntax = true,
+                arity = "2",
+                description = "Heads in mask A that are not in mask B.")
         @Nullable
         List<Path> difference;
     }
 
     @Override
     public Integer call() {
-        HeadMask mask = make();
         if (out != null) {
-            MaskFile.write(out, mask);
+            AtomicFile.requireWritable(out);
+        }
+        MaskFile.Saved made = make();
+        HeadMask mask = made.mask();
+        if (out != null) {
+            MaskFile.write(out, made);
         }
         if (output.json) {
-            System.out.println(Json.line(MaskFile.content(mask)));
+            System.out.println(Json.line(MaskFile.content(made)));
         } else {
             System.out.println(mask.size() + " of " + mask.layers() * mask.heads() + " heads (" + mask.madeBy() + "): "
                     + mask.selected().stream().map(Head::toString).collect(Collectors.joining(" ")));
@@ -110,20 +134,31 @@ final class MaskCommand implements Callable<Integer> {
         return 0;
     }
 
-    private HeadMask make() {
+    private MaskFile.Saved make() {
         if (way.union != null) {
-            return MaskFile.read(way.union.get(0)).union(MaskFile.read(way.union.get(1)));
+            return ofTwo(way.union, HeadMask::union);
         }
         if (way.intersection != null) {
-            return MaskFile.read(way.intersection.get(0)).intersection(MaskFile.read(way.intersection.get(1)));
+            return ofTwo(way.intersection, HeadMask::intersection);
         }
         if (way.difference != null) {
-            return MaskFile.read(way.difference.get(0)).difference(MaskFile.read(way.difference.get(1)));
+            return ofTwo(way.difference, HeadMask::difference);
         }
         if (scores == null) {
             throw new Problem("--scores is missing.", "Name a scores.json: it gives the scores and the model's shape.");
         }
-        return fromScores(ScoreRecord.read(scores).scores());
+        ScoreRecord record = ScoreRecord.read(scores);
+        Provenance from = record.provenance();
+        return new MaskFile.Saved(fromScores(record.scores()), from == null ? null : from.checkpointDigest());
+    }
+
+    /// It is for the checkpoint of both, if that is one.
+    private static MaskFile.Saved ofTwo(List<Path> files, BinaryOperator<HeadMask> operation) {
+        MaskFile.Saved a = MaskFile.open(files.get(0));
+        MaskFile.Saved b = MaskFile.open(files.get(1));
+        return new MaskFile.Saved(
+                operation.apply(a.mask(), b.mask()),
+                Objects.equals(a.checkpoint(), b.checkpoint()) ? a.checkpoint() : null);
     }
 
     private HeadMask fromScores(RelevanceScores s) {
@@ -142,10 +177,10 @@ final class MaskCommand implements Callable<Integer> {
 
     private MaskStrategy strategy(RelevanceScores s) {
         if (way.topK != null) {
-            return new MaskStrategy.TopK(count(way.topK, s));
+            return new MaskStrategy.TopK(way.topK);
         }
         if (way.nearZero != null) {
-            return new MaskStrategy.NearZero(count(way.nearZero, s));
+            return new MaskStrategy.NearZero(way.nearZero);
         }
         if (way.random != null) {
             return new MaskStrategy.RandomK(count(way.random, s), seed);

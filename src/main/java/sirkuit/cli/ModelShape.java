@@ -6,11 +6,11 @@ import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Families;
 import sirkuit.transformer.TransformerSpec;
 
-/// Layers and heads of a checkpoint, read from its headers.
-record ModelShape(int layers, int heads) {
+/// Layers and heads of a checkpoint and how many tokens it can take, read from its headers.
+record ModelShape(int layers, int heads, int positions) {
     static ModelShape of(Path checkpoint) {
         TransformerSpec spec = Families.spec(Checkpoint.open(checkpoint));
-        return new ModelShape(spec.layers(), spec.heads());
+        return new ModelShape(spec.layers(), spec.heads(), spec.maxPositions());
     }
 
     HeadMask all() {

@@ -1,10 +1,12 @@
 package sirkuit.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import sirkuit.Problem;
 
 /// `sirkuit open PROJECT`.
 @Command(
@@ -18,6 +20,13 @@ final class OpenCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (!Files.isDirectory(project)) {
+            throw new Problem(
+                    Files.exists(project)
+                            ? project + " is not a folder."
+                            : "The folder " + project + " does not exist.",
+                    "Name the folder of a project, the one with project.json; a new one is made in the window.");
+        }
         return window(project);
     }
 

@@ -15,7 +15,7 @@ final class ProgressPrinter {
     private long lastLine;
     private boolean drawn;
 
-    void show(Event.Progress p) {
+    synchronized void show(Event.Progress p) {
         long now = System.nanoTime();
         boolean fresh = !p.stage().equals(stage);
         if (fresh) {
@@ -37,12 +37,18 @@ final class ProgressPrinter {
         return console != null && console.isTerminal();
     }
 
-    void clear() {
+    synchronized void clear() {
         if (drawn) {
             System.err.print("\r\u001b[K");
             System.err.flush();
             drawn = false;
         }
+    }
+
+    /// Clears the line also of what the terminal wrote there itself, such as ^C.
+    synchronized void clearLine() {
+        drawn = terminal;
+        clear();
     }
 
     private static String bar(Event.Progress p) {

@@ -1,19 +1,21 @@
 package sirkuit.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
 import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
@@ -152,8 +154,7 @@ final class TuneCommand implements Callable<Integer> {
     @Mixin
     Options.Output output = new Options.Output();
 
-    private @Nullable Quality sourceBefore;
-    private Event.@Nullable Evaluated last;
+    private @Nullable String madeFor;
 
     @Override
     public Integer call() {
@@ -161,21 +162,24 @@ final class TuneCommand implements Callable<Integer> {
         if (Files.exists(new RunFolder(folder).eventsFile())) {
             throw new Problem(folder + " holds a run already.", "Name a new folder; nothing was changed.");
         }
+        AtomicFile.requireWritable(new RunFolder(folder).eventsFile());
         RunConfig config = config(folder.getFileName().toString());
+        warnings();
+        TuneReport report = new TuneReport();
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(new Request.Tune(config, folder.toString()), event -> {
-                show(event);
+                report.show(event);
+                if (event instanceof Event.Started s && examples > s.trainExamples()) {
+                    warn("--examples is " + examples + ", but " + train + " has only " + s.trainExamples()
+                            + " texts: all of them are used");
+                }
                 if (event instanceof Event.Failed failed) {
                     // The engine may have died without a word.
                     new RunFolder(folder).conclude(Wire.line(0, failed, Instant.now()));
                 }
             });
         }
-        if (output.json && last != null) {
-            System.out.println(Json.line(last));
-        } else {
-            System.out.println("adapted checkpoint: " + new RunFolder(folder).adapted());
-        }
+        System.out.println(output.json ? Json.line(report.result(folder)) : report.summary(folder));
         return 0;
     }
 
@@ -198,9 +202,43 @@ final class TuneCommand implements Callable<Integer> {
                 settings(full));
     }
 
+    /// What is allowed and yet seldom meant.
+    private void warnings() {
+        for (Path eval : new Path[] {targetEval, sourceEval}) {
+            String filter = eval == targetEval ? targetFilter : sourceFilter;
+            if (eval != null && same(train, eval) && Objects.equals(trainFilter, filter)) {
+                warn((eval == targetEval ? "--target-eval" : "--source-eval")
+                        + " is the file of --train: its texts are not held out, and the accuracy says little");
+            }
+        }
+        int positions = ModelShape.of(model.checkpoint).positions();
+        if (model.reading.maxLength > positions) {
+            warn("--max-length is " + model.reading.maxLength + ", but the checkpoint takes only " + positions
+                    + " tokens: longer texts are cut there");
+        }
+        if (madeFor != null && !madeFor.equals(Checkpoint.open(model.checkpoint).digest())) {
+            warn(what.mask + " was made from scores of another checkpoint; its heads may mean something else in this"
+                    + " one");
+        }
+    }
+
+    private static boolean same(Path a, Path b) {
+        try {
+            return Files.isSameFile(a, b);
+        } catch (IOException e) {
+            return false; // the engine says which one is missing
+        }
+    }
+
+    private static void warn(String what) {
+        System.err.println("sirkuit: note: " + what + ".");
+    }
+
     private @Nullable HeadMask mask() {
         if (what.mask != null) {
-            return MaskFile.read(what.mask);
+            MaskFile.Saved saved = MaskFile.open(what.mask);
+            madeFor = saved.checkpoint();
+            return saved.mask();
         }
         if ("norms".equals(what.baseline)) {
             return null;
@@ -245,44 +283,5 @@ final class TuneCommand implements Callable<Integer> {
         if (!holds) {
             throw new Problem(option + " is " + value + ".", "Give a number that is " + allowed + ".");
         }
-    }
-
-    private void show(Event event) {
-        switch (event) {
-            case Event.Started s ->
-                System.err.printf(
-                        Locale.ROOT,
-                        "%,d of %,d parameters (%.1f %%), %d steps%n",
-                        s.trainableParameters(),
-                        s.parameters(),
-                        100.0 * s.trainableParameters() / s.parameters(),
-                        s.steps());
-            case Event.Evaluated e -> {
-                if (sourceBefore == null) {
-                    sourceBefore = e.source();
-                }
-                last = e;
-                System.err.println(line(e));
-            }
-            default -> {}
-        }
-    }
-
-    private String line(Event.Evaluated e) {
-        String target = String.format(
-                Locale.ROOT,
-                "step %4d  target %.1f %%",
-                e.step(),
-                100 * e.target().accuracy());
-        Quality source = e.source();
-        if (source == null || sourceBefore == null) {
-            return target;
-        }
-        return target
-                + String.format(
-                        Locale.ROOT,
-                        "  source %.1f %%  forgotten %+.1f points",
-                        100 * source.accuracy(),
-                        100 * (sourceBefore.accuracy() - source.accuracy()));
     }
 }

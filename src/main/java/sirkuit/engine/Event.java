@@ -227,7 +227,14 @@ public sealed interface Event {
     /// The adapted checkpoint has been written.
     ///
     /// @param folder relative to the run's folder
-    record Written(String folder, int step) implements Event {}
+    /// @param step   whose values it holds: the last one's, or with patience those of the best evaluation
+    /// @param target how good those values are on the target texts; null in files of older versions
+    /// @param source the same for the source texts; null also when none were given
+    record Written(
+            String folder,
+            int step,
+            @Nullable Quality target,
+            @Nullable Quality source) implements Event {}
 
     /// One reference case recomputed.
     ///

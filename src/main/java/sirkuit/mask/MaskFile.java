@@ -9,18 +9,26 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// `mask.json`: `schemaVersion`, `layers`, `heads`, `selected` ([[layer, head], ...], sorted), `madeBy`.
+/// `mask.json`: `schemaVersion`, `layers`, `heads`, `selected` ([[layer, head], ...], sorted), `madeBy`, and where it
+// is
+/// known `checkpoint`, the digest of the checkpoint whose scores the heads were chosen by.
 public final class MaskFile {
     private static final int VERSION = 1;
 
     private MaskFile() {}
+
+    /// A mask as it was kept.
+    ///
+    /// @param checkpoint digest of the checkpoint it was made for; null when nobody noted it
+    public record Saved(HeadMask mask, @Nullable String checkpoint) {}
 
     private record Content(
             @JsonProperty(required = true) int schemaVersion,
             @JsonProperty(required = true) int layers,
             @JsonProperty(required = true) int heads,
             @JsonProperty(required = true) List<Head> selected,
-            @Nullable String madeBy) {
+            @Nullable String madeBy,
+            @Nullable String checkpoint) {
         private Content {
             if (Json.given(selected, "selected").stream().anyMatch(Objects::isNull)) {
                 throw new Problem("\"selected\" has a null.", "Every entry is a [layer, head] pair.");
@@ -30,22 +38,35 @@ public final class MaskFile {
 
     /// @throws Problem when the file is not a mask
     public static HeadMask read(Path file) {
+        return open(file).mask();
+    }
+
+    /// @throws Problem when the file is not a mask
+    public static Saved open(Path file) {
         Content content = Json.read(file, Content.class, VERSION);
         try {
             String madeBy = content.madeBy == null ? "by hand" : content.madeBy;
-            return new HeadMask(content.layers, content.heads, content.selected, madeBy);
+            HeadMask mask = new HeadMask(content.layers, content.heads, content.selected, madeBy);
+            return new Saved(mask, content.checkpoint);
         } catch (Problem e) {
             throw new Problem(file + ": " + e.what(), e.remedy(), e);
         }
     }
 
     /// The mask as the file holds it.
-    public static Object content(HeadMask mask) {
-        return new Content(VERSION, mask.layers(), mask.heads(), List.copyOf(mask.selected()), mask.madeBy());
+    public static Object content(Saved saved) {
+        HeadMask mask = saved.mask;
+        return new Content(
+                VERSION, mask.layers(), mask.heads(), List.copyOf(mask.selected()), mask.madeBy(), saved.checkpoint);
     }
 
     /// @throws Problem when it cannot be written
     public static void write(Path file, HeadMask mask) {
-        AtomicFile.write(file, Json.pretty(content(mask)));
+        write(file, new Saved(mask, null));
+    }
+
+    /// @throws Problem when it cannot be written
+    public static void write(Path file, Saved saved) {
+        AtomicFile.write(file, Json.pretty(content(saved)));
     }
 }

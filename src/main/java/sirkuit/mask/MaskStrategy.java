@@ -6,11 +6,14 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import sirkuit.Problem;
 
 /// The ways to make a mask from scores or by chance (arXiv 2601.08146; the near-zero and random masks are the paper's
 /// controls).
 public sealed interface MaskStrategy {
     /// The mask this strategy makes.
+    ///
+    /// @throws Problem when it asks for more heads than have scores
     HeadMask apply(RelevanceScores scores);
 
     /// The k highest scores; ties by layer, then head.
@@ -42,6 +45,13 @@ public sealed interface MaskStrategy {
 
     /// Every head that scores at least `least`.
     record Threshold(double least) implements MaskStrategy {
+        /// @throws Problem when `least` is not a number
+        public Threshold {
+            if (Double.isNaN(least)) {
+                throw new Problem("The threshold is not a number.", "Give a number, such as 0.05.");
+            }
+        }
+
         @Override
         public HeadMask apply(RelevanceScores scores) {
             List<Head> above = scores.ranked().stream()
@@ -70,6 +80,16 @@ public sealed interface MaskStrategy {
     }
 
     private static HeadMask first(List<Head> order, int k, RelevanceScores scores, String madeBy) {
-        return new HeadMask(scores.layers(), scores.heads(), order.subList(0, Math.clamp(k, 0, order.size())), madeBy);
+        if (k < 0 || k > order.size()) {
+            int heads = scores.layers() * scores.heads();
+            String have = order.size() == heads
+                    ? "there are " + heads
+                    : order.size() + " of the " + heads + (order.size() == 1 ? " has" : " have") + " a score";
+            throw new Problem(
+                    k + " heads cannot be chosen by their scores: " + have + ".",
+                    "Choose between 0 and " + order.size()
+                            + (order.size() == heads ? "." : ", or score the other heads too."));
+        }
+        return new HeadMask(scores.layers(), scores.heads(), order.subList(0, k), madeBy);
     }
 }

@@ -4,6 +4,9 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import sirkuit.Problem;
 
 /// Starts libtorch on a device. Everything that computes must run on the thread that started it: the number of threads
@@ -26,6 +29,7 @@ public final class Backend {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        requireLibraryFolder();
         Engine engine;
         try {
             engine = Engine.getEngine("PyTorch");
@@ -40,6 +44,16 @@ public final class Backend {
         JniUtils.setNumThreads(count);
         JniUtils.setGradMode(false);
         return new Backend(device, count);
+    }
+
+    /// DJL would go on without a word, and with the CPU.
+    private static void requireLibraryFolder() {
+        String folder = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
+        if (folder != null && !folder.isBlank() && !Files.isDirectory(Path.of(folder))) {
+            throw new Problem(
+                    "PYTORCH_LIBRARY_PATH is " + folder + ", which is no folder.",
+                    "Point it at the torch/lib folder of PyTorch, or unset it to use the libtorch that Sirkuit brings.");
+        }
     }
 
     private static Device device(Engine engine, String wanted) {

@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,7 @@ public final class MaskedTuning {
     private final Listener listener;
     private final Runnable stopPoint;
     private final List<float[]> best = new ArrayList<>();
-    private double bestAccuracy = -1;
+    private @Nullable Kept kept;
     private int evaluationsSinceBest;
 
     /// @param train  target-language texts to learn from
@@ -31,6 +32,14 @@ public final class MaskedTuning {
             LabelledTokens train,
             LabelledTokens target,
             @Nullable LabelledTokens source) {}
+
+    /// The values that a training ends with.
+    ///
+    /// @param step   after which they were reached: the last one, or with patience that of the best evaluation
+    /// @param target how good they are on the target texts
+    /// @param source the same for the source texts; null when the source is not watched
+    public record Kept(
+            int step, Evaluation target, @Nullable Evaluation source) {}
 
     /// Told as it goes on.
     public interface Listener {
@@ -62,8 +71,9 @@ public final class MaskedTuning {
 
     /// Trains to the end; the result is in the parameters.
     ///
+    /// @return which values these are
     /// @throws Problem when the loss is no longer a number
-    public void run() {
+    public Kept run() {
         Engine.getEngine("PyTorch").setRandomSeed((int) settings.seed());
         Random order = new Random(settings.seed());
         int perStep = settings.batchSize() * settings.accumulate();
@@ -94,12 +104,11 @@ public final class MaskedTuning {
                         ? step % settings.evaluateEvery() == 0 || step == steps
                         : step % stepsPerEpoch == 0;
                 if (due && evaluate(step, passes)) {
-                    restoreBest();
-                    return;
+                    return restored();
                 }
             }
         }
-        restoreBest();
+        return restored();
     }
 
     private List<Integer> shuffled(Random order) {
@@ -141,10 +150,11 @@ public final class MaskedTuning {
         }
         listener.evaluated(step, epoch, target, source);
         if (settings.patience() == 0) {
+            kept = new Kept(step, target, source);
             return false;
         }
-        if (target.accuracy() > bestAccuracy) {
-            bestAccuracy = target.accuracy();
+        if (kept == null || target.accuracy() > kept.target.accuracy()) {
+            kept = new Kept(step, target, source);
             evaluationsSinceBest = 0;
             best.clear();
             best.addAll(parameters.snapshot());
@@ -154,10 +164,11 @@ public final class MaskedTuning {
         return evaluationsSinceBest >= settings.patience();
     }
 
-    private void restoreBest() {
+    private Kept restored() {
         if (!best.isEmpty()) {
             parameters.restore(best);
         }
+        return Objects.requireNonNull(kept, "evaluated before the first step");
     }
 
     /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout: what reference cases

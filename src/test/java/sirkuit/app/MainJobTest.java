@@ -76,12 +76,14 @@ class MainJobTest {
         window.until(SOON, () -> !window.find("#score-button").isDisabled());
         window.until(SOON, window::idle);
         window.pictures("4-nothing-scored");
+        assertThat(window.find("#save-mask-button").isDisabled()).isTrue();
         window.click("#preview-button");
-        window.until(SOON, () -> window.text("#heatmap-caption").startsWith("Gradient, mean"));
+        window.until(SOON, () -> window.text("#heatmap-caption").matches("Shown: Gradient, \\d+ texts"));
         window.until(SOON, () -> !window.find("#score-button").isDisabled());
         window.click("#score-button");
-        window.until(LONG, () -> window.text("#heatmap-caption").startsWith("CD-T directional, mean"));
+        window.until(LONG, () -> window.text("#heatmap-caption").matches("Shown: CD-T directional, \\d+ texts"));
         assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
+        assertThat(window.find("#save-mask-button").isDisabled()).isFalse();
         window.pictures("5-scored");
     }
 
@@ -106,11 +108,13 @@ class MainJobTest {
         ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
         window.until(SOON, () -> window.has(".notice.error"));
         window.until(SOON, () -> window.text("#engine-chip").endsWith("ready"));
+        assertThat(window.has(".notice.error")).isFalse();
         window.pictures("7-engine-died");
         assertThat(window.text("#mask-summary")).startsWith("12 of 48 heads");
         window.click("#preview-button");
-        window.until(LONG, () -> window.text("#heatmap-caption").startsWith("Gradient, mean"));
+        window.until(LONG, () -> window.text("#heatmap-caption").matches("Shown: Gradient, \\d+ texts"));
         window.until(SOON, window::idle);
+        assertThat(window.has(".notice")).isFalse();
     }
 
     private void reopen(Path place) throws Exception {

@@ -105,6 +105,32 @@ class CheckpointTest {
     }
 
     @Test
+    void aCopyThatFailsLeavesNothing() {
+        TinyCheckpoint.write(folder, 1);
+        Path copy = folder.resolve("run/adapted");
+        Set<String> changed = Set.of("bert.pooler.dense.bias");
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        assertThatThrownBy(() -> checkpoint.writeAdapted(copy, changed, name -> {
+                    throw new Problem("The disk is full.", "Free some space.");
+                }))
+                .isInstanceOf(Problem.class);
+        assertThat(folder.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void theFolderOfARunPointsToItsCheckpoint() throws IOException {
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(run.resolve("config.json"), "{\"schemaVersion\": 1}");
+        Files.writeString(run.resolve("events.jsonl"), "");
+        assertThatThrownBy(() -> Checkpoint.open(run)).hasMessageContaining("has written no checkpoint");
+        TinyCheckpoint.write(run.resolve("adapted"), 1);
+        assertThatThrownBy(() -> Checkpoint.open(run))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("folder of a run")
+                .hasMessageContaining(run.resolve("adapted").toString());
+    }
+
+    @Test
     void tokensAreThoseOfTheReferenceAndLongTextsAreCut() {
         Checkpoint checkpoint = Checkpoint.open(Shared.path("golden/bert/model"));
         try (TextTokenizer whole = TextTokenizer.open(checkpoint, 20);

@@ -13,15 +13,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
 
 /// The commands as a script would call them.
 class CommandLineTest {
     @TempDir
     Path folder = Path.of("");
 
-    private record Result(int status, String out, String err) {}
+    record Result(int status, String out, String err) {}
 
-    private static synchronized Result run(Object... args) {
+    static synchronized Result run(Object... args) {
         PrintStream out = System.out;
         PrintStream err = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
@@ -185,6 +187,71 @@ class CommandLineTest {
                                 folder.resolve("r"))
                         .err())
                 .contains("full, norms or all-heads");
+    }
+
+    @Test
+    void aWrongOptionIsToldInTwoLines() {
+        for (Result wrong : new Result[] {
+            run("tune", "--epochs", "nan"),
+            run("mask", "--top-k", "twelve"),
+            run("score"),
+            run("evaluate", "--dta", "x")
+        }) {
+            assertThat(wrong.status()).isEqualTo(2);
+            assertThat(wrong.err()).startsWith("sirkuit: ").hasLineCount(2);
+        }
+        assertThat(run("mask", "--top-k", "twelve").err())
+                .contains("'--top-k'", "'twelve'", "Try 'sirkuit mask --help'");
+    }
+
+    @Test
+    void aFolderThatIsNotThereIsNotOpened() {
+        Result nowhere = run("open", folder.resolve("nowhere"));
+        assertThat(nowhere.status()).isEqualTo(2);
+        assertThat(nowhere.err()).contains("The folder " + folder.resolve("nowhere") + " does not exist.");
+    }
+
+    @Test
+    void aMaskThatTheScoresDoNotGiveOrThatHasNoPlaceIsRefused() {
+        Path scores = folder.resolve("scores.json");
+        run(
+                "score",
+                "--checkpoint",
+                model(),
+                "--data",
+                texts(),
+                "--method",
+                "random",
+                "--heads",
+                "0.0,1.1",
+                "--out",
+                scores);
+        Path mask = folder.resolve("mask.json");
+        Result tooMany = run("mask", "--scores", scores, "--top-k", 3, "--out", mask);
+        assertThat(tooMany.status()).isEqualTo(2);
+        assertThat(tooMany.err()).contains("2 of the 8 have a score");
+        assertThat(run("mask", "--scores", scores, "--near-zero", 3).status()).isEqualTo(2);
+        assertThat(run("mask", "--scores", scores, "--threshold", "NaN").status())
+                .isEqualTo(2);
+        assertThat(mask).doesNotExist();
+        Result nowhere = run("mask", "--scores", scores, "--top-k", 2, "--out", scores.resolve("mask.json"));
+        assertThat(nowhere.status()).isEqualTo(2);
+        assertThat(nowhere.out()).isEmpty();
+        assertThat(nowhere.err()).contains("cannot be written").doesNotContain("Exception");
+    }
+
+    @Test
+    void setsOfMasksKeepTheCheckpointTheyShare() {
+        Path a = folder.resolve("a.json");
+        Path b = folder.resolve("b.json");
+        Path both = folder.resolve("both.json");
+        MaskFile.write(a, new MaskFile.Saved(HeadMask.none(2, 4), "1234"));
+        MaskFile.write(b, new MaskFile.Saved(HeadMask.all(2, 4), "1234"));
+        run("mask", "--union", a, b, "--out", both);
+        assertThat(MaskFile.open(both).checkpoint()).isEqualTo("1234");
+        MaskFile.write(b, HeadMask.all(2, 4));
+        run("mask", "--union", a, b, "--out", both);
+        assertThat(MaskFile.open(both).checkpoint()).isNull();
     }
 
     @Test

@@ -23,13 +23,26 @@ class HeadMaskTest {
         assertThat(new MaskStrategy.TopK(1).apply(SCORES).selected()).containsExactly(new Head(0, 0));
         assertThat(new MaskStrategy.TopK(3).apply(SCORES).selected())
                 .containsExactly(new Head(0, 0), new Head(1, 0), new Head(1, 2));
-        assertThat(new MaskStrategy.TopK(99).apply(SCORES).size()).isEqualTo(5);
+        assertThat(new MaskStrategy.TopK(5).apply(SCORES).size()).isEqualTo(5);
     }
 
     @Test
     void nearZeroTakesTheSmallestAbsoluteScores() {
         assertThat(new MaskStrategy.NearZero(2).apply(SCORES).selected())
                 .containsExactly(new Head(0, 2), new Head(1, 2));
+    }
+
+    @Test
+    void moreHeadsThanHaveScoresAreRefused() {
+        for (MaskStrategy asking : List.of(new MaskStrategy.TopK(6), new MaskStrategy.NearZero(6))) {
+            assertThatThrownBy(() -> asking.apply(SCORES))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("6 heads cannot be chosen")
+                    .hasMessageContaining("5 of the 6 have a score")
+                    .hasMessageContaining("between 0 and 5");
+        }
+        assertThatThrownBy(() -> new MaskStrategy.TopK(-1).apply(SCORES)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> new MaskStrategy.Threshold(Double.NaN)).isInstanceOf(Problem.class);
     }
 
     @Test

@@ -60,6 +60,8 @@ class MaskedTuningTest {
     private static final class Log implements MaskedTuning.Listener {
         private final List<Double> losses = new ArrayList<>();
         private final List<Evaluation> targets = new ArrayList<>();
+        private final List<Integer> steps = new ArrayList<>();
+        private MaskedTuning.Kept kept = null;
 
         @Override
         public void started(int steps) {}
@@ -72,12 +74,15 @@ class MaskedTuningTest {
         @Override
         public void evaluated(int step, double epoch, Evaluation target, @Nullable Evaluation source) {
             targets.add(target);
+            steps.add(step);
         }
     }
 
     private Log train(TrainableParameters parameters, TuningSettings settings) {
         Log log = new Log();
-        new MaskedTuning(model, parameters, settings, new MaskedTuning.Data(texts, texts, null), log, () -> {}).run();
+        log.kept = new MaskedTuning(
+                        model, parameters, settings, new MaskedTuning.Data(texts, texts, texts), log, () -> {})
+                .run();
         return log;
     }
 
@@ -196,6 +201,10 @@ class MaskedTuningTest {
             Evaluation kept = Evaluation.of(p.network(), model.manager(), texts, () -> {});
             assertThat(kept.accuracy()).isEqualTo(best);
             assertThat(log.targets.size()).isLessThan(41);
+            int first = log.targets.stream().map(Evaluation::accuracy).toList().indexOf(best);
+            assertThat(log.kept.step()).isEqualTo(log.steps.get(first)).isLessThan(log.steps.getLast());
+            assertThat(log.kept.target().accuracy()).isEqualTo(best);
+            assertThat(log.kept.source()).isNotNull();
         }
     }
 

@@ -4,6 +4,7 @@ import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
+import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
@@ -16,7 +17,10 @@ final class HeatmapPainter {
     private static final int LEAST_FOR_NUMBERS = 38;
     private static final int LEAST_FOR_THREE_DIGITS = 48;
     private static final int LEAST_FOR_ROUNDED = 16;
+    private static final int LEAST_FOR_BOLD = 56;
+    private static final double WELL_READ = 6;
     private static final Font NUMBERS = Font.font(12);
+    private static final Font BOLD_NUMBERS = Font.font(null, FontWeight.BOLD, 12);
 
     private final GraphicsContext g;
     private final Grid grid;
@@ -45,7 +49,6 @@ final class HeatmapPainter {
     private void cells(@Nullable RelevanceScores scores) {
         Scale scale = scores == null ? null : Scale.of(scores);
         boolean numbers = grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20;
-        g.setFont(NUMBERS);
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.CENTER);
         for (int l = 0; l < grid.layers(); l++) {
@@ -58,7 +61,10 @@ final class HeatmapPainter {
                 Color colour = palette.ramp(scale.signed()).at(scale.position(score));
                 fill(l, h, colour);
                 if (numbers) {
-                    g.setFill(palette.inkOn(colour));
+                    Color ink = palette.inkOn(colour);
+                    boolean faint = Palette.contrast(colour, ink) < WELL_READ && grid.innerWidth() >= LEAST_FOR_BOLD;
+                    g.setFont(faint ? BOLD_NUMBERS : NUMBERS);
+                    g.setFill(ink);
                     g.fillText(
                             written(score), grid.x(h) + grid.innerWidth() / 2.0, grid.y(l) + grid.innerHeight() / 2.0);
                 }

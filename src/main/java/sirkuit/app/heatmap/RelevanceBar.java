@@ -51,7 +51,8 @@ public final class RelevanceBar extends HBox {
         box.setAccessibleText("Method");
         box.valueProperty().bindBidirectional(model.method());
         box.setTooltip(new Tooltip());
-        model.method().subscribe(m -> box.getTooltip().setText(MethodWords.explanation(m)));
+        model.method()
+                .subscribe(m -> box.getTooltip().setText("What Score will compute. " + MethodWords.explanation(m)));
         return box;
     }
 

@@ -93,7 +93,7 @@ public final class RelevanceModel {
 
     /// Shows scores that were saved.
     public void show(ScoreRecord record) {
-        display(record.scores(), MethodWords.name(record.method()) + ", mean over " + record.examples() + " texts");
+        display(record.scores(), "Shown: " + MethodWords.name(record.method()) + ", " + record.examples() + " texts");
     }
 
     void display(RelevanceScores scores, String words) {
@@ -119,7 +119,7 @@ public final class RelevanceModel {
                 shown.set(
                         new RelevanceScores(s.method(), numbers(s.score()), numbers(s.standardError()), s.examples()));
                 caption.set(
-                        MethodWords.name(s.method()) + ", so far over " + s.examples() + " of " + s.of() + " texts");
+                        "Shown: " + MethodWords.name(s.method()) + ", " + s.examples() + " of " + s.of() + " texts");
             }
             case Event.Scored(ScoreRecord record) -> {
                 show(record);

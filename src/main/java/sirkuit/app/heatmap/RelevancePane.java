@@ -1,6 +1,7 @@
 package sirkuit.app.heatmap;
 
 import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
@@ -10,6 +11,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -24,9 +26,8 @@ public final class RelevancePane extends VBox {
             ObservableValue<Theme> theme,
             Node choosing) {
         getStyleClass().add("panel");
-        Label caption = note("");
-        caption.setId("heatmap-caption");
-        caption.setWrapText(false);
+        Label caption = named(styled(new Label(), "shown-scores"), "heatmap-caption");
+        caption.setTooltip(new Tooltip("Each cell is the mean over these texts."));
         caption.textProperty().bind(relevance.caption());
         Label hint = styled(note("Score the heads to see which ones carry the task."), "empty-hint");
         hint.setMouseTransparent(true);

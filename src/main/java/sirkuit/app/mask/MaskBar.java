@@ -46,7 +46,9 @@ public final class MaskBar extends VBox {
         saving.setOnAction(e -> save.accept(saving));
         saving.disableProperty()
                 .bind(Bindings.createBooleanBinding(
-                        () -> model.mask().get() == null || readOnly.getValue(), model.mask(), readOnly));
+                        () -> model.mask().get() == null || model.mask().get().size() == 0 || readOnly.getValue(),
+                        model.mask(),
+                        readOnly));
         getChildren()
                 .addAll(
                         row(strategies(model), gap(), count(model)),
@@ -94,9 +96,9 @@ public final class MaskBar extends VBox {
         values.setConverter(new Count(model));
         spinner.setMinWidth(Region.USE_PREF_SIZE);
         spinner.setAccessibleText("Number of heads");
-        model.total().subscribe(total -> {
-            slider.setMax(total.intValue());
-            values.setMax(total.intValue());
+        model.most().subscribe(most -> {
+            slider.setMax(most.intValue());
+            values.setMax(most.intValue());
         });
         model.k().subscribe(k -> {
             slider.setValue(k.intValue());

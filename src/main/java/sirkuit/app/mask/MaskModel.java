@@ -24,7 +24,7 @@ public final class MaskModel {
     private final ReadOnlyObjectWrapper<@Nullable HeadMask> mask = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Strategy> strategy = new SimpleObjectProperty<>(Strategy.TOP_K);
     private final IntegerProperty k = new SimpleIntegerProperty(0);
-    private final ReadOnlyIntegerWrapper total = new ReadOnlyIntegerWrapper(1);
+    private final ReadOnlyIntegerWrapper most = new ReadOnlyIntegerWrapper(1);
     private final ObjectProperty<@Nullable RelevanceScores> scores = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
@@ -45,12 +45,13 @@ public final class MaskModel {
         HeadMask first = start == null ? HeadMask.none(layers, heads) : start;
         first.requireShape(layers, heads);
         history = new MaskHistory(first);
-        total.set(layers * heads);
-        follow(() -> {
-            k.set(start == null || start.size() == 0 ? Math.max(1, layers * heads / 4) : start.size());
-            strategy.set(start == null || start.size() == 0 ? Strategy.TOP_K : Strategy.behind(start));
-        });
         publish();
+        boolean empty = start == null || start.size() == 0;
+        follow(() -> {
+            strategy.set(empty ? Strategy.TOP_K : Strategy.behind(first));
+            bound(); // before k, which the controls keep within it
+            k.set(Math.min(most.get(), empty ? Math.max(1, layers * heads / 4) : first.size()));
+        });
         if (start == null) {
             rescored();
         }
@@ -70,9 +71,9 @@ public final class MaskModel {
         return k;
     }
 
-    /// How many heads the model has.
-    public ReadOnlyIntegerProperty total() {
-        return total.getReadOnlyProperty();
+    /// How many heads the strategy can choose: those that have scores where it goes by scores, else all.
+    public ReadOnlyIntegerProperty most() {
+        return most.getReadOnlyProperty();
     }
 
     /// The scores that the strategies go by.
@@ -179,13 +180,34 @@ public final class MaskModel {
 
     private void strategyChosen(Strategy now) {
         HeadMask current = mask.get();
+        bound();
         if (!following && now != Strategy.BY_HAND && current != null && current.size() > 0) {
             follow(() -> k.set(current.size()));
         }
         apply();
     }
 
+    private void bound() {
+        HeadMask now = mask.get();
+        if (now != null) {
+            RelevanceScores by = fitting(now);
+            // The controls take what lies beyond the new bound back to it, which is nobody's choice.
+            int available =
+                    by != null && strategy.get().needsScores() ? by.ranked().size() : now.layers() * now.heads();
+            follow(() -> {
+                most.set(available);
+                k.set(Math.min(k.get(), most.get()));
+            });
+        }
+    }
+
+    private @Nullable RelevanceScores fitting(HeadMask now) {
+        RelevanceScores by = scores.get();
+        return by != null && by.layers() == now.layers() && by.heads() == now.heads() ? by : null;
+    }
+
     private void rescored() {
+        bound();
         if (strategy.get().needsScores()) {
             apply();
         }
@@ -193,20 +215,21 @@ public final class MaskModel {
 
     private void apply() {
         HeadMask now = mask.get();
-        RelevanceScores by = scores.get();
         if (following || now == null) {
             return;
         }
+        RelevanceScores by = fitting(now);
+        int count = Math.clamp(k.get(), 0, most.get());
         switch (strategy.get()) {
-            case TOP_K -> changeBy(new MaskStrategy.TopK(k.get()), now, by);
-            case NEAR_ZERO -> changeBy(new MaskStrategy.NearZero(k.get()), now, by);
+            case TOP_K -> changeBy(new MaskStrategy.TopK(count), by);
+            case NEAR_ZERO -> changeBy(new MaskStrategy.NearZero(count), by);
             case RANDOM -> change(new MaskStrategy.RandomK(k.get(), randomSeed).draw(now.layers(), now.heads()));
             case BY_HAND -> {}
         }
     }
 
-    private void changeBy(MaskStrategy chosen, HeadMask now, @Nullable RelevanceScores by) {
-        if (by != null && by.layers() == now.layers() && by.heads() == now.heads()) {
+    private void changeBy(MaskStrategy chosen, @Nullable RelevanceScores by) {
+        if (by != null) {
             change(chosen.apply(by));
         }
     }
@@ -226,9 +249,10 @@ public final class MaskModel {
 
     /// Lets the controls follow the mask without making another mask of it.
     private void follow(Runnable change) {
+        boolean already = following;
         following = true;
         change.run();
-        following = false;
+        following = already;
     }
 
     private void publish() {

@@ -9,7 +9,7 @@ import sirkuit.mask.HeadMask;
 public final class MaskSummary {
     private MaskSummary() {}
 
-    /// `12 of 48 heads · 198 144 of 2 247 427 parameters (8.8 %)`.
+    /// `12 of 48 heads · 98 880 parameters in them, 4.4 % of 2 247 427`.
     public static String of(@Nullable HeadMask mask, Event.@Nullable Inspected checkpoint) {
         if (mask == null) {
             return "";
@@ -20,7 +20,8 @@ public final class MaskSummary {
             return heads;
         }
         long parameters = mask.size() * checkpoint.headParameters();
-        return heads + " · " + Numbers.count(parameters) + " of " + Numbers.count(checkpoint.parameters())
-                + " parameters (" + Numbers.percent((double) parameters / checkpoint.parameters()) + ")";
+        return heads + " · " + Numbers.count(parameters) + " parameters in them, "
+                + Numbers.percent((double) parameters / checkpoint.parameters()) + " of "
+                + Numbers.count(checkpoint.parameters());
     }
 }

@@ -24,6 +24,7 @@ public final class RunModel {
     private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(Status.WAITING);
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private Event.@Nullable Started started;
+    private Event.@Nullable Written written;
     private Event.@Nullable Failed failure;
 
     /// How a run is going.
@@ -79,6 +80,7 @@ public final class RunModel {
             }
             case Event.Stepped s -> progress.set(planned() == 0 ? 0 : (double) s.step() / planned());
             case Event.Evaluated e -> evaluations.add(e);
+            case Event.Written w -> written = w;
             case Event.Finished f -> status.set(Status.FINISHED);
             case Event.Failed f -> {
                 failure = f;
@@ -145,7 +147,11 @@ public final class RunModel {
                 : (Double) evaluations.getFirst().target().accuracy();
     }
 
+    /// Of the values that were kept, and until they are, of the latest.
     public @Nullable Double targetNow() {
+        if (written != null && written.target() != null) {
+            return written.target().accuracy();
+        }
         return evaluations.isEmpty()
                 ? null
                 : (Double) evaluations.getLast().target().accuracy();
@@ -156,6 +162,9 @@ public final class RunModel {
     }
 
     public @Nullable Double sourceNow() {
+        if (written != null && written.source() != null) {
+            return written.source().accuracy();
+        }
         return evaluations.isEmpty() ? null : source(evaluations.getLast());
     }
 

@@ -1,8 +1,11 @@
 package sirkuit.app.runs;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
@@ -119,7 +122,9 @@ public final class TuneModel {
     /// What will happen, in plain words.
     public String forecast(@Nullable HeadMask mask, Event.Inspected checkpoint, int trainTexts) {
         long steps = (long) epochs.get() * Math.ceilDiv(Math.max(trainTexts, 1), Math.max(batchSize.get(), 1));
-        long parameters = trainedParameters(mask, checkpoint);
+        List<Long> parts = trainedParameters(mask, checkpoint);
+        long parameters = parts.stream().mapToLong(n -> n).sum();
+        String counts = parts.stream().map(Numbers::count).collect(Collectors.joining(" + "));
         String share = Numbers.percent((double) parameters / checkpoint.parameters());
         String subject =
                 switch (what.get()) {
@@ -132,8 +137,7 @@ public final class TuneModel {
                 ? ""
                 : ", in " + Numbers.count(steps) + " steps over " + Numbers.count(trainTexts) + " texts";
         String rest = what.get() == Trainable.FULL ? "" : " Everything else stays as it is.";
-        return subject + " will learn: " + Numbers.count(parameters) + " parameters (" + share + ")" + length + "."
-                + rest;
+        return subject + " will learn: " + counts + " parameters (" + share + ")" + length + "." + rest;
     }
 
     /// The run as it is written down.
@@ -208,14 +212,15 @@ public final class TuneModel {
         };
     }
 
-    private long trainedParameters(@Nullable HeadMask mask, Event.Inspected checkpoint) {
+    /// How many entries learn, in the order in which the forecast names what they are of.
+    private List<Long> trainedParameters(@Nullable HeadMask mask, Event.Inspected checkpoint) {
         if (what.get() == Trainable.FULL) {
-            return checkpoint.parameters();
+            return List.of(checkpoint.parameters());
         }
-        boolean withNorms = norms.get() || what.get() == Trainable.NORMS;
-        return trainedMask(mask, checkpoint).size() * checkpoint.headParameters()
-                + (withNorms ? checkpoint.normParameters() : 0)
-                + (trainHead.get() ? classifierParameters(checkpoint) : 0);
+        long heads = trainedMask(mask, checkpoint).size() * checkpoint.headParameters();
+        long ofNorms = norms.get() || what.get() == Trainable.NORMS ? checkpoint.normParameters() : 0;
+        long classifier = trainHead.get() ? classifierParameters(checkpoint) : 0;
+        return Stream.of(heads, ofNorms, classifier).filter(n -> n > 0).toList();
     }
 
     /// Pooler (hidden to hidden) and last layer (hidden to labels), with their biases.

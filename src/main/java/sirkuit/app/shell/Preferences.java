@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
@@ -24,14 +25,20 @@ public record Preferences(
 
     public static final Preferences NONE = new Preferences(null, null, null);
 
-    /// The folder they are kept in: `sirkuit.config` when that is set, otherwise where the system keeps such things.
+    /// The folder they are kept in: the property `sirkuit.config` or the variable `SIRKUIT_HOME` when one is set,
+    /// otherwise where the system keeps such things.
     public static Path folder() {
         String set = System.getProperty("sirkuit.config");
-        if (set != null) {
-            return Path.of(set);
+        return set != null ? Path.of(set) : folder(System.getenv());
+    }
+
+    static Path folder(Map<String, String> environment) {
+        String home = environment.get("SIRKUIT_HOME");
+        String xdg = environment.get("XDG_CONFIG_HOME");
+        String appData = environment.get("APPDATA");
+        if (home != null && !home.isBlank()) {
+            return Path.of(home);
         }
-        String xdg = System.getenv("XDG_CONFIG_HOME");
-        String appData = System.getenv("APPDATA");
         if (appData != null) {
             return Path.of(appData, "Sirkuit");
         }

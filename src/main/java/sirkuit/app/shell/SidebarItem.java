@@ -1,9 +1,12 @@
 package sirkuit.app.shell;
 
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sirkuit.Problem;
@@ -34,33 +37,34 @@ sealed interface SidebarItem {
     record Scores(String id) implements SidebarItem {
         private static final Pattern ID = Pattern.compile("(.+)-(\\d{8}-\\d{6})(?:-\\d+)?");
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-        private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern("d MMM HH:mm", Locale.ENGLISH);
+        private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+        private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
+        private static final DateTimeFormatter BOTH = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH);
 
-        /// `cdt-20260131-174502` is shown as `CD-T, 17:45`, with the day in the tooltip.
         @Override
         public String words() {
-            Matcher parts = ID.matcher(id);
-            try {
-                return parts.matches()
-                        ? MethodWords.shortName(ScoreMethod.of(parts.group(1))) + ", " + clock(parts.group(2))
-                        : id;
-            } catch (Problem unknownMethod) {
-                return id;
-            }
+            return words(LocalDate.now(ZoneId.systemDefault()));
         }
 
-        private static String clock(String stamp) {
-            return stamp.substring(9, 11) + ":" + stamp.substring(11, 13);
+        /// `cdt-20260131-174502` is shown as `CD-T, 17:45` on that day and as `CD-T, 31 Jan` later; the tooltip has
+        // both.
+        String words(LocalDate today) {
+            return told(made -> made.format(made.toLocalDate().equals(today) ? CLOCK : DAY));
         }
 
         @Override
         public String more() {
+            return told(made -> made.format(BOTH));
+        }
+
+        private String told(Function<LocalDateTime, String> when) {
             Matcher parts = ID.matcher(id);
             try {
                 return parts.matches()
-                        ? LocalDateTime.parse(parts.group(2), STAMP).format(SHOWN)
+                        ? MethodWords.shortName(ScoreMethod.of(parts.group(1))) + ", "
+                                + when.apply(LocalDateTime.parse(parts.group(2), STAMP))
                         : id;
-            } catch (DateTimeParseException notATime) {
+            } catch (Problem | DateTimeParseException unknown) {
                 return id;
             }
         }

@@ -25,6 +25,7 @@ public final class EngineSession implements AutoCloseable {
     private final ReadOnlyObjectWrapper<@Nullable Job> current = new ReadOnlyObjectWrapper<>();
     private int deathsInARow;
     private boolean closed;
+    private @Nullable String toldOfDeath;
 
     /// @param connect makes the engine, given the listener for its states
     public EngineSession(Function<Consumer<EngineClient.State>, Engine> connect, Notices notices) {
@@ -63,6 +64,9 @@ public final class EngineSession implements AutoCloseable {
                 if (!(event instanceof Event.Failed)) {
                     deathsInARow = 0;
                 }
+                if (event instanceof Event.Finished && asked(request)) {
+                    forgetDeath();
+                }
             }
             listener.accept(event);
         }));
@@ -83,14 +87,37 @@ public final class EngineSession implements AutoCloseable {
     private void changed(EngineClient.State to) {
         switch (to) {
             case EngineClient.State.Starting() -> state.set(new EngineState.Starting());
-            case EngineClient.State.Up(Event.Ready ready) -> state.set(new EngineState.Ready(ready));
+            case EngineClient.State.Up(Event.Ready ready) -> {
+                state.set(new EngineState.Ready(ready));
+                if (toldOfDeath != null) {
+                    notices.over(
+                            toldOfDeath,
+                            "It is running again. Nothing that was saved is lost; run again what it was doing.");
+                }
+            }
             case EngineClient.State.Down(var problem) -> died(problem);
+        }
+    }
+
+    /// What the window asks of itself, such as reading a checkpoint again, tells the user nothing.
+    private static boolean asked(Request request) {
+        return request instanceof Request.Score || request instanceof Request.Tune;
+    }
+
+    private void forgetDeath() {
+        if (toldOfDeath != null) {
+            notices.withdraw(toldOfDeath);
+            toldOfDeath = null;
         }
     }
 
     /// Being up is no success: an engine that dies at each load comes up every time. And one that never came up (no
     /// Java, another version) would not the next time.
     private void died(Problem problem) {
+        if (!problem.what().equals(toldOfDeath)) {
+            forgetDeath();
+        }
+        toldOfDeath = problem.what();
         boolean cameUp = state.get() instanceof EngineState.Ready;
         deathsInARow++;
         if (closed) {

@@ -45,6 +45,16 @@ public final class Notices {
         tell(new Notice(Notice.Kind.INFO, what, remedy, null));
     }
 
+    /// The trouble is over: what was told of it is no error any more. Does nothing when it has been closed.
+    void over(String what, String remedy) {
+        open.replaceAll(n -> n.what().equals(what) ? new Notice(Notice.Kind.INFO, what, remedy, n.details()) : n);
+    }
+
+    /// Takes back what is no longer worth knowing.
+    void withdraw(String what) {
+        open.removeIf(n -> n.what().equals(what));
+    }
+
     public void close(Notice notice) {
         open.remove(notice);
     }

@@ -11,6 +11,7 @@ import sirkuit.Problem;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.Event;
+import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
@@ -105,10 +106,12 @@ record TuneTask(Backend backend, Models models) {
                 ? TrainableParameters.full(model)
                 : TrainableParameters.masked(model, mask(config, model.spec()), config.norms(), config.trainHead())) {
             RunListener listener = new RunListener(config, prepared, parameters.count(), recorder, work);
-            new MaskedTuning(model, parameters, settings(config.settings()), prepared.data, listener, work::stopPoint)
+            MaskedTuning.Kept kept = new MaskedTuning(
+                            model, parameters, settings(config.settings()), prepared.data, listener, work::stopPoint)
                     .run();
             model.checkpoint().writeAdapted(folder.adapted(), parameters.tensors(), parameters::adapted);
-            recorder.tell(new Event.Written("adapted", listener.step));
+            recorder.tell(
+                    new Event.Written("adapted", kept.step(), Desk.quality(kept.target()), quality(kept.source())));
         }
     }
 
@@ -155,7 +158,6 @@ record TuneTask(Backend backend, Models models) {
         private final long trainable;
         private final Recorder recorder;
         private final Work work;
-        private int step;
         private int steps;
 
         RunListener(RunConfig config, Prepared prepared, long trainable, Recorder recorder, Work work) {
@@ -183,7 +185,6 @@ record TuneTask(Backend backend, Models models) {
         @Override
         public void stepped(
                 int now, double epoch, double loss, double learningRate, double norm, double tokensPerSecond) {
-            step = now;
             recorder.tell(new Event.Stepped(now, epoch, loss, learningRate, norm, tokensPerSecond));
             work.tell(new Event.Progress("Tuning", now, steps));
         }
@@ -193,8 +194,11 @@ record TuneTask(Backend backend, Models models) {
             if (at == 0 && !Double.isFinite(target.loss())) {
                 throw NotFinite.problem(prepared.loaded.model(), prepared.data.target());
             }
-            recorder.tell(
-                    new Event.Evaluated(at, epoch, Desk.quality(target), source == null ? null : Desk.quality(source)));
+            recorder.tell(new Event.Evaluated(at, epoch, Desk.quality(target), quality(source)));
         }
+    }
+
+    private static @Nullable Quality quality(@Nullable Evaluation evaluation) {
+        return evaluation == null ? null : Desk.quality(evaluation);
     }
 }

@@ -61,6 +61,13 @@ class RelevanceModelTest {
     }
 
     @Test
+    void theCaptionSaysWhatIsShownWhateverIsChosenNext() {
+        model.show(record(1.0, -2.0));
+        model.method().set(ScoreMethod.ABLATION);
+        assertThat(model.caption().get()).isEqualTo("Shown: CD-T directional, 10 texts");
+    }
+
+    @Test
     void aFailureIsTold() {
         model.preview();
         engine.last(Request.Score.class).answer(new Event.Failed("No label neutral.", "Add some.", null));

@@ -2,6 +2,7 @@ package sirkuit.app.heatmap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.IntStream;
 import javafx.scene.paint.Color;
 import org.junit.jupiter.api.Test;
 import sirkuit.app.look.Theme;
@@ -31,16 +32,24 @@ class ScaleTest {
             for (boolean signed : new boolean[] {true, false}) {
                 for (int i = 0; i <= 100; i++) {
                     Color back = palette.ramp(signed).at(i / 100.0);
-                    assertThat(contrast(back, palette.inkOn(back))).isGreaterThan(4.5);
+                    assertThat(Palette.contrast(back, palette.inkOn(back))).isGreaterThan(4.5);
                 }
             }
         }
     }
 
-    private static double contrast(Color a, Color b) {
-        double first = Palette.luminance(a);
-        double second = Palette.luminance(b);
-        return (Math.max(first, second) + 0.05) / (Math.min(first, second) + 0.05);
+    @Test
+    void fewColoursAreOfTheMiddleToneThatNoInkReadsWellOn() {
+        for (Theme theme : Theme.values()) {
+            for (boolean signed : new boolean[] {true, false}) {
+                Palette palette = Palette.of(theme);
+                long poor = IntStream.rangeClosed(0, 200)
+                        .mapToObj(i -> palette.ramp(signed).at(i / 200.0))
+                        .filter(back -> Palette.contrast(back, palette.inkOn(back)) < 5.5)
+                        .count();
+                assertThat(poor).as(theme + (signed ? " signed" : " unsigned")).isLessThan(17);
+            }
+        }
     }
 
     private static RelevanceScores scores(ScoreMethod method, double... row) {

@@ -34,6 +34,29 @@ class MaskModelTest {
     }
 
     @Test
+    void theControlsKnowTheirBoundBeforeTheirNumber() {
+        MaskModel other = new MaskModel();
+        // As the slider does.
+        other.k().subscribe(k -> other.k()
+                .set(Math.min(k.intValue(), other.most().get())));
+        other.begin(6, 8, null);
+        assertThat(other.k().get()).isEqualTo(12);
+    }
+
+    @Test
+    void noMoreHeadsAreOfferedThanHaveScores() {
+        model.k().set(5);
+        model.scores().set(scores(Double.NaN, 2, 3, Double.NaN, Double.NaN, 6, Double.NaN, Double.NaN));
+        assertThat(model.most().get()).isEqualTo(3);
+        assertThat(model.k().get()).isEqualTo(3);
+        assertThat(selected()).containsExactly(new Head(0, 1), new Head(0, 2), new Head(1, 1));
+        model.k().set(7);
+        assertThat(selected()).hasSize(3);
+        model.strategy().set(Strategy.RANDOM);
+        assertThat(model.most().get()).isEqualTo(8);
+    }
+
+    @Test
     void aDragOfTheSliderIsOneStepOfUndo() {
         model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
         model.beginGesture();

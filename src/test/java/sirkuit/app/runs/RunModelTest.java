@@ -51,6 +51,17 @@ class RunModelTest {
     }
 
     @Test
+    void whatPatienceKeptIsToldAndNotTheLastStep() {
+        RunModel run = new RunModel("run-1", 0, CONFIG);
+        EVENTS.subList(0, 4).forEach(run::accept);
+        run.accept(evaluated(40, 0.6, 0.7));
+        run.accept(new Event.Written("adapted", 20, quality(0.7), quality(0.8)));
+        assertThat(run.targetNow()).isEqualTo(0.7);
+        assertThat(run.sourceNow()).isEqualTo(0.8);
+        assertThat(run.forgetting()).isCloseTo(10.0, Offset.offset(1e-9));
+    }
+
+    @Test
     void aRunWithoutAnEndWasInterrupted() {
         RunModel run = RunModel.reopened("run-1", 0, CONFIG, lines(EVENTS.subList(0, 3)));
         assertThat(run.status().get()).isEqualTo(RunModel.Status.INTERRUPTED);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import javafx.scene.control.TreeItem;
@@ -52,6 +53,16 @@ class SidebarTest {
                     return true;
                 })
                 .get();
+    }
+
+    @Test
+    void scoresShowTheirDay() {
+        SidebarItem.Scores scores = new SidebarItem.Scores("gradient-20260131-174502-2");
+        LocalDate day = LocalDate.of(2026, 1, 31);
+        assertThat(scores.words(day)).isEqualTo("Gradient, 17:45");
+        assertThat(scores.words(day.plusDays(1))).isEqualTo("Gradient, 31 Jan");
+        assertThat(scores.more()).isEqualTo("Gradient, 31 Jan 2026 17:45");
+        assertThat(new SidebarItem.Scores("mine-20261399-174502").words()).isEqualTo("mine-20261399-174502");
     }
 
     private static int size(WorkbenchModel work) {

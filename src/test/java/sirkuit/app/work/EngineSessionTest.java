@@ -38,6 +38,24 @@ class EngineSessionTest {
     }
 
     @Test
+    void whatWasToldOfADeathIsNoErrorOnceItIsBackAndGoesWithTheNextResult() {
+        comesUpAndDies();
+        assertThat(notices.open()).extracting(Notice::kind).containsExactly(Notice.Kind.ERROR);
+        becomes(new EngineClient.State.Up(READY));
+        assertThat(notices.open()).singleElement().satisfies(told -> {
+            assertThat(told.kind()).isEqualTo(Notice.Kind.INFO);
+            assertThat(told.what()).isEqualTo("It was killed.");
+            assertThat(told.remedy()).contains("running again");
+        });
+        session.submit("by itself", REQUEST, event -> {});
+        engine.asked().getLast().answer(new Event.Finished(1));
+        assertThat(notices.open()).hasSize(1);
+        session.submit("asked for", new Request.Tune(null, "run"), event -> {});
+        engine.asked().getLast().answer(new Event.Finished(1));
+        assertThat(notices.open()).isEmpty();
+    }
+
+    @Test
     void anEngineThatNeverComesUpIsNotStartedAgain() {
         becomes(new EngineClient.State.Starting());
         becomes(new EngineClient.State.Down(new Problem("The engine is of version 9.", "Use one of this version.")));

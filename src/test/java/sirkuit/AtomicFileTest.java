@@ -1,0 +1,54 @@
+package sirkuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AtomicFileTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    @Test
+    void aPlaceThatTakesNoFilesIsRefusedBeforeAnyWork() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        for (Path place : new Path[] {folder, file.resolve("mask.json")}) {
+            assertThatThrownBy(() -> AtomicFile.requireWritable(place))
+                    .asInstanceOf(InstanceOfAssertFactories.type(Problem.class))
+                    .extracting(Problem::kind)
+                    .isEqualTo(Problem.Kind.INPUT);
+        }
+        AtomicFile.requireWritable(folder.resolve("not/there/yet.json"));
+        assertThat(folder).isDirectoryNotContaining(f -> !f.equals(file));
+    }
+
+    @Test
+    void aFolderThatOnlySaysItMayBeWrittenToIsRefused() {
+        Path kernel = Path.of("/proc/mask.json");
+        Assumptions.assumeTrue(Files.isWritable(kernel.getParent()), "only root may seem to write to /proc");
+        assertThatThrownBy(() -> AtomicFile.requireWritable(kernel))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("/proc/mask.json cannot be written: /proc takes no new files");
+    }
+
+    @Test
+    void whyAFileCouldNotBeWrittenIsSaidInWords() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> AtomicFile.write(file.resolve("mask.json"), "{}"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("mask.json could not be written: ")
+                .hasMessageContaining(file + " is in the way")
+                .hasMessageNotContaining("Exception");
+        assertThat(AtomicFile.cannotWrite(file, new IOException("No space left on device")))
+                .hasMessageContaining("The disk is full");
+        assertThat(AtomicFile.cannotWrite(file, new IOException("File too large")))
+                .hasMessageContaining("larger than a file may be there")
+                .hasMessageNotContaining("Exception");
+    }
+}

@@ -1,0 +1,185 @@
+package sirkuit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Json;
+import sirkuit.TinyCheckpoint;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
+import sirkuit.project.RunFolder;
+
+/// What `sirkuit tune` says.
+class TuneCommandTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path model = Path.of("");
+    private Path train = Path.of("");
+    private Path target = Path.of("");
+    private Path source = Path.of("");
+
+    @BeforeEach
+    void write() {
+        model = TinyCheckpoint.write(folder.resolve("model"), 1);
+        train = TinyCheckpoint.writeTexts(folder.resolve("train.csv"), 60, 2);
+        target = TinyCheckpoint.writeTexts(folder.resolve("target.csv"), 60, 3);
+        source = TinyCheckpoint.writeTexts(folder.resolve("source.csv"), 60, 4);
+    }
+
+    private CommandLineTest.Result tune(Object... more) {
+        List<Object> words = new ArrayList<>(List.of("tune", "--checkpoint", model, "--train", train));
+        words.addAll(List.of("--source-eval", source));
+        words.addAll(Arrays.asList(more));
+        if (!words.contains("--max-length")) {
+            words.addAll(List.of("--max-length", 16));
+        }
+        if (!words.contains("--target-eval")) {
+            words.addAll(List.of("--target-eval", target));
+        }
+        if (!words.contains("--out")) {
+            words.addAll(List.of("--out", folder.resolve("run")));
+        }
+        if (!words.contains("--mask") && !words.contains("--baseline")) {
+            words.addAll(List.of("--baseline", "all-heads"));
+        }
+        return CommandLineTest.run(words.toArray());
+    }
+
+    @Test
+    void withPatienceTheResultIsThatOfTheStepThatWasKept() throws JsonProcessingException {
+        CommandLineTest.Result tuned = tune("--learning-rate", 0.3, "--patience", 2, "--epochs", 30, "--json");
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        JsonNode result = Json.MAPPER.readTree(tuned.out());
+        int kept = result.path("keptStep").intValue();
+        assertThat(kept).isLessThan(result.path("steps").intValue());
+        assertThat(result.path("name").textValue()).isEqualTo("run");
+        assertThat(result.path("run").textValue())
+                .isEqualTo(folder.resolve("run").toString());
+        assertThat(result.path("trainableParameters").longValue()).isPositive();
+        assertThat(result.path("seconds").doubleValue()).isPositive();
+        double before = result.at("/before/source/accuracy").doubleValue();
+        double after = result.at("/after/source/accuracy").doubleValue();
+        assertThat(result.path("forgetting").doubleValue()).isEqualTo(100 * (before - after), within(1e-9));
+        String adapted = result.path("adapted").textValue();
+        for (String texts : new String[] {"target", "source"}) {
+            CommandLineTest.Result evaluated = CommandLineTest.run(
+                    "evaluate",
+                    "--checkpoint",
+                    adapted,
+                    "--data",
+                    folder.resolve(texts + ".csv"),
+                    "--max-length",
+                    16,
+                    "--json");
+            JsonNode quality = Json.MAPPER.readTree(evaluated.out());
+            for (String number : new String[] {"accuracy", "macroF1"}) {
+                assertThat(result.at("/after/" + texts + "/" + number))
+                        .as(texts + " " + number)
+                        .isEqualTo(quality.path(number));
+            }
+        }
+        String written = new RunFolder(folder.resolve("run"))
+                .eventLines().stream()
+                        .filter(l -> l.contains("\"type\":\"written\""))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(Json.MAPPER.readTree(written).path("step").intValue()).isEqualTo(kept);
+        assertThat(Json.MAPPER.readTree(written).at("/target/accuracy")).isEqualTo(result.at("/after/target/accuracy"));
+    }
+
+    @Test
+    void theSummaryNamesTheStepThatWasKept() {
+        CommandLineTest.Result tuned = tune("--learning-rate", 0.3, "--patience", 2, "--epochs", 30);
+        assertThat(tuned.out())
+                .containsPattern("kept the values of step \\d+ of \\d+")
+                .contains("target", "source", "forgotten", "adapted checkpoint: ");
+    }
+
+    @Test
+    void whatIsAllowedAndSeldomMeantIsNoted() {
+        Path mask = folder.resolve("mask.json");
+        MaskFile.write(
+                mask,
+                new MaskFile.Saved(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS), "of another checkpoint"));
+        CommandLineTest.Result noted =
+                tune("--mask", mask, "--target-eval", train, "--max-length", 64, "--examples", 500, "--epochs", 1);
+        assertThat(noted.status()).as(noted.err()).isZero();
+        assertThat(noted.err())
+                .contains("--target-eval is the file of --train")
+                .doesNotContain("--source-eval is the file")
+                .contains("--max-length is 64, but the checkpoint takes only 24 tokens")
+                .contains("--examples is 500, but " + train + " has only 60 texts")
+                .contains("mask.json was made from scores of another checkpoint");
+    }
+
+    @Test
+    void aMaskOfThisCheckpointsScoresIsTunedWithoutANote() {
+        Path scores = folder.resolve("scores.json");
+        Path mask = folder.resolve("mask.json");
+        CommandLineTest.run("score", "--checkpoint", model, "--data", train, "--method", "random", "--out", scores);
+        CommandLineTest.run("mask", "--scores", scores, "--top-k", 3, "--out", mask);
+        String digest = Json.tree(scores).at("/provenance/checkpointDigest").textValue();
+        assertThat(Json.tree(mask).path("checkpoint").textValue()).isEqualTo(digest);
+        CommandLineTest.Result tuned = tune("--mask", mask, "--epochs", 1, "--examples", 30);
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).doesNotContain("note:");
+    }
+
+    @Test
+    void aPlaceThatCannotBeWrittenIsRefusedBeforeTheEngineStarts() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        CommandLineTest.Result refused = tune("--out", file.resolve("run"));
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("cannot be written").doesNotContain("Exception");
+    }
+
+    /// As in a terminal, where Ctrl-C reaches the command; the engine is cancelled by it.
+    @Test
+    void interruptedItSaysAtWhichStepAndThatNothingWasWritten() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "sirkuit.cli.Main",
+                        "tune",
+                        "--checkpoint=" + model,
+                        "--baseline=all-heads",
+                        "--train=" + train,
+                        "--target-eval=" + target,
+                        "--epochs=100000",
+                        "--max-length=16",
+                        "--out=" + folder.resolve("run"))
+                .start();
+        try (BufferedReader err = process.errorReader(StandardCharsets.UTF_8)) {
+            String line = err.readLine();
+            while (line != null && !line.startsWith("step    4")) {
+                line = err.readLine();
+            }
+            new ProcessBuilder("kill", "-INT", Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+            List<String> rest = err.lines().toList();
+            assertThat(rest.getLast()).matches("sirkuit: cancelled at step [1-9]\\d*; nothing was written to adapted/");
+            assertThat(rest.stream().filter(l -> l.contains("cancelled"))).hasSize(1);
+            assertThat(process.waitFor()).isEqualTo(130);
+            assertThat(folder.resolve("run/adapted")).doesNotExist();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}
