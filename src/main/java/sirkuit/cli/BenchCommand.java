@@ -1,6 +1,7 @@
 package sirkuit.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -47,13 +48,18 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Map<String, Double> result = new LinkedHashMap<>();
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(new Request.Bench(model.model(), columns.of(data), examples, tokens, only), event -> {
                 if (event instanceof Event.Benched(Map<String, Double> seconds)) {
-                    System.out.println(Json.pretty(seconds));
+                    result.putAll(seconds);
+                }
+                if (event instanceof Event.Memory(long used, long peak, long free) && peak > 0) {
+                    result.put("peak_mb", Math.rint(peak / 1e5) / 10);
                 }
             });
         }
+        System.out.println(Json.pretty(result));
         return 0;
     }
 }

@@ -55,6 +55,10 @@ final class InspectCommand implements Callable<Integer> {
                 if (event instanceof Event.Inspected found) {
                     print(found);
                 }
+                if (event instanceof Event.Memory m && !output.json) {
+                    System.out.printf(
+                            Locale.ROOT, "memory       %,d MB used, %,d MB free%n", m.used() >> 20, m.free() >> 20);
+                }
             });
             List<DataFile> files = data.stream().map(columns::of).toList();
             for (DataFile file : files) {

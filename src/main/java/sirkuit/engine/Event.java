@@ -16,6 +16,7 @@ import sirkuit.project.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),
     @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
+    @JsonSubTypes.Type(value = Event.Memory.class, name = "memory"),
     @JsonSubTypes.Type(value = Event.Inspected.class, name = "inspected"),
     @JsonSubTypes.Type(value = Event.Described.class, name = "described"),
     @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
@@ -51,6 +52,13 @@ public sealed interface Event {
 
     /// Something that whoever trusts the result should know: texts that were cut, texts in two splits, a smaller batch.
     record Noted(String what) implements Event {}
+
+    /// Memory of the device after a request, in bytes; -1 where it cannot be known.
+    ///
+    /// @param used by the engine; on a GPU by all
+    /// @param peak most that the engine has used so far
+    /// @param free what is left
+    record Memory(long used, long peak, long free) implements Event {}
 
     /// A checkpoint.
     ///

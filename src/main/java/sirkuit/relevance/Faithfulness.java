@@ -3,7 +3,6 @@ package sirkuit.relevance;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.ForwardPass;
@@ -33,8 +32,9 @@ public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {
     public Kept without(HeadMask off, LabelledTokens texts, Runnable stopPoint) {
         int classes = model.spec().classes();
         double[] margins = new double[texts.size()];
-        int right = 0;
-        for (List<Integer> block : texts.byLength(BATCH)) {
+        int[] right = new int[1];
+        int together = model.memory().fitting(model.spec(), BATCH, texts.longest(), 1);
+        model.memory().portions(texts.byLength(together), block -> {
             stopPoint.run();
             LabelledTokens some = texts.select(block);
             float[] logits = logits(off, some, stopPoint);
@@ -44,11 +44,11 @@ public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {
                 for (int c = 1; c < classes; c++) {
                     best = logits[b * classes + c] > logits[b * classes + best] ? c : best;
                 }
-                right += best == gold ? 1 : 0;
+                right[0] += best == gold ? 1 : 0;
                 margins[block.get(b)] = Margin.of(logits, b * classes, classes, gold);
             }
-        }
-        return kept(right, margins);
+        });
+        return kept(right[0], margins);
     }
 
     /// @return (B, C) flat: logits with `off` switched off

@@ -3,7 +3,6 @@ package sirkuit.relevance;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import java.util.List;
 import sirkuit.Problem;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
@@ -26,7 +25,8 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
         TransformerSpec spec = model.spec();
         double[][][] sums = new double[spec.classes()][spec.layers()][spec.width()];
         int[] counts = new int[spec.classes()];
-        for (List<Integer> block : examples.byLength(BATCH)) {
+        int together = model.memory().fitting(spec, BATCH, examples.longest(), 1);
+        model.memory().portions(examples.byLength(together), block -> {
             stopPoint.run();
             LabelledTokens some = examples.select(block);
             float[][] means = exampleMeans(model, some, stopPoint);
@@ -39,7 +39,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
                     }
                 }
             }
-        }
+        });
         return new MeanActivation(meanOverLabels(spec, sums, counts), counts);
     }
 

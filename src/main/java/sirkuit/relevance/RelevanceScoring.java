@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import sirkuit.mask.Head;
@@ -62,24 +63,41 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
                 new ScoreTable(method, model.spec().layers(), model.spec().heads(), examples.size());
         switch (method) {
             case CDT, CDT_MAGNITUDE -> decompose(model, mean, examples, 0, heads, table, listener, stopPoint);
-            case GRADIENT -> {
-                for (int from = 0; from < examples.size(); from += BATCH) {
+            case GRADIENT ->
+                inPortions(model, examples, model.spec().layers(), table, listener, block -> {
                     stopPoint.run();
-                    LabelledTokens block = part(examples, from);
-                    Gradient.score(model, mean, block, heads, from, table, stopPoint);
-                    listener.scored(table::scores, from + block.size(), examples.size());
-                }
-            }
-            case ABLATION -> {
-                for (int from = 0; from < examples.size(); from += BATCH) {
-                    LabelledTokens block = part(examples, from);
-                    MeanAblation.score(model, mean, block, heads, from, table, stopPoint);
-                    listener.scored(table::scores, from + block.size(), examples.size());
-                }
-            }
+                    LabelledTokens some = examples.select(block);
+                    Gradient.score(model, mean, some, heads, block.getFirst(), table, stopPoint);
+                });
+            case ABLATION ->
+                inPortions(model, examples, model.spec().heads(), table, listener, block -> {
+                    LabelledTokens some = examples.select(block);
+                    MeanAblation.score(model, mean, some, heads, block.getFirst(), table, stopPoint);
+                });
             case RANDOM -> throw new IllegalArgumentException("random scores have no values");
         }
         return table;
+    }
+
+    /// @param held how often a layer's activations are in memory at once
+    private void inPortions(
+            ProxyModel model,
+            LabelledTokens examples,
+            int held,
+            ScoreTable table,
+            Listener listener,
+            Consumer<List<Integer>> work) {
+        int together = model.memory().fitting(model.spec(), BATCH, examples.longest(), held);
+        List<List<Integer>> blocks = new ArrayList<>();
+        for (int from = 0; from < examples.size(); from += together) {
+            blocks.add(IntStream.range(from, Math.min(from + together, examples.size()))
+                    .boxed()
+                    .toList());
+        }
+        model.memory().portions(blocks, block -> {
+            work.accept(block);
+            listener.scored(table::scores, block.getLast() + 1, examples.size());
+        });
     }
 
     /// Scores some heads on some examples more.
@@ -138,11 +156,5 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
                     heads.contains(h) ? ranks.get(h.layer() * perLayer + h.head()) / (double) ranks.size() : Double.NaN;
         }
         return new RelevanceScores(method, score, new double[layers][perLayer], 0);
-    }
-
-    private static LabelledTokens part(LabelledTokens examples, int from) {
-        return examples.select(IntStream.range(from, Math.min(from + BATCH, examples.size()))
-                .boxed()
-                .toList());
     }
 }

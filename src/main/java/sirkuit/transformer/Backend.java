@@ -15,10 +15,12 @@ public final class Backend {
     private final Device device;
     private final int threads;
     private final Lanes lanes;
+    private final DeviceMemory memory;
 
     private Backend(Device device, int threads) {
         this.device = device;
         this.threads = threads;
+        memory = new DeviceMemory(device);
         lanes = new Lanes(device.isGpu() ? 1 : threads);
     }
 
@@ -89,6 +91,10 @@ public final class Backend {
     /// Where independent pieces of work go on side by side: as many as there are threads, one on a GPU.
     public Lanes lanes() {
         return lanes;
+    }
+
+    public DeviceMemory memory() {
+        return memory;
     }
 
     /// `cpu`, `cuda:0`, ...

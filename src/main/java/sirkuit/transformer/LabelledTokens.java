@@ -46,6 +46,11 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
         return tokens.get(index).length();
     }
 
+    /// Tokens of the longest text; 0 without texts.
+    public int longest() {
+        return tokens.stream().mapToInt(Tokens::length).max().orElse(0);
+    }
+
     /// Number of texts that were cut.
     public int truncated() {
         return (int) tokens.stream().filter(Tokens::truncated).count();

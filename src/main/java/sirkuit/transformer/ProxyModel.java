@@ -21,13 +21,13 @@ import sirkuit.transformer.TransformerSpec.Place;
 public final class ProxyModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final NDManager manager;
-    private final Lanes lanes;
+    private final Backend backend;
     private final Network<Dense> network;
 
-    private ProxyModel(Checkpoint checkpoint, NDManager manager, Lanes lanes, Network<Dense> network) {
+    private ProxyModel(Checkpoint checkpoint, NDManager manager, Backend backend, Network<Dense> network) {
         this.checkpoint = checkpoint;
         this.manager = manager;
-        this.lanes = lanes;
+        this.backend = backend;
         this.network = network;
     }
 
@@ -46,7 +46,7 @@ public final class ProxyModel implements AutoCloseable {
             return new ProxyModel(
                     checkpoint,
                     manager,
-                    backend.lanes(),
+                    backend,
                     new Loader(new Tensors(checkpoint, manager), manager, spec).network());
         } catch (RuntimeException e) {
             manager.close();
@@ -106,7 +106,12 @@ public final class ProxyModel implements AutoCloseable {
 
     /// See [Backend#lanes()].
     public Lanes lanes() {
-        return lanes;
+        return backend.lanes();
+    }
+
+    /// See [Backend#memory()].
+    public DeviceMemory memory() {
+        return backend.memory();
     }
 
     /// The manager of the weights; make sub-managers of it for work on the same device.

@@ -3,7 +3,7 @@ package sirkuit.tuning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import java.util.List;
+import sirkuit.transformer.DeviceMemory;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Network;
@@ -16,12 +16,15 @@ import sirkuit.transformer.TokenBatch;
 public record Evaluation(int[][] confusion, double loss) {
     private static final int BATCH = 32;
 
+    /// @param memory    what decides how many texts are computed together
     /// @param stopPoint called between batches and layers; throws to stop
-    public static Evaluation of(Network<?> network, NDManager parent, LabelledTokens data, Runnable stopPoint) {
+    public static Evaluation of(
+            Network<?> network, NDManager parent, DeviceMemory memory, LabelledTokens data, Runnable stopPoint) {
         int classes = network.spec().classes();
         int[][] confusion = new int[classes][classes];
-        double loss = 0;
-        for (List<Integer> block : data.byLength(BATCH)) {
+        double[] loss = new double[1];
+        int together = memory.fitting(network.spec(), BATCH, data.longest(), 1);
+        memory.portions(data.byLength(together), block -> {
             stopPoint.run();
             LabelledTokens some = data.select(block);
             float[] logits = logits(network, parent, some, stopPoint);
@@ -39,10 +42,10 @@ public record Evaluation(int[][] confusion, double loss) {
                 }
                 int gold = some.labels()[b];
                 confusion[gold][best]++;
-                loss += top + Math.log(sum) - logits[b * classes + gold];
+                loss[0] += top + Math.log(sum) - logits[b * classes + gold];
             }
-        }
-        return new Evaluation(confusion, loss / data.size());
+        });
+        return new Evaluation(confusion, loss[0] / data.size());
     }
 
     /// @param stopPoint called between layers; throws to stop

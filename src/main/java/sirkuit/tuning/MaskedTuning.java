@@ -143,10 +143,10 @@ public final class MaskedTuning {
 
     /// @return whether patience has run out
     private boolean evaluate(int step, double epoch) {
-        Evaluation target = Evaluation.of(parameters.network(), parameters.manager(), data.target(), stopPoint);
+        Evaluation target = evaluation(data.target());
         Evaluation source = null;
         if (data.source() != null) {
-            source = Evaluation.of(parameters.network(), parameters.manager(), data.source(), stopPoint);
+            source = evaluation(data.source());
         }
         listener.evaluated(step, epoch, target, source);
         if (settings.patience() == 0) {
@@ -162,6 +162,10 @@ public final class MaskedTuning {
         }
         evaluationsSinceBest++;
         return evaluationsSinceBest >= settings.patience();
+    }
+
+    private Evaluation evaluation(LabelledTokens texts) {
+        return Evaluation.of(parameters.network(), parameters.manager(), model.memory(), texts, stopPoint);
     }
 
     private Kept restored() {

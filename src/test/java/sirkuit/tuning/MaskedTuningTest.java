@@ -198,7 +198,7 @@ class MaskedTuningTest {
             Log log = train(p, settings(40, 1, 0.5, 2));
             double best =
                     log.targets.stream().mapToDouble(Evaluation::accuracy).max().orElseThrow();
-            Evaluation kept = Evaluation.of(p.network(), model.manager(), texts, () -> {});
+            Evaluation kept = Evaluation.of(p.network(), model.manager(), model.memory(), texts, () -> {});
             assertThat(kept.accuracy()).isEqualTo(best);
             assertThat(log.targets.size()).isLessThan(41);
             int first = log.targets.stream().map(Evaluation::accuracy).toList().indexOf(best);

@@ -36,7 +36,12 @@ record BenchTask(Models models) {
         MeanActivation mean = MeanActivation.over(model, all, work::stopPoint);
         List<Head> heads = List.copyOf(HeadMask.all(spec.layers(), spec.heads()).selected());
         Map<String, Double> seconds = new LinkedHashMap<>();
-        time(seconds, work, "forward", 5, () -> Evaluation.of(model.network(), model.manager(), full, work::stopPoint));
+        time(
+                seconds,
+                work,
+                "forward",
+                5,
+                () -> Evaluation.of(model.network(), model.manager(), model.memory(), full, work::stopPoint));
         for (ScoreMethod method : List.of(ScoreMethod.CDT, ScoreMethod.GRADIENT, ScoreMethod.ABLATION)) {
             RelevanceScoring scoring = new RelevanceScoring(method, false, heads, 0);
             time(

@@ -134,7 +134,7 @@ final class Desk {
         data.forEach(Models.TOGETHER, some -> {
             LabelledTokens tokens = loaded.tokens(some);
             truncated[0] += tokens.truncated();
-            Evaluation e = Evaluation.of(model.network(), model.manager(), tokens, work::stopPoint);
+            Evaluation e = Evaluation.of(model.network(), model.manager(), model.memory(), tokens, work::stopPoint);
             if (!Double.isFinite(e.loss())) {
                 throw NotFinite.problem(model, tokens);
             }

@@ -20,6 +20,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.DeviceMemory;
 import sun.misc.Signal;
 
 /// The engine process: one thread reads requests, one computes, in the order they came. When standard input ends (the
@@ -150,7 +151,7 @@ public final class Worker {
                             backend.threads(),
                             backend.version()));
             for (Work work = queue.take(); !(work.request() instanceof Request.Quit); work = queue.take()) {
-                doWork(desk, work);
+                doWork(desk, backend.memory(), work);
                 if (output.broken()) {
                     LOG.info("nobody listens any more");
                     return;
@@ -159,12 +160,15 @@ public final class Worker {
         }
     }
 
-    private void doWork(Desk desk, Work work) {
+    private void doWork(Desk desk, DeviceMemory memory, Work work) {
         long start = System.nanoTime();
         Event last;
         try {
             work.stopPoint();
+            memory.onShortage(what -> work.tell(new Event.Noted(what)));
             desk.handle(work);
+            DeviceMemory.Usage usage = memory.usage();
+            work.tell(new Event.Memory(usage.used(), usage.peak(), usage.free()));
             last = new Event.Finished((System.nanoTime() - start) / 1e9);
         } catch (CancellationException e) {
             last = new Event.Cancelled();
@@ -189,7 +193,7 @@ public final class Worker {
     /// What to say of an error nobody foresaw.
     static Event.Failed unexpected(Throwable e) {
         String message = String.valueOf(e.getMessage());
-        if (e instanceof OutOfMemoryError || message.contains("alloc") || message.contains("out of memory")) {
+        if (DeviceMemory.isShortage(e)) {
             return new Event.Failed(
                     "The engine ran out of memory.",
                     "Try a smaller batch, fewer tokens a text or a smaller checkpoint.",
