@@ -203,6 +203,20 @@ class RelevanceRequestsTest {
                         Event.Failed.class, f -> assertThat(f.what()).contains("other data"));
     }
 
+    @Test
+    void textsThatStandInTwoFilesAreCounted() throws InterruptedException, IOException {
+        List<String> lines = Files.readAllLines(Path.of(data.file()));
+        Path part = Files.write(folder.resolve("part.csv"), lines.subList(0, 6));
+        Event.Described described = EngineProcess.only(
+                engine.ask(new Request.Describe(
+                        model,
+                        new DataFile(part.toString()),
+                        List.of(data, new DataFile(folder.resolve("none.csv").toString())))),
+                Event.Described.class);
+        assertThat(described.examples()).isEqualTo(5);
+        assertThat(described.overlaps()).containsExactly(java.util.Map.entry(data.file(), 5));
+    }
+
     /// A checkpoint with a NaN is told with the tensor's name, not scored.
     @Test
     void numbersThatAreNoneAreReportedWithTheirPlace() throws InterruptedException, IOException {

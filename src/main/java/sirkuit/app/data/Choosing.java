@@ -25,13 +25,14 @@ public final class Choosing {
         take(chooser.showDialog(owner.getScene().getWindow()), chosen);
     }
 
-    public void csv(String title, Consumer<Path> chosen) {
+    public void texts(String title, Consumer<Path> chosen) {
         FileChooser chooser = new FileChooser();
         chooser.setTitle(title);
         chooser.setInitialDirectory(start());
         chooser.getExtensionFilters()
                 .addAll(
-                        new FileChooser.ExtensionFilter("CSV files", "*.csv"),
+                        new FileChooser.ExtensionFilter(
+                                "Texts", "*.csv", "*.tsv", "*.jsonl", "*.ndjson", "*.parquet", "*.gz"),
                         new FileChooser.ExtensionFilter("All files", "*"));
         take(chooser.showOpenDialog(owner.getScene().getWindow()), chosen);
     }

@@ -24,7 +24,7 @@ public final class LanguageFields extends VBox {
                         id + "-train",
                         "train.csv, or the folder it is in",
                         language.train().file(),
-                        () -> choosing.csv(role + " training texts", language::chooseTrain))
+                        () -> choosing.texts(role + " training texts", language::chooseTrain))
                 .telling(sentence(language.train()))
                 .complaining(language.train().problem());
         PathField test = new PathField(
@@ -32,7 +32,7 @@ public final class LanguageFields extends VBox {
                         id + "-test",
                         "test.csv",
                         language.test().file(),
-                        () -> choosing.csv(role + " test texts", language::chooseTest))
+                        () -> choosing.texts(role + " test texts", language::chooseTest))
                 .telling(sentence(language.test()))
                 .complaining(language.test().problem());
         TextField name = named(new TextField(), id + "-name");

@@ -17,6 +17,9 @@ public final class LanguageModel {
     private static final List<String> TRAIN_NAMES = List.of("train", "training");
     private static final List<String> TEST_NAMES = List.of("test", "valid", "validation", "dev");
 
+    private static final List<String> ENDINGS =
+            List.of(".csv", ".tsv", ".jsonl", ".parquet", ".csv.gz", ".tsv.gz", ".jsonl.gz");
+
     private final StringProperty name = new SimpleStringProperty("");
     private final TextsModel train;
     private final TextsModel test;
@@ -24,6 +27,7 @@ public final class LanguageModel {
     public LanguageModel(EngineSession engine, ObservableValue<Request.@Nullable Model> model) {
         train = new TextsModel(engine, model);
         test = new TextsModel(engine, model);
+        test.compareWith(train);
     }
 
     public StringProperty name() {
@@ -105,7 +109,7 @@ public final class LanguageModel {
             return null;
         }
         return names.stream()
-                .map(n -> folder.resolve(n + ".csv"))
+                .flatMap(n -> ENDINGS.stream().map(e -> folder.resolve(n + e)))
                 .filter(Files::isRegularFile)
                 .findFirst()
                 .orElse(null);

@@ -37,7 +37,7 @@ public final class TargetPanel extends VBox {
         Button choose = named(Icons.before(new Button("Choose…"), Feather.FOLDER), "choose-target-button");
         choose.getStyleClass().add("small");
         choose.disableProperty().bind(readOnly);
-        choose.setOnAction(e -> choosing.csv("Target training texts (train.csv)", path -> {
+        choose.setOnAction(e -> choosing.texts("Target training texts (train.csv)", path -> {
             language.chooseTrain(path);
             changed.run();
         }));
@@ -59,7 +59,7 @@ public final class TargetPanel extends VBox {
             facts.getChildren()
                     .add(
                             note(
-                                    "Choose texts of the language the model should learn: a train.csv with its test.csv beside it."));
+                                    "Choose texts of the language the model should learn: a training file (train.csv, .tsv, .jsonl or .parquet) with its test file beside it."));
             return;
         }
         if (train == null) {

@@ -2,6 +2,7 @@ package sirkuit.app.data;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -27,6 +28,7 @@ public final class TextsModel {
     private final ReadOnlyObjectWrapper<@Nullable Notice> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private DataFile columns = new DataFile("");
+    private @Nullable TextsModel other;
     private @Nullable Job job;
 
     /// @param model the checkpoint whose labels the texts must have; null until it is known
@@ -35,6 +37,12 @@ public final class TextsModel {
         this.model = model;
         file.subscribe(this::describe);
         model.subscribe(this::describe);
+    }
+
+    /// Asks also how many of these texts stand in another file: they are not held out then.
+    public void compareWith(TextsModel model) {
+        other = model;
+        model.file().subscribe(this::describe);
     }
 
     /// Path of the file; setting it asks the engine what is in it.
@@ -79,8 +87,10 @@ public final class TextsModel {
     public static String summary(Event.Described d) {
         String cut = d.truncated() == 0 ? "" : ", " + Numbers.count(d.truncated()) + " cut to the longest length";
         String again = d.duplicates() == 0 ? "" : ", " + Numbers.count(d.duplicates()) + " repeated";
+        int both = d.overlaps().values().stream().mapToInt(n -> n).sum();
+        String shared = both == 0 ? "" : ", " + Numbers.count(both) + " of them also in the training texts";
         return Numbers.count(d.examples()) + " texts, " + Math.round(d.meanTokens()) + " tokens on average" + cut
-                + again;
+                + again + shared;
     }
 
     private void describe() {
@@ -104,14 +114,15 @@ public final class TextsModel {
             problem.set(new Notice(
                     Notice.Kind.ERROR,
                     path + " is not a file.",
-                    "Choose a CSV file with the columns text and label.",
+                    "Choose a CSV, TSV, JSONL or Parquet file with the columns text and label.",
                     null));
             return;
         }
         if (asked != null) {
             reading.set(true);
             String title = "Reading " + place.getFileName();
-            job = engine.submit(title, new Request.Describe(asked, data()), event -> heard(path, event));
+            List<DataFile> others = other != null && other.chosen() ? List.of(other.data()) : null;
+            job = engine.submit(title, new Request.Describe(asked, data(), others), event -> heard(path, event));
         }
     }
 

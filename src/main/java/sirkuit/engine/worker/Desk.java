@@ -7,6 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
@@ -25,6 +27,7 @@ import sirkuit.tuning.Evaluation;
 
 /// Gives each kind of request to what does it.
 final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     private static final int PREVIEW = 50;
 
     private final Backend backend;
@@ -110,7 +113,11 @@ final class Desk {
         });
         Map<String, Integer> overlaps = new LinkedHashMap<>();
         for (DataFile other : request.others() == null ? List.<DataFile>of() : request.others()) {
-            overlaps.put(other.file(), data.overlap(loaded.data(other)));
+            try {
+                overlaps.put(other.file(), data.overlap(loaded.data(other)));
+            } catch (Problem e) {
+                LOG.info("not compared with {}: {}", other.file(), e.what()); // told to whoever asks about that file
+            }
         }
         return new Event.Described(
                 request.data().file(),
