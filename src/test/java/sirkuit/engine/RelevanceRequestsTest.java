@@ -19,6 +19,7 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.DataFile;
+import sirkuit.project.Prompt;
 import sirkuit.project.ScoreRecord;
 
 /// What the engine answers about heads, asked of one real engine process.
@@ -201,6 +202,39 @@ class RelevanceRequestsTest {
                         .getLast())
                 .isInstanceOfSatisfying(
                         Event.Failed.class, f -> assertThat(f.what()).contains("other data"));
+    }
+
+    /// The end of a template is what the model answers to: the text is cut, not the template.
+    @Test
+    void aTemplateStaysWholeWhenTheTextIsTooLong() throws InterruptedException {
+        Request.Model prompted =
+                new Request.Model(model.checkpoint(), null, 10, new Prompt("kata mereka {text} sangat bagus", null));
+        Event.Explained cut = EngineProcess.only(
+                engine.ask(new Request.Explain(
+                        prompted, "film itu dan buku ini dan hotel itu", null, null, null, null)),
+                Event.Explained.class);
+        assertThat(cut.truncated()).isTrue();
+        assertThat(cut.tokens())
+                .extracting(Event.Explained.Token::text)
+                .containsExactly("[CLS]", "kata", "mereka", "film", "itu", "dan", "buku", "sangat", "bagus", "[SEP]");
+        Event.Explained whole = EngineProcess.only(
+                engine.ask(new Request.Explain(prompted, "film itu", null, null, null, null)), Event.Explained.class);
+        assertThat(whole.truncated()).isFalse();
+        assertThat(whole.tokens()).hasSize(8);
+        assertThat(engine.ask(new Request.Explain(prompted, "film", "buku", null, null, null))
+                        .getLast())
+                .isInstanceOfSatisfying(Event.Failed.class, f -> assertThat(f.what()).contains("{pair}"));
+    }
+
+    @Test
+    void pairsAreReadAsTwoParts() throws InterruptedException {
+        Event.Explained pair = EngineProcess.only(
+                engine.ask(new Request.Explain(model, "film bagus", "buku baru", null, null, null)),
+                Event.Explained.class);
+        assertThat(pair.tokens())
+                .extracting(Event.Explained.Token::text)
+                .containsExactly("[CLS]", "film", "bagus", "[SEP]", "buku", "baru", "[SEP]");
+        assertThat(pair.tokens().get(4)).isEqualTo(new Event.Explained.Token("buku", 0, 4, 1));
     }
 
     @Test
