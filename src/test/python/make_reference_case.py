@@ -33,7 +33,7 @@ TEXTS = [  # uneven classes, uneven lengths, one that is cut off at MAX_LENGTH
     ("the train leaves at 7.45 from platform two", 1),
     ("alamatnya di jalan merdeka", 1),
 ]
-MAX_LENGTH = 24
+MAX_LENGTH = 20
 TUNING = {"heads": [[0, 1], [2, 2], [1, 0], [3, 3]], "steps": 3, "learning_rate": 1e-3, "weight_decay": 0.01}
 
 
