@@ -30,8 +30,7 @@ final class BlockTotals implements AutoCloseable {
     private final TokenBatch batch;
     private final List<LayerTotals> layers = new ArrayList<>();
     private final @Nullable Normed last;
-    private final @Nullable NDArray pooler;
-    private final NDArray pooled;
+    private final @Nullable PoolerTotals pooler;
     private final NDArray rawLogits;
     private final NDArray logits;
     private final float[] valid;
@@ -89,6 +88,20 @@ final class BlockTotals implements AutoCloseable {
             NDArray activated,
             Ending mlp) {}
 
+    /// The dense map before the classifier.
+    ///
+    /// @param map         its parameters
+    /// @param withoutBias (B, d) of that map, without bias
+    /// @param output      (B, d) of that map, before the activation
+    /// @param activated   (B, d)
+    /// @param norm        the norm of that; null where there is none
+    record PoolerTotals(
+            Dense map,
+            NDArray withoutBias,
+            NDArray output,
+            NDArray activated,
+            @Nullable Normed norm) {}
+
     private BlockTotals(
             ProxyModel model, NDManager manager, NDScope scope, TokenBatch batch, boolean edges, Runnable stopPoint) {
         this.manager = manager;
@@ -104,8 +117,7 @@ final class BlockTotals implements AutoCloseable {
             layers.add(capture.layer(i, network.layers().get(i)));
         }
         last = Normed.of(network.finalNorm(), capture.at(depth, Site.FINAL));
-        pooler = network.pooler() == null ? null : capture.at(depth, Site.POOLER);
-        pooled = capture.at(depth, Site.POOLED);
+        pooler = network.pooler() == null ? null : capture.pooler(depth, network.pooler(), network.poolerNorm());
         rawLogits = capture.at(depth, Site.RAW_LOGITS);
         valid = batch.valid().toFloatArray();
         if (edges) {
@@ -184,6 +196,12 @@ final class BlockTotals implements AutoCloseable {
                     ending(p.down(), p.mlp(), at(i, Site.DOWN), at(i, Site.OUTPUT_SUM)));
         }
 
+        PoolerTotals pooler(int depth, Dense map, @Nullable Norm norm) {
+            NDArray output = at(depth, Site.POOLER);
+            NDArray activated = at(depth, Site.POOLER_ACTIVATED);
+            return new PoolerTotals(map, map.minusBias(output), output, activated, Normed.of(norm, activated));
+        }
+
         private static Ending ending(Dense map, Layer.Norms norms, NDArray output, NDArray sum) {
             return new Ending(
                     map, map.minusBias(output), Normed.of(norms.output(), output), sum, Normed.of(norms.sum(), sum));
@@ -205,15 +223,10 @@ final class BlockTotals implements AutoCloseable {
         return last;
     }
 
-    /// (B, d) the dense map before its activation; null where there is none.
+    /// The dense map before the classifier; null where there is none.
     @Nullable
-    NDArray pooler() {
+    PoolerTotals pooler() {
         return pooler;
-    }
-
-    /// (B, d) what the classifier reads.
-    NDArray pooled() {
-        return pooled;
     }
 
     /// (B, C) before they are capped.

@@ -205,10 +205,11 @@ public final class ContextualDecomposition implements AutoCloseable {
             row = rules.norm(row, totals.last());
         }
         TransformerSpec.Activation f = spec.readout().activation();
-        if (network.pooler() != null && totals.pooler() != null && f != null) {
-            NDArray before =
-                    PLAIN.linear(row, network.pooler(), network.pooler().minusBias(totals.pooler()));
-            row = RelevantPart.activation(before, totals.pooler(), totals.pooled(), f);
+        BlockTotals.PoolerTotals pooler = totals.pooler();
+        if (pooler != null && f != null) {
+            NDArray before = PLAIN.linear(row, pooler.map(), pooler.withoutBias());
+            NDArray activated = RelevantPart.activation(before, pooler.output(), pooler.activated(), f);
+            row = pooler.norm() == null ? activated : PLAIN.norm(activated, pooler.norm());
         }
         Dense classifier = network.denseClassifier();
         NDArray logits = PLAIN.linear(row, classifier, classifier.minusBias(totals.rawLogits()));

@@ -78,7 +78,8 @@ public final class TwoStreams {
         TransformerSpec.Readout readout = model.spec().readout();
         Split pooled = norm(row, network.finalNorm());
         if (network.pooler() != null && readout.activation() != null) {
-            pooled = activation(linear(pooled, network.pooler()), readout.activation());
+            Split activated = activation(linear(pooled, network.pooler()), readout.activation());
+            pooled = norm(activated, network.poolerNorm());
         }
         Split logits = linear(pooled, network.denseClassifier());
         double cap = readout.softcap();

@@ -52,7 +52,7 @@ final class BertFamily {
                 TransformerSpec.Attention.plain(layers, headSize),
                 new TransformerSpec.Readout(
                         TransformerSpec.Reader.FIRST, TransformerSpec.Activation.TANH, dropsTwice, 0, null),
-                new TransformerSpec.Dropout(
+                TransformerSpec.Dropout.of(
                         dropout,
                         Fields.probability(c, "attention_probs_dropout_prob", 0.1),
                         Fields.probability(c, "classifier_dropout", dropout)),
@@ -80,6 +80,7 @@ final class BertFamily {
                 new TransformerSpec.Norms(null, null, layer + "output.LayerNorm"),
                 null,
                 pooler,
+                null,
                 classifier);
     }
 }

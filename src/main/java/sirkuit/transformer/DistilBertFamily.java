@@ -26,6 +26,7 @@ final class DistilBertFamily {
             new TransformerSpec.Norms(null, null, LAYER + "output_layer_norm"),
             null,
             "pre_classifier",
+            null,
             "classifier");
 
     private DistilBertFamily() {}
@@ -54,7 +55,7 @@ final class DistilBertFamily {
                 TransformerSpec.Attention.plain(layers, headSize),
                 new TransformerSpec.Readout(
                         TransformerSpec.Reader.FIRST, TransformerSpec.Activation.RELU, false, 0, null),
-                new TransformerSpec.Dropout(
+                TransformerSpec.Dropout.of(
                         Fields.probability(c, "dropout", 0.1),
                         Fields.probability(c, "attention_dropout", 0.1),
                         Fields.probability(c, "seq_classif_dropout", 0.2)),

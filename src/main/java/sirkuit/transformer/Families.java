@@ -14,6 +14,7 @@ public final class Families {
             Map.entry("roberta", RobertaFamily::spec),
             Map.entry("xlm-roberta", RobertaFamily::spec),
             Map.entry("distilbert", DistilBertFamily::spec),
+            Map.entry("modernbert", ModernBertFamily::spec),
             Map.entry("gpt2", Gpt2Family::spec),
             Map.entry("llama", LlamaFamily::spec),
             Map.entry("mistral", LlamaFamily::spec),

@@ -1,6 +1,8 @@
 package sirkuit.transformer;
 
 import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 import sirkuit.Problem;
 import sirkuit.checkpoint.CheckpointConfig;
 
@@ -69,6 +71,21 @@ final class Fields {
                     "Restore the config.json that belongs to this checkpoint.");
         }
         return hidden / heads;
+    }
+
+    /// Which layers see a window only: those of `layer_types`, or where it is missing the layers that `otherwise` holds
+    /// for.
+    static List<Boolean> sliding(CheckpointConfig c, int layers, IntPredicate otherwise) {
+        List<String> types = c.texts("layer_types");
+        if (!types.isEmpty() && types.size() != layers) {
+            throw c.unsupported(
+                    "layer_types with " + types.size() + " entries for " + layers + " layers",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return IntStream.range(0, layers)
+                .mapToObj(
+                        i -> types.isEmpty() ? otherwise.test(i) : types.get(i).equals("sliding_attention"))
+                .toList();
     }
 
     /// A classifier that reads the last position without a dense map, or a language model's words.

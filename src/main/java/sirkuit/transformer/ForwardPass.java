@@ -57,7 +57,7 @@ public record ForwardPass(
         if (network.embeddingNorm() != null) {
             x = network.embeddingNorm().apply(x);
         }
-        return drop(x, dropout.hidden());
+        return drop(x, dropout.embedding());
     }
 
     /// Continues from what enters layer `first`.
@@ -103,15 +103,14 @@ public record ForwardPass(
         NDArray z = tap.headOutputs(i, attention(i, layer, few ? batch.read(seen) : seen, seen, sights, few));
         NDArray mixed = layer.output().apply(z);
         tap.see(Site.ATTENTION_OUTPUT, i, mixed);
-        NDArray sum = drop(normed(layer.attention().output(), mixed), dropout.hidden())
+        NDArray sum = drop(normed(layer.attention().output(), mixed), dropout.attention())
                 .add(few ? batch.read(x) : x);
         tap.see(Site.ATTENTION_SUM, i, sum);
         NDArray middle = normed(layer.attention().sum(), sum);
         tap.see(Site.MIDDLE, i, middle);
         NDArray down = mlp(i, layer, normed(layer.mlp().input(), middle));
         tap.see(Site.DOWN, i, down);
-        NDArray total =
-                drop(normed(layer.mlp().output(), down), dropout.hidden()).add(middle);
+        NDArray total = drop(normed(layer.mlp().output(), down), dropout.mlp()).add(middle);
         tap.see(Site.OUTPUT_SUM, i, total);
         return normed(layer.mlp().sum(), total);
     }
@@ -132,7 +131,7 @@ public record ForwardPass(
         }
         tap.see(Site.UP, i, up);
         tap.see(Site.ACTIVATED, i, activated);
-        return layer.down().apply(activated);
+        return layer.down().apply(drop(activated, dropout.inner()));
     }
 
     private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, Sights sights, boolean few) {
@@ -150,7 +149,7 @@ public record ForwardPass(
         NDArray bias = sights.bias(i, few);
         NDArray pattern = (bias == null ? scores : scores.add(bias)).softmax(-1);
         tap.see(Site.PATTERN, i, pattern);
-        NDArray mixed = drop(pattern, dropout.attention()).matMul(grouped(byHead(values)));
+        NDArray mixed = drop(pattern, dropout.pattern()).matMul(grouped(byHead(values)));
         Shape s = readers.getShape();
         return mixed.transpose(0, 2, 1, 3).reshape(s.get(0), s.get(1), spec().width());
     }
@@ -178,9 +177,10 @@ public record ForwardPass(
         if (network.pooler() != null && readout.activation() != null) {
             NDArray before = network.pooler().apply(drop(pooled, poolerDropout()));
             tap.see(Site.POOLER, layers, before);
-            pooled = activate(before, readout.activation());
+            NDArray activated = activate(before, readout.activation());
+            tap.see(Site.POOLER_ACTIVATED, layers, activated);
+            pooled = normed(network.poolerNorm(), activated);
         }
-        tap.see(Site.POOLED, layers, pooled);
         NDArray logits = network.classifier().apply(drop(pooled, dropout.classifier()));
         tap.see(Site.RAW_LOGITS, layers, logits);
         double cap = readout.softcap();

@@ -1,6 +1,5 @@
 package sirkuit.transformer;
 
-import java.util.ArrayList;
 import java.util.List;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.TransformerSpec.Place;
@@ -22,7 +21,8 @@ final class GemmaFamily {
         int heads = c.size("num_attention_heads");
         int headSize = c.size("head_dim", 256);
         int vocabulary = c.size("vocab_size");
-        List<Boolean> sliding = sliding(c, layers, third);
+        int pattern = third ? c.integer("sliding_window_pattern", c.integer("_sliding_window_pattern", 6)) : 2;
+        List<Boolean> sliding = Fields.sliding(c, layers, i -> (i + 1) % pattern != 0);
         Rotary near = third
                 ? RotaryConfig.read(c, "sliding_attention", headSize, c.number("rope_local_base_freq", 10_000))
                 : RotaryConfig.read(c, "sliding_attention", headSize, 10_000);
@@ -38,7 +38,7 @@ final class GemmaFamily {
                 c.size("intermediate_size"),
                 true,
                 Fields.activation(c, "hidden_activation", "gelu_pytorch_tanh"),
-                new TransformerSpec.NormKind(false, c.number("rms_norm_eps", 1e-6), true),
+                new TransformerSpec.NormKind(false, false, c.number("rms_norm_eps", 1e-6), true),
                 false,
                 new TransformerSpec.Embedding(
                         vocabulary,
@@ -55,24 +55,9 @@ final class GemmaFamily {
                         sliding.stream().map(s -> s ? window : 0).toList(),
                         sliding.stream().map(s -> s ? near : far).toList()),
                 Fields.lastPosition(languageModel, languageModel ? c.number("final_logit_softcapping", 0) : 0),
-                new TransformerSpec.Dropout(0, Fields.probability(c, "attention_dropout", 0), 0),
+                TransformerSpec.Dropout.of(0, Fields.probability(c, "attention_dropout", 0), 0),
                 c.labels(),
                 names(third, languageModel));
-    }
-
-    private static List<Boolean> sliding(CheckpointConfig c, int layers, boolean third) {
-        List<String> types = c.texts("layer_types");
-        if (!types.isEmpty() && types.size() != layers) {
-            throw c.unsupported(
-                    "layer_types with " + types.size() + " entries for " + layers + " layers",
-                    "Restore the config.json that belongs to this checkpoint.");
-        }
-        int pattern = third ? c.integer("sliding_window_pattern", c.integer("_sliding_window_pattern", 6)) : 2;
-        List<Boolean> sliding = new ArrayList<>();
-        for (int i = 0; i < layers; i++) {
-            sliding.add(types.isEmpty() ? (i + 1) % pattern != 0 : types.get(i).equals("sliding_attention"));
-        }
-        return sliding;
     }
 
     private static TransformerSpec.Names names(boolean headNorms, boolean languageModel) {
@@ -95,6 +80,7 @@ final class GemmaFamily {
                 new TransformerSpec.Norms(
                         layer + "pre_feedforward_layernorm", layer + "post_feedforward_layernorm", null),
                 "model.norm",
+                null,
                 null,
                 languageModel ? "lm_head" : "score");
     }

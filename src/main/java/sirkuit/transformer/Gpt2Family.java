@@ -41,7 +41,7 @@ final class Gpt2Family {
                 new TransformerSpec.Attention(
                         1 / Math.sqrt(headSize), 0, true, Collections.nCopies(layers, 0), List.of()),
                 Fields.lastPosition(languageModel, 0),
-                new TransformerSpec.Dropout(
+                TransformerSpec.Dropout.of(
                         Fields.probability(c, "resid_pdrop", 0.1), Fields.probability(c, "attn_pdrop", 0.1), 0),
                 c.labels(),
                 names(languageModel));
@@ -65,6 +65,7 @@ final class Gpt2Family {
                 new Place(LAYER + "mlp.c_proj", true, 0, 1),
                 new TransformerSpec.Norms(LAYER + "ln_2", null, null),
                 "transformer.ln_f",
+                null,
                 null,
                 languageModel ? "lm_head" : "score");
     }

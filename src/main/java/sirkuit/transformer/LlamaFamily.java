@@ -36,7 +36,7 @@ final class LlamaFamily {
                 new TransformerSpec.Attention(
                         1 / Math.sqrt(headSize), 0, true, windows(c, layers), Collections.nCopies(layers, rotary)),
                 Fields.lastPosition(languageModel, 0),
-                new TransformerSpec.Dropout(0, Fields.probability(c, "attention_dropout", 0), 0),
+                TransformerSpec.Dropout.of(0, Fields.probability(c, "attention_dropout", 0), 0),
                 c.labels(),
                 names(c.modelType().equals("qwen3"), languageModel));
     }
@@ -78,6 +78,7 @@ final class LlamaFamily {
                 Place.of(layer + "mlp.down_proj"),
                 new TransformerSpec.Norms(layer + "post_attention_layernorm", null, null),
                 "model.norm",
+                null,
                 null,
                 languageModel ? "lm_head" : "score");
     }

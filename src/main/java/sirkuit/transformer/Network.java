@@ -19,6 +19,7 @@ public record Network<P extends Projection>(
         List<Layer<P>> layers,
         @Nullable Norm finalNorm,
         @Nullable Dense pooler,
+        @Nullable Norm poolerNorm,
         Projection classifier) {
     public Network {
         layers = List.copyOf(layers);

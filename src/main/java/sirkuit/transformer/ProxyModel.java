@@ -182,7 +182,8 @@ public final class ProxyModel implements AutoCloseable {
                     norm(n.embeddingNorm(), d),
                     layers,
                     norm(n.finalNorm(), d),
-                    n.pooler() == null ? null : tensors.dense(Place.of(n.pooler()), d, d, true),
+                    n.pooler() == null ? null : tensors.dense(Place.of(n.pooler()), d, d, spec.biases()),
+                    norm(n.poolerNorm(), d),
                     classifier(tokens));
         }
 
@@ -198,13 +199,13 @@ public final class ProxyModel implements AutoCloseable {
                     tensors.dense(n.key().in(i), shared, d, bias),
                     tensors.dense(n.value().in(i), shared, d, bias),
                     tensors.dense(n.output().in(i), d, own, bias),
-                    norm(in(i, n.queryNorm()), spec.headSize()),
-                    norm(in(i, n.keyNorm()), spec.headSize()),
-                    norms(i, n.attention()),
+                    norm(Names.ifAny(i, n.queryNorm()), spec.headSize()),
+                    norm(Names.ifAny(i, n.keyNorm()), spec.headSize()),
+                    norms(n.attention().in(i)),
                     n.gate() == null ? null : tensors.dense(n.gate().in(i), inner, d, bias),
                     tensors.dense(n.up().in(i), inner, d, bias),
                     tensors.dense(n.down().in(i), d, inner, bias),
-                    norms(i, n.mlp()));
+                    norms(n.mlp().in(i)));
         }
 
         private Dense classifier(NDArray tokens) {
@@ -225,17 +226,13 @@ public final class ProxyModel implements AutoCloseable {
             return new Dense(ai.djl.ndarray.NDArrays.concat(rows, 0), null);
         }
 
-        private Layer.Norms norms(int i, TransformerSpec.Norms n) {
+        private Layer.Norms norms(TransformerSpec.Norms n) {
             int d = spec.hidden();
-            return new Layer.Norms(norm(in(i, n.input()), d), norm(in(i, n.output()), d), norm(in(i, n.sum()), d));
+            return new Layer.Norms(norm(n.input(), d), norm(n.output(), d), norm(n.sum(), d));
         }
 
         private @Nullable Norm norm(@Nullable String name, int size) {
             return tensors.norm(name, spec.norm(), size);
-        }
-
-        private static @Nullable String in(int i, @Nullable String template) {
-            return template == null ? null : Names.in(i, template);
         }
     }
 }

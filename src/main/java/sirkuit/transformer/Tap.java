@@ -36,8 +36,8 @@ public interface Tap {
         FINAL,
         /// (B, d) the dense map before its activation; layer is L.
         POOLER,
-        /// (B, d) what the classifier reads; layer is L.
-        POOLED,
+        /// (B, d) the same after its activation; layer is L.
+        POOLER_ACTIVATED,
         /// (B, C) logits before they are capped; layer is L.
         RAW_LOGITS
     }

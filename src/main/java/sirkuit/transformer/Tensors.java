@@ -108,7 +108,6 @@ final class Tensors {
         if (name == null) {
             return null;
         }
-        boolean bias = kind.centred();
-        return new Norm(get(name + ".weight", size), bias ? get(name + ".bias", size) : null, kind);
+        return new Norm(get(name + ".weight", size), kind.biased() ? get(name + ".bias", size) : null, kind);
     }
 }

@@ -1,8 +1,9 @@
 package sirkuit.transformer;
 
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the forward pass must know about a model: sizes, choices and the places of its tensors. A family (BERT,
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param gated          whether the MLP is f(gate) * up instead of f(up)
 /// @param activation     f of the MLP
 /// @param norm           the one kind of norm that all places have
-/// @param biases         whether every linear map of the layers must have a bias; else those that the file has
+/// @param biases         whether every linear map up to the classifier must have a bias; else those that the file has
 /// @param embedding      how tokens become vectors
 /// @param attention      how positions look at each other
 /// @param readout        how the last layer becomes logits
@@ -55,15 +56,20 @@ public record TransformerSpec(
     }
 
     /// @param centred whether it is LayerNorm (mean taken off) or RMSNorm
+    /// @param biased  whether it has a bias
     /// @param epsilon added to the variance or mean square
     /// @param plusOne whether the factor is 1 + weight (Gemma)
-    public record NormKind(boolean centred, double epsilon, boolean plusOne) {
+    public record NormKind(boolean centred, boolean biased, double epsilon, boolean plusOne) {
         public static NormKind layerNorm(double epsilon) {
-            return new NormKind(true, epsilon, false);
+            return new NormKind(true, true, epsilon, false);
+        }
+
+        public static NormKind layerNormWithoutBias(double epsilon) {
+            return new NormKind(true, false, epsilon, false);
         }
 
         public static NormKind rms(double epsilon) {
-            return new NormKind(false, epsilon, false);
+            return new NormKind(false, false, epsilon, false);
         }
     }
 
@@ -86,7 +92,9 @@ public record TransformerSpec(
     /// @param scale   factor of query times key
     /// @param softcap s becomes cap tanh(s / cap); 0 for none
     /// @param causal  whether a position sees only itself and those before it
-    /// @param windows per layer: how many positions back (itself included) are seen; 0 for all
+    /// @param windows per layer: how many positions back (itself included), and as many ahead where it is not
+    // causal, are
+    ///                seen; 0 for all
     /// @param rotary  per layer: how query and key are turned; empty without rotary positions
     public record Attention(double scale, double softcap, boolean causal, List<Integer> windows, List<Rotary> rotary) {
         /// Every position sees every other; nothing is turned.
@@ -96,7 +104,7 @@ public record TransformerSpec(
     }
 
     /// @param reader     which position is read
-    /// @param activation between dense map and classifier; null when there is no dense map
+    /// @param activation between dense map (the pooler) and classifier; null when there is no dense map
     /// @param dropsTwice whether training drops before the dense map too
     /// @param softcap    of the logits; 0 for none
     /// @param tokens     of a causal language model: the token whose logit speaks for each class; null for a
@@ -121,11 +129,20 @@ public record TransformerSpec(
 
     /// Probabilities of dropping.
     ///
-    /// @param hidden     after the embeddings and before each residual sum
-    /// @param attention  of attention probabilities
+    /// @param embedding  after the embeddings
+    /// @param pattern    of attention probabilities
+    /// @param attention  of what attention gives, before the residual sum
+    /// @param inner      of what enters the MLP's last map
+    /// @param mlp        of what the MLP gives, before the residual sum
     /// @param classifier before the classifier
-    public record Dropout(double hidden, double attention, double classifier) {
-        public static final Dropout NONE = new Dropout(0, 0, 0);
+    public record Dropout(
+            double embedding, double pattern, double attention, double inner, double mlp, double classifier) {
+        public static final Dropout NONE = of(0, 0, 0);
+
+        /// As most families have it: `hidden` after the embeddings and before each residual sum, none within the MLP.
+        public static Dropout of(double hidden, double pattern, double classifier) {
+            return new Dropout(hidden, pattern, hidden, 0, hidden, classifier);
+        }
     }
 
     /// Where a linear map is stored.
@@ -145,7 +162,8 @@ public record TransformerSpec(
     }
 
     /// Places of the tensors; null where the family has none. In a layer: x + attentionOutput-norm(W_O attention
-    /// (attentionInput-norm x)), then attentionSum-norm; likewise around the MLP.
+    /// (attentionInput-norm x)), then attentionSum-norm; likewise around the MLP. At the end classifier(poolerNorm
+    /// activation(pooler finalNorm x)).
     public record Names(
             String tokens,
             @Nullable String positions,
@@ -164,22 +182,50 @@ public record TransformerSpec(
             Norms mlp,
             @Nullable String finalNorm,
             @Nullable String pooler,
+            @Nullable String poolerNorm,
             String classifier) {
         /// The name in one layer.
         public static String in(int layer, String template) {
             return template.replace("%d", Integer.toString(layer));
         }
+
+        /// The same where the family has one, else null.
+        public static @Nullable String ifAny(int layer, @Nullable String template) {
+            return template == null ? null : in(layer, template);
+        }
     }
 
     /// The norms around attention or MLP.
     ///
-    /// @param input  of what goes in
-    /// @param output of what comes out, before the residual sum
-    /// @param sum    after the residual sum
+    /// @param input     of what goes in
+    /// @param inputFrom the first layer that has it
+    /// @param output    of what comes out, before the residual sum
+    /// @param sum       after the residual sum
     public record Norms(
             @Nullable String input,
+            int inputFrom,
             @Nullable String output,
-            @Nullable String sum) {}
+            @Nullable String sum) {
+        /// The same in every layer.
+        public Norms(@Nullable String input, @Nullable String output, @Nullable String sum) {
+            this(input, 0, output, sum);
+        }
+
+        /// The names in one layer.
+        public Norms in(int layer) {
+            return new Norms(
+                    layer < inputFrom ? null : Names.ifAny(layer, input),
+                    Names.ifAny(layer, output),
+                    Names.ifAny(layer, sum));
+        }
+
+        /// How many of them all layers have.
+        private long count(int layers) {
+            return (input == null ? 0 : layers - inputFrom)
+                    + (output == null ? 0 : layers)
+                    + (long) (sum == null ? 0 : layers);
+        }
+    }
 
     public int classes() {
         return labels.size();
@@ -249,22 +295,6 @@ public record TransformerSpec(
                 names);
     }
 
-    /// Names of all norms, those of the layers with `%d`.
-    private long normsOfHidden(boolean perLayer) {
-        return perLayer
-                ? Arrays.asList(
-                                names.attention.input,
-                                names.attention.output,
-                                names.attention.sum,
-                                names.mlp.input,
-                                names.mlp.output,
-                                names.mlp.sum)
-                        .stream()
-                        .filter(n -> n != null)
-                        .count()
-                : (names.embeddingNorm == null ? 0 : 1) + (names.finalNorm == null ? 0 : 1);
-    }
-
     /// Entries of W_Q with bias and of W_O that belong to one head, and its share of the key and value rows: those of
     /// its group divided among the heads of the group.
     public long parametersOfHead() {
@@ -274,8 +304,15 @@ public record TransformerSpec(
 
     /// Weights and biases of all norms.
     public long parametersOfNorms() {
-        long each = norm.centred() ? 2L * hidden : hidden;
-        long ofHeads = ((names.queryNorm == null ? 0 : 1) + (names.keyNorm == null ? 0 : 1)) * (long) headSize;
-        return each * (normsOfHidden(false) + layers * normsOfHidden(true)) + layers * ofHeads;
+        long ofHidden = names.attention.count(layers)
+                + names.mlp.count(layers)
+                + Stream.of(names.embeddingNorm, names.finalNorm, names.poolerNorm)
+                        .filter(Objects::nonNull)
+                        .count();
+        long ofHeads = Stream.of(names.queryNorm, names.keyNorm)
+                        .filter(Objects::nonNull)
+                        .count()
+                * layers;
+        return (ofHidden * hidden + ofHeads * headSize) * (norm.biased() ? 2 : 1);
     }
 }

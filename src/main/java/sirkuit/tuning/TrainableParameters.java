@@ -91,6 +91,7 @@ public final class TrainableParameters implements AutoCloseable {
                     n.pooler() == null || names.pooler() == null
                             ? null
                             : dense(Place.of(names.pooler()), n.pooler(), choice.head),
+                    norm(names.poolerNorm(), n.poolerNorm(), choice.norms),
                     classifier(n, tokens, choice));
         }
     }
@@ -136,24 +137,20 @@ public final class TrainableParameters implements AutoCloseable {
                 into(n.key().in(i), p.key(), groups, spec.keyValueHeads(), keysShiftFreely()),
                 into(n.value().in(i), p.value(), groups, spec.keyValueHeads(), false),
                 outOf(n.output().in(i), p.output(), trained, all),
-                norm(in(i, n.queryNorm()), p.queryNorm(), choice.norms),
-                norm(in(i, n.keyNorm()), p.keyNorm(), choice.norms),
-                norms(i, n.attention(), p.attention(), choice.norms),
+                norm(Names.ifAny(i, n.queryNorm()), p.queryNorm(), choice.norms),
+                norm(Names.ifAny(i, n.keyNorm()), p.keyNorm(), choice.norms),
+                norms(n.attention().in(i), p.attention(), choice.norms),
                 p.gate() == null || n.gate() == null ? null : dense(n.gate().in(i), p.gate(), all),
                 dense(n.up().in(i), p.up(), all),
                 dense(n.down().in(i), p.down(), all),
-                norms(i, n.mlp(), p.mlp(), choice.norms));
+                norms(n.mlp().in(i), p.mlp(), choice.norms));
     }
 
-    private static @Nullable String in(int i, @Nullable String template) {
-        return template == null ? null : Names.in(i, template);
-    }
-
-    private Layer.Norms norms(int i, TransformerSpec.Norms n, Layer.Norms p, boolean trained) {
+    private Layer.Norms norms(TransformerSpec.Norms n, Layer.Norms p, boolean trained) {
         return new Layer.Norms(
-                norm(in(i, n.input()), p.input(), trained),
-                norm(in(i, n.output()), p.output(), trained),
-                norm(in(i, n.sum()), p.sum(), trained));
+                norm(n.input(), p.input(), trained),
+                norm(n.output(), p.output(), trained),
+                norm(n.sum(), p.sum(), trained));
     }
 
     /// Heads that share keys and values must stay in order.

@@ -125,7 +125,7 @@ record TuneTask(Backend backend, Models models) {
                 s.weightDecay(),
                 s.warmup(),
                 s.clip(),
-                p == null ? null : new TransformerSpec.Dropout(p, p, p),
+                p == null ? null : TransformerSpec.Dropout.of(p, p, p),
                 s.evaluateEvery(),
                 s.patience(),
                 s.seed());
