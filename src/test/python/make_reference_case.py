@@ -1,6 +1,6 @@
 """Makes a reference case for `sirkuit verify`: a tiny random checkpoint and, beside it, `expected.json`.
 
-    python make_reference_case.py FOLDER [--seed N]       # needs torch, transformers 5, tokenizers
+    python make_reference_case.py FOLDER [--pooling mean] [--seed N]      # needs torch, transformers 5, tokenizers
 
 Everything is computed in float64 by PyTorch, as docs/scores.md and the papers it names say, and shares nothing with the
 Java code. For another family write what the section "The family" holds: how the checkpoint is made, its forward
@@ -124,10 +124,10 @@ def in_head(x):
 # ---- The family ----
 
 
-def make_model(vocabulary, special):
+def make_model(vocabulary, pooling, special):
     config = ModernBertConfig(
         vocab_size=vocabulary, hidden_size=32, intermediate_size=40, num_hidden_layers=4, num_attention_heads=4,
-        max_position_embeddings=64, local_attention=8, global_attn_every_n_layers=3,
+        max_position_embeddings=64, local_attention=8, global_attn_every_n_layers=3, classifier_pooling=pooling,
         id2label=dict(enumerate(LABELS)), label2id={name: i for i, name in enumerate(LABELS)}, **special,
     )  # fmt: skip
     model = ModernBertForSequenceClassification(config)
@@ -169,7 +169,8 @@ def logits(p, config, ids, mask, tap=lambda layer, z: z):
         x = add(x, linear(z, p[layer + "attn.Wo.weight"]))
         opened, gated = (linear(norm(x, layer + "mlp_norm"), w) for w in p[layer + "mlp.Wi.weight"].chunk(2))
         x = add(x, linear(activate(lambda a, b: F.gelu(a) * b, opened, gated), p[layer + "mlp.Wo.weight"]))
-    row = in_head(each(norm(x, "model.final_norm"), lambda a: a[:, 0]))
+    share = mask / mask.sum(1, keepdim=True) if config.classifier_pooling == "mean" else position == 0
+    row = in_head(each(norm(x, "model.final_norm"), lambda a: (a * share[..., None]).sum(1)))
     row = norm(activate(F.gelu, linear(row, p["head.dense.weight"], p.get("head.dense.bias"))), "head.norm")
     return linear(row, p["classifier.weight"], p["classifier.bias"])
 
@@ -316,11 +317,12 @@ def make_tokenizer(folder):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path, help="gets model/ and expected.json")
+    parser.add_argument("--pooling", default="cls", choices=["cls", "mean"], help="what the classifier reads")
     parser.add_argument("--seed", type=int, default=7)
     arguments = parser.parse_args()
     torch.manual_seed(arguments.seed)
     tokenizer, special = make_tokenizer(arguments.folder / "model")
-    model = make_model(len(tokenizer), special)
+    model = make_model(len(tokenizer), arguments.pooling, special)
     model.save_pretrained(arguments.folder / "model")
 
     torch.set_default_dtype(torch.float64)

@@ -23,7 +23,7 @@ import sirkuit.transformer.TokenBatch;
 /// Everything about one block of sentences that depends on the unchanged pass alone, computed once and shared by all
 /// heads: the irrelevant part of any activation is its total here minus the relevant part.
 ///
-/// The last layer holds only the position that the classifier reads (Tq = 1).
+/// The last layer holds only the position that the classifier reads (Tq = 1), unless it reads all.
 final class BlockTotals implements AutoCloseable {
     private final NDManager manager;
     private final NDScope scope;
@@ -212,12 +212,17 @@ final class BlockTotals implements AutoCloseable {
         return layers.get(i);
     }
 
-    /// The rows that the classifier reads; see [TokenBatch#read].
-    NDArray read(NDArray x) {
-        return batch.read(x);
+    /// Of what enters the last layer the rows that it computes.
+    NDArray computed(NDArray x) {
+        return batch.readsOne() ? batch.read(x) : x;
     }
 
-    /// The final norm of the row that is read; null where there is none.
+    /// Of what the last layer gives, normed, what the classifier reads.
+    NDArray read(NDArray x) {
+        return batch.readsOne() ? x : batch.read(x);
+    }
+
+    /// The final norm; null where there is none.
     @Nullable
     Normed last() {
         return last;

@@ -171,7 +171,7 @@ public final class ContextualDecomposition implements AutoCloseable {
                     edges.reached(i, every, totals.lastHeadOutputs(), totals.valid());
                 }
             }
-            NDArray residual = last ? totals.read(stack) : stack;
+            NDArray residual = last ? totals.computed(stack) : stack;
             return rules.end(p.output().withoutBias(mixed), t.attention(), residual);
         }
     }
@@ -196,14 +196,12 @@ public final class ContextualDecomposition implements AutoCloseable {
         return rules.end(mapped, totals.attention(), null);
     }
 
-    /// @param stack (N, B, 1, d)
+    /// @param stack (N, B, Tq, d)
     /// @return (N, B, C)
     private NDArray classify(NDArray stack, BlockTotals totals) {
         Network<Dense> network = model.network();
-        NDArray row = stack.squeeze(2);
-        if (totals.last() != null) {
-            row = rules.norm(row, totals.last());
-        }
+        NDArray normed = totals.last() == null ? stack : rules.norm(stack, totals.last());
+        NDArray row = totals.read(normed).squeeze(2);
         TransformerSpec.Activation f = spec.readout().activation();
         BlockTotals.PoolerTotals pooler = totals.pooler();
         if (pooler != null && f != null) {

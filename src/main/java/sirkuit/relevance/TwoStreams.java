@@ -66,17 +66,17 @@ public final class TwoStreams {
             for (int i = head.layer(); i < model.spec().layers(); i++) {
                 split = layer(i, split, seen, i == head.layer() ? head : null, manager);
             }
-            Split row = new Split(
-                    batch.read(split.beta).squeeze(1), batch.read(split.gamma).squeeze(1));
-            Split result = classify(row);
+            Split normed = norm(split, model.network().finalNorm());
+            Split result = classify(new Split(
+                    batch.read(normed.beta).squeeze(1), batch.read(normed.gamma).squeeze(1)));
             return new Parts(result.beta.toFloatArray(), result.gamma.toFloatArray(), logits);
         }
     }
 
-    private Split classify(Split row) {
+    private Split classify(Split read) {
         Network<Dense> network = model.network();
         TransformerSpec.Readout readout = model.spec().readout();
-        Split pooled = norm(row, network.finalNorm());
+        Split pooled = read;
         if (network.pooler() != null && readout.activation() != null) {
             Split activated = activation(linear(pooled, network.pooler()), readout.activation());
             pooled = norm(activated, network.poolerNorm());

@@ -14,10 +14,15 @@ import sirkuit.transformer.Tap.Site;
 /// @param network    parameters
 /// @param tap        sees or changes activations
 /// @param dropout    probabilities; [TransformerSpec.Dropout#NONE] but in training
-/// @param everyRow   whether the last layer computes every position; else only the one that the classifier reads
+/// @param everyRow   whether the last layer computes every position; else only the one that the classifier reads, if it
+///                   reads only one
 /// @param stopPoint  called between layers: throws to stop the pass
 public record ForwardPass(
         Network<?> network, Tap tap, TransformerSpec.Dropout dropout, boolean everyRow, Runnable stopPoint) {
+    public ForwardPass {
+        everyRow |= network.spec().readout().reader() == TransformerSpec.Reader.MEAN;
+    }
+
     /// Logits only.
     public static ForwardPass plain(Network<?> network) {
         return new ForwardPass(network, Tap.NONE, TransformerSpec.Dropout.NONE, false, () -> {});
@@ -71,7 +76,7 @@ public record ForwardPass(
             stopPoint.run();
             state = tap.keeps() ? layer(i, state, batch, sights) : scopedLayer(i, state, batch, sights);
         }
-        return classify(everyRow ? batch.read(state) : state);
+        return classify(state, batch);
     }
 
     /// One layer alone, every position of it.
@@ -167,12 +172,12 @@ public record ForwardPass(
         return times == 1 ? x : x.repeat(1, times);
     }
 
-    /// @param last (B, 1, d)
-    private NDArray classify(NDArray last) {
+    /// @param last (B, Tq, d)
+    private NDArray classify(NDArray last, TokenBatch batch) {
         int layers = network.layers().size();
-        NDArray row = last.squeeze(1);
-        tap.see(Site.FINAL, layers, row);
-        NDArray pooled = normed(network.finalNorm(), row);
+        tap.see(Site.FINAL, layers, last);
+        NDArray normed = normed(network.finalNorm(), last);
+        NDArray pooled = (everyRow ? batch.read(normed) : normed).squeeze(1);
         TransformerSpec.Readout readout = spec().readout();
         if (network.pooler() != null && readout.activation() != null) {
             NDArray before = network.pooler().apply(drop(pooled, poolerDropout()));

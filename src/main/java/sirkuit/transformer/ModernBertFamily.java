@@ -38,7 +38,6 @@ final class ModernBertFamily {
 
     static TransformerSpec spec(CheckpointConfig c) {
         Fields.isLanguageModel(c, false);
-        c.require("classifier_pooling", "cls");
         int hidden = c.size("hidden_size");
         int layers = c.size("num_hidden_layers");
         int heads = c.size("num_attention_heads");
@@ -70,11 +69,7 @@ final class ModernBertFamily {
                         Fields.padToken(c, vocabulary, 50_283)),
                 attention(c, layers, headSize),
                 new TransformerSpec.Readout(
-                        TransformerSpec.Reader.FIRST,
-                        Fields.activation(c, "classifier_activation", "gelu"),
-                        false,
-                        0,
-                        null),
+                        reader(c), Fields.activation(c, "classifier_activation", "gelu"), false, 0, null),
                 new TransformerSpec.Dropout(
                         Fields.probability(c, "embedding_dropout", 0),
                         attention,
@@ -84,6 +79,15 @@ final class ModernBertFamily {
                         Fields.probability(c, "classifier_dropout", 0)),
                 c.labels(),
                 NAMES);
+    }
+
+    private static TransformerSpec.Reader reader(CheckpointConfig c) {
+        String pooling = c.text("classifier_pooling", "cls");
+        return switch (pooling) {
+            case "cls" -> TransformerSpec.Reader.FIRST;
+            case "mean" -> TransformerSpec.Reader.MEAN;
+            default -> throw c.unsupported("classifier_pooling \"" + pooling + "\"", "Supported are cls and mean.");
+        };
     }
 
     /// `local_attention` is the whole width of the window: half of it to each side of a position.

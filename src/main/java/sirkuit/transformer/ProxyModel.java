@@ -216,7 +216,7 @@ public final class ProxyModel implements AutoCloseable {
                         Place.of(n.classifier()),
                         spec.classes(),
                         spec.hidden(),
-                        spec.readout().reader() == TransformerSpec.Reader.FIRST);
+                        spec.readout().reader() != TransformerSpec.Reader.LAST);
             }
             NDArray table = tensors.has(n.classifier() + ".weight")
                     ? tensors.get(n.classifier() + ".weight", spec.vocabulary(), spec.hidden())

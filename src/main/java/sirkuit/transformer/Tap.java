@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 /// Sees activations of a forward pass and may replace the heads' outputs. What it keeps stays valid as long as the
 /// scope around the pass.
 ///
-/// Tq is T, in the last layer of a pass that computes only the rows that are read 1. K is the number of key and value
+/// Tq is T, in the last layer of a pass that computes only the row that is read 1. K is the number of key and value
 /// heads.
 public interface Tap {
     /// Places whose activation is shown, in the order of the pass.
@@ -32,7 +32,7 @@ public interface Tap {
         DOWN,
         /// (B, Tq, d) the residual sum after the MLP, before a norm of it.
         OUTPUT_SUM,
-        /// (B, d) the row that is read, before the final norm; layer is L.
+        /// (B, Tq, d) what the last layer gives, before the final norm; layer is L.
         FINAL,
         /// (B, d) the dense map before its activation; layer is L.
         POOLER,

@@ -18,9 +18,17 @@ import sirkuit.checkpoint.TextTokenizer.Tokens;
 /// @param positions (B, T) int64: rows of the table of learned positions
 /// @param valid     (B, T) 1 where there is a token, 0 where it is filled up
 /// @param lengths   [B] tokens of each text
-/// @param readers   [B] index of the position that the classifier reads
+/// @param readers   [B] index of the position that the classifier reads, where it reads one
+/// @param shares    (B, 1, T) of each position in what the classifier reads, where that is a mean; else null
 public record TokenBatch(
-        NDManager manager, NDArray ids, NDArray types, NDArray positions, NDArray valid, int[] lengths, int[] readers) {
+        NDManager manager,
+        NDArray ids,
+        NDArray types,
+        NDArray positions,
+        NDArray valid,
+        int[] lengths,
+        int[] readers,
+        @Nullable NDArray shares) {
     private static final float NEVER = -Float.MAX_VALUE;
 
     public static TokenBatch of(NDManager manager, List<Tokens> texts, TransformerSpec spec) {
@@ -31,8 +39,10 @@ public record TokenBatch(
         long[] types = new long[count * longest];
         long[] positions = new long[count * longest];
         float[] valid = new float[count * longest];
+        float[] shares = new float[count * longest];
         int[] lengths = new int[count];
         int[] readers = new int[count];
+        TransformerSpec.Reader reader = spec.readout().reader();
         Arrays.fill(ids, Math.max(0, e.padToken()));
         for (int b = 0; b < count; b++) {
             Tokens text = texts.get(b);
@@ -47,7 +57,8 @@ public record TokenBatch(
             }
             Arrays.fill(valid, at, at + text.length(), 1);
             lengths[b] = text.length();
-            readers[b] = spec.readout().reader() == TransformerSpec.Reader.FIRST ? 0 : last(text, e.padToken());
+            readers[b] = reader == TransformerSpec.Reader.LAST ? last(text, e.padToken()) : 0;
+            Arrays.fill(shares, at, at + text.length(), 1f / text.length());
         }
         Shape shape = new Shape(count, longest);
         return new TokenBatch(
@@ -57,7 +68,8 @@ public record TokenBatch(
                 manager.create(positions, shape),
                 manager.create(valid, shape),
                 lengths,
-                readers);
+                readers,
+                reader == TransformerSpec.Reader.MEAN ? manager.create(shares, new Shape(count, 1, longest)) : null);
     }
 
     /// As transformers: the last token that is not the pad token, which a text may end with of its own.
@@ -146,11 +158,19 @@ public record TokenBatch(
         return new NDArray[] {manager.create(cos, shape), manager.create(sin, shape)};
     }
 
-    /// The rows that are read.
+    /// Whether the classifier reads one position only: then the last layer need not compute the others.
+    public boolean readsOne() {
+        return shares == null;
+    }
+
+    /// The rows that are read, or their mean.
     ///
     /// @param x    (..., B, T, d)
     /// @return (..., B, 1, d)
     public NDArray read(NDArray x) {
+        if (shares != null) {
+            return shares.matMul(x);
+        }
         boolean same = Arrays.stream(readers).distinct().count() == 1;
         if (same) {
             return x.get("..., " + readers[0] + ":" + (readers[0] + 1) + ", :");

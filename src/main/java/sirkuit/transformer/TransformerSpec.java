@@ -103,7 +103,7 @@ public record TransformerSpec(
         }
     }
 
-    /// @param reader     which position is read
+    /// @param reader     what is read of the last layer
     /// @param activation between dense map (the pooler) and classifier; null when there is no dense map
     /// @param dropsTwice whether training drops before the dense map too
     /// @param softcap    of the logits; 0 for none
@@ -120,11 +120,13 @@ public record TransformerSpec(
         }
     }
 
-    /// Which position's state the classifier reads.
+    /// Which position's state the classifier reads, after the final norm.
     public enum Reader {
         FIRST,
         /// The last that is not filled up.
-        LAST
+        LAST,
+        /// The mean of all that are not filled up.
+        MEAN
     }
 
     /// Probabilities of dropping.
