@@ -82,6 +82,14 @@ public final class CheckpointConfig {
         return value.doubleValue();
     }
 
+    /// A number that must be there.
+    public double number(String field) {
+        if (!has(field)) {
+            throw invalid(field, "a number");
+        }
+        return number(field, 0);
+    }
+
     /// A text, `otherwise` when absent or null.
     public String text(String field, String otherwise) {
         JsonNode value = root.path(field);
@@ -109,6 +117,11 @@ public final class CheckpointConfig {
     /// Whether the field is there and not null.
     public boolean has(String field) {
         return !absent(root.path(field));
+    }
+
+    /// Whether the field is there and null: in transformers another thing than its absence, which means the default.
+    public boolean isNull(String field) {
+        return root.path(field).isNull();
     }
 
     /// The object under a field, with errors that still name the file; empty when absent or null.
@@ -148,12 +161,33 @@ public final class CheckpointConfig {
     ///
     /// @throws Problem when the field is there with another value than `implemented`
     public void require(String field, String implemented) {
+        require(field, implemented, "Choose another checkpoint.");
+    }
+
+    /// As [#require(String, String)].
+    ///
+    /// @param implemented a text, number, `true` or `false`; empty for nothing at all: then an empty list or object
+    ///                    is right too
+    /// @param remedy      what to do
+    public void require(String field, String implemented, String remedy) {
         JsonNode value = root.path(field);
-        if (!absent(value) && !value.asText().equals(implemented)) {
+        if (!absent(value) && !is(value, implemented)) {
+            String found = value.toString();
             throw new Problem(
-                    file + " says " + field + " = " + value + ", which is not supported.",
-                    "Only " + field + " = " + implemented + " is; choose another checkpoint.");
+                    file + " says " + field + " = "
+                            + (found.length() > 100 ? found.substring(0, 100) + "..." : found)
+                            + ", which is not supported.",
+                    (implemented.isEmpty() ? "" : "Only " + field + " = " + implemented + " is. ") + remedy);
         }
+    }
+
+    private static boolean is(JsonNode value, String implemented) {
+        if (value.isContainerNode()) {
+            return value.isEmpty() && implemented.isEmpty();
+        }
+        return value.isNumber()
+                ? implemented.matches("[0-9.]+") && value.doubleValue() == Double.parseDouble(implemented)
+                : value.asText().equals(implemented);
     }
 
     /// Class names in the order of the logits, from `id2label` or, without it, `num_labels` (then `LABEL_0`, ...;

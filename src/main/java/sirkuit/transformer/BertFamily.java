@@ -19,9 +19,6 @@ final class BertFamily {
     /// @param dropsTwice     see [TransformerSpec.Readout]
     static TransformerSpec encoder(
             CheckpointConfig c, TransformerSpec.Names names, int positionOffset, int padToken, boolean dropsTwice) {
-        c.require("position_embedding_type", "absolute");
-        c.require("is_decoder", "false");
-        c.require("add_cross_attention", "false");
         int hidden = c.size("hidden_size");
         int heads = c.size("num_attention_heads");
         int layers = c.size("num_hidden_layers");

@@ -28,12 +28,26 @@ public final class Families {
     /// @throws Problem when the family or something in the configuration is not supported
     public static TransformerSpec spec(Checkpoint checkpoint) {
         CheckpointConfig config = checkpoint.config();
+        config.nested("text_config").ifPresent(text -> {
+            String part = text.text("model_type", "");
+            throw new Problem(
+                    config.file() + ": model_type \"" + config.modelType()
+                            + "\" reads more than texts: its text model is described apart, in text_config"
+                            + (part.isEmpty() ? "." : " (\"" + part + "\")."),
+                    "Choose a checkpoint of a text model alone"
+                            + (KNOWN.containsKey(part)
+                                    ? " (model_type \"" + part + "\"), or save that part on its own in transformers."
+                                    : ". Supported are: " + String.join(", ", KNOWN.keySet()) + "."));
+        });
         Function<CheckpointConfig, TransformerSpec> family = KNOWN.get(config.modelType());
         if (family == null) {
             throw new Problem(
                     config.file() + ": model_type \"" + config.modelType() + "\" is not supported.",
                     "Choose a checkpoint of a supported type: " + String.join(", ", KNOWN.keySet()) + ".");
         }
-        return family.apply(config);
+        FixedFields.check(config);
+        TransformerSpec spec = family.apply(config);
+        Inventory.check(checkpoint, spec);
+        return spec;
     }
 }

@@ -8,7 +8,30 @@ import sirkuit.checkpoint.CheckpointConfig;
 
 /// Fields of `config.json` that several families have.
 final class Fields {
+    static final String SLIDING = "sliding_attention";
+    private static final String FULL = "full_attention";
+
     private Fields() {}
+
+    /// What each layer sees: [#SLIDING] a window, or everything; empty when it is not written.
+    ///
+    /// @throws Problem when there is another type, or not one for each layer
+    static List<String> layerTypes(CheckpointConfig c, int layers) {
+        List<String> types = c.texts("layer_types");
+        for (String type : types) {
+            if (!type.equals(SLIDING) && !type.equals(FULL)) {
+                throw c.unsupported(
+                        "layer_types with \"" + type + "\"",
+                        "Supported are " + FULL + " and " + SLIDING + "; choose another checkpoint.");
+            }
+        }
+        if (!types.isEmpty() && types.size() != layers) {
+            throw new Problem(
+                    c.file() + ": layer_types has " + types.size() + " entries for " + layers + " layers.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return types;
+    }
 
     /// Whether the checkpoint is a causal language model; else it must be a sequence classifier.
     ///

@@ -14,7 +14,6 @@ final class GemmaFamily {
 
     static TransformerSpec spec(CheckpointConfig c) {
         boolean languageModel = Fields.isLanguageModel(c, true);
-        c.require("use_bidirectional_attention", "false");
         boolean third = c.modelType().equals("gemma3_text");
         int hidden = c.size("hidden_size");
         int layers = c.size("num_hidden_layers");
@@ -23,10 +22,9 @@ final class GemmaFamily {
         int vocabulary = c.size("vocab_size");
         int pattern = third ? c.integer("sliding_window_pattern", c.integer("_sliding_window_pattern", 6)) : 2;
         List<Boolean> sliding = Fields.sliding(c, layers, i -> (i + 1) % pattern != 0);
-        Rotary near = third
-                ? RotaryConfig.read(c, "sliding_attention", headSize, c.number("rope_local_base_freq", 10_000))
-                : RotaryConfig.read(c, "sliding_attention", headSize, 10_000);
-        Rotary far = RotaryConfig.read(c, "full_attention", headSize, third ? 1_000_000 : 10_000);
+        Rotary far = RotaryConfig.read(c, third ? "full_attention" : "", headSize, third ? 1_000_000 : 10_000);
+        Rotary near =
+                third ? RotaryConfig.read(c, Fields.SLIDING, headSize, c.number("rope_local_base_freq", 10_000)) : far;
         int window = c.size("sliding_window", 4096);
         return new TransformerSpec(
                 c.modelType(),
@@ -50,14 +48,20 @@ final class GemmaFamily {
                         Fields.padToken(c, vocabulary, 0)),
                 new TransformerSpec.Attention(
                         1 / Math.sqrt(c.number("query_pre_attn_scalar", 256)),
-                        c.number("attn_logit_softcapping", 0),
+                        softcap(c, "attn_logit_softcapping", third ? 0 : 50),
                         true,
                         sliding.stream().map(s -> s ? window : 0).toList(),
                         sliding.stream().map(s -> s ? near : far).toList()),
-                Fields.lastPosition(languageModel, languageModel ? c.number("final_logit_softcapping", 0) : 0),
+                Fields.lastPosition(
+                        languageModel, languageModel ? softcap(c, "final_logit_softcapping", third ? 0 : 30) : 0),
                 TransformerSpec.Dropout.of(0, Fields.probability(c, "attention_dropout", 0), 0),
                 c.labels(),
                 names(third, languageModel));
+    }
+
+    /// @param otherwise when it is absent; null is none
+    private static double softcap(CheckpointConfig c, String field, double otherwise) {
+        return c.isNull(field) ? 0 : c.number(field, otherwise);
     }
 
     private static TransformerSpec.Names names(boolean headNorms, boolean languageModel) {

@@ -16,9 +16,6 @@ final class Gpt2Family {
 
     static TransformerSpec spec(CheckpointConfig c) {
         boolean languageModel = Fields.isLanguageModel(c, true);
-        c.require("scale_attn_weights", "true");
-        c.require("scale_attn_by_inverse_layer_idx", "false");
-        c.require("add_cross_attention", "false");
         int hidden = c.size("n_embd");
         int heads = c.size("n_head");
         int layers = c.size("n_layer");

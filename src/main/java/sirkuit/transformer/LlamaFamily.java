@@ -42,18 +42,23 @@ final class LlamaFamily {
     }
 
     /// Mistral's window is for all layers; Qwen's for those that `layer_types` or `max_window_layers` name, when it is
-    /// switched on.
+    /// switched on; Llama has none.
     private static List<Integer> windows(CheckpointConfig c, int layers) {
-        int window = c.integer("sliding_window", 0);
         boolean qwen = c.modelType().startsWith("qwen");
-        if (window == 0 || c.modelType().equals("llama") || (qwen && !c.flag("use_sliding_window", false))) {
-            return Collections.nCopies(layers, 0);
-        }
-        List<String> types = c.texts("layer_types");
-        int from = qwen ? c.integer("max_window_layers", layers) : 0;
+        boolean on = qwen ? c.flag("use_sliding_window", false) : c.modelType().equals("mistral");
+        int window = on && !c.isNull("sliding_window") ? c.size("sliding_window", 4096) : 0;
+        List<String> types = Fields.layerTypes(c, layers);
+        int from = qwen ? c.integer("max_window_layers", 28) : 0;
         List<Integer> windows = new ArrayList<>();
         for (int i = 0; i < layers; i++) {
-            boolean sliding = types.isEmpty() ? i >= from : types.get(i).equals("sliding_attention");
+            boolean written = !types.isEmpty() && types.get(i).equals(Fields.SLIDING);
+            boolean sliding = window > 0 && (qwen && !types.isEmpty() ? written : i >= from);
+            if (!types.isEmpty() && written != sliding) {
+                throw c.unsupported(
+                        "layer_types with " + types.get(i) + " for layer " + i + " of a " + c.modelType()
+                                + (window > 0 ? " with" : " without") + " a sliding_window",
+                        "Restore the config.json that belongs to this checkpoint.");
+            }
             windows.add(sliding ? window : 0);
         }
         return List.copyOf(windows);

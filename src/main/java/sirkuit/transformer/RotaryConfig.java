@@ -10,48 +10,58 @@ import sirkuit.checkpoint.CheckpointConfig;
 final class RotaryConfig {
     private RotaryConfig() {}
 
-    /// @param layerType for configurations with one rotary a layer type
+    /// @param layerType for configurations with one rotary a layer type; empty where all layers have the same
     /// @param otherBase θ where none is written
     /// @throws Problem when the kind of scaling is not known
     static Rotary read(CheckpointConfig c, String layerType, int headSize, double otherBase) {
-        int size = (int) (headSize * c.number("partial_rotary_factor", 1));
+        Optional<CheckpointConfig> old = c.nested("rope_scaling");
         Optional<CheckpointConfig> parameters = c.nested("rope_parameters");
-        if (parameters.isPresent()) {
-            CheckpointConfig p = layerType.isEmpty()
-                    ? parameters.get()
-                    : parameters.get().nested(layerType).orElse(parameters.get());
-            int turned =
-                    p.has("partial_rotary_factor") ? (int) (headSize * p.number("partial_rotary_factor", 1)) : size;
-            return new Rotary(p.number("rope_theta", otherBase), turned, scaling(c, p));
+        if (old.isPresent() && parameters.isPresent()) {
+            throw c.unsupported(
+                    "rope_scaling beside rope_parameters",
+                    "Keep rope_scaling in config.json for transformers 4, rope_parameters for 5.");
         }
-        boolean local = layerType.equals("sliding_attention") && c.modelType().startsWith("gemma3");
+        if (parameters.isPresent()) {
+            CheckpointConfig all = parameters.get();
+            boolean apart = all.has("full_attention") || all.has(Fields.SLIDING);
+            if (apart == layerType.isEmpty()) {
+                throw c.unsupported(
+                        "rope_parameters "
+                                + (apart ? "for each layer type" : "without full_attention and " + Fields.SLIDING)
+                                + " in a " + c.modelType(),
+                        "Restore the config.json that belongs to this checkpoint.");
+            }
+        }
+        boolean local = layerType.equals(Fields.SLIDING);
         double base = local ? otherBase : c.number("rope_theta", otherBase);
-        CheckpointConfig old = local ? null : c.nested("rope_scaling").orElse(null);
-        return new Rotary(base, size, old == null ? null : scaling(c, old));
+        CheckpointConfig p = parameters
+                .flatMap(all -> layerType.isEmpty() ? parameters : all.nested(layerType))
+                .orElse(local ? null : old.orElse(null));
+        return p == null
+                ? new Rotary(base, headSize, null)
+                : new Rotary(p.number("rope_theta", base), headSize, scaling(c, p));
     }
 
     private static Rotary.@Nullable Scaling scaling(CheckpointConfig c, CheckpointConfig p) {
+        p.require("partial_rotary_factor", "1");
         String type = p.text("rope_type", p.text("type", "default"));
         int original = p.size("original_max_position_embeddings", c.size("max_position_embeddings"));
         return switch (type) {
             case "default" -> null;
-            case "linear" -> new Rotary.Scaling.Linear(p.number("factor", 1));
-            case "dynamic" -> new Rotary.Scaling.Dynamic(p.number("factor", 1), c.size("max_position_embeddings"));
+            case "linear" -> new Rotary.Scaling.Linear(p.number("factor"));
+            case "dynamic" -> new Rotary.Scaling.Dynamic(p.number("factor"), c.size("max_position_embeddings"));
             case "llama3" ->
                 new Rotary.Scaling.Llama3(
-                        p.number("factor", 8),
-                        p.number("low_freq_factor", 1),
-                        p.number("high_freq_factor", 4),
-                        original);
-            case "yarn" -> yarn(p, original);
+                        p.number("factor"), p.number("low_freq_factor"), p.number("high_freq_factor"), original);
+            case "yarn" -> yarn(c, p, original);
             default ->
                 throw c.unsupported(
                         "rope_type \"" + type + "\"", "Supported are default, linear, dynamic, llama3 and yarn.");
         };
     }
 
-    private static Rotary.Scaling yarn(CheckpointConfig p, int original) {
-        double factor = p.number("factor", 1);
+    private static Rotary.Scaling yarn(CheckpointConfig c, CheckpointConfig p, int original) {
+        double factor = p.isNull("factor") ? (double) c.size("max_position_embeddings") / original : p.number("factor");
         double attention = p.number("attention_factor", yarnAttention(p, factor));
         return new Rotary.Scaling.Yarn(
                 factor,
@@ -64,9 +74,8 @@ final class RotaryConfig {
 
     private static double yarnAttention(CheckpointConfig p, double factor) {
         double all = p.number("mscale_all_dim", 0);
-        return all == 0 || !p.has("mscale")
-                ? mscale(factor, 1)
-                : mscale(factor, p.number("mscale", 1)) / mscale(factor, all);
+        double some = p.number("mscale", 0);
+        return all == 0 || some == 0 ? mscale(factor, 1) : mscale(factor, some) / mscale(factor, all);
     }
 
     private static double mscale(double factor, double by) {
@@ -77,7 +86,8 @@ final class RotaryConfig {
         int shared = c.size("num_key_value_heads", heads);
         if (heads % shared != 0) {
             throw new Problem(
-                    c.file() + ": " + heads + " heads cannot share " + shared + " key and value heads.",
+                    c.file() + ": num_key_value_heads is " + shared + ", which " + heads
+                            + " heads cannot share evenly.",
                     "Restore the config.json that belongs to this checkpoint.");
         }
         return shared;

@@ -35,7 +35,7 @@ final class Tensors {
         String old = name.replaceAll("(LayerNorm|layer_norm)\\.weight$", "$1.gamma")
                 .replaceAll("(LayerNorm|layer_norm)\\.bias$", "$1.beta");
         for (String candidate : new String[] {name, old}) {
-            String bare = candidate.substring(candidate.indexOf('.') + 1);
+            String bare = candidate.replaceFirst("^(bert|roberta|distilbert|transformer|model)\\.", "");
             for (String full : new String[] {candidate, bare}) {
                 if (checkpoint.weights().tensors().containsKey(full)) {
                     return full;

@@ -210,8 +210,8 @@ class RelevanceRequestsTest {
         Request.Model prompted =
                 new Request.Model(model.checkpoint(), null, 10, new Prompt("kata mereka {text} sangat bagus", null));
         Event.Explained cut = EngineProcess.only(
-                engine.ask(new Request.Explain(
-                        prompted, "film itu dan buku ini dan hotel itu", null, null, null, null)),
+                engine.ask(
+                        new Request.Explain(prompted, "film itu dan buku ini dan hotel itu", null, null, null, null)),
                 Event.Explained.class);
         assertThat(cut.truncated()).isTrue();
         assertThat(cut.tokens())
@@ -223,7 +223,8 @@ class RelevanceRequestsTest {
         assertThat(whole.tokens()).hasSize(8);
         assertThat(engine.ask(new Request.Explain(prompted, "film", "buku", null, null, null))
                         .getLast())
-                .isInstanceOfSatisfying(Event.Failed.class, f -> assertThat(f.what()).contains("{pair}"));
+                .isInstanceOfSatisfying(
+                        Event.Failed.class, f -> assertThat(f.what()).contains("{pair}"));
     }
 
     @Test

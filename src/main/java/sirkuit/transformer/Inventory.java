@@ -1,0 +1,224 @@
+package sirkuit.transformer;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec.Names;
+import sirkuit.transformer.TransformerSpec.Place;
+import sirkuit.transformer.TransformerSpec.Reader;
+
+/// Whether the file holds the tensors that `config.json` says, and none beside them that would mean another model.
+final class Inventory {
+    /// Tensors that may lie in a file without being used: buffers that are computed anew, and the heads of other tasks.
+    private static final List<String> UNUSED = List.of(
+            ".*embeddings\\.position_ids", ".*rotary_emb\\.inv_freq", ".*\\.attn\\.(masked_)?bias", "qa_outputs\\..*");
+
+    private static final List<String> UNUSED_BY_CLASSIFIERS = List.of(
+            "lm_head\\..*", "cls\\..*", "vocab_(transform|layer_norm|projector)\\..*", "multiple_choice_head\\..*");
+    private static final List<String> UNUSED_BY_LANGUAGE_MODELS = List.of("score\\..*");
+
+    /// The pooler of `RobertaModel`, which its classifier is built without.
+    private static final Map<String, List<String>> UNUSED_BY_FAMILY =
+            Map.of("roberta", List.of("(roberta\\.)?pooler\\..*"), "xlm-roberta", List.of("(roberta\\.)?pooler\\..*"));
+
+    private static final String ALWAYS = "";
+
+    /// Families whose linear maps have biases where a field says so ([#ALWAYS]: without being asked), and nowhere
+    /// else.
+    private static final Map<String, Map<String, String>> BIASES = Map.of(
+            "llama",
+            Map.of("self_attn", "attention_bias", "mlp", "mlp_bias"),
+            "mistral",
+            Map.of(),
+            "qwen2",
+            Map.of("q_proj", ALWAYS, "k_proj", ALWAYS, "v_proj", ALWAYS),
+            "qwen3",
+            Map.of("self_attn", "attention_bias"),
+            "gemma2",
+            Map.of("self_attn", "attention_bias"),
+            "gemma3_text",
+            Map.of("self_attn", "attention_bias"));
+
+    private static final Map<String, String> LAYERS = Map.of("gpt2", "n_layer", "distilbert", "n_layers");
+    private static final Pattern NUMBER = Pattern.compile("\\.(\\d+)\\.");
+
+    private final Checkpoint checkpoint;
+    private final CheckpointConfig config;
+    private final TransformerSpec spec;
+
+    private Inventory(Checkpoint checkpoint, TransformerSpec spec) {
+        this.checkpoint = checkpoint;
+        this.config = checkpoint.config();
+        this.spec = spec;
+    }
+
+    /// Looks at the names only.
+    ///
+    /// @throws Problem that names the first tensor that is too much, or that a field of `config.json` asks for and
+    // is
+    /// not there
+    static void check(Checkpoint checkpoint, TransformerSpec spec) {
+        new Inventory(checkpoint, spec).check();
+    }
+
+    private void check() {
+        Set<String> read = read();
+        Pattern unused = Pattern.compile(String.join("|", unused()));
+        for (String name : checkpoint.weights().tensors().keySet()) {
+            if (!read.contains(name) && !unused.matcher(name).matches()) {
+                throw tooMuch(name);
+            }
+        }
+    }
+
+    /// Names in the file of everything that the model reads.
+    private Set<String> read() {
+        Names n = spec.names();
+        Set<String> read = new HashSet<>();
+        Stream.of(n.tokens(), n.positions(), n.types()).filter(Objects::nonNull).forEach(t -> add(read, t + ".weight"));
+        norm(read, n.embeddingNorm());
+        norm(read, n.finalNorm());
+        for (int i = 0; i < spec.layers(); i++) {
+            layer(read, n, i);
+        }
+        if (n.pooler() != null) {
+            add(read, n.pooler() + ".weight");
+            add(read, n.pooler() + ".bias");
+        }
+        norm(read, n.poolerNorm());
+        classifier(read, n.classifier());
+        return read;
+    }
+
+    private void layer(Set<String> read, Names n, int i) {
+        for (Place place : places(n)) {
+            String name = place.in(i).name();
+            add(read, name + ".weight");
+            if (mayHaveBias(name)) {
+                add(read, name + ".bias");
+            }
+        }
+        Stream.of(
+                        n.queryNorm(),
+                        n.keyNorm(),
+                        n.attention().input(),
+                        n.attention().output(),
+                        n.attention().sum(),
+                        n.mlp().input(),
+                        n.mlp().output(),
+                        n.mlp().sum())
+                .forEach(norm -> norm(read, norm == null ? null : Names.in(i, norm)));
+    }
+
+    private static List<Place> places(Names n) {
+        List<Place> places = new ArrayList<>(List.of(n.query(), n.key(), n.value(), n.output(), n.up(), n.down()));
+        if (n.gate() != null) {
+            places.add(n.gate());
+        }
+        return places;
+    }
+
+    private void classifier(Set<String> read, String name) {
+        add(read, name + ".weight");
+        if (spec.readout().reader() != Reader.LAST) {
+            add(read, name + ".bias");
+        } else if (spec.readout().tokens() != null && Tensors.find(checkpoint, name + ".weight") == null && !tied()) {
+            throw missing(name + ".weight", "tie_word_embeddings", "false");
+        }
+    }
+
+    /// As transformers where it is not written: Gemma and GPT-2 share the table of tokens with the output.
+    private boolean tied() {
+        return config.flag("tie_word_embeddings", spec.family().matches("gpt2|gemma.*"));
+    }
+
+    /// @throws Problem when it must have one and has none
+    private boolean mayHaveBias(String map) {
+        if (spec.biases() || !BIASES.containsKey(spec.family())) {
+            return true;
+        }
+        String field = biasField(map);
+        if (field == null || field.equals(ALWAYS)) {
+            return field != null;
+        }
+        boolean written = config.flag(field, false);
+        if (written && Tensors.find(checkpoint, map + ".bias") == null) {
+            throw missing(map + ".bias", field, "true");
+        }
+        return written;
+    }
+
+    /// The field that says whether a linear map has a bias; null when it never has.
+    private @Nullable String biasField(String map) {
+        return BIASES.getOrDefault(spec.family(), Map.of()).entrySet().stream()
+                .filter(e -> Stream.of(map.split("\\.", -1)).anyMatch(e.getKey()::equals))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void norm(Set<String> read, @Nullable String name) {
+        if (name != null) {
+            add(read, name + ".weight");
+            if (spec.norm().biased()) {
+                add(read, name + ".bias");
+            }
+        }
+    }
+
+    private void add(Set<String> read, String name) {
+        String stored = Tensors.find(checkpoint, name);
+        if (stored != null) {
+            read.add(stored);
+        }
+    }
+
+    private List<String> unused() {
+        boolean languageModel = spec.readout().tokens() != null;
+        return Stream.of(
+                        UNUSED,
+                        languageModel ? UNUSED_BY_LANGUAGE_MODELS : UNUSED_BY_CLASSIFIERS,
+                        UNUSED_BY_FAMILY.getOrDefault(spec.family(), List.of()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private Problem missing(String tensor, String field, String value) {
+        return new Problem(
+                config.file() + " says " + field + " = " + value + ", but "
+                        + checkpoint.weights().place() + " has no tensor \"" + tensor + "\".",
+                "Use the config.json that belongs to these weights.");
+    }
+
+    private Problem tooMuch(String tensor) {
+        String holds = checkpoint.weights().place() + " holds \"" + tensor + "\", ";
+        String remedy = "Use the config.json that belongs to these weights.";
+        Matcher number = NUMBER.matcher(tensor);
+        if (number.find() && layerNumber(number.group(1)) >= spec.layers()) {
+            String field = LAYERS.getOrDefault(spec.family(), "num_hidden_layers");
+            return new Problem(holds + "but " + config.file() + " says " + field + " = " + spec.layers() + ".", remedy);
+        }
+        String field = tensor.endsWith(".bias") ? biasField(tensor) : null;
+        if (field != null && !field.equals(ALWAYS)) {
+            return new Problem(holds + "but " + config.file() + " says " + field + " = false.", remedy);
+        }
+        return new Problem(
+                holds + "which no " + spec.family() + " model that " + config.file()
+                        + " (model_type, architectures) describes has.",
+                "Use the config.json that belongs to these weights, or choose a checkpoint as transformers saves it.");
+    }
+
+    private static int layerNumber(String digits) {
+        return digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+}
