@@ -1,8 +1,6 @@
 package sirkuit.mask;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
@@ -23,11 +21,10 @@ public final class TopKConfidence {
         int heads = values.length;
         int examples = Arrays.stream(values).mapToInt(v -> v.length).max().orElse(0);
         int[] scored = IntStream.range(0, heads).map(i -> scored(values[i])).toArray();
-        List<Integer> some =
-                IntStream.range(0, heads).filter(i -> scored[i] > 0).boxed().toList();
+        int[] some = IntStream.range(0, heads).filter(i -> scored[i] > 0).toArray();
         int longest = Arrays.stream(scored).max().orElse(0);
         int[] times = new int[heads];
-        double[] mean = new double[heads];
+        double[] mean = new double[some.length];
         int[] drawn = new int[examples];
         SplittableRandom random = new SplittableRandom(seed);
         for (int r = 0; r < resamples; r++) {
@@ -35,18 +32,33 @@ public final class TopKConfidence {
             for (int j = 0; j < longest; j++) {
                 drawn[random.nextInt(longest)]++;
             }
-            for (int i : some) {
-                mean[i] = mean(values[i], drawn, scored[i]);
+            for (int i = 0; i < some.length; i++) {
+                mean[i] = mean(values[some[i]], drawn, scored[some[i]]);
             }
-            some.stream()
-                    .sorted(Comparator.comparingDouble((Integer i) -> -mean[i])
-                            .thenComparing(Comparator.naturalOrder()))
-                    .limit(k)
-                    .forEach(i -> times[i]++);
+            count(mean, some, Math.min(k, some.length), times);
         }
         return IntStream.range(0, heads)
                 .mapToDouble(i -> scored[i] == 0 ? Double.NaN : times[i] / (double) resamples)
                 .toArray();
+    }
+
+    /// Counts the k highest; of equal ones the first.
+    private static void count(double[] mean, int[] some, int k, int[] times) {
+        if (k < 1) {
+            return;
+        }
+        double[] sorted = mean.clone();
+        Arrays.sort(sorted);
+        double least = sorted[sorted.length - k];
+        int equal = k;
+        for (double m : mean) {
+            equal -= m > least ? 1 : 0;
+        }
+        for (int i = 0; i < mean.length; i++) {
+            if (mean[i] > least || (mean[i] == least && equal-- > 0)) {
+                times[some[i]]++;
+            }
+        }
     }
 
     private static int scored(double[] values) {

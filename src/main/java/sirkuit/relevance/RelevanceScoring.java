@@ -22,8 +22,10 @@ import sirkuit.transformer.ProxyModel;
 /// @param heads      which heads
 /// @param seed       of the random control
 public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean edges, List<Head> heads, long seed) {
-    /// One sentence a block: nothing is filled up, and the stack of heads stays in the cache (measured).
-    private static final int DECOMPOSED_TOGETHER = 1;
+    /// Heads and sentences in a block: a stack of this many stays in the cache (measured). With as many heads a block
+    // is
+    /// one sentence, and nothing is filled up.
+    private static final int FULL_STACK = 32;
 
     private static final int BATCH = 16;
 
@@ -113,15 +115,21 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
             Listener listener,
             Runnable stopPoint) {
         int[] done = new int[1];
+        // With few heads a block of several sentences is no larger, and costs fewer calls.
+        int together = Math.clamp(FULL_STACK / some.size(), 1, BATCH);
+        List<Integer> order = together == 1
+                ? IntStream.range(0, examples.size()).boxed().toList()
+                : examples.byLength(examples.size()).getFirst();
+        LabelledTokens sorted = examples.select(order);
         try (ContextualDecomposition cdt = new ContextualDecomposition(model, mean, stabilised, edges, stopPoint)) {
-            cdt.decomposeAll(examples, some, DECOMPOSED_TOGETHER, (block, order, parts) -> {
+            cdt.decomposeAll(sorted, some, together, (block, heads, parts) -> {
                 float[][][] shares = parts.edges();
-                for (int n = 0; n < order.size(); n++) {
+                for (int n = 0; n < heads.size(); n++) {
                     for (int b = 0; b < block.size(); b++) {
-                        double value = value(parts, n, b, examples.labels()[block.get(b)]);
-                        table.set(order.get(n), first + block.get(b), value);
+                        double value = value(parts, n, b, sorted.labels()[block.get(b)]);
+                        table.set(heads.get(n), first + order.get(block.get(b)), value);
                         if (shares != null) {
-                            table.addShares(order.get(n), shares[n][b]);
+                            table.addShares(heads.get(n), shares[n][b]);
                         }
                     }
                 }

@@ -13,6 +13,8 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.relevance.MeanActivation;
+import sirkuit.relevance.PartialForward;
+import sirkuit.relevance.Refinement;
 import sirkuit.relevance.RelevanceScoring;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
@@ -24,6 +26,7 @@ import sirkuit.tuning.TrainableParameters;
 /// Times the same work as the PyTorch script it is compared with: a forward pass, CD-T, tuning steps.
 record BenchTask(Models models) {
     private static final int STEP_EXAMPLES = 16;
+    private static final double SETTLED = 0.95;
 
     void run(Request.Bench request, Work work) {
         Models.Loaded loaded = models.open(request.model());
@@ -57,6 +60,28 @@ record BenchTask(Models models) {
                     3,
                     () -> scoring.score(model, mean, real, (scores, done, of) -> {}, work::stopPoint));
         }
+        RelevanceScoring plain = new RelevanceScoring(ScoreMethod.CDT, false, false, heads, 0);
+        RelevanceScoring withEdges = new RelevanceScoring(ScoreMethod.CDT, false, true, heads, 0);
+        Refinement refinement = new Refinement(withEdges, Math.max(1, heads.size() / 4), SETTLED, 0);
+        time(
+                seconds,
+                work,
+                "cdt_edges",
+                5,
+                () -> withEdges.score(model, mean, full, (scores, done, of) -> {}, work::stopPoint));
+        time(
+                seconds,
+                work,
+                "cdt_again",
+                5,
+                () -> plain.score(model, mean, full, (scores, done, of) -> {}, work::stopPoint));
+        time(
+                seconds,
+                work,
+                "refined_real_lengths",
+                3,
+                () -> refinement.run(model, mean, real, (table, inTopK, undecided, done, of) -> {}, work::stopPoint));
+        ablationBound(seconds, work, model, full);
         LabelledTokens batch = full.select(
                 IntStream.range(0, Math.min(STEP_EXAMPLES, count)).boxed().toList());
         List<Head> quarter = heads.stream().filter(h -> h.head() % 4 == 0).toList();
@@ -68,6 +93,20 @@ record BenchTask(Models models) {
             steps(seconds, work, "full_step", model, everything, batch);
         }
         work.tell(new Event.Benched(seconds));
+    }
+
+    /// Heads times a forward pass from their layer on: what ablating each head must cost at least.
+    private static void ablationBound(Map<String, Double> seconds, Work work, ProxyModel model, LabelledTokens texts) {
+        double[] sum = new double[1];
+        for (int l = 0; l < model.spec().layers(); l++) {
+            int layer = l;
+            Map<String, Double> one = new LinkedHashMap<>();
+            time(one, work, "ablation_bound", 3, () -> PartialForward.from(model, texts, layer, work::stopPoint));
+            one.values().forEach(t -> sum[0] += t * model.spec().heads());
+        }
+        if (sum[0] > 0) {
+            seconds.put("ablation_bound", sum[0]);
+        }
     }
 
     /// The same texts, each filled up to `tokens` valid tokens by its own tokens over again.
