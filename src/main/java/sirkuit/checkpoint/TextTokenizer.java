@@ -4,6 +4,10 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.util.PairList;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,11 @@ import sirkuit.Problem;
 
 /// A checkpoint's tokenizer (`tokenizer.json`, run by the Hugging Face tokenizers library).
 public final class TextTokenizer implements AutoCloseable {
+    private static final JsonFactory STRICT = new JsonFactory();
+
+    /// The library's parser goes no deeper than 128.
+    private static final int DEEPEST = 120;
+
     private final HuggingFaceTokenizer tokenizer;
     private final HuggingFaceTokenizer whole;
     private final int maxLength;
@@ -59,6 +68,7 @@ public final class TextTokenizer implements AutoCloseable {
                     checkpoint.folder() + " has no tokenizer.json.",
                     "Make one in Python: AutoTokenizer.from_pretrained(folder, use_fast=True).save_pretrained(folder).");
         }
+        requireSound(file);
         // The library asks a cloud service for its name and may download natives unless it is told not to.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
@@ -85,6 +95,32 @@ public final class TextTokenizer implements AutoCloseable {
                     "Save the tokenizer again with a recent transformers, or fetch the file again.",
                     e);
         }
+    }
+
+    /// The library ends the whole process at some JSON it cannot parse (it panics): what its parser refuses is
+    /// refused here first.
+    private static void requireSound(Path file) {
+        try (JsonParser parser = STRICT.createParser(file.toFile())) {
+            int depth = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
+                if (depth > DEEPEST
+                        || (text && parser.getText().codePoints().anyMatch(TextTokenizer::isHalf))
+                        || (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(parser.getDoubleValue()))) {
+                    throw new IOException("line " + parser.currentLocation().getLineNr() + " is not sound");
+                }
+            }
+        } catch (IOException e) {
+            String why = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
+            throw new Problem(
+                    file + " cannot be read: " + why + ".", "Fetch the file again; nothing was changed.", null);
+        }
+    }
+
+    /// Whether it is one half of a surrogate pair, without the other.
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     /// Longest sequence it gives, in tokens.
