@@ -32,6 +32,7 @@ import sirkuit.Version;
             MaskCommand.class,
             FaithfulnessCommand.class,
             TuneCommand.class,
+            ExportCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
             EngineCommandLine.class,
