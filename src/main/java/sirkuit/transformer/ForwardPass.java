@@ -120,8 +120,11 @@ public record ForwardPass(
         return normed(layer.mlp().sum(), total);
     }
 
-    private static NDArray normed(@Nullable Norm norm, NDArray x) {
-        return norm == null ? x : norm.apply(x);
+    private NDArray normed(@Nullable Norm norm, NDArray x) {
+        if (norm == null) {
+            return x;
+        }
+        return tap.holds() ? norm.held(x) : norm.apply(x);
     }
 
     private NDArray mlp(int i, Layer<?> layer, NDArray x) {
@@ -142,6 +145,17 @@ public record ForwardPass(
     private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, Sights sights, boolean few) {
         NDArray values = layer.value().apply(x);
         tap.see(Site.VALUE, i, values);
+        NDArray pattern = tap.holds()
+                ? pattern(i, layer, readers.stopGradient(), x.stopGradient(), sights, few)
+                : pattern(i, layer, readers, x, sights, few);
+        tap.see(Site.PATTERN, i, pattern);
+        NDArray mixed = drop(pattern, dropout.pattern()).matMul(grouped(byHead(values)));
+        Shape s = readers.getShape();
+        return mixed.transpose(0, 2, 1, 3).reshape(s.get(0), s.get(1), spec().width());
+    }
+
+    /// @return (B, H, Tq, T)
+    private NDArray pattern(int i, Layer<?> layer, NDArray readers, NDArray x, Sights sights, boolean few) {
         NDArray query = normed(layer.queryNorm(), byHead(layer.query().apply(readers)));
         NDArray key = normed(layer.keyNorm(), byHead(layer.key().apply(x)));
         NDArray scaled =
@@ -152,11 +166,7 @@ public record ForwardPass(
             scores = Scalars.times(Scalars.times(scores, 1 / cap).tanh(), cap);
         }
         NDArray bias = sights.bias(i, few);
-        NDArray pattern = (bias == null ? scores : scores.add(bias)).softmax(-1);
-        tap.see(Site.PATTERN, i, pattern);
-        NDArray mixed = drop(pattern, dropout.pattern()).matMul(grouped(byHead(values)));
-        Shape s = readers.getShape();
-        return mixed.transpose(0, 2, 1, 3).reshape(s.get(0), s.get(1), spec().width());
+        return (bias == null ? scores : scores.add(bias)).softmax(-1);
     }
 
     /// (B, T, n d_head) to (B, n, T, d_head)
