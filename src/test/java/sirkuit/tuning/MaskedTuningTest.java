@@ -61,7 +61,7 @@ class MaskedTuningTest {
         private final List<Double> losses = new ArrayList<>();
         private final List<Evaluation> targets = new ArrayList<>();
         private final List<Integer> steps = new ArrayList<>();
-        private MaskedTuning.Kept kept = null;
+        private Measured kept = null;
 
         @Override
         public void started(int steps) {}
@@ -72,9 +72,9 @@ class MaskedTuningTest {
         }
 
         @Override
-        public void evaluated(int step, double epoch, Evaluation target, @Nullable Evaluation source) {
-            targets.add(target);
-            steps.add(step);
+        public void evaluated(double epoch, Measured measured, @Nullable Double forgetting) {
+            targets.add(measured.target());
+            steps.add(measured.step());
         }
     }
 
@@ -286,7 +286,7 @@ class MaskedTuningTest {
 
     @Test
     void theScheduleWarmsUpAndDecays() {
-        Schedule s = Schedule.linear(1, 0.1, 100);
+        Schedule s = Schedule.of(Schedule.Kind.LINEAR, 1, 0.1, 100);
         assertThat(s.at(0)).isZero();
         assertThat(s.at(5)).isEqualTo(0.5);
         assertThat(s.at(10)).isEqualTo(1);
