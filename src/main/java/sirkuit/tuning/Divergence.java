@@ -2,7 +2,7 @@ package sirkuit.tuning;
 
 import sirkuit.Problem;
 
-/// The loss or the gradient is no longer a number. The step has not been made: the parameters are those before it.
+/// The loss or the gradient is no longer a number. Nothing that was kept before is touched by it.
 public final class Divergence extends Problem {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,8 @@ public final class Divergence extends Problem {
         super(
                 Kind.WORK,
                 "The " + quantity + " became " + value + " at step " + step + ".",
-                "Try a lower learning rate, a longer warm-up or stronger clipping; the checkpoint is unchanged.",
+                "Start another run with a lower learning rate, a longer warm-up or stronger clipping: --resume would meet it"
+                        + " again. The checkpoint is unchanged.",
                 null);
         this.step = step;
     }

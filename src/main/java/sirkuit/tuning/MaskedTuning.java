@@ -138,9 +138,9 @@ public final class MaskedTuning {
         JniUtils.setSeed(Seeds.ofStep(settings.seed(), step));
         long start = System.nanoTime();
         double loss = training.gradients(micro(chosen));
-        requireFinite("loss", loss);
+        requireFinite("loss", loss, step + 1);
         double norm = optimizer.step(learningRate);
-        requireFinite("gradient's norm", norm);
+        requireFinite("gradient's norm", norm, step + 1);
         step++;
         double seconds = (System.nanoTime() - start) / 1e9;
         listener.stepped(step, epochs(), loss, learningRate, norm, tokens(chosen) / seconds);
@@ -178,16 +178,18 @@ public final class MaskedTuning {
         return chosen.stream().mapToLong(i -> data.train().length(i)).sum();
     }
 
-    private void requireFinite(String quantity, double value) {
+    private static void requireFinite(String quantity, double value, int at) {
         if (!Double.isFinite(value)) {
-            throw new Divergence(quantity, value, step + 1);
+            throw new Divergence(quantity, value, at);
         }
     }
 
     private void evaluate() {
         Measured now = measured();
+        Evaluation before = step == 0 ? now.source() : keeping.sourceBefore();
+        listener.evaluated(epochs(), now, now.forgetting(before));
+        requireFinite("loss on the target texts", now.target().loss(), step);
         String why = keeping.take(now, parameters::snapshot);
-        listener.evaluated(epochs(), now, now.forgetting(keeping.sourceBefore()));
         evaluatedAt = step;
         over = why != null;
         if (why != null) {
