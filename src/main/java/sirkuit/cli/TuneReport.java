@@ -63,6 +63,13 @@ final class TuneReport {
         }
     }
 
+    /// Takes in an event without a word, but for what interrupts a run.
+    void note(Event event) {
+        if (event instanceof Event.Paused || event instanceof Event.Resumed) {
+            show(event);
+        }
+    }
+
     /// Takes in an event, and prints on standard error what is worth a line.
     void show(Event event) {
         switch (event) {

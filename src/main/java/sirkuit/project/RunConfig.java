@@ -251,6 +251,24 @@ public record RunConfig(
             require(maxLength >= SHORTEST, "maxLength", maxLength, "at least " + SHORTEST);
         }
 
+        /// The same with another peak of the schedule and another seed.
+        Settings with(double otherRate, long otherSeed) {
+            return new Settings(
+                    epochs,
+                    batchSize,
+                    accumulate,
+                    otherRate,
+                    weightDecay,
+                    warmup,
+                    clip,
+                    dropout,
+                    evaluateEvery,
+                    patience,
+                    examples,
+                    maxLength,
+                    otherSeed);
+        }
+
         private static boolean finite(double x) {
             return Double.isFinite(x);
         }
