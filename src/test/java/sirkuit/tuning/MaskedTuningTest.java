@@ -324,7 +324,8 @@ class MaskedTuningTest {
     /// Tokens with what is filled up.
     private int filled(List<List<Integer>> steps) {
         return steps.stream()
-                .mapToInt(s -> s.size() * s.stream().mapToInt(texts::length).max().orElse(0))
+                .mapToInt(
+                        s -> s.size() * s.stream().mapToInt(texts::length).max().orElse(0))
                 .sum();
     }
 }
