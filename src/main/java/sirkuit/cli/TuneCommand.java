@@ -133,13 +133,6 @@ final class TuneCommand implements Callable<Integer> {
     double warmup = 0.06;
 
     @Option(
-            names = "--schedule",
-            paramLabel = "linear|cosine|constant",
-            defaultValue = "linear",
-            description = "Learning rate after the warm-up (default: ${DEFAULT-VALUE}).")
-    RunConfig.Course.Schedule schedule = RunConfig.Course.Schedule.LINEAR;
-
-    @Option(
             names = "--clip",
             paramLabel = "X",
             defaultValue = "1.0",
@@ -161,14 +154,6 @@ final class TuneCommand implements Callable<Integer> {
                     "Stop after N evaluations without a better target accuracy and keep the best (default: never).")
     int patience;
 
-    @Option(
-            names = "--max-forgetting",
-            paramLabel = "X",
-            description = "Stop when an evaluation finds more than X points of source accuracy lost, and keep the last"
-                    + " values that kept to it; with --patience the best of those (default: never).")
-    @Nullable
-    Double maxForgetting;
-
     @Option(names = "--dropout", paramLabel = "X", description = "Default: the checkpoint's.")
     @Nullable
     Double dropout;
@@ -186,21 +171,11 @@ final class TuneCommand implements Callable<Integer> {
             description = "Label-balanced subset of N texts.")
     int examples;
 
-    @Option(
-            names = "--no-buckets",
-            description = "Batches as they are drawn, instead of texts of like length together, which is faster.")
-    boolean noBuckets;
+    @Mixin
+    CourseOptions course = new CourseOptions();
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Default: 0.")
     long seed;
-
-    @Option(
-            names = "--save-every",
-            paramLabel = "N|Ns",
-            defaultValue = "30s",
-            description = "Keep a point to go on from every N steps or N seconds, beside the one at each evaluation"
-                    + " (default: ${DEFAULT-VALUE}).")
-    String saveEvery = "30s";
 
     @Option(names = "--out", paramLabel = "RUN_DIR", description = "New folder for the run.")
     @Nullable
@@ -322,26 +297,7 @@ final class TuneCommand implements Callable<Integer> {
                 sourceEval == null ? null : columns.of(sourceEval, sourceFilter),
                 watched,
                 settings(full),
-                course());
-    }
-
-    private RunConfig.Course course() {
-        require(
-                maxForgetting == null || (maxForgetting >= 0 && maxForgetting <= 100),
-                "--max-forgetting",
-                maxForgetting,
-                "between 0 and 100");
-        if (maxForgetting != null && sourceEval == null) {
-            throw new Problem(
-                    "--max-forgetting needs source texts: without them nobody sees what is forgotten.",
-                    "Give --source-eval FILE too.");
-        }
-        if (!saveEvery.matches("\\d{1,9}s?")) {
-            throw new Problem("--save-every is " + saveEvery + ".", "Give steps (200) or seconds (30s).");
-        }
-        boolean seconds = saveEvery.endsWith("s");
-        int every = Integer.parseInt(saveEvery.replace("s", ""));
-        return new RunConfig.Course(schedule, maxForgetting, !noBuckets, seconds ? 0 : every, seconds ? every : 0);
+                course.course(sourceEval != null));
     }
 
     /// What is allowed and yet seldom meant.
@@ -424,7 +380,7 @@ final class TuneCommand implements Callable<Integer> {
                 seed);
     }
 
-    private static void require(boolean holds, String option, @Nullable Object value, String allowed) {
+    static void require(boolean holds, String option, @Nullable Object value, String allowed) {
         if (!holds) {
             throw new Problem(option + " is " + value + ".", "Give a number that is " + allowed + ".");
         }

@@ -9,7 +9,6 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Problem;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -28,6 +27,7 @@ public final class MaskedTuning {
     private final EpochOrder order;
     private final int steps;
     private final Keeping keeping;
+    private final TrainingArrays arrays;
     private int step;
     private int evaluatedAt = -1;
     private boolean over;
@@ -85,6 +85,7 @@ public final class MaskedTuning {
                 data.train(), settings.batchSize() * settings.accumulate(), settings.bucketed(), settings.seed());
         steps = order.stepsPerEpoch() * settings.epochs();
         keeping = new Keeping(settings);
+        arrays = new TrainingArrays(parameters, optimizer, keeping);
     }
 
     /// Without anything kept for later.
@@ -109,7 +110,7 @@ public final class MaskedTuning {
             train();
         } catch (CancellationException e) {
             // A step that is cut short has changed nothing, and neither has an evaluation.
-            points.keep(standing(), parts());
+            points.keep(standing(), arrays.parts());
             throw e;
         }
         return conclude();
@@ -152,7 +153,7 @@ public final class MaskedTuning {
             evaluate();
         }
         if (points.due(step, evaluated)) {
-            points.keep(standing(), parts());
+            points.keep(standing(), arrays.parts());
         }
     }
 
@@ -225,53 +226,14 @@ public final class MaskedTuning {
         return new Standing(step, evaluatedAt, over, keeping.withoutGain(), keeping.sourceBefore(), keeping.kept());
     }
 
-    private List<ResumePoints.Part> parts() {
-        List<ResumePoints.Part> parts = new ArrayList<>();
-        for (int i = 0; i < parameters.slices().size(); i++) {
-            Slice slice = parameters.slices().get(i);
-            int at = i;
-            parts.add(new ResumePoints.Part(
-                    "value." + i, slice.entries(), () -> slice.value().toFloatArray()));
-            parts.add(new ResumePoints.Part("mean." + i, slice.entries(), () -> optimizer.moments(false, at)));
-            parts.add(new ResumePoints.Part("variance." + i, slice.entries(), () -> optimizer.moments(true, at)));
-            if (!keeping.values().isEmpty()) {
-                parts.add(new ResumePoints.Part(
-                        "kept." + i, slice.entries(), () -> keeping.values().get(at)));
-            }
-        }
-        return parts;
-    }
-
     /// Puts everything as it was at a resume point.
     ///
-    /// @param arrays the parts by their names; null for one that there was not
-    public void goBack(Standing standing, Function<String, float @Nullable []> arrays) {
-        List<float[]> values = new ArrayList<>();
-        List<float[]> kept = new ArrayList<>();
-        for (int i = 0; i < parameters.slices().size(); i++) {
-            values.add(entries("value." + i, i, arrays));
-            optimizer.setMoments(false, i, entries("mean." + i, i, arrays));
-            optimizer.setMoments(true, i, entries("variance." + i, i, arrays));
-            if (arrays.apply("kept." + i) != null) {
-                kept.add(entries("kept." + i, i, arrays));
-            }
-        }
-        parameters.restore(values);
-        optimizer.goBack(standing.step());
-        keeping.goBack(standing, kept);
+    /// @param values the parts by their names; null for one that there was not
+    public void goBack(Standing standing, Function<String, float @Nullable []> values) {
+        arrays.goBack(standing, values);
         step = standing.step();
         evaluatedAt = standing.evaluatedAt();
         over = standing.over();
-    }
-
-    private float[] entries(String name, int slice, Function<String, float @Nullable []> arrays) {
-        float[] found = arrays.apply(name);
-        if (found == null || found.length != parameters.slices().get(slice).entries()) {
-            throw new Problem(
-                    "The resume point does not fit what is trained: " + name + " is not there or of another size.",
-                    "Start the run again in a new folder.");
-        }
-        return found;
     }
 
     /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout: what reference cases
