@@ -2,17 +2,15 @@ package sirkuit.checkpoint;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
-import sirkuit.AtomicFile;
 import sirkuit.Problem;
 
 /// A checkpoint in a Hugging Face folder: `config.json`, `model.safetensors`, `tokenizer.json`.
@@ -67,12 +65,17 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
 
     /// SHA-256 over `config.json` and the weights, as hexadecimal: identifies what a score or a run was made from.
     public String digest() {
+        return digest(Set.of(), weights::bytes);
+    }
+
+    /// The digest that a copy has in which some tensors have new values; see [#writeAdapted].
+    public String digest(Set<String> changed, Function<String, ByteBuffer> bytes) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(Files.readAllBytes(config.file()));
             for (String name : weights.tensors().keySet()) {
-                sha.update(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
-                sha.update(weights.bytes(name));
+                sha.update(name.getBytes(StandardCharsets.UTF_8));
+                sha.update(changed.contains(name) ? bytes.apply(name).duplicate() : weights.bytes(name));
                 if (weights.info(name).type() != ElementType.F32) {
                     weights.release(name); // copied when it was loaded: only the digest reads it again
                 }
@@ -87,60 +90,28 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
     }
 
     /// Writes a copy of this checkpoint in which some tensors have new values; every other tensor and file is copied
-    /// byte for byte. The folder appears when it is whole.
+    /// byte for byte, in the same shards. A `README.md` speaks of this checkpoint and not of the copy: it is kept
+    // as
+    /// `README.base.md`. The folder appears when it is whole.
     ///
     /// @param target  a folder that does not exist yet
     /// @param changed names of the tensors that change
     /// @param bytes   new bytes of one of them, in the dtype and shape it has in the file; asked for one at a time
     /// @throws Problem when the folder cannot be written; nothing of it is left then
     public void writeAdapted(Path target, Set<String> changed, Function<String, ByteBuffer> bytes) {
+        writeAdapted(target, changed, bytes, Map.of());
+    }
+
+    /// As [#writeAdapted(Path, Set, Function)], with files that are added.
+    ///
+    /// @param texts what stands in each added file, by its name
+    public void writeAdapted(
+            Path target, Set<String> changed, Function<String, ByteBuffer> bytes, Map<String, String> texts) {
         for (String name : changed) {
             if (!weights.tensors().containsKey(name)) {
                 throw new IllegalArgumentException("not in the checkpoint: " + name);
             }
         }
-        Path whole = target.toAbsolutePath();
-        Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
-        discard(part); // of a process that was killed
-        try {
-            weights.write(part, changed, bytes);
-            for (Path file : companions()) {
-                AtomicFile.write(part.resolve(file.getFileName()), out -> Files.copy(file, out));
-            }
-            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            throw AtomicFile.cannotWrite(target, e);
-        } finally {
-            discard(part);
-        }
-    }
-
-    /// What was written before the disk was full would only keep it full.
-    private static void discard(Path part) {
-        if (!Files.isDirectory(part)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(part)) {
-            for (Path file : files.toList()) {
-                Files.delete(file);
-            }
-            Files.delete(part);
-        } catch (IOException ignored) {
-            // Nobody takes it for a checkpoint, and the first error is the one worth telling.
-        }
-    }
-
-    /// What belongs to the checkpoint beside its weights: configuration and tokenizer files.
-    private List<Path> companions() {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(Files::isRegularFile)
-                    .filter(f -> f.getFileName().toString().matches(".*\\.(json|txt|model|jinja)"))
-                    .filter(f -> !f.getFileName().toString().startsWith("."))
-                    .filter(f -> !f.getFileName().toString().equals(Weights.INDEX))
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new Problem(folder + " could not be listed (" + e.getMessage() + ").", "Check its permissions.", e);
-        }
+        new CheckpointCopy(this, changed, bytes, texts).write(target);
     }
 }

@@ -1,7 +1,6 @@
 package sirkuit.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 
@@ -135,7 +133,7 @@ public final class Weights {
         return file;
     }
 
-    /// Writes a copy in the same files, in which some tensors have other bytes.
+    /// Writes a copy in the same files, in which some tensors have other bytes; their index is not copied.
     ///
     /// @param bytes of a tensor that changes, asked for one at a time
     void write(Path target, Set<String> changed, Function<String, ByteBuffer> bytes) {
@@ -146,19 +144,10 @@ public final class Weights {
                     file.metadata(),
                     tensor -> changed.contains(tensor.name()) ? bytes.apply(tensor.name()) : file.bytes(tensor.name()));
         }
-        if (files.size() > 1) {
-            AtomicFile.write(target.resolve(INDEX), Json.pretty(index()));
-        }
     }
 
-    private ObjectNode index() {
-        ObjectNode root = Json.MAPPER.createObjectNode();
-        root.putObject("metadata")
-                .put(
-                        "total_size",
-                        tensors.values().stream().mapToLong(TensorInfo::bytes).sum());
-        ObjectNode map = root.putObject("weight_map");
-        byTensor.forEach((name, file) -> map.put(name, file.file().getFileName().toString()));
-        return root;
+    /// Whether an index says which shard holds what, even when there is a single one.
+    boolean indexed() {
+        return !files.getFirst().file().getFileName().toString().equals(SINGLE);
     }
 }

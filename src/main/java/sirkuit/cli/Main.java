@@ -34,6 +34,7 @@ import sirkuit.Version;
             TuneCommand.class,
             StudyCommand.class,
             RunsCommand.class,
+            ExportCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
             EngineCommandLine.class,

@@ -105,6 +105,74 @@ class CheckpointTest {
     }
 
     @Test
+    void aCopyTakesWhatBelongsToTheCheckpointAndNoOtherWeights() throws IOException {
+        TinyCheckpoint.write(folder, 1);
+        for (String name : new String[] {
+            "generation_config.json",
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "vocab.txt",
+            "merges.txt",
+            "spiece.model",
+            "chat_template.jinja",
+            "LICENSE",
+            "additional_chat_templates/tool.jinja",
+            "README.md",
+            "pytorch_model.bin",
+            "pytorch_model.bin.index.json",
+            "tf_model.h5",
+            "adapter_config.json",
+            "adapter_model.safetensors"
+        }) {
+            Files.createDirectories(folder.resolve(name).getParent());
+            Files.writeString(folder.resolve(name), name);
+        }
+        Path copy = folder.resolve("copy");
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        checkpoint.writeAdapted(copy, Set.of(), checkpoint.weights()::bytes);
+        try (var files = Files.walk(copy)) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(f -> copy.relativize(f).toString()))
+                    .containsExactlyInAnyOrder(
+                            "config.json",
+                            "model.safetensors",
+                            "tokenizer.json",
+                            "generation_config.json",
+                            "special_tokens_map.json",
+                            "added_tokens.json",
+                            "vocab.txt",
+                            "merges.txt",
+                            "spiece.model",
+                            "chat_template.jinja",
+                            "LICENSE",
+                            "additional_chat_templates/tool.jinja",
+                            "README.base.md");
+        }
+        // Exported again with a card of its own, the base's is still there.
+        Path card = folder.resolve("card");
+        Checkpoint adapted = Checkpoint.open(copy);
+        adapted.writeAdapted(card, Set.of(), adapted.weights()::bytes, java.util.Map.of("README.md", "ours"));
+        assertThat(card.resolve("README.md")).hasContent("ours");
+        assertThat(card.resolve("README.base.md")).hasContent("README.md");
+    }
+
+    @Test
+    void aSingleShardKeepsItsIndex() throws IOException {
+        TinyCheckpoint.write(folder, 1);
+        String shard = "model-00001-of-00001.safetensors";
+        Files.move(folder.resolve("model.safetensors"), folder.resolve(shard));
+        Files.writeString(
+                folder.resolve("model.safetensors.index.json"),
+                "{\"metadata\": {\"total_size\": 1}, \"weight_map\": {\"classifier.bias\": \"" + shard + "\"}}");
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        Path copy = folder.resolve("copy");
+        checkpoint.writeAdapted(copy, Set.of(), checkpoint.weights()::bytes);
+        assertThat(Checkpoint.open(copy).digest()).isEqualTo(checkpoint.digest());
+        assertThat(copy.resolve("model.safetensors.index.json"))
+                .hasSameBinaryContentAs(folder.resolve("model.safetensors.index.json"));
+    }
+
+    @Test
     void aCopyThatFailsLeavesNothing() {
         TinyCheckpoint.write(folder, 1);
         Path copy = folder.resolve("run/adapted");

@@ -1,0 +1,110 @@
+package sirkuit.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+
+/// A checkpoint written again with some tensors changed, whole or not at all.
+///
+/// @param of      what is copied
+/// @param changed names of the tensors that change
+/// @param bytes   new bytes of one of them
+/// @param texts   files that are added, by name; none of them is copied then
+record CheckpointCopy(
+        Checkpoint of, Set<String> changed, Function<String, ByteBuffer> bytes, Map<String, String> texts) {
+    static final String CARD = "README.md";
+
+    /// Where transformers keeps the templates beside the default one.
+    private static final String TEMPLATES = "additional_chat_templates";
+
+    /// Configuration, tokenizer, generation, licence and notes. Weights in other formats (`pytorch_model.bin`,
+    /// `tf_model.h5`, `onnx`) hold the old values, and an adapter would be put on top of the new ones.
+    private static final String COPIED =
+            "(?i).*\\.(json|txt|model|jinja|spm|vocab|bpe|codes|tiktoken|md)" + "|(licen[cs]e|notice|copying)(\\..*)?";
+
+    private static final Set<String> LEFT = Set.of("adapter_config.json", "trainer_state.json");
+
+    void write(Path target) {
+        Path whole = target.toAbsolutePath().normalize();
+        Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
+        discard(part); // of a process that was killed
+        try {
+            of.weights().write(part, changed, bytes);
+            for (Map.Entry<String, Path> file : companions().entrySet()) {
+                AtomicFile.write(part.resolve(file.getKey()), out -> Files.copy(file.getValue(), out));
+            }
+            texts.forEach((name, text) -> AtomicFile.write(part.resolve(name), text));
+            Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(target, e);
+        } finally {
+            discard(part);
+        }
+    }
+
+    /// What was written before the disk was full would only keep it full.
+    private static void discard(Path part) {
+        if (!Files.isDirectory(part)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(part)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException ignored) {
+            // Nobody takes it for a checkpoint, and the first error is the one worth telling.
+        }
+    }
+
+    /// What belongs to the checkpoint beside its weights, by the name it gets in the copy.
+    private Map<String, Path> companions() {
+        Map<String, Path> files = new TreeMap<>();
+        boolean card = Files.isRegularFile(of.folder().resolve(CARD));
+        for (Path file : filesIn(of.folder())) {
+            String name = file.getFileName().toString();
+            if (copied(name)) {
+                // Its own card becomes the base's, and the base's that of the base's base.
+                files.put(
+                        card && name.matches("README(\\.base)*\\.md") ? name.replaceAll("md$", "base.md") : name, file);
+            }
+        }
+        for (Path file : filesIn(of.folder().resolve(TEMPLATES))) {
+            if (file.toString().endsWith(".jinja")) {
+                files.put(TEMPLATES + "/" + file.getFileName(), file);
+            }
+        }
+        texts.keySet().forEach(files::remove);
+        return files;
+    }
+
+    private boolean copied(String name) {
+        return name.equals(Weights.INDEX)
+                ? of.weights().indexed()
+                : name.matches(COPIED)
+                        && !name.startsWith(".")
+                        && !name.endsWith(".index.json")
+                        && !LEFT.contains(name);
+    }
+
+    private static List<Path> filesIn(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new Problem(folder + " could not be listed (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+}

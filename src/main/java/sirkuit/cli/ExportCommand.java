@@ -1,0 +1,240 @@
+package sirkuit.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Changes;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.CheckpointDelta;
+import sirkuit.mask.MaskFile;
+import sirkuit.project.ModelCard;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+import sirkuit.project.RunOutcome;
+
+/// `sirkuit export`.
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "A run's adapted checkpoint with a model card; or a delta of its changed entries only.",
+        footer = {
+            "",
+            "Examples:",
+            "  sirkuit export --run run --out minangkabau-bert",
+            "  sirkuit export --run run --delta --out minangkabau.safetensors",
+            "  sirkuit export --apply minangkabau.safetensors --to indonesian-bert --out minangkabau-bert"
+        })
+final class ExportCommand implements Callable<Integer> {
+    private static final String CARD = "README.md";
+    private static final String DELTA = "delta.safetensors";
+
+    @Option(names = "--run", paramLabel = "RUN_DIR", description = "Folder of a finished run.")
+    @Nullable
+    Path run;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            required = true,
+            description = "New folder; with --delta also the name of a .safetensors file.")
+    Path out = Path.of("");
+
+    @Option(names = "--delta", description = "Only what changed, bit for bit, to be applied to the base checkpoint.")
+    boolean delta;
+
+    @Option(
+            names = "--rounded",
+            description = "With --delta: differences of F32 and F64 tensors in ten bits, a third of the size and close"
+                    + " to the run's values.")
+    boolean rounded;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "The checkpoint that the run started from, when it is not where it was.")
+    @Nullable
+    Path checkpoint;
+
+    @Option(names = "--apply", paramLabel = "DELTA", description = "Make the adapted checkpoint out of this delta.")
+    @Nullable
+    Path apply;
+
+    @Option(names = "--to", paramLabel = "CHECKPOINT", description = "With --apply: the checkpoint it was made for.")
+    @Nullable
+    Path to;
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    /// The result as a script reads it.
+    ///
+    /// @param out     folder or file that was written
+    /// @param digest  of the checkpoint that is exported, or that the delta leads to
+    /// @param bytes   size of what was written
+    /// @param tensors how many the delta changes; absent without one
+    /// @param entries how many of their entries
+    record Result(
+            String out,
+            String digest,
+            long bytes,
+            @Nullable Integer tensors,
+            @Nullable Long entries) {}
+
+    @Override
+    public Integer call() {
+        requireSense();
+        requireNew();
+        Result result = apply != null ? applied(apply) : delta ? difference() : whole();
+        if (output.json) {
+            System.out.println(Json.line(result));
+        } else {
+            if (result.tensors != null) {
+                System.out.printf("%,d entries of %d tensors differ%n", result.entries, result.tensors);
+            }
+            System.out.printf("written to %s (%,d bytes), digest %s%n", result.out, result.bytes, result.digest);
+        }
+        return 0;
+    }
+
+    private void requireSense() {
+        if ((run == null) == (apply == null)) {
+            throw new Problem(
+                    run == null ? "Neither --run nor --apply is given." : "--run and --apply do not go together.",
+                    "Name a run to export, or a delta to apply.");
+        }
+        require((apply == null) == (to == null), "--apply and --to belong together.", "Give both.");
+        require(apply == null || !(delta || rounded || checkpoint != null), "--apply takes only --to and --out.", "");
+        require(delta || !rounded, "--rounded is for --delta.", "Give both; a whole checkpoint is never rounded.");
+    }
+
+    private static void require(boolean holds, String what, String remedy) {
+        if (!holds) {
+            throw new Problem(what, remedy.isEmpty() ? "Leave the other options out." : remedy);
+        }
+    }
+
+    private void requireNew() {
+        if (Files.exists(out) && !empty(out)) {
+            throw new Problem(out + " exists already.", "Name a new folder; nothing was changed.");
+        }
+        AtomicFile.requireWritable(out.resolve(CARD));
+    }
+
+    private static boolean empty(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.findAny().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Result applied(Path file) {
+        CheckpointDelta read = CheckpointDelta.open(Files.isDirectory(file) ? file.resolve(DELTA) : file);
+        String card = read.metadata().get("card");
+        read.apply(
+                Checkpoint.open(java.util.Objects.requireNonNull(to)),
+                out,
+                card == null ? Map.of() : Map.of(CARD, card));
+        return new Result(out.toString(), Checkpoint.open(out).digest(), size(out), null, null);
+    }
+
+    private Result whole() {
+        RunFolder folder = folder();
+        RunOutcome outcome = RunOutcome.read(folder);
+        RunConfig config = folder.config();
+        Checkpoint adapted = Checkpoint.open(folder.adapted());
+        String digest = adapted.digest();
+        String card = new ModelCard(config, outcome, baseDigest(config, outcome, adapted), digest, false).text();
+        adapted.writeAdapted(out, Set.of(), adapted.weights()::bytes, Map.of(CARD, card));
+        return new Result(out.toString(), digest, size(out), null, null);
+    }
+
+    private Result difference() {
+        RunFolder folder = folder();
+        RunOutcome outcome = RunOutcome.read(folder);
+        RunConfig config = folder.config();
+        Changes changes = changes(config, outcome, Checkpoint.open(folder.adapted()));
+        String base = changes.base().digest();
+        Path file = out.toString().endsWith(".safetensors") ? out : out.resolve(DELTA);
+        CheckpointDelta.Written written = CheckpointDelta.write(file, changes, rounded, result -> {
+            Map<String, String> notes = new LinkedHashMap<>();
+            notes.put("run", config.name());
+            notes.put("card", new ModelCard(config, outcome, base, result, rounded).text());
+            if (config.mask() != null) {
+                notes.put("mask", Json.line(MaskFile.content(new MaskFile.Saved(config.mask(), base))));
+            }
+            return notes;
+        });
+        if (!file.equals(out)) {
+            AtomicFile.write(
+                    out.resolve(CARD),
+                    String.valueOf(CheckpointDelta.open(file).metadata().get("card")));
+        }
+        return new Result(file.toString(), written.result(), size(file), written.tensors(), written.entries());
+    }
+
+    private RunFolder folder() {
+        return new RunFolder(
+                java.util.Objects.requireNonNull(run).toAbsolutePath().normalize());
+    }
+
+    /// @throws Problem when the checkpoint that the run started from is not there as it was
+    private Changes changes(RunConfig config, RunOutcome outcome, Checkpoint adapted) {
+        Checkpoint base;
+        try {
+            base = Checkpoint.open(checkpoint == null ? Path.of(config.checkpoint()) : checkpoint);
+        } catch (Problem e) {
+            throw checkpoint != null
+                    ? e
+                    : new Problem(e.what(), "Name the checkpoint that the run started from by --checkpoint.", e);
+        }
+        Changes changes = Changes.between(base, adapted);
+        if (config.what() == RunConfig.Trained.MASK && changes.entries() > outcome.trainable()) {
+            throw new Problem(
+                    base.folder() + " is not as it was when the run started: " + changes.entries()
+                            + " entries differ, and only " + outcome.trainable() + " were trained.",
+                    "Name the checkpoint that the run started from by --checkpoint, or export without --delta.");
+        }
+        return changes;
+    }
+
+    /// For the card alone: a whole export needs no base.
+    private @Nullable String baseDigest(RunConfig config, RunOutcome outcome, Checkpoint adapted) {
+        try {
+            return changes(config, outcome, adapted).base().digest();
+        } catch (Problem e) {
+            if (checkpoint != null) {
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    private static long size(Path written) {
+        try (Stream<Path> files = Files.walk(written)) {
+            long bytes = 0;
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new Problem(written + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+}

@@ -1,0 +1,280 @@
+package sirkuit.project;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.Version;
+import sirkuit.dataset.RowFilter;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
+
+/// The `README.md` of an exported checkpoint, with the front matter that the Hugging Face hub reads.
+///
+/// @param run     what was asked for
+/// @param outcome what it came to
+/// @param base    digest of the checkpoint it started from; null when that is not there any more
+/// @param result  digest of what is exported
+/// @param rounded whether differences were rounded on the way
+public record ModelCard(
+        RunConfig run, RunOutcome outcome, @Nullable String base, String result, boolean rounded) {
+    /// The card, in Markdown.
+    public String text() {
+        String name = run.name().isBlank() ? "run" : run.name();
+        return String.join(
+                "\n",
+                frontMatter(),
+                "# " + Markdown.text(name),
+                "",
+                "Masked fine-tuning (CT-SFT, [arXiv 2601.08146](https://arxiv.org/abs/2601.08146)) of "
+                        + Markdown.text(baseModel(run.checkpoint())) + ", made by Sirkuit.",
+                "",
+                trained(),
+                figures(),
+                data(),
+                settings(),
+                provenance(),
+                again(),
+                limits());
+    }
+
+    private String frontMatter() {
+        List<String> lines =
+                new ArrayList<>(List.of("---", "base_model: " + Markdown.yaml(baseModel(run.checkpoint()))));
+        String language = language();
+        if (language != null) {
+            lines.add("language: " + Markdown.yaml(language));
+        }
+        boolean generates = run.prompt() != null && run.prompt().verbalizer() != null;
+        lines.addAll(List.of(
+                "library_name: transformers",
+                "pipeline_tag: " + (generates ? "text-generation" : "text-classification"),
+                "metrics: [accuracy, f1]",
+                "tags: [sirkuit, ct-sft, masked-fine-tuning]",
+                "---",
+                ""));
+        return String.join("\n", lines);
+    }
+
+    /// `owner/name` where the hub's cache says so, else the folder's name in the letters that the hub allows.
+    static String baseModel(String checkpoint) {
+        Path folder = Path.of(checkpoint);
+        for (Path part : folder) {
+            String[] names = part.toString().split("--", 3);
+            if (names.length == 3 && names[0].equals("models")) {
+                return allowed(names[1]) + "/" + allowed(names[2]);
+            }
+        }
+        return folder.getFileName() == null
+                ? "base"
+                : allowed(folder.getFileName().toString());
+    }
+
+    private static String allowed(String name) {
+        String letters = name.replaceAll("[^A-Za-z0-9._-]+", "-").replaceAll("^[.-]+|[.-]+$", "");
+        return letters.isEmpty() ? "base" : letters.substring(0, Math.min(96, letters.length()));
+    }
+
+    /// What the target texts were filtered by, when that is a language.
+    private @Nullable String language() {
+        if (run.train().filter() == null) {
+            return null;
+        }
+        RowFilter filter = RowFilter.parse(run.train().filter());
+        return filter.column().toLowerCase(Locale.ROOT).startsWith("lang")
+                        && filter.value().matches("[a-z]{2,3}")
+                ? filter.value()
+                : null;
+    }
+
+    private String trained() {
+        StringBuilder text = new StringBuilder("## What was trained\n\n");
+        HeadMask mask = run.mask();
+        text.append(String.format(Locale.ROOT, "%,d of %,d parameters: ", outcome.trainable(), outcome.parameters()));
+        if (run.what() == RunConfig.Trained.FULL) {
+            return text.append("every parameter.\n").toString();
+        }
+        text.append(mask == null ? "no attention head" : mask.size() + " attention heads")
+                .append(run.norms() ? ", the norms" : ", no norms")
+                .append(run.trainHead() ? ", the classification head. " : ". ")
+                .append("Every other value is the base's, bit for bit.\n");
+        if (mask == null || mask.size() == 0) {
+            return text.toString();
+        }
+        text.append("\nHeads (").append(Markdown.text(mask.madeBy())).append("), trained ones as ●:\n\n| layer |");
+        for (int h = 0; h < mask.heads(); h++) {
+            text.append(" ").append(h).append(" |");
+        }
+        text.append("\n|---|").append("---|".repeat(mask.heads())).append("\n");
+        for (int l = 0; l < mask.layers(); l++) {
+            text.append("| ").append(l).append(" |");
+            for (int h = 0; h < mask.heads(); h++) {
+                text.append(mask.contains(l, h) ? " ● |" : " |");
+            }
+            text.append("\n");
+        }
+        return text.toString();
+    }
+
+    private String figures() {
+        StringBuilder text = new StringBuilder(
+                "## Figures\n\n" + "| texts | | number | accuracy, % | macro-F1, % |\n|---|---|---|---|---|\n");
+        row(text, "target", "before", outcome.before().target());
+        row(text, "target", "after", outcome.after().target());
+        row(text, "source", "before", outcome.before().source());
+        row(text, "source", "after", outcome.after().source());
+        Double points = outcome.forgetting();
+        text.append(
+                points == null
+                        ? "\nSource texts were not watched: what was forgotten is not known.\n"
+                        : String.format(
+                                Locale.ROOT,
+                                "\nForgotten: %.1f percentage points of source accuracy%s.\n",
+                                points,
+                                points < 0 ? " (negative: it rose)" : ""));
+        text.append(String.format(
+                Locale.ROOT, "The values are those of step %d of %d.", outcome.keptStep(), outcome.steps()));
+        return text.append(
+                        rounded
+                                ? " Differences from the base were rounded to ten bits afterwards; the figures are those"
+                                        + " before that.\n"
+                                : "\n")
+                .toString();
+    }
+
+    private static void row(StringBuilder text, String texts, String when, RunOutcome.@Nullable Figure figure) {
+        if (figure != null) {
+            text.append(String.format(
+                            Locale.ROOT,
+                            "| %s | %s | %d | %.1f | %.1f |%n",
+                            texts,
+                            when,
+                            figure.examples(),
+                            percent(figure.accuracy()),
+                            percent(figure.macroF1()))
+                    .replace(System.lineSeparator(), "\n"));
+        }
+    }
+
+    /// To a tenth, so that 207 of 400 are 51.8 and not, by their nearest binary number, 51.7.
+    private static double percent(double share) {
+        return Math.round(1000 * share) / 10.0;
+    }
+
+    private String data() {
+        StringBuilder text = new StringBuilder("## Data\n\nThe files as they were at export.\n\n"
+                + "| what for | file | rows | bytes | SHA-256 |\n|---|---|---|---|---|\n");
+        row(text, "training", run.train());
+        row(text, "target, held out", run.targetEval());
+        if (run.sourceEval() != null) {
+            row(text, "source, held out", run.sourceEval());
+        }
+        return text.append("\n")
+                .append(outcome.examples())
+                .append(" texts were trained on")
+                .append(run.settings().examples() > 0 ? ", a label-balanced subset.\n" : ".\n")
+                .toString();
+    }
+
+    private static void row(StringBuilder text, String use, DataFile data) {
+        Path file = Path.of(data.file());
+        text.append("| ").append(use).append(" | ");
+        text.append(Markdown.text(TuneCommandLine.named(data.file()))).append(" | ");
+        text.append(data.filter() == null ? "all" : Markdown.text(data.filter()))
+                .append(" | ");
+        try (InputStream in = Files.newInputStream(file)) {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            long bytes = new DigestInputStream(in, sha).transferTo(java.io.OutputStream.nullOutputStream());
+            text.append(bytes)
+                    .append(" | ")
+                    .append(HexFormat.of().formatHex(sha.digest()))
+                    .append(" |\n");
+        } catch (IOException e) {
+            text.append("| could not be read any more |\n");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String settings() {
+        RunConfig.Settings s = run.settings();
+        return String.join(
+                "\n",
+                "## Settings",
+                "",
+                "AdamW, linear warm-up then linear decay. Epochs " + s.epochs() + ", batch " + s.batchSize() + " x "
+                        + s.accumulate() + ", learning rate " + s.learningRate() + ", weight decay "
+                        + s.weightDecay() + ", warm-up " + s.warmup() + ", clipping " + s.clip() + ", dropout "
+                        + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
+                        + (s.patience() == 0 ? "none" : s.patience()) + ", at most " + s.maxLength()
+                        + " tokens, seed " + s.seed() + ".",
+                String.format(Locale.ROOT, "%d steps, %.0f seconds.", outcome.steps(), outcome.seconds()),
+                "");
+    }
+
+    private String provenance() {
+        return String.join(
+                "\n",
+                "## Provenance",
+                "",
+                "Exported with Sirkuit " + Version.current()
+                        + ". Digests (SHA-256 over `config.json` and the tensors):",
+                "",
+                "| checkpoint | digest |",
+                "|---|---|",
+                "| base | " + (base == null ? "not known: it is not where it was, or has changed since the run" : base)
+                        + " |",
+                "| this one | " + result + " |",
+                "");
+    }
+
+    private String again() {
+        StringBuilder text = new StringBuilder("## Again\n\n");
+        if (run.what() == RunConfig.Trained.MASK && run.mask() != null) {
+            HeadMask mask = run.mask();
+            HeadMask named =
+                    new HeadMask(mask.layers(), mask.heads(), List.<Head>copyOf(mask.selected()), "model card");
+            text.append("With this as `mask.json`:\n\n    ")
+                    .append(Json.line(MaskFile.content(new MaskFile.Saved(named, base))))
+                    .append("\n\n");
+        }
+        text.append("The same seed on the same machine gives the same values:\n\n    sirkuit tune");
+        TuneCommandLine.of(run).forEach(option -> text.append(" \\\n        ").append(option));
+        return text.append("\n    sirkuit export --run run --out exported\n").toString();
+    }
+
+    private String limits() {
+        List<String> lines = new ArrayList<>(List.of(
+                "## Limits",
+                "",
+                "- One run with one seed: differences of two or three points are within its noise.",
+                "- Measured on the texts above only. Other languages, domains and tasks of the base were not measured and"
+                        + " may have suffered.",
+                "- Texts are cut after " + run.settings().maxLength() + " tokens.",
+                "- The licences and limits of the base checkpoint and of the data hold for this one too.",
+                "- Trained heads are not shown to be the only ones that would do."));
+        outcome.notes().forEach(note -> lines.add("- Noted by the run: " + Markdown.text(shortened(note))));
+        return String.join("\n", lines) + "\n";
+    }
+
+    /// Notes name files by their whole paths.
+    private String shortened(String note) {
+        String text = note;
+        for (DataFile data : new DataFile[] {run.train(), run.targetEval(), run.sourceEval()}) {
+            if (data != null) {
+                text = text.replace(data.file(), TuneCommandLine.named(data.file()));
+            }
+        }
+        return text;
+    }
+}
