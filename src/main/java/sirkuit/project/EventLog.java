@@ -62,7 +62,8 @@ public final class EventLog implements AutoCloseable {
     private static EventLog owned(Path file, FileChannel channel) throws IOException {
         FileLock lock;
         try {
-            lock = channel.tryLock();
+            // A byte far behind the end: some systems keep others from reading what is locked.
+            lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
         } catch (OverlappingFileLockException e) {
             lock = null;
         } catch (IOException e) {

@@ -220,6 +220,38 @@ class ResumedRunTest {
         }
     }
 
+    @Test
+    void aRunThatIsStillGoingIsNotTakenOverByAnotherProcess() throws Exception {
+        RunConfig c = config("going");
+        RunConfig.Settings endless = new RunConfig.Settings(99_999, 4, 2, 3e-3, 0, 0, 1, null, 0, 0, 0, 16, 7);
+        RunConfig config = new RunConfig(
+                c.schemaVersion(),
+                "going",
+                c.checkpoint(),
+                null,
+                c.what(),
+                c.mask(),
+                true,
+                false,
+                c.train(),
+                c.targetEval(),
+                c.sourceEval(),
+                endless);
+        try (EngineProcess first = new EngineProcess();
+                EngineProcess second = new EngineProcess()) {
+            EngineProcess.Answer going = first
+            .new Answer(new Request.Tune(config, folder.resolve("going").toString()), event -> {});
+            while (!(going.next() instanceof Event.Stepped)) {
+                // not there yet
+            }
+            assertThat(second.ask(resume("going")).getLast())
+                    .isInstanceOfSatisfying(Event.Failed.class, f -> assertThat(f.what())
+                            .contains("Another process is working on the run"));
+            going.cancel();
+            assertThat(going.await()).hasAtLeastOneElementOfType(Event.Paused.class);
+        }
+    }
+
     private void stop(EngineProcess engine, String run) throws InterruptedException {
         EngineProcess.Answer answer = engine.new Answer(tune(run), event -> {});
         while (!(answer.next() instanceof Event.Stepped s && s.step() >= 3)) {

@@ -94,4 +94,13 @@ final class RunRecorder implements ResumePoints {
         }
         lastPoint = System.nanoTime();
     }
+
+    /// Once the run is over nobody needs its resume point; one that stays only takes room.
+    void forget() {
+        try {
+            folder.removeResumePoint();
+        } catch (Problem e) {
+            LOG.info("the resume point stays", e);
+        }
+    }
 }

@@ -97,7 +97,7 @@ record TuneTask(Backend backend, Models models) {
             }
             tune(attempt, recorder);
             recorder.log(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));
-            attempt.folder.removeResumePoint();
+            recorder.forget();
         } catch (CancellationException e) {
             if (recorder.savedStep() >= 0) {
                 Event paused = new Event.Paused(
