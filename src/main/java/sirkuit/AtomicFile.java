@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Writes a file so that a reader, a crash or a full disk never sees half of it: a temporary file beside it, forced to
 /// disk, then renamed over the old one.
@@ -60,6 +61,21 @@ public final class AtomicFile {
         }
     }
 
+    /// Removes what processes that were killed in the middle of [#write] have left beside their files.
+    public static void sweep(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(f -> f.getFileName().toString().matches("\\..+\\.tmp-\\d+-[0-9a-f]+"))
+                    .toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException ignored) {
+            // They take room and do no other harm.
+        }
+    }
+
     /// For commands that compute long before they write.
     ///
     /// @throws Problem when `file` could not be written as things are now
@@ -95,7 +111,7 @@ public final class AtomicFile {
                     "Choose another disk or raise the limit (ulimit -f); what was there before is unchanged.",
                     e);
         }
-        if (reason.contains("No space left") || reason.contains("not enough space") || reason.contains("quota")) {
+        if (isFull(reason)) {
             return new Problem(
                     Problem.Kind.WORK,
                     "The disk is full: " + file + " could not be written.",
@@ -107,6 +123,15 @@ public final class AtomicFile {
                 file + " could not be written: " + reason + ".",
                 "Check that the folder exists and may be written to; what was there before is unchanged.",
                 e);
+    }
+
+    /// Whether something failed because the disk has no room, which may change.
+    public static boolean diskIsFull(Throwable e) {
+        return e.getCause() instanceof IOException cause && isFull(reason(cause));
+    }
+
+    private static boolean isFull(String reason) {
+        return reason.contains("No space left") || reason.contains("not enough space") || reason.contains("quota");
     }
 
     private static String reason(IOException e) {

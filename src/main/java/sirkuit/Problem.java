@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Bad input or a failed piece of work, told as a value with advice: what happened (naming the file) and what to do
 /// about it. It is shown as it is in the window and on the command line, so both parts are whole sentences.
-public final class Problem extends RuntimeException {
+public class Problem extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String what;

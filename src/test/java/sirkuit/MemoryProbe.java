@@ -14,8 +14,8 @@ import sirkuit.relevance.RelevanceScoring;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.tuning.Evaluation;
 import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.Measured;
 import sirkuit.tuning.TrainableParameters;
 import sirkuit.tuning.TuningSettings;
 
@@ -120,6 +120,6 @@ public final class MemoryProbe {
         public void stepped(int step, double epoch, double loss, double rate, double norm, double tokensPerSecond) {}
 
         @Override
-        public void evaluated(int step, double epoch, Evaluation target, @Nullable Evaluation source) {}
+        public void evaluated(double epoch, Measured measured, @Nullable Double forgetting) {}
     }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.SafetensorsWriter;
@@ -42,6 +43,13 @@ public final class TinyCheckpoint {
 
     /// Writes the checkpoint's folder.
     public static Path write(Path folder, long seed) {
+        return write(folder, seed, name -> 1);
+    }
+
+    /// The same with each tensor's values times a factor.
+    ///
+    /// @param factor by the tensor's name
+    public static Path write(Path folder, long seed, ToDoubleFunction<String> factor) {
         List<String> vocabulary = new ArrayList<>(SPECIAL);
         WORDS.values().forEach(vocabulary::addAll);
         AtomicFile.write(folder.resolve("config.json"), Json.pretty(config(vocabulary.size())));
@@ -54,7 +62,8 @@ public final class TinyCheckpoint {
             float[] v = new float[(int) size];
             for (int i = 0; i < v.length; i++) {
                 boolean gain = name.endsWith("LayerNorm.weight");
-                v[i] = (float) (random.nextGaussian() * (gain ? 0.1 : 0.3) + (gain ? 1 : 0));
+                double value = random.nextGaussian() * (gain ? 0.1 : 0.3) + (gain ? 1 : 0);
+                v[i] = (float) (value * factor.applyAsDouble(name));
             }
             values.put(name, v);
             long begin = tensors.isEmpty() ? 0 : tensors.getLast().end();

@@ -19,6 +19,7 @@ final class EngineSession implements AutoCloseable {
     private final EngineClient client;
     private volatile boolean interrupted;
     private volatile int step;
+    private volatile @Nullable String wayOn;
 
     EngineSession(EngineCommand command) {
         client = new EngineClient(command, deliveries::add, state -> {});
@@ -42,6 +43,9 @@ final class EngineSession implements AutoCloseable {
             }
             if (event instanceof Event.Stepped stepped) {
                 step = stepped.step();
+            }
+            if (event instanceof Event.Paused paused) {
+                wayOn = paused.why();
             }
             if (event.isLast()) {
                 last.set(event);
@@ -80,9 +84,11 @@ final class EngineSession implements AutoCloseable {
     }
 
     private String cancelled(Request request) {
-        return request instanceof Request.Tune
-                ? "cancelled at step " + step + "; nothing was written to adapted/"
-                : "cancelled";
+        if (!(request instanceof Request.Tune) && !(request instanceof Request.Resume)) {
+            return "cancelled";
+        }
+        String at = "cancelled at step " + step + "; nothing was written to adapted/";
+        return wayOn == null ? at : at + "; " + wayOn;
     }
 
     private void cancelAndSay(EngineClient.Ticket ticket, Request request, AtomicReference<@Nullable Event> last) {

@@ -32,6 +32,8 @@ import sirkuit.Version;
             MaskCommand.class,
             FaithfulnessCommand.class,
             TuneCommand.class,
+            StudyCommand.class,
+            RunsCommand.class,
             ExportCommand.class,
             VerifyCommand.class,
             BenchCommand.class,

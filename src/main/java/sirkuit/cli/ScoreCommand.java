@@ -79,7 +79,7 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--confidence",
             paramLabel = "P",
             defaultValue = "0.95",
-            description = "A head is settled when it is in the top, or out of it, in this share of bootstrap resamples"
+            description = "A head is settled when it is in the top of the examples, or out of it, with this probability"
                     + " (default: ${DEFAULT-VALUE}).")
     double confidence = 0.95;
 
@@ -191,9 +191,9 @@ final class ScoreCommand implements Callable<Integer> {
         if (confidence != null && confidence.level() != null) {
             System.out.println(
                     confidence.settled()
-                            ? "settled: which heads are the top " + confidence.topK()
-                            : "not settled which heads are the top " + confidence.topK()
-                                    + ": the examples are used up");
+                            ? "other examples would give the same top " + confidence.topK()
+                            : "other examples may give another top " + confidence.topK()
+                                    + ": see its percentages; more examples (--budget) make them surer");
         }
     }
 

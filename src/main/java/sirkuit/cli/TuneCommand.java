@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
@@ -20,6 +27,7 @@ import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
+import sirkuit.project.DataFile;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 
@@ -28,18 +36,31 @@ import sirkuit.project.RunFolder;
         name = "tune",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Fine-tunes only the mask's heads (and the norms) on target-language texts; or a baseline.",
+        description = {
+            "Fine-tunes only the mask's heads (and the norms) on target-language texts; or a baseline.",
+            "Stopped, killed or cut off by a full disk, --resume RUN_DIR goes on from the last saved point and ends with"
+                    + " the same numbers."
+        },
         footer = {
             "",
             "Example: sirkuit tune --checkpoint DIR --mask mask.json --train minangkabau/train.csv \\",
-            "    --target-eval minangkabau/test.csv --source-eval indonesian/test.csv --out run"
+            "    --target-eval minangkabau/test.csv --source-eval indonesian/test.csv --out run",
+            "         sirkuit tune --resume run"
         })
 final class TuneCommand implements Callable<Integer> {
-    @Mixin
-    Options.Model model = new Options.Model();
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Folder with config.json, model.safetensors and tokenizer.json.")
+    @Nullable
+    Path checkpoint;
 
-    @ArgGroup(multiplicity = "1")
-    What what = new What();
+    @Mixin
+    Options.Reading reading = new Options.Reading();
+
+    @ArgGroup
+    @Nullable
+    What what;
 
     /// What to train.
     static final class What {
@@ -55,11 +76,13 @@ final class TuneCommand implements Callable<Integer> {
         String baseline;
     }
 
-    @Option(names = "--train", paramLabel = "FILE", required = true, description = "Target-language texts to learn.")
-    Path train = Path.of("");
+    @Option(names = "--train", paramLabel = "FILE", description = "Target-language texts to learn.")
+    @Nullable
+    Path train;
 
-    @Option(names = "--target-eval", paramLabel = "FILE", required = true, description = "Held-out target texts.")
-    Path targetEval = Path.of("");
+    @Option(names = "--target-eval", paramLabel = "FILE", description = "Held-out target texts.")
+    @Nullable
+    Path targetEval;
 
     @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts: what is forgotten.")
     @Nullable
@@ -76,6 +99,12 @@ final class TuneCommand implements Callable<Integer> {
     @Option(names = "--source-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --source-eval alone.")
     @Nullable
     String sourceFilter;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "NAME=FILE",
+            description = "Held-out texts of another language or task to evaluate too; may be given again.")
+    Map<String, Path> watch = new LinkedHashMap<>();
 
     @Mixin
     Options.Columns columns = new Options.Columns();
@@ -142,11 +171,26 @@ final class TuneCommand implements Callable<Integer> {
             description = "Label-balanced subset of N texts.")
     int examples;
 
+    @Mixin
+    CourseOptions course = new CourseOptions();
+
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Default: 0.")
     long seed;
 
-    @Option(names = "--out", paramLabel = "RUN_DIR", required = true, description = "New folder for the run.")
-    Path out = Path.of("");
+    @Option(names = "--out", paramLabel = "RUN_DIR", description = "New folder for the run.")
+    @Nullable
+    Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN_DIR",
+            description = "Go on with a run that has not finished; its settings are those in its config.json.")
+    @Nullable
+    Path resume;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
 
     @Mixin
     Options.Device device = new Options.Device();
@@ -158,34 +202,86 @@ final class TuneCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path folder = out.toAbsolutePath().normalize();
+        if (resume != null) {
+            requireAlone();
+            return goOn(resume.toAbsolutePath().normalize());
+        }
+        Path folder = given(out, "--out").toAbsolutePath().normalize();
         if (Files.exists(new RunFolder(folder).eventsFile())) {
             throw new Problem(folder + " holds a run already.", "Name a new folder; nothing was changed.");
         }
         AtomicFile.requireWritable(new RunFolder(folder).eventsFile());
         RunConfig config = config(folder.getFileName().toString());
         warnings();
+        return run(new Request.Tune(config, folder.toString()), new RunFolder(folder));
+    }
+
+    private int goOn(Path folder) {
+        if (!Files.exists(new RunFolder(folder).configFile())) {
+            throw new Problem(folder + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
+        }
+        return run(new Request.Resume(folder.toString()), new RunFolder(folder));
+    }
+
+    private int run(Request request, RunFolder folder) {
         TuneReport report = new TuneReport();
         try (EngineSession engine = new EngineSession(device.engine())) {
-            engine.run(new Request.Tune(config, folder.toString()), event -> {
+            engine.run(request, event -> {
+                if (event instanceof Event.Resumed && resume != null) {
+                    report.recall(folder.eventLines());
+                }
                 report.show(event);
                 if (event instanceof Event.Started s && examples > s.trainExamples()) {
                     warn("--examples is " + examples + ", but " + train + " has only " + s.trainExamples()
                             + " texts: all of them are used");
                 }
-                if (event instanceof Event.Failed failed) {
+                if (event instanceof Event.Failed failed && failed.kind() == Problem.Kind.WORK) {
                     // The engine may have died without a word.
-                    new RunFolder(folder).conclude(Wire.line(0, failed, Instant.now()));
+                    folder.conclude(Wire.line(0, failed, Instant.now()));
                 }
             });
+        } catch (EngineSession.WorkFailed e) {
+            throw folder.resumable() && !String.valueOf(e.getMessage()).contains("--resume")
+                    ? new EngineSession.WorkFailed(e.getMessage()
+                            + "\n  Go on from its last saved point: sirkuit tune --resume " + folder.folder())
+                    : e;
         }
-        System.out.println(output.json ? Json.line(report.result(folder)) : report.summary(folder));
+        System.out.println(output.json ? Json.line(report.result(folder.folder())) : report.summary(folder.folder()));
         return 0;
     }
 
+    /// The settings of a run that goes on are its own.
+    private void requireAlone() {
+        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json");
+        for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
+            if (!allowed.contains(option.longestName())) {
+                throw new ParameterException(
+                        spec().commandLine(),
+                        option.longestName()
+                                + " cannot be given with --resume: the run goes on as its config.json says");
+            }
+        }
+    }
+
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec, "set by picocli");
+    }
+
+    private <T> T given(@Nullable T value, String option) {
+        if (value == null) {
+            throw new ParameterException(spec().commandLine(), "Missing required option: '" + option + "'");
+        }
+        return value;
+    }
+
     private RunConfig config(String name) {
-        Request.Model m = model.model();
+        if (what == null) {
+            throw new ParameterException(spec().commandLine(), "Missing required option: '--mask' or '--baseline'");
+        }
+        Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
         boolean full = "full".equals(what.baseline);
+        Map<String, DataFile> watched = new LinkedHashMap<>();
+        watch.forEach((language, file) -> watched.put(language, columns.of(file)));
         return new RunConfig(
                 RunConfig.VERSION,
                 name,
@@ -193,30 +289,35 @@ final class TuneCommand implements Callable<Integer> {
                 m.labels(),
                 m.prompt(),
                 full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
-                full ? null : mask(),
+                full ? null : mask(what, Path.of(m.checkpoint())),
                 !noNorms,
                 trainHead,
-                columns.of(train, trainFilter),
-                columns.of(targetEval, targetFilter),
+                columns.of(given(train, "--train"), trainFilter),
+                columns.of(given(targetEval, "--target-eval"), targetFilter),
                 sourceEval == null ? null : columns.of(sourceEval, sourceFilter),
-                settings(full));
+                watched,
+                settings(full),
+                course.course(sourceEval != null));
     }
 
     /// What is allowed and yet seldom meant.
     private void warnings() {
-        for (Path eval : new Path[] {targetEval, sourceEval}) {
+        for (@Nullable Path eval : new Path[] {targetEval, sourceEval}) {
             String filter = eval == targetEval ? targetFilter : sourceFilter;
-            if (eval != null && same(train, eval) && Objects.equals(trainFilter, filter)) {
+            if (eval != null && train != null && same(train, eval) && Objects.equals(trainFilter, filter)) {
                 warn((eval == targetEval ? "--target-eval" : "--source-eval")
                         + " is the file of --train: its texts are not held out, and the accuracy says little");
             }
         }
-        int positions = ModelShape.of(model.checkpoint).positions();
-        if (model.reading.maxLength > positions) {
-            warn("--max-length is " + model.reading.maxLength + ", but the checkpoint takes only " + positions
+        Path folder = given(checkpoint, "--checkpoint");
+        int positions = ModelShape.of(folder).positions();
+        if (reading.maxLength > positions) {
+            warn("--max-length is " + reading.maxLength + ", but the checkpoint takes only " + positions
                     + " tokens: longer texts are cut there");
         }
-        if (madeFor != null && !madeFor.equals(Checkpoint.open(model.checkpoint).digest())) {
+        if (madeFor != null
+                && what != null
+                && !madeFor.equals(Checkpoint.open(folder).digest())) {
             warn(what.mask + " was made from scores of another checkpoint; its heads may mean something else in this"
                     + " one");
         }
@@ -234,20 +335,20 @@ final class TuneCommand implements Callable<Integer> {
         System.err.println("sirkuit: note: " + what + ".");
     }
 
-    private @Nullable HeadMask mask() {
-        if (what.mask != null) {
-            MaskFile.Saved saved = MaskFile.open(what.mask);
+    private @Nullable HeadMask mask(What chosen, Path folder) {
+        if (chosen.mask != null) {
+            MaskFile.Saved saved = MaskFile.open(chosen.mask);
             madeFor = saved.checkpoint();
             return saved.mask();
         }
-        if ("norms".equals(what.baseline)) {
+        if ("norms".equals(chosen.baseline)) {
             return null;
         }
-        if ("all-heads".equals(what.baseline)) {
-            return ModelShape.of(model.checkpoint).all();
+        if ("all-heads".equals(chosen.baseline)) {
+            return ModelShape.of(folder).all();
         }
         throw new Problem(
-                "There is no baseline \"" + what.baseline + "\".", "Choose --baseline full, norms or all-heads.");
+                "There is no baseline \"" + chosen.baseline + "\".", "Choose --baseline full, norms or all-heads.");
     }
 
     private RunConfig.Settings settings(boolean full) {
@@ -275,11 +376,11 @@ final class TuneCommand implements Callable<Integer> {
                 evaluateEvery,
                 patience,
                 examples,
-                model.reading.maxLength,
+                reading.maxLength,
                 seed);
     }
 
-    private static void require(boolean holds, String option, @Nullable Object value, String allowed) {
+    static void require(boolean holds, String option, @Nullable Object value, String allowed) {
         if (!holds) {
             throw new Problem(option + " is " + value + ".", "Give a number that is " + allowed + ".");
         }

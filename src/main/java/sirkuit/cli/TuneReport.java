@@ -1,11 +1,15 @@
 package sirkuit.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
+import sirkuit.engine.Wire;
 import sirkuit.project.RunFolder;
 
 /// What a run says of itself: a line an evaluation while it goes on, and what it came to.
@@ -37,11 +41,32 @@ final class TuneReport {
             long trainableParameters,
             double seconds) {}
 
-    record Both(Scores target, @Nullable Scores source) {}
+    /// @param watched further languages or tasks, by their names
+    record Both(Scores target, @Nullable Scores source, Map<String, Scores> watched) {}
 
-    record Scores(double accuracy, double macroF1) {
+    /// @param low  lower end of the accuracy's 95 % Wilson interval
+    /// @param high upper end
+    record Scores(double accuracy, double macroF1, double loss, double low, double high) {
         static Scores of(Quality quality) {
-            return new Scores(quality.accuracy(), quality.macroF1());
+            return new Scores(quality.accuracy(), quality.macroF1(), quality.loss(), quality.low(), quality.high());
+        }
+    }
+
+    /// Takes in what a former process told of a run that goes on, without a word.
+    void recall(List<String> lines) {
+        for (String line : lines) {
+            switch (Wire.event(line).body()) {
+                case Event.Stepped s -> steps = s.step();
+                case Event.Evaluated e -> before = before == null ? e : before;
+                default -> {}
+            }
+        }
+    }
+
+    /// Takes in an event without a word, but for what interrupts a run.
+    void note(Event event) {
+        if (event instanceof Event.Paused || event instanceof Event.Resumed) {
+            show(event);
         }
     }
 
@@ -61,8 +86,11 @@ final class TuneReport {
             case Event.Stepped s -> steps = s.step();
             case Event.Evaluated e -> {
                 before = before == null ? e : before;
-                System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step()) + words(e.target(), e.source()));
+                System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step())
+                        + words(e.target(), e.source(), e.watched()));
             }
+            case Event.Paused p -> System.err.println("paused: " + p.why());
+            case Event.Resumed r -> System.err.println("going on after step " + r.step());
             case Event.Written w -> written = w;
             case Event.Finished f -> seconds = f.seconds();
             default -> {}
@@ -81,8 +109,8 @@ final class TuneReport {
                 new RunFolder(run).adapted().toString(),
                 steps,
                 last.step(),
-                both(first.target(), first.source()),
-                both(target, last.source()),
+                both(first.target(), first.source(), first.watched()),
+                both(target, last.source(), last.watched()),
                 forgetting(last.source()),
                 plan.trainableParameters(),
                 seconds);
@@ -96,25 +124,26 @@ final class TuneReport {
                 : last.step() == 0
                         ? "kept the values of step 0 of " + steps + ": no evaluation was better than the checkpoint"
                         : "kept the values of step " + last.step() + " of " + steps + ", the best on the target";
-        return which + ": " + words(Objects.requireNonNull(last.target()), last.source()) + System.lineSeparator()
-                + "adapted checkpoint: " + new RunFolder(run).adapted();
+        return which + ": " + words(Objects.requireNonNull(last.target()), last.source(), last.watched())
+                + System.lineSeparator() + "adapted checkpoint: " + new RunFolder(run).adapted();
     }
 
-    private static Both both(Quality target, @Nullable Quality source) {
-        return new Both(Scores.of(target), source == null ? null : Scores.of(source));
+    private static Both both(Quality target, @Nullable Quality source, Map<String, Quality> watched) {
+        Map<String, Scores> others = new LinkedHashMap<>();
+        watched.forEach((name, quality) -> others.put(name, Scores.of(quality)));
+        return new Both(Scores.of(target), source == null ? null : Scores.of(source), others);
     }
 
-    private String words(Quality target, @Nullable Quality source) {
-        String words = String.format(Locale.ROOT, "target %.1f %%", 100 * target.accuracy());
+    private String words(Quality target, @Nullable Quality source, Map<String, Quality> watched) {
+        StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "target %.1f %%", 100 * target.accuracy()));
         Double points = forgetting(source);
-        return source == null || points == null
-                ? words
-                : words
-                        + String.format(
-                                Locale.ROOT,
-                                "  source %.1f %%  forgotten %+.1f points",
-                                100 * source.accuracy(),
-                                points);
+        if (source != null && points != null) {
+            words.append(String.format(
+                    Locale.ROOT, "  source %.1f %%  forgotten %+.1f points", 100 * source.accuracy(), points));
+        }
+        watched.forEach((name, quality) ->
+                words.append(String.format(Locale.ROOT, "  %s %.1f %%", name, 100 * quality.accuracy())));
+        return words.toString();
     }
 
     private @Nullable Double forgetting(@Nullable Quality source) {

@@ -189,7 +189,7 @@ public final class EngineClient implements AutoCloseable {
 
         Connection() {
             try {
-                process = new ProcessBuilder(command.words()).start();
+                process = command.process().start();
             } catch (IOException e) {
                 throw new Problem(
                         "The engine could not be started: " + e.getMessage() + ".",

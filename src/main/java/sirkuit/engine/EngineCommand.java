@@ -4,14 +4,37 @@ import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /// How an engine process is started.
 ///
-/// @param words program and arguments
-public record EngineCommand(List<String> words) {
+/// @param words       program and arguments
+/// @param environment what is set for it, unless the user has set it
+public record EngineCommand(List<String> words, Map<String, String> environment) {
+    /// On Linux, C's allocator would give every large array back to the system when it is freed and be given pages for
+    /// the next one, which takes up to half of the time (`docs/decisions/0018-memory-is-kept.md`). Elsewhere it
+    // means
+    /// nothing.
+    private static final Map<String, String> KEEP_MEMORY = Map.of(
+            "GLIBC_TUNABLES",
+            "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=2147483648");
+
     public EngineCommand {
         words = List.copyOf(words);
+        environment = Map.copyOf(environment);
+    }
+
+    /// With nothing set.
+    public EngineCommand(List<String> words) {
+        this(words, Map.of());
+    }
+
+    /// Not started yet.
+    ProcessBuilder process() {
+        ProcessBuilder process = new ProcessBuilder(words);
+        environment.forEach(process.environment()::putIfAbsent);
+        return process;
     }
 
     /// The engine of this very program: the same Java, the same class path.
@@ -32,7 +55,7 @@ public record EngineCommand(List<String> words) {
                 "--device",
                 device));
         threads.ifPresent(n -> words.addAll(List.of("--threads", Integer.toString(n))));
-        return new EngineCommand(words);
+        return new EngineCommand(words, KEEP_MEMORY);
     }
 
     private static String absoluteClassPath() {

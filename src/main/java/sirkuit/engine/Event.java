@@ -28,6 +28,8 @@ import sirkuit.project.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
     @JsonSubTypes.Type(value = Event.Stepped.class, name = "stepped"),
     @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
+    @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = Event.Written.class, name = "written"),
     @JsonSubTypes.Type(value = Event.Verified.class, name = "verified"),
     @JsonSubTypes.Type(value = Event.Benched.class, name = "benched"),
@@ -225,12 +227,37 @@ public sealed interface Event {
 
     /// An evaluation during a run; step 0 is before the first step.
     ///
-    /// @param source null when no source texts were given
+    /// @param source     null when no source texts were given
+    /// @param watched    further languages or tasks, by their names; empty in files of older versions
+    /// @param forgetting source accuracy lost since step 0, in percentage points (negative when it rose); null when
+    // no
+    ///                   source texts were given and in files of older versions
     record Evaluated(
             int step,
             double epoch,
             Quality target,
-            @Nullable Quality source) implements Event {}
+            @Nullable Quality source,
+            Map<String, Quality> watched,
+            @Nullable Double forgetting)
+            implements Event {
+        public Evaluated {
+            watched = watched == null ? Map.of() : watched;
+        }
+
+        public Evaluated(int step, double epoch, Quality target, @Nullable Quality source) {
+            this(step, epoch, target, source, Map.of(), null);
+        }
+    }
+
+    /// A run has stopped where it can go on later.
+    ///
+    /// @param step steps done
+    /// @param why  what stopped it, and what makes it go on
+    record Paused(int step, String why) implements Event {}
+
+    /// A run goes on after the step it had reached. What a former process told of later steps no longer holds; it is
+    /// not in the run's file any more.
+    record Resumed(int step) implements Event {}
 
     /// The adapted checkpoint has been written.
     ///
@@ -238,11 +265,21 @@ public sealed interface Event {
     /// @param step   whose values it holds: the last one's, or with patience those of the best evaluation
     /// @param target how good those values are on the target texts; null in files of older versions
     /// @param source the same for the source texts; null also when none were given
+    /// @param watched the same for further languages or tasks, by their names
     record Written(
             String folder,
             int step,
             @Nullable Quality target,
-            @Nullable Quality source) implements Event {}
+            @Nullable Quality source,
+            Map<String, Quality> watched) implements Event {
+        public Written {
+            watched = watched == null ? Map.of() : watched;
+        }
+
+        public Written(String folder, int step, @Nullable Quality target, @Nullable Quality source) {
+            this(folder, step, target, source, Map.of());
+        }
+    }
 
     /// One reference case recomputed.
     ///

@@ -25,6 +25,7 @@ import sirkuit.project.RunConfig;
     @JsonSubTypes.Type(value = Request.WhatIf.class, name = "whatIf"),
     @JsonSubTypes.Type(value = Request.Examples.class, name = "examples"),
     @JsonSubTypes.Type(value = Request.Tune.class, name = "tune"),
+    @JsonSubTypes.Type(value = Request.Resume.class, name = "resume"),
     @JsonSubTypes.Type(value = Request.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = Request.Bench.class, name = "bench"),
     @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel"),
@@ -170,10 +171,17 @@ public sealed interface Request {
     }
 
     /// Masked fine-tuning. Its events go to the run's `events.jsonl` too: [Event.Started], [Event.Stepped],
-    /// [Event.Evaluated], [Event.Written].
+    /// [Event.Evaluated], [Event.Written]. Cancelled, it keeps what it takes to go on and says so: [Event.Paused].
     ///
     /// @param runFolder where config, events and the adapted checkpoint are written; must not hold a run yet
     record Tune(RunConfig config, String runFolder) implements Request {}
+
+    /// Goes on with a run that was cancelled, killed or failed, from its last resume point; it ends with the same
+    // numbers
+    /// as one that was never stopped. Tells [Event.Started] again and [Event.Resumed] before it goes on.
+    ///
+    /// @param runFolder of a run that has not finished
+    record Resume(String runFolder) implements Request {}
 
     /// Recomputes reference cases (the layout of `golden/`). Answered by an [Event.Verified] each.
     ///

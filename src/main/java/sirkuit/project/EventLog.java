@@ -3,6 +3,8 @@ package sirkuit.project;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +33,69 @@ public final class EventLog implements AutoCloseable {
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return new EventLog(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            return owned(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    /// Goes on with a log from where it was `length` bytes long: what was told after that is told again.
+    ///
+    /// @throws Problem when another process is writing it, it is shorter than that, or it cannot be written
+    public static EventLog from(Path file, long length) {
+        try {
+            EventLog log = owned(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            if (log.length() < length) {
+                log.close();
+                throw new Problem(
+                        file + " is shorter than it was when the run was saved.",
+                        "Restore it from a copy, or start the run again in a new folder.");
+            }
+            log.channel.truncate(length).position(length);
+            return log;
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    /// Two processes that write one run would ruin it. The system frees the lock when this process dies.
+    private static EventLog owned(Path file, FileChannel channel) throws IOException {
+        FileLock lock;
+        try {
+            // A byte far behind the end: some systems keep others from reading what is locked.
+            lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        } catch (IOException e) {
+            return new EventLog(file, channel); // some network disks have no locks
+        }
+        if (lock == null) {
+            channel.close();
+            throw new Problem(
+                    "Another process is working on the run in "
+                            + file.toAbsolutePath().getParent() + ".",
+                    "Wait for it, or end it first.");
+        }
+        return new EventLog(file, channel);
+    }
+
+    /// Bytes so far.
+    ///
+    /// @throws Problem when it cannot be told
+    public long length() {
+        try {
+            return channel.size();
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    /// Sees to it that what has been appended survives the death of the system too.
+    ///
+    /// @throws Problem when it cannot be written
+    public void force() {
+        try {
+            channel.force(false);
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(file, e);
         }
@@ -43,14 +107,23 @@ public final class EventLog implements AutoCloseable {
     public void append(String line) {
         // After a write that failed half a line may stand there: what follows gets a line of its own.
         ByteBuffer bytes = ByteBuffer.wrap(((cut ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
+        long before = length();
         try {
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
             cut = false;
         } catch (IOException e) {
-            cut = true;
+            takeBack(before);
             throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    private void takeBack(long length) {
+        try {
+            channel.truncate(length).position(length);
+        } catch (IOException e) {
+            cut = true;
         }
     }
 

@@ -1,19 +1,15 @@
 package sirkuit.project;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Version;
+import sirkuit.WilsonInterval;
 import sirkuit.dataset.RowFilter;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
@@ -41,7 +37,7 @@ public record ModelCard(
                 "",
                 trained(),
                 figures(),
-                data(),
+                DataTable.of(run, outcome.examples()),
                 settings(),
                 provenance(),
                 again(),
@@ -130,12 +126,16 @@ public record ModelCard(
     }
 
     private String figures() {
-        StringBuilder text = new StringBuilder(
-                "## Figures\n\n" + "| texts | | number | accuracy, % | macro-F1, % |\n|---|---|---|---|---|\n");
+        StringBuilder text = new StringBuilder("## Figures\n\n"
+                + "| texts | | number | accuracy, % | 95 % interval | macro-F1, % |\n|---|---|---|---|---|---|\n");
         row(text, "target", "before", outcome.before().target());
         row(text, "target", "after", outcome.after().target());
         row(text, "source", "before", outcome.before().source());
         row(text, "source", "after", outcome.after().source());
+        outcome.after().watched().forEach((name, figure) -> {
+            row(text, Markdown.text(name), "before", outcome.before().watched().get(name));
+            row(text, Markdown.text(name), "after", figure);
+        });
         Double points = outcome.forgetting();
         text.append(
                 points == null
@@ -157,13 +157,16 @@ public record ModelCard(
 
     private static void row(StringBuilder text, String texts, String when, RunOutcome.@Nullable Figure figure) {
         if (figure != null) {
+            WilsonInterval interval = WilsonInterval.of(figure.accuracy(), figure.examples());
             text.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | %d | %.1f | %.1f |\n",
+                    "| %s | %s | %d | %.1f | %.1f to %.1f | %.1f |\n",
                     texts,
                     when,
                     figure.examples(),
                     percent(figure.accuracy()),
+                    percent(interval.low()),
+                    percent(interval.high()),
                     percent(figure.macroF1())));
         }
     }
@@ -173,55 +176,34 @@ public record ModelCard(
         return Math.round(1000 * share) / 10.0;
     }
 
-    private String data() {
-        StringBuilder text = new StringBuilder("## Data\n\nThe files as they were at export.\n\n"
-                + "| what for | file | rows | bytes | SHA-256 |\n|---|---|---|---|---|\n");
-        row(text, "training", run.train());
-        row(text, "target, held out", run.targetEval());
-        if (run.sourceEval() != null) {
-            row(text, "source, held out", run.sourceEval());
-        }
-        return text.append("\n")
-                .append(outcome.examples())
-                .append(" texts were trained on")
-                .append(run.settings().examples() > 0 ? ", a label-balanced subset.\n" : ".\n")
-                .toString();
-    }
-
-    private static void row(StringBuilder text, String use, DataFile data) {
-        Path file = Path.of(data.file());
-        text.append("| ").append(use).append(" | ");
-        text.append(Markdown.text(TuneCommandLine.named(data.file()))).append(" | ");
-        text.append(data.filter() == null ? "all" : Markdown.text(data.filter()))
-                .append(" | ");
-        try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            long bytes = new DigestInputStream(in, sha).transferTo(java.io.OutputStream.nullOutputStream());
-            text.append(bytes)
-                    .append(" | ")
-                    .append(HexFormat.of().formatHex(sha.digest()))
-                    .append(" |\n");
-        } catch (IOException e) {
-            text.append("| could not be read any more |\n");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
     private String settings() {
         RunConfig.Settings s = run.settings();
         return String.join(
                 "\n",
                 "## Settings",
                 "",
-                "AdamW, linear warm-up then linear decay. Epochs " + s.epochs() + ", batch " + s.batchSize() + " x "
+                "AdamW, linear warm-up, then " + schedule() + ". Epochs " + s.epochs() + ", batch " + s.batchSize()
+                        + " x "
                         + s.accumulate() + ", learning rate " + s.learningRate() + ", weight decay "
                         + s.weightDecay() + ", warm-up " + s.warmup() + ", clipping " + s.clip() + ", dropout "
                         + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
-                        + (s.patience() == 0 ? "none" : s.patience()) + ", at most " + s.maxLength()
+                        + (s.patience() == 0 ? "none" : s.patience()) + ", forgetting allowed "
+                        + (run.course().maxForgetting() == null
+                                ? "any"
+                                : run.course().maxForgetting() + " points")
+                        + ", batches " + (run.course().bucketed() ? "of like length" : "as drawn") + ", at most "
+                        + s.maxLength()
                         + " tokens, seed " + s.seed() + ".",
                 String.format(Locale.ROOT, "%d steps, %.0f seconds.", outcome.steps(), outcome.seconds()),
                 "");
+    }
+
+    private String schedule() {
+        return switch (run.course().schedule()) {
+            case LINEAR -> "linear decay";
+            case COSINE -> "cosine decay";
+            case CONSTANT -> "constant";
+        };
     }
 
     private String provenance() {
@@ -269,13 +251,15 @@ public record ModelCard(
         return String.join("\n", lines) + "\n";
     }
 
-    /// Notes name files by their whole paths.
+    /// Notes name files by their whole paths, those of the day the run was made.
     private String shortened(String note) {
         String text = note;
-        for (DataFile data : new DataFile[] {run.train(), run.targetEval(), run.sourceEval()}) {
-            if (data != null) {
-                text = text.replace(data.file(), TuneCommandLine.named(data.file()));
-            }
+        for (DataFile data : run.files().values()) {
+            String name = TuneCommandLine.named(data.file());
+            String last = name.substring(name.lastIndexOf('/') + 1);
+            text = text.replaceAll(
+                    "(?<=^|\\s)([A-Za-z]:)?[/\\\\]((?!\\s[/\\\\]).)*?[/\\\\]" + Pattern.quote(last),
+                    Matcher.quoteReplacement(last));
         }
         return text;
     }

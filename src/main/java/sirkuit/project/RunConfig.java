@@ -1,7 +1,10 @@
 package sirkuit.project;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
@@ -23,7 +26,9 @@ import sirkuit.mask.HeadMask;
 /// @param train         target-language training texts
 /// @param targetEval    held-out target texts
 /// @param sourceEval    held-out source texts; what is forgotten shows here
-/// @param settings      optimizer, schedule, sizes
+/// @param watched       held-out texts of further languages or tasks, by their names
+/// @param settings      optimizer, sizes
+/// @param course        schedule, when to stop and when to save
 public record RunConfig(
         @JsonProperty(required = true) int schemaVersion,
         String name,
@@ -37,7 +42,9 @@ public record RunConfig(
         @JsonProperty(required = true) DataFile train,
         @JsonProperty(required = true) DataFile targetEval,
         @Nullable DataFile sourceEval,
-        @JsonProperty(required = true) Settings settings) {
+        Map<String, DataFile> watched,
+        @JsonProperty(required = true) Settings settings,
+        Course course) {
     public static final int VERSION = 1;
 
     /// @throws Problem when something that is needed is missing
@@ -48,9 +55,16 @@ public record RunConfig(
         Json.given(train, "train");
         Json.given(targetEval, "targetEval");
         Json.given(settings, "settings");
+        watched = watched == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(watched));
+        course = course == null ? Course.BEFORE : course;
+        if (course.maxForgetting() != null && sourceEval == null) {
+            throw new Problem(
+                    "maxForgetting needs source texts: without them nobody sees what is forgotten.",
+                    "Give sourceEval (--source-eval) too.");
+        }
     }
 
-    /// Of a classifier.
+    /// Of a classifier, without further languages.
     public RunConfig(
             int schemaVersion,
             String name,
@@ -77,7 +91,9 @@ public record RunConfig(
                 train,
                 targetEval,
                 sourceEval,
-                settings);
+                Map.of(),
+                settings,
+                Course.DEFAULT);
     }
 
     /// The same run with every path changed.
@@ -95,7 +111,90 @@ public record RunConfig(
                 train.at(map.apply(train.file())),
                 targetEval.at(map.apply(targetEval.file())),
                 sourceEval == null ? null : sourceEval.at(map.apply(sourceEval.file())),
-                settings);
+                mapped(watched, map),
+                settings,
+                course);
+    }
+
+    private static Map<String, DataFile> mapped(Map<String, DataFile> files, UnaryOperator<String> map) {
+        Map<String, DataFile> mapped = new LinkedHashMap<>();
+        files.forEach((name, file) -> mapped.put(name, file.at(map.apply(file.file()))));
+        return mapped;
+    }
+
+    /// What the run reads texts from, by what for: `train`, `targetEval`, `sourceEval`, `watched NAME`.
+    public Map<String, DataFile> files() {
+        Map<String, DataFile> files = new LinkedHashMap<>();
+        files.put("train", train);
+        files.put("targetEval", targetEval);
+        if (sourceEval != null) {
+            files.put("sourceEval", sourceEval);
+        }
+        watched.forEach((name, file) -> files.put("watched " + name, file));
+        return files;
+    }
+
+    /// The same texts and checkpoint in other places.
+    ///
+    /// @param places path by what for, as in [#files()]; the checkpoint's is `checkpoint`
+    public RunConfig at(Map<String, String> places) {
+        Map<String, DataFile> files = files();
+        files.replaceAll((role, file) -> file.at(places.getOrDefault(role, file.file())));
+        Map<String, DataFile> others = new LinkedHashMap<>();
+        watched.keySet().forEach(other -> others.put(other, files.get("watched " + other)));
+        return new RunConfig(
+                schemaVersion,
+                name,
+                places.getOrDefault("checkpoint", checkpoint),
+                labels,
+                prompt,
+                what,
+                mask,
+                norms,
+                trainHead,
+                Json.given(files.get("train"), "train"),
+                Json.given(files.get("targetEval"), "targetEval"),
+                files.get("sourceEval"),
+                others,
+                settings,
+                course);
+    }
+
+    /// How a run goes on and when it stops and saves.
+    ///
+    /// @param schedule      what the learning rate does after the warm-up
+    /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all
+    // of it
+    /// @param bucketed      whether texts of like length come together in a step
+    /// @param saveSteps     steps between resume points; 0 for none but those below
+    /// @param saveSeconds   seconds between resume points, beside the one at each evaluation; 0 for none but those
+    public record Course(
+            Schedule schedule, @Nullable Double maxForgetting, boolean bucketed, int saveSteps, int saveSeconds) {
+        private static final int SECONDS = 30;
+
+        /// What the learning rate does after the warm-up: falls on a line, on half a cosine wave, or stays.
+        public enum Schedule {
+            LINEAR,
+            COSINE,
+            CONSTANT
+        }
+
+        /// @throws Problem when a number cannot be meant
+        public Course {
+            schedule = schedule == null ? Schedule.LINEAR : schedule;
+            Settings.require(
+                    maxForgetting == null || (maxForgetting >= 0 && maxForgetting <= 100),
+                    "maxForgetting",
+                    maxForgetting,
+                    "between 0 and 100");
+            Settings.require(saveSteps >= 0, "saveSteps", saveSteps, "at least 0");
+            Settings.require(saveSeconds >= 0, "saveSeconds", saveSeconds, "at least 0");
+        }
+
+        public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, SECONDS);
+
+        /// What runs of older versions did.
+        private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, SECONDS);
     }
 
     /// What a run trains.
@@ -150,6 +249,24 @@ public record RunConfig(
             require(patience >= 0, "patience", patience, "at least 0");
             require(examples >= 0, "examples", examples, "at least 0");
             require(maxLength >= SHORTEST, "maxLength", maxLength, "at least " + SHORTEST);
+        }
+
+        /// The same with another peak of the schedule and another seed.
+        Settings with(double otherRate, long otherSeed) {
+            return new Settings(
+                    epochs,
+                    batchSize,
+                    accumulate,
+                    otherRate,
+                    weightDecay,
+                    warmup,
+                    clip,
+                    dropout,
+                    evaluateEvery,
+                    patience,
+                    examples,
+                    maxLength,
+                    otherSeed);
         }
 
         private static boolean finite(double x) {

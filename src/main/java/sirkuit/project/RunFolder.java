@@ -6,13 +6,15 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// One run's folder: `config.json`, `events.jsonl`, `adapted/`.
+/// One run's folder: `config.json`, `events.jsonl`, `resume/`, `adapted/`.
 ///
 /// @param folder it may not exist yet
 public record RunFolder(Path folder) {
@@ -33,6 +35,52 @@ public record RunFolder(Path folder) {
     /// The adapted checkpoint, Hugging Face layout.
     public Path adapted() {
         return folder.resolve("adapted");
+    }
+
+    /// What it takes to go on with the run: arrays, and where it stands (decision 14).
+    public Path resumePoint() {
+        return resume().resolve("point.safetensors");
+    }
+
+    /// The folder of that.
+    public Path resume() {
+        return folder.resolve("resume");
+    }
+
+    /// Whether the run has something to go on from.
+    public boolean resumable() {
+        return Files.exists(resumePoint()) && !finished();
+    }
+
+    /// Whether the run came to its end.
+    ///
+    /// @throws Problem when the file cannot be read
+    public boolean finished() {
+        List<String> lines = eventLines();
+        return !lines.isEmpty() && type(lines.getLast()).equals("finished");
+    }
+
+    /// Removes what only a run that goes on needs.
+    public void removeResumePoint() {
+        remove(resume());
+    }
+
+    /// Removes an adapted checkpoint that was written before the run's end was: it is written again.
+    public void removeAdapted() {
+        remove(adapted());
+    }
+
+    private static void remove(Path part) {
+        if (!Files.isDirectory(part)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(part)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(part, e);
+        }
     }
 
     /// @throws Problem when there is none or it is damaged

@@ -4,13 +4,15 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// What a finished run came to, as its `events.jsonl` tells it.
+/// What a run that left a checkpoint came to, as its `events.jsonl` tells it.
 ///
 /// @param steps      optimizer steps that were made
 /// @param keptStep   the step whose values were kept
@@ -35,7 +37,8 @@ public record RunOutcome(
 
     /// @param target on the held-out target texts; null when the file does not say
     /// @param source on the source texts; null when they were not watched
-    public record Figures(@Nullable Figure target, @Nullable Figure source) {}
+    /// @param watched on those of further languages or tasks, by their names
+    public record Figures(@Nullable Figure target, @Nullable Figure source, Map<String, Figure> watched) {}
 
     /// @param examples number of texts
     /// @param accuracy 0 to 1
@@ -62,6 +65,10 @@ public record RunOutcome(
         events.stream()
                 .filter(e -> type(e).equals("noted"))
                 .forEach(e -> notes.add(e.path("what").asText()));
+        if (type(events.getLast()).equals("failed")) {
+            notes.add("It failed at step " + steps + ": "
+                    + events.getLast().path("what").asText());
+        }
         return new RunOutcome(
                 steps,
                 written.path("step").asInt(steps),
@@ -100,19 +107,28 @@ public record RunOutcome(
                             "Restore " + run.adapted() + " or tune again.");
                 }
             }
-            case "failed" ->
+            case "failed" -> {
+                if (Files.isDirectory(run.adapted()) && !last(events, "written").isMissingNode()) {
+                    return; // a loss that was no number: what it wrote are the last values that were
+                }
                 throw new Problem(
                         run.folder() + " has nothing to export: it failed" + at + ". "
                                 + end.path("what").asText(),
-                        "Mend that and tune again. " + end.path("remedy").asText());
+                        end.path("remedy").asText() + " " + again(run));
+            }
             case "cancelled" ->
-                throw new Problem(
-                        run.folder() + " has nothing to export: it was cancelled" + at + ".", "Tune again to its end.");
+                throw new Problem(run.folder() + " has nothing to export: it was cancelled" + at + ".", again(run));
             default ->
                 throw new Problem(
-                        run.folder() + " has not finished: it is" + at + ", running or cut short.",
-                        "Wait until it has finished; when its process is gone, tune again.");
+                        type(end).equals("paused")
+                                ? run.folder() + " has not finished: it is paused" + at + "."
+                                : run.folder() + " has not finished: it is" + at + ", running or cut short.",
+                        "Wait until it has finished. When its process is gone: " + again(run));
         }
+    }
+
+    private static String again(RunFolder run) {
+        return run.resumable() ? "Go on with sirkuit tune --resume " + run.folder() + "." : "Tune again to its end.";
     }
 
     private static JsonNode tree(String line) {
@@ -136,7 +152,14 @@ public record RunOutcome(
     }
 
     private static Figures figures(JsonNode event) {
-        return new Figures(figure(event.path("target")), figure(event.path("source")));
+        Map<String, Figure> watched = new LinkedHashMap<>();
+        event.path("watched").properties().forEach(e -> {
+            Figure figure = figure(e.getValue());
+            if (figure != null) {
+                watched.put(e.getKey(), figure);
+            }
+        });
+        return new Figures(figure(event.path("target")), figure(event.path("source")), watched);
     }
 
     private static @Nullable Figure figure(JsonNode quality) {

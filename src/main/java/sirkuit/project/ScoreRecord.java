@@ -66,10 +66,11 @@ public record ScoreRecord(
 
     /// @param topK     k
     /// @param inTopK   [L][H] share of bootstrap resamples in which a head is among the k highest
-    /// @param level    share that settles whether a head is, when examples were added until then; null when all
-    // heads
-    ///                 were scored on all examples
-    /// @param settled  whether every head is settled at that level (at 0.95 when it is null)
+    /// @param level    probability that settles whether a head is among the k highest of the examples, when CD-T
+    // was
+    ///                 computed only until then; null when all heads were scored on all examples
+    /// @param settled  whether other examples would choose the same k: every head is among them, or is not, in that
+    ///                 share of resamples (0.95 when it is null)
     /// @param examples [L][H] how many examples each head was scored on
     public record Confidence(
             int topK, Double[][] inTopK, @Nullable Double level, boolean settled, int[][] examples) {}

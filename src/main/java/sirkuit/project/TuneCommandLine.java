@@ -3,6 +3,7 @@ package sirkuit.project;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,11 @@ final class TuneCommandLine {
         if (run.sourceEval() != null) {
             add("--source-eval", named(run.sourceEval().file()));
         }
+        run.watched().forEach((name, data) -> add("--watch", name + "=" + named(data.file())));
         columns(run);
         reading(run);
         settings(run.settings());
+        course(run.course());
         add("--out", "run");
     }
 
@@ -91,6 +94,14 @@ final class TuneCommandLine {
         unless("0", "--examples", s.examples());
         add("--max-length", s.maxLength());
         add("--seed", s.seed());
+    }
+
+    private void course(RunConfig.Course course) {
+        unless("linear", "--schedule", course.schedule().name().toLowerCase(Locale.ROOT));
+        unless(null, "--max-forgetting", course.maxForgetting());
+        if (!course.bucketed()) {
+            words.add("--no-buckets");
+        }
     }
 
     private void unless(@Nullable String usual, String option, @Nullable Object value) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
+import sirkuit.WilsonInterval;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
@@ -17,7 +18,6 @@ import sirkuit.transformer.TransformerSpec;
 /// @param mean what replaces a head's output; null for zero
 public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {
     private static final int BATCH = 32;
-    private static final double Z = 1.959964;
 
     /// @param examples    number of texts
     /// @param accuracy    share of right answers
@@ -69,17 +69,11 @@ public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {
     private static Kept kept(int right, double[] margins) {
         int n = margins.length;
         double p = right / (double) n;
-        double centre = (p + Z * Z / (2 * n)) / (1 + Z * Z / n);
-        double half = Z / (1 + Z * Z / n) * Math.sqrt(p * (1 - p) / n + Z * Z / (4.0 * n * n));
+        WilsonInterval interval = WilsonInterval.of(p, n);
         double mean = Arrays.stream(margins).average().orElse(Double.NaN);
         double squares =
                 Arrays.stream(margins).map(m -> (m - mean) * (m - mean)).sum();
         return new Kept(
-                n,
-                p,
-                Math.max(0, centre - half),
-                Math.min(1, centre + half),
-                mean,
-                n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n));
+                n, p, interval.low(), interval.high(), mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n));
     }
 }

@@ -20,18 +20,28 @@ import sirkuit.transformer.TransformerSpec;
 final class MeanAblation {
     private MeanAblation() {}
 
-    /// Fills in the values of one block for each of `heads`.
+    /// Texts in a batch, for which all heads of a layer are computed together: with more the stack leaves the cache.
+    private static final int BATCH = 4;
+
+    /// The values of `heads` on all texts; 0 for other heads.
     ///
-    /// @param first index of the block's first example in the table
-    static void score(
+    /// @param stopPoint called between layers, on several threads; throws to stop
+    static void values(
             ProxyModel model,
             MeanActivation mean,
-            LabelledTokens block,
+            LabelledTokens texts,
             List<Head> heads,
-            int first,
-            ScoreTable table,
+            HeadValues.Sink sink,
             Runnable stopPoint) {
+        new HeadValues(model, BATCH, model.spec().heads())
+                .of(texts, some -> values(model, mean, some, heads, stopPoint), sink);
+    }
+
+    /// @return [L H][B]
+    private static float[][] values(
+            ProxyModel model, MeanActivation mean, LabelledTokens block, List<Head> heads, Runnable stopPoint) {
         TransformerSpec spec = model.spec();
+        float[][] values = new float[spec.layers() * spec.heads()][block.size()];
         try (NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -44,29 +54,28 @@ final class MeanAblation {
                 stopPoint.run();
                 List<Head> here = heads.stream().filter(h -> h.layer() == layer).toList();
                 if (!here.isEmpty()) {
-                    float[] after = without(model, mean, block, state, here, stopPoint);
-                    tell(spec, block, here, before, after, first, table);
+                    lost(spec, block, here, before, without(model, mean, block, state, here, stopPoint), values);
                 }
                 state = next(model, state, batch, l);
             }
         }
+        return values;
     }
 
-    private static void tell(
+    private static void lost(
             TransformerSpec spec,
             LabelledTokens block,
             List<Head> here,
             float[] before,
             float[] after,
-            int first,
-            ScoreTable table) {
+            float[][] values) {
         int classes = spec.classes();
         for (int n = 0; n < here.size(); n++) {
+            Head h = here.get(n);
             for (int b = 0; b < block.size(); b++) {
                 int gold = block.labels()[b];
-                double lost = Margin.of(before, b * classes, classes, gold)
-                        - Margin.of(after, (n * block.size() + b) * classes, classes, gold);
-                table.set(here.get(n), first + b, lost);
+                values[h.layer() * spec.heads() + h.head()][b] = (float) (Margin.of(before, b * classes, classes, gold)
+                        - Margin.of(after, (n * block.size() + b) * classes, classes, gold));
             }
         }
     }

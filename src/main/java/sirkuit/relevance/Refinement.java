@@ -1,6 +1,7 @@
 package sirkuit.relevance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -8,47 +9,51 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.mask.TopKConfidence;
+import sirkuit.mask.RelevanceScores;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
-/// CD-T on growing samples, only of heads of which it is not settled yet whether they are among the k highest. A head
-/// is settled when it is in, or is out, in a share `level` of the bootstrap resamples.
+/// CD-T on growing samples, only of heads of which it is not settled yet whether they are among the k highest. What
+// CD-T
+/// would give on the examples that a head is not scored on is estimated from one backward pass over all examples that
+/// goes with it closely ([Gradient#HELD], [TwoPhase]); a head is settled when, given what was measured, it is in or is
+/// out with probability `level`.
 ///
 /// @param scoring of CD-T
 /// @param topK    k
-/// @param level   share that settles, such as 0.95
-/// @param seed    of the resamples
+/// @param level   probability that settles, such as 0.95
+/// @param seed    of the draws that give the probabilities
 public record Refinement(RelevanceScoring scoring, int topK, double level, long seed) {
-    /// Examples of each class in a round. Tried on resampled values of a real checkpoint: with fewer in the first round
-    /// the bootstrap is too sure of itself, with more in any round heads are scored on that are settled already.
-    private static final int PER_CLASS = 4;
+    /// Examples in a round, at least: with fewer the first regression is too sure of itself.
+    private static final int ROUND = 12;
 
     /// @param table    the values
-    /// @param inTopK   [L H] share of resamples in which a head is among the k highest
-    /// @param settled  whether every head was settled; else the examples were all used
+    /// @param settled  whether the k highest of these examples were settled before all of them were used up on some
+    // head
     /// @param examples how many examples the heads that took longest were scored on
-    public record Outcome(ScoreTable table, double[] inTopK, boolean settled, int examples) {}
+    /// @param share    of the heads' values on all examples what was computed, 0 to 1
+    public record Outcome(ScoreTable table, boolean settled, int examples, double share) {}
 
-    /// Told after each round.
+    /// Told after each round, the first time before CD-T has begun, of the linear part alone.
     @FunctionalInterface
     public interface Listener {
+        /// @param inTopK    [L H] probability that a head is among the k highest of all examples
         /// @param undecided heads that will be scored on more examples
-        void refined(ScoreTable table, double[] inTopK, int undecided, int done, int of);
+        void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of);
     }
 
     /// @param examples label-balanced, classes taking turns, as many as may be used
     public Outcome run(
             ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
         int classes = model.spec().classes();
-        ScoreTable table = new ScoreTable(
-                scoring.method(), model.spec().layers(), model.spec().heads(), examples.size());
+        int round = Math.ceilDiv(ROUND, classes) * classes;
+        ScoreTable table = expecting(model, mean, examples, listener, stopPoint);
         List<Head> undecided = scoring.heads();
-        double[] inTopK = new double[0];
         Map<Head, Integer> scored = new HashMap<>();
         int done = 0;
-        while (done < examples.size() && !undecided.isEmpty()) {
-            int next = Math.min(done + PER_CLASS * classes, examples.size());
+        while (!undecided.isEmpty()) {
+            // Half as many rounds each time: few sentences at once leave lanes idle.
+            int next = Math.min(Math.max(done + round, 2 * done), examples.size());
             // A head may become undecided again when others have moved: it catches up.
             Map<Integer, List<Head>> bySample = undecided.stream()
                     .collect(Collectors.groupingBy(h -> scored.getOrDefault(h, 0), TreeMap::new, Collectors.toList()));
@@ -58,19 +63,57 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
                 some.forEach(h -> scored.put(h, next));
             });
             done = next;
-            inTopK = TopKConfidence.of(table.values(), topK, TopKConfidence.RESAMPLES, seed);
-            undecided = undecided(model, inTopK);
-            listener.refined(table, inTopK, undecided.size(), done, examples.size());
+            double[] inTopK = TwoPhase.inTopK(table.estimates(), topK, seed);
+            undecided = undecided(model, table.estimates(), inTopK);
+            listener.refined(table.scores(), inTopK, undecided.size(), done, examples.size());
         }
-        return new Outcome(table, inTopK, undecided.isEmpty(), done);
+        long computed = scored.values().stream().mapToLong(Integer::longValue).sum();
+        return new Outcome(
+                table,
+                done < examples.size(),
+                done,
+                computed / (double) (scoring.heads().size() * (long) examples.size()));
     }
 
-    private List<Head> undecided(ProxyModel model, double[] inTopK) {
+    /// A table that knows the linear part on all examples.
+    private ScoreTable expecting(
+            ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
+        int layers = model.spec().layers();
+        int perLayer = model.spec().heads();
+        double[][] linear = new double[layers * perLayer][examples.size()];
+        Gradient.HELD.values(
+                model,
+                mean,
+                examples,
+                (texts, values) -> {
+                    for (int i = 0; i < linear.length; i++) {
+                        for (int b = 0; b < texts.size(); b++) {
+                            linear[i][texts.get(b)] = values[i][b];
+                        }
+                    }
+                },
+                stopPoint);
+        ScoreTable first = new ScoreTable(scoring.method(), layers, perLayer, examples.size());
+        scoring.heads().forEach(h -> {
+            for (int e = 0; e < examples.size(); e++) {
+                first.set(h, e, linear[h.layer() * perLayer + h.head()][e]);
+            }
+        });
+        double[] nothing = new double[linear.length];
+        Arrays.fill(nothing, Double.NaN);
+        listener.refined(first.scores(), nothing, scoring.heads().size(), 0, examples.size());
+        ScoreTable table = new ScoreTable(scoring.method(), layers, perLayer, examples.size());
+        table.expect(linear);
+        return table;
+    }
+
+    private List<Head> undecided(ProxyModel model, TwoPhase[] estimates, double[] inTopK) {
         int perLayer = model.spec().heads();
         List<Head> undecided = new ArrayList<>();
         for (Head h : HeadMask.all(model.spec().layers(), perLayer).selected()) {
-            double p = inTopK[h.layer() * perLayer + h.head()];
-            if (p < level && p > 1 - level) {
+            int i = h.layer() * perLayer + h.head();
+            double p = inTopK[i];
+            if (p < level && p > 1 - level && !estimates[i].known()) {
                 undecided.add(h);
             }
         }

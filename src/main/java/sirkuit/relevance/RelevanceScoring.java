@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import sirkuit.mask.Head;
@@ -66,40 +65,27 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
         switch (method) {
             case CDT, CDT_MAGNITUDE -> decompose(model, mean, examples, 0, heads, table, listener, stopPoint);
             case GRADIENT ->
-                inPortions(model, examples, model.spec().layers(), table, listener, block -> {
-                    stopPoint.run();
-                    LabelledTokens some = examples.select(block);
-                    Gradient.score(model, mean, some, heads, block.getFirst(), table, stopPoint);
-                });
+                Gradient.TRUE.values(model, mean, examples, into(table, model, examples, listener), stopPoint);
             case ABLATION ->
-                inPortions(model, examples, model.spec().heads(), table, listener, block -> {
-                    LabelledTokens some = examples.select(block);
-                    MeanAblation.score(model, mean, some, heads, block.getFirst(), table, stopPoint);
-                });
+                MeanAblation.values(model, mean, examples, heads, into(table, model, examples, listener), stopPoint);
             case RANDOM -> throw new IllegalArgumentException("random scores have no values");
         }
         return table;
     }
 
-    /// @param held how often a layer's activations are in memory at once
-    private void inPortions(
-            ProxyModel model,
-            LabelledTokens examples,
-            int held,
-            ScoreTable table,
-            Listener listener,
-            Consumer<List<Integer>> work) {
-        int together = model.memory().fitting(model.spec(), BATCH, examples.longest(), held);
-        List<List<Integer>> blocks = new ArrayList<>();
-        for (int from = 0; from < examples.size(); from += together) {
-            blocks.add(IntStream.range(from, Math.min(from + together, examples.size()))
-                    .boxed()
-                    .toList());
-        }
-        model.memory().portions(blocks, block -> {
-            work.accept(block);
-            listener.scored(table::scores, block.getLast() + 1, examples.size());
-        });
+    /// Takes the values of [#heads] to the table.
+    private HeadValues.Sink into(ScoreTable table, ProxyModel model, LabelledTokens examples, Listener listener) {
+        int[] done = new int[1];
+        return (texts, values) -> {
+            for (Head h : heads) {
+                float[] row = values[h.layer() * model.spec().heads() + h.head()];
+                for (int b = 0; b < row.length; b++) {
+                    table.set(h, texts.get(b), row[b]);
+                }
+            }
+            done[0] += texts.size();
+            listener.scored(table::scores, done[0], examples.size());
+        };
     }
 
     /// Scores some heads on some examples more.
@@ -116,7 +102,8 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
             Runnable stopPoint) {
         int[] done = new int[1];
         // With few heads a block of several sentences is no larger, and costs fewer calls.
-        int together = Math.clamp(FULL_STACK / some.size(), 1, BATCH);
+        int shared = Math.ceilDiv(examples.size(), model.lanes().count());
+        int together = Math.clamp(FULL_STACK / some.size(), 1, Math.min(BATCH, shared));
         List<Integer> order = together == 1
                 ? IntStream.range(0, examples.size()).boxed().toList()
                 : examples.byLength(examples.size()).getFirst();

@@ -1,6 +1,7 @@
 package sirkuit.relevance;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 import sirkuit.mask.RelevanceScores;
@@ -15,6 +16,7 @@ public final class ScoreTable {
     private final double[][] values;
     private final double[][] shares;
     private final int[] shareCount;
+    private double @Nullable [][] linear;
 
     ScoreTable(ScoreMethod method, int layers, int heads, int examples) {
         this.method = method;
@@ -30,6 +32,22 @@ public final class ScoreTable {
 
     void set(Head head, int example, double value) {
         values[index(head)][example] = value;
+    }
+
+    /// Takes in what is known of all heads on all examples beforehand and goes with their values: a head's score is
+    /// then that of all examples, also where it was not scored on each ([TwoPhase]).
+    ///
+    /// @param linear [L H][examples]
+    void expect(double[][] linear) {
+        this.linear = linear;
+    }
+
+    /// Of each head what is known of its mean over all examples.
+    TwoPhase[] estimates() {
+        double[][] x = java.util.Objects.requireNonNull(linear, "nothing was expected");
+        return IntStream.range(0, values.length)
+                .mapToObj(i -> TwoPhase.of(values[i], x[i]))
+                .toArray(TwoPhase[]::new);
     }
 
     /// Adds one example's shares of a source head in every head's output.
@@ -72,14 +90,23 @@ public final class ScoreTable {
         return any ? edges : null;
     }
 
+    /// [L H][examples]: the values, completed where a head was not scored on an example but something is known of it.
+    /// Their means are the scores, and resampling them gives the confidence in those.
+    public double[][] completed() {
+        return linear == null
+                ? values
+                : Arrays.stream(estimates()).map(TwoPhase::completed).toArray(double[][]::new);
+    }
+
     /// Mean and standard error (sample standard deviation over √n) over the examples seen so far.
     public RelevanceScores scores() {
         double[][] mean = new double[layers][heads];
         double[][] error = new double[layers][heads];
         int examples = 0;
-        for (int i = 0; i < values.length; i++) {
+        double[][] completed = completed();
+        for (int i = 0; i < completed.length; i++) {
             double[] seen =
-                    Arrays.stream(values[i]).filter(v -> !Double.isNaN(v)).toArray();
+                    Arrays.stream(completed[i]).filter(v -> !Double.isNaN(v)).toArray();
             double m = Arrays.stream(seen).average().orElse(Double.NaN);
             double squares = Arrays.stream(seen).map(v -> (v - m) * (v - m)).sum();
             mean[i / heads][i % heads] = m;

@@ -102,15 +102,19 @@ public final class DeviceMemory {
                     if (!isShortage(e)) {
                         throw e;
                     }
-                    most = halved(part.size(), e);
+                    most = afterShortage(part.size(), e);
                 } catch (OutOfMemoryError e) {
-                    most = halved(part.size(), e);
+                    most = afterShortage(part.size(), e);
                 }
             }
         }
     }
 
-    private int halved(int size, Throwable e) {
+    /// How many texts to go on with when the memory ran out; whoever listens is told.
+    ///
+    /// @param size how many there were
+    /// @throws Problem when there was only one
+    public int afterShortage(int size, Throwable e) {
         if (size == 1) {
             throw new Problem(
                     Problem.Kind.WORK,

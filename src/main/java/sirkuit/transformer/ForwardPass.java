@@ -70,13 +70,23 @@ public record ForwardPass(
     /// @param x (B, T, d)
     /// @return (B, C)
     public NDArray from(int first, NDArray x, TokenBatch batch) {
-        Sights sights = new Sights(spec(), batch, first, everyRow);
+        return classify(through(first, network.layers().size(), x, batch), batch);
+    }
+
+    /// Some layers only; the last one of the network gives every position or only the one that is read, as in a whole
+    /// pass.
+    ///
+    /// @param x   (B, T, d): what enters layer `first`
+    /// @param end the layer after the last one that is run
+    /// @return (B, Tq, d): what enters layer `end`
+    public NDArray through(int first, int end, NDArray x, TokenBatch batch) {
+        Sights sights = new Sights(spec(), batch, first, end, everyRow);
         NDArray state = x;
-        for (int i = first; i < network.layers().size(); i++) {
+        for (int i = first; i < end; i++) {
             stopPoint.run();
             state = tap.keeps() ? layer(i, state, batch, sights) : scopedLayer(i, state, batch, sights);
         }
-        return classify(state, batch);
+        return state;
     }
 
     /// One layer alone, every position of it.
@@ -84,7 +94,7 @@ public record ForwardPass(
     /// @param x (B, T, d) what enters it
     /// @return (B, T, d) what leaves it
     public NDArray layerOutput(int layer, NDArray x, TokenBatch batch) {
-        Sights sights = new Sights(spec(), batch, layer, true);
+        Sights sights = new Sights(spec(), batch, layer, layer + 1, true);
         ForwardPass whole = new ForwardPass(network, tap, dropout, true, stopPoint);
         return tap.keeps() ? whole.layer(layer, x, batch, sights) : whole.scopedLayer(layer, x, batch, sights);
     }
@@ -120,8 +130,11 @@ public record ForwardPass(
         return normed(layer.mlp().sum(), total);
     }
 
-    private static NDArray normed(@Nullable Norm norm, NDArray x) {
-        return norm == null ? x : norm.apply(x);
+    private NDArray normed(@Nullable Norm norm, NDArray x) {
+        if (norm == null) {
+            return x;
+        }
+        return tap.holds() ? norm.held(x) : norm.apply(x);
     }
 
     private NDArray mlp(int i, Layer<?> layer, NDArray x) {
@@ -142,6 +155,17 @@ public record ForwardPass(
     private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, Sights sights, boolean few) {
         NDArray values = layer.value().apply(x);
         tap.see(Site.VALUE, i, values);
+        NDArray pattern = tap.holds()
+                ? pattern(i, layer, readers.stopGradient(), x.stopGradient(), sights, few)
+                : pattern(i, layer, readers, x, sights, few);
+        tap.see(Site.PATTERN, i, pattern);
+        NDArray mixed = drop(pattern, dropout.pattern()).matMul(grouped(byHead(values)));
+        Shape s = readers.getShape();
+        return mixed.transpose(0, 2, 1, 3).reshape(s.get(0), s.get(1), spec().width());
+    }
+
+    /// @return (B, H, Tq, T)
+    private NDArray pattern(int i, Layer<?> layer, NDArray readers, NDArray x, Sights sights, boolean few) {
         NDArray query = normed(layer.queryNorm(), byHead(layer.query().apply(readers)));
         NDArray key = normed(layer.keyNorm(), byHead(layer.key().apply(x)));
         NDArray scaled =
@@ -152,11 +176,7 @@ public record ForwardPass(
             scores = Scalars.times(Scalars.times(scores, 1 / cap).tanh(), cap);
         }
         NDArray bias = sights.bias(i, few);
-        NDArray pattern = (bias == null ? scores : scores.add(bias)).softmax(-1);
-        tap.see(Site.PATTERN, i, pattern);
-        NDArray mixed = drop(pattern, dropout.pattern()).matMul(grouped(byHead(values)));
-        Shape s = readers.getShape();
-        return mixed.transpose(0, 2, 1, 3).reshape(s.get(0), s.get(1), spec().width());
+        return (bias == null ? scores : scores.add(bias)).softmax(-1);
     }
 
     /// (B, T, n d_head) to (B, n, T, d_head)
@@ -172,8 +192,11 @@ public record ForwardPass(
         return times == 1 ? x : x.repeat(1, times);
     }
 
-    /// @param last (B, Tq, d)
-    private NDArray classify(NDArray last, TokenBatch batch) {
+    /// Final norm, pooler, classifier.
+    ///
+    /// @param last (B, Tq, d): what the last layer gives
+    /// @return (B, C)
+    public NDArray classify(NDArray last, TokenBatch batch) {
         int layers = network.layers().size();
         tap.see(Site.FINAL, layers, last);
         NDArray normed = normed(network.finalNorm(), last);

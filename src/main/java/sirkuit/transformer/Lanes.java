@@ -39,6 +39,11 @@ public final class Lanes {
         threads = pool;
     }
 
+    /// How many pieces go on at once.
+    public int count() {
+        return count;
+    }
+
     /// Does all pieces; `receive` gets their results on the calling thread, in the order of the pieces. When one fails
     /// the rest is not begun, and what has begun is waited for: libtorch must not lose its arrays in the middle.
     public <T> void run(List<? extends Callable<T>> pieces, Consumer<T> receive) {

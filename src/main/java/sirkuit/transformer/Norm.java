@@ -16,7 +16,15 @@ public record Norm(NDArray weight, @Nullable NDArray bias, TransformerSpec.NormK
             return LayerNorm.layerNorm(x, new Shape(weight.getShape().get(0)), weight, bias, (float) kind.epsilon())
                     .singletonOrThrow();
         }
-        NDArray normed = centred(x).mul(scale(x));
+        NDArray centred = centred(x);
+        NDArray normed = centred.mul(scaleOf(centred));
+        return bias == null ? normed : normed.add(bias);
+    }
+
+    /// The same values with w/σ or w/rms as a constant to the backward pass.
+    NDArray held(NDArray x) {
+        NDArray centred = centred(x);
+        NDArray normed = centred.mul(scaleOf(centred.stopGradient()));
         return bias == null ? normed : normed.add(bias);
     }
 
@@ -27,8 +35,11 @@ public record Norm(NDArray weight, @Nullable NDArray bias, TransformerSpec.NormK
 
     /// w/σ(x), or w/rms(x).
     public NDArray scale(NDArray x) {
-        NDArray centred = centred(x);
-        NDArray square = centred.mul(centred).mean(last(x), true);
+        return scaleOf(centred(x));
+    }
+
+    private NDArray scaleOf(NDArray centred) {
+        NDArray square = centred.mul(centred).mean(last(centred), true);
         return factor().div(square.add(kind.epsilon()).sqrt());
     }
 

@@ -34,12 +34,19 @@ final class RotaryConfig {
         }
         boolean local = layerType.equals(Fields.SLIDING);
         double base = local ? otherBase : c.number("rope_theta", otherBase);
+        // Gemma 3's rope_scaling is for the layers that see everything, ModernBERT's for all.
+        boolean unscaled = local && c.modelType().startsWith("gemma");
         CheckpointConfig p = parameters
                 .flatMap(all -> layerType.isEmpty() ? parameters : all.nested(layerType))
-                .orElse(local ? null : old.orElse(null));
-        return p == null
-                ? new Rotary(base, headSize, null)
-                : new Rotary(p.number("rope_theta", base), headSize, scaling(c, p));
+                .orElse(unscaled ? null : old.orElse(null));
+        if (p == null) {
+            return new Rotary(base, headSize, null);
+        }
+        if (!layerType.isEmpty() && parameters.isPresent()) {
+            // Read by nobody: transformers looks for it beside the layer types, where it is none of them.
+            p.require("truncate", "true", "Leave it out: transformers does not read it for a layer type.");
+        }
+        return new Rotary(p.number("rope_theta", base), headSize, scaling(c, p));
     }
 
     private static Rotary.@Nullable Scaling scaling(CheckpointConfig c, CheckpointConfig p) {
@@ -65,11 +72,16 @@ final class RotaryConfig {
         double attention = p.number("attention_factor", yarnAttention(p, factor));
         return new Rotary.Scaling.Yarn(
                 factor,
-                p.number("beta_fast", 32),
-                p.number("beta_slow", 1),
+                orIfZero(p.number("beta_fast", 32), 32),
+                orIfZero(p.number("beta_slow", 1), 1),
                 original,
                 attention,
                 p.flag("truncate", true));
+    }
+
+    /// As transformers, which takes a zero for nothing written.
+    private static double orIfZero(double value, double otherwise) {
+        return value == 0 ? otherwise : value;
     }
 
     private static double yarnAttention(CheckpointConfig p, double factor) {

@@ -14,10 +14,11 @@ final class Sights {
     private final Map<Key, NDArray[]> turns = new HashMap<>();
 
     /// @param first    first layer of the pass
+    /// @param end      the layer after its last
     /// @param everyRow whether the last layer computes every position
-    Sights(TransformerSpec spec, TokenBatch batch, int first, boolean everyRow) {
+    Sights(TransformerSpec spec, TokenBatch batch, int first, int end, boolean everyRow) {
         attention = spec.attention();
-        for (int i = first; i < spec.layers(); i++) {
+        for (int i = first; i < end; i++) {
             boolean few = !everyRow && i == spec.layers() - 1;
             int window = attention.windows().get(i);
             Key key = new Key(window, few);

@@ -50,6 +50,12 @@ public interface Tap {
         return z;
     }
 
+    /// Whether attention patterns and the scales of norms are constants to the backward pass, as they are to CD-T: what
+    /// flows back is then the linear part of the decomposition.
+    default boolean holds() {
+        return false;
+    }
+
     /// Whether activations must outlive their layer.
     default boolean keeps() {
         return true;

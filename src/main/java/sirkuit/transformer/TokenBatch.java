@@ -52,9 +52,7 @@ public record TokenBatch(
                 ids[at + t] = text.ids()[t];
                 types[at + t] = ofTypes == null ? 0 : ofTypes[t];
             }
-            for (int t = 0; t < longest; t++) {
-                positions[at + t] = Math.min(t + e.positionOffset(), Math.max(0, e.positionRows() - 1));
-            }
+            place(positions, ids, at, longest, e);
             Arrays.fill(valid, at, at + text.length(), 1);
             lengths[b] = text.length();
             readers[b] = reader == TransformerSpec.Reader.LAST ? last(text, e.padToken()) : 0;
@@ -72,9 +70,22 @@ public record TokenBatch(
                 reader == TransformerSpec.Reader.MEAN ? manager.create(shares, new Shape(count, 1, longest)) : null);
     }
 
+    /// Rows of the table of positions: one after the other; with an offset (RoBERTa) as transformers counts them, by
+    // what
+    /// is not the pad token, which has the row before the first, also where it stands in a text.
+    private static void place(long[] positions, long[] ids, int at, int longest, TransformerSpec.Embedding e) {
+        int offset = e.positionOffset();
+        int counted = 0;
+        for (int t = 0; t < longest; t++) {
+            boolean skipped = offset > 0 && ids[at + t] == e.padToken();
+            positions[at + t] = Math.min(skipped ? offset - 1 : counted + offset, Math.max(0, e.positionRows() - 1));
+            counted += skipped ? 0 : 1;
+        }
+    }
+
     /// As transformers: the last token that is not the pad token, which a text may end with of its own.
     private static int last(Tokens text, int padToken) {
-        int at = text.length() - 1;
+        int at = Math.max(0, text.length() - 1);
         while (at > 0 && text.ids()[at] == padToken) {
             at--;
         }

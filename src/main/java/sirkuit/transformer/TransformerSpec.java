@@ -77,7 +77,7 @@ public record TransformerSpec(
     /// @param scale          factor of the token embeddings
     /// @param maxPositions   longest sequence, in tokens
     /// @param positionRows   rows of the table of learned positions; 0 when there is none
-    /// @param positionOffset row of the first position
+    /// @param positionOffset row of the first position; above 0 the pad token has no position but the row before it
     /// @param typeRows       rows of the table of token types; 0 when there is none
     /// @param padToken       id that fills up shorter sequences and is never attended to; -1 when there is none
     public record Embedding(

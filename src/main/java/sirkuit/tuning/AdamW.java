@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
@@ -22,10 +23,12 @@ final class AdamW {
     private final double clip;
     private final NDArray mean;
     private final NDArray variance;
+    private final NDManager manager;
     private int steps;
 
     /// @param clip largest global norm of the gradient; 0 for none
     AdamW(NDManager manager, List<Slice> slices, double weightDecay, double clip) {
+        this.manager = manager;
         this.slices = slices;
         this.weightDecay = weightDecay;
         this.clip = clip;
@@ -34,15 +37,19 @@ final class AdamW {
         variance = manager.zeros(new Shape(entries));
     }
 
-    /// One update from the gradients that have gathered, which are then cleared.
+    /// One update from the gradients that have gathered, which are then cleared. Nothing is updated when the gradient
+    /// is not a number.
     ///
     /// @return the gradient's global norm before clipping
     double step(double learningRate) {
-        steps++;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray gradient = gather();
             double norm = Math.sqrt(gradient.mul(gradient).sum().getFloat());
+            if (!Double.isFinite(norm)) {
+                return norm;
+            }
+            steps++;
             if (clip > 0 && norm > clip) {
                 gradient.muli(clip / (norm + 1e-6));
             }
@@ -81,5 +88,30 @@ final class AdamW {
             value.subi(update.get(at + ":" + end).reshape(value.getShape()));
             at = end;
         }
+    }
+
+    /// Moments of a slice's entries: first or second.
+    float[] moments(boolean second, int slice) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return (second ? variance : mean).get(range(slice)).toFloatArray();
+        }
+    }
+
+    /// The reverse.
+    void setMoments(boolean second, int slice, float[] values) {
+        try (NDArray array = manager.create(values)) {
+            (second ? variance : mean).set(new NDIndex(range(slice)), array);
+        }
+    }
+
+    /// @param done updates that the moments have seen
+    void goBack(int done) {
+        steps = done;
+    }
+
+    private String range(int slice) {
+        long from = slices.subList(0, slice).stream().mapToLong(Slice::entries).sum();
+        return from + ":" + (from + slices.get(slice).entries());
     }
 }

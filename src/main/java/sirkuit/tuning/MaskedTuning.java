@@ -1,14 +1,14 @@
 package sirkuit.tuning;
 
-import ai.djl.engine.Engine;
+import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
-import java.util.stream.IntStream;
+import java.util.concurrent.CancellationException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Problem;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -20,26 +20,31 @@ public final class MaskedTuning {
     private final TuningSettings settings;
     private final Data data;
     private final Listener listener;
+    private final ResumePoints points;
     private final Runnable stopPoint;
-    private final List<float[]> best = new ArrayList<>();
-    private @Nullable Kept kept;
-    private int evaluationsSinceBest;
+    private final AdamW optimizer;
+    private final TrainingStep training;
+    private final EpochOrder order;
+    private final int steps;
+    private final Keeping keeping;
+    private final TrainingArrays arrays;
+    private int step;
+    private int evaluatedAt = -1;
+    private boolean over;
 
-    /// @param train  target-language texts to learn from
-    /// @param target held-out target texts
-    /// @param source held-out source texts; null when the source is not watched
+    /// @param train   target-language texts to learn from
+    /// @param target  held-out target texts
+    /// @param source  held-out source texts; null when the source is not watched
+    /// @param watched held-out texts of further languages or tasks, by their names
     public record Data(
             LabelledTokens train,
             LabelledTokens target,
-            @Nullable LabelledTokens source) {}
-
-    /// The values that a training ends with.
-    ///
-    /// @param step   after which they were reached: the last one, or with patience that of the best evaluation
-    /// @param target how good they are on the target texts
-    /// @param source the same for the source texts; null when the source is not watched
-    public record Kept(
-            int step, Evaluation target, @Nullable Evaluation source) {}
+            @Nullable LabelledTokens source,
+            Map<String, LabelledTokens> watched) {
+        public Data(LabelledTokens train, LabelledTokens target, @Nullable LabelledTokens source) {
+            this(train, target, source, Map.of());
+        }
+    }
 
     /// Told as it goes on.
     public interface Listener {
@@ -49,11 +54,41 @@ public final class MaskedTuning {
         void stepped(
                 int step, double epoch, double loss, double learningRate, double gradientNorm, double tokensPerSecond);
 
-        /// @param source null when the source is not watched
-        void evaluated(int step, double epoch, Evaluation target, @Nullable Evaluation source);
+        /// @param forgetting source accuracy lost, in percentage points; null when the source is not watched
+        void evaluated(double epoch, Measured measured, @Nullable Double forgetting);
+
+        /// Something that whoever trusts the result should know.
+        default void noted(String what) {}
     }
 
-    /// @param stopPoint called between steps and within evaluations; throws to stop
+    /// @param points    where to keep what it takes to go on later
+    /// @param stopPoint called between steps and within evaluations; throws [CancellationException] to stop
+    public MaskedTuning(
+            ProxyModel model,
+            TrainableParameters parameters,
+            TuningSettings settings,
+            Data data,
+            Listener listener,
+            ResumePoints points,
+            Runnable stopPoint) {
+        this.model = model;
+        this.parameters = parameters;
+        this.settings = settings;
+        this.data = data;
+        this.listener = listener;
+        this.points = points;
+        this.stopPoint = stopPoint;
+        optimizer = new AdamW(parameters.manager(), parameters.slices(), settings.weightDecay(), settings.clip());
+        TransformerSpec.Dropout dropout = settings.dropout();
+        training = new TrainingStep(parameters, dropout == null ? model.spec().dropout() : dropout, stopPoint);
+        order = new EpochOrder(
+                data.train(), settings.batchSize() * settings.accumulate(), settings.bucketed(), settings.seed());
+        steps = order.stepsPerEpoch() * settings.epochs();
+        keeping = new Keeping(settings);
+        arrays = new TrainingArrays(parameters, optimizer, keeping);
+    }
+
+    /// Without anything kept for later.
     public MaskedTuning(
             ProxyModel model,
             TrainableParameters parameters,
@@ -61,61 +96,74 @@ public final class MaskedTuning {
             Data data,
             Listener listener,
             Runnable stopPoint) {
-        this.model = model;
-        this.parameters = parameters;
-        this.settings = settings;
-        this.data = data;
-        this.listener = listener;
-        this.stopPoint = stopPoint;
+        this(model, parameters, settings, data, listener, ResumePoints.NONE, stopPoint);
     }
 
-    /// Trains to the end; the result is in the parameters.
+    /// Trains to the end, from the beginning or from where [#goBack] has put it; the result is in the parameters.
+    /// Stopped, it keeps a last resume point first.
     ///
-    /// @return which values these are
-    /// @throws Problem when the loss is no longer a number
-    public Kept run() {
-        Engine.getEngine("PyTorch").setRandomSeed((int) settings.seed());
-        Random order = new Random(settings.seed());
-        int perStep = settings.batchSize() * settings.accumulate();
-        int stepsPerEpoch = (data.train().size() + perStep - 1) / perStep;
-        int steps = stepsPerEpoch * settings.epochs();
-        Schedule schedule = Schedule.linear(settings.learningRate(), settings.warmup(), steps);
-        AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), settings.weightDecay(), settings.clip());
-        TrainingStep training = new TrainingStep(
-                parameters, settings.dropout() == null ? model.spec().dropout() : settings.dropout(), stopPoint);
+    /// @return how good the result is
+    /// @throws Divergence when loss or gradient are no longer numbers
+    public Measured run() {
         listener.started(steps);
-        evaluate(0, 0);
-        int step = 0;
-        for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-            List<Integer> shuffled = shuffled(order);
-            for (int from = 0; from < shuffled.size(); from += perStep) {
-                stopPoint.run();
-                List<Integer> chosen = shuffled.subList(from, Math.min(from + perStep, shuffled.size()));
-                double learningRate = schedule.at(step);
-                long start = System.nanoTime();
-                double loss = training.gradients(micro(chosen));
-                requireFinite(loss, step + 1);
-                double norm = optimizer.step(learningRate);
-                step++;
-                double seconds = (System.nanoTime() - start) / 1e9;
-                double passes = step / (double) stepsPerEpoch;
-                listener.stepped(step, passes, loss, learningRate, norm, tokens(chosen) / seconds);
-                boolean due = settings.evaluateEvery() > 0
-                        ? step % settings.evaluateEvery() == 0 || step == steps
-                        : step % stepsPerEpoch == 0;
-                if (due && evaluate(step, passes)) {
-                    return restored();
-                }
-            }
+        try {
+            train();
+        } catch (CancellationException e) {
+            // A step that is cut short has changed nothing, and neither has an evaluation.
+            points.keep(standing(), arrays.parts());
+            throw e;
         }
-        return restored();
+        return conclude();
     }
 
-    private List<Integer> shuffled(Random order) {
-        List<Integer> all =
-                new ArrayList<>(IntStream.range(0, data.train().size()).boxed().toList());
-        Collections.shuffle(all, order);
-        return all;
+    private void train() {
+        Schedule schedule = Schedule.of(settings.schedule(), settings.learningRate(), settings.warmup(), steps);
+        int perEpoch = order.stepsPerEpoch();
+        List<List<Integer>> epoch = List.of();
+        int ordered = -1;
+        if (evaluationDue()) {
+            afterStep(); // before the first step, or where it was stopped in the middle of an evaluation
+        }
+        while (step < steps && !over) {
+            stopPoint.run();
+            if (step / perEpoch != ordered) {
+                ordered = step / perEpoch;
+                epoch = order.steps(ordered);
+            }
+            makeStep(epoch.get(step % perEpoch), schedule.at(step));
+            afterStep();
+        }
+    }
+
+    private void makeStep(List<Integer> chosen, double learningRate) {
+        JniUtils.setSeed(Seeds.ofStep(settings.seed(), step));
+        long start = System.nanoTime();
+        double loss = training.gradients(micro(chosen));
+        requireFinite("loss", loss, step + 1);
+        double norm = optimizer.step(learningRate);
+        requireFinite("gradient's norm", norm, step + 1);
+        step++;
+        double seconds = (System.nanoTime() - start) / 1e9;
+        listener.stepped(step, epochs(), loss, learningRate, norm, tokens(chosen) / seconds);
+    }
+
+    private void afterStep() {
+        boolean evaluated = evaluationDue();
+        if (evaluated) {
+            evaluate();
+        }
+        if (points.due(step, evaluated)) {
+            points.keep(standing(), arrays.parts());
+        }
+    }
+
+    private boolean evaluationDue() {
+        int every = settings.evaluateEvery() > 0 ? settings.evaluateEvery() : order.stepsPerEpoch();
+        return step > evaluatedAt && (step % every == 0 || step == steps);
+    }
+
+    private double epochs() {
+        return step / (double) order.stepsPerEpoch();
     }
 
     private List<LabelledTokens> micro(List<Integer> chosen) {
@@ -131,48 +179,61 @@ public final class MaskedTuning {
         return chosen.stream().mapToLong(i -> data.train().length(i)).sum();
     }
 
-    private static void requireFinite(double loss, int step) {
-        if (!Double.isFinite(loss)) {
-            throw new Problem(
-                    Problem.Kind.WORK,
-                    "The loss became " + loss + " at step " + step + ".",
-                    "Try a lower learning rate, a longer warm-up or stronger clipping; the checkpoint is unchanged.",
-                    null);
+    private static void requireFinite(String quantity, double value, int at) {
+        if (!Double.isFinite(value)) {
+            throw new Divergence(quantity, value, at);
         }
     }
 
-    /// @return whether patience has run out
-    private boolean evaluate(int step, double epoch) {
+    private void evaluate() {
+        Measured now = measured();
+        Evaluation before = step == 0 ? now.source() : keeping.sourceBefore();
+        listener.evaluated(epochs(), now, now.forgetting(before));
+        requireFinite("loss on the target texts", now.target().loss(), step);
+        String why = keeping.take(now, parameters::snapshot);
+        evaluatedAt = step;
+        over = why != null;
+        if (why != null) {
+            listener.noted(why);
+        }
+    }
+
+    private Measured measured() {
         Evaluation target = evaluation(data.target());
-        Evaluation source = null;
-        if (data.source() != null) {
-            source = evaluation(data.source());
-        }
-        listener.evaluated(step, epoch, target, source);
-        if (settings.patience() == 0) {
-            kept = new Kept(step, target, source);
-            return false;
-        }
-        if (kept == null || target.accuracy() > kept.target.accuracy()) {
-            kept = new Kept(step, target, source);
-            evaluationsSinceBest = 0;
-            best.clear();
-            best.addAll(parameters.snapshot());
-            return false;
-        }
-        evaluationsSinceBest++;
-        return evaluationsSinceBest >= settings.patience();
+        Evaluation source = data.source() == null ? null : evaluation(data.source());
+        Map<String, Evaluation> watched = new LinkedHashMap<>();
+        data.watched().forEach((name, texts) -> watched.put(name, evaluation(texts)));
+        return new Measured(step, target, source, watched);
     }
 
     private Evaluation evaluation(LabelledTokens texts) {
         return Evaluation.of(parameters.network(), parameters.manager(), model.memory(), texts, stopPoint);
     }
 
-    private Kept restored() {
-        if (!best.isEmpty()) {
-            parameters.restore(best);
+    /// Puts the values to keep into the parameters: see [TuningSettings] for which they are.
+    ///
+    /// @return how good they are
+    public Measured conclude() {
+        if (!keeping.values().isEmpty()) {
+            parameters.restore(keeping.values());
+        } else if (evaluatedAt != step) {
+            return measured();
         }
-        return Objects.requireNonNull(kept, "evaluated before the first step");
+        return Objects.requireNonNull(keeping.kept(), "evaluated");
+    }
+
+    private Standing standing() {
+        return new Standing(step, evaluatedAt, over, keeping.withoutGain(), keeping.sourceBefore(), keeping.kept());
+    }
+
+    /// Puts everything as it was at a resume point.
+    ///
+    /// @param values the parts by their names; null for one that there was not
+    public void goBack(Standing standing, Function<String, float @Nullable []> values) {
+        arrays.goBack(standing, values);
+        step = standing.step();
+        evaluatedAt = standing.evaluatedAt();
+        over = standing.over();
     }
 
     /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout: what reference cases

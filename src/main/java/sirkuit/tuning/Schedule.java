@@ -1,15 +1,26 @@
 package sirkuit.tuning;
 
-/// Learning rate against step: linear warm-up from 0, then linear decay to 0, as transformers'
-/// `get_linear_schedule_with_warmup`.
+/// Learning rate against step: linear warm-up from 0, then what the kind says. Linear and cosine are transformers'
+/// `get_linear_schedule_with_warmup` and `get_cosine_schedule_with_warmup`.
 ///
+/// @param kind        what follows the warm-up
 /// @param peak        highest learning rate
 /// @param warmupSteps steps until it
 /// @param steps       steps in all
-public record Schedule(double peak, int warmupSteps, int steps) {
+public record Schedule(Kind kind, double peak, int warmupSteps, int steps) {
+    /// What the learning rate does after the warm-up.
+    public enum Kind {
+        /// Falls to 0 on a line.
+        LINEAR,
+        /// Falls to 0 on half a cosine wave.
+        COSINE,
+        /// Stays.
+        CONSTANT
+    }
+
     /// @param share of all steps that warm up
-    public static Schedule linear(double peak, double share, int steps) {
-        return new Schedule(peak, (int) Math.ceil(share * steps), steps);
+    public static Schedule of(Kind kind, double peak, double share, int steps) {
+        return new Schedule(kind, peak, (int) Math.ceil(share * steps), steps);
     }
 
     /// @param step counted from 0
@@ -17,6 +28,11 @@ public record Schedule(double peak, int warmupSteps, int steps) {
         if (step < warmupSteps) {
             return peak * step / warmupSteps;
         }
-        return peak * Math.max(0, steps - step) / Math.max(1, steps - warmupSteps);
+        double left = Math.max(0, steps - step) / (double) Math.max(1, steps - warmupSteps);
+        return switch (kind) {
+            case LINEAR -> peak * left;
+            case COSINE -> peak * 0.5 * (1 - Math.cos(Math.PI * left));
+            case CONSTANT -> peak;
+        };
     }
 }

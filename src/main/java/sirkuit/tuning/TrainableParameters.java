@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Dense;
+import sirkuit.transformer.DeviceMemory;
 import sirkuit.transformer.Layer;
 import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
@@ -33,6 +34,7 @@ public final class TrainableParameters implements AutoCloseable {
     private final NDManager manager;
     private final List<Slice> slices = new ArrayList<>();
     private final Network<Projection> network;
+    private int lowest;
 
     private TrainableParameters(ProxyModel model, Choice choice) {
         this.model = model;
@@ -77,8 +79,10 @@ public final class TrainableParameters implements AutoCloseable {
             NDArray tokens = table(names.tokens(), n.tokens(), all);
             NDArray positions = n.positions() == null ? null : table(names.positions(), n.positions(), all);
             NDArray types = n.types() == null ? null : table(names.types(), n.types(), all);
+            lowest = slices.isEmpty() ? model.spec().layers() : -1;
             for (int i = 0; i < model.spec().layers(); i++) {
                 layers.add(layer(i, n.layers().get(i), choice));
+                lowest = slices.isEmpty() ? lowest : Math.min(lowest, i);
             }
             return new Network<>(
                     model.spec(),
@@ -308,6 +312,16 @@ public final class TrainableParameters implements AutoCloseable {
     /// Number of trainable entries.
     public long count() {
         return slices.stream().mapToLong(Slice::entries).sum();
+    }
+
+    /// The lowest layer that has trainable entries: no gradient is needed below its input. -1 when the embeddings have
+    /// some, the number of layers when only what comes after them has.
+    public int lowest() {
+        return lowest;
+    }
+
+    DeviceMemory memory() {
+        return model.memory();
     }
 
     List<Slice> slices() {

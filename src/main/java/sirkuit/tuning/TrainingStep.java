@@ -4,8 +4,13 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.util.List;
+import java.util.stream.IntStream;
+import sirkuit.transformer.DeviceMemory;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Network;
@@ -14,21 +19,73 @@ import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
 /// Forward and backward over one optimizer step's examples; the gradients gather in the trainable parameters.
-///
-/// @param stopPoint called between layers and micro-batches; throws to stop
-record TrainingStep(TrainableParameters parameters, TransformerSpec.Dropout dropout, Runnable stopPoint) {
-    /// Activations live until the backward pass.
-    private static final Tap KEEP = new Tap() {};
+final class TrainingStep {
+    private final TrainableParameters parameters;
+    private final TransformerSpec.Dropout dropout;
+    private final boolean checkpointing;
+    private final Runnable stopPoint;
+    private int together = Integer.MAX_VALUE;
 
-    /// @param micro the step's examples in micro-batches; the loss is the mean over all of them, however they are cut
+    /// @param checkpointing see [BackwardPass]
+    /// @param stopPoint     called between layers and micro-batches; throws to stop
+    TrainingStep(
+            TrainableParameters parameters,
+            TransformerSpec.Dropout dropout,
+            boolean checkpointing,
+            Runnable stopPoint) {
+        this.parameters = parameters;
+        this.dropout = dropout;
+        this.checkpointing = checkpointing;
+        this.stopPoint = stopPoint;
+    }
+
+    TrainingStep(TrainableParameters parameters, TransformerSpec.Dropout dropout, Runnable stopPoint) {
+        this(parameters, dropout, false, stopPoint);
+    }
+
+    /// When the memory runs out the step begins again with micro-batches of half the size, which later steps keep.
+    ///
+    /// @param micro the step's examples in micro-batches; the loss is the mean over all of them, however they are
+    // cut
     /// @return mean cross-entropy
     double gradients(List<LabelledTokens> micro) {
         int examples = micro.stream().mapToInt(LabelledTokens::size).sum();
+        int largest = micro.stream().mapToInt(LabelledTokens::size).max().orElse(1);
+        while (true) {
+            try {
+                return gathered(micro, examples);
+            } catch (RuntimeException e) {
+                if (!DeviceMemory.isShortage(e)) {
+                    throw e;
+                }
+                smaller(largest, e);
+            } catch (OutOfMemoryError e) {
+                smaller(largest, e);
+            }
+        }
+    }
+
+    private double gathered(List<LabelledTokens> micro, int examples) {
         double loss = 0;
-        for (LabelledTokens some : micro) {
-            loss += backward(some, examples);
+        for (LabelledTokens batch : micro) {
+            for (int from = 0; from < batch.size(); ) {
+                int to = (int) Math.min(batch.size(), (long) from + together);
+                boolean whole = to - from == batch.size();
+                loss += backward(
+                        whole
+                                ? batch
+                                : batch.select(IntStream.range(from, to).boxed().toList()),
+                        examples);
+                from = to;
+            }
         }
         return loss;
+    }
+
+    /// What has gathered of the step so far is dropped: how much of it was added before the memory ran out is unknown.
+    private void smaller(int largest, Throwable e) {
+        together = parameters.memory().afterShortage(Math.min(together, largest), e);
+        parameters.slices().stream().filter(s -> !s.idle()).forEach(s -> JniUtils.zeroGrad((PtNDArray) s.value()));
     }
 
     private double backward(LabelledTokens some, int examples) {
@@ -37,15 +94,13 @@ record TrainingStep(TrainableParameters parameters, TransformerSpec.Dropout drop
                 NDScope scope = new NDScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             scope.suppressNotUsedWarning();
+            java.util.Objects.requireNonNull(collector);
             TokenBatch batch = TokenBatch.of(manager, some.tokens(), network.spec());
-            ForwardPass pass = new ForwardPass(network, KEEP, dropout, false, stopPoint);
-            NDArray logits = pass.logits(batch);
-            NDArray loss = logits.logSoftmax(-1)
-                    .mul(manager.create(gold(some, network.spec().classes(), examples), logits.getShape()))
-                    .sum();
-            stopPoint.run();
-            collector.backward(loss);
-            return loss.getFloat();
+            ForwardPass pass = new ForwardPass(network, Tap.NONE, dropout, false, stopPoint);
+            int classes = network.spec().classes();
+            NDArray gold = manager.create(gold(some, classes, examples), new Shape(some.size(), classes));
+            LayerSeeds seeds = LayerSeeds.draw(manager, dropout);
+            return new BackwardPass(pass, batch, parameters.lowest(), checkpointing, seeds).run(manager, gold);
         }
     }
 

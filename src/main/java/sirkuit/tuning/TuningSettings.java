@@ -16,6 +16,9 @@ import sirkuit.transformer.TransformerSpec;
 /// @param evaluateEvery steps between evaluations; 0 for the end of each epoch
 /// @param patience      evaluations without a better target accuracy before stopping; 0 for never
 /// @param seed          of order and dropout
+/// @param schedule      what the learning rate does after the warm-up
+/// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all of it
+/// @param bucketed      whether texts of like length come together in a step
 public record TuningSettings(
         int epochs,
         int batchSize,
@@ -27,4 +30,37 @@ public record TuningSettings(
         TransformerSpec.@Nullable Dropout dropout,
         int evaluateEvery,
         int patience,
-        long seed) {}
+        long seed,
+        Schedule.Kind schedule,
+        @Nullable Double maxForgetting,
+        boolean bucketed) {
+    /// With a linear schedule, no guard and texts as they are drawn.
+    public TuningSettings(
+            int epochs,
+            int batchSize,
+            int accumulate,
+            double learningRate,
+            double weightDecay,
+            double warmup,
+            double clip,
+            TransformerSpec.@Nullable Dropout dropout,
+            int evaluateEvery,
+            int patience,
+            long seed) {
+        this(
+                epochs,
+                batchSize,
+                accumulate,
+                learningRate,
+                weightDecay,
+                warmup,
+                clip,
+                dropout,
+                evaluateEvery,
+                patience,
+                seed,
+                Schedule.Kind.LINEAR,
+                null,
+                false);
+    }
+}

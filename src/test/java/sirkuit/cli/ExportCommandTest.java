@@ -8,31 +8,36 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
 
 /// `sirkuit export` of a run that `sirkuit tune` made.
 class ExportCommandTest {
+    /// Tuned once; each test has a copy, which a run does not mind.
+    @TempDir
+    static Path made = Path.of("");
+
     @TempDir
     Path folder = Path.of("");
 
     private Path model = Path.of("");
     private Path run = Path.of("");
 
-    @BeforeEach
-    void tune() throws IOException {
-        model = TinyCheckpoint.write(folder.resolve("model"), 1);
+    @BeforeAll
+    static void tune() throws IOException {
+        Path model = TinyCheckpoint.write(made.resolve("model"), 1);
         Files.writeString(model.resolve("README.md"), "the base's own card");
-        Path texts = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 60, 2);
-        Path source = TinyCheckpoint.writeTexts(folder.resolve("source.csv"), 30, 3);
-        Path scores = folder.resolve("scores.json");
-        Path mask = folder.resolve("mask.json");
-        run = folder.resolve("run");
-        done("score", "--checkpoint", model, "--data", texts, "--method", "random", "--out", scores);
-        done("mask", "--scores", scores, "--heads", "0.1,1.2", "--out", mask);
+        Path texts = TinyCheckpoint.writeTexts(made.resolve("texts.csv"), 60, 2);
+        Path source = TinyCheckpoint.writeTexts(made.resolve("source.csv"), 30, 3);
+        Path mask = made.resolve("mask.json");
+        MaskFile.write(mask, new HeadMask(2, 4, List.of(new Head(0, 1), new Head(1, 2)), "by hand"));
         done(
                 "tune",
                 "--checkpoint",
@@ -50,7 +55,20 @@ class ExportCommandTest {
                 "--max-length",
                 16,
                 "--out",
-                run);
+                made.resolve("run"));
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        try (var files = Files.walk(made)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path to = folder.resolve(made.relativize(file).toString());
+                Files.createDirectories(to.getParent());
+                Files.copy(file, to);
+            }
+        }
+        model = folder.resolve("model");
+        run = folder.resolve("run");
     }
 
     private static String done(Object... words) {
@@ -89,7 +107,7 @@ class ExportCommandTest {
                 .startsWith("---\nbase_model: \"model\"\nlibrary_name: transformers\n")
                 .contains("2 attention heads, the norms", "| 0 | | ● | | |\n| 1 | | | ● | |")
                 .contains("Forgotten: ", "--seed 0", "texts.csv")
-                .doesNotContain(folder.toString());
+                .doesNotContain(folder.toString(), made.toString());
         assertThat(delta.resolve("README.md")).hasSameBinaryContentAs(whole.resolve("README.md"));
     }
 
@@ -131,12 +149,21 @@ class ExportCommandTest {
         Path out = folder.resolve("out");
         Files.write(events, lines.subList(0, lines.size() - 1));
         assertThat(refused("export", "--run", run, "--out", out)).contains("has not finished: it is at step 4 of 4");
+        String written = lines.stream()
+                .filter(l -> l.contains("\"written\""))
+                .findFirst()
+                .orElseThrow();
+        Files.write(events, lines.subList(0, lines.indexOf(written)));
         String failed = "{\"type\":\"failed\",\"what\":\"The disk is full.\",\"remedy\":\"Free some space.\"}";
         Files.writeString(events, "\n" + failed + "\n", java.nio.file.StandardOpenOption.APPEND);
         assertThat(refused("export", "--run", run, "--out", out)).contains("failed at step 4", "The disk is full.");
         Files.writeString(events, "{\"type\":\"cancelled\"}\n", java.nio.file.StandardOpenOption.APPEND);
         assertThat(refused("export", "--run", run, "--out", out)).contains("was cancelled at step 4 of 4");
         assertThat(out).doesNotExist();
+        // A run whose loss was no number any more has written its last good values before it failed.
+        Files.writeString(events, written + "\n" + failed + "\n", java.nio.file.StandardOpenOption.APPEND);
+        done("export", "--run", run, "--out", out);
+        assertThat(out.resolve("README.md")).content().contains("It failed at step 4\\: The disk is full.");
     }
 
     @Test

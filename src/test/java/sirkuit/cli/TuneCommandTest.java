@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,12 +175,128 @@ class TuneCommandTest {
                     .start()
                     .waitFor();
             List<String> rest = err.lines().toList();
-            assertThat(rest.getLast()).matches("sirkuit: cancelled at step [1-9]\\d*; nothing was written to adapted/");
+            assertThat(rest.getLast())
+                    .matches("sirkuit: cancelled at step [1-9]\\d*; nothing was written to adapted/; It was stopped;"
+                            + " sirkuit tune --resume \\S+/run goes on from here\\.");
             assertThat(rest.stream().filter(l -> l.contains("cancelled"))).hasSize(1);
             assertThat(process.waitFor()).isEqualTo(130);
             assertThat(folder.resolve("run/adapted")).doesNotExist();
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    @Test
+    void aRunThatGoesOnReportsAsOneThatWasNeverStopped() throws IOException {
+        CommandLineTest.Result whole = tune("--epochs", 3, "--watch", "again=" + source, "--json");
+        assertThat(whole.status()).as(whole.err()).isZero();
+        CommandLineTest.Result again = CommandLineTest.run("tune", "--resume", folder.resolve("run"));
+        assertThat(again.status()).isEqualTo(2);
+        assertThat(again.err()).contains("has finished");
+        assertThat(CommandLineTest.run("tune", "--resume", folder.resolve("run"), "--epochs", 4)
+                        .err())
+                .contains("--epochs cannot be given with --resume");
+        assertThat(CommandLineTest.run("tune", "--resume", folder).err()).contains("holds no run");
+        // As a process leaves it that dies after the adapted checkpoint and before the last line.
+        Path events = folder.resolve("run/events.jsonl");
+        String lines = Files.readString(events);
+        Files.writeString(events, lines.substring(0, lines.lastIndexOf("{\"v\"")));
+        CommandLineTest.Result resumed = CommandLineTest.run("tune", "--resume", folder.resolve("run"), "--json");
+        assertThat(resumed.status()).as(resumed.err()).isZero();
+        JsonNode first = Json.MAPPER.readTree(whole.out());
+        JsonNode second = Json.MAPPER.readTree(resumed.out());
+        for (String field : List.of("name", "run", "adapted", "steps", "keptStep", "before", "after", "forgetting")) {
+            assertThat(second.path(field)).as(field).isEqualTo(first.path(field));
+        }
+        assertThat(second.at("/after/watched/again")).isEqualTo(second.at("/after/source"));
+        JsonNode after = second.at("/after/target");
+        assertThat(after.path("low").doubleValue())
+                .isLessThan(after.path("accuracy").doubleValue());
+        assertThat(after.path("high").doubleValue())
+                .isGreaterThan(after.path("accuracy").doubleValue());
+    }
+
+    @Test
+    void whenTheSourceIsLostItStopsAndKeepsWhatKeptToTheLimit() throws IOException {
+        // The source asks for the one class that the checkpoint always says; the others are taught.
+        JsonNode confusion = Json.MAPPER
+                .readTree(CommandLineTest.run("evaluate", "--checkpoint", model, "--data", source, "--json")
+                        .out())
+                .path("confusion");
+        List<String> labels = List.of("negative", "neutral", "positive");
+        int said = 0;
+        for (int c = 0; c < 3; c++) {
+            said = confusion.at("/" + c + "/" + c).intValue()
+                            > confusion.at("/" + said + "/" + said).intValue()
+                    ? c
+                    : said;
+        }
+        String known = labels.get(said);
+        keepRows(source, line -> line.endsWith(known));
+        keepRows(train, line -> !line.endsWith(known));
+        CommandLineTest.Result tuned = tune(
+                "--learning-rate",
+                0.3,
+                "--epochs",
+                20,
+                "--evaluate-every",
+                1,
+                "--max-forgetting",
+                3,
+                "--schedule",
+                "constant",
+                "--json");
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        JsonNode result = Json.MAPPER.readTree(tuned.out());
+        assertThat(tuned.err()).containsPattern("Stopped at step \\d+: the source has lost [\\d.]+ points");
+        assertThat(result.path("keptStep").intValue())
+                .isEqualTo(result.path("steps").intValue() - 1);
+        assertThat(result.path("forgetting").doubleValue()).isLessThanOrEqualTo(3);
+        assertThat(tune("--max-forgetting", 101, "--out", folder.resolve("other"))
+                        .err())
+                .contains("--max-forgetting is 101");
+    }
+
+    @Test
+    void aRunWhoseNumbersRunAwayKeepsItsLastGoodState() throws IOException {
+        CommandLineTest.Result tuned = tune(
+                "--learning-rate",
+                1e19,
+                "--warmup",
+                0.9,
+                "--weight-decay",
+                0,
+                "--clip",
+                0,
+                "--epochs",
+                9,
+                "--evaluate-every",
+                1);
+        assertThat(tuned.status()).as(tuned.out()).isEqualTo(1);
+        assertThat(tuned.err())
+                .containsPattern(
+                        "The (loss|loss on the target texts|gradient's norm) became \\S+ at step \\d+\\. The values of step \\d+ are kept in")
+                .contains("a lower learning rate")
+                .doesNotContain("Go on from");
+        CommandLineTest.Result good = CommandLineTest.run(
+                "evaluate", "--checkpoint", folder.resolve("run/adapted"), "--data", target, "--json");
+        assertThat(good.status()).as(good.err()).isZero();
+        assertThat(Json.MAPPER.readTree(good.out()).path("loss").isNumber()).isTrue();
+    }
+
+    @Test
+    void trainingTextsOfOneClassAreWarnedOf() throws IOException {
+        keepRows(train, line -> line.endsWith("positive"));
+        CommandLineTest.Result tuned = tune("--epochs", 1);
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("All 20 training texts").contains("are labelled \"positive\"");
+    }
+
+    private static void keepRows(Path file, Predicate<String> wanted) throws IOException {
+        Files.write(
+                file,
+                Files.readAllLines(file).stream()
+                        .filter(l -> l.endsWith("label") || wanted.test(l))
+                        .toList());
     }
 }

@@ -13,8 +13,15 @@ public final class EngineProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 
     private final BlockingQueue<EngineClient.State> states = new LinkedBlockingQueue<>();
-    private final EngineClient client =
-            new EngineClient(EngineCommand.ofThisProgram("cpu", OptionalInt.of(2)), Runnable::run, states::add);
+    private final EngineClient client;
+
+    /// @param options of its Java, such as `-Dname=value`
+    public EngineProcess(String... options) {
+        List<String> words = new ArrayList<>(
+                EngineCommand.ofThisProgram("cpu", OptionalInt.of(2)).words());
+        words.addAll(1, List.of(options));
+        client = new EngineClient(new EngineCommand(words), Runnable::run, states::add);
+    }
 
     public EngineClient client() {
         return client;

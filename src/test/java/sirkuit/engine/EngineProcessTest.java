@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
@@ -252,30 +251,6 @@ class EngineProcessTest {
             assertThat(engine.ask(tune(2, "run")).getLast())
                     .isInstanceOfSatisfying(
                             Event.Failed.class, f -> assertThat(f.what()).contains("holds a run already"));
-        }
-    }
-
-    /// A real full disk under a real run: it fails with a sentence, the engine lives on, and no half checkpoint is
-    // left.
-    @Test
-    void aFullDiskFailsTheRunAndNothingElse() throws IOException, InterruptedException {
-        Path disk = Files.createDirectories(folder.resolve("disk"));
-        int mounted = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=32k", "tmpfs", disk.toString())
-                .redirectErrorStream(true)
-                .start()
-                .waitFor();
-        Assumptions.assumeTrue(mounted == 0, "only root can mount the small disk that this test fills");
-        try (EngineProcess engine = new EngineProcess()) {
-            Event last = engine.ask(tune(1, "disk/run")).getLast();
-            assertThat(last).isInstanceOfSatisfying(Event.Failed.class, failed -> {
-                assertThat(failed.what()).contains("disk is full");
-                assertThat(failed.remedy()).contains("Free some space");
-            });
-            assertThat(disk.resolve("run")).isDirectoryNotContaining(f -> Files.isDirectory(f));
-            assertThat(engine.ask(new Request.Inspect(model().checkpoint())).getLast())
-                    .isInstanceOf(Event.Finished.class);
-        } finally {
-            new ProcessBuilder("umount", disk.toString()).start().waitFor();
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.mask.Head;
@@ -60,9 +61,11 @@ class ModelCardTest {
     @Test
     void figuresAreThoseOfTheRun() {
         assertThat(card("run", "by hand", null).text())
-                .contains("| target | before | 400 | 51.8 | 44.6 |", "| source | after | 400 | 76.3 | 70.0 |")
+                .contains("| target | before | 400 | 51.8 | 46.9 to 56.6 | 44.6 |", "| source | after | 400 | 76.3 |")
                 .contains("Forgotten: 11.3 percentage points", "values are those of step 64 of 320")
-                .contains("could not be read any more");
+                .contains("could not be read any more")
+                .contains("then cosine decay", "forgetting allowed 5.0 points")
+                .contains("--schedule cosine \\", "--max-forgetting 5.0 \\", "--no-buckets \\");
     }
 
     private ModelCard card(String name, String madeBy, @org.jspecify.annotations.Nullable String filter) {
@@ -73,6 +76,7 @@ class ModelCardTest {
                 name,
                 folder.resolve("base").toString(),
                 List.of("a", HOSTILE),
+                null,
                 RunConfig.Trained.MASK,
                 new HeadMask(2, 4, List.of(new Head(1, 2)), madeBy),
                 true,
@@ -80,7 +84,9 @@ class ModelCardTest {
                 train,
                 train,
                 train,
-                RunConfig.Settings.DEFAULT);
+                Map.of(HOSTILE, train),
+                RunConfig.Settings.DEFAULT,
+                new RunConfig.Course(RunConfig.Course.Schedule.COSINE, 5.0, false, 0, 30));
         RunOutcome outcome = new RunOutcome(
                 320,
                 64,
@@ -88,8 +94,11 @@ class ModelCardTest {
                 100_000,
                 500,
                 new RunOutcome.Figures(
-                        new RunOutcome.Figure(400, 0.5175, 0.4455), new RunOutcome.Figure(400, 0.875, 0.8)),
-                new RunOutcome.Figures(new RunOutcome.Figure(400, 0.755, 0.7), new RunOutcome.Figure(400, 0.7625, 0.7)),
+                        new RunOutcome.Figure(400, 0.5175, 0.4455), new RunOutcome.Figure(400, 0.875, 0.8), Map.of()),
+                new RunOutcome.Figures(
+                        new RunOutcome.Figure(400, 0.755, 0.7),
+                        new RunOutcome.Figure(400, 0.7625, 0.7),
+                        Map.of(HOSTILE, new RunOutcome.Figure(80, 0.5, 0.5))),
                 35,
                 List.of("60 of the texts in " + train.file() + " also stand in " + HOSTILE));
         return new ModelCard(run, outcome, "1234", "5678", false);

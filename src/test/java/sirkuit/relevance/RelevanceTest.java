@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CancellationException;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,11 +38,15 @@ class RelevanceTest {
 
     @BeforeEach
     void load() {
-        Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
-        model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 2));
+        model = load(name -> 1);
         Path csv = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 30, 4);
         texts = TinyCheckpoint.tokens(model, csv);
         mean = MeanActivation.over(model, texts, () -> {});
+    }
+
+    private ProxyModel load(ToDoubleFunction<String> factor) {
+        Path written = TinyCheckpoint.write(folder.resolve("model"), 3, factor);
+        return ProxyModel.load(Checkpoint.open(written), List.of(), Backend.start("cpu", 2));
     }
 
     @AfterEach
@@ -109,6 +115,39 @@ class RelevanceTest {
             g += gradient.score(h) * gradient.score(h);
         }
         assertThat(dot / Math.sqrt(a * g)).isGreaterThan(0.8);
+    }
+
+    /// Without biases, whose shares are no linear part, and with heads so quiet that activations are straight.
+    @Test
+    void theHeldGradientIsTheLinearPartOfTheDecomposition() {
+        model.close();
+        model = load(name -> name.endsWith("bias") ? 0 : name.endsWith("attention.output.dense.weight") ? 0.001 : 1);
+        mean = MeanActivation.over(model, texts, () -> {});
+        double[][] cdt = new RelevanceScoring(ScoreMethod.CDT, false, ALL, 0)
+                .table(model, mean, texts, (s, done, of) -> {}, () -> {})
+                .values();
+        assertThat(furthest(cdt, Gradient.HELD)).isLessThan(0.02);
+        assertThat(furthest(cdt, Gradient.TRUE)).isGreaterThan(0.2);
+    }
+
+    /// The largest difference of a head's value on a text, as a share of the head's largest value.
+    private double furthest(double[][] values, Gradient gradient) {
+        double[] most = new double[1];
+        gradient.values(
+                model,
+                mean,
+                texts,
+                (some, of) -> {
+                    for (int i = 0; i < values.length; i++) {
+                        double largest =
+                                Arrays.stream(values[i]).map(Math::abs).max().orElseThrow();
+                        for (int b = 0; b < some.size(); b++) {
+                            most[0] = Math.max(most[0], Math.abs(of[i][b] - values[i][some.get(b)]) / largest);
+                        }
+                    }
+                },
+                () -> {});
+        return most[0];
     }
 
     @Test

@@ -88,6 +88,14 @@ class StrictnessTest {
                 "qwen3|layer_types|[\"linear_attention\", \"full_attention\", \"full_attention\"]",
                 "gemma3|use_bidirectional_attention|true",
                 "gemma2|use_bidirectional_attention|true",
+                "qwen2|layer_types|[\"full_attention\"]",
+                "gemma3|layer_types|[\"full_attention\", \"sliding_attention\"]",
+                "llama|text_config|{\"model_type\": \"llama\"}",
+                "llama|hidden_act|\"xielu\"",
+                "gpt2|activation_function|\"quick_gelu\"",
+                "gpt2|num_attention_heads|2",
+                "gpt2|max_position_embeddings|32",
+                "distilbert|hidden_size|64",
                 "gpt2|n_layer|1");
     }
 
@@ -105,6 +113,22 @@ class StrictnessTest {
         assertThat(Families.spec(Checkpoint.open(copy)).layers()).isPositive();
         set(copy, parts[1], parts[2]);
         refused(copy, parts[1]);
+    }
+
+    /// Biases that the configuration does not ask for are not left out of the sums.
+    @Test
+    void strayBiasesAreNamed() throws IOException {
+        Path copy = Files.createDirectories(folder.resolve("stray"));
+        try (Stream<Path> files = Files.list(Shared.path("golden/qwen2/model"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, copy.resolve(file.getFileName()));
+            }
+        }
+        set(copy, "model_type", "\"llama\"");
+        assertThatThrownBy(() -> Families.spec(Checkpoint.open(copy)))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("_proj.bias")
+                .hasMessageContaining("attention_bias = false");
     }
 
     private static void refused(Path checkpoint, String field) {

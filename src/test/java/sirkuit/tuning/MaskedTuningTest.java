@@ -61,7 +61,7 @@ class MaskedTuningTest {
         private final List<Double> losses = new ArrayList<>();
         private final List<Evaluation> targets = new ArrayList<>();
         private final List<Integer> steps = new ArrayList<>();
-        private MaskedTuning.Kept kept = null;
+        private Measured kept = null;
 
         @Override
         public void started(int steps) {}
@@ -72,9 +72,9 @@ class MaskedTuningTest {
         }
 
         @Override
-        public void evaluated(int step, double epoch, Evaluation target, @Nullable Evaluation source) {
-            targets.add(target);
-            steps.add(step);
+        public void evaluated(double epoch, Measured measured, @Nullable Double forgetting) {
+            targets.add(measured.target());
+            steps.add(measured.step());
         }
     }
 
@@ -286,11 +286,46 @@ class MaskedTuningTest {
 
     @Test
     void theScheduleWarmsUpAndDecays() {
-        Schedule s = Schedule.linear(1, 0.1, 100);
+        Schedule s = Schedule.of(Schedule.Kind.LINEAR, 1, 0.1, 100);
         assertThat(s.at(0)).isZero();
         assertThat(s.at(5)).isEqualTo(0.5);
         assertThat(s.at(10)).isEqualTo(1);
         assertThat(s.at(55)).isEqualTo(0.5);
         assertThat(s.at(100)).isZero();
+        Schedule cosine = Schedule.of(Schedule.Kind.COSINE, 1, 0.1, 100);
+        assertThat(cosine.at(5)).isEqualTo(0.5);
+        assertThat(cosine.at(10)).isEqualTo(1);
+        // 0.5 (1 + cos(pi (step - 10) / 90)), as transformers
+        assertThat(cosine.at(40)).isEqualTo(0.75, within(1e-12));
+        assertThat(cosine.at(55)).isEqualTo(0.5, within(1e-12));
+        assertThat(cosine.at(100)).isZero();
+        Schedule constant = Schedule.of(Schedule.Kind.CONSTANT, 1, 0.1, 100);
+        assertThat(constant.at(5)).isEqualTo(0.5);
+        assertThat(constant.at(99)).isEqualTo(1);
+    }
+
+    @Test
+    void bucketsHoldEveryTextOnceFillUpLessAndDifferFromEpochToEpoch() {
+        EpochOrder drawn = new EpochOrder(texts, 8, false, 5);
+        EpochOrder bucketed = new EpochOrder(texts, 8, true, 5);
+        assertThat(bucketed.steps(0)).isEqualTo(new EpochOrder(texts, 8, true, 5).steps(0));
+        assertThat(bucketed.steps(0)).isNotEqualTo(bucketed.steps(1));
+        assertThat(bucketed.steps(0)).isNotEqualTo(new EpochOrder(texts, 8, true, 6).steps(0));
+        for (int epoch = 0; epoch < 3; epoch++) {
+            assertThat(bucketed.steps(epoch)).hasSize(bucketed.stepsPerEpoch());
+            assertThat(bucketed.steps(epoch).stream().flatMap(List::stream))
+                    .containsExactlyInAnyOrderElementsOf(java.util.stream.IntStream.range(0, texts.size())
+                            .boxed()
+                            .toList());
+            assertThat(filled(bucketed.steps(epoch))).isLessThan(filled(drawn.steps(epoch)));
+        }
+    }
+
+    /// Tokens with what is filled up.
+    private int filled(List<List<Integer>> steps) {
+        return steps.stream()
+                .mapToInt(
+                        s -> s.size() * s.stream().mapToInt(texts::length).max().orElse(0))
+                .sum();
     }
 }

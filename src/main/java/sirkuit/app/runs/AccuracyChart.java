@@ -68,7 +68,13 @@ final class AccuracyChart extends StackPane {
         run.evaluations().forEach(e -> add(e, target, source));
         run.evaluations().addListener((ListChangeListener<Event.Evaluated>) change -> {
             while (change.next()) {
-                change.getAddedSubList().forEach(e -> add(e, target, source));
+                if (change.wasRemoved()) { // a run that goes on has forgotten its last steps
+                    target.clear();
+                    source.clear();
+                    change.getList().forEach(e -> add(e, target, source));
+                } else {
+                    change.getAddedSubList().forEach(e -> add(e, target, source));
+                }
             }
             reference();
         });

@@ -80,6 +80,13 @@ public final class RunModel {
             }
             case Event.Stepped s -> progress.set(planned() == 0 ? 0 : (double) s.step() / planned());
             case Event.Evaluated e -> evaluations.add(e);
+            case Event.Resumed r -> {
+                // What a former process told of later steps is told again.
+                evaluations.removeIf(e -> e.step() > r.step());
+                written = null;
+                failure = null;
+                status.set(Status.RUNNING);
+            }
             case Event.Written w -> written = w;
             case Event.Finished f -> status.set(Status.FINISHED);
             case Event.Failed f -> {

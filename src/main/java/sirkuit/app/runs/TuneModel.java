@@ -2,6 +2,7 @@ package sirkuit.app.runs;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -171,7 +172,9 @@ public final class TuneModel {
                 target.train(),
                 target.test(),
                 project.source().test(),
-                settings);
+                Map.of(),
+                settings,
+                RunConfig.Course.DEFAULT);
     }
 
     /// A name that tells runs apart: `Top 12 by CD-T`.

@@ -101,7 +101,7 @@ public final class EngineSession implements AutoCloseable {
 
     /// What the window asks of itself, such as reading a checkpoint again, tells the user nothing.
     private static boolean asked(Request request) {
-        return request instanceof Request.Score || request instanceof Request.Tune;
+        return request instanceof Request.Score || request instanceof Request.Tune || request instanceof Request.Resume;
     }
 
     private void forgetDeath() {

@@ -78,9 +78,15 @@ record BenchTask(Models models) {
         time(
                 seconds,
                 work,
+                "cdt_edges_real_lengths",
+                3,
+                () -> withEdges.score(model, mean, real, (scores, done, of) -> {}, work::stopPoint));
+        time(
+                seconds,
+                work,
                 "refined_real_lengths",
                 3,
-                () -> refinement.run(model, mean, real, (table, inTopK, undecided, done, of) -> {}, work::stopPoint));
+                () -> refinement.run(model, mean, real, (scores, inTopK, undecided, done, of) -> {}, work::stopPoint));
         ablationBound(seconds, work, model, full);
         LabelledTokens batch = full.select(
                 IntStream.range(0, Math.min(STEP_EXAMPLES, count)).boxed().toList());

@@ -50,6 +50,7 @@ final class Desk {
             case Request.WhatIf whatIf -> new ExplainTask(models).whatIf(whatIf, work);
             case Request.Examples examples -> new ExamplesTask(models).run(examples, work);
             case Request.Tune tune -> new TuneTask(backend, models).run(tune, work);
+            case Request.Resume resume -> new TuneTask(backend, models).resume(resume, work);
             case Request.Verify verify -> new VerifyTask(backend).run(verify, work);
             case Request.Bench bench -> new BenchTask(models).run(bench, work);
             case Request.Cancel cancel -> throw new IllegalStateException("never queued: " + cancel);

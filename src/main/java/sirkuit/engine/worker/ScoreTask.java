@@ -35,9 +35,6 @@ record ScoreTask(Backend backend, Models models) {
     private static final long BETWEEN_UPDATES = 100_000_000;
     private static final double SETTLED = 0.95;
 
-    /// Examples of each class for the first sight of all heads.
-    private static final int PREVIEW_PER_CLASS = 4;
-
     void run(Request.Score request, Work work) {
         long start = System.nanoTime();
         Models.Loaded loaded = models.open(request.model());
@@ -148,49 +145,44 @@ record ScoreTask(Backend backend, Models models) {
             }
             ScoreTable table = scoring.table(model, mean, texts, this::told, work::stopPoint);
             double[] inTopK = TopKConfidence.of(table.values(), topK, TopKConfidence.RESAMPLES, request.seed());
-            boolean settled =
-                    Arrays.stream(inTopK).filter(p -> !Double.isNaN(p)).allMatch(p -> p >= SETTLED || p <= 1 - SETTLED);
-            return new Result(table.scores(), table, confidence(table, inTopK, null, settled));
+            return new Result(table.scores(), table, confidence(table, inTopK, null, settled(inTopK, SETTLED)));
         }
 
-        /// All heads by their gradients at once, then CD-T where it is not settled.
+        /// All heads at once by the linear part of CD-T, then CD-T itself where that does not settle it.
         private Result refine(double level) {
-            LabelledTokens first = texts.part(
-                    0, Math.min(texts.size(), PREVIEW_PER_CLASS * model.spec().classes()));
-            RelevanceScores preview = new RelevanceScoring(ScoreMethod.GRADIENT, false, scoring.heads(), 0)
-                    .score(model, mean, first, (scores, done, of) -> {}, work::stopPoint);
-            work.tell(new Event.Scoring(
-                    ScoreMethod.GRADIENT,
-                    ScoreRecord.boxed(preview.score()),
-                    ScoreRecord.boxed(preview.standardError()),
-                    0,
-                    texts.size()));
             Refinement.Outcome outcome = new Refinement(scoring, topK, level, request.seed())
-                    .run(
-                            model,
-                            mean,
-                            texts,
-                            (table, inTopK, undecided, done, of) -> {
-                                work.tell(new Event.Progress(
-                                        undecided == 0 ? "Settled" : undecided + " heads undecided", done, of));
-                                RelevanceScores scores = table.scores();
-                                work.tell(new Event.Scoring(
-                                        request.method(),
-                                        ScoreRecord.boxed(scores.score()),
-                                        ScoreRecord.boxed(scores.standardError()),
-                                        done,
-                                        of,
-                                        byHead(inTopK)));
-                            },
-                            work::stopPoint);
-            if (!outcome.settled()) {
-                work.tell(new Event.Noted("Not settled which heads are the top " + topK + ": all " + texts.size()
-                        + " examples are used. More of them (--examples) may settle it."));
-            }
+                    .run(model, mean, texts, this::refined, work::stopPoint);
+            work.tell(new Event.Noted(words(outcome, level)));
+            double[] inTopK =
+                    TopKConfidence.of(outcome.table().completed(), topK, TopKConfidence.RESAMPLES, request.seed());
             return new Result(
                     outcome.table().scores(),
                     outcome.table(),
-                    confidence(outcome.table(), outcome.inTopK(), level, outcome.settled()));
+                    confidence(outcome.table(), inTopK, level, settled(inTopK, level)));
+        }
+
+        private void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of) {
+            work.tell(new Event.Progress(undecided == 0 ? "Settled" : undecided + " heads undecided", done, of));
+            work.tell(new Event.Scoring(
+                    request.method(),
+                    ScoreRecord.boxed(scores.score()),
+                    ScoreRecord.boxed(scores.standardError()),
+                    done,
+                    of,
+                    done == 0 ? null : byHead(inTopK)));
+        }
+
+        private String words(Refinement.Outcome outcome, double level) {
+            String computed = Math.round(100 * outcome.share()) + " % of the values were computed";
+            return outcome.settled()
+                    ? "Settled at " + Math.round(100 * level) + " % after " + outcome.examples() + " of " + texts.size()
+                            + " examples which heads are their top " + topK + "; " + computed + "."
+                    : "The budget of " + texts.size() + " examples is spent: some heads were undecided until the last; "
+                            + computed + ".";
+        }
+
+        private static boolean settled(double[] inTopK, double level) {
+            return Arrays.stream(inTopK).filter(p -> !Double.isNaN(p)).allMatch(p -> p >= level || p <= 1 - level);
         }
 
         private ScoreRecord.Confidence confidence(

@@ -2,120 +2,197 @@ package sirkuit.engine.worker;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
 import sirkuit.Problem;
-import sirkuit.dataset.BalancedSample;
-import sirkuit.dataset.Dataset;
+import sirkuit.Version;
 import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
-import sirkuit.engine.Wire;
-import sirkuit.mask.HeadMask;
 import sirkuit.project.EventLog;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
-import sirkuit.transformer.LabelledTokens;
-import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
-import sirkuit.tuning.Evaluation;
+import sirkuit.tuning.Divergence;
 import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.Measured;
+import sirkuit.tuning.Schedule;
 import sirkuit.tuning.TrainableParameters;
 import sirkuit.tuning.TuningSettings;
 
-/// Runs a fine-tuning and writes its folder: config, events, the adapted checkpoint.
+/// Runs a fine-tuning and writes its folder: config, events, resume points, the adapted checkpoint.
 record TuneTask(Backend backend, Models models) {
     void run(Request.Tune request, Work work) {
         long start = System.nanoTime();
         RunFolder folder = new RunFolder(Path.of(request.runFolder()));
-        if (Files.exists(folder.adapted())) {
+        if (Files.exists(folder.adapted()) || Files.exists(folder.eventsFile())) {
             throw new Problem(
                     folder.folder() + " holds a run already.",
                     "Choose an empty folder for the run; nothing was changed.");
         }
-        RunConfig config = request.config();
-        Prepared prepared = prepare(config);
+        TuneInputs inputs = TuneInputs.read(request.config(), models);
+        folder.writeConfig(inputs.config());
         try (EventLog log = EventLog.create(folder.eventsFile())) {
-            Recorder recorder = new Recorder(work, log);
+            attend(new Attempt(inputs, folder, null, work, start), log);
+        }
+    }
+
+    void resume(Request.Resume request, Work work) {
+        long start = System.nanoTime();
+        RunFolder folder = new RunFolder(Path.of(request.runFolder()));
+        if (!Files.exists(folder.configFile())) {
+            throw new Problem(
+                    folder.folder() + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
+        }
+        if (folder.finished()) {
+            throw new Problem(
+                    "The run in " + folder.folder() + " has finished: there is nothing to go on with.",
+                    "Its result is in " + folder.adapted() + "; start another run in a new folder.");
+        }
+        ResumePoint.Saved saved = ResumePoint.read(folder);
+        RunConfig config = folder.config();
+        TuneInputs inputs =
+                TuneInputs.read(saved == null ? config : saved.point().found(config), models);
+        if (saved != null) {
+            saved.point().requireSame(folder, inputs);
+        }
+        try (EventLog log = EventLog.from(
+                folder.eventsFile(), saved == null ? 0 : saved.point().eventBytes())) {
+            if (!inputs.config().equals(config)) {
+                folder.writeConfig(inputs.config()); // where things are now
+            }
+            folder.removeAdapted();
+            AtomicFile.sweep(folder.folder());
+            AtomicFile.sweep(folder.resume());
+            attend(new Attempt(inputs, folder, saved, work, start), log);
+        }
+    }
+
+    /// @param saved what it goes on from; null when it begins
+    /// @param start when it was asked for
+    private record Attempt(
+            TuneInputs inputs, RunFolder folder, ResumePoint.@Nullable Saved saved, Work work, long start) {}
+
+    /// Whatever happens, the events say how it ended and whether it can go on.
+    private void attend(Attempt attempt, EventLog log) {
+        ResumePoint.Machine machine =
+                new ResumePoint.Machine(Version.current(), backend.version(), backend.deviceName(), backend.threads());
+        ResumePoint.Saved saved = attempt.saved;
+        RunRecorder recorder = new RunRecorder(
+                attempt.work,
+                log,
+                attempt.folder,
+                attempt.inputs,
+                machine,
+                saved == null ? -1 : saved.point().standing().step());
+        try {
+            if (saved == null) {
+                attempt.inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
+            } else if (!saved.point().machine().equals(machine)) {
+                recorder.tell(
+                        new Event.Noted("The run began with " + saved.point().machine() + " and goes on with " + machine
+                                + ": its numbers may differ in the last digits."));
+            }
+            tune(attempt, recorder);
+            recorder.log(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));
+            recorder.forget();
+        } catch (CancellationException e) {
+            if (recorder.savedStep() >= 0) {
+                Event paused = new Event.Paused(
+                        recorder.savedStep(), "It was stopped; " + goOn(attempt.folder) + " goes on from here.");
+                recorder.conclude(paused, e);
+                attempt.work.tell(paused);
+            }
+            recorder.conclude(new Event.Cancelled(), e);
+            throw e;
+        } catch (Problem e) {
+            Problem told = withWayOn(e, recorder, attempt.folder);
+            recorder.conclude(Worker.failed(told), told);
+            throw told;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            recorder.conclude(Worker.unexpected(e), e);
+            throw e;
+        }
+    }
+
+    private static String goOn(RunFolder folder) {
+        return "sirkuit tune --resume " + folder.folder();
+    }
+
+    private static Problem withWayOn(Problem e, RunRecorder recorder, RunFolder folder) {
+        if (e.kind() != Problem.Kind.WORK || e instanceof Divergence || recorder.savedStep() < 0) {
+            return e;
+        }
+        return new Problem(
+                e.kind(),
+                e.what(),
+                e.remedy() + " What was done until step " + recorder.savedStep() + " is kept: " + goOn(folder)
+                        + " goes on from there.",
+                e.getCause());
+    }
+
+    private void tune(Attempt attempt, RunRecorder recorder) {
+        TuneInputs inputs = attempt.inputs;
+        ProxyModel model = inputs.loaded().model();
+        ResumePoint.Saved saved = attempt.saved;
+        try (TrainableParameters parameters = inputs.parameters()) {
+            TuneListener listener = new TuneListener(
+                    inputs,
+                    parameters.count(),
+                    recorder,
+                    attempt.work,
+                    saved == null ? null : (Integer) saved.point().standing().step());
+            MaskedTuning tuning = new MaskedTuning(
+                    model,
+                    parameters,
+                    settings(inputs.config()),
+                    inputs.data(),
+                    listener,
+                    recorder,
+                    attempt.work::stopPoint);
+            if (saved != null) {
+                tuning.goBack(saved.point().standing(), saved::array);
+            }
             try {
-                folder.writeConfig(config);
-                prepared.notes.forEach(note -> recorder.tell(new Event.Noted(note)));
-                tune(config, prepared, folder, recorder, work);
-                recorder.log(new Event.Finished((System.nanoTime() - start) / 1e9));
-            } catch (CancellationException e) {
-                recorder.conclude(new Event.Cancelled(), e);
-                throw e;
-            } catch (Problem e) {
-                recorder.conclude(Worker.failed(e), e);
-                throw e;
-            } catch (RuntimeException | OutOfMemoryError e) {
-                recorder.conclude(Worker.unexpected(e), e);
-                throw e;
+                write(tuning.run(), parameters, attempt, recorder);
+            } catch (Divergence e) {
+                throw keepLastGood(e, tuning, parameters, attempt, recorder);
             }
         }
     }
 
-    /// @param notes what whoever trusts the run should know
-    private record Prepared(Models.Loaded loaded, MaskedTuning.Data data, List<String> notes) {}
-
-    private static List<String> notes(Dataset train, Dataset target, LabelledTokens texts) {
-        List<String> notes = new ArrayList<>();
-        int both = target.overlap(train);
-        if (both > 0) {
-            notes.add(both + " of the " + target.size() + " texts in " + target.file() + " also stand in "
-                    + train.file() + ": accuracy on them is not held out.");
-        }
-        if (texts.truncated() > 0) {
-            notes.add(texts.truncated() + " of the " + texts.size() + " training texts are longer than the limit and"
-                    + " were cut.");
-        }
-        return List.copyOf(notes);
+    private static void write(Measured kept, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {
+        ProxyModel model = attempt.inputs.loaded().model();
+        recorder.room().insist(() -> model.checkpoint()
+                .writeAdapted(attempt.folder.adapted(), parameters.tensors(), parameters::adapted));
+        recorder.tell(TuneListener.written(kept));
     }
 
-    /// Reads everything before the folder is touched: bad input leaves no half-made run.
-    private Prepared prepare(RunConfig config) {
+    /// A run whose numbers have run away is not lost: its last resume point was good.
+    private static Problem keepLastGood(
+            Divergence e, MaskedTuning tuning, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {
+        ResumePoint.Saved last = ResumePoint.read(attempt.folder);
+        if (last == null) {
+            return e;
+        }
+        tuning.goBack(last.point().standing(), last::array);
+        Measured good = tuning.conclude();
+        if (good.step() == 0 || !Double.isFinite(good.target().loss())) {
+            return e;
+        }
+        write(good, parameters, attempt, recorder);
+        return new Problem(
+                e.kind(),
+                e.what() + " The values of step " + good.step() + " are kept in " + attempt.folder.adapted() + ".",
+                e.remedy(),
+                e);
+    }
+
+    private static TuningSettings settings(RunConfig config) {
         RunConfig.Settings s = config.settings();
-        Models.Loaded loaded =
-                models.open(new Request.Model(config.checkpoint(), config.labels(), s.maxLength(), config.prompt()));
-        TransformerSpec spec = loaded.model().spec();
-        if (config.what() == RunConfig.Trained.MASK) {
-            mask(config, spec).requireShape(spec.layers(), spec.heads());
-        }
-        Dataset train = loaded.data(config.train());
-        LabelledTokens texts = s.examples() > 0
-                ? loaded.tokens(train.select(BalancedSample.draw(train, s.examples(), s.seed())))
-                : loaded.tokens(train);
-        Dataset target = loaded.data(config.targetEval());
-        LabelledTokens source = config.sourceEval() == null ? null : loaded.tokens(loaded.data(config.sourceEval()));
-        return new Prepared(
-                loaded, new MaskedTuning.Data(texts, loaded.tokens(target), source), notes(train, target, texts));
-    }
-
-    private static HeadMask mask(RunConfig config, TransformerSpec spec) {
-        return config.mask() == null ? HeadMask.none(spec.layers(), spec.heads()) : config.mask();
-    }
-
-    private static void tune(RunConfig config, Prepared prepared, RunFolder folder, Recorder recorder, Work work) {
-        ProxyModel model = prepared.loaded.model();
-        try (TrainableParameters parameters = config.what() == RunConfig.Trained.FULL
-                ? TrainableParameters.full(model)
-                : TrainableParameters.masked(model, mask(config, model.spec()), config.norms(), config.trainHead())) {
-            RunListener listener = new RunListener(config, prepared, parameters.count(), recorder, work);
-            MaskedTuning.Kept kept = new MaskedTuning(
-                            model, parameters, settings(config.settings()), prepared.data, listener, work::stopPoint)
-                    .run();
-            model.checkpoint().writeAdapted(folder.adapted(), parameters.tensors(), parameters::adapted);
-            recorder.tell(
-                    new Event.Written("adapted", kept.step(), Desk.quality(kept.target()), quality(kept.source())));
-        }
-    }
-
-    private static TuningSettings settings(RunConfig.Settings s) {
+        RunConfig.Course c = config.course();
         Double p = s.dropout();
         return new TuningSettings(
                 s.epochs(),
@@ -128,77 +205,9 @@ record TuneTask(Backend backend, Models models) {
                 p == null ? null : TransformerSpec.Dropout.of(p, p, p),
                 s.evaluateEvery(),
                 s.patience(),
-                s.seed());
-    }
-
-    /// Tells events to whoever asked and writes them to the run's log.
-    private record Recorder(Work work, EventLog log) {
-        void tell(Event event) {
-            log(event);
-            work.tell(event);
-        }
-
-        /// The last event; when it cannot be written either, the first reason is the one to tell.
-        void conclude(Event event, Throwable reason) {
-            try {
-                log(event);
-            } catch (Problem e) {
-                reason.addSuppressed(e);
-            }
-        }
-
-        void log(Event event) {
-            log.append(Wire.line(work.id(), event, Instant.now()));
-        }
-    }
-
-    private static final class RunListener implements MaskedTuning.Listener {
-        private final RunConfig config;
-        private final Prepared prepared;
-        private final long trainable;
-        private final Recorder recorder;
-        private final Work work;
-        private int steps;
-
-        RunListener(RunConfig config, Prepared prepared, long trainable, Recorder recorder, Work work) {
-            this.config = config;
-            this.prepared = prepared;
-            this.trainable = trainable;
-            this.recorder = recorder;
-            this.work = work;
-        }
-
-        @Override
-        public void started(int planned) {
-            steps = planned;
-            work.tell(new Event.Progress("Tuning", 0, planned));
-            ProxyModel model = prepared.loaded.model();
-            recorder.tell(new Event.Started(
-                    config.name(),
-                    planned,
-                    config.settings().epochs(),
-                    trainable,
-                    model.checkpoint().parameters(),
-                    prepared.data.train().size()));
-        }
-
-        @Override
-        public void stepped(
-                int now, double epoch, double loss, double learningRate, double norm, double tokensPerSecond) {
-            recorder.tell(new Event.Stepped(now, epoch, loss, learningRate, norm, tokensPerSecond));
-            work.tell(new Event.Progress("Tuning", now, steps));
-        }
-
-        @Override
-        public void evaluated(int at, double epoch, Evaluation target, @Nullable Evaluation source) {
-            if (at == 0 && !Double.isFinite(target.loss())) {
-                throw NotFinite.problem(prepared.loaded.model(), prepared.data.target());
-            }
-            recorder.tell(new Event.Evaluated(at, epoch, Desk.quality(target), quality(source)));
-        }
-    }
-
-    private static @Nullable Quality quality(@Nullable Evaluation evaluation) {
-        return evaluation == null ? null : Desk.quality(evaluation);
+                s.seed(),
+                Schedule.Kind.valueOf(c.schedule().name()),
+                c.maxForgetting(),
+                c.bucketed());
     }
 }

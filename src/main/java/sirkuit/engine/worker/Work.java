@@ -35,6 +35,10 @@ final class Work {
         cancelled.set(true);
     }
 
+    boolean isCancelled() {
+        return cancelled.get();
+    }
+
     /// Called often by whatever works on it.
     ///
     /// @throws CancellationException once it has been cancelled

@@ -51,6 +51,41 @@ class RunModelTest {
     }
 
     @Test
+    void aRunThatGoesOnForgetsWhatCameAfterTheStepItGoesOnFrom() {
+        RunModel run = new RunModel("run-1", 0, CONFIG);
+        EVENTS.subList(0, 4).forEach(run::accept);
+        run.accept(new Event.Failed("The engine stopped unexpectedly.", "Go on.", null));
+        run.accept(new Event.Resumed(10));
+        assertThat(run.status().get()).isEqualTo(RunModel.Status.RUNNING);
+        assertThat(run.failure()).isNull();
+        assertThat(run.evaluations()).hasSize(1);
+        run.accept(evaluated(20, 0.7, 0.8));
+        assertThat(run.evaluations()).hasSize(2);
+    }
+
+    /// Files of the version before further languages, intervals and forgetting.
+    @Test
+    void eventsAndSettingsOfAnOlderVersionAreRead() throws Exception {
+        Event read = Wire.event("{\"v\":1,\"request\":1,\"type\":\"evaluated\",\"step\":8,\"epoch\":1.0,\"target\":"
+                        + "{\"examples\":400,\"accuracy\":0.75,\"macroF1\":0.7,\"loss\":0.5,\"confusion\":[[300,100],[0,0]]},"
+                        + "\"source\":null}")
+                .body();
+        Event.Evaluated old = (Event.Evaluated) read;
+        assertThat(old.watched()).isEmpty();
+        assertThat(old.forgetting()).isNull();
+        // statsmodels.stats.proportion.proportion_confint(300, 400, method="wilson")
+        assertThat(old.target().low()).isCloseTo(0.7053, Offset.offset(1e-4));
+        assertThat(old.target().high()).isCloseTo(0.7900, Offset.offset(1e-4));
+        com.fasterxml.jackson.databind.node.ObjectNode node = sirkuit.Json.MAPPER.valueToTree(CONFIG);
+        node.remove(List.of("watched", "course"));
+        RunConfig config = sirkuit.Json.MAPPER.treeToValue(node, RunConfig.class);
+        assertThat(config.watched()).isEmpty();
+        assertThat(config.course().bucketed()).isFalse();
+        assertThat(config.course().schedule()).isEqualTo(RunConfig.Course.Schedule.LINEAR);
+        assertThat(config.settings()).isEqualTo(CONFIG.settings());
+    }
+
+    @Test
     void whatPatienceKeptIsToldAndNotTheLastStep() {
         RunModel run = new RunModel("run-1", 0, CONFIG);
         EVENTS.subList(0, 4).forEach(run::accept);

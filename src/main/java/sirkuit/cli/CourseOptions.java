@@ -1,0 +1,57 @@
+package sirkuit.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import sirkuit.Problem;
+import sirkuit.project.RunConfig;
+
+/// How a run goes on, and when it stops and saves.
+final class CourseOptions {
+    @Option(
+            names = "--schedule",
+            paramLabel = "linear|cosine|constant",
+            defaultValue = "linear",
+            description = "Learning rate after the warm-up (default: ${DEFAULT-VALUE}).")
+    RunConfig.Course.Schedule schedule = RunConfig.Course.Schedule.LINEAR;
+
+    @Option(
+            names = "--max-forgetting",
+            paramLabel = "X",
+            description = "Stop when an evaluation finds more than X points of source accuracy lost, and keep the last"
+                    + " values that kept to it; with --patience the best of those (default: never).")
+    @Nullable
+    Double maxForgetting;
+
+    @Option(
+            names = "--no-buckets",
+            description = "Batches as they are drawn, instead of texts of like length together, which is faster.")
+    boolean noBuckets;
+
+    @Option(
+            names = "--save-every",
+            paramLabel = "N|Ns",
+            defaultValue = "30s",
+            description = "Keep a point to go on from every N steps or N seconds, beside the one at each evaluation"
+                    + " (default: ${DEFAULT-VALUE}).")
+    String saveEvery = "30s";
+
+    /// @param sourceWatched whether there are source texts to see what is forgotten
+    RunConfig.Course course(boolean sourceWatched) {
+        TuneCommand.require(
+                maxForgetting == null || (maxForgetting >= 0 && maxForgetting <= 100),
+                "--max-forgetting",
+                maxForgetting,
+                "between 0 and 100");
+        if (maxForgetting != null && !sourceWatched) {
+            throw new Problem(
+                    "--max-forgetting needs source texts: without them nobody sees what is forgotten.",
+                    "Give --source-eval FILE too.");
+        }
+        if (!saveEvery.matches("\\d{1,9}s?")) {
+            throw new Problem("--save-every is " + saveEvery + ".", "Give steps (200) or seconds (30s).");
+        }
+        boolean seconds = saveEvery.endsWith("s");
+        int every = Integer.parseInt(saveEvery.replace("s", ""));
+        return new RunConfig.Course(schedule, maxForgetting, !noBuckets, seconds ? 0 : every, seconds ? every : 0);
+    }
+}

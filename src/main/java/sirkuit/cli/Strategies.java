@@ -1,0 +1,99 @@
+package sirkuit.cli;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.project.RunConfig;
+import sirkuit.project.ScoreRecord;
+import sirkuit.project.StudyStrategy;
+
+/// The words for a study's strategies: `full`, `norms`, `all-heads`, `top-K:SCORES`, `near-zero-K:SCORES`, `random-K`,
+/// `mask:FILE`.
+///
+/// @param shape            of the model
+/// @param scores           score files by the names that strategies call them
+/// @param norms            whether masked strategies train the norms too
+/// @param learningRate     of masked strategies
+/// @param fullLearningRate of full fine-tuning
+record Strategies(
+        ModelShape shape, Map<String, Path> scores, boolean norms, double learningRate, double fullLearningRate) {
+    private static final Pattern BY_SCORE = Pattern.compile("(top|near-zero)-(\\d{1,6}):(.+)");
+    private static final Pattern RANDOM = Pattern.compile("random-(\\d{1,6})");
+
+    /// @throws Problem when it is none of these, or asks for more heads than there are
+    StudyStrategy strategy(String word) {
+        Matcher byScore = BY_SCORE.matcher(word);
+        if (byScore.matches()) {
+            int k = Integer.parseInt(byScore.group(2));
+            String name = byScore.group(3);
+            MaskStrategy way = byScore.group(1).equals("top") ? new MaskStrategy.TopK(k) : new MaskStrategy.NearZero(k);
+            HeadMask mask = way.apply(ScoreRecord.read(scores(word, name)).scores());
+            return masked(byScore.group(1) + "-" + k + " " + name, fitting(mask, word));
+        }
+        Matcher random = RANDOM.matcher(word);
+        if (random.matches()) {
+            int k = Integer.parseInt(random.group(1));
+            int most = shape.layers() * shape.heads();
+            if (k < 1 || k > most) {
+                throw new Problem(word + ": the model has " + most + " heads.", "Choose between 1 and " + most + ".");
+            }
+            return new StudyStrategy(
+                    word,
+                    RunConfig.Trained.MASK,
+                    null,
+                    new StudyStrategy.RandomHeads(k, shape.layers(), shape.heads()),
+                    norms,
+                    learningRate);
+        }
+        if (word.startsWith("mask:")) {
+            Path file = Path.of(word.substring("mask:".length()));
+            String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
+            return masked(name, fitting(MaskFile.open(file).mask(), word));
+        }
+        return switch (word) {
+            case "full" -> new StudyStrategy(word, RunConfig.Trained.FULL, null, null, true, fullLearningRate);
+            case "norms" ->
+                new StudyStrategy(
+                        word,
+                        RunConfig.Trained.MASK,
+                        HeadMask.none(shape.layers(), shape.heads()),
+                        null,
+                        true,
+                        learningRate);
+            case "all-heads" -> masked(word, shape.all());
+            default ->
+                throw new Problem(
+                        "There is no strategy \"" + word + "\".",
+                        "Choose full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K or mask:FILE.");
+        };
+    }
+
+    private StudyStrategy masked(String name, HeadMask mask) {
+        return new StudyStrategy(name, RunConfig.Trained.MASK, mask, null, norms, learningRate);
+    }
+
+    private HeadMask fitting(HeadMask mask, String word) {
+        try {
+            mask.requireShape(shape.layers(), shape.heads());
+        } catch (Problem e) {
+            throw new Problem(word + ": " + e.what(), e.remedy(), e);
+        }
+        return mask;
+    }
+
+    private Path scores(String word, String name) {
+        @Nullable Path file = scores.get(name);
+        if (file == null) {
+            throw new Problem(
+                    word + " needs scores that are called " + name + ".",
+                    "Name their file: --scores " + name + "=FILE.");
+        }
+        return file;
+    }
+}

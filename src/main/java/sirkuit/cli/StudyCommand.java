@@ -1,0 +1,336 @@
+package sirkuit.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.engine.Request;
+import sirkuit.project.DataFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+import sirkuit.project.StudyPlan;
+import sirkuit.project.StudyStrategy;
+import sirkuit.project.StudyTable;
+
+/// `sirkuit study`.
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs every strategy on every target with every seed, one after another, and compares them.",
+            "Stopped or killed, --resume STUDY_DIR goes on; runs that have finished are not run again."
+        },
+        footer = {
+            "",
+            "Example: sirkuit study --checkpoint DIR --source-eval indonesian/test.csv \\",
+            "    --target minangkabau=minangkabau/train.csv,minangkabau/test.csv \\",
+            "    --scores cdt=cdt.json --strategies full,top-12:cdt,near-zero-12:cdt,random-12,norms,all-heads \\",
+            "    --seeds 0,1,2,3,4 --out study",
+            "         sirkuit study --resume study",
+            "         sirkuit study --show study"
+        })
+final class StudyCommand implements Callable<Integer> {
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Folder with config.json, model.safetensors and tokenizer.json.")
+    @Nullable
+    Path checkpoint;
+
+    @Mixin
+    Options.Reading reading = new Options.Reading();
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME=TRAIN,EVAL",
+            description = "A target's name, its training texts and its held-out ones; may be given again.")
+    Map<String, String> targets = new LinkedHashMap<>();
+
+    @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts: what is forgotten.")
+    @Nullable
+    Path sourceEval;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "NAME=FILE",
+            description = "Held-out texts of another language or task to evaluate too; may be given again.")
+    Map<String, Path> watch = new LinkedHashMap<>();
+
+    @Mixin
+    Options.Columns columns = new Options.Columns();
+
+    @Option(
+            names = "--strategies",
+            paramLabel = "S,...",
+            split = ",",
+            description = "full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K, mask:FILE; the first is"
+                    + " what the others are compared with.")
+    List<String> strategies = List.of();
+
+    @Option(
+            names = "--scores",
+            paramLabel = "NAME=scores.json",
+            description = "Scores by the name that strategies call them; may be given again.")
+    Map<String, Path> scores = new LinkedHashMap<>();
+
+    @Option(names = "--seeds", paramLabel = "N,...", split = ",", description = "Default: 0,1,2,3,4.")
+    List<Long> seeds = List.of(0L, 1L, 2L, 3L, 4L);
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
+    int epochs = 10;
+
+    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "16", description = "Default: ${DEFAULT-VALUE}.")
+    int batchSize = 16;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            defaultValue = "1e-3",
+            description = "Of masked runs (default: ${DEFAULT-VALUE}).")
+    double learningRate = 1e-3;
+
+    @Option(
+            names = "--full-learning-rate",
+            paramLabel = "X",
+            defaultValue = "2e-4",
+            description = "Of full fine-tuning (default: ${DEFAULT-VALUE}).")
+    double fullLearningRate = 2e-4;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Label-balanced subset of N training texts (default: all).")
+    int examples;
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Steps between evaluations (default: each epoch).")
+    int evaluateEvery;
+
+    @Option(names = "--no-norms", description = "Leave the norms frozen in masked runs.")
+    boolean noNorms;
+
+    @Option(
+            names = "--drop-adapted",
+            description = "Remove each run's adapted checkpoint once it has been evaluated; its figures stay.")
+    boolean dropAdapted;
+
+    @Option(names = "--out", paramLabel = "STUDY_DIR", description = "New folder for the study.")
+    @Nullable
+    Path out;
+
+    @Option(names = "--resume", paramLabel = "STUDY_DIR", description = "Go on with a study as its study.json says.")
+    @Nullable
+    Path resume;
+
+    @Option(names = "--show", paramLabel = "STUDY_DIR", description = "Only print what has finished.")
+    @Nullable
+    Path show;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    @Override
+    public Integer call() {
+        Path folder = folder();
+        StudyPlan plan;
+        if (out == null) {
+            if (!StudyPlan.in(folder)) {
+                throw new Problem(folder + " holds no study: it has no study.json.", "Name the folder of a study.");
+            }
+            plan = StudyPlan.read(folder);
+        } else {
+            if (StudyPlan.in(folder)) {
+                throw new Problem(
+                        folder + " holds a study already.", "Name a new folder, or go on with it (--resume).");
+            }
+            AtomicFile.requireWritable(folder.resolve("study.json"));
+            plan = plan(String.valueOf(folder.getFileName()));
+            plan.write(folder);
+        }
+        if (show == null) {
+            run(plan, folder);
+        }
+        report(plan, folder);
+        return 0;
+    }
+
+    private Path folder() {
+        List<Path> given = new ArrayList<>();
+        for (@Nullable Path p : new Path[] {out, resume, show}) {
+            if (p != null) {
+                given.add(p);
+            }
+        }
+        if (given.size() != 1) {
+            throw new ParameterException(spec(), "Give one of --out, --resume and --show");
+        }
+        return given.getFirst().toAbsolutePath().normalize();
+    }
+
+    private picocli.CommandLine spec() {
+        return java.util.Objects.requireNonNull(spec, "set by picocli").commandLine();
+    }
+
+    private StudyPlan plan(String name) {
+        if (checkpoint == null || targets.isEmpty() || strategies.isEmpty()) {
+            throw new ParameterException(spec(), "Missing required option: --checkpoint, --target or --strategies");
+        }
+        Strategies words = new Strategies(ModelShape.of(checkpoint), scores, !noNorms, learningRate, fullLearningRate);
+        List<StudyPlan.Target> learned = new ArrayList<>();
+        targets.forEach((target, files) -> learned.add(target(target, files)));
+        List<StudyStrategy> trained = strategies.stream().map(words::strategy).toList();
+        Map<String, DataFile> watched = new LinkedHashMap<>();
+        watch.forEach((language, file) -> watched.put(language, columns.of(file)));
+        RunConfig.Settings d = RunConfig.Settings.DEFAULT;
+        Request.Model m = reading.model(checkpoint);
+        return new StudyPlan(
+                StudyPlan.VERSION,
+                name,
+                m.checkpoint(),
+                m.labels(),
+                m.prompt(),
+                sourceEval == null ? null : columns.of(sourceEval),
+                watched,
+                learned,
+                trained,
+                seeds,
+                new RunConfig.Settings(
+                        epochs,
+                        batchSize,
+                        d.accumulate(),
+                        learningRate,
+                        d.weightDecay(),
+                        d.warmup(),
+                        d.clip(),
+                        null,
+                        evaluateEvery,
+                        0,
+                        examples,
+                        reading.maxLength,
+                        0),
+                RunConfig.Course.DEFAULT);
+    }
+
+    private StudyPlan.Target target(String name, String files) {
+        String[] two = files.split(",", -1);
+        if (two.length != 2 || two[0].isBlank() || two[1].isBlank()) {
+            throw new Problem(
+                    "--target " + name + "=" + files + " does not name two files.",
+                    "Give the training texts and the held-out ones: --target " + name + "=train.csv,test.csv.");
+        }
+        return new StudyPlan.Target(name, columns.of(Path.of(two[0])), columns.of(Path.of(two[1])));
+    }
+
+    /// One engine for all runs, so that the checkpoint and the texts are read once.
+    private void run(StudyPlan plan, Path folder) {
+        List<StudyPlan.Cell> cells = plan.cells(folder);
+        int done = 0;
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            for (StudyPlan.Cell cell : cells) {
+                done++;
+                RunFolder run = new RunFolder(cell.folder());
+                if (!run.finished()) {
+                    System.err.printf(
+                            Locale.ROOT,
+                            "run %d of %d: %s%n",
+                            done,
+                            cells.size(),
+                            cell.config().name());
+                    one(engine, cell, run);
+                }
+                if (dropAdapted && Files.exists(run.adapted())) {
+                    run.removeAdapted();
+                }
+            }
+        } catch (EngineSession.WorkFailed e) {
+            throw new EngineSession.WorkFailed(
+                    e.getMessage() + "\n  Go on with the study: sirkuit study --resume " + folder);
+        }
+    }
+
+    private static void one(EngineSession engine, StudyPlan.Cell cell, RunFolder run) {
+        boolean begun = Files.exists(run.configFile());
+        String folder = run.folder().toString();
+        TuneReport report = new TuneReport();
+        engine.run(begun ? new Request.Resume(folder) : new Request.Tune(cell.config(), folder), report::note);
+        if (run.finished()) {
+            System.err.println("  " + RunOutcome.of(run).words());
+        }
+    }
+
+    private void report(StudyPlan plan, Path folder) {
+        List<StudyTable.Outcome> outcomes = new ArrayList<>();
+        List<StudyPlan.Cell> cells = plan.cells(folder);
+        for (StudyPlan.Cell cell : cells) {
+            RunOutcome outcome = RunOutcome.of(new RunFolder(cell.folder()));
+            if (outcome.target() != null) {
+                outcomes.add(new StudyTable.Outcome(
+                        cell.target(),
+                        cell.strategy(),
+                        cell.seed(),
+                        outcome.target().accuracy(),
+                        outcome.source() == null ? null : outcome.source().accuracy(),
+                        outcome.forgetting()));
+            }
+        }
+        StudyTable table = StudyTable.of(plan, outcomes);
+        String first = plan.strategies().getFirst().name();
+        if (show == null) {
+            AtomicFile.write(folder.resolve("table.md"), table.markdown(first));
+            AtomicFile.write(folder.resolve("runs.csv"), csv(outcomes));
+        }
+        if (output.json) {
+            System.out.println(Json.line(Map.of("runs", outcomes, "table", table.rows())));
+        } else {
+            System.out.print(table.markdown(first));
+            System.out.println(outcomes.size() + " of " + cells.size() + " runs have finished"
+                    + (show == null ? "; table.md and runs.csv are in " + folder : ""));
+        }
+    }
+
+    private static String csv(List<StudyTable.Outcome> outcomes) {
+        java.io.StringWriter text = new java.io.StringWriter();
+        try (de.siegmar.fastcsv.writer.CsvWriter csv =
+                de.siegmar.fastcsv.writer.CsvWriter.builder().build(text)) {
+            csv.writeRecord("target", "trained", "seed", "targetAccuracy", "sourceAccuracy", "forgetting");
+            for (StudyTable.Outcome o : outcomes) {
+                csv.writeRecord(
+                        o.targetName(),
+                        o.strategy(),
+                        Long.toString(o.seed()),
+                        Double.toString(o.target()),
+                        o.source() == null ? "" : Double.toString(o.source()),
+                        o.forgetting() == null ? "" : Double.toString(o.forgetting()));
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e); // a StringWriter takes everything
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,152 @@
+package sirkuit.engine.worker;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.checkpoint.ElementType;
+import sirkuit.checkpoint.SafetensorsFile;
+import sirkuit.checkpoint.SafetensorsWriter;
+import sirkuit.checkpoint.TensorInfo;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+import sirkuit.tuning.ResumePoints.Part;
+import sirkuit.tuning.Standing;
+
+/// What a run goes on from, as it lies on disk: one safetensors file with the arrays, whose metadata say where the run
+/// stands and what it was made from (decision 14).
+///
+/// @param schemaVersion 1
+/// @param standing      where the training stands
+/// @param eventBytes    how long `events.jsonl` was
+/// @param digests       of settings, checkpoint and texts, by what for
+/// @param places        absolute paths where those were, by what for
+/// @param machine       what computed
+record ResumePoint(
+        int schemaVersion,
+        Standing standing,
+        long eventBytes,
+        Map<String, String> digests,
+        Map<String, String> places,
+        Machine machine) {
+    private static final int VERSION = 1;
+    private static final String STATE = "sirkuit.resume";
+    private static final String REMEDY = "Start the run again in a new folder.";
+
+    /// On another machine the last digits of a sum may come out differently.
+    record Machine(String sirkuit, String backend, String device, int threads) {}
+
+    ResumePoint(Standing standing, long eventBytes, TuneInputs inputs, Machine machine) {
+        this(VERSION, standing, eventBytes, inputs.digests(), inputs.places(), machine);
+    }
+
+    /// Replaces the former point once this one is whole.
+    ///
+    /// @throws Problem when it cannot be written; the former is then unchanged
+    void write(RunFolder folder, List<Part> parts) {
+        List<TensorInfo> tensors = new ArrayList<>();
+        Map<String, Part> byName = new HashMap<>();
+        long at = 0;
+        for (Part part : parts) {
+            long end = at + part.entries() * ElementType.F32.bytes();
+            tensors.add(new TensorInfo(part.name(), ElementType.F32, List.of(part.entries()), at, end));
+            byName.put(part.name(), part);
+            at = end;
+        }
+        SafetensorsWriter.write(
+                folder.resumePoint(),
+                tensors,
+                Map.of(STATE, Json.line(this)),
+                t -> bytes(Objects.requireNonNull(byName.get(t.name())).values().get()));
+    }
+
+    private static ByteBuffer bytes(float[] values) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return bytes;
+    }
+
+    /// A point with its arrays.
+    record Saved(ResumePoint point, SafetensorsFile file) {
+        /// @return null when there is no such part
+        float @Nullable [] array(String name) {
+            TensorInfo info = file.tensors().get(name);
+            if (info == null) {
+                return null;
+            }
+            float[] values = new float[Math.toIntExact(info.size())];
+            file.bytes(name).asFloatBuffer().get(values);
+            return values;
+        }
+    }
+
+    /// @return null when the run has none yet
+    /// @throws Problem when it is damaged or was written by a newer version
+    static @Nullable Saved read(RunFolder folder) {
+        Path path = folder.resumePoint();
+        if (!Files.exists(path)) {
+            return null;
+        }
+        SafetensorsFile file = SafetensorsFile.open(path);
+        String state = file.metadata().get(STATE);
+        if (state == null) {
+            throw new Problem(path + " is no resume point.", REMEDY);
+        }
+        try {
+            JsonNode tree = Json.MAPPER.readTree(state);
+            if (tree.path("schemaVersion").asInt() > VERSION) {
+                throw new Problem(
+                        path + " was written by a newer Sirkuit.", "Go on with that version; nothing was changed.");
+            }
+            return new Saved(Json.MAPPER.treeToValue(tree, ResumePoint.class), file);
+        } catch (JsonProcessingException e) {
+            throw new Problem(path + " cannot be read (" + e.getOriginalMessage() + ").", REMEDY, e);
+        }
+    }
+
+    /// The run's settings with checkpoint and texts where they are now: a run folder that was moved alone finds them
+    /// where they were.
+    RunConfig found(RunConfig config) {
+        Map<String, String> moved = new HashMap<>();
+        Map<String, String> named = new HashMap<>();
+        named.put(TuneInputs.CHECKPOINT, config.checkpoint());
+        config.files().forEach((role, file) -> named.put(role, file.file()));
+        named.forEach((role, path) -> {
+            String before = places.get(role);
+            if (!Files.exists(Path.of(path)) && before != null && Files.exists(Path.of(before))) {
+                moved.put(role, before);
+            }
+        });
+        return moved.isEmpty() ? config : config.at(moved);
+    }
+
+    /// @throws Problem that names what has changed
+    void requireSame(RunFolder folder, TuneInputs inputs) {
+        digests.forEach((role, digest) -> {
+            if (!digest.equals(inputs.digests().get(role))) {
+                throw new Problem(changed(folder, role, inputs.places().get(role)), REMEDY);
+            }
+        });
+    }
+
+    private static String changed(RunFolder folder, String role, @Nullable String place) {
+        String since = " has changed since the run began: going on would give another result.";
+        return switch (role) {
+            case TuneInputs.SETTINGS -> folder.configFile() + since;
+            case TuneInputs.CHECKPOINT -> "The checkpoint " + place + since;
+            case TuneInputs.TOKENIZER -> "The tokenizer.json of " + place + since;
+            default -> place + " (" + role + ")" + since;
+        };
+    }
+}

@@ -1,0 +1,158 @@
+package sirkuit.engine.worker;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.Dataset;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.RunConfig;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TransformerSpec;
+import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.TrainableParameters;
+
+/// All that a run is made from, read and checked before its folder is touched: bad input leaves no half-made run.
+///
+/// @param notes   what whoever trusts the run should know
+/// @param digests of settings, checkpoint and texts, by what for
+record TuneInputs(
+        RunConfig config,
+        Models.Loaded loaded,
+        MaskedTuning.Data data,
+        List<String> notes,
+        Map<String, String> digests) {
+    static final String SETTINGS = "settings";
+    static final String CHECKPOINT = "checkpoint";
+    static final String TOKENIZER = "tokenizer";
+
+    static TuneInputs read(RunConfig config, Models models) {
+        RunConfig.Settings s = config.settings();
+        Models.Loaded loaded =
+                models.open(new Request.Model(config.checkpoint(), config.labels(), s.maxLength(), config.prompt()));
+        TransformerSpec spec = loaded.model().spec();
+        if (config.what() == RunConfig.Trained.MASK) {
+            mask(config, spec).requireShape(spec.layers(), spec.heads());
+        }
+        Map<String, String> digests = new LinkedHashMap<>();
+        digests.put(SETTINGS, settingsDigest(config));
+        digests.put(CHECKPOINT, loaded.digest());
+        digests.put(TOKENIZER, fileDigest(loaded.model().checkpoint().folder().resolve("tokenizer.json")));
+        Map<String, Dataset> sets = new LinkedHashMap<>();
+        config.files().forEach((role, file) -> {
+            Dataset data = loaded.data(file);
+            sets.put(role, data);
+            digests.put(role, data.digest());
+        });
+        Dataset train = Json.given(sets.get("train"), "train");
+        Dataset target = Json.given(sets.get("targetEval"), "targetEval");
+        LabelledTokens texts = s.examples() > 0
+                ? loaded.tokens(train.select(BalancedSample.draw(train, s.examples(), s.seed())))
+                : loaded.tokens(train);
+        Dataset source = sets.get("sourceEval");
+        Map<String, LabelledTokens> watched = new LinkedHashMap<>();
+        config.watched()
+                .keySet()
+                .forEach(name -> watched.put(name, loaded.tokens(Json.given(sets.get("watched " + name), name))));
+        MaskedTuning.Data data = new MaskedTuning.Data(
+                texts, loaded.tokens(target), source == null ? null : loaded.tokens(source), watched);
+        return new TuneInputs(config, loaded, data, notes(sets, train, texts), Map.copyOf(digests));
+    }
+
+    private static List<String> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
+        List<String> notes = new ArrayList<>();
+        sets.forEach((role, data) -> {
+            int both = data == train ? 0 : data.overlap(train);
+            if (both > 0) {
+                notes.add(both + " of the " + data.size() + " texts in " + data.file() + " also stand in "
+                        + train.file() + ": accuracy on them is not held out.");
+            }
+        });
+        if (Arrays.stream(texts.labels()).distinct().count() == 1) {
+            notes.add("All " + texts.size() + " training texts in " + train.file() + " are labelled \""
+                    + train.labels().names().get(texts.labels()[0])
+                    + "\": what is learnt is to answer that, whatever the text.");
+        }
+        if (texts.truncated() > 0) {
+            notes.add(texts.truncated() + " of the " + texts.size() + " training texts are longer than the limit and"
+                    + " were cut.");
+        }
+        return List.copyOf(notes);
+    }
+
+    /// Where checkpoint and texts are, by what for.
+    Map<String, String> places() {
+        Map<String, String> places = new HashMap<>();
+        places.put(CHECKPOINT, absolute(config.checkpoint()));
+        places.put(TOKENIZER, absolute(config.checkpoint()));
+        config.files().forEach((role, file) -> places.put(role, absolute(file.file())));
+        return places;
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
+    }
+
+    /// What is trained.
+    TrainableParameters parameters() {
+        ProxyModel model = loaded.model();
+        return config.what() == RunConfig.Trained.FULL
+                ? TrainableParameters.full(model)
+                : TrainableParameters.masked(model, mask(config, model.spec()), config.norms(), config.trainHead());
+    }
+
+    private static HeadMask mask(RunConfig config, TransformerSpec spec) {
+        return config.mask() == null ? HeadMask.none(spec.layers(), spec.heads()) : config.mask();
+    }
+
+    /// Of all that shapes the result but where the files lie; how often it is saved and what it is called do not.
+    private static String settingsDigest(RunConfig config) {
+        Map<String, String> nowhere = new HashMap<>();
+        config.files().keySet().forEach(role -> nowhere.put(role, "."));
+        nowhere.put(CHECKPOINT, ".");
+        RunConfig.Course c = config.course();
+        Map<String, @Nullable Object> shaping = new LinkedHashMap<>();
+        RunConfig plain = config.at(nowhere);
+        shaping.put("labels", plain.labels());
+        shaping.put("prompt", plain.prompt());
+        shaping.put("what", plain.what());
+        shaping.put("mask", plain.mask() == null ? null : plain.mask().selected());
+        shaping.put("norms", plain.norms());
+        shaping.put("trainHead", plain.trainHead());
+        shaping.put("files", plain.files());
+        shaping.put("settings", plain.settings());
+        shaping.put("course", List.of(c.schedule(), String.valueOf(c.maxForgetting()), c.bucketed()));
+        return digest(Json.line(shaping).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String fileDigest(Path file) {
+        try {
+            return digest(Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package sirkuit.engine.worker;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.engine.Event;
+import sirkuit.engine.Quality;
+import sirkuit.transformer.NotFinite;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.tuning.Evaluation;
+import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.Measured;
+
+/// Tells a training's course as events.
+final class TuneListener implements MaskedTuning.Listener {
+    private final TuneInputs inputs;
+    private final long trainable;
+    private final RunRecorder recorder;
+    private final Work work;
+    private final @Nullable Integer from;
+    private int steps;
+
+    /// @param trainable entries that are trained
+    /// @param from      the step it goes on from; null when it begins
+    TuneListener(TuneInputs inputs, long trainable, RunRecorder recorder, Work work, @Nullable Integer from) {
+        this.inputs = inputs;
+        this.trainable = trainable;
+        this.recorder = recorder;
+        this.work = work;
+        this.from = from;
+    }
+
+    @Override
+    public void started(int planned) {
+        steps = planned;
+        work.tell(new Event.Progress("Tuning", from == null ? 0 : from, planned));
+        ProxyModel model = inputs.loaded().model();
+        Event started = new Event.Started(
+                inputs.config().name(),
+                planned,
+                inputs.config().settings().epochs(),
+                trainable,
+                model.checkpoint().parameters(),
+                inputs.data().train().size());
+        if (from == null) {
+            recorder.tell(started);
+        } else {
+            work.tell(started); // it stands in the file already
+            recorder.room().at(from);
+            recorder.tell(new Event.Resumed(from));
+        }
+    }
+
+    @Override
+    public void stepped(int now, double epoch, double loss, double learningRate, double norm, double tokensPerSecond) {
+        recorder.room().at(now);
+        recorder.tell(new Event.Stepped(now, epoch, loss, learningRate, norm, tokensPerSecond));
+        work.tell(new Event.Progress("Tuning", now, steps));
+    }
+
+    @Override
+    public void evaluated(double epoch, Measured measured, @Nullable Double forgetting) {
+        if (measured.step() == 0 && !Double.isFinite(measured.target().loss())) {
+            throw NotFinite.problem(inputs.loaded().model(), inputs.data().target());
+        }
+        recorder.tell(new Event.Evaluated(
+                measured.step(),
+                epoch,
+                Desk.quality(measured.target()),
+                quality(measured.source()),
+                qualities(measured.watched()),
+                forgetting));
+    }
+
+    @Override
+    public void noted(String what) {
+        recorder.tell(new Event.Noted(what));
+    }
+
+    static Event.Written written(Measured kept) {
+        return new Event.Written(
+                "adapted", kept.step(), Desk.quality(kept.target()), quality(kept.source()), qualities(kept.watched()));
+    }
+
+    private static @Nullable Quality quality(@Nullable Evaluation evaluation) {
+        return evaluation == null ? null : Desk.quality(evaluation);
+    }
+
+    private static Map<String, Quality> qualities(Map<String, Evaluation> evaluations) {
+        Map<String, Quality> qualities = new LinkedHashMap<>();
+        evaluations.forEach((name, evaluation) -> qualities.put(name, Desk.quality(evaluation)));
+        return qualities;
+    }
+}

@@ -1,0 +1,178 @@
+package sirkuit.project;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.commons.statistics.distribution.TDistribution;
+import org.jspecify.annotations.Nullable;
+
+/// What the runs of a study came to: mean and standard deviation over seeds, and each strategy beside the first, pair
+/// by pair of runs with the same seed.
+///
+/// @param rows a row each target and strategy, in the order of the plan
+public record StudyTable(List<Row> rows) {
+    /// A run that has finished.
+    ///
+    /// @param target     accuracy on the target, 0 to 1
+    /// @param source     accuracy on the source; null when it was not watched
+    /// @param forgetting source accuracy lost, in percentage points; null when it was not watched
+    public record Outcome(
+            String targetName,
+            String strategy,
+            long seed,
+            double target,
+            @Nullable Double source,
+            @Nullable Double forgetting) {}
+
+    /// @param mean      of the runs
+    /// @param deviation sample standard deviation; NaN of a single run
+    public record Spread(double mean, double deviation, int runs) {
+        static Spread of(double[] values) {
+            double mean = Arrays.stream(values).average().orElse(Double.NaN);
+            double squares =
+                    Arrays.stream(values).map(v -> (v - mean) * (v - mean)).sum();
+            int n = values.length;
+            return new Spread(mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1)), n);
+        }
+    }
+
+    /// Differences of runs with the same seed, in percentage points.
+    ///
+    /// @param mean of this strategy's minus the first one's
+    /// @param low  lower end of the 95 % interval by Student's t; NaN with fewer than two pairs
+    /// @param high upper end
+    public record Paired(double mean, double low, double high, int pairs) {
+        private static final double TAIL = 0.025;
+
+        static Paired of(double[] differences) {
+            Spread s = Spread.of(differences);
+            if (s.runs < 2) {
+                return new Paired(s.mean, Double.NaN, Double.NaN, s.runs);
+            }
+            double t = TDistribution.of(s.runs - 1).inverseSurvivalProbability(TAIL);
+            double half = t * s.deviation / Math.sqrt(s.runs);
+            return new Paired(s.mean, s.mean - half, s.mean + half, s.runs);
+        }
+    }
+
+    /// @param target           accuracy on the target, in percent
+    /// @param source           the same on the source; null when it was not watched
+    /// @param forgetting       points of source accuracy lost
+    /// @param targetAgainst    target accuracy against the first strategy's; null for the first
+    /// @param forgettingAgainst forgetting against the first strategy's
+    public record Row(
+            String targetName,
+            String strategy,
+            Spread target,
+            @Nullable Spread source,
+            @Nullable Spread forgetting,
+            @Nullable Paired targetAgainst,
+            @Nullable Paired forgettingAgainst) {}
+
+    /// @param outcomes of the runs that have finished; a row needs one at least
+    public static StudyTable of(StudyPlan plan, List<Outcome> outcomes) {
+        List<Row> rows = new ArrayList<>();
+        String first = plan.strategies().getFirst().name();
+        for (StudyPlan.Target t : plan.targets()) {
+            Map<Long, Outcome> base = of(outcomes, t.name(), first);
+            for (StudyStrategy s : plan.strategies()) {
+                Map<Long, Outcome> runs = of(outcomes, t.name(), s.name());
+                if (!runs.isEmpty()) {
+                    rows.add(row(t.name(), s.name(), runs, s.name().equals(first) ? Map.of() : base));
+                }
+            }
+        }
+        return new StudyTable(rows);
+    }
+
+    private static Map<Long, Outcome> of(List<Outcome> outcomes, String target, String strategy) {
+        Map<Long, Outcome> bySeed = new LinkedHashMap<>();
+        outcomes.stream()
+                .filter(o -> o.targetName.equals(target) && o.strategy.equals(strategy))
+                .forEach(o -> bySeed.put(o.seed, o));
+        return bySeed;
+    }
+
+    private static Row row(String target, String strategy, Map<Long, Outcome> runs, Map<Long, Outcome> base) {
+        boolean watched = runs.values().stream().allMatch(o -> o.source != null && o.forgetting != null);
+        List<Outcome> paired =
+                runs.values().stream().filter(o -> base.containsKey(o.seed)).toList();
+        return new Row(
+                target,
+                strategy,
+                Spread.of(
+                        runs.values().stream().mapToDouble(o -> 100 * o.target).toArray()),
+                watched
+                        ? Spread.of(runs.values().stream()
+                                .mapToDouble(o -> 100 * value(o.source))
+                                .toArray())
+                        : null,
+                watched
+                        ? Spread.of(runs.values().stream()
+                                .mapToDouble(o -> value(o.forgetting))
+                                .toArray())
+                        : null,
+                paired.isEmpty()
+                        ? null
+                        : Paired.of(paired.stream()
+                                .mapToDouble(o -> 100 * (o.target - at(base, o.seed).target))
+                                .toArray()),
+                paired.isEmpty() || !watched
+                        ? null
+                        : Paired.of(paired.stream()
+                                .mapToDouble(o -> value(o.forgetting) - value(at(base, o.seed).forgetting))
+                                .toArray()));
+    }
+
+    private static Outcome at(Map<Long, Outcome> runs, long seed) {
+        return java.util.Objects.requireNonNull(runs.get(seed));
+    }
+
+    private static double value(@Nullable Double x) {
+        return x == null ? Double.NaN : x;
+    }
+
+    /// The table in Markdown.
+    ///
+    /// @param first name of the first strategy
+    public String markdown(String first) {
+        StringBuilder text = new StringBuilder(
+                "| target | trained | runs | target % | source % | forgotten, points |" + " target against " + first
+                        + " | forgotten against " + first + " |\n|---|---|---|---|---|---|---|---|\n");
+        for (Row r : rows) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | %d | %s | %s | %s | %s | %s |%n",
+                    r.targetName,
+                    r.strategy,
+                    r.target.runs,
+                    words(r.target),
+                    words(r.source),
+                    words(r.forgetting),
+                    words(r.targetAgainst),
+                    words(r.forgettingAgainst)));
+        }
+        return text.toString().replace("\r\n", "\n");
+    }
+
+    private static String words(@Nullable Spread s) {
+        if (s == null) {
+            return "";
+        }
+        return Double.isNaN(s.deviation)
+                ? String.format(Locale.ROOT, "%.1f", s.mean)
+                : String.format(Locale.ROOT, "%.1f ± %.1f", s.mean, s.deviation);
+    }
+
+    private static String words(@Nullable Paired p) {
+        if (p == null) {
+            return "";
+        }
+        return Double.isNaN(p.low)
+                ? String.format(Locale.ROOT, "%+.1f", p.mean)
+                : String.format(Locale.ROOT, "%+.1f (%+.1f to %+.1f)", p.mean, p.low, p.high);
+    }
+}

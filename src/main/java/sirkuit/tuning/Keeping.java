@@ -1,0 +1,92 @@
+package sirkuit.tuning;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Which values a training ends with, and whether an evaluation ends it early. With patience these are the values of
+/// the best target accuracy; with a limit on forgetting, those of the last evaluation that kept to it; with both, the
+/// best that kept to it; with neither the last.
+final class Keeping {
+    /// Of percentage points: 5 lost points are no more than 5, whatever the division says.
+    private static final double ROUNDING = 1e-9;
+
+    private final TuningSettings settings;
+    private final List<float[]> values = new ArrayList<>();
+    private @Nullable Evaluation sourceBefore;
+    private @Nullable Measured kept;
+    private int withoutGain;
+
+    Keeping(TuningSettings settings) {
+        this.settings = settings;
+    }
+
+    /// Takes in an evaluation.
+    ///
+    /// @param snapshot of the values it was made with
+    /// @return why to stop; null to go on
+    @Nullable
+    String take(Measured now, Supplier<List<float[]>> snapshot) {
+        if (sourceBefore == null) {
+            sourceBefore = now.source();
+        }
+        Double lost = now.forgetting(sourceBefore);
+        Double limit = settings.maxForgetting();
+        if (limit != null && lost != null && lost > limit + ROUNDING && kept != null) {
+            return String.format(
+                    Locale.ROOT,
+                    "Stopped at step %d: the source has lost %.1f points, more than the %s that may be forgotten."
+                            + " The values of step %d are kept.",
+                    now.step(),
+                    lost,
+                    limit,
+                    kept.step());
+        }
+        if (settings.patience() == 0
+                || kept == null
+                || now.target().accuracy() > kept.target().accuracy()) {
+            kept = now;
+            withoutGain = 0;
+            if (settings.patience() > 0 || limit != null) {
+                values.clear();
+                values.addAll(snapshot.get());
+            }
+            return null;
+        }
+        withoutGain++;
+        return withoutGain < settings.patience()
+                ? null
+                : "Stopped at step " + now.step() + ": the target has not become better in " + withoutGain
+                        + " evaluations. The values of step " + kept.step() + " are kept.";
+    }
+
+    @Nullable
+    Evaluation sourceBefore() {
+        return sourceBefore;
+    }
+
+    /// Null before the first evaluation.
+    @Nullable
+    Measured kept() {
+        return kept;
+    }
+
+    int withoutGain() {
+        return withoutGain;
+    }
+
+    /// The values that are kept; empty where they are the current ones.
+    List<float[]> values() {
+        return values;
+    }
+
+    void goBack(Standing standing, List<float[]> then) {
+        sourceBefore = standing.sourceBefore();
+        kept = standing.kept();
+        withoutGain = standing.withoutGain();
+        values.clear();
+        values.addAll(then);
+    }
+}

@@ -1,0 +1,23 @@
+package sirkuit.tuning;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// All that is watched, measured after one step.
+///
+/// @param step    0 is before the first
+/// @param target  held-out target texts
+/// @param source  held-out source texts; null when they are not watched
+/// @param watched further languages or tasks, by their names, in the order in which they were asked for
+public record Measured(
+        int step, Evaluation target, @Nullable Evaluation source, Map<String, Evaluation> watched) {
+    public Measured {
+        watched = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(watched));
+    }
+
+    /// Source accuracy lost since, in percentage points; negative when it rose, null when it is not watched.
+    public @Nullable Double forgetting(@Nullable Evaluation before) {
+        return before == null || source == null ? null : (Double) (100 * (before.accuracy() - source.accuracy()));
+    }
+}

@@ -1,0 +1,33 @@
+package sirkuit.tuning;
+
+import java.util.List;
+import java.util.function.Supplier;
+
+/// Keeps what a training needs to go on later.
+public interface ResumePoints {
+    /// Keeps nothing.
+    ResumePoints NONE = new ResumePoints() {
+        @Override
+        public boolean due(int step, boolean evaluated) {
+            return false;
+        }
+
+        @Override
+        public void keep(Standing standing, List<Part> parts) {}
+    };
+
+    /// One array.
+    ///
+    /// @param name    unlike that of any other
+    /// @param entries how many numbers
+    /// @param values  reads them from where they are computed with
+    record Part(String name, long entries, Supplier<float[]> values) {}
+
+    /// Asked after each step.
+    ///
+    /// @param evaluated whether an evaluation has just been made
+    boolean due(int step, boolean evaluated);
+
+    /// @param parts to be read before this returns
+    void keep(Standing standing, List<Part> parts);
+}

@@ -1,0 +1,20 @@
+package sirkuit.tuning;
+
+import org.jspecify.annotations.Nullable;
+
+/// Where a training stands between two steps. With the arrays it is all that it takes to go on as if nothing had
+/// happened: order and dropout follow from seed, epoch and step (decision 15).
+///
+/// @param step         steps done
+/// @param evaluatedAt  step of the latest evaluation; -1 for none
+/// @param over         whether that evaluation ended it early
+/// @param withoutGain  evaluations since the best target accuracy
+/// @param sourceBefore the source before the first step; null when it is not watched or not evaluated yet
+/// @param kept         the evaluation whose values would be kept; null before the first
+public record Standing(
+        int step,
+        int evaluatedAt,
+        boolean over,
+        int withoutGain,
+        @Nullable Evaluation sourceBefore,
+        @Nullable Measured kept) {}

@@ -1,0 +1,86 @@
+package sirkuit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Json;
+import sirkuit.TinyCheckpoint;
+
+/// `sirkuit study` and `sirkuit runs`.
+class StudyCommandTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path study = Path.of("");
+
+    @BeforeEach
+    void write() {
+        TinyCheckpoint.write(folder.resolve("model"), 1);
+        TinyCheckpoint.writeTexts(folder.resolve("train.csv"), 48, 2);
+        TinyCheckpoint.writeTexts(folder.resolve("target.csv"), 60, 3);
+        TinyCheckpoint.writeTexts(folder.resolve("source.csv"), 60, 4);
+        study = folder.resolve("study");
+    }
+
+    private CommandLineTest.Result begin(String strategies) {
+        return CommandLineTest.run(
+                "study",
+                "--checkpoint",
+                folder.resolve("model"),
+                "--max-length",
+                16,
+                "--source-eval",
+                folder.resolve("source.csv"),
+                "--target",
+                "language=" + folder.resolve("train.csv") + "," + folder.resolve("target.csv"),
+                "--strategies",
+                strategies,
+                "--seeds",
+                "0,1",
+                "--epochs",
+                1,
+                "--out",
+                study);
+    }
+
+    @Test
+    void aStudyGoesOnWithWhatIsMissingAndComesToTheSameTable() throws IOException {
+        CommandLineTest.Result first = begin("full,random-2");
+        assertThat(first.status()).as(first.err()).isZero();
+        assertThat(first.out()).contains("| language | random-2 | 2 |").contains("4 of 4 runs have finished");
+        assertThat(Files.readAllLines(study.resolve("runs.csv"))).hasSize(5);
+
+        Path whole = study.resolve("runs/language/full/seed-0/events.jsonl");
+        Path cut = study.resolve("runs/language/random-2/seed-1/events.jsonl");
+        String events = Files.readString(whole);
+        Files.writeString(cut, Files.readString(cut).lines().findFirst().orElseThrow() + "\n");
+        CommandLineTest.Result shown = CommandLineTest.run("study", "--show", study);
+        assertThat(shown.out()).contains("3 of 4 runs have finished");
+        CommandLineTest.Result listed = CommandLineTest.run("runs", study, "--json");
+        JsonNode runs = Json.MAPPER.readTree(listed.out());
+        assertThat(runs).hasSize(4);
+        assertThat(runs.get(3).path("state").textValue()).isEqualTo("begun");
+        assertThat(runs.get(0).at("/target/accuracy").doubleValue()).isPositive();
+
+        CommandLineTest.Result again = CommandLineTest.run("study", "--resume", study);
+        assertThat(again.status()).as(again.err()).isZero();
+        assertThat(again.out()).isEqualTo(first.out());
+        assertThat(Files.readString(whole)).isEqualTo(events);
+    }
+
+    @Test
+    void aStrategyThatIsNoneIsRefusedBeforeAnythingIsWritten() {
+        CommandLineTest.Result refused = begin("full,top-3:cdt");
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("--scores cdt=FILE");
+        assertThat(begin("ful").err()).contains("There is no strategy \"ful\"");
+        assertThat(begin("random-9").err()).contains("the model has 8 heads");
+        assertThat(study).doesNotExist();
+    }
+}
