@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -26,7 +28,9 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sirkuit.checkpoint.Changes;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.CheckpointDelta;
 import sirkuit.checkpoint.TensorInfo;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.LabelledText;
@@ -72,6 +76,7 @@ class FuzzTest {
                 "mask.json",
                 "project.json",
                 "run.json",
+                "delta.safetensors",
                 "event line"
             })
     void damagedFilesAreRefusedOrReadRight(String kind) throws Exception {
@@ -213,6 +218,16 @@ class FuzzTest {
             case "snappy.parquet" -> resource("dataset/texts-snappy.parquet");
             case "zstd.parquet" -> resource("dataset/texts-zstd.parquet");
             case "gzip.parquet" -> resource("dataset/pairs-gzip.parquet");
+            case "delta.safetensors" -> {
+                Checkpoint base = Checkpoint.open(checkpoint);
+                String name = "classifier.weight";
+                ByteBuffer changed =
+                        ByteBuffer.allocate(base.weights().bytes(name).remaining());
+                base.writeAdapted(folder.resolve("adapted"), Set.of(name), n -> changed);
+                Changes changes = Changes.between(base, Checkpoint.open(folder.resolve("adapted")));
+                CheckpointDelta.write(folder.resolve(kind), changes, false, result -> Map.of("run", "ours"));
+                yield folder.resolve(kind);
+            }
             case "mask.json" -> {
                 MaskFile.write(folder.resolve(kind), HeadMask.all(2, 4));
                 yield folder.resolve(kind);
@@ -275,6 +290,17 @@ class FuzzTest {
         return copy;
     }
 
+    private static void deleted(Path out) {
+        try (var files = Files.list(out)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+            Files.delete(out);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
     /// The checkpoint's file as its only shard.
     private static Path sharded(Path checkpoint) throws IOException {
         Map<String, String> map = new HashMap<>();
@@ -305,6 +331,15 @@ class FuzzTest {
                                         .length())
                                 .isLessThanOrEqualTo(8);
                     }
+                };
+            case "delta.safetensors" ->
+                file -> {
+                    Path out = folder.resolve("out");
+                    CheckpointDelta.open(file).apply(Checkpoint.open(folder.resolve("model")), out, Map.of());
+                    assertThat(Checkpoint.open(out).digest())
+                            .isEqualTo(
+                                    Checkpoint.open(folder.resolve("adapted")).digest());
+                    deleted(out);
                 };
             case "scores.json" -> file -> ScoreRecord.read(file).scores().ranked();
             case "mask.json" ->

@@ -104,7 +104,10 @@ public record ModelCard(
         if (run.what() == RunConfig.Trained.FULL) {
             return text.append("every parameter.\n").toString();
         }
-        text.append(mask == null ? "no attention head" : mask.size() + " attention heads")
+        text.append(
+                        mask == null
+                                ? "no attention head"
+                                : mask.size() + (mask.size() == 1 ? " attention head" : " attention heads"))
                 .append(run.norms() ? ", the norms" : ", no norms")
                 .append(run.trainHead() ? ", the classification head. " : ". ")
                 .append("Every other value is the base's, bit for bit.\n");
@@ -155,14 +158,13 @@ public record ModelCard(
     private static void row(StringBuilder text, String texts, String when, RunOutcome.@Nullable Figure figure) {
         if (figure != null) {
             text.append(String.format(
-                            Locale.ROOT,
-                            "| %s | %s | %d | %.1f | %.1f |%n",
-                            texts,
-                            when,
-                            figure.examples(),
-                            percent(figure.accuracy()),
-                            percent(figure.macroF1()))
-                    .replace(System.lineSeparator(), "\n"));
+                    Locale.ROOT,
+                    "| %s | %s | %d | %.1f | %.1f |\n",
+                    texts,
+                    when,
+                    figure.examples(),
+                    percent(figure.accuracy()),
+                    percent(figure.macroF1())));
         }
     }
 

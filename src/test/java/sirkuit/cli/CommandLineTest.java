@@ -257,7 +257,7 @@ class CommandLineTest {
     @Test
     void helpIsEverywhereWithAnExample() {
         for (String command :
-                new String[] {"inspect", "evaluate", "score", "mask", "tune", "verify", "engine", "open"}) {
+                new String[] {"inspect", "evaluate", "score", "mask", "tune", "export", "verify", "engine", "open"}) {
             Result help = run(command, "--help");
             assertThat(help.status()).isZero();
             assertThat(help.out()).as(command).contains("Example").contains("sirkuit " + command);

@@ -1,0 +1,158 @@
+package sirkuit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Json;
+import sirkuit.TinyCheckpoint;
+
+/// `sirkuit export` of a run that `sirkuit tune` made.
+class ExportCommandTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path model = Path.of("");
+    private Path run = Path.of("");
+
+    @BeforeEach
+    void tune() throws IOException {
+        model = TinyCheckpoint.write(folder.resolve("model"), 1);
+        Files.writeString(model.resolve("README.md"), "the base's own card");
+        Path texts = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 60, 2);
+        Path source = TinyCheckpoint.writeTexts(folder.resolve("source.csv"), 30, 3);
+        Path scores = folder.resolve("scores.json");
+        Path mask = folder.resolve("mask.json");
+        run = folder.resolve("run");
+        done("score", "--checkpoint", model, "--data", texts, "--method", "random", "--out", scores);
+        done("mask", "--scores", scores, "--heads", "0.1,1.2", "--out", mask);
+        done(
+                "tune",
+                "--checkpoint",
+                model,
+                "--mask",
+                mask,
+                "--train",
+                texts,
+                "--target-eval",
+                texts,
+                "--source-eval",
+                source,
+                "--epochs",
+                1,
+                "--max-length",
+                16,
+                "--out",
+                run);
+    }
+
+    private static String done(Object... words) {
+        CommandLineTest.Result result = CommandLineTest.run(words);
+        assertThat(result.status()).as(result.err()).isZero();
+        return result.out();
+    }
+
+    private static String refused(Object... words) {
+        CommandLineTest.Result result = CommandLineTest.run(words);
+        assertThat(result.status()).isEqualTo(2);
+        assertThat(result.err()).doesNotContain("Exception");
+        return result.err();
+    }
+
+    @Test
+    void aDeltaAppliedToTheBaseIsTheExportedFolder() throws IOException {
+        Path whole = folder.resolve("whole");
+        Path delta = folder.resolve("delta");
+        Path applied = folder.resolve("applied");
+        done("export", "--run", run, "--out", whole);
+        done("export", "--run", run, "--delta", "--out", delta);
+        done("export", "--apply", delta.resolve("delta.safetensors"), "--to", model, "--out", applied);
+        List<String> names =
+                List.of("README.base.md", "README.md", "config.json", "model.safetensors", "tokenizer.json");
+        try (var files = Files.list(applied)) {
+            assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
+        }
+        for (String name : names) {
+            assertThat(applied.resolve(name)).hasSameBinaryContentAs(whole.resolve(name));
+        }
+        assertThat(whole.resolve("model.safetensors")).hasSameBinaryContentAs(run.resolve("adapted/model.safetensors"));
+        assertThat(whole.resolve("README.base.md")).hasContent("the base's own card");
+        assertThat(whole.resolve("README.md"))
+                .content()
+                .startsWith("---\nbase_model: \"model\"\nlibrary_name: transformers\n")
+                .contains("2 attention heads, the norms", "| 0 | | ● | | |\n| 1 | | | ● | |")
+                .contains("Forgotten: ", "--seed 0", "texts.csv")
+                .doesNotContain(folder.toString());
+        assertThat(delta.resolve("README.md")).hasSameBinaryContentAs(whole.resolve("README.md"));
+    }
+
+    @Test
+    void aRoundedDeltaIsAFileThatNamesWhatItLeadsTo() throws JsonProcessingException {
+        Path exact = folder.resolve("exact.safetensors");
+        Path rounded = folder.resolve("rounded.safetensors");
+        JsonNode one = Json.MAPPER.readTree(done("export", "--run", run, "--delta", "--out", exact, "--json"));
+        JsonNode other =
+                Json.MAPPER.readTree(done("export", "--run", run, "--delta", "--rounded", "--out", rounded, "--json"));
+        assertThat(other.path("entries")).isEqualTo(one.path("entries"));
+        assertThat(other.path("bytes").longValue()).isLessThan(one.path("bytes").longValue());
+        assertThat(other.path("digest")).isNotEqualTo(one.path("digest"));
+        Path out = folder.resolve("applied");
+        JsonNode applied =
+                Json.MAPPER.readTree(done("export", "--apply", rounded, "--to", model, "--out", out, "--json"));
+        assertThat(applied.path("digest")).isEqualTo(other.path("digest"));
+        assertThat(out.resolve("README.md")).content().contains("rounded to ten bits");
+    }
+
+    @Test
+    void whatCannotBeExportedIsToldWithWhatToDo() throws IOException {
+        Path out = folder.resolve("out");
+        assertThat(refused("export", "--run", folder.resolve("nowhere"), "--out", out))
+                .contains("There is no folder");
+        assertThat(refused("export", "--run", model, "--out", out)).contains("is not the folder of a run");
+        assertThat(refused("export", "--run", run, "--out", model)).contains("exists already");
+        assertThat(refused("export", "--out", out)).contains("Neither --run nor --apply");
+        assertThat(refused("export", "--run", run, "--rounded", "--out", out)).contains("--rounded is for --delta");
+        assertThat(refused("export", "--apply", model.resolve("model.safetensors"), "--to", model, "--out", out))
+                .contains("is not a delta");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aRunThatHasNotFinishedSaysHowItStands() throws IOException {
+        Path events = run.resolve("events.jsonl");
+        List<String> lines = Files.readAllLines(events);
+        Path out = folder.resolve("out");
+        Files.write(events, lines.subList(0, lines.size() - 1));
+        assertThat(refused("export", "--run", run, "--out", out)).contains("has not finished: it is at step 4 of 4");
+        String failed = "{\"type\":\"failed\",\"what\":\"The disk is full.\",\"remedy\":\"Free some space.\"}";
+        Files.writeString(events, "\n" + failed + "\n", java.nio.file.StandardOpenOption.APPEND);
+        assertThat(refused("export", "--run", run, "--out", out)).contains("failed at step 4", "The disk is full.");
+        Files.writeString(events, "{\"type\":\"cancelled\"}\n", java.nio.file.StandardOpenOption.APPEND);
+        assertThat(refused("export", "--run", run, "--out", out)).contains("was cancelled at step 4 of 4");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aBaseThatChangedOrIsGoneGivesNoDeltaButStillAWholeCheckpoint() throws IOException {
+        Path out = folder.resolve("out");
+        Files.delete(model.resolve("model.safetensors"));
+        TinyCheckpoint.write(model, 2);
+        assertThat(refused("export", "--run", run, "--delta", "--out", out))
+                .contains("is not as it was when the run started");
+        Path moved = Files.move(model, folder.resolve("moved"));
+        assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("--checkpoint");
+        assertThat(out).doesNotExist();
+        TinyCheckpoint.write(moved, 1);
+        done("export", "--run", run, "--delta", "--checkpoint", moved, "--out", out);
+        Path whole = folder.resolve("whole");
+        done("export", "--run", run, "--out", whole);
+        assertThat(whole.resolve("README.md")).content().contains("| base | not known");
+    }
+}
