@@ -10,6 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
@@ -36,6 +37,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (write != null) {
+            AtomicFile.requireWritable(write.resolve("case.json"));
+        }
         List<Event.Verified> results = new ArrayList<>();
         List<String> folders = cases.stream()
                 .map(c -> c.toAbsolutePath().normalize().toString())

@@ -58,7 +58,9 @@ final class JsonLinesTable implements Table {
                         file + ", line " + line + ": \"" + column + "\" is not a text or a number.",
                         "Name a column with single values.");
             }
-            return value.asText();
+            // pandas writes whole numbers of a column with gaps as 2.0
+            boolean whole = value.isFloatingPointNumber() && value.canConvertToExactIntegral();
+            return whole ? value.bigIntegerValue().toString() : value.asText();
         }
     }
 

@@ -58,7 +58,8 @@ public record LabelMap(List<String> names) {
                         + "\"; its labels are " + String.join(", ", names) + ".",
                 isNumbered()
                         ? "Name its classes in the order of its logits (--labels a,b,c on the command line)."
-                        : "Correct the label, or choose the data that this checkpoint was trained for.");
+                        : "Correct the label, choose the data that this checkpoint was trained for, or name its classes as"
+                                + " the data does, in the order of its logits (--labels on the command line).");
     }
 
     /// Whether the checkpoint gives its classes no names but `LABEL_0`, `LABEL_1`, ...

@@ -3,7 +3,9 @@ package sirkuit.engine;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
 
@@ -30,7 +32,29 @@ public final class Wire {
 
     /// @throws Problem when the line is not a request of this version
     public static Message<Request> request(String line) {
-        return parse(line, Request.class);
+        Message<Request> message = parse(line, Request.class);
+        requireWhole((Record) message.body(), message.id());
+        return message;
+    }
+
+    /// A script may leave out what its question needs.
+    private static void requireWhole(Record part, long id) {
+        for (RecordComponent component : part.getClass().getRecordComponents()) {
+            Object value;
+            try {
+                value = component.getAccessor().invoke(part);
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(e); // accessors of these records are public
+            }
+            if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
+                throw new Problem(
+                        "Request " + id + " lacks \"" + component.getName() + "\".",
+                        "Give every field of the request (README and sirkuit engine --help show some).");
+            }
+            if (value instanceof Request.Model model) {
+                requireWhole(model, id);
+            }
+        }
     }
 
     /// @throws Problem when the line is not an event of this version
@@ -81,6 +105,9 @@ public final class Wire {
             }
             return new Message<>(node.path("request").asLong(-1), Json.MAPPER.treeToValue(node, type));
         } catch (JsonProcessingException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
             throw new Problem(
                     "A message could not be read (" + e.getOriginalMessage() + "): " + shortened(line),
                     "Use a window and an engine of the same Sirkuit version.",

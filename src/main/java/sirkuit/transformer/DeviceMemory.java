@@ -44,7 +44,9 @@ public final class DeviceMemory {
             MemoryUsage gpu = CudaUtils.getGpuMemory(device);
             return new Usage(gpu.getCommitted(), -1, gpu.getMax() - gpu.getCommitted());
         }
-        return new Usage(proc("/proc/self/status", "VmRSS:"), proc("/proc/self/status", "VmHWM:"), free());
+        long used = proc("/proc/self/status", "VmRSS:");
+        // Linux counts the two a little apart.
+        return new Usage(used, Math.max(used, proc("/proc/self/status", "VmHWM:")), free());
     }
 
     private static long free() {

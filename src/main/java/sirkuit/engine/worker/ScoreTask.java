@@ -2,6 +2,7 @@ package sirkuit.engine.worker;
 
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -45,7 +46,7 @@ record ScoreTask(Backend backend, Models models) {
         work.tell(new Event.Progress("Averaging head outputs", 0, request.examples()));
         LabelledTokens baseline = loaded.tokens(data.select(sample.baseline()));
         LabelledTokens scored = loaded.tokens(data.select(sample.scored()));
-        note(work, request, data, baseline, scored);
+        int cut = note(work, loaded, request, sample, baseline, scored);
         MeanActivation mean = MeanActivation.over(model, baseline, work::stopPoint);
         Session session = new Session(request, work, model, mean, scored);
         Result result = session.score();
@@ -64,7 +65,7 @@ record ScoreTask(Backend backend, Models models) {
                 baseline.size(),
                 mean.perLabel(),
                 sample.shared(),
-                baseline.truncated() + scored.truncated(),
+                cut,
                 model.spec().labels(),
                 request.model().maxLength(),
                 request.seed(),
@@ -76,17 +77,34 @@ record ScoreTask(Backend backend, Models models) {
                 request.model().prompt())));
     }
 
-    private static void note(
-            Work work, Request.Score request, Dataset data, LabelledTokens baseline, LabelledTokens scored) {
-        int cut = baseline.truncated() + scored.truncated();
-        if (cut > 0) {
-            work.tell(new Event.Noted(cut + " of " + (baseline.size() + scored.size())
-                    + " texts are longer than the limit of " + request.model().maxLength()
-                    + " tokens and were cut (--max-length)."));
+    /// A text that is in both samples counts once.
+    ///
+    /// @return how many texts were cut
+    private static int note(
+            Work work,
+            Models.Loaded loaded,
+            Request.Score request,
+            BalancedSample.Pair sample,
+            LabelledTokens baseline,
+            LabelledTokens scored) {
+        Map<Integer, Boolean> cut = new HashMap<>();
+        for (int i = 0; i < baseline.size(); i++) {
+            cut.put(sample.baseline().get(i), baseline.tokens().get(i).truncated());
+        }
+        for (int i = 0; i < scored.size(); i++) {
+            cut.put(sample.scored().get(i), scored.tokens().get(i).truncated());
+        }
+        int count = (int) cut.values().stream().filter(c -> c).count();
+        int limit = loaded.tokenizer().maxLength();
+        if (count > 0) {
+            work.tell(new Event.Noted(count + " of " + cut.size() + " texts are longer than the limit of " + limit
+                    + " tokens and were cut"
+                    + (limit < request.model().maxLength() ? ": the checkpoint takes no more." : " (--max-length).")));
         }
         if (scored.size() < request.examples()) {
-            work.tell(new Event.Noted(data.file() + " gives only " + scored.size() + " examples to score."));
+            work.tell(new Event.Noted(request.data().file() + " gives only " + scored.size() + " examples to score."));
         }
+        return count;
     }
 
     private static List<Head> heads(Request.Score request, TransformerSpec spec) {
@@ -162,6 +180,7 @@ record ScoreTask(Backend backend, Models models) {
         }
 
         private void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of) {
+            requireNumbers(scores, scoring.heads(), model, texts);
             work.tell(new Event.Progress(undecided == 0 ? "Settled" : undecided + " heads undecided", done, of));
             work.tell(new Event.Scoring(
                     request.method(),
