@@ -69,6 +69,7 @@ public final class TextTokenizer implements AutoCloseable {
                     "Make one in Python: AutoTokenizer.from_pretrained(folder, use_fast=True).save_pretrained(folder).");
         }
         requireSound(file);
+        requireUnknownWord(file);
         // The library asks a cloud service for its name and may download natives unless it is told not to.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
@@ -115,6 +116,19 @@ public final class TextTokenizer implements AutoCloseable {
             String why = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
             throw new Problem(
                     file + " cannot be read: " + why + ".", "Fetch the file again; nothing was changed.", null);
+        }
+    }
+
+    private static void requireUnknownWord(Path file) {
+        try (JsonParser parser = STRICT.createParser(file.toFile())) {
+            String missing = UnknownWord.missing(parser);
+            if (missing != null) {
+                throw new Problem(
+                        file + " cannot be used: its \"unk_token\" \"" + missing + "\" is not in its vocabulary.",
+                        "Save the tokenizer again with a recent transformers, or fetch the file again.");
+            }
+        } catch (IOException e) {
+            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
         }
     }
 

@@ -63,6 +63,21 @@ class CheckpointTest {
                 .hasMessageContaining("use_fast=True");
     }
 
+    /// The library would end the process at the first word it does not know.
+    @Test
+    void aTokenizerWithoutItsUnknownWordIsRefused() throws IOException {
+        TinyCheckpoint.write(folder, 1);
+        Path file = folder.resolve("tokenizer.json");
+        String good = Files.readString(file);
+        Files.writeString(file, good.replace("\"[UNK]\" : 1", "\"[UNKU]\" : 1"));
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        assertThatThrownBy(() -> TextTokenizer.open(checkpoint, 16))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("tokenizer.json")
+                .hasMessageContaining("[UNK]")
+                .hasMessageContaining("not in its vocabulary");
+    }
+
     @Test
     void configurationsOfTransformers4And5SayTheSame() throws IOException {
         TinyCheckpoint.write(folder, 1);
