@@ -15,10 +15,10 @@ import java.util.zip.InflaterInputStream;
 
 /// The entries of one tensor that differ between two checkpoints, packed.
 ///
-/// The tensor is taken as a matrix: its first axis are the rows, all others together the columns. What is packed is a
-/// block: the rows and the columns in which anything differs (a head's rows of W_Q, its columns of W_O). For each entry
-// of the
-/// block, row by row, it says how to get from the one value to the other. A zlib stream of, little-endian:
+/// The tensor is taken as a matrix: its first axis are the rows, all others together the columns. What is packed is
+/// a block: the rows and the columns in which anything differs (a head's rows of W_Q, its columns of W_O). For each
+/// entry of the block, row by row, it says how to get from the one value to the other. A zlib stream of,
+/// little-endian:
 ///
 /// | what | how |
 /// |---|---|
@@ -26,10 +26,10 @@ import java.util.zip.InflaterInputStream;
 /// | rows | int32 count of ranges; of each, int32 first row and the row after the last |
 /// | columns | the same |
 /// | step | float64, of kind 1 only |
-/// | entries | of kind 0 the exclusive or of the two values' bits; of kind 1 the whole number n of steps, the new value
-// being
-/// base + n · step in float64, rounded to the tensor's type; n is written as 2n, or -2n - 1 when negative, in 16 bits.
-/// All first bytes come first (the most significant ones), then all second bytes, and so on: alike stands by alike |
+/// | entries | of kind 0 the exclusive or of the two values' bits; of kind 1 the whole number n of steps, the new
+/// value being base + n · step in float64, rounded to the tensor's type; n is written as 2n, or -2n - 1 when
+/// negative, in 16 bits. All first bytes come first (the most significant ones), then all second bytes, and so on:
+/// alike stands by alike |
 final class ChangedEntries {
     /// How a value is told.
     enum Kind {

@@ -17,10 +17,8 @@ import sirkuit.Problem;
 
 /// What makes an adapted checkpoint out of the one it was made from: a safetensors file with one U8 tensor for each
 /// tensor that differs, by its name, which holds its [ChangedEntries]. The file's metadata has `format`
-// (`sirkuit-delta`),
-/// `version`, `base` and `result` (see [Checkpoint#digest]), `rounded` (`true` when differences were rounded),
-// `contents`
-/// (SHA-256 over the rest of the metadata and the tensors) and what the writer adds.
+/// (`sirkuit-delta`), `version`, `base` and `result` (see [Checkpoint#digest]), `rounded` (`true` when differences
+/// were rounded), `contents` (SHA-256 over the rest of the metadata and the tensors) and what the writer adds.
 public final class CheckpointDelta {
     private static final String FORMAT = "sirkuit-delta";
     private static final String VERSION = "1";
@@ -42,8 +40,7 @@ public final class CheckpointDelta {
     /// Writes what leads from one checkpoint to the other.
     ///
     /// @param rounded whether differences are rounded to ten bits (F32 and F64 only): a file of a third of the size
-    // whose
-    ///                result is close to the adapted checkpoint; otherwise the result is that, bit for bit
+    ///                whose result is close to the adapted checkpoint; otherwise the result is that, bit for bit
     /// @param notes   more metadata, given the digest of the result
     /// @throws Problem when the file cannot be written
     public static Written write(
@@ -125,8 +122,7 @@ public final class CheckpointDelta {
     /// @param base  the checkpoint that it was made for
     /// @param texts files that are added, by name
     /// @throws Problem when `base` is another checkpoint, the delta is damaged, or the folder cannot be written;
-    // there is no
-    ///                 folder then
+    ///         there is no folder then
     public void apply(Checkpoint base, Path target, Map<String, String> texts) {
         String wanted = file.metadata().get("base");
         String found = base.digest();

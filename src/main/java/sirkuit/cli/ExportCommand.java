@@ -156,7 +156,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private Result whole() {
         RunFolder folder = folder();
-        RunOutcome outcome = RunOutcome.read(folder);
+        RunOutcome outcome = RunStory.of(folder).outcome(folder);
         RunConfig config = folder.config();
         Checkpoint adapted = Checkpoint.open(folder.adapted());
         String digest = adapted.digest();
@@ -167,7 +167,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private Result difference() {
         RunFolder folder = folder();
-        RunOutcome outcome = RunOutcome.read(folder);
+        RunOutcome outcome = RunStory.of(folder).outcome(folder);
         RunConfig config = folder.config();
         Changes changes = changes(config, outcome, Checkpoint.open(folder.adapted()));
         String base = changes.base().digest();

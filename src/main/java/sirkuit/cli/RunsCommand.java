@@ -18,6 +18,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.engine.Quality;
 import sirkuit.project.RunFolder;
 
 /// `sirkuit runs`.
@@ -53,15 +54,15 @@ final class RunsCommand implements Callable<Integer> {
         for (Path run : runs) {
             String name =
                     folder.toAbsolutePath().relativize(run.toAbsolutePath()).toString();
-            RunOutcome o = RunOutcome.of(new RunFolder(run));
+            RunStory o = RunStory.of(new RunFolder(run));
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             row.put("run", name.isEmpty() ? run.toString() : name);
             row.put("state", o.state());
             row.put("step", o.step());
-            row.put("steps", o.steps());
+            row.put("steps", o.started().steps());
             row.put("target", o.target());
             row.put("source", o.source());
-            row.put("forgetting", o.forgetting());
+            row.put("forgetting", o.forgetting(o.source()));
             row.put("why", o.why());
             row.put("resumable", new RunFolder(run).resumable());
             rows.add(row);
@@ -75,14 +76,16 @@ final class RunsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void print(String name, RunOutcome o) {
-        Double lost = o.forgetting();
+    private static void print(String name, RunStory o) {
+        Quality target = o.target();
+        Quality source = o.source();
+        Double lost = o.forgetting(source);
         System.out.printf(
                 Locale.ROOT,
                 "%-44s %-10s %11s %9s %9s %10s%n",
                 name,
                 o.state(),
-                o.step() + "/" + o.steps(),
+                o.step() + "/" + o.started().steps(),
                 o.target() == null
                         ? ""
                         : String.format(Locale.ROOT, "%.1f %%", 100 * o.target().accuracy()),

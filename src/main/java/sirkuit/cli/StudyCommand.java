@@ -18,8 +18,8 @@ import picocli.CommandLine.Spec;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.StudyPlan;
@@ -61,15 +61,8 @@ final class StudyCommand implements Callable<Integer> {
             description = "A target's name, its training texts and its held-out ones; may be given again.")
     Map<String, String> targets = new LinkedHashMap<>();
 
-    @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts: what is forgotten.")
-    @Nullable
-    Path sourceEval;
-
-    @Option(
-            names = "--watch",
-            paramLabel = "NAME=FILE",
-            description = "Held-out texts of another language or task to evaluate too; may be given again.")
-    Map<String, Path> watch = new LinkedHashMap<>();
+    @Mixin
+    TrainingOptions training = new TrainingOptions();
 
     @Mixin
     Options.Columns columns = new Options.Columns();
@@ -91,12 +84,6 @@ final class StudyCommand implements Callable<Integer> {
     @Option(names = "--seeds", paramLabel = "N,...", split = ",", description = "Default: 0,1,2,3,4.")
     List<Long> seeds = List.of(0L, 1L, 2L, 3L, 4L);
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
-    int epochs = 10;
-
-    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "16", description = "Default: ${DEFAULT-VALUE}.")
-    int batchSize = 16;
-
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
@@ -110,23 +97,6 @@ final class StudyCommand implements Callable<Integer> {
             defaultValue = "2e-4",
             description = "Of full fine-tuning (default: ${DEFAULT-VALUE}).")
     double fullLearningRate = 2e-4;
-
-    @Option(
-            names = "--examples",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Label-balanced subset of N training texts (default: all).")
-    int examples;
-
-    @Option(
-            names = "--evaluate-every",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Steps between evaluations (default: each epoch).")
-    int evaluateEvery;
-
-    @Option(names = "--no-norms", description = "Leave the norms frozen in masked runs.")
-    boolean noNorms;
 
     @Option(
             names = "--drop-adapted",
@@ -201,12 +171,11 @@ final class StudyCommand implements Callable<Integer> {
         if (checkpoint == null || targets.isEmpty() || strategies.isEmpty()) {
             throw new ParameterException(spec(), "Missing required option: --checkpoint, --target or --strategies");
         }
-        Strategies words = new Strategies(ModelShape.of(checkpoint), scores, !noNorms, learningRate, fullLearningRate);
+        Strategies words =
+                new Strategies(ModelShape.of(checkpoint), scores, !training.noNorms, learningRate, fullLearningRate);
         List<StudyPlan.Target> learned = new ArrayList<>();
         targets.forEach((target, files) -> learned.add(target(target, files)));
         List<StudyStrategy> trained = strategies.stream().map(words::strategy).toList();
-        Map<String, DataFile> watched = new LinkedHashMap<>();
-        watch.forEach((language, file) -> watched.put(language, columns.of(file)));
         RunConfig.Settings d = RunConfig.Settings.DEFAULT;
         Request.Model m = reading.model(checkpoint);
         return new StudyPlan(
@@ -215,23 +184,23 @@ final class StudyCommand implements Callable<Integer> {
                 m.checkpoint(),
                 m.labels(),
                 m.prompt(),
-                sourceEval == null ? null : columns.of(sourceEval),
-                watched,
+                training.sourceEval == null ? null : columns.of(training.sourceEval),
+                training.watched(columns),
                 learned,
                 trained,
                 seeds,
                 new RunConfig.Settings(
-                        epochs,
-                        batchSize,
+                        training.epochs,
+                        training.batchSize,
                         d.accumulate(),
                         learningRate,
                         d.weightDecay(),
                         d.warmup(),
                         d.clip(),
                         null,
-                        evaluateEvery,
+                        training.evaluateEvery,
                         0,
-                        examples,
+                        training.examples,
                         reading.maxLength,
                         0),
                 RunConfig.Course.DEFAULT);
@@ -277,10 +246,17 @@ final class StudyCommand implements Callable<Integer> {
     private static void one(EngineSession engine, StudyPlan.Cell cell, RunFolder run) {
         boolean begun = Files.exists(run.configFile());
         String folder = run.folder().toString();
-        TuneReport report = new TuneReport();
-        engine.run(begun ? new Request.Resume(folder) : new Request.Tune(cell.config(), folder), report::note);
-        if (run.finished()) {
-            System.err.println("  " + RunOutcome.of(run).words());
+        RunStory story = new RunStory();
+        if (begun) {
+            story.recall(run.eventLines());
+        }
+        engine.run(begun ? new Request.Resume(folder) : new Request.Tune(cell.config(), folder), event -> {
+            story.take(event);
+            TuneReport.showInterruption(event);
+        });
+        Quality target = story.target();
+        if (target != null) {
+            System.err.println("  " + story.words(target, story.source(), Map.of()));
         }
     }
 
@@ -288,15 +264,17 @@ final class StudyCommand implements Callable<Integer> {
         List<StudyTable.Outcome> outcomes = new ArrayList<>();
         List<StudyPlan.Cell> cells = plan.cells(folder);
         for (StudyPlan.Cell cell : cells) {
-            RunOutcome outcome = RunOutcome.of(new RunFolder(cell.folder()));
-            if (outcome.target() != null) {
+            RunStory story = RunStory.of(new RunFolder(cell.folder()));
+            Quality target = story.target();
+            Quality source = story.source();
+            if (target != null) {
                 outcomes.add(new StudyTable.Outcome(
                         cell.target(),
                         cell.strategy(),
                         cell.seed(),
-                        outcome.target().accuracy(),
-                        outcome.source() == null ? null : outcome.source().accuracy(),
-                        outcome.forgetting()));
+                        target.accuracy(),
+                        source == null ? null : source.accuracy(),
+                        story.forgetting(source)));
             }
         }
         StudyTable table = StudyTable.of(plan, outcomes);

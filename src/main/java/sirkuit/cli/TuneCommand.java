@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -27,7 +25,6 @@ import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
-import sirkuit.project.DataFile;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 
@@ -84,10 +81,6 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     Path targetEval;
 
-    @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts: what is forgotten.")
-    @Nullable
-    Path sourceEval;
-
     @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --train alone.")
     @Nullable
     String trainFilter;
@@ -100,20 +93,11 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     String sourceFilter;
 
-    @Option(
-            names = "--watch",
-            paramLabel = "NAME=FILE",
-            description = "Held-out texts of another language or task to evaluate too; may be given again.")
-    Map<String, Path> watch = new LinkedHashMap<>();
+    @Mixin
+    TrainingOptions training = new TrainingOptions();
 
     @Mixin
     Options.Columns columns = new Options.Columns();
-
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
-    int epochs = 10;
-
-    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "16", description = "Default: ${DEFAULT-VALUE}.")
-    int batchSize = 16;
 
     @Option(
             names = "--accumulate",
@@ -140,13 +124,6 @@ final class TuneCommand implements Callable<Integer> {
     double clip = 1;
 
     @Option(
-            names = "--evaluate-every",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Steps between evaluations (default: each epoch).")
-    int evaluateEvery;
-
-    @Option(
             names = "--patience",
             paramLabel = "N",
             defaultValue = "0",
@@ -158,18 +135,8 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     Double dropout;
 
-    @Option(names = "--no-norms", description = "Leave the norms frozen.")
-    boolean noNorms;
-
     @Option(names = "--train-head", description = "Train the classification head too.")
     boolean trainHead;
-
-    @Option(
-            names = "--examples",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Label-balanced subset of N texts.")
-    int examples;
 
     @Mixin
     CourseOptions course = new CourseOptions();
@@ -231,8 +198,8 @@ final class TuneCommand implements Callable<Integer> {
                     report.recall(folder.eventLines());
                 }
                 report.show(event);
-                if (event instanceof Event.Started s && examples > s.trainExamples()) {
-                    warn("--examples is " + examples + ", but " + train + " has only " + s.trainExamples()
+                if (event instanceof Event.Started s && training.examples > s.trainExamples()) {
+                    warn("--examples is " + training.examples + ", but " + train + " has only " + s.trainExamples()
                             + " texts: all of them are used");
                 }
                 if (event instanceof Event.Failed failed && failed.kind() == Problem.Kind.WORK) {
@@ -280,8 +247,6 @@ final class TuneCommand implements Callable<Integer> {
         }
         Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
         boolean full = "full".equals(what.baseline);
-        Map<String, DataFile> watched = new LinkedHashMap<>();
-        watch.forEach((language, file) -> watched.put(language, columns.of(file)));
         return new RunConfig(
                 RunConfig.VERSION,
                 name,
@@ -290,19 +255,19 @@ final class TuneCommand implements Callable<Integer> {
                 m.prompt(),
                 full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
                 full ? null : mask(what, Path.of(m.checkpoint())),
-                !noNorms,
+                !training.noNorms,
                 trainHead,
                 columns.of(given(train, "--train"), trainFilter),
                 columns.of(given(targetEval, "--target-eval"), targetFilter),
-                sourceEval == null ? null : columns.of(sourceEval, sourceFilter),
-                watched,
+                training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter),
+                training.watched(columns),
                 settings(full),
-                course.course(sourceEval != null));
+                course.course(training.sourceEval != null));
     }
 
     /// What is allowed and yet seldom meant.
     private void warnings() {
-        for (@Nullable Path eval : new Path[] {targetEval, sourceEval}) {
+        for (@Nullable Path eval : new Path[] {targetEval, training.sourceEval}) {
             String filter = eval == targetEval ? targetFilter : sourceFilter;
             if (eval != null && train != null && same(train, eval) && Objects.equals(trainFilter, filter)) {
                 warn((eval == targetEval ? "--target-eval" : "--source-eval")
@@ -353,29 +318,29 @@ final class TuneCommand implements Callable<Integer> {
 
     private RunConfig.Settings settings(boolean full) {
         double rate = learningRate == null ? (full ? 2e-4 : 1e-3) : learningRate;
-        require(epochs > 0, "--epochs", epochs, "at least 1");
-        require(batchSize > 0, "--batch-size", batchSize, "at least 1");
+        require(training.epochs > 0, "--epochs", training.epochs, "at least 1");
+        require(training.batchSize > 0, "--batch-size", training.batchSize, "at least 1");
         require(accumulate > 0, "--accumulate", accumulate, "at least 1");
         require(rate > 0 && Double.isFinite(rate), "--learning-rate", rate, "more than 0");
         require(weightDecay >= 0 && Double.isFinite(weightDecay), "--weight-decay", weightDecay, "at least 0");
         require(warmup >= 0 && warmup <= 1, "--warmup", warmup, "between 0 and 1");
         require(clip >= 0 && Double.isFinite(clip), "--clip", clip, "at least 0");
-        require(evaluateEvery >= 0, "--evaluate-every", evaluateEvery, "at least 0");
+        require(training.evaluateEvery >= 0, "--evaluate-every", training.evaluateEvery, "at least 0");
         require(patience >= 0, "--patience", patience, "at least 0");
-        require(examples >= 0, "--examples", examples, "at least 0");
+        require(training.examples >= 0, "--examples", training.examples, "at least 0");
         require(dropout == null || (dropout >= 0 && dropout < 1), "--dropout", dropout, "at least 0 and below 1");
         return new RunConfig.Settings(
-                epochs,
-                batchSize,
+                training.epochs,
+                training.batchSize,
                 accumulate,
                 rate,
                 weightDecay,
                 warmup,
                 clip,
                 dropout,
-                evaluateEvery,
+                training.evaluateEvery,
                 patience,
-                examples,
+                training.examples,
                 reading.maxLength,
                 seed);
     }

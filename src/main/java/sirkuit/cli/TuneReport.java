@@ -9,16 +9,11 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
-import sirkuit.engine.Wire;
 import sirkuit.project.RunFolder;
 
 /// What a run says of itself: a line an evaluation while it goes on, and what it came to.
 final class TuneReport {
-    private Event.@Nullable Started started;
-    private Event.@Nullable Evaluated before;
-    private Event.@Nullable Written written;
-    private int steps;
-    private double seconds;
+    private final RunStory story = new RunStory();
 
     /// The result as a script reads it.
     ///
@@ -54,27 +49,14 @@ final class TuneReport {
 
     /// Takes in what a former process told of a run that goes on, without a word.
     void recall(List<String> lines) {
-        for (String line : lines) {
-            switch (Wire.event(line).body()) {
-                case Event.Stepped s -> steps = s.step();
-                case Event.Evaluated e -> before = before == null ? e : before;
-                default -> {}
-            }
-        }
-    }
-
-    /// Takes in an event without a word, but for what interrupts a run.
-    void note(Event event) {
-        if (event instanceof Event.Paused || event instanceof Event.Resumed) {
-            show(event);
-        }
+        story.recall(lines);
     }
 
     /// Takes in an event, and prints on standard error what is worth a line.
     void show(Event event) {
+        story.take(event);
         switch (event) {
-            case Event.Started s -> {
-                started = s;
+            case Event.Started s ->
                 System.err.printf(
                         Locale.ROOT,
                         "%,d of %,d parameters (%.1f %%), %d steps%n",
@@ -82,49 +64,50 @@ final class TuneReport {
                         s.parameters(),
                         100.0 * s.trainableParameters() / s.parameters(),
                         s.steps());
-            }
-            case Event.Stepped s -> steps = s.step();
-            case Event.Evaluated e -> {
-                before = before == null ? e : before;
+            case Event.Evaluated e ->
                 System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step())
-                        + words(e.target(), e.source(), e.watched()));
-            }
+                        + story.words(e.target(), e.source(), e.watched()));
+            default -> showInterruption(event);
+        }
+    }
+
+    /// Prints on standard error what holds a run up.
+    static void showInterruption(Event event) {
+        switch (event) {
             case Event.Paused p -> System.err.println("paused: " + p.why());
             case Event.Resumed r -> System.err.println("going on after step " + r.step());
-            case Event.Written w -> written = w;
-            case Event.Finished f -> seconds = f.seconds();
             default -> {}
         }
     }
 
     /// Once the run has finished.
     Result result(Path run) {
-        Event.Written last = Objects.requireNonNull(written);
+        Event.Written last = Objects.requireNonNull(story.kept());
         Quality target = Objects.requireNonNull(last.target());
-        Event.Started plan = Objects.requireNonNull(started);
-        Event.Evaluated first = Objects.requireNonNull(before);
+        Event.Evaluated first = Objects.requireNonNull(story.before());
         return new Result(
-                plan.name(),
+                story.started().name(),
                 run.toString(),
                 new RunFolder(run).adapted().toString(),
-                steps,
+                story.step(),
                 last.step(),
                 both(first.target(), first.source(), first.watched()),
                 both(target, last.source(), last.watched()),
-                forgetting(last.source()),
-                plan.trainableParameters(),
-                seconds);
+                story.forgetting(last.source()),
+                story.started().trainableParameters(),
+                story.seconds());
     }
 
     /// The same in words.
     String summary(Path run) {
-        Event.Written last = Objects.requireNonNull(written);
+        Event.Written last = Objects.requireNonNull(story.kept());
+        int steps = story.step();
         String which = last.step() == steps
                 ? "step " + steps
                 : last.step() == 0
                         ? "kept the values of step 0 of " + steps + ": no evaluation was better than the checkpoint"
                         : "kept the values of step " + last.step() + " of " + steps + ", the best on the target";
-        return which + ": " + words(Objects.requireNonNull(last.target()), last.source(), last.watched())
+        return which + ": " + story.words(Objects.requireNonNull(last.target()), last.source(), last.watched())
                 + System.lineSeparator() + "adapted checkpoint: " + new RunFolder(run).adapted();
     }
 
@@ -132,22 +115,5 @@ final class TuneReport {
         Map<String, Scores> others = new LinkedHashMap<>();
         watched.forEach((name, quality) -> others.put(name, Scores.of(quality)));
         return new Both(Scores.of(target), source == null ? null : Scores.of(source), others);
-    }
-
-    private String words(Quality target, @Nullable Quality source, Map<String, Quality> watched) {
-        StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "target %.1f %%", 100 * target.accuracy()));
-        Double points = forgetting(source);
-        if (source != null && points != null) {
-            words.append(String.format(
-                    Locale.ROOT, "  source %.1f %%  forgotten %+.1f points", 100 * source.accuracy(), points));
-        }
-        watched.forEach((name, quality) ->
-                words.append(String.format(Locale.ROOT, "  %s %.1f %%", name, 100 * quality.accuracy())));
-        return words.toString();
-    }
-
-    private @Nullable Double forgetting(@Nullable Quality source) {
-        Quality began = before == null ? null : before.source();
-        return source == null || began == null ? null : (Double) (100 * (began.accuracy() - source.accuracy()));
     }
 }

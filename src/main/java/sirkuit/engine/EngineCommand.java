@@ -12,10 +12,9 @@ import java.util.OptionalInt;
 /// @param words       program and arguments
 /// @param environment what is set for it, unless the user has set it
 public record EngineCommand(List<String> words, Map<String, String> environment) {
-    /// On Linux, C's allocator would give every large array back to the system when it is freed and be given pages for
-    /// the next one, which takes up to half of the time (`docs/decisions/0018-memory-is-kept.md`). Elsewhere it
-    // means
-    /// nothing.
+    /// On Linux, C's allocator would give every large array back to the system when it is freed and be given pages
+    /// for the next one, which takes up to half of the time (`docs/decisions/0018-memory-is-kept.md`). Elsewhere it
+    /// means nothing.
     private static final Map<String, String> KEEP_MEMORY = Map.of(
             "GLIBC_TUNABLES",
             "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=2147483648");

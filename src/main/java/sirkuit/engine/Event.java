@@ -175,8 +175,7 @@ public sealed interface Event {
     /// @param probabilities of each class
     /// @param predicted     index of the most probable class
     /// @param contributions [L][H] margin of the predicted class carried by each head (CD-T), in logits; null when
-    // not
-    ///                      asked for
+    ///                      not asked for
     /// @param attention     [T][T] pattern of the head asked for, readers first; null when not asked for
     /// @param truncated     whether the text was cut
     record Explained(
@@ -230,8 +229,7 @@ public sealed interface Event {
     /// @param source     null when no source texts were given
     /// @param watched    further languages or tasks, by their names; empty in files of older versions
     /// @param forgetting source accuracy lost since step 0, in percentage points (negative when it rose); null when
-    // no
-    ///                   source texts were given and in files of older versions
+    ///                   no source texts were given and in files of older versions
     record Evaluated(
             int step,
             double epoch,

@@ -104,8 +104,7 @@ public sealed interface Request {
     ///
     /// @param mask             the heads in question
     /// @param scores           score file whose ranking is compared with mean ablation, and whose examples are one
-    // of
-    ///                         the sets; null for none
+    ///                         of the sets; null for none
     /// @param baselineExamples for the mean baseline, never judged on where there are enough
     /// @param examples         label-balanced texts to judge on; 0 for all that are left
     record Faithfulness(
@@ -177,8 +176,7 @@ public sealed interface Request {
     record Tune(RunConfig config, String runFolder) implements Request {}
 
     /// Goes on with a run that was cancelled, killed or failed, from its last resume point; it ends with the same
-    // numbers
-    /// as one that was never stopped. Tells [Event.Started] again and [Event.Resumed] before it goes on.
+    /// numbers as one that was never stopped. Tells [Event.Started] again and [Event.Resumed] before it goes on.
     ///
     /// @param runFolder of a run that has not finished
     record Resume(String runFolder) implements Request {}

@@ -11,7 +11,7 @@ import sirkuit.Json;
 /// @param checkpoint       folder; in a project relative to its folder
 /// @param checkpointDigest SHA-256 of its configuration and weights
 /// @param data             digest of each dataset used (SHA-256 of texts and labels), by its file; in a project
-// relative to its folder
+///                         relative to its folder
 /// @param device           `cpu`, `cuda:0`, ...
 /// @param backend          library that computed, with its version
 /// @param createdAt        ISO-8601 instant

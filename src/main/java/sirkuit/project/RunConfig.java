@@ -164,7 +164,8 @@ public record RunConfig(
     ///
     /// @param schedule      what the learning rate does after the warm-up
     /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all
-    // of it
+    // of
+    ///                      it
     /// @param bucketed      whether texts of like length come together in a step
     /// @param saveSteps     steps between resume points; 0 for none but those below
     /// @param saveSeconds   seconds between resume points, beside the one at each evaluation; 0 for none but those

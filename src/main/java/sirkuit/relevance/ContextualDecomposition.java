@@ -177,8 +177,7 @@ public final class ContextualDecomposition implements AutoCloseable {
     }
 
     /// β after attention, for the heads of this layer: β is z − μ in a head's own slice, so W_O is applied to that
-    // slice
-    /// alone, and the residual stream brings nothing.
+    /// slice alone, and the residual stream brings nothing.
     private NDArray sources(int i, Layer<Dense> p, BlockTotals.LayerTotals totals, List<Head> joining) {
         Shape s = totals.headOutputs().getShape();
         long b = s.get(0), t = s.get(1), n = joining.size(), size = spec.headSize();

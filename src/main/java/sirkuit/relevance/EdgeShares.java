@@ -3,9 +3,8 @@ package sirkuit.relevance;
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 
-/// How much of what each later head hands on came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂) of
-// one
-/// example, norms over d_head, at the later head's output z. The value path only.
+/// How much of what each later head hands on came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂)
+/// of one example, norms over d_head, at the later head's output z. The value path only.
 ///
 /// One pass over the arrays' own memory: next to the propagation it costs nothing that can be measured well.
 final class EdgeShares {

@@ -32,7 +32,7 @@ interface PropagationRules {
     NDArray norm(NDArray beta, Normed norm);
 
     /// The end of attention or MLP: the share of the bias, the norm of the output, the residual sum, the norm of the
-    // sum.
+    /// sum.
     ///
     /// @param mapped   Wβ without bias
     /// @param residual β of the residual stream; null where it is 0

@@ -1,6 +1,5 @@
 package sirkuit.relevance;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -8,16 +7,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sirkuit.mask.Head;
-import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
 /// CD-T on growing samples, only of heads of which it is not settled yet whether they are among the k highest. What
-// CD-T
-/// would give on the examples that a head is not scored on is estimated from one backward pass over all examples that
-/// goes with it closely ([Gradient#HELD], [TwoPhase]); a head is settled when, given what was measured, it is in or is
-/// out with probability `level`.
+/// CD-T would give on the examples that a head is not scored on is estimated from one backward pass over all
+/// examples that goes with it closely ([Gradient#HELD], [TwoPhase]); a head is settled when, given what was
+/// measured, it is in or is out with probability `level`.
 ///
 /// @param scoring of CD-T
 /// @param topK    k
@@ -28,13 +25,14 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
     private static final int ROUND = 12;
 
     /// @param table    the values
-    /// @param settled  whether the k highest of these examples were settled before all of them were used up on some
-    // head
+    /// @param open     heads of which it stayed open at `level` whether they are among the k highest of these
+    // examples:
+    ///                 what else these could tell is little beside what other examples would ([TwoPhase#known()])
     /// @param examples how many examples the heads that took longest were scored on
     /// @param share    of the heads' values on all examples what was computed, 0 to 1
-    public record Outcome(ScoreTable table, boolean settled, int examples, double share) {}
+    public record Outcome(ScoreTable table, int open, int examples, double share) {}
 
-    /// Told after each round, the first time before CD-T has begun, of the linear part alone.
+    /// Told after each round; the first time before CD-T has begun, of the linear part of [ScoreMethod#CDT] alone.
     @FunctionalInterface
     public interface Listener {
         /// @param inTopK    [L H] probability that a head is among the k highest of all examples
@@ -46,9 +44,11 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
     public Outcome run(
             ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
         int classes = model.spec().classes();
+        int perLayer = model.spec().heads();
         int round = Math.ceilDiv(ROUND, classes) * classes;
         ScoreTable table = expecting(model, mean, examples, listener, stopPoint);
-        List<Head> undecided = scoring.heads();
+        List<Head> open = scoring.heads();
+        List<Head> undecided = open;
         Map<Head, Integer> scored = new HashMap<>();
         int done = 0;
         while (!undecided.isEmpty()) {
@@ -63,16 +63,17 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
                 some.forEach(h -> scored.put(h, next));
             });
             done = next;
-            double[] inTopK = TwoPhase.inTopK(table.estimates(), topK, seed);
-            undecided = undecided(model, table.estimates(), inTopK);
+            TwoPhase[] estimates = table.estimates();
+            double[] inTopK = TwoPhase.inTopK(estimates, topK, seed);
+            open = open(perLayer, inTopK);
+            undecided = open.stream()
+                    .filter(h -> !estimates[h.layer() * perLayer + h.head()].known())
+                    .toList();
             listener.refined(table.scores(), inTopK, undecided.size(), done, examples.size());
         }
         long computed = scored.values().stream().mapToLong(Integer::longValue).sum();
         return new Outcome(
-                table,
-                done < examples.size(),
-                done,
-                computed / (double) (scoring.heads().size() * (long) examples.size()));
+                table, open.size(), done, computed / (double) (scoring.heads().size() * (long) examples.size()));
     }
 
     /// A table that knows the linear part on all examples.
@@ -107,16 +108,12 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
         return table;
     }
 
-    private List<Head> undecided(ProxyModel model, TwoPhase[] estimates, double[] inTopK) {
-        int perLayer = model.spec().heads();
-        List<Head> undecided = new ArrayList<>();
-        for (Head h : HeadMask.all(model.spec().layers(), perLayer).selected()) {
-            int i = h.layer() * perLayer + h.head();
-            double p = inTopK[i];
-            if (p < level && p > 1 - level && !estimates[i].known()) {
-                undecided.add(h);
-            }
-        }
-        return undecided;
+    private List<Head> open(int perLayer, double[] inTopK) {
+        return scoring.heads().stream()
+                .filter(h -> {
+                    double p = inTopK[h.layer() * perLayer + h.head()];
+                    return p < level && p > 1 - level;
+                })
+                .toList();
     }
 }

@@ -21,9 +21,8 @@ import sirkuit.transformer.ProxyModel;
 /// @param heads      which heads
 /// @param seed       of the random control
 public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean edges, List<Head> heads, long seed) {
-    /// Heads and sentences in a block: a stack of this many stays in the cache (measured). With as many heads a block
-    // is
-    /// one sentence, and nothing is filled up.
+    /// Heads and sentences in a block: a stack of this many stays in the cache (measured). With as many heads a
+    /// block is one sentence, and nothing is filled up.
     private static final int FULL_STACK = 32;
 
     private static final int BATCH = 16;

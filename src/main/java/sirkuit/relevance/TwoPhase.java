@@ -3,10 +3,9 @@ package sirkuit.relevance;
 import java.util.Arrays;
 import java.util.SplittableRandom;
 
-/// Two-phase sampling with a regression estimator (Cochran 1977, Sampling Techniques, chapter 12): something cheap, x,
-// is
-/// known of all N examples, something dear, y, of the first n. Where y goes with x, the mean of y over all N is known
-/// nearly as well as if it had been measured.
+/// Two-phase sampling with a regression estimator (Cochran 1977, Sampling Techniques, chapter 12): something cheap,
+/// x, is known of all N examples, something dear, y, of the first n. Where y goes with x, the mean of y over all N
+/// is known nearly as well as if it had been measured.
 ///
 /// @param measured  n
 /// @param mean      estimate of the mean of y over all N
@@ -17,7 +16,7 @@ record TwoPhase(int measured, double mean, double error, double[] completed) {
     private static final int RESAMPLES = 1000;
 
     /// Share of the standard error over all examples there could be that an estimate may be off: it makes that 5 %
-    // wider.
+    /// wider.
     private static final double LITTLE = 1.0 / 3;
 
     /// @param y [N], NaN from n on
@@ -75,7 +74,7 @@ record TwoPhase(int measured, double mean, double error, double[] completed) {
     }
 
     /// Whether measuring more of the N examples would tell nothing: what is left open is what other examples would
-    // give.
+    /// give.
     boolean known() {
         double m = mean;
         double squares = Arrays.stream(completed).map(v -> (v - m) * (v - m)).sum();

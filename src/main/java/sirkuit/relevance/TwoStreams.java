@@ -18,9 +18,9 @@ import sirkuit.transformer.Tap;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
-/// CD-T as it is written down: one head, both streams carried through every operation, nothing cached. Slow; the check
-/// that β + γ is the unchanged pass, and the measure of the fast way ([ContextualDecomposition]), which carries β
-// alone.
+/// CD-T as it is written down: one head, both streams carried through every operation, nothing cached. Slow; the
+/// check that β + γ is the unchanged pass, and the measure of the fast way ([ContextualDecomposition]), which
+/// carries β alone.
 public final class TwoStreams {
     private static final double TAU = 1e-8;
 

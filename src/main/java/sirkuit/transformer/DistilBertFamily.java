@@ -3,9 +3,8 @@ package sirkuit.transformer;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.TransformerSpec.Place;
 
-/// DistilBERT sequence classifiers: BERT without token types, with a dense map and ReLU on the first token. The table
-// of
-/// positions is in the file whether it was learned or sinusoidal.
+/// DistilBERT sequence classifiers: BERT without token types, with a dense map and ReLU on the first token. The
+/// table of positions is in the file whether it was learned or sinusoidal.
 final class DistilBertFamily {
     private static final String LAYER = "distilbert.transformer.layer.%d.";
     private static final TransformerSpec.Names NAMES = new TransformerSpec.Names(

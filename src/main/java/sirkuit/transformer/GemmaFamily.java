@@ -4,11 +4,9 @@ import java.util.List;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.TransformerSpec.Place;
 
-/// Gemma 2 and 3 (text) as sequence classifiers or language models: scaled embeddings, RMSNorm with 1 + weight before
-// and
-/// after attention and MLP, layers that see a window between layers that see everything; Gemma 2 caps scores and
-// logits,
-/// Gemma 3 norms query and key.
+/// Gemma 2 and 3 (text) as sequence classifiers or language models: scaled embeddings, RMSNorm with 1 + weight
+/// before and after attention and MLP, layers that see a window between layers that see everything; Gemma 2 caps
+/// scores and logits, Gemma 3 norms query and key.
 final class GemmaFamily {
     private GemmaFamily() {}
 

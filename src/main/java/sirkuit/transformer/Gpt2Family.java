@@ -6,8 +6,7 @@ import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.TransformerSpec.Place;
 
 /// GPT-2 as sequence classifier or language model: causal, learned positions, norms before attention and MLP, query,
-// key
-/// and value in one transposed tensor.
+/// key and value in one transposed tensor.
 final class Gpt2Family {
     private static final String LAYER = "transformer.h.%d.";
     private static final String FUSED = LAYER + "attn.c_attn";

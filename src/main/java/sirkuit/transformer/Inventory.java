@@ -65,8 +65,7 @@ final class Inventory {
     /// Looks at the names only.
     ///
     /// @throws Problem that names the first tensor that is too much, or that a field of `config.json` asks for and
-    // is
-    /// not there
+    ///         is not there
     static void check(Checkpoint checkpoint, TransformerSpec spec) {
         new Inventory(checkpoint, spec).check();
     }

@@ -5,9 +5,9 @@ import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.TransformerSpec.Place;
 
 /// ModernBERT sequence classifiers (arXiv 2412.13663): norms without bias before attention and MLP, none before the
-// first
-/// attention; query, key and value in one tensor, likewise the two maps into the gated MLP; rotary positions; layers
-/// that see a window to both sides between layers that see everything; dense map and norm before the classifier.
+/// first attention; query, key and value in one tensor, likewise the two maps into the gated MLP; rotary positions;
+/// layers that see a window to both sides between layers that see everything; dense map and norm before the
+/// classifier.
 final class ModernBertFamily {
     private static final String LAYER = "model.layers.%d.";
     private static final String FUSED = LAYER + "attn.Wqkv";

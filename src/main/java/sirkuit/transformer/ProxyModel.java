@@ -16,8 +16,7 @@ import sirkuit.transformer.TransformerSpec.Names;
 import sirkuit.transformer.TransformerSpec.Place;
 
 /// A checkpoint's weights on a device, ready for the forward pass. On the CPU arrays in F32 lie on the mapped file:
-// they
-/// are never written to.
+/// they are never written to.
 public final class ProxyModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final NDManager manager;

@@ -71,8 +71,7 @@ public record TokenBatch(
     }
 
     /// Rows of the table of positions: one after the other; with an offset (RoBERTa) as transformers counts them, by
-    // what
-    /// is not the pad token, which has the row before the first, also where it stands in a text.
+    /// what is not the pad token, which has the row before the first, also where it stands in a text.
     private static void place(long[] positions, long[] ids, int at, int longest, TransformerSpec.Embedding e) {
         int offset = e.positionOffset();
         int counted = 0;

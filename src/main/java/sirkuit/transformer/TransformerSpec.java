@@ -93,8 +93,7 @@ public record TransformerSpec(
     /// @param softcap s becomes cap tanh(s / cap); 0 for none
     /// @param causal  whether a position sees only itself and those before it
     /// @param windows per layer: how many positions back (itself included), and as many ahead where it is not
-    // causal, are
-    ///                seen; 0 for all
+    ///                causal, are seen; 0 for all
     /// @param rotary  per layer: how query and key are turned; empty without rotary positions
     public record Attention(double scale, double softcap, boolean causal, List<Integer> windows, List<Rotary> rotary) {
         /// Every position sees every other; nothing is turned.
@@ -108,7 +107,7 @@ public record TransformerSpec(
     /// @param dropsTwice whether training drops before the dense map too
     /// @param softcap    of the logits; 0 for none
     /// @param tokens     of a causal language model: the token whose logit speaks for each class; null for a
-    // classifier
+    ///                   classifier
     public record Readout(
             Reader reader,
             @Nullable Activation activation,

@@ -282,10 +282,9 @@ public final class TrainableParameters implements AutoCloseable {
         return copy;
     }
 
-    /// The bias of the keys moves all scores of a query by the same amount, which softmax does not see: its gradient is
-    /// zero, and what arithmetic in F32 would give instead is noise that AdamW makes steps of. Not so where keys
-    // are
-    /// turned or normed after the bias, or scores are capped.
+    /// The bias of the keys moves all scores of a query by the same amount, which softmax does not see: its gradient
+    /// is zero, and what arithmetic in F32 would give instead is noise that AdamW makes steps of. Not so where keys
+    /// are turned or normed after the bias, or scores are capped.
     private boolean keysShiftFreely() {
         TransformerSpec spec = model.spec();
         return spec.attention().rotary().isEmpty()

@@ -46,7 +46,7 @@ final class TrainingStep {
     /// When the memory runs out the step begins again with micro-batches of half the size, which later steps keep.
     ///
     /// @param micro the step's examples in micro-batches; the loss is the mean over all of them, however they are
-    // cut
+    ///              cut
     /// @return mean cross-entropy
     double gradients(List<LabelledTokens> micro) {
         int examples = micro.stream().mapToInt(LabelledTokens::size).sum();

@@ -154,10 +154,10 @@ class ExportCommandTest {
                 .findFirst()
                 .orElseThrow();
         Files.write(events, lines.subList(0, lines.indexOf(written)));
-        String failed = "{\"type\":\"failed\",\"what\":\"The disk is full.\",\"remedy\":\"Free some space.\"}";
+        String failed = "{\"v\":1,\"type\":\"failed\",\"what\":\"The disk is full.\",\"remedy\":\"Free some space.\"}";
         Files.writeString(events, "\n" + failed + "\n", java.nio.file.StandardOpenOption.APPEND);
         assertThat(refused("export", "--run", run, "--out", out)).contains("failed at step 4", "The disk is full.");
-        Files.writeString(events, "{\"type\":\"cancelled\"}\n", java.nio.file.StandardOpenOption.APPEND);
+        Files.writeString(events, "{\"v\":1,\"type\":\"cancelled\"}\n", java.nio.file.StandardOpenOption.APPEND);
         assertThat(refused("export", "--run", run, "--out", out)).contains("was cancelled at step 4 of 4");
         assertThat(out).doesNotExist();
         // A run whose loss was no number any more has written its last good values before it failed.

@@ -47,7 +47,7 @@ sealed interface SidebarItem {
         }
 
         /// `cdt-20260131-174502` is shown as `CD-T, 17:45` on that day and as `CD-T, 31 Jan` later; the tooltip has
-        // both.
+        /// both.
         String words(LocalDate today) {
             return told(made -> made.format(made.toLocalDate().equals(today) ? CLOCK : DAY));
         }

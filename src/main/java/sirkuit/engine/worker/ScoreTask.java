@@ -181,7 +181,10 @@ record ScoreTask(Backend backend, Models models) {
 
         private void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of) {
             requireNumbers(scores, scoring.heads(), model, texts);
-            work.tell(new Event.Progress(undecided == 0 ? "Settled" : undecided + " heads undecided", done, of));
+            work.tell(new Event.Progress(undecided == 0 ? "Scored" : undecided + " heads undecided", done, of));
+            if (done == 0 && request.method() != ScoreMethod.CDT) {
+                return; // the linear part is in the units of that score alone
+            }
             work.tell(new Event.Scoring(
                     request.method(),
                     ScoreRecord.boxed(scores.score()),
@@ -192,12 +195,14 @@ record ScoreTask(Backend backend, Models models) {
         }
 
         private String words(Refinement.Outcome outcome, double level) {
-            String computed = Math.round(100 * outcome.share()) + " % of the values were computed";
-            return outcome.settled()
-                    ? "Settled at " + Math.round(100 * level) + " % after " + outcome.examples() + " of " + texts.size()
-                            + " examples which heads are their top " + topK + "; " + computed + "."
-                    : "The budget of " + texts.size() + " examples is spent: some heads were undecided until the last; "
-                            + computed + ".";
+            String of = outcome.examples() < texts.size()
+                    ? "CD-T on at most " + outcome.examples() + " of the " + texts.size() + " examples"
+                    : "CD-T on all " + texts.size() + " examples for the heads that needed it";
+            String left = outcome.open() == 0
+                    ? "it is settled at " + Math.round(100 * level) + " % which heads are their top " + topK
+                    : outcome.open() + " heads stay open at " + Math.round(100 * level) + " %: more of these examples"
+                            + " would tell little that others do not change";
+            return of + " (" + Math.round(100 * outcome.share()) + " % of the values): " + left + ".";
         }
 
         private static boolean settled(double[] inTopK, double level) {

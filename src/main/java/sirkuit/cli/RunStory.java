@@ -1,0 +1,236 @@
+package sirkuit.cli;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.Problem;
+import sirkuit.engine.Event;
+import sirkuit.engine.Quality;
+import sirkuit.engine.Wire;
+import sirkuit.project.RunFolder;
+import sirkuit.project.RunOutcome;
+
+/// What a run's events tell, while it goes on or afterwards from its `events.jsonl`.
+final class RunStory {
+    private static final Logger LOG = LoggerFactory.getLogger(RunStory.class);
+    private static final Event.Started NOT_STARTED = new Event.Started("", 0, 0, 0, 0, 0);
+
+    private Event.Started started = NOT_STARTED;
+    private Event.@Nullable Evaluated first;
+    private Event.@Nullable Evaluated latest;
+    private Event.@Nullable Written written;
+    private @Nullable Event end;
+    private boolean paused;
+    private int step;
+    private double seconds;
+    private final List<String> notes = new ArrayList<>();
+
+    /// A run as its folder has it; lines that are no events of this version are passed over.
+    ///
+    /// @throws Problem when the file cannot be read
+    static RunStory of(RunFolder run) {
+        RunStory story = new RunStory();
+        story.recall(run.eventLines());
+        return story;
+    }
+
+    void recall(List<String> lines) {
+        for (String line : lines) {
+            try {
+                take(Wire.event(line).body());
+            } catch (Problem e) {
+                LOG.info("passed over: {}", e.what()); // as the window does: another version may have written it
+            }
+        }
+    }
+
+    void take(Event event) {
+        switch (event) {
+            case Event.Started s -> started = s;
+            case Event.Stepped s -> step = s.step();
+            case Event.Evaluated e -> {
+                first = first == null ? e : first;
+                latest = e;
+            }
+            case Event.Written w -> written = w;
+            case Event.Noted n -> notes.add(n.what());
+            case Event.Paused p -> paused = true;
+            case Event.Resumed r -> {
+                paused = false;
+                end = null;
+            }
+            case Event.Finished f -> {
+                seconds = f.seconds();
+                end = f;
+            }
+            case Event.Failed f -> end = f;
+            case Event.Cancelled c -> end = c;
+            default -> {}
+        }
+    }
+
+    Event.Started started() {
+        return started;
+    }
+
+    /// The last optimizer step that was made.
+    int step() {
+        return step;
+    }
+
+    double seconds() {
+        return seconds;
+    }
+
+    /// How good the checkpoint was; null before the first evaluation.
+    Event.@Nullable Evaluated before() {
+        return first;
+    }
+
+    /// What was kept; null until the adapted checkpoint is written.
+    Event.@Nullable Written kept() {
+        return written;
+    }
+
+    /// `finished`, `failed`, `cancelled`, or `begun` when its events have no end.
+    String state() {
+        return switch (end) {
+            case Event.Finished f -> "finished";
+            case Event.Failed f -> "failed";
+            case Event.Cancelled c -> "cancelled";
+            case null, default -> "begun";
+        };
+    }
+
+    /// What went wrong; null when nothing did.
+    @Nullable
+    String why() {
+        return end instanceof Event.Failed f ? f.what() : null;
+    }
+
+    /// Target quality of what was kept; null until the run has finished.
+    @Nullable
+    Quality target() {
+        return written == null || !state().equals("finished") ? null : written.target();
+    }
+
+    /// The same on the source.
+    @Nullable
+    Quality source() {
+        return target() == null || written == null ? null : written.source();
+    }
+
+    /// Source accuracy lost, in percentage points; null when one of the two is not known.
+    @Nullable
+    Double forgetting(@Nullable Quality now) {
+        Quality began = first == null ? null : first.source();
+        return now == null || began == null ? null : (Double) (100 * (began.accuracy() - now.accuracy()));
+    }
+
+    /// Accuracies in words.
+    String words(Quality target, @Nullable Quality source, Map<String, Quality> watched) {
+        StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "target %.1f %%", 100 * target.accuracy()));
+        Double points = forgetting(source);
+        if (source != null && points != null) {
+            words.append(String.format(
+                    Locale.ROOT, "  source %.1f %%  forgotten %+.1f points", 100 * source.accuracy(), points));
+        }
+        watched.forEach((name, quality) ->
+                words.append(String.format(Locale.ROOT, "  %s %.1f %%", name, 100 * quality.accuracy())));
+        return words.toString();
+    }
+
+    /// What it came to, for a model card.
+    ///
+    /// @throws Problem when the folder is not a run's, or the run left no checkpoint: then it says how it stands
+    RunOutcome outcome(RunFolder run) {
+        requireRun(run);
+        requireCheckpoint(run);
+        List<String> told = new ArrayList<>(notes);
+        if (end instanceof Event.Failed f) {
+            told.add("It failed at step " + step + ": " + f.what());
+        }
+        return new RunOutcome(
+                step,
+                written == null ? step : written.step(),
+                started.trainableParameters(),
+                started.parameters(),
+                started.trainExamples(),
+                first == null
+                        ? figures(null, null, Map.of())
+                        : figures(first.target(), first.source(), first.watched()),
+                after(),
+                seconds,
+                List.copyOf(told));
+    }
+
+    /// Older versions did not write how good the kept values are: with them those are the last ones.
+    private RunOutcome.Figures after() {
+        if (written != null && written.target() != null) {
+            return figures(written.target(), written.source(), written.watched());
+        }
+        return latest == null
+                ? figures(null, null, Map.of())
+                : figures(latest.target(), latest.source(), latest.watched());
+    }
+
+    private static RunOutcome.Figures figures(
+            @Nullable Quality target, @Nullable Quality source, Map<String, Quality> watched) {
+        Map<String, RunOutcome.Figure> others = new LinkedHashMap<>();
+        watched.forEach((name, quality) -> others.put(name, figure(quality)));
+        return new RunOutcome.Figures(
+                target == null ? null : figure(target), source == null ? null : figure(source), others);
+    }
+
+    private static RunOutcome.Figure figure(Quality q) {
+        return new RunOutcome.Figure(q.examples(), q.accuracy(), q.macroF1());
+    }
+
+    private static void requireRun(RunFolder run) {
+        if (!Files.isDirectory(run.folder())) {
+            throw new Problem(
+                    "There is no folder " + run.folder() + ".", "Name the folder that sirkuit tune --out made.");
+        }
+        if (!Files.exists(run.eventsFile()) || !Files.exists(run.configFile())) {
+            throw new Problem(
+                    run.folder() + " is not the folder of a run: it has no "
+                            + (Files.exists(run.configFile()) ? "events.jsonl" : "config.json") + ".",
+                    "Name the folder that sirkuit tune --out made, or runs/... of a project.");
+        }
+    }
+
+    private void requireCheckpoint(RunFolder run) {
+        boolean there = Files.isDirectory(run.adapted());
+        String at = " at step " + step + " of " + started.steps();
+        switch (end) {
+            case Event.Finished f
+            when !there ->
+                throw new Problem(
+                        run.folder() + " has finished, but its adapted checkpoint is gone.",
+                        "Restore " + run.adapted() + " or tune again.");
+            case Event.Failed f
+            when !there || written == null ->
+                throw new Problem(
+                        run.folder() + " has nothing to export: it failed" + at + ". " + f.what(),
+                        f.remedy() + " " + again(run));
+            case Event.Cancelled c ->
+                throw new Problem(run.folder() + " has nothing to export: it was cancelled" + at + ".", again(run));
+            case null ->
+                throw new Problem(
+                        run.folder() + " has not finished: it is"
+                                + (paused ? " paused" + at : at + ", running or cut short") + ".",
+                        "Wait until it has finished. When its process is gone: " + again(run));
+            default -> {} // a loss that was no number: what it wrote are the last values that were
+        }
+    }
+
+    private static String again(RunFolder run) {
+        return run.resumable() ? "Go on with sirkuit tune --resume " + run.folder() + "." : "Tune again to its end.";
+    }
+}

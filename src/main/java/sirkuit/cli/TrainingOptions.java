@@ -1,0 +1,50 @@
+package sirkuit.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import sirkuit.project.DataFile;
+
+/// What a run and a study of runs are told alike.
+final class TrainingOptions {
+    @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts: what is forgotten.")
+    @Nullable
+    Path sourceEval;
+
+    @Option(
+            names = "--watch",
+            paramLabel = "NAME=FILE",
+            description = "Held-out texts of another language or task to evaluate too; may be given again.")
+    Map<String, Path> watch = new LinkedHashMap<>();
+
+    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
+    int epochs = 10;
+
+    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "16", description = "Default: ${DEFAULT-VALUE}.")
+    int batchSize = 16;
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Steps between evaluations (default: each epoch).")
+    int evaluateEvery;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Label-balanced subset of N training texts (default: all).")
+    int examples;
+
+    @Option(names = "--no-norms", description = "Leave the norms frozen where a mask says what is trained.")
+    boolean noNorms;
+
+    Map<String, DataFile> watched(Options.Columns columns) {
+        Map<String, DataFile> watched = new LinkedHashMap<>();
+        watch.forEach((name, file) -> watched.put(name, columns.of(file)));
+        return watched;
+    }
+}
