@@ -1,6 +1,7 @@
 package sirkuit.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,17 +50,31 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Map<String, Double> result = new LinkedHashMap<>();
+        List<String> steps = only == null ? Request.Bench.STEPS : only;
+        List<String> others = new ArrayList<>(only == null ? Request.Bench.SCORING : only);
+        others.removeAll(Request.Bench.STEPS);
+        if (!others.isEmpty()) {
+            time(others, "peak_mb", result);
+        }
+        for (String step : Request.Bench.STEPS) {
+            if (steps.contains(step)) {
+                time(List.of(step), step + "_peak_mb", result);
+            }
+        }
+        System.out.println(Json.pretty(result));
+        return 0;
+    }
+
+    private void time(List<String> names, String peakOf, Map<String, Double> result) {
         try (EngineSession engine = new EngineSession(device.engine())) {
-            engine.run(new Request.Bench(model.model(), columns.of(data), examples, tokens, only), event -> {
+            engine.run(new Request.Bench(model.model(), columns.of(data), examples, tokens, names), event -> {
                 if (event instanceof Event.Benched(Map<String, Double> seconds)) {
                     result.putAll(seconds);
                 }
                 if (event instanceof Event.Memory(long used, long peak, long free) && peak > 0) {
-                    result.put("peak_mb", Math.rint(peak / 1e5) / 10);
+                    result.put(peakOf, Math.rint(peak / 1e5) / 10);
                 }
             });
         }
-        System.out.println(Json.pretty(result));
-        return 0;
     }
 }

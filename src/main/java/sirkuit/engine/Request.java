@@ -194,7 +194,26 @@ public sealed interface Request {
             DataFile data,
             int examples,
             int tokens,
-            @Nullable List<String> only) implements Request {}
+            @Nullable List<String> only) implements Request {
+        /// Those that do not train.
+        public static final List<String> SCORING = List.of(
+                "forward",
+                "cdt",
+                "cdt_real_lengths",
+                "gradient",
+                "gradient_real_lengths",
+                "ablation",
+                "ablation_real_lengths",
+                "cdt_edges",
+                "cdt_again",
+                "cdt_edges_real_lengths",
+                "refined_real_lengths",
+                "ablation_bound");
+
+        /// Those that train: what one of them takes of memory shows in a process of its own.
+        public static final List<String> STEPS =
+                List.of("masked_step", "checkpointed_step", "top_layers_step", "full_step");
+    }
 
     /// Stops a request that is waiting or being worked on. The engine answers under that request's number.
     record Cancel(long target) implements Request {}

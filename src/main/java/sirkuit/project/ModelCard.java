@@ -193,7 +193,9 @@ public record ModelCard(
                                 : run.course().maxForgetting() + " points")
                         + ", batches " + (run.course().bucketed() ? "of like length" : "as drawn") + ", at most "
                         + s.maxLength()
-                        + " tokens, seed " + s.seed() + ".",
+                        + " tokens, seed " + s.seed()
+                        + (run.course().activationCheckpointing() ? ", layers computed again on the way back" : "")
+                        + ".",
                 String.format(Locale.ROOT, "%d steps, %.0f seconds.", outcome.steps(), outcome.seconds()),
                 "");
     }

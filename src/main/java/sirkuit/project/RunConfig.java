@@ -169,8 +169,16 @@ public record RunConfig(
     /// @param bucketed      whether texts of like length come together in a step
     /// @param saveSteps     steps between resume points; 0 for none but those below
     /// @param saveSeconds   seconds between resume points, beside the one at each evaluation; 0 for none but those
+    /// @param activationCheckpointing whether only the input of each layer is kept for the way back, where the
+    // layer is
+    ///                                computed again: less memory, more time (decision 16)
     public record Course(
-            Schedule schedule, @Nullable Double maxForgetting, boolean bucketed, int saveSteps, int saveSeconds) {
+            Schedule schedule,
+            @Nullable Double maxForgetting,
+            boolean bucketed,
+            int saveSteps,
+            int saveSeconds,
+            boolean activationCheckpointing) {
         private static final int SECONDS = 30;
 
         /// What the learning rate does after the warm-up: falls on a line, on half a cosine wave, or stays.
@@ -192,10 +200,10 @@ public record RunConfig(
             Settings.require(saveSeconds >= 0, "saveSeconds", saveSeconds, "at least 0");
         }
 
-        public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, SECONDS);
+        public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, SECONDS, false);
 
         /// What runs of older versions did.
-        private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, SECONDS);
+        private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, SECONDS, false);
     }
 
     /// What a run trains.

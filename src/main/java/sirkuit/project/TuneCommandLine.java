@@ -102,6 +102,9 @@ final class TuneCommandLine {
         if (!course.bucketed()) {
             words.add("--no-buckets");
         }
+        if (course.activationCheckpointing()) {
+            words.add("--activation-checkpointing");
+        }
     }
 
     private void unless(@Nullable String usual, String option, @Nullable Object value) {

@@ -134,6 +134,12 @@ public final class ProxyModel implements AutoCloseable {
                 .flip();
     }
 
+    /// For a tensor whose numbers have been copied: lets the system take back the memory that holds its part of the
+    // file.
+    public void release(String tensor) {
+        checkpoint.weights().release(tensor);
+    }
+
     /// Shape of a tensor in the file, outermost first.
     public List<Long> shape(String tensor) {
         return checkpoint.weights().info(tensor).shape();

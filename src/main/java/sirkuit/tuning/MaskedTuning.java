@@ -80,7 +80,8 @@ public final class MaskedTuning {
         this.stopPoint = stopPoint;
         optimizer = new AdamW(parameters.manager(), parameters.slices(), settings.weightDecay(), settings.clip());
         TransformerSpec.Dropout dropout = settings.dropout();
-        training = new TrainingStep(parameters, dropout == null ? model.spec().dropout() : dropout, stopPoint);
+        training = new TrainingStep(
+                parameters, dropout == null ? model.spec().dropout() : dropout, settings.checkpointing(), stopPoint);
         order = new EpochOrder(
                 data.train(), settings.batchSize() * settings.accumulate(), settings.bucketed(), settings.seed());
         steps = order.stepsPerEpoch() * settings.epochs();
@@ -262,11 +263,15 @@ public final class MaskedTuning {
         void step();
     }
 
-    /// @param batch the step's examples
+    /// @param batch         the step's examples
+    /// @param checkpointing see [TuningSettings]
     public static StepTimer stepTimer(
-            TrainableParameters parameters, LabelledTokens batch, TransformerSpec.Dropout dropout) {
+            TrainableParameters parameters,
+            LabelledTokens batch,
+            TransformerSpec.Dropout dropout,
+            boolean checkpointing) {
         AdamW optimizer = new AdamW(parameters.manager(), parameters.slices(), 0.01, 1.0);
-        TrainingStep training = new TrainingStep(parameters, dropout, () -> {});
+        TrainingStep training = new TrainingStep(parameters, dropout, checkpointing, () -> {});
         return () -> {
             training.gradients(List.of(batch));
             optimizer.step(1e-4);

@@ -41,6 +41,7 @@ public final class TrainableParameters implements AutoCloseable {
         manager = model.manager().newSubManager();
         try {
             network = build(choice);
+            tensors().forEach(model::release);
         } catch (RuntimeException | OutOfMemoryError e) {
             manager.close();
             throw e;

@@ -19,6 +19,7 @@ import sirkuit.transformer.TransformerSpec;
 /// @param schedule      what the learning rate does after the warm-up
 /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all of it
 /// @param bucketed      whether texts of like length come together in a step
+/// @param checkpointing whether layers are computed again on the way back, which takes less memory and more time
 public record TuningSettings(
         int epochs,
         int batchSize,
@@ -33,7 +34,8 @@ public record TuningSettings(
         long seed,
         Schedule.Kind schedule,
         @Nullable Double maxForgetting,
-        boolean bucketed) {
+        boolean bucketed,
+        boolean checkpointing) {
     /// With a linear schedule, no guard and texts as they are drawn.
     public TuningSettings(
             int epochs,
@@ -61,6 +63,7 @@ public record TuningSettings(
                 seed,
                 Schedule.Kind.LINEAR,
                 null,
+                false,
                 false);
     }
 }

@@ -65,7 +65,7 @@ class ResumedRunTest {
                 texts("source"),
                 Map.of("again", texts("source")),
                 new RunConfig.Settings(EPOCHS, 4, 2, 3e-3, 0.01, 0.06, 1, 0.2, 5, 15, 0, 16, 7),
-                new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, true, 2, 0));
+                new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, true, 2, 0, false));
     }
 
     private Request.Tune tune(String run) {

@@ -65,7 +65,11 @@ class ModelCardTest {
                 .contains("Forgotten: 11.3 percentage points", "values are those of step 64 of 320")
                 .contains("could not be read any more")
                 .contains("then cosine decay", "forgetting allowed 5.0 points")
-                .contains("--schedule cosine \\", "--max-forgetting 5.0 \\", "--no-buckets \\");
+                .contains(
+                        "--schedule cosine \\",
+                        "--max-forgetting 5.0 \\",
+                        "--no-buckets \\",
+                        "--activation-checkpointing");
     }
 
     private ModelCard card(String name, String madeBy, @org.jspecify.annotations.Nullable String filter) {
@@ -86,7 +90,7 @@ class ModelCardTest {
                 train,
                 Map.of(HOSTILE, train),
                 RunConfig.Settings.DEFAULT,
-                new RunConfig.Course(RunConfig.Course.Schedule.COSINE, 5.0, false, 0, 30));
+                new RunConfig.Course(RunConfig.Course.Schedule.COSINE, 5.0, false, 0, 30, true));
         RunOutcome outcome = new RunOutcome(
                 320,
                 64,

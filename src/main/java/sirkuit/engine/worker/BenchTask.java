@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import sirkuit.checkpoint.TextTokenizer.Tokens;
 import sirkuit.engine.Event;
@@ -26,19 +27,34 @@ import sirkuit.tuning.TrainableParameters;
 /// Times the same work as the PyTorch script it is compared with: a forward pass, CD-T, tuning steps.
 record BenchTask(Models models) {
     private static final int STEP_EXAMPLES = 16;
+    private static final int STEPS = 7;
     private static final double SETTLED = 0.95;
 
     void run(Request.Bench request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        ProxyModel model = loaded.model();
-        TransformerSpec spec = model.spec();
         LabelledTokens all = loaded.tokens(loaded.data(request.data()));
         int count = Math.min(request.examples(), all.size());
         LabelledTokens real = all.select(IntStream.range(0, count).boxed().toList());
         LabelledTokens full = filled(real, request.tokens());
-        MeanActivation mean = MeanActivation.over(model, all, work::stopPoint);
-        List<Head> heads = List.copyOf(HeadMask.all(spec.layers(), spec.heads()).selected());
         Map<String, Double> seconds = new LinkedHashMap<>();
+        if (request.only() == null || !Request.Bench.STEPS.containsAll(request.only())) {
+            scoring(seconds, work, loaded.model(), new Texts(all, real, full));
+        }
+        steps(seconds, work, loaded.model(), full);
+        work.tell(new Event.Benched(seconds));
+    }
+
+    /// @param all  of the file: what the mean is over
+    /// @param real those that are timed
+    /// @param full the same, filled up
+    private record Texts(LabelledTokens all, LabelledTokens real, LabelledTokens full) {}
+
+    private static void scoring(Map<String, Double> seconds, Work work, ProxyModel model, Texts texts) {
+        TransformerSpec spec = model.spec();
+        LabelledTokens full = texts.full;
+        LabelledTokens real = texts.real;
+        MeanActivation mean = MeanActivation.over(model, texts.all, work::stopPoint);
+        List<Head> heads = List.copyOf(HeadMask.all(spec.layers(), spec.heads()).selected());
         time(
                 seconds,
                 work,
@@ -88,17 +104,48 @@ record BenchTask(Models models) {
                 3,
                 () -> refinement.run(model, mean, real, (scores, inTopK, undecided, done, of) -> {}, work::stopPoint));
         ablationBound(seconds, work, model, full);
-        LabelledTokens batch = full.select(
-                IntStream.range(0, Math.min(STEP_EXAMPLES, count)).boxed().toList());
-        List<Head> quarter = heads.stream().filter(h -> h.head() % 4 == 0).toList();
+    }
+
+    /// One optimizer step of sixteen texts, with dropout and clipping: everything trained; every fourth head and the
+    /// norms; the same with the layers computed again; every fourth head of the top two layers alone.
+    private static void steps(Map<String, Double> seconds, Work work, ProxyModel model, LabelledTokens full) {
+        TransformerSpec spec = model.spec();
+        LabelledTokens batch = full.select(IntStream.range(0, STEP_EXAMPLES)
+                .map(i -> i % full.size())
+                .boxed()
+                .toList());
+        List<Head> quarter = HeadMask.all(spec.layers(), spec.heads()).selected().stream()
+                .filter(h -> h.head() % 4 == 0)
+                .toList();
         HeadMask mask = new HeadMask(spec.layers(), spec.heads(), quarter, "every fourth");
-        try (TrainableParameters masked = TrainableParameters.masked(model, mask, true, false)) {
-            steps(seconds, work, "masked_step", model, masked, batch);
-        }
-        try (TrainableParameters everything = TrainableParameters.full(model)) {
-            steps(seconds, work, "full_step", model, everything, batch);
-        }
-        work.tell(new Event.Benched(seconds));
+        List<Head> upper =
+                quarter.stream().filter(h -> h.layer() >= spec.layers() - 2).toList();
+        HeadMask top = new HeadMask(spec.layers(), spec.heads(), upper, "every fourth of the top two layers");
+        step(
+                seconds,
+                work,
+                "masked_step",
+                model,
+                batch,
+                false,
+                () -> TrainableParameters.masked(model, mask, true, false));
+        step(
+                seconds,
+                work,
+                "checkpointed_step",
+                model,
+                batch,
+                true,
+                () -> TrainableParameters.masked(model, mask, true, false));
+        step(
+                seconds,
+                work,
+                "top_layers_step",
+                model,
+                batch,
+                false,
+                () -> TrainableParameters.masked(model, top, false, false));
+        step(seconds, work, "full_step", model, batch, false, () -> TrainableParameters.full(model));
     }
 
     /// Heads times a forward pass from their layer on: what ablating each head must cost at least.
@@ -128,22 +175,32 @@ record BenchTask(Models models) {
         return new LabelledTokens(full, real.labels());
     }
 
-    private static void steps(
+    private static void step(
             Map<String, Double> seconds,
             Work work,
             String name,
             ProxyModel model,
-            TrainableParameters parameters,
-            LabelledTokens batch) {
-        MaskedTuning.StepTimer timer =
-                MaskedTuning.stepTimer(parameters, batch, model.spec().dropout());
-        time(seconds, work, name, 9, timer::step);
+            LabelledTokens batch,
+            boolean checkpointing,
+            Supplier<TrainableParameters> make) {
+        if (!wanted(work, name)) {
+            return;
+        }
+        try (TrainableParameters parameters = make.get()) {
+            MaskedTuning.StepTimer timer =
+                    MaskedTuning.stepTimer(parameters, batch, model.spec().dropout(), checkpointing);
+            time(seconds, work, name, STEPS, timer::step);
+        }
+    }
+
+    private static boolean wanted(Work work, String name) {
+        Request.Bench request = (Request.Bench) work.request();
+        return request.only() == null || request.only().contains(name);
     }
 
     /// The median of `runs`, after one that is not counted.
     private static void time(Map<String, Double> seconds, Work work, String name, int runs, Runnable what) {
-        Request.Bench request = (Request.Bench) work.request();
-        if (request.only() != null && !request.only().contains(name)) {
+        if (!wanted(work, name)) {
             return;
         }
         work.tell(new Event.Progress("Timing " + name, 0, runs));

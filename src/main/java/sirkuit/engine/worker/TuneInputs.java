@@ -137,6 +137,9 @@ record TuneInputs(
         shaping.put("files", plain.files());
         shaping.put("settings", plain.settings());
         shaping.put("course", List.of(c.schedule(), String.valueOf(c.maxForgetting()), c.bucketed()));
+        if (c.activationCheckpointing()) { // runs of versions without it have no word of it
+            shaping.put("activationCheckpointing", true);
+        }
         return digest(Json.line(shaping).getBytes(StandardCharsets.UTF_8));
     }
 

@@ -208,6 +208,7 @@ record TuneTask(Backend backend, Models models) {
                 s.seed(),
                 Schedule.Kind.valueOf(c.schedule().name()),
                 c.maxForgetting(),
-                c.bucketed());
+                c.bucketed(),
+                c.activationCheckpointing());
     }
 }
