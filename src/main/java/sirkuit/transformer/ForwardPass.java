@@ -241,9 +241,6 @@ public record ForwardPass(
     }
 
     private static NDArray drop(NDArray x, double probability) {
-        if (probability == 0) {
-            return x;
-        }
-        return ai.djl.nn.norm.Dropout.dropout(x, (float) probability, true).singletonOrThrow();
+        return probability == 0 ? x : DropoutMask.apply(x, probability);
     }
 }
