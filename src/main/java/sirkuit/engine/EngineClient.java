@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +32,14 @@ public final class EngineClient implements AutoCloseable {
     /// A run that is stopped has a last line to write.
     private static final int SECONDS_TO_END = 3;
 
+    /// Seconds without a word from an engine that has work, after which it is ended.
+    private static final int SILENCE = 60;
+
+    /// Seconds that its work may take from one point where it could be stopped to the next.
+    private static final int STUCK = 1800;
+
     private final EngineCommand command;
+    private final int silence;
     private final Executor delivery;
     private final Consumer<State> onState;
     private final Map<Long, Consumer<Event>> open = new LinkedHashMap<>();
@@ -52,6 +60,12 @@ public final class EngineClient implements AutoCloseable {
     /// @param delivery where events and states are handed out
     /// @param onState  told when the process starts, is ready, or dies unasked
     public EngineClient(EngineCommand command, Executor delivery, Consumer<State> onState) {
+        this(command, delivery, onState, SILENCE);
+    }
+
+    /// @param silence seconds without a word from an engine that has work, after which it is ended
+    EngineClient(EngineCommand command, Executor delivery, Consumer<State> onState, int silence) {
+        this.silence = silence;
         this.command = command;
         this.delivery = delivery;
         this.onState = onState;
@@ -111,6 +125,17 @@ public final class EngineClient implements AutoCloseable {
         }
     }
 
+    /// Leaves the process to finish the runs that it has; nothing more is heard of it.
+    public synchronized void detach() {
+        closed = true;
+        Connection last = connection;
+        connection = null;
+        open.clear();
+        if (last != null) {
+            last.letGo();
+        }
+    }
+
     /// Process id of the running engine, -1 when none runs.
     public synchronized long pid() {
         return connection == null ? -1 : connection.process.pid();
@@ -145,6 +170,12 @@ public final class EngineClient implements AutoCloseable {
         if (message.body() instanceof Event.Ready ready) {
             from.ready = true;
             deliver(() -> onState.accept(new State.Up(ready)));
+            return;
+        }
+        if (message.body() instanceof Event.Alive(double sinceProgress)) {
+            if (sinceProgress > STUCK) {
+                from.end("The work has not come forward for " + Math.round(sinceProgress / 60) + " minutes");
+            }
             return;
         }
         if (message.id() < 0) {
@@ -184,7 +215,8 @@ public final class EngineClient implements AutoCloseable {
         private final BufferedWriter in;
         private final Deque<String> lastErrors = new ArrayDeque<>();
         private final Thread errorReader;
-        private boolean ready;
+        private final AtomicInteger silent = new AtomicInteger();
+        private volatile boolean ready;
         private @Nullable Problem lastWords;
 
         Connection() {
@@ -199,6 +231,7 @@ public final class EngineClient implements AutoCloseable {
             in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
             errorReader = Thread.ofVirtual().name("engine-stderr").start(this::readErrors);
             Thread.ofPlatform().daemon().name("engine-stdout").start(this::readEvents);
+            Thread.ofVirtual().name("engine-watchdog").start(this::watch);
         }
 
         void send(String line) {
@@ -209,6 +242,50 @@ public final class EngineClient implements AutoCloseable {
             } catch (IOException e) {
                 throw new Problem(
                         "The engine has stopped and could not be asked.", "Try again; a new one is started.", e);
+            }
+        }
+
+        /// Counts seconds by itself: a machine that slept, or a program that was stopped, must not count.
+        private void watch() {
+            try {
+                while (process.isAlive()) {
+                    Thread.sleep(1000);
+                    if (!ready || !hasWork()) {
+                        silent.set(0);
+                    } else if (silent.incrementAndGet() > silence) {
+                        end("The engine has not said a word for " + silence + " seconds");
+                        return;
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        private boolean hasWork() {
+            synchronized (EngineClient.this) {
+                return connection == this && !open.isEmpty();
+            }
+        }
+
+        /// A process that hangs does not listen either.
+        private void end(String why) {
+            synchronized (EngineClient.this) {
+                lastWords = new Problem(
+                        Problem.Kind.WORK,
+                        why + ", so it was ended.",
+                        "Nothing that was saved is lost; do the work again. A run goes on from its last saved point.",
+                        null);
+            }
+            process.destroyForcibly();
+        }
+
+        void letGo() {
+            try {
+                send(Wire.line(0, new Request.Detach()));
+                in.close();
+            } catch (Problem | IOException e) {
+                LOG.info("the engine had ended", e);
             }
         }
 
@@ -238,6 +315,7 @@ public final class EngineClient implements AutoCloseable {
         }
 
         private void read(String line) {
+            silent.set(0);
             Wire.Message<Event> message;
             try {
                 message = Wire.event(line);

@@ -3,6 +3,7 @@ package sirkuit.engine;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -19,6 +20,10 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
             "GLIBC_TUNABLES",
             "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=2147483648");
 
+    /// Environment variable: path of the file that is locked by the run which uses the device. Without it runs do not
+    /// wait for those of other engines.
+    public static final String DEVICE_LOCK = "SIRKUIT_DEVICE_LOCK";
+
     public EngineCommand {
         words = List.copyOf(words);
         environment = Map.copyOf(environment);
@@ -27,6 +32,15 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
     /// With nothing set.
     public EngineCommand(List<String> words) {
         this(words, Map.of());
+    }
+
+    /// The same with runs that take turns with those of other engines.
+    ///
+    /// @param lock a file of the user's, made when it is not there
+    public EngineCommand takingTurns(Path lock) {
+        Map<String, String> more = new HashMap<>(environment);
+        more.put(DEVICE_LOCK, lock.toAbsolutePath().toString());
+        return new EngineCommand(words, more);
     }
 
     /// Not started yet.

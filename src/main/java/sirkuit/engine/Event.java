@@ -14,6 +14,7 @@ import sirkuit.project.ScoreRecord;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = Event.Alive.class, name = "alive"),
     @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
     @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = Event.Memory.class, name = "memory"),
@@ -45,6 +46,11 @@ public sealed interface Event {
     /// @param device   `cpu`, `cuda:0`, ...
     /// @param backend  library that computes, with its version
     record Ready(int protocol, long pid, String version, String device, int threads, String backend) implements Event {}
+
+    /// Told every few seconds, of no request: the engine has not hung.
+    ///
+    /// @param sinceProgress seconds since the work came to a point where it could have been stopped; 0 without work
+    record Alive(double sinceProgress) implements Event {}
 
     /// How far a request is.
     ///

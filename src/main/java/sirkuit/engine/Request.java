@@ -29,6 +29,7 @@ import sirkuit.project.RunConfig;
     @JsonSubTypes.Type(value = Request.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = Request.Bench.class, name = "bench"),
     @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel"),
+    @JsonSubTypes.Type(value = Request.Detach.class, name = "detach"),
     @JsonSubTypes.Type(value = Request.Quit.class, name = "quit")
 })
 public sealed interface Request {
@@ -217,6 +218,9 @@ public sealed interface Request {
 
     /// Stops a request that is waiting or being worked on. The engine answers under that request's number.
     record Cancel(long target) implements Request {}
+
+    /// Lets whoever asks go: when the engine's input ends it finishes the runs that it has, and nothing else, and ends.
+    record Detach() implements Request {}
 
     /// Asks the engine to end once it has done what was asked for before.
     record Quit() implements Request {}

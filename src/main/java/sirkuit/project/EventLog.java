@@ -79,6 +79,21 @@ public final class EventLog implements AutoCloseable {
         return new EventLog(file, channel);
     }
 
+    /// Whether another process is writing it. Not to be asked by that process itself.
+    static boolean isOwned(Path file) {
+        if (!Files.exists(file)) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+                FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // not ours to write, or a disk without locks
+        }
+    }
+
     /// Bytes so far.
     ///
     /// @throws Problem when it cannot be told

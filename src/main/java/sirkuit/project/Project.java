@@ -153,6 +153,11 @@ public final class Project implements AutoCloseable {
         return new RunFolder(run);
     }
 
+    /// One of the runs, by the name of its folder.
+    public RunFolder run(String id) {
+        return new RunFolder(folder().resolve("runs").resolve(id));
+    }
+
     /// All runs, oldest first.
     public List<RunFolder> runs() {
         return names(folder.resolve("runs"), "").stream()

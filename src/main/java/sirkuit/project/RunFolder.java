@@ -52,6 +52,31 @@ public record RunFolder(Path folder) {
         return Files.exists(resumePoint()) && !finished();
     }
 
+    /// Asks whatever process works on the run to stop and keep what it takes to go on.
+    ///
+    /// @throws Problem when it cannot be written
+    public void requestStop() {
+        AtomicFile.write(stopFile(), "");
+    }
+
+    /// Whether that was asked; it is not asked any more then.
+    public boolean takeStopRequest() {
+        try {
+            return Files.deleteIfExists(stopFile());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path stopFile() {
+        return folder.resolve("stop");
+    }
+
+    /// Whether some process is working on the run.
+    public boolean beingWorkedOn() {
+        return EventLog.isOwned(eventsFile());
+    }
+
     /// Whether the run came to its end.
     ///
     /// @throws Problem when the file cannot be read

@@ -98,7 +98,14 @@ class MainJobTest {
         window.type("#seed-field", "0");
         window.click("#more-settings .title");
         window.click("#tune-button");
-        window.until(LONG, () -> !window.find("#tune-button").isDisabled());
+        window.until(LONG, () -> window.text("#status-text").contains("Step 1"));
+        window.click("#pause-run-button");
+        window.until(SOON, () -> !window.find("#resume-run-button").isDisabled());
+        window.pictures("6-paused");
+        window.click("#resume-run-button");
+        window.until(SOON, () -> !window.idle());
+        window.until(LONG, window::idle);
+        assertThat(window.find("#resume-run-button").isDisabled()).isTrue();
         window.pictures("6-tuned");
     }
 

@@ -26,6 +26,8 @@ public final class RunModel {
     private Event.@Nullable Started started;
     private Event.@Nullable Written written;
     private Event.@Nullable Failed failure;
+    private boolean paused;
+    private int lines;
 
     /// How a run is going.
     public enum Status {
@@ -34,6 +36,7 @@ public final class RunModel {
         FINISHED("finished"),
         FAILED("failed"),
         CANCELLED("cancelled"),
+        PAUSED("paused"),
         INTERRUPTED("interrupted");
 
         private final String words;
@@ -44,6 +47,16 @@ public final class RunModel {
 
         public String words() {
             return words;
+        }
+
+        /// Whether it is going on, or will.
+        public boolean active() {
+            return this == WAITING || this == RUNNING;
+        }
+
+        /// Whether it can go on.
+        public boolean resumable() {
+            return !active() && this != FINISHED;
         }
     }
 
@@ -57,18 +70,45 @@ public final class RunModel {
     /// A run as its folder tells it. A line that cannot be read is left out; a run whose end is missing was
     /// interrupted.
     public static RunModel reopened(String id, int number, RunConfig config, List<String> lines) {
+        RunModel run = following(id, number, config, lines);
+        run.end();
+        return run;
+    }
+
+    /// A run that another process is working on, so far.
+    static RunModel following(String id, int number, RunConfig config, List<String> lines) {
         RunModel run = new RunModel(id, number, config);
+        run.tell(lines);
+        return run;
+    }
+
+    /// Lines of the event stream.
+    void tell(List<String> lines) {
+        this.lines += lines.size();
         for (String line : lines) {
             try {
-                run.accept(Wire.event(line).body());
+                accept(Wire.event(line).body());
             } catch (Problem ignored) {
                 // One damaged line must not hide the rest of the run.
             }
         }
-        if (run.active()) {
-            run.status.set(Status.INTERRUPTED);
+    }
+
+    /// How many lines it was told.
+    int lines() {
+        return lines;
+    }
+
+    /// Nobody works on it any more, whatever its events have told.
+    void end() {
+        if (active()) {
+            status.set(Status.INTERRUPTED);
         }
-        return run;
+    }
+
+    /// It is to go on.
+    void again() {
+        status.set(Status.WAITING);
     }
 
     /// Takes in what the engine reports.
@@ -76,15 +116,21 @@ public final class RunModel {
         switch (event) {
             case Event.Started s -> {
                 started = s;
+                paused = false;
                 status.set(Status.RUNNING);
             }
+            case Event.Paused p -> paused = true;
             case Event.Stepped s -> progress.set(planned() == 0 ? 0 : (double) s.step() / planned());
-            case Event.Evaluated e -> evaluations.add(e);
+            case Event.Evaluated e -> {
+                evaluations.removeIf(old -> old.step() >= e.step()); // a run that begins again tells it again
+                evaluations.add(e);
+            }
             case Event.Resumed r -> {
                 // What a former process told of later steps is told again.
                 evaluations.removeIf(e -> e.step() > r.step());
                 written = null;
                 failure = null;
+                paused = false;
                 status.set(Status.RUNNING);
             }
             case Event.Written w -> written = w;
@@ -93,7 +139,7 @@ public final class RunModel {
                 failure = f;
                 status.set(Status.FAILED);
             }
-            case Event.Cancelled c -> status.set(Status.CANCELLED);
+            case Event.Cancelled c -> status.set(paused ? Status.PAUSED : Status.CANCELLED);
             default -> {}
         }
     }
@@ -129,7 +175,7 @@ public final class RunModel {
     }
 
     public boolean active() {
-        return status.get() == Status.WAITING || status.get() == Status.RUNNING;
+        return status.get().active();
     }
 
     /// Optimizer steps planned, 0 when not known yet.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -14,6 +15,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
@@ -25,11 +27,15 @@ import sirkuit.project.RunFolder;
 
 /// All runs of a project, and starting another.
 public final class RunsModel {
+    private static final int POLL_MILLIS = 400;
+
     private final Project project;
     private final EngineSession engine;
     private final Notices notices;
     private final Threads threads;
     private final Map<RunModel, RunFolder> going = new HashMap<>();
+    private final Map<RunModel, Job> jobs = new HashMap<>();
+    private final Map<RunModel, RunFolder> followed = new ConcurrentHashMap<>();
     private final ObservableList<RunModel> runs = FXCollections.observableArrayList();
     private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
@@ -64,9 +70,73 @@ public final class RunsModel {
                 () -> read(damaged),
                 found -> {
                     runs.addAll(0, found);
+                    followed.forEach(this::follow);
+                    count();
                     damaged.forEach(notices::tell);
                 },
                 notices::tell);
+    }
+
+    /// Stops a run such that it can go on later. One that another process works on is asked by a file in its folder.
+    public void pause(RunModel run) {
+        Job job = jobs.get(run);
+        RunFolder folder = followed.get(run);
+        if (job != null) {
+            job.cancel();
+        } else if (folder != null) {
+            threads.write(folder::requestStop, notices::tell);
+        }
+    }
+
+    /// Goes on with a run from its last saved point, or from the beginning when there is none.
+    public void resume(RunModel run) {
+        if (!run.status().get().resumable() || project.readOnly()) {
+            return;
+        }
+        run.again();
+        selected.set(run);
+        RunFolder folder = project.run(run.id());
+        submit(run, folder, new Request.Resume(folder.folder().toString()));
+    }
+
+    /// What another process writes of the run, as it comes.
+    private void follow(RunModel run, RunFolder folder) {
+        Thread.ofVirtual().name("follow-" + folder.id()).start(() -> {
+            int told = run.lines();
+            try {
+                while (followed.containsKey(run)) {
+                    boolean goesOn = folder.beingWorkedOn(); // asked first: what it wrote last is read below
+                    List<String> lines = folder.eventLines();
+                    List<String> fresh = List.copyOf(lines.subList(Math.min(told, lines.size()), lines.size()));
+                    told = lines.size();
+                    threads.window().execute(() -> run.tell(fresh));
+                    if (!goesOn) {
+                        threads.window().execute(() -> followedToItsEnd(run));
+                        return;
+                    }
+                    Thread.sleep(POLL_MILLIS);
+                }
+            } catch (Problem problem) {
+                threads.window().execute(() -> notices.tell(problem));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    private void followedToItsEnd(RunModel run) {
+        followed.remove(run);
+        run.end();
+        count();
+    }
+
+    private void count() {
+        running.set(!going.isEmpty() || !followed.isEmpty());
+    }
+
+    /// Whether this window's engine is working on one, or will.
+    public boolean own() {
+        return !going.isEmpty();
     }
 
     /// Starts a run. Its folder says what it is from the first moment, whatever becomes of the engine.
@@ -85,8 +155,15 @@ public final class RunsModel {
                 });
     }
 
+    /// Hears no more of runs that go on without this window.
+    public void letGo() {
+        going.clear();
+        followed.clear();
+    }
+
     /// Writes the end of runs that the engine can write no more, because it has been closed.
     public void abandon() {
+        followed.clear();
         Map.copyOf(going).forEach((run, folder) -> heard(run, folder, new Event.Cancelled()));
     }
 
@@ -94,13 +171,17 @@ public final class RunsModel {
         RunModel run = new RunModel(folder.id(), runs.size(), config);
         runs.add(run);
         selected.set(run);
+        submit(run, folder, new Request.Tune(config, folder.folder().toString()));
+    }
+
+    private void submit(RunModel run, RunFolder folder, Request request) {
         going.put(run, folder);
-        Request request = new Request.Tune(config, folder.folder().toString());
-        engine.submit("Tuning " + config.name(), request, event -> heard(run, folder, event));
+        count();
+        jobs.put(run, engine.submit("Tuning " + run.name(), request, event -> heard(run, folder, event)));
     }
 
     private void heard(RunModel run, RunFolder folder, Event event) {
-        if (!run.active()) {
+        if (!run.active() || !going.containsKey(run)) {
             return;
         }
         run.accept(event);
@@ -109,7 +190,8 @@ public final class RunsModel {
         }
         if (event.isLast()) {
             going.remove(run);
-            running.set(!going.isEmpty());
+            jobs.remove(run);
+            count();
             // An engine that has died, or refused the work, has not written this.
             String line = Wire.line(0, event, Instant.now());
             threads.write(() -> folder.conclude(line), notices::tell);
@@ -120,7 +202,15 @@ public final class RunsModel {
         List<RunModel> found = new ArrayList<>();
         for (RunFolder folder : project.runs()) {
             try {
-                found.add(RunModel.reopened(folder.id(), found.size(), folder.config(), folder.eventLines()));
+                boolean followed = folder.beingWorkedOn();
+                List<String> lines = folder.eventLines();
+                RunModel run = RunModel.following(folder.id(), found.size(), folder.config(), lines);
+                if (followed) {
+                    this.followed.put(run, folder);
+                } else {
+                    run.end();
+                }
+                found.add(run);
             } catch (Problem problem) {
                 damaged.add(problem);
             }

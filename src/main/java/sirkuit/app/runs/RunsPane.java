@@ -2,13 +2,16 @@ package sirkuit.app.runs;
 
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
 import javafx.scene.layout.HBox;
@@ -16,6 +19,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Line;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
 
 /// The bottom of the window: the plot and the table. The plot is made when there is something to plot, because the
@@ -32,12 +37,41 @@ public final class RunsPane extends VBox {
         HBox key = row(sample(false), new Label("target"), sample(true), new Label("source"));
         key.getStyleClass().add("key");
         key.visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
-        getChildren().addAll(styled(row(heading("Runs"), gap(), key), "panel-bar"), content);
+        getChildren().addAll(styled(row(heading("Runs"), pause(), resume(), gap(), key), "panel-bar"), content);
         VBox.setVgrow(content, Priority.ALWAYS);
         content.getChildren()
                 .add(styled(note("No runs yet. Choose heads, choose target texts, then press Tune."), "empty-hint"));
         model.runs().addListener((ListChangeListener<RunModel>) c -> fill());
         fill();
+    }
+
+    private Button pause() {
+        Button button = Icons.only(new Button(), Feather.PAUSE, "Pause the chosen run; it can go on later");
+        button.disableProperty()
+                .bind(model.selected()
+                        .flatMap(RunModel::status)
+                        .map(s -> !s.active())
+                        .orElse(true));
+        button.setOnAction(e -> chosen(model::pause));
+        return named(button, "pause-run-button");
+    }
+
+    private Button resume() {
+        Button button = Icons.only(new Button(), Feather.PLAY, "Go on with the chosen run where it was stopped");
+        button.disableProperty()
+                .bind(model.selected()
+                        .flatMap(RunModel::status)
+                        .map(s -> !s.resumable())
+                        .orElse(true));
+        button.setOnAction(e -> chosen(model::resume));
+        return named(button, "resume-run-button");
+    }
+
+    private void chosen(Consumer<RunModel> action) {
+        RunModel run = model.selected().get();
+        if (run != null) {
+            action.accept(run);
+        }
     }
 
     private void fill() {

@@ -9,6 +9,9 @@ import javafx.application.Application;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Scene;
+import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
@@ -49,7 +52,7 @@ final class MainWindow {
         stage.setScene(scene);
         model.workbench().subscribe(this::shows);
         stage.setOnCloseRequest(e -> {
-            if (!model.mayClose()) {
+            if (model.busy() && !askedHowToLeave()) {
                 e.consume();
             }
         });
@@ -59,6 +62,26 @@ final class MainWindow {
 
     void show() {
         stage.show();
+    }
+
+    /// @return whether to close
+    private boolean askedHowToLeave() {
+        ButtonType keep = new ButtonType("Keep running", ButtonBar.ButtonData.YES);
+        ButtonType pause = new ButtonType("Pause and close", ButtonBar.ButtonData.NO);
+        ButtonType stay = new ButtonType("Don't close", ButtonBar.ButtonData.CANCEL_CLOSE);
+        Alert question = new Alert(
+                Alert.AlertType.CONFIRMATION,
+                "It can go on in the background: open the project again to see how far it is. Paused, it goes on from"
+                        + " where it was when you say so.",
+                keep,
+                pause,
+                stay);
+        question.initOwner(stage);
+        question.setTitle("Sirkuit");
+        question.setHeaderText("A run is still going. Keep it running?");
+        ButtonType answer = question.showAndWait().orElse(stay);
+        model.leaving(answer == keep ? ShellModel.Leaving.KEEP_RUNNING : ShellModel.Leaving.PAUSE);
+        return answer != stay;
     }
 
     private void shows(@Nullable WorkbenchModel open) {

@@ -27,7 +27,7 @@ public final class ShellModel implements AutoCloseable {
     private final ReadOnlyStringWrapper opening = new ReadOnlyStringWrapper("");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private Preferences preferences;
-    private boolean warnedOfClosing;
+    private Leaving leaving = Leaving.PAUSE;
     private boolean closed;
 
     /// @param preferences  what was remembered
@@ -78,19 +78,20 @@ public final class ShellModel implements AutoCloseable {
     /// Whether a run would be stopped by leaving the project.
     public boolean busy() {
         WorkbenchModel open = workbench.get();
-        return open != null && open.runs().running().get();
+        return open != null && open.runs().own();
     }
 
-    /// Whether the window may close. While a run is going it takes a second try, because closing stops the run.
-    public boolean mayClose() {
-        if (!busy() || warnedOfClosing) {
-            return true;
-        }
-        warnedOfClosing = true;
-        notices.warn(
-                "A run is still going, and closing the window stops it.",
-                "Close the window once more to stop it; what it has written so far is kept.");
-        return false;
+    /// What becomes of runs that are going on when the window closes.
+    public enum Leaving {
+        /// Stopped such that they can go on later.
+        PAUSE,
+        /// They go on in the background; opening the project again shows them.
+        KEEP_RUNNING
+    }
+
+    /// Closes with the runs paused, unless this says otherwise.
+    public void leaving(Leaving how) {
+        leaving = how;
     }
 
     public void open(Path folder) {
@@ -120,6 +121,11 @@ public final class ShellModel implements AutoCloseable {
     public void close() {
         closed = true;
         WorkbenchModel open = workbench.get();
+        if (open != null && busy() && leaving == Leaving.KEEP_RUNNING) {
+            engine.detach();
+            open.leaveRunning();
+            return;
+        }
         engine.cancelAll();
         engine.close();
         if (open != null) {
@@ -153,7 +159,6 @@ public final class ShellModel implements AutoCloseable {
             WorkbenchModel next = new WorkbenchModel(opened, engine, notices, threads);
             letGo = next::close;
             next.open();
-            next.runs().running().subscribe(running -> warnedOfClosing = false);
             workbench.set(next);
         } catch (RuntimeException e) {
             letGo.run();
@@ -168,7 +173,7 @@ public final class ShellModel implements AutoCloseable {
         if (busy()) {
             notices.warn(
                     "A run is still going, and leaving the project would stop it.",
-                    "Wait for it, or stop it with Cancel in the status bar first.");
+                    "Wait for it, or pause it first (beside Runs, below).");
             return false;
         }
         return true;

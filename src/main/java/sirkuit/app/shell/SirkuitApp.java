@@ -32,7 +32,7 @@ public final class SirkuitApp extends Application {
     @Override
     public void start(Stage stage) {
         Notices notices = new Notices();
-        EngineCommand command = command(preferences);
+        EngineCommand command = command(preferences).takingTurns(config.resolve("device.lock"));
         EngineSession engine =
                 new EngineSession(onState -> Engine.of(new EngineClient(command, threads.window(), onState)), notices);
         ShellModel shell = new ShellModel(engine, notices, threads, preferences, config);

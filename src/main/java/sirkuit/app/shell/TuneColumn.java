@@ -67,7 +67,7 @@ final class TuneColumn extends VBox {
         });
         Button start = named(styled(Icons.before(new Button("Tune"), Feather.PLAY), "accent", "large"), "tune-button");
         start.setMaxWidth(Double.MAX_VALUE);
-        start.disableProperty().bind(blocked.isNotEmpty().or(model.runs().running()));
+        start.disableProperty().bind(blocked.isNotEmpty());
         start.setOnAction(e -> model.startRun());
         getChildren().addAll(scroll, styled(new VBox(forecast, start), "panel", "padded", "tune-start"));
     }

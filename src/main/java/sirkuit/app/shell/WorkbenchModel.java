@@ -234,6 +234,13 @@ public final class WorkbenchModel implements AutoCloseable {
         runs.start(config);
     }
 
+    /// Lets go of the project, while its runs go on.
+    void leaveRunning() {
+        stopListening.unsubscribe();
+        runs.letGo();
+        threads.write(project::close, notices::tell);
+    }
+
     @Override
     public void close() {
         stopListening.unsubscribe();

@@ -14,6 +14,9 @@ public interface Engine extends AutoCloseable {
     /// @return cancels the request
     Runnable submit(Request request, Consumer<Event> listener);
 
+    /// Leaves the process to finish its runs.
+    void detach();
+
     @Override
     void close();
 
@@ -28,6 +31,11 @@ public interface Engine extends AutoCloseable {
             @Override
             public Runnable submit(Request request, Consumer<Event> listener) {
                 return client.submit(request, listener)::cancel;
+            }
+
+            @Override
+            public void detach() {
+                client.detach();
             }
 
             @Override

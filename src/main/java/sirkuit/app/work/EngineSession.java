@@ -78,6 +78,12 @@ public final class EngineSession implements AutoCloseable {
         jobs.forEach(Job::cancel);
     }
 
+    /// Lets the runs go on without this window.
+    public void detach() {
+        closed = true;
+        engine.detach();
+    }
+
     @Override
     public void close() {
         closed = true;

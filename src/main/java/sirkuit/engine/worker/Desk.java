@@ -49,12 +49,20 @@ final class Desk {
             case Request.Explain explain -> new ExplainTask(models).explain(explain, work);
             case Request.WhatIf whatIf -> new ExplainTask(models).whatIf(whatIf, work);
             case Request.Examples examples -> new ExamplesTask(models).run(examples, work);
-            case Request.Tune tune -> new TuneTask(backend, models).run(tune, work);
-            case Request.Resume resume -> new TuneTask(backend, models).resume(resume, work);
+            case Request.Tune tune -> inTurn(work, () -> new TuneTask(backend, models).run(tune, work));
+            case Request.Resume resume -> inTurn(work, () -> new TuneTask(backend, models).resume(resume, work));
             case Request.Verify verify -> new VerifyTask(backend).run(verify, work);
             case Request.Bench bench -> new BenchTask(models).run(bench, work);
             case Request.Cancel cancel -> throw new IllegalStateException("never queued: " + cancel);
+            case Request.Detach detach -> throw new IllegalStateException("never queued: " + detach);
             case Request.Quit quit -> throw new IllegalStateException("never handled: " + quit);
+        }
+    }
+
+    private static void inTurn(Work work, Runnable run) {
+        try (DeviceTurn turn = DeviceTurn.take(work)) {
+            LOG.debug("{}", turn);
+            run.run();
         }
     }
 

@@ -12,6 +12,7 @@ final class Work {
     private final Request request;
     private final Consumer<Event> output;
     private final AtomicBoolean cancelled = new AtomicBoolean();
+    private volatile long lastProgress = System.nanoTime();
 
     Work(long id, Request request, Consumer<Event> output) {
         this.id = id;
@@ -28,6 +29,7 @@ final class Work {
     }
 
     void tell(Event event) {
+        lastProgress = System.nanoTime();
         output.accept(event);
     }
 
@@ -39,10 +41,16 @@ final class Work {
         return cancelled.get();
     }
 
+    /// Seconds since it told something or came to a stop point.
+    double sinceProgress() {
+        return (System.nanoTime() - lastProgress) / 1e9;
+    }
+
     /// Called often by whatever works on it.
     ///
     /// @throws CancellationException once it has been cancelled
     void stopPoint() {
+        lastProgress = System.nanoTime();
         if (cancelled.get()) {
             throw new CancellationException();
         }

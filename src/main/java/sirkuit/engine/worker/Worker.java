@@ -13,6 +13,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
@@ -28,11 +29,15 @@ import sun.misc.Signal;
 /// first.
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+    private static final int NOBODY_LISTENS = 3;
+    private static final int HEARTBEAT_MILLIS = 1000;
 
     private final ProtocolOutput output;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
     private final Map<Long, Work> open = new ConcurrentHashMap<>();
     private volatile boolean quitting;
+    private volatile boolean detached;
+    private volatile @Nullable Work current;
 
     private Worker(ProtocolOutput output) {
         this.output = output;
@@ -42,15 +47,14 @@ public final class Worker {
     ///
     /// @param device  see [Backend#start]
     /// @param threads 0 for as many as there are cores
-    /// @return exit status
+    /// @return exit status: 0, 1 when it could not start, 3 when nobody listened any more
     public static int serve(InputStream in, String device, int threads) {
         Worker worker = new Worker(ProtocolOutput.claim());
         worker.endInOrderOn("INT"); // Ctrl-C reaches every process of the terminal
         worker.endInOrderOn("TERM");
         Thread reader = Thread.ofPlatform().daemon().name("requests").start(() -> worker.read(in));
         try {
-            worker.compute(device, threads);
-            return 0;
+            return worker.compute(device, threads);
         } catch (Problem e) {
             LOG.error("cannot start", e);
             worker.output.send(-1, failed(e));
@@ -83,9 +87,16 @@ public final class Worker {
         } catch (IOException e) {
             LOG.info("requests ended", e);
         }
-        if (!quitting) {
+        if (detached) {
+            open.values().stream().filter(w -> !isRun(w.request())).forEach(Work::cancel);
+            finish();
+        } else if (!quitting) {
             stop();
         }
+    }
+
+    private static boolean isRun(Request request) {
+        return request instanceof Request.Tune || request instanceof Request.Resume;
     }
 
     private void accept(String line) {
@@ -103,6 +114,7 @@ public final class Worker {
                     work.cancel();
                 }
             }
+            case Request.Detach() -> detached = true;
             case Request.Quit() -> {
                 quitting = true;
                 finish();
@@ -137,7 +149,7 @@ public final class Worker {
         queue.add(new Work(-1, new Request.Quit(), event -> {}));
     }
 
-    private void compute(String device, int threads) throws InterruptedException {
+    private int compute(String device, int threads) throws InterruptedException {
         Backend backend = Backend.start(device, threads);
         try (Models models = new Models(backend)) {
             Desk desk = new Desk(backend, models);
@@ -150,13 +162,28 @@ public final class Worker {
                             backend.deviceName(),
                             backend.threads(),
                             backend.version()));
+            Thread.ofPlatform().daemon().name("heartbeat").start(this::beat);
             for (Work work = queue.take(); !(work.request() instanceof Request.Quit); work = queue.take()) {
                 doWork(desk, backend.memory(), work);
-                if (output.broken()) {
+                if (output.broken() && !detached) {
                     LOG.info("nobody listens any more");
-                    return;
+                    return NOBODY_LISTENS;
                 }
             }
+            return 0;
+        }
+    }
+
+    /// Tells that this process has not hung, and how long the work has not come to a stop point.
+    private void beat() {
+        try {
+            while (true) {
+                Thread.sleep(HEARTBEAT_MILLIS);
+                Work work = current;
+                output.send(-1, new Event.Alive(work == null ? 0 : work.sinceProgress()));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -165,6 +192,7 @@ public final class Worker {
         Event last;
         try {
             work.stopPoint();
+            current = work;
             memory.onShortage(what -> work.tell(new Event.Noted(what)));
             desk.handle(work);
             DeviceMemory.Usage usage = memory.usage();
@@ -181,6 +209,7 @@ public final class Worker {
             LOG.error("request {} failed", work.id(), e);
             last = unexpected(e);
         }
+        current = null;
         open.remove(work.id());
         work.tell(last);
     }

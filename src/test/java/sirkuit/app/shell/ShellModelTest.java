@@ -15,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.look.Theme;
+import sirkuit.app.runs.RunModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notice;
@@ -100,14 +101,56 @@ class ShellModelTest {
     }
 
     @Test
-    void closingTheWindowOnARunTakesASecondTry() {
+    void aRunThatIsKeptGoesOnWithoutTheWindow() {
         WorkbenchModel work = opened();
-        assertThat(shell().mayClose()).isTrue();
+        assertThat(shell().busy()).isFalse();
         inspect(work);
         work.mask().toggle(new Head(0, 0));
         work.startRun();
-        assertThat(shell().mayClose()).isFalse();
-        assertThat(shell().mayClose()).isTrue();
+        assertThat(shell().busy()).isTrue();
+        shell().leaving(ShellModel.Leaving.KEEP_RUNNING);
+        shell().close();
+        assertThat(engine.detached()).isTrue();
+        assertThat(engine.cancels()).isZero();
+        assertThat(run(work).concluded()).isFalse();
+    }
+
+    @Test
+    void closedOtherwiseTheWindowStopsItsRun() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        shell().leaving(ShellModel.Leaving.PAUSE);
+        shell().close();
+        assertThat(engine.detached()).isFalse();
+        assertThat(engine.cancels()).isPositive();
+        assertThat(run(work).concluded()).isTrue();
+    }
+
+    @Test
+    void aPausedRunGoesOnAndOthersQueueBehindIt() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        work.startRun();
+        RunModel first = work.runs().runs().getFirst();
+        assertThat(work.runs().runs()).extracting(r -> r.status().get()).containsOnly(RunModel.Status.WAITING);
+        work.runs().pause(first);
+        assertThat(engine.cancels()).isEqualTo(1);
+        engine.asked().stream()
+                .filter(a -> a.request() instanceof Request.Tune)
+                .findFirst()
+                .orElseThrow()
+                .answer(new Event.Paused(3, "It was stopped."), new Event.Cancelled());
+        assertThat(first.status().get()).isEqualTo(RunModel.Status.PAUSED);
+        work.runs().resume(first);
+        assertThat(first.status().get()).isEqualTo(RunModel.Status.WAITING);
+        engine.last(Request.Resume.class).answer(new Event.Resumed(3), new Event.Finished(1));
+        assertThat(first.status().get()).isEqualTo(RunModel.Status.FINISHED);
+        work.runs().resume(first);
+        assertThat(first.status().get()).isEqualTo(RunModel.Status.FINISHED);
     }
 
     @Test
@@ -193,16 +236,16 @@ class ShellModelTest {
     }
 
     @Test
-    void everyRunIsWarnedOfBeforeTheWindowCloses() {
+    void everyRunIsAskedAboutBeforeTheWindowCloses() {
         WorkbenchModel work = opened();
         inspect(work);
         work.mask().toggle(new Head(0, 0));
         work.startRun();
-        assertThat(shell().mayClose()).isFalse();
+        assertThat(shell().busy()).isTrue();
         engine.last(Request.Tune.class).answer(new Event.Finished(1));
+        assertThat(shell().busy()).isFalse();
         work.startRun();
-        assertThat(shell().mayClose()).isFalse();
-        assertThat(shell().mayClose()).isTrue();
+        assertThat(shell().busy()).isTrue();
     }
 
     @Test

@@ -20,6 +20,7 @@ public final class NoEngine implements Engine {
     private final List<Asked> asked = new ArrayList<>();
     private int starts;
     private int cancels;
+    private boolean detached;
 
     @Override
     public void start() {
@@ -30,6 +31,11 @@ public final class NoEngine implements Engine {
     public Runnable submit(Request request, Consumer<Event> listener) {
         asked.add(new Asked(request, listener));
         return () -> cancels++;
+    }
+
+    @Override
+    public void detach() {
+        detached = true;
     }
 
     @Override
@@ -49,6 +55,10 @@ public final class NoEngine implements Engine {
 
     public int starts() {
         return starts;
+    }
+
+    public boolean detached() {
+        return detached;
     }
 
     public int cancels() {

@@ -1,0 +1,70 @@
+package sirkuit.engine.worker;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.engine.EngineCommand;
+import sirkuit.engine.Event;
+
+/// One run uses the device at a time, whichever window has begun it: two would slow each other down by far more than
+/// waiting costs. The turn is a lock on a file, which the system frees when this process dies.
+///
+/// @param channel null where nobody asked for turns
+record DeviceTurn(@Nullable FileChannel channel) implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceTurn.class);
+    private static final int MILLIS = 300;
+
+    /// Waits until no other process has it.
+    ///
+    /// @throws CancellationException when the work is cancelled meanwhile
+    static DeviceTurn take(Work work) {
+        String file = System.getenv(EngineCommand.DEVICE_LOCK);
+        if (file == null || file.isBlank()) {
+            return new DeviceTurn(null);
+        }
+        try {
+            Path path = Path.of(file).toAbsolutePath();
+            Files.createDirectories(path.getParent());
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            DeviceTurn turn = new DeviceTurn(channel);
+            try {
+                FileLock lock = channel.tryLock();
+                while (lock == null) {
+                    work.tell(new Event.Progress("Waiting for another run", 0, 0));
+                    Thread.sleep(MILLIS);
+                    work.stopPoint();
+                    lock = channel.tryLock();
+                }
+                return turn;
+            } catch (InterruptedException e) {
+                turn.close();
+                Thread.currentThread().interrupt();
+                throw new CancellationException();
+            } catch (RuntimeException | IOException e) {
+                turn.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            LOG.warn("runs do not take turns: {} cannot be locked", file, e);
+            return new DeviceTurn(null);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (channel != null) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.debug("closing gives the lock back either way", e);
+            }
+        }
+    }
+}
