@@ -26,6 +26,7 @@ final class RunStory {
     private Event.@Nullable Evaluated latest;
     private Event.@Nullable Written written;
     private @Nullable Event end;
+    private Event.@Nullable Estimated estimated;
     private boolean paused;
     private int step;
     private double seconds;
@@ -58,6 +59,7 @@ final class RunStory {
                 first = first == null ? e : first;
                 latest = e;
             }
+            case Event.Estimated e -> estimated = e;
             case Event.Written w -> written = w;
             case Event.Noted n -> notes.add(n.what());
             case Event.Paused p -> paused = true;
@@ -82,6 +84,11 @@ final class RunStory {
     /// The last optimizer step that was made.
     int step() {
         return step;
+    }
+
+    /// What it was expected to take of the memory; null when it was not told.
+    Event.@Nullable Estimated estimated() {
+        return estimated;
     }
 
     double seconds() {

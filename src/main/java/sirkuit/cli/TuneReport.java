@@ -14,6 +14,7 @@ import sirkuit.project.RunFolder;
 /// What a run says of itself: a line an evaluation while it goes on, and what it came to.
 final class TuneReport {
     private final RunStory story = new RunStory();
+    private long peak = -1;
 
     /// The result as a script reads it.
     ///
@@ -24,6 +25,8 @@ final class TuneReport {
     /// @param before     how good the checkpoint was
     /// @param after      how good the adapted one is
     /// @param forgetting source accuracy lost, in percentage points; absent when the source was not watched
+    /// @param expectedMemory bytes that it was expected to take
+    /// @param peakMemory     most that the engine took, in bytes; -1 where it cannot be known
     record Result(
             String name,
             String run,
@@ -34,6 +37,8 @@ final class TuneReport {
             Both after,
             @Nullable Double forgetting,
             long trainableParameters,
+            @Nullable Long expectedMemory,
+            long peakMemory,
             double seconds) {}
 
     /// @param watched further languages or tasks, by their names
@@ -67,8 +72,29 @@ final class TuneReport {
             case Event.Evaluated e ->
                 System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step())
                         + story.words(e.target(), e.source(), e.watched()));
+            case Event.Estimated e ->
+                System.err.printf(
+                        Locale.ROOT,
+                        "memory: about %,d MB (weights %,d, gradients and moments %,d, activations %,d, program %,d)%n",
+                        mb(e.total()),
+                        mb(e.weights()),
+                        mb(e.gradients() + e.moments()),
+                        mb(e.activations()),
+                        mb(e.program()));
+            case Event.Memory m -> {
+                peak = m.peak();
+                Event.Estimated e = story.estimated();
+                if (peak > 0 && e != null) {
+                    System.err.printf(
+                            Locale.ROOT, "memory: at most %,d MB used, %,d MB expected%n", mb(peak), mb(e.total()));
+                }
+            }
             default -> showInterruption(event);
         }
+    }
+
+    private static long mb(long bytes) {
+        return Math.round(bytes / 1e6);
     }
 
     /// Prints on standard error what holds a run up.
@@ -95,6 +121,8 @@ final class TuneReport {
                 both(target, last.source(), last.watched()),
                 story.forgetting(last.source()),
                 story.started().trainableParameters(),
+                story.estimated() == null ? null : (Long) story.estimated().total(),
+                peak,
                 story.seconds());
     }
 

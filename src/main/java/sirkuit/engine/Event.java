@@ -27,6 +27,7 @@ import sirkuit.project.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Explained.class, name = "explained"),
     @JsonSubTypes.Type(value = Event.Examples.class, name = "examples"),
     @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Event.Estimated.class, name = "estimated"),
     @JsonSubTypes.Type(value = Event.Stepped.class, name = "stepped"),
     @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
     @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
@@ -218,6 +219,17 @@ public sealed interface Event {
     /// @param trainableParameters entries that will be trained
     /// @param parameters          entries of the whole checkpoint
     record Started(String name, int steps, int epochs, long trainableParameters, long parameters, int trainExamples)
+            implements Event {}
+
+    /// What a run will take of the device's memory, in bytes, told before its first step.
+    ///
+    /// @param weights     all parameters in F32
+    /// @param gradients   of the trainable entries
+    /// @param moments     of the trainable entries, two each
+    /// @param activations of one micro-batch
+    /// @param program     Java and libtorch themselves
+    /// @param total       all of that
+    record Estimated(long weights, long gradients, long moments, long activations, long program, long total)
             implements Event {}
 
     /// One optimizer step.

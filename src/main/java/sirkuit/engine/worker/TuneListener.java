@@ -1,6 +1,7 @@
 package sirkuit.engine.worker;
 
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
@@ -10,21 +11,31 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.tuning.Evaluation;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.Measured;
+import sirkuit.tuning.MemoryEstimate;
 
 /// Tells a training's course as events.
 final class TuneListener implements MaskedTuning.Listener {
     private final TuneInputs inputs;
     private final long trainable;
+    private final MemoryEstimate memory;
     private final RunRecorder recorder;
     private final Work work;
     private final @Nullable Integer from;
     private int steps;
 
     /// @param trainable entries that are trained
+    /// @param memory    what it will take
     /// @param from      the step it goes on from; null when it begins
-    TuneListener(TuneInputs inputs, long trainable, RunRecorder recorder, Work work, @Nullable Integer from) {
+    TuneListener(
+            TuneInputs inputs,
+            long trainable,
+            MemoryEstimate memory,
+            RunRecorder recorder,
+            Work work,
+            @Nullable Integer from) {
         this.inputs = inputs;
         this.trainable = trainable;
+        this.memory = memory;
         this.recorder = recorder;
         this.work = work;
         this.from = from;
@@ -44,11 +55,33 @@ final class TuneListener implements MaskedTuning.Listener {
                 inputs.data().train().size());
         if (from == null) {
             recorder.tell(started);
+            recorder.tell(estimated());
         } else {
-            work.tell(started); // it stands in the file already
+            work.tell(started); // they stand in the file already
+            work.tell(estimated());
             recorder.room().at(from);
             recorder.tell(new Event.Resumed(from));
         }
+    }
+
+    private Event estimated() {
+        long free = inputs.loaded().model().memory().usage().free();
+        // What is loaded already is not free any more.
+        if (free >= 0 && memory.total() - memory.weights() - memory.program() > free) {
+            work.tell(new Event.Noted(String.format(
+                    Locale.ROOT,
+                    "It will take about %.1f GB of memory, and %.1f GB are free: give --activation-checkpointing, or a"
+                            + " smaller --batch-size with --accumulate.",
+                    memory.total() / 1e9,
+                    free / 1e9)));
+        }
+        return new Event.Estimated(
+                memory.weights(),
+                memory.gradients(),
+                memory.moments(),
+                memory.activations(),
+                memory.program(),
+                memory.total());
     }
 
     @Override

@@ -18,6 +18,7 @@ import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.Divergence;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.Measured;
+import sirkuit.tuning.MemoryEstimate;
 import sirkuit.tuning.Schedule;
 import sirkuit.tuning.TrainableParameters;
 import sirkuit.tuning.TuningSettings;
@@ -143,6 +144,12 @@ record TuneTask(Backend backend, Models models) {
             TuneListener listener = new TuneListener(
                     inputs,
                     parameters.count(),
+                    MemoryEstimate.of(
+                            model,
+                            parameters,
+                            inputs.data().train(),
+                            inputs.config().settings().batchSize(),
+                            inputs.config().course().activationCheckpointing()),
                     recorder,
                     attempt.work,
                     saved == null ? null : (Integer) saved.point().standing().step());
