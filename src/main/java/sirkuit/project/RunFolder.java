@@ -127,13 +127,13 @@ public record RunFolder(Path folder) {
     }
 
     /// Gives a run that was cut short the last event that its own process could not write any more; does nothing when
-    /// there is no run here or its stream has its end already.
+    /// there is no run here, its stream has its end already, or a process is writing it.
     ///
     /// @param event the line without its newline
     /// @throws Problem when it cannot be written
     public void conclude(String event) {
         boolean begun = Files.exists(eventsFile());
-        if ((!begun && !Files.exists(configFile())) || concluded()) {
+        if ((!begun && !Files.exists(configFile())) || concluded() || beingWorkedOn()) {
             return;
         }
         try {

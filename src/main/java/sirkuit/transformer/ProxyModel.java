@@ -134,6 +134,11 @@ public final class ProxyModel implements AutoCloseable {
                 .flip();
     }
 
+    /// Entries of all its tensors.
+    public long parameters() {
+        return checkpoint.parameters();
+    }
+
     /// For a tensor whose numbers have been copied: lets the system take back the memory that holds its part of the
     // file.
     public void release(String tensor) {

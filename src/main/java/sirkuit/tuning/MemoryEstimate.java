@@ -36,15 +36,14 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
         long tokens =
                 IntStream.range(0, texts.size()).mapToLong(texts::length).max().orElse(0);
         long rows = Math.min(batch, texts.size()) * tokens;
-        boolean everything = parameters.count() > model.checkpoint().parameters() / 2;
+        boolean everything = parameters.count() > model.parameters() / 2;
         int recorded = spec.layers() - Math.max(parameters.lowest(), 0);
         long layer = FLOAT * rows * numbers(spec, tokens, everything);
         long kept = checkpointing
                 ? recorded * FLOAT * rows * spec.hidden() + Math.min(AGAIN, recorded) * layer
                 : (recorded + 1L) * layer;
         long entries = parameters.count();
-        return new MemoryEstimate(
-                FLOAT * model.checkpoint().parameters(), FLOAT * entries, 2 * FLOAT * entries, kept, PROGRAM);
+        return new MemoryEstimate(FLOAT * model.parameters(), FLOAT * entries, 2 * FLOAT * entries, kept, PROGRAM);
     }
 
     /// Numbers that a layer keeps for each token.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
 import sirkuit.project.DataFile;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
@@ -113,11 +115,78 @@ class DetachedRunTest {
 
     @Test
     void withoutDetachingARunStopsWhenItsWindowDies() throws Exception {
-        EngineProcess engine = new EngineProcess();
-        untilStepped(engine.new Answer(tune("orphan", 100 * EPOCHS), e -> {}));
-        engine.close(); // what the system does to the pipe when the window is killed
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        HeadMask mask = HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS);
+        Path maskFile = folder.resolve("mask.json");
+        MaskFile.write(maskFile, mask);
+        Process window = new ProcessBuilder(
+                        java,
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "sirkuit.cli.Main",
+                        "tune",
+                        "--checkpoint=" + model,
+                        "--mask=" + maskFile,
+                        "--train=" + folder.resolve("train.csv"),
+                        "--target-eval=" + folder.resolve("test.csv"),
+                        "--epochs=" + 100 * EPOCHS,
+                        "--out=" + at("orphan").folder())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        until("the run begins", () -> at("orphan").eventLines().stream().anyMatch(l -> l.contains("\"stepped\"")));
+        window.destroyForcibly().waitFor();
         until("the run stops", () -> at("orphan").concluded());
+        until("its engine lets go of it", () -> !at("orphan").beingWorkedOn());
         assertThat(at("orphan").resumable()).isTrue();
+    }
+
+    @Test
+    void whatAnotherProcessWritesIsNotTouched() throws Exception {
+        EngineProcess engine = new EngineProcess();
+        EngineProcess.Answer answer = engine.new Answer(tune("busy", 100 * EPOCHS), e -> {});
+        untilStepped(answer);
+        at("busy").conclude(Wire.line(0, new Event.Cancelled(), Instant.now()));
+        assertThat(at("busy").concluded()).isFalse();
+        try (EngineProcess other = new EngineProcess()) {
+            Event last = other.ask(new Request.Resume(at("busy").folder().toString()))
+                    .getLast();
+            assertThat(((Event.Failed) last).what()).contains("Another process is working on the run");
+        }
+        answer.cancel();
+        until("the run stops", () -> at("busy").concluded());
+        engine.close();
+    }
+
+    @Test
+    void textsInTwoSplitsAreToldOfAndAMaskOfAnotherShapeIsRefused() throws Exception {
+        try (EngineProcess engine = new EngineProcess()) {
+            RunConfig config = tune("same", 1).config();
+            Request.Tune same = new Request.Tune(
+                    config.at(Map.of("targetEval", config.train().file())),
+                    at("same").folder().toString());
+            assertThat(engine.ask(same))
+                    .filteredOn(Event.Noted.class::isInstance)
+                    .anySatisfy(
+                            e -> assertThat(((Event.Noted) e).what()).contains("24 of the 24 texts", "not held out"));
+            RunConfig other = new RunConfig(
+                    RunConfig.VERSION,
+                    "other",
+                    config.checkpoint(),
+                    null,
+                    RunConfig.Trained.MASK,
+                    HeadMask.all(TinyCheckpoint.LAYERS + 1, TinyCheckpoint.HEADS),
+                    true,
+                    false,
+                    config.train(),
+                    config.targetEval(),
+                    null,
+                    config.settings());
+            Event last = engine.ask(new Request.Tune(other, at("other").folder().toString()))
+                    .getLast();
+            assertThat(((Event.Failed) last).what()).contains(String.valueOf(TinyCheckpoint.LAYERS + 1));
+            assertThat(at("other").configFile()).doesNotExist();
+        }
     }
 
     @Test

@@ -49,7 +49,7 @@ class TrainingStepTest {
     }
 
     /// Lets the collector free what nobody holds, and overwrites it.
-    private static void disturb() {
+    static void disturb() {
         for (int i = 0; i < 3; i++) {
             System.gc();
             try {

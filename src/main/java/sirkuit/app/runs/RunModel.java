@@ -28,6 +28,7 @@ public final class RunModel {
     private Event.@Nullable Failed failure;
     private boolean paused;
     private int lines;
+    private boolean resumed;
 
     /// How a run is going.
     public enum Status {
@@ -106,8 +107,25 @@ public final class RunModel {
         }
     }
 
+    /// What its folder says now, instead of what was told here.
+    void reread(List<String> lines) {
+        evaluations.clear();
+        written = null;
+        failure = null;
+        paused = false;
+        this.lines = 0;
+        status.set(Status.RUNNING);
+        tell(lines);
+    }
+
+    /// Whether it was asked to go on in this window.
+    boolean wasResumed() {
+        return resumed;
+    }
+
     /// It is to go on.
     void again() {
+        resumed = true;
         status.set(Status.WAITING);
     }
 

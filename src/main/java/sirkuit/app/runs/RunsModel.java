@@ -79,6 +79,9 @@ public final class RunsModel {
 
     /// Stops a run such that it can go on later. One that another process works on is asked by a file in its folder.
     public void pause(RunModel run) {
+        if (project.readOnly()) {
+            return;
+        }
         Job job = jobs.get(run);
         RunFolder folder = followed.get(run);
         if (job != null) {
@@ -103,13 +106,18 @@ public final class RunsModel {
     private void follow(RunModel run, RunFolder folder) {
         Thread.ofVirtual().name("follow-" + folder.id()).start(() -> {
             int told = run.lines();
+            long length = -1;
             try {
                 while (followed.containsKey(run)) {
                     boolean goesOn = folder.beingWorkedOn(); // asked first: what it wrote last is read below
-                    List<String> lines = folder.eventLines();
-                    List<String> fresh = List.copyOf(lines.subList(Math.min(told, lines.size()), lines.size()));
-                    told = lines.size();
-                    threads.window().execute(() -> run.tell(fresh));
+                    long now = folder.eventsFile().toFile().length();
+                    if (now != length) {
+                        List<String> lines = folder.eventLines();
+                        List<String> fresh = List.copyOf(lines.subList(Math.min(told, lines.size()), lines.size()));
+                        length = now;
+                        told = lines.size();
+                        threads.window().execute(() -> run.tell(fresh));
+                    }
                     if (!goesOn) {
                         threads.window().execute(() -> followedToItsEnd(run));
                         return;
@@ -117,7 +125,10 @@ public final class RunsModel {
                     Thread.sleep(POLL_MILLIS);
                 }
             } catch (Problem problem) {
-                threads.window().execute(() -> notices.tell(problem));
+                threads.window().execute(() -> {
+                    followedToItsEnd(run);
+                    notices.tell(problem);
+                });
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -132,6 +143,11 @@ public final class RunsModel {
 
     private void count() {
         running.set(!going.isEmpty() || !followed.isEmpty());
+    }
+
+    /// Whether runs can only be looked at.
+    public boolean readOnly() {
+        return project.readOnly();
     }
 
     /// Whether this window's engine is working on one, or will.
@@ -150,7 +166,7 @@ public final class RunsModel {
                 },
                 folder -> begin(folder, config),
                 problem -> {
-                    running.set(false);
+                    count();
                     notices.tell(problem);
                 });
     }
@@ -194,7 +210,34 @@ public final class RunsModel {
             count();
             // An engine that has died, or refused the work, has not written this.
             String line = Wire.line(0, event, Instant.now());
-            threads.write(() -> folder.conclude(line), notices::tell);
+            threads.fetch(
+                    () -> {
+                        folder.conclude(line);
+                        return folder.beingWorkedOn();
+                    },
+                    elsewhere -> over(run, folder, event, elsewhere),
+                    notices::tell);
+        }
+    }
+
+    /// A run that this engine did not get, because another has it or it has ended meanwhile, is what its folder says.
+    private void over(RunModel run, RunFolder folder, Event last, boolean elsewhere) {
+        if (elsewhere) {
+            followed.put(run, folder);
+            count();
+        }
+        if (elsewhere || (last instanceof Event.Failed && run.wasResumed())) {
+            threads.fetch(
+                    folder::eventLines,
+                    lines -> {
+                        run.reread(lines);
+                        if (elsewhere) {
+                            follow(run, folder);
+                        } else {
+                            run.end();
+                        }
+                    },
+                    notices::tell);
         }
     }
 

@@ -50,7 +50,7 @@ public final class RunsPane extends VBox {
         button.disableProperty()
                 .bind(model.selected()
                         .flatMap(RunModel::status)
-                        .map(s -> !s.active())
+                        .map(s -> model.readOnly() || !s.active())
                         .orElse(true));
         button.setOnAction(e -> chosen(model::pause));
         return named(button, "pause-run-button");
@@ -61,7 +61,7 @@ public final class RunsPane extends VBox {
         button.disableProperty()
                 .bind(model.selected()
                         .flatMap(RunModel::status)
-                        .map(s -> !s.resumable())
+                        .map(s -> model.readOnly() || !s.resumable())
                         .orElse(true));
         button.setOnAction(e -> chosen(model::resume));
         return named(button, "resume-run-button");

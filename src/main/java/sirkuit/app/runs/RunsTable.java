@@ -3,11 +3,15 @@ package sirkuit.app.runs;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
+import javafx.scene.control.ContextMenu;
 import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
@@ -45,7 +49,32 @@ final class RunsTable extends StackPane {
                 table.scrollTo(run);
             }
         });
+        table.setContextMenu(menu(model));
         getChildren().add(table);
+    }
+
+    /// The same as the buttons above.
+    private static ContextMenu menu(RunsModel model) {
+        MenuItem pause = item("Pause", model, RunsModel::pause, RunModel.Status::active);
+        MenuItem resume = item("Go on", model, RunsModel::resume, RunModel.Status::resumable);
+        return new ContextMenu(pause, resume);
+    }
+
+    private static MenuItem item(
+            String words, RunsModel model, BiConsumer<RunsModel, RunModel> action, Predicate<RunModel.Status> allowed) {
+        MenuItem item = new MenuItem(words);
+        item.disableProperty()
+                .bind(model.selected()
+                        .flatMap(RunModel::status)
+                        .map(s -> model.readOnly() || !allowed.test(s))
+                        .orElse(true));
+        item.setOnAction(e -> {
+            RunModel run = model.selected().get();
+            if (run != null) {
+                action.accept(model, run);
+            }
+        });
+        return item;
     }
 
     private static TableColumn<RunModel, RunModel> name(ObservableValue<Theme> theme) {

@@ -17,6 +17,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
@@ -49,8 +50,10 @@ final class Desk {
             case Request.Explain explain -> new ExplainTask(models).explain(explain, work);
             case Request.WhatIf whatIf -> new ExplainTask(models).whatIf(whatIf, work);
             case Request.Examples examples -> new ExamplesTask(models).run(examples, work);
-            case Request.Tune tune -> inTurn(work, () -> new TuneTask(backend, models).run(tune, work));
-            case Request.Resume resume -> inTurn(work, () -> new TuneTask(backend, models).resume(resume, work));
+            case Request.Tune tune ->
+                inTurn(work, tune.runFolder(), () -> new TuneTask(backend, models).run(tune, work));
+            case Request.Resume resume ->
+                inTurn(work, resume.runFolder(), () -> new TuneTask(backend, models).resume(resume, work));
             case Request.Verify verify -> new VerifyTask(backend).run(verify, work);
             case Request.Bench bench -> new BenchTask(models).run(bench, work);
             case Request.Cancel cancel -> throw new IllegalStateException("never queued: " + cancel);
@@ -59,7 +62,11 @@ final class Desk {
         }
     }
 
-    private static void inTurn(Work work, Runnable run) {
+    /// A run stops too when its folder says so, from when it is its turn to wait for the device.
+    private static void inTurn(Work work, String folder, Runnable run) {
+        RunFolder place = new RunFolder(Path.of(folder));
+        place.takeStopRequest(); // of a former life
+        work.stopsWhen(place::takeStopRequest);
         try (DeviceTurn turn = DeviceTurn.take(work)) {
             LOG.debug("{}", turn);
             run.run();

@@ -25,8 +25,6 @@ import sirkuit.tuning.TuningSettings;
 
 /// Runs a fine-tuning and writes its folder: config, events, resume points, the adapted checkpoint.
 record TuneTask(Backend backend, Models models) {
-    private static final long LOOK_NANOS = 500_000_000;
-
     void run(Request.Tune request, Work work) {
         long start = System.nanoTime();
         RunFolder folder = new RunFolder(Path.of(request.runFolder()));
@@ -160,7 +158,7 @@ record TuneTask(Backend backend, Models models) {
                     inputs.data(),
                     listener,
                     recorder,
-                    stopPoint(attempt));
+                    attempt.work::stopPoint);
             if (saved != null) {
                 tuning.goBack(saved.point().standing(), saved::array);
             }
@@ -170,21 +168,6 @@ record TuneTask(Backend backend, Models models) {
                 throw keepLastGood(e, tuning, parameters, attempt, recorder);
             }
         }
-    }
-
-    /// Stops when it is asked to, here or by what another program has put into the run's folder.
-    private static Runnable stopPoint(Attempt attempt) {
-        attempt.folder.takeStopRequest(); // of a former life
-        long[] looked = {System.nanoTime()};
-        return () -> {
-            if (System.nanoTime() - looked[0] > LOOK_NANOS) {
-                looked[0] = System.nanoTime();
-                if (attempt.folder.takeStopRequest()) {
-                    attempt.work.cancel();
-                }
-            }
-            attempt.work.stopPoint();
-        };
     }
 
     private static void write(Measured kept, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {

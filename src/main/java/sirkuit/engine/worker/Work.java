@@ -2,17 +2,22 @@ package sirkuit.engine.worker;
 
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 
 /// A request being worked on.
 final class Work {
+    private static final long LOOK_NANOS = 500_000_000;
+
     private final long id;
     private final Request request;
     private final Consumer<Event> output;
     private final AtomicBoolean cancelled = new AtomicBoolean();
     private volatile long lastProgress = System.nanoTime();
+    private volatile long lastLook = lastProgress;
+    private volatile BooleanSupplier stop = () -> false;
 
     Work(long id, Request request, Consumer<Event> output) {
         this.id = id;
@@ -41,9 +46,14 @@ final class Work {
         return cancelled.get();
     }
 
-    /// Seconds since it told something or came to a stop point.
-    double sinceProgress() {
-        return (System.nanoTime() - lastProgress) / 1e9;
+    /// Changes whenever it tells something or comes to a stop point.
+    long progress() {
+        return lastProgress;
+    }
+
+    /// Stops too when this says so, which is asked twice a second at most.
+    void stopsWhen(BooleanSupplier asked) {
+        stop = asked;
     }
 
     /// Called often by whatever works on it.
@@ -51,6 +61,12 @@ final class Work {
     /// @throws CancellationException once it has been cancelled
     void stopPoint() {
         lastProgress = System.nanoTime();
+        if (lastProgress - lastLook > LOOK_NANOS) {
+            lastLook = lastProgress;
+            if (stop.getAsBoolean()) {
+                cancel();
+            }
+        }
         if (cancelled.get()) {
             throw new CancellationException();
         }

@@ -52,6 +52,7 @@ public final class Worker {
         Worker worker = new Worker(ProtocolOutput.claim());
         worker.endInOrderOn("INT"); // Ctrl-C reaches every process of the terminal
         worker.endInOrderOn("TERM");
+        worker.endInOrderOn("HUP");
         Thread reader = Thread.ofPlatform().daemon().name("requests").start(() -> worker.read(in));
         try {
             return worker.compute(device, threads);
@@ -71,7 +72,11 @@ public final class Worker {
     /// Without this a signal would end the process in the middle of a line.
     private void endInOrderOn(String signal) {
         try {
-            Signal.handle(new Signal(signal), s -> stop());
+            Signal.handle(new Signal(signal), s -> {
+                if (!detached || !signal.equals("HUP")) { // its terminal may be closed
+                    stop();
+                }
+            });
         } catch (IllegalArgumentException e) {
             LOG.debug("{} is not ours to handle", signal, e);
         }
@@ -177,10 +182,14 @@ public final class Worker {
     /// Tells that this process has not hung, and how long the work has not come to a stop point.
     private void beat() {
         try {
+            long progress = 0;
+            long seconds = 0; // counted, not measured: time in which this process was stopped does not count
             while (true) {
                 Thread.sleep(HEARTBEAT_MILLIS);
                 Work work = current;
-                output.send(-1, new Event.Alive(work == null ? 0 : work.sinceProgress()));
+                seconds = work == null || work.progress() != progress ? 0 : seconds + 1;
+                progress = work == null ? 0 : work.progress();
+                output.send(-1, new Event.Alive(seconds));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
