@@ -1,6 +1,7 @@
 package sirkuit.app;
 
 import java.awt.image.BufferedImage;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,14 +10,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Application;
+import javafx.application.Platform;
 import javafx.event.ActionEvent;
 import javafx.scene.Node;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextField;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.stage.Stage;
+import javafx.stage.Window;
+import javafx.stage.WindowEvent;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
@@ -50,6 +55,41 @@ final class DrivenWindow {
         rest();
         robot.clickOn(find(selector));
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// Asks the window to close, as its frame's button does. Whatever dialog that brings is the latest window then.
+    void askToClose() {
+        Platform.runLater(() -> window().fireEvent(new WindowEvent(window(), WindowEvent.WINDOW_CLOSE_REQUEST)));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// Presses a button of a dialog, wherever it lies.
+    void press(String words) {
+        robot.interact(() -> dialogButton(words).fire());
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    boolean offers(String words) {
+        return Window.getWindows().stream()
+                .filter(w -> w != stage)
+                .flatMap(w -> w.getScene().getRoot().lookupAll(".button").stream())
+                .anyMatch(b -> b instanceof Button button && button.getText().equals(words));
+    }
+
+    private Button dialogButton(String words) {
+        return Window.getWindows().stream()
+                .filter(w -> w != stage)
+                .flatMap(w -> w.getScene().getRoot().lookupAll(".button").stream())
+                .filter(b -> b instanceof Button button && button.getText().equals(words))
+                .map(Button.class::cast)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /// A picture of the latest dialog.
+    void pictureOfDialog(String name) throws Exception {
+        Scene dialog = Window.getWindows().getLast().getScene();
+        save(WaitForAsyncUtils.asyncFx(() -> dialog.snapshot(null)).get(), name);
     }
 
     void type(String selector, String text) {
@@ -117,6 +157,10 @@ final class DrivenWindow {
         rest();
         WritableImage image =
                 WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get();
+        save(image, name);
+    }
+
+    private static void save(WritableImage image, String name) throws IOException {
         int width = (int) image.getWidth();
         int height = (int) image.getHeight();
         int[] pixels = new int[width * height];

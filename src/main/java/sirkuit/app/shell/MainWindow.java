@@ -78,6 +78,7 @@ final class MainWindow {
                 stay);
         question.initOwner(stage);
         question.setTitle("Sirkuit");
+        question.setGraphic(null);
         question.setHeaderText("A run is still going. Keep it running?");
         ButtonType answer = question.showAndWait().orElse(stay);
         model.leaving(answer == keep ? ShellModel.Leaving.KEEP_RUNNING : ShellModel.Leaving.PAUSE);
