@@ -254,12 +254,7 @@ public final class TrainableParameters implements AutoCloseable {
             return p;
         }
         int outputs = Math.toIntExact(p.weight().getShape().get(0));
-        return part(
-                place,
-                new Slice.Region.Whole(),
-                new Dense(copy(p.weight()), p.bias() == null ? null : copy(p.bias())),
-                outputs,
-                false);
+        return part(place, new Slice.Region.Whole(), p, outputs, false);
     }
 
     private NDArray table(@Nullable String name, NDArray value, boolean trained) {
@@ -268,7 +263,7 @@ public final class TrainableParameters implements AutoCloseable {
 
     private NDArray whole(String tensor, NDArray value, boolean matrix, boolean trained) {
         return trained
-                ? trainable(model.stored(tensor), Slice.Layout.WHOLE, new Slice.Region.Whole(), copy(value), matrix)
+                ? trainable(model.stored(tensor), Slice.Layout.WHOLE, new Slice.Region.Whole(), value, matrix)
                 : value;
     }
 
@@ -277,7 +272,10 @@ public final class TrainableParameters implements AutoCloseable {
         return value.flatten().duplicate().reshape(value.getShape());
     }
 
-    private NDArray trainable(String tensor, Slice.Layout layout, Slice.Region region, NDArray copy, boolean matrix) {
+    /// @param some the values, which stay as they are; a part of a transposed map may lie column by column, where the
+    ///             optimizer would change a copy
+    private NDArray trainable(String tensor, Slice.Layout layout, Slice.Region region, NDArray some, boolean matrix) {
+        NDArray copy = copy(some);
         kept(copy).setRequiresGradient(true);
         slices.add(new Slice(tensor, layout, region, copy, matrix, false));
         return copy;

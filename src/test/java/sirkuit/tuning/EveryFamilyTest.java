@@ -125,6 +125,24 @@ class EveryFamilyTest {
         }
     }
 
+    /// Also where a part of a map lies column by column in the file.
+    @ParameterizedTest
+    @ValueSource(strings = {"bert", "gemma3", "gpt2", "llama", "qwen3"})
+    void everySliceLearns(String family) {
+        try (ProxyModel model = load(family);
+                TrainableParameters p = TrainableParameters.masked(model, mask(model), true, false)) {
+            List<float[]> before = p.snapshot();
+            MaskedTuning.constantSteps(p, texts(model), 2, 1e-3, 0.01, () -> {});
+            List<float[]> after = p.snapshot();
+            for (int i = 0; i < before.size(); i++) {
+                Slice slice = p.slices().get(i);
+                assertThat(java.util.Arrays.equals(before.get(i), after.get(i)))
+                        .as(slice.tensor() + " " + slice.region())
+                        .isEqualTo(slice.idle());
+            }
+        }
+    }
+
     /// Whatever the backward pass reads must still be there when Java has collected its garbage (decision 8).
     @ParameterizedTest
     @CsvSource({"gpt2,false", "gpt2,true", "llama,false", "llama,true", "gemma2,false", "gemma3,false", "gemma3,true"})
