@@ -30,7 +30,7 @@ final class CourseOptions {
     @Option(
             names = "--activation-checkpointing",
             description = "Keep only what enters each layer and compute the layers again on the way back: the same"
-                    + " mathematics in less memory, about a third more time.")
+                    + " mathematics in less memory, nearly half more time.")
     boolean activationCheckpointing;
 
     @Option(

@@ -5,11 +5,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
@@ -145,9 +148,19 @@ public final class RunsModel {
         running.set(!going.isEmpty() || !followed.isEmpty());
     }
 
-    /// Whether runs can only be looked at.
-    public boolean readOnly() {
-        return project.readOnly();
+    /// Whether the selected run is not of a kind, or cannot be changed.
+    ObservableValue<Boolean> forbidden(Predicate<RunModel.Status> allowed) {
+        return selected.flatMap(RunModel::status)
+                .map(s -> project.readOnly() || !allowed.test(s))
+                .orElse(true);
+    }
+
+    void pauseSelected() {
+        Optional.ofNullable(selected.get()).ifPresent(this::pause);
+    }
+
+    void resumeSelected() {
+        Optional.ofNullable(selected.get()).ifPresent(this::resume);
     }
 
     /// Whether this window's engine is working on one, or will.
@@ -247,11 +260,11 @@ public final class RunsModel {
             try {
                 boolean followed = folder.beingWorkedOn();
                 List<String> lines = folder.eventLines();
-                RunModel run = RunModel.following(folder.id(), found.size(), folder.config(), lines);
+                RunModel run = followed
+                        ? RunModel.following(folder.id(), found.size(), folder.config(), lines)
+                        : RunModel.reopened(folder.id(), found.size(), folder.config(), lines);
                 if (followed) {
                     this.followed.put(run, folder);
-                } else {
-                    run.end();
                 }
                 found.add(run);
             } catch (Problem problem) {

@@ -7,7 +7,6 @@ import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
-import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -47,31 +46,16 @@ public final class RunsPane extends VBox {
 
     private Button pause() {
         Button button = Icons.only(new Button(), Feather.PAUSE, "Pause the chosen run; it can go on later");
-        button.disableProperty()
-                .bind(model.selected()
-                        .flatMap(RunModel::status)
-                        .map(s -> model.readOnly() || !s.active())
-                        .orElse(true));
-        button.setOnAction(e -> chosen(model::pause));
+        button.disableProperty().bind(model.forbidden(RunModel.Status::active));
+        button.setOnAction(e -> model.pauseSelected());
         return named(button, "pause-run-button");
     }
 
     private Button resume() {
         Button button = Icons.only(new Button(), Feather.PLAY, "Go on with the chosen run where it was stopped");
-        button.disableProperty()
-                .bind(model.selected()
-                        .flatMap(RunModel::status)
-                        .map(s -> model.readOnly() || !s.resumable())
-                        .orElse(true));
-        button.setOnAction(e -> chosen(model::resume));
+        button.disableProperty().bind(model.forbidden(RunModel.Status::resumable));
+        button.setOnAction(e -> model.resumeSelected());
         return named(button, "resume-run-button");
-    }
-
-    private void chosen(Consumer<RunModel> action) {
-        RunModel run = model.selected().get();
-        if (run != null) {
-            action.accept(run);
-        }
     }
 
     private void fill() {

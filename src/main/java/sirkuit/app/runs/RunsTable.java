@@ -3,9 +3,7 @@ package sirkuit.app.runs;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
-import java.util.function.BiConsumer;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
@@ -55,26 +53,13 @@ final class RunsTable extends StackPane {
 
     /// The same as the buttons above.
     private static ContextMenu menu(RunsModel model) {
-        MenuItem pause = item("Pause", model, RunsModel::pause, RunModel.Status::active);
-        MenuItem resume = item("Go on", model, RunsModel::resume, RunModel.Status::resumable);
+        MenuItem pause = new MenuItem("Pause");
+        pause.disableProperty().bind(model.forbidden(RunModel.Status::active));
+        pause.setOnAction(e -> model.pauseSelected());
+        MenuItem resume = new MenuItem("Go on");
+        resume.disableProperty().bind(model.forbidden(RunModel.Status::resumable));
+        resume.setOnAction(e -> model.resumeSelected());
         return new ContextMenu(pause, resume);
-    }
-
-    private static MenuItem item(
-            String words, RunsModel model, BiConsumer<RunsModel, RunModel> action, Predicate<RunModel.Status> allowed) {
-        MenuItem item = new MenuItem(words);
-        item.disableProperty()
-                .bind(model.selected()
-                        .flatMap(RunModel::status)
-                        .map(s -> model.readOnly() || !allowed.test(s))
-                        .orElse(true));
-        item.setOnAction(e -> {
-            RunModel run = model.selected().get();
-            if (run != null) {
-                action.accept(model, run);
-            }
-        });
-        return item;
     }
 
     private static TableColumn<RunModel, RunModel> name(ObservableValue<Theme> theme) {
