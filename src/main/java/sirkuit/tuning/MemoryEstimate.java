@@ -28,6 +28,10 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
     /// Layers that are in memory at once, with their gradients, while one is computed again.
     private static final int AGAIN = 3;
 
+    private static int atOnce(int recorded) {
+        return Math.max(Math.min(AGAIN, recorded), BackwardPass.recordedAtOnce(recorded) + 1);
+    }
+
     /// @param batch         texts a micro-batch
     /// @param checkpointing see [TuningSettings]
     public static MemoryEstimate of(
@@ -40,7 +44,7 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
         int recorded = spec.layers() - Math.max(parameters.lowest(), 0);
         long layer = FLOAT * rows * numbers(spec, tokens, everything);
         long kept = checkpointing
-                ? recorded * FLOAT * rows * spec.hidden() + Math.min(AGAIN, recorded) * layer
+                ? recorded * FLOAT * rows * spec.hidden() + atOnce(recorded) * layer
                 : (recorded + 1L) * layer;
         long entries = parameters.count();
         return new MemoryEstimate(FLOAT * model.parameters(), FLOAT * entries, 2 * FLOAT * entries, kept, PROGRAM);
