@@ -4,6 +4,7 @@ import static sirkuit.app.look.Boxes.styled;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import java.util.List;
 import java.util.Objects;
 import javafx.application.Application;
 import javafx.beans.property.BooleanProperty;
@@ -40,9 +41,11 @@ final class MainWindow {
         frame.setTop(new VBox(new HeaderBar(model), new NoticeBar(model.notices())));
         frame.setBottom(new StatusBar(model.engine(), model.opening()));
         Scene scene = new Scene(frame, WIDTH, HEIGHT);
-        scene.getStylesheets()
-                .add(Objects.requireNonNull(getClass().getResource("/sirkuit/app/window.css"))
-                        .toExternalForm());
+        for (String sheet : List.of("window", "centre", "data", "runs", "shell", "side")) {
+            scene.getStylesheets()
+                    .add(Objects.requireNonNull(getClass().getResource("/sirkuit/app/" + sheet + ".css"))
+                            .toExternalForm());
+        }
         model.theme().subscribe(theme -> {
             frame.getStyleClass().removeAll("light", "dark");
             frame.getStyleClass().add(theme.dark() ? "dark" : "light");

@@ -1,15 +1,19 @@
 package sirkuit.app.shell;
 
 import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.styled;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import sirkuit.app.heatmap.RelevancePane;
+import sirkuit.app.look.Tabs;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskBar;
 import sirkuit.app.runs.RunsPane;
 
@@ -33,7 +37,8 @@ final class WorkbenchView extends BorderPane {
                 choosing);
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
-        SplitPane upper = named(new SplitPane(sidebar, relevance), "upper-split");
+        TabPane centre = Tabs.of("centre-tabs", Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance));
+        SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
         RunsPane runs = new RunsPane(model.runs(), theme);
         SplitPane split = named(new SplitPane(upper, runs), "main-split");
@@ -42,6 +47,7 @@ final class WorkbenchView extends BorderPane {
         noRuns = Bindings.isEmpty(model.runs().runs());
         noRuns.subscribe(empty -> split.setDividerPositions(empty ? EMPTY_RUNS : RUNS));
         setCenter(split);
-        setRight(new TuneColumn(model));
+        TabPane side = Tabs.of("side-tabs", Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)));
+        setRight(styled(side, "side"));
     }
 }

@@ -1,0 +1,34 @@
+package sirkuit.app.look;
+
+import java.text.MessageFormat;
+import java.util.Locale;
+import java.util.ResourceBundle;
+
+/// What the window says, in the language it speaks: `words.properties`, and Indonesian beside it. Texts are patterns of
+/// [MessageFormat], so an apostrophe is written twice; numbers are passed as [Numbers] writes them.
+public final class Words {
+    private static final String BUNDLE = "sirkuit.app.words";
+    private static volatile ResourceBundle bundle = in(Locale.getDefault());
+
+    private Words() {}
+
+    /// The text of that name.
+    ///
+    /// @throws java.util.MissingResourceException when there is none: a mistake of the program, which a test finds
+    public static String of(String key, Object... arguments) {
+        return new MessageFormat(bundle.getString(key), bundle.getLocale()).format(arguments);
+    }
+
+    /// Speaks another language from now on; what is shown already stays as it is.
+    ///
+    /// @param language `en`, `id`; any other is answered in English
+    public static void speak(String language) {
+        bundle = in(Locale.of(language));
+    }
+
+    private static ResourceBundle in(Locale locale) {
+        // Without going by the system's language: whoever asks for English on an Indonesian system gets English.
+        return ResourceBundle.getBundle(
+                BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+}
