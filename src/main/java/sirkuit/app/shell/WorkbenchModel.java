@@ -24,6 +24,7 @@ import sirkuit.app.mask.MaskName;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.runs.TuneModel;
+import sirkuit.app.sentence.SentenceModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.EngineState;
 import sirkuit.app.work.Notice;
@@ -50,6 +51,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final RelevanceModel relevance;
     private final MaskModel mask = new MaskModel();
     private final HeatmapModel heatmap;
+    private final SentenceModel sentence;
     private final RunsModel runs;
     private final TuneModel tune = new TuneModel();
     private final ObservableList<String> scores = FXCollections.observableArrayList();
@@ -76,6 +78,7 @@ public final class WorkbenchModel implements AutoCloseable {
         target = new LanguageModel(engine, model);
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
+        sentence = new SentenceModel(engine, model, heatmap, mask);
         runs = new RunsModel(project, engine, notices, threads);
     }
 
@@ -83,6 +86,7 @@ public final class WorkbenchModel implements AutoCloseable {
     void open() {
         ProjectFile content = file.get();
         relevance.on(request(content), content.source().train());
+        sentence.on(content.source().train());
         scores.setAll(opened.scores());
         masks.setAll(opened.masks());
         opened.problems().forEach(notices::tell);
@@ -149,6 +153,10 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public MaskModel mask() {
         return mask;
+    }
+
+    public SentenceModel sentence() {
+        return sentence;
     }
 
     public RunsModel runs() {
@@ -294,6 +302,7 @@ public final class WorkbenchModel implements AutoCloseable {
             checkpoint.retry();
             source.retry();
             target.retry();
+            sentence.retry();
         }
     }
 
