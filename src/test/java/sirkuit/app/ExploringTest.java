@@ -73,7 +73,29 @@ class ExploringTest {
                         && !window.find("#score-button").isDisabled());
         window.click("#score-button");
         window.until(SOON, () -> window.text("#heatmap-caption").contains("120 texts") && window.idle());
+        isItBelievable();
         aSentence();
+        aHead();
+    }
+
+    private void isItBelievable() throws Exception {
+        window.until(SOON, () -> window.text("#causal-only").contains("random"));
+        assertThat(window.text("#causal-only")).matches("only these: \\d+\u202f% {2}\\(random \\d+\u202f%\\)");
+        assertThat(window.text("#causal-without")).startsWith("without them: ");
+    }
+
+    private void aHead() throws Exception {
+        window.click("#head-tab");
+        window.until(SOON, () -> window.text("#reach-words").contains("attention"));
+        window.until(SOON, () -> window.has(".example-button"));
+        assertThat(window.text("#head-name")).startsWith("Layer ");
+        window.type("#head-note", "Looks at the word before.");
+        window.pictures("23-head");
+        window.until(SOON, () -> Files.exists(folder.resolve("project").resolve("notes.json")));
+        window.click(".example-button");
+        window.until(SOON, () -> window.has("#sentence-view"));
+        window.small();
+        window.pictures("24-small");
     }
 
     private void aSentence() throws Exception {

@@ -13,11 +13,14 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
 import sirkuit.app.data.LanguageModel;
+import sirkuit.app.head.HeadView;
 import sirkuit.app.heatmap.RelevancePane;
 import sirkuit.app.look.Tabs;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.app.mask.CausalBar;
 import sirkuit.app.mask.MaskBar;
 import sirkuit.app.runs.RunsPane;
 import sirkuit.app.sentence.SentenceView;
@@ -41,7 +44,7 @@ final class WorkbenchView extends BorderPane {
                 model.heatmap(),
                 model.checkpoint().inspected().isNotNull(),
                 theme,
-                choosing);
+                new VBox(choosing, new CausalBar(model.causal())));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
         TabPane centre = Tabs.of("centre-tabs", Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance));
@@ -54,8 +57,12 @@ final class WorkbenchView extends BorderPane {
         noRuns = Bindings.isEmpty(model.runs().runs());
         noRuns.subscribe(empty -> split.setDividerPositions(empty ? EMPTY_RUNS : RUNS));
         setCenter(split);
+        Tab sentence = sentence(model, theme);
         TabPane side = Tabs.of(
-                "side-tabs", Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)), sentence(model, theme));
+                "side-tabs",
+                Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)),
+                sentence,
+                head(model, sentence, theme));
         setRight(styled(side, "side"));
     }
 
@@ -65,6 +72,20 @@ final class WorkbenchView extends BorderPane {
                 Words.of("tab.sentence"),
                 new SentenceView(model.sentence(), () -> examples(model), theme));
         model.sentence().open().bind(tab.selectedProperty());
+        return tab;
+    }
+
+    private static Tab head(WorkbenchModel model, Tab sentence, ObservableValue<Theme> theme) {
+        HeadView view = new HeadView(
+                model.head(),
+                model.mask(),
+                (text, pair) -> {
+                    model.sentence().show(text, pair);
+                    sentence.getTabPane().getSelectionModel().select(sentence);
+                },
+                theme);
+        Tab tab = Tabs.tab("head-tab", Words.of("tab.head"), view);
+        model.head().open().bind(tab.selectedProperty());
         return tab;
     }
 
