@@ -74,6 +74,7 @@ class ExploringTest {
         window.click("#score-button");
         window.until(SOON, () -> window.text("#heatmap-caption").contains("120 texts") && window.idle());
         isItBelievable();
+        theCircuit();
         aSentence();
         aHead();
     }
@@ -82,6 +83,18 @@ class ExploringTest {
         window.until(SOON, () -> window.text("#causal-only").contains("random"));
         assertThat(window.text("#causal-only")).matches("only these: \\d+\u202f% {2}\\(random \\d+\u202f%\\)");
         assertThat(window.text("#causal-without")).startsWith("without them: ");
+    }
+
+    private void theCircuit() throws Exception {
+        window.click("#circuit-tab");
+        window.until(SOON, () -> window.has("#circuit-drawing"));
+        window.pictures("25-circuit");
+        window.click("#arcs-switch");
+        window.click("#circuit-drawing");
+        window.press(KeyCode.RIGHT, KeyCode.RIGHT);
+        window.pictures("26-circuit-picked");
+        window.click("#heatmap-tab");
+        window.pictures("27-arcs");
     }
 
     private void aHead() throws Exception {

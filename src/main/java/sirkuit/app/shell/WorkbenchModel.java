@@ -15,6 +15,7 @@ import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.circuit.CircuitModel;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadModel;
@@ -59,6 +60,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final ScoreShelf shelf;
     private final HeadModel head;
     private final CausalModel causal;
+    private final CircuitModel circuit;
     private final RunsModel runs;
     private final TuneModel tune = new TuneModel();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
@@ -88,6 +90,7 @@ public final class WorkbenchModel implements AutoCloseable {
         shelf = new ScoreShelf(project, notices, threads);
         head = new HeadModel(engine, model, shelf, heatmap.pointing(), this::noted);
         causal = new CausalModel(engine, model, mask.mask());
+        circuit = new CircuitModel(shelf, mask.mask(), heatmap);
         runs = new RunsModel(project, engine, notices, threads);
     }
 
@@ -174,6 +177,10 @@ public final class WorkbenchModel implements AutoCloseable {
         return head;
     }
 
+    public CircuitModel circuit() {
+        return circuit;
+    }
+
     public CausalModel causal() {
         return causal;
     }
@@ -188,6 +195,10 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public TuneModel tune() {
         return tune;
+    }
+
+    public Notices notices() {
+        return notices;
     }
 
     /// Ids of the scores, oldest first.

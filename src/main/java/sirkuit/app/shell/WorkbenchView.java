@@ -14,6 +14,7 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
+import sirkuit.app.circuit.CircuitView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
 import sirkuit.app.heatmap.RelevancePane;
@@ -47,7 +48,8 @@ final class WorkbenchView extends BorderPane {
                 new VBox(choosing, new CausalBar(model.causal())));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
-        TabPane centre = Tabs.of("centre-tabs", Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance));
+        TabPane centre = Tabs.of(
+                "centre-tabs", Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance), circuit(model, theme));
         SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
         RunsPane runs = new RunsPane(model.runs(), theme);
@@ -86,6 +88,13 @@ final class WorkbenchView extends BorderPane {
                 theme);
         Tab tab = Tabs.tab("head-tab", Words.of("tab.head"), view);
         model.head().open().bind(tab.selectedProperty());
+        return tab;
+    }
+
+    private static Tab circuit(WorkbenchModel model, ObservableValue<Theme> theme) {
+        Tab tab = Tabs.tab(
+                "circuit-tab", Words.of("tab.circuit"), new CircuitView(model.circuit(), theme, model.notices()::tell));
+        model.circuit().open().bind(tab.selectedProperty());
         return tab;
     }
 
