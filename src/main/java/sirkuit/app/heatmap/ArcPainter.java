@@ -19,15 +19,15 @@ final class ArcPainter {
     void paint(List<HeatmapModel.Link> links) {
         for (HeatmapModel.Link link : links) {
             double x1 = grid.x(link.from().head()) + grid.innerWidth() / 2.0;
-            double y1 = grid.y(link.from().layer()) + grid.innerHeight() / 2.0;
+            double y1 = grid.y(link.from().layer()) + grid.innerHeight() * 0.85;
             double x2 = grid.x(link.to().head()) + grid.innerWidth() / 2.0;
-            double y2 = grid.y(link.to().layer()) + grid.innerHeight() / 2.0;
+            double y2 = grid.y(link.to().layer()) + grid.innerHeight() * 0.15;
             double width = 1.2 + 6 * link.share();
             // A light line below the dark one, so that it is seen on every cell.
             curve(palette.ringGap(), width + 2.4, link, x1, y1, x2, y2);
             curve(palette.accent(), width, link, x1, y1, x2, y2);
             g.setFill(palette.accent());
-            g.fillOval(x2 - 4, y2 - 4, 8, 8);
+            g.fillOval(x2 - 3.5, y2 - 3.5, 7, 7);
         }
         g.setLineDashes((double[]) null);
     }

@@ -15,6 +15,8 @@ import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import sirkuit.app.circuit.CircuitView;
+import sirkuit.app.compare.CompareView;
+import sirkuit.app.compare.CurveView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
 import sirkuit.app.heatmap.RelevancePane;
@@ -49,7 +51,14 @@ final class WorkbenchView extends BorderPane {
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
         TabPane centre = Tabs.of(
-                "centre-tabs", Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance), circuit(model, theme));
+                "centre-tabs",
+                Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance),
+                circuit(model, theme),
+                compare(model, theme),
+                Tabs.tab(
+                        "curve-tab",
+                        Words.of("tab.curve"),
+                        new CurveView(model.curve(), model.mask().mask(), theme, model.notices()::tell)));
         SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
         RunsPane runs = new RunsPane(model.runs(), theme);
@@ -88,6 +97,17 @@ final class WorkbenchView extends BorderPane {
                 theme);
         Tab tab = Tabs.tab("head-tab", Words.of("tab.head"), view);
         model.head().open().bind(tab.selectedProperty());
+        return tab;
+    }
+
+    private static Tab compare(WorkbenchModel model, ObservableValue<Theme> theme) {
+        Tab tab = Tabs.tab(
+                "compare-tab", Words.of("tab.compare"), new CompareView(model.compare(), theme, model.notices()::tell));
+        tab.selectedProperty().subscribe(selected -> {
+            if (selected) {
+                model.compare().offer(model.sides());
+            }
+        });
         return tab;
     }
 
