@@ -1,7 +1,9 @@
 package sirkuit.mask;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 
 /// The current mask with undo and redo.
 public final class MaskHistory {
@@ -45,6 +47,31 @@ public final class MaskHistory {
 
     public boolean canRedo() {
         return !redo.isEmpty();
+    }
+
+    /// The masks before, the current one and those that were undone, oldest first.
+    public List<HeadMask> steps() {
+        List<HeadMask> all = new ArrayList<>(undo.reversed());
+        all.add(current);
+        all.addAll(redo);
+        return all;
+    }
+
+    /// Which of the steps is the current one.
+    public int position() {
+        return undo.size();
+    }
+
+    /// Goes back or forth to one of the steps.
+    ///
+    /// @param step index in [#steps()]
+    public void goTo(int step) {
+        while (position() > step && canUndo()) {
+            undo();
+        }
+        while (position() < step && canRedo()) {
+            redo();
+        }
     }
 
     /// Goes one step back; does nothing at the beginning.

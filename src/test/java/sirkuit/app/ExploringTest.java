@@ -74,6 +74,7 @@ class ExploringTest {
         window.click("#score-button");
         window.until(SOON, () -> window.text("#heatmap-caption").contains("120 texts") && window.idle());
         isItBelievable();
+        theMask();
         theCircuit();
         compared();
         theCurve();
@@ -85,6 +86,24 @@ class ExploringTest {
         window.until(SOON, () -> window.text("#causal-only").contains("random"));
         assertThat(window.text("#causal-only")).matches("only these: \\d+\u202f% {2}\\(random \\d+\u202f%\\)");
         assertThat(window.text("#causal-without")).startsWith("without them: ");
+    }
+
+    private void theMask() throws Exception {
+        window.click("#strategy-threshold");
+        window.clickAt("#threshold-histogram", 150, 20);
+        window.until(SOON, () -> !window.text("#mask-summary").startsWith("12 of"));
+        window.pictures("32-threshold");
+        window.click("#undo-button");
+        window.until(SOON, () -> window.text("#mask-summary").startsWith("12 of"));
+        window.click("#strategy-top-k");
+        window.click("#heatmap");
+        window.press(KeyCode.L); // locked, so that the strategy leaves it selected
+        window.click("#strategy-top-k");
+        window.type("#k-spinner .text-field", "2");
+        window.until(SOON, () -> window.text("#mask-summary").startsWith("3 of"));
+        window.until(SOON, () -> window.text("#causal-only").contains("random"));
+        window.pictures("33-locked");
+        window.type("#k-spinner .text-field", "12");
     }
 
     private void theCircuit() throws Exception {

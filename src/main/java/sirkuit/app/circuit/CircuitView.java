@@ -176,6 +176,7 @@ public final class CircuitView extends VBox {
             canvas.getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
             CircuitFigure now = figure();
             if (now != null && getWidth() > 1 && getHeight() > 1) {
+                canvas.getGraphicsContext2D().setFont(javafx.scene.text.Font.font("SansSerif", 12));
                 FXGraphics2D g = new FXGraphics2D(canvas.getGraphicsContext2D());
                 g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
                 now.paint(g, area(), theme.getValue());

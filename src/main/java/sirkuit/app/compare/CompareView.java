@@ -70,7 +70,11 @@ public final class CompareView extends VBox {
                                         choice("compare-second", "centre.compare.second", model.second()),
                                         gap(),
                                         ways,
-                                        FigureMenu.button("compare-figure", this::figure, theme, trouble)),
+                                        FigureMenu.button(
+                                                "compare-figure",
+                                                () -> figure(model.agreement().get()),
+                                                theme,
+                                                trouble)),
                                 "panel-bar"),
                         styled(row(agreement), "caption-row"),
                         all);
@@ -118,7 +122,7 @@ public final class CompareView extends VBox {
         VBox box = new VBox(
                 styled(row(caption), "caption-row"),
                 view,
-                styled(row(gap(), new Legend(map.scores(), theme), gap()), "caption-row"));
+                styled(row(gap(), new Legend(map, theme), gap()), "caption-row", "below-map"));
         VBox.setVgrow(view, Priority.ALWAYS);
         HBox.setHgrow(box, Priority.ALWAYS);
         box.setPrefWidth(200);
@@ -126,6 +130,10 @@ public final class CompareView extends VBox {
     }
 
     private @Nullable ScatterFigure figure() {
+        return figure("");
+    }
+
+    private @Nullable ScatterFigure figure(String caption) {
         RelevanceScores a = model.first().scores().get();
         RelevanceScores b = model.second().scores().get();
         Side first = model.first().choice().get();
@@ -142,7 +150,7 @@ public final class CompareView extends VBox {
                 second.words(),
                 model.masks().mask().get(),
                 hover != null ? hover : map.focus().get(),
-                model.agreement().get());
+                caption);
     }
 
     private Node scatter() {

@@ -11,8 +11,8 @@ import static sirkuit.app.look.Boxes.whole;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.binding.Bindings;
-import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -49,10 +49,9 @@ public final class CurveView extends VBox {
                 .bind(model.working().map(w -> Words.of(w ? "centre.curve.stop" : "centre.curve.compute")));
         Label caption = named(styled(new Label(), "shown-scores"), "curve-caption");
         caption.textProperty().bind(model.caption());
-        SimpleIntegerProperty count = new SimpleIntegerProperty();
-        count.bind(Bindings.size(model.points()));
-        FigureCanvas canvas =
-                named(new FigureCanvas(() -> figure(model, mask.getValue()), theme, count, mask), "curve");
+
+        FigureCanvas canvas = named(new FigureCanvas(() -> figure(model, mask.getValue()), theme, mask), "curve");
+        model.points().addListener((ListChangeListener<CurveModel.Point>) c -> canvas.requestLayout());
         canvas.setAccessibleText(Words.of("centre.curve.accessible"));
         Label hint = styled(note(Words.of("centre.curve.empty")), "empty-hint");
         hint.visibleProperty().bind(Bindings.isEmpty(model.points()));

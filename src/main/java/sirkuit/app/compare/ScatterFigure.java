@@ -36,7 +36,7 @@ record ScatterFigure(
     private static final double LEFT = 66;
     private static final double BOTTOM = 46;
     private static final double ROOM = 14;
-    private static final double TOP = 30;
+    private static final double TOP = 28;
 
     @Override
     public String name() {

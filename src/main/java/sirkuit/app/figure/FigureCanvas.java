@@ -7,6 +7,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.layout.Region;
+import javafx.scene.text.Font;
 import org.jfree.fx.FXGraphics2D;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
@@ -43,6 +44,8 @@ public class FigureCanvas extends Region {
         canvas.getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
         Figure now = figure.get();
         if (now != null && getWidth() > 1 && getHeight() > 1) {
+            // A new FXGraphics2D believes the canvas to have its own first font, whatever was left from before.
+            canvas.getGraphicsContext2D().setFont(Font.font("SansSerif", 12));
             FXGraphics2D g = new FXGraphics2D(canvas.getGraphicsContext2D());
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
             now.paint(g, area(), theme.getValue());

@@ -12,33 +12,87 @@ import sirkuit.mask.Head;
 /// @param top        y of the first cell
 /// @param barLeft    x where the per-layer bars begin
 /// @param barWidth   longest bar; 0 when there is no room for bars
+/// @param panX       how far the cells are moved to the left, when they are larger than their room
+/// @param panY       how far up
+/// @param roomWidth  of the cells
+/// @param roomHeight of the cells
 record Grid(
-        int layers, int heads, int cellWidth, int cellHeight, int gap, int left, int top, int barLeft, int barWidth) {
+        int layers,
+        int heads,
+        int cellWidth,
+        int cellHeight,
+        int gap,
+        int left,
+        int top,
+        int barLeft,
+        int barWidth,
+        int panX,
+        int panY,
+        int roomWidth,
+        int roomHeight) {
     private static final int LABELS_LEFT = 44;
     private static final int LABELS_TOP = 30;
     private static final int MARGIN = 6;
     private static final int BARS = 96;
+    private static final int HEAD_BARS = 34;
     private static final int WIDEST = 84;
     private static final int TALLEST = 76;
 
     static Grid fit(int layers, int heads, double width, double height) {
-        int bars = width > 420 ? BARS : 0;
+        return fit(layers, heads, width, height, View.WHOLE, true);
+    }
+
+    /// What part of the cells is looked at.
+    ///
+    /// @param zoom 1 for all of them
+    /// @param x    share of the way to the right end, 0 to 1
+    /// @param y    share of the way to the lower end
+    record View(double zoom, double x, double y) {
+        static final View WHOLE = new View(1, 0, 0);
+        private static final double MOST = 12;
+
+        View {
+            zoom = Math.clamp(zoom, 1, MOST);
+            x = zoom == 1 ? 0 : Math.clamp(x, 0, 1);
+            y = zoom == 1 ? 0 : Math.clamp(y, 0, 1);
+        }
+    }
+
+    static Grid fit(int layers, int heads, double width, double height, View view, boolean withBars) {
+        int bars = withBars && width > 420 ? BARS : 0;
         int cellWidth = Math.clamp((long) ((width - LABELS_LEFT - MARGIN - bars) / heads), 2, WIDEST);
-        int cellHeight = Math.clamp((long) ((height - LABELS_TOP - MARGIN) / layers), 2, TALLEST);
+        int feet = withBars && cellWidth >= 6 ? HEAD_BARS : 0;
+        int cellHeight = Math.clamp((long) ((height - LABELS_TOP - MARGIN - feet) / layers), 2, TALLEST);
+        int roomWidth = cellWidth * heads;
+        int roomHeight = cellHeight * layers;
+        cellWidth = (int) Math.round(cellWidth * view.zoom);
+        cellHeight = (int) Math.round(cellHeight * view.zoom);
         int gap = Math.min(cellWidth, cellHeight) >= 16 ? 3 : Math.min(cellWidth, cellHeight) >= 6 ? 1 : 0;
-        int used = LABELS_LEFT + heads * cellWidth + bars;
+        int used = LABELS_LEFT + roomWidth + bars;
         int left = LABELS_LEFT + Math.max(0, (int) (width - used - MARGIN) / 2);
-        int barLeft = left + heads * cellWidth + 14;
+        int barLeft = left + roomWidth + 14;
         return new Grid(
-                layers, heads, cellWidth, cellHeight, gap, left, LABELS_TOP, barLeft, bars == 0 ? 0 : bars - 22);
+                layers,
+                heads,
+                cellWidth,
+                cellHeight,
+                gap,
+                left,
+                LABELS_TOP,
+                barLeft,
+                bars == 0 ? 0 : bars - 22,
+                (int) Math.round(view.x * (heads * cellWidth - roomWidth)),
+                (int) Math.round(view.y * (layers * cellHeight - roomHeight)),
+                roomWidth,
+                roomHeight);
     }
 
     int x(int head) {
-        return left + head * cellWidth;
+        return left - panX + head * cellWidth;
     }
 
     int y(int layer) {
-        return top + layer * cellHeight;
+        return top - panY + layer * cellHeight;
     }
 
     int right() {
@@ -60,20 +114,39 @@ record Grid(
 
     @Nullable
     Head cell(double x, double y) {
-        int head = (int) Math.floor((x - left) / cellWidth);
-        int layer = (int) Math.floor((y - top) / cellHeight);
-        return head >= 0 && head < heads && layer >= 0 && layer < layers ? new Head(layer, head) : null;
+        int head = (int) Math.floor((x - left + panX) / cellWidth);
+        int layer = (int) Math.floor((y - top + panY) / cellHeight);
+        return inside(x, y) && head >= 0 && head < heads && layer >= 0 && layer < layers ? new Head(layer, head) : null;
+    }
+
+    private boolean inside(double x, double y) {
+        return x >= left && x < left + roomWidth && y >= top && y < top + roomHeight;
+    }
+
+    /// Whether all cells are in their room.
+    boolean whole() {
+        return heads * cellWidth <= roomWidth && layers * cellHeight <= roomHeight;
+    }
+
+    /// Whether a layer is in the room.
+    boolean showsLayer(int layer) {
+        return y(layer) + cellHeight > top && y(layer) < top + roomHeight;
+    }
+
+    /// Whether a head position is in the room.
+    boolean showsHead(int head) {
+        return x(head) + cellWidth > left && x(head) < left + roomWidth;
     }
 
     /// The layer whose name is at this point, -1 when there is none.
     int layerName(double x, double y) {
-        int layer = (int) Math.floor((y - top) / cellHeight);
+        int layer = (int) Math.floor((y - top + panY) / cellHeight);
         return x < left && x >= left - LABELS_LEFT && layer >= 0 && layer < layers ? layer : -1;
     }
 
     /// The head whose name is at this point, -1 when there is none.
     int headName(double x, double y) {
-        int head = (int) Math.floor((x - left) / cellWidth);
+        int head = (int) Math.floor((x - left + panX) / cellWidth);
         return y < top && y >= 0 && head >= 0 && head < heads ? head : -1;
     }
 }

@@ -11,9 +11,11 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
@@ -26,6 +28,7 @@ public final class HeatmapModel {
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
     private final ObjectProperty<List<Link>> links = new SimpleObjectProperty<>(List.of());
+    private final ObjectProperty<HeatmapOptions> options = new SimpleObjectProperty<>(HeatmapOptions.DEFAULT);
     private final Pointing pointing;
     private Map<Head, Integer> ranks = Map.of();
     private boolean painting;
@@ -72,6 +75,19 @@ public final class HeatmapModel {
     /// What is shown, in words.
     public ReadOnlyStringProperty caption() {
         return caption.getReadOnlyProperty();
+    }
+
+    public ObjectProperty<HeatmapOptions> options() {
+        return options;
+    }
+
+    /// Heads that strategies leave as they are.
+    public ObservableSet<Head> locked() {
+        return masks.locked();
+    }
+
+    public MaskModel masks() {
+        return masks;
     }
 
     /// Arcs over the cells; empty for none.
@@ -139,6 +155,25 @@ public final class HeatmapModel {
         masks.paint(at, painting);
     }
 
+    /// Switches all heads of a rectangle on, or off when all of it was on.
+    public void toggleBox(Head corner, Head opposite) {
+        List<Head> box = new ArrayList<>();
+        for (int l = Math.min(corner.layer(), opposite.layer()); l <= Math.max(corner.layer(), opposite.layer()); l++) {
+            for (int h = Math.min(corner.head(), opposite.head()); h <= Math.max(corner.head(), opposite.head()); h++) {
+                box.add(new Head(l, h));
+            }
+        }
+        masks.toggleTogether(box);
+    }
+
+    /// All heads that score at least as high as this one.
+    public void selectAllLike(Head head) {
+        RelevanceScores now = scores.get();
+        if (now != null && !Double.isNaN(now.score(head))) {
+            masks.atLeast(now, now.score(head));
+        }
+    }
+
     public void endStroke() {
         masks.endGesture();
     }
@@ -186,7 +221,19 @@ public final class HeatmapModel {
         }
         HeadMask mask = masks.mask().get();
         boolean chosen = mask != null && mask.contains(head.layer(), head.head());
-        return text.append(chosen ? "\nSelected" : "\nNot selected").toString();
+        text.append(chosen ? "\nSelected" : "\nNot selected");
+        if (masks.locked().contains(head)) {
+            text.append("\n").append(Words.of("centre.heatmap.locked"));
+        }
+        if (now != null && uncertain(now, head)) {
+            text.append("\n").append(Words.of("centre.heatmap.uncertain"));
+        }
+        return text.toString();
+    }
+
+    /// Whether the standard error is larger than the score.
+    static boolean uncertain(RelevanceScores scores, Head head) {
+        return scores.standardError()[head.layer()][head.head()] > Math.abs(scores.score(head));
     }
 
     private static String error(RelevanceScores scores, Head head) {

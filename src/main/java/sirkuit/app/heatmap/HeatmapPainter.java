@@ -1,5 +1,6 @@
 package sirkuit.app.heatmap;
 
+import java.util.Set;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
@@ -25,19 +26,45 @@ final class HeatmapPainter {
     private final GraphicsContext g;
     private final Grid grid;
     private final Palette palette;
+    private final HeatmapOptions options;
 
-    HeatmapPainter(GraphicsContext g, Grid grid, Palette palette) {
+    HeatmapPainter(GraphicsContext g, Grid grid, Palette palette, HeatmapOptions options) {
         this.g = g;
         this.grid = grid;
         this.palette = palette;
+        this.options = options;
     }
 
-    void paint(HeadMask mask, @Nullable RelevanceScores scores, @Nullable Head hover, @Nullable Head focus) {
+    void paint(
+            HeadMask mask,
+            Set<Head> locked,
+            @Nullable RelevanceScores scores,
+            @Nullable Head hover,
+            @Nullable Head focus) {
         g.clearRect(0, 0, g.getCanvas().getWidth(), g.getCanvas().getHeight());
+        if (!grid.whole()) {
+            g.save();
+            g.beginPath();
+            g.rect(grid.left() - 2, grid.top() - 2, grid.roomWidth() + 4, grid.roomHeight() + 4);
+            g.clip();
+        }
+        inside(mask, locked, scores, hover, focus);
+        if (!grid.whole()) {
+            g.restore();
+        }
+    }
+
+    private void inside(
+            HeadMask mask,
+            Set<Head> locked,
+            @Nullable RelevanceScores scores,
+            @Nullable Head hover,
+            @Nullable Head focus) {
         cells(scores);
         for (Head head : mask.selected()) {
             ring(head);
         }
+        locked.forEach(this::lock);
         if (hover != null) {
             outline(hover, palette.label(), 1.5);
         }
@@ -47,19 +74,25 @@ final class HeatmapPainter {
     }
 
     private void cells(@Nullable RelevanceScores scores) {
-        Scale scale = scores == null ? null : Scale.of(scores);
-        boolean numbers = grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20;
+        Scale scale = scores == null ? null : Scale.of(scores, options.range());
+        boolean numbers = options.numbers() && grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20;
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.CENTER);
         for (int l = 0; l < grid.layers(); l++) {
             for (int h = 0; h < grid.heads(); h++) {
+                if (!grid.showsLayer(l) || !grid.showsHead(h)) {
+                    continue;
+                }
                 double score = scores == null ? Double.NaN : scores.score()[l][h];
-                if (scale == null || Double.isNaN(score)) {
+                if (scores == null || scale == null || Double.isNaN(score)) {
                     unscored(l, h);
                     continue;
                 }
                 Color colour = palette.ramp(scale.signed()).at(scale.position(score));
                 fill(l, h, colour);
+                if (options.fade() && scores.standardError()[l][h] > Math.abs(score)) {
+                    uncertain(l, h, palette.inkOn(colour));
+                }
                 if (numbers) {
                     Color ink = palette.inkOn(colour);
                     boolean faint = Palette.contrast(colour, ink) < WELL_READ && grid.innerWidth() >= LEAST_FOR_BOLD;
@@ -85,6 +118,35 @@ final class HeatmapPainter {
         } else {
             g.fillRect(grid.x(head), grid.y(layer), grid.innerWidth(), grid.innerHeight());
         }
+    }
+
+    /// Fine dots along the lower edge: the score may as well be zero, and its number stays readable.
+    private void uncertain(int layer, int head, Color ink) {
+        double w = grid.innerWidth();
+        double h = grid.innerHeight();
+        g.setFill(ink.deriveColor(0, 1, 1, 0.55));
+        if (Math.min(w, h) < LEAST_FOR_ROUNDED) {
+            g.fillRect(grid.x(head) + w / 2 - 0.5, grid.y(layer) + h / 2 - 0.5, 1, 1);
+            return;
+        }
+        for (double x = 6; x < w - 4; x += 5) {
+            g.fillRect(grid.x(head) + x, grid.y(layer) + h - 7, 2, 2);
+        }
+    }
+
+    /// A small padlock in the upper right corner.
+    private void lock(Head head) {
+        double small = Math.min(grid.innerWidth(), grid.innerHeight());
+        double size = Math.clamp(small / 4, 3, 9);
+        double x = grid.x(head.head()) + grid.innerWidth() - size - Math.max(1, small / 8);
+        double y = grid.y(head.layer()) + Math.max(1, small / 8) + size / 2;
+        g.setFill(palette.ringGap());
+        g.fillRect(x - 1.5, y - size / 2 - 1.5, size + 3, size * 1.4 + 3);
+        g.setFill(palette.ring());
+        g.fillRect(x, y, size, size * 0.8);
+        g.setStroke(palette.ring());
+        g.setLineWidth(Math.max(1, size / 6));
+        g.strokeArc(x + size * 0.2, y - size * 0.45, size * 0.6, size * 0.9, 0, 180, javafx.scene.shape.ArcType.OPEN);
     }
 
     /// Hatched, so that "no score" never looks like a score.

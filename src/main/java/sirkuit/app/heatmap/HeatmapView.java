@@ -1,12 +1,14 @@
 package sirkuit.app.heatmap;
 
 import javafx.beans.value.ObservableValue;
+import javafx.collections.SetChangeListener;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
+import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +23,15 @@ public final class HeatmapView extends Region {
     private final Canvas canvas = new Canvas();
     private final Tooltip tip = new Tooltip();
     private @Nullable Grid grid;
+    private Grid.View looked = Grid.View.WHOLE;
+    private @Nullable Head boxFrom;
+    private final HeadMenu menu;
 
     public HeatmapView(HeatmapModel model, ObservableValue<Theme> theme) {
         this.model = model;
         this.theme = theme;
         setId("heatmap");
+        menu = new HeadMenu(model);
         getStyleClass().add("heatmap");
         setMinSize(160, 120);
         setFocusTraversable(true);
@@ -43,7 +49,10 @@ public final class HeatmapView extends Region {
         focusedProperty().subscribe(f -> requestLayout());
         setOnMousePressed(this::pressed);
         setOnMouseDragged(this::dragged);
-        setOnMouseReleased(e -> model.endStroke());
+        setOnMouseReleased(this::released);
+        setOnScroll(this::scrolled);
+        model.options().subscribe(o -> requestLayout());
+        model.locked().addListener((SetChangeListener<Head>) c -> requestLayout());
         setOnMouseMoved(e -> model.hover().set(grid == null ? null : grid.cell(e.getX(), e.getY())));
         setOnMouseExited(e -> model.hover().set(null));
         setOnKeyPressed(this::typed);
@@ -73,12 +82,14 @@ public final class HeatmapView extends Region {
             grid = null;
             return;
         }
-        Grid now = Grid.fit(mask.layers(), mask.heads(), getWidth(), getHeight());
+        HeatmapOptions options = model.options().get();
+        Grid now = Grid.fit(mask.layers(), mask.heads(), getWidth(), getHeight(), looked, options.bars());
         grid = now;
         Palette palette = Palette.of(theme.getValue());
-        new HeatmapPainter(canvas.getGraphicsContext2D(), now, palette)
+        new HeatmapPainter(canvas.getGraphicsContext2D(), now, palette, options)
                 .paint(
                         mask,
+                        model.locked(),
                         model.scores().get(),
                         model.hover().get(),
                         isFocused() ? model.focus().get() : null);
@@ -97,11 +108,14 @@ public final class HeatmapView extends Region {
         Head at = grid.cell(e.getX(), e.getY());
         if (e.getButton() == MouseButton.SECONDARY && at != null) {
             model.focus().set(at); // looked at, not selected
+            menu.show(this, at, e.getScreenX(), e.getScreenY());
         }
         if (e.getButton() != MouseButton.PRIMARY) {
             return;
         }
-        if (at != null) {
+        if (at != null && e.isShiftDown()) {
+            boxFrom = at;
+        } else if (at != null) {
             model.beginStroke(at);
         } else if (grid.layerName(e.getX(), e.getY()) >= 0) {
             model.toggleLayer(grid.layerName(e.getX(), e.getY()));
@@ -114,8 +128,56 @@ public final class HeatmapView extends Region {
         Head at = grid == null || !e.isPrimaryButtonDown() ? null : grid.cell(e.getX(), e.getY());
         if (at != null) {
             model.hover().set(at);
+        }
+        if (at != null && boxFrom == null) {
             model.continueStroke(at);
         }
+    }
+
+    private void released(MouseEvent e) {
+        Head at = grid == null ? null : grid.cell(e.getX(), e.getY());
+        if (boxFrom != null && at != null) {
+            model.toggleBox(boxFrom, at);
+        }
+        boxFrom = null;
+        model.endStroke();
+    }
+
+    /// With Ctrl nearer or farther, around the mouse; else along, where not all is in view.
+    private void scrolled(ScrollEvent e) {
+        Grid now = grid;
+        if (now == null) {
+            return;
+        }
+        if (e.isShortcutDown()) {
+            double x = (e.getX() - now.left()) / now.roomWidth();
+            double y = (e.getY() - now.top()) / now.roomHeight();
+            zoom(e.getDeltaY() > 0 ? 1.25 : 0.8, Math.clamp(x, 0, 1), Math.clamp(y, 0, 1));
+            e.consume();
+        } else if (!now.whole()) {
+            pan(-e.getDeltaX() / now.roomWidth() / looked.zoom(), -e.getDeltaY() / now.roomHeight() / looked.zoom());
+            e.consume();
+        }
+    }
+
+    /// What lies below the point stays there.
+    ///
+    /// @param x of the point, as a share of the room
+    private void zoom(double by, double x, double y) {
+        double before = looked.zoom();
+        double after = new Grid.View(before * by, 0, 0).zoom();
+        looked = new Grid.View(after, held(looked.x(), x, before, after), held(looked.y(), y, before, after));
+        requestLayout();
+    }
+
+    private static double held(double pan, double at, double before, double after) {
+        double cell = (pan * (before - 1) + at) / before; // of all cells, what lies below the point
+        return after == 1 ? 0 : (cell * after - at) / (after - 1);
+    }
+
+    private void pan(double x, double y) {
+        looked = new Grid.View(looked.zoom(), looked.x() + x, looked.y() + y);
+        requestLayout();
     }
 
     private void typed(KeyEvent e) {
@@ -125,6 +187,11 @@ public final class HeatmapView extends Region {
             case LEFT -> model.move(0, -1);
             case RIGHT -> model.move(0, 1);
             case SPACE, ENTER -> model.toggleFocus();
+            case PLUS, EQUALS, ADD -> zoom(1.25, 0.5, 0.5);
+            case MINUS, SUBTRACT -> zoom(0.8, 0.5, 0.5);
+            case DIGIT0, NUMPAD0 -> zoom(0, 0, 0);
+            case L -> model.masks().toggleLock(model.focus().get());
+            case G -> model.masks().grow(e.isShiftDown() ? -1 : 1);
             default -> {
                 return;
             }

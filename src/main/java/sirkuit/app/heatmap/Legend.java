@@ -19,12 +19,16 @@ public final class Legend extends HBox {
     private static final double LENGTH = 150;
     private static final double THICKNESS = 10;
 
+    private final HeatmapModel model;
     private final Canvas colours = new Canvas(LENGTH, THICKNESS);
     private final Label low = styled(new Label(), "number");
     private final Label high = styled(new Label(), "number");
     private final Label unit = styled(new Label(), "note");
 
-    public Legend(ObservableValue<@Nullable RelevanceScores> scores, ObservableValue<Theme> theme) {
+    public Legend(HeatmapModel model, ObservableValue<Theme> theme) {
+        this.model = model;
+        ObservableValue<@Nullable RelevanceScores> scores = model.scores();
+        model.options().subscribe(o -> show(scores.getValue(), theme.getValue()));
         getStyleClass().add("legend");
         setAlignment(Pos.CENTER_LEFT);
         setMinWidth(USE_PREF_SIZE);
@@ -38,7 +42,7 @@ public final class Legend extends HBox {
         if (scores == null) {
             return;
         }
-        Scale scale = Scale.of(scores);
+        Scale scale = Scale.of(scores, model.options().get().range());
         low.setText(Numbers.score(scale.lowest()));
         high.setText((scale.signed() ? "+" : "") + Numbers.score(scale.range()));
         unit.setText(MethodWords.unit(scores.method()));

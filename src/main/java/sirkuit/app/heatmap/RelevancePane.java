@@ -38,7 +38,9 @@ public final class RelevancePane extends VBox {
         getChildren()
                 .addAll(
                         new RelevanceBar(relevance, ready),
-                        styled(row(caption, gap(), new Legend(heatmap.scores(), theme)), "caption-row"),
+                        styled(
+                                row(caption, gap(), new Legend(heatmap, theme), OptionsButton.of(heatmap)),
+                                "caption-row"),
                         middle,
                         choosing);
     }

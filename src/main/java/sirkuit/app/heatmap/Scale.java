@@ -1,5 +1,6 @@
 package sirkuit.app.heatmap;
 
+import org.jspecify.annotations.Nullable;
 import sirkuit.mask.RelevanceScores;
 
 /// What score lies at which end of the colours: symmetric about zero for signed scores, from zero up for others.
@@ -7,7 +8,12 @@ import sirkuit.mask.RelevanceScores;
 /// @param range the score at the far end
 record Scale(boolean signed, double range) {
     static Scale of(RelevanceScores scores) {
-        double range = scores.range();
+        return of(scores, null);
+    }
+
+    /// @param fixed the score at the far end; null for the largest
+    static Scale of(RelevanceScores scores, @Nullable Double fixed) {
+        double range = fixed == null ? scores.range() : fixed;
         return new Scale(scores.method().signed(), range > 0 ? range : 1);
     }
 

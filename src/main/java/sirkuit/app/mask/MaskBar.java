@@ -24,16 +24,28 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Theme;
 import sirkuit.engine.Event;
+import sirkuit.mask.HeadMask;
 
 /// The controls below the heatmap: strategy, k, undo and redo, the mask in words, and saving it.
 public final class MaskBar extends VBox {
-    /// @param save asked for a name and saves the mask
+    /// The masks that were saved.
+    ///
+    /// @param read hands over one of them
+    public record MaskNames(
+            javafx.collections.ObservableList<String> names,
+            java.util.function.BiConsumer<String, java.util.function.Consumer<HeadMask>> read) {}
+
+    /// @param save  asked for a name and saves the mask
+    /// @param names what a mask can be combined with
     public MaskBar(
             MaskModel model,
             ObservableValue<Event.@Nullable Inspected> checkpoint,
             ObservableValue<Boolean> readOnly,
-            java.util.function.Consumer<javafx.scene.Node> save) {
+            java.util.function.Consumer<javafx.scene.Node> save,
+            MaskNames names,
+            ObservableValue<Theme> theme) {
         getStyleClass().add("mask-bar");
         Label summary = named(styled(new Label(), "mask-summary"), "mask-summary");
         summary.setWrapText(true);
@@ -51,8 +63,16 @@ public final class MaskBar extends VBox {
                         readOnly));
         getChildren()
                 .addAll(
-                        row(strategies(model), gap(), count(model)),
-                        row(undo(model), redo(model), clear(model), summary, gap(), saving));
+                        row(strategies(model), gap(), count(model), threshold(model, theme)),
+                        row(
+                                undo(model),
+                                redo(model),
+                                clear(model),
+                                MaskTools.history(model),
+                                MaskTools.combine(model, names.names(), names.read()),
+                                summary,
+                                gap(),
+                                saving));
         disableProperty().bind(model.mask().isNull());
     }
 
@@ -124,7 +144,16 @@ public final class MaskBar extends VBox {
         box.setMaxWidth(360);
         HBox.setHgrow(box, Priority.ALWAYS);
         box.disableProperty().bind(model.strategy().isEqualTo(Strategy.BY_HAND));
+        collapsing(box).visibleProperty().bind(model.strategy().isNotEqualTo(Strategy.THRESHOLD));
         return box;
+    }
+
+    private static HistogramView threshold(MaskModel model, ObservableValue<Theme> theme) {
+        HistogramView view = collapsing(new HistogramView(model, theme));
+        view.visibleProperty().bind(model.strategy().isEqualTo(Strategy.THRESHOLD));
+        view.setMaxWidth(360);
+        HBox.setHgrow(view, Priority.ALWAYS);
+        return view;
     }
 
     private static Button undo(MaskModel model) {

@@ -1,7 +1,10 @@
 package sirkuit.app.mask;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeSet;
+import java.util.function.BinaryOperator;
+import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
@@ -10,8 +13,11 @@ import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleDoubleProperty;
 import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
@@ -28,6 +34,8 @@ public final class MaskModel {
     private final ObjectProperty<@Nullable RelevanceScores> scores = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper canUndo = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper canRedo = new ReadOnlyBooleanWrapper();
+    private final DoubleProperty threshold = new SimpleDoubleProperty();
+    private final ObservableSet<Head> locked = FXCollections.observableSet(new TreeSet<>());
     private @Nullable MaskHistory history;
     private long randomSeed;
     private boolean following;
@@ -38,6 +46,7 @@ public final class MaskModel {
         strategy.subscribe((was, now) -> strategyChosen(now));
         k.subscribe((was, now) -> apply());
         scores.subscribe((was, now) -> rescored());
+        threshold.subscribe((was, now) -> apply());
     }
 
     /// Gives the model's shape; the mask begins as `start`, or empty.
@@ -69,6 +78,98 @@ public final class MaskModel {
     /// How many heads the strategy chooses.
     public IntegerProperty k() {
         return k;
+    }
+
+    /// What a head must score at least, where the strategy goes by that.
+    public DoubleProperty threshold() {
+        return threshold;
+    }
+
+    /// Heads that strategies leave as they are.
+    public ObservableSet<Head> locked() {
+        return locked;
+    }
+
+    public void toggleLock(@Nullable Head head) {
+        if (head != null && !locked.remove(head)) {
+            locked.add(head);
+        }
+    }
+
+    /// One head more or less, by the scores; by hand where there are none, nothing happens.
+    public void grow(int by) {
+        HeadMask now = mask.get();
+        RelevanceScores ranks = now == null ? null : fitting(now);
+        if (now == null || ranks == null) {
+            return;
+        }
+        List<Head> order = ranks.ranked();
+        Head change = (by > 0 ? order : order.reversed())
+                .stream()
+                        .filter(h -> now.contains(h.layer(), h.head()) == by < 0 && !locked.contains(h))
+                        .findFirst()
+                        .orElse(null);
+        if (change != null) {
+            byHand(now.toggled(change));
+        }
+    }
+
+    /// All heads that score at least so high.
+    public void atLeast(RelevanceScores by, double least) {
+        follow(() -> {
+            strategy.set(Strategy.THRESHOLD);
+            threshold.set(least);
+        });
+        change(keepingLocked(new MaskStrategy.Threshold(least).apply(by)));
+    }
+
+    /// Combines the mask with another.
+    ///
+    /// @throws sirkuit.Problem when it is for another shape of model
+    public void combine(HeadMask other, BinaryOperator<HeadMask> how) {
+        HeadMask now = mask.get();
+        if (now != null) {
+            HeadMask result = how.apply(now, other);
+            follow(() -> strategy.set(Strategy.BY_HAND));
+            change(new HeadMask(result.layers(), result.heads(), result.selected(), "by hand"));
+        }
+    }
+
+    /// Every mask of the history, oldest first; empty until the model's shape is known.
+    public List<HeadMask> steps() {
+        return history == null ? List.of() : history.steps();
+    }
+
+    /// Which of the steps is shown.
+    public int position() {
+        return history == null ? 0 : history.position();
+    }
+
+    /// Goes back or forth in the history.
+    public void goTo(int step) {
+        if (history != null) {
+            history.goTo(step);
+            travelled(history);
+        }
+    }
+
+    private HeadMask keepingLocked(HeadMask chosen) {
+        HeadMask now = mask.get();
+        if (now == null || locked.isEmpty()) {
+            return chosen;
+        }
+        TreeSet<Head> heads = new TreeSet<>(chosen.selected());
+        for (Head head : locked) {
+            if (now.contains(head.layer(), head.head())) {
+                heads.add(head);
+            } else {
+                heads.remove(head);
+            }
+        }
+        return heads.equals(chosen.selected())
+                ? chosen
+                : new HeadMask(
+                        chosen.layers(), chosen.heads(), heads, chosen.madeBy() + ", " + locked.size() + " locked");
     }
 
     /// How many heads the strategy can choose: those that have scores where it goes by scores, else all.
@@ -179,12 +280,25 @@ public final class MaskModel {
     }
 
     private void strategyChosen(Strategy now) {
+        if (!following && now == Strategy.THRESHOLD) {
+            follow(this::thresholdOfMask);
+        }
         HeadMask current = mask.get();
         bound();
         if (!following && now != Strategy.BY_HAND && current != null && current.size() > 0) {
             follow(() -> k.set(current.size()));
         }
         apply();
+    }
+
+    /// The threshold that leaves the mask as large as it is.
+    private void thresholdOfMask() {
+        HeadMask now = mask.get();
+        RelevanceScores by = now == null ? null : fitting(now);
+        if (now != null && by != null && !by.ranked().isEmpty()) {
+            List<Head> order = by.ranked();
+            threshold.set(by.score(order.get(Math.clamp(now.size() - 1, 0, order.size() - 1))));
+        }
     }
 
     private void bound() {
@@ -223,14 +337,16 @@ public final class MaskModel {
         switch (strategy.get()) {
             case TOP_K -> changeBy(new MaskStrategy.TopK(count), by);
             case NEAR_ZERO -> changeBy(new MaskStrategy.NearZero(count), by);
-            case RANDOM -> change(new MaskStrategy.RandomK(k.get(), randomSeed).draw(now.layers(), now.heads()));
+            case THRESHOLD -> changeBy(new MaskStrategy.Threshold(threshold.get()), by);
+            case RANDOM ->
+                change(keepingLocked(new MaskStrategy.RandomK(k.get(), randomSeed).draw(now.layers(), now.heads())));
             case BY_HAND -> {}
         }
     }
 
     private void changeBy(MaskStrategy chosen, @Nullable RelevanceScores by) {
         if (by != null) {
-            change(chosen.apply(by));
+            change(keepingLocked(chosen.apply(by)));
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -114,7 +115,7 @@ public final class WorkbenchModel implements AutoCloseable {
         causal.on(content.source().test());
         curve.on(content.source().test());
         compare.on(content.source().train());
-        compare.masksBy((name, to) -> threads.fetch(() -> project.mask(name), to, notices::tell));
+        compare.masksBy(this::readMask);
         shelf.fill(opened.scores());
         masks.setAll(opened.masks());
         opened.problems().forEach(notices::tell);
@@ -253,6 +254,11 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public void loadMask(String name) {
         threads.fetch(() -> project.mask(name), saved -> telling(() -> mask.load(saved)), notices::tell);
+    }
+
+    /// Hands over a mask that was saved.
+    void readMask(String name, Consumer<HeadMask> to) {
+        threads.fetch(() -> project.mask(name), mask -> telling(() -> to.accept(mask)), notices::tell);
     }
 
     /// Stores the mask as it is under a name, replacing the one of that name.

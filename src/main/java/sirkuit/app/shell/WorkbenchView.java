@@ -34,6 +34,9 @@ final class WorkbenchView extends BorderPane {
     private static final double RUNS = 0.64;
     private static final double EMPTY_RUNS = 0.8;
     private static final int EXAMPLES = 12;
+    private static final double NARROW = 1250;
+    private static final double SLIM = 308;
+    private static final double WIDE = 348;
 
     private final BooleanBinding noRuns;
 
@@ -41,7 +44,12 @@ final class WorkbenchView extends BorderPane {
         setId("workbench");
         getStyleClass().add("workbench");
         MaskBar choosing = new MaskBar(
-                model.mask(), model.checkpoint().inspected(), model.readOnly(), new SaveMaskPopover(model)::show);
+                model.mask(),
+                model.checkpoint().inspected(),
+                model.readOnly(),
+                new SaveMaskPopover(model)::show,
+                new MaskBar.MaskNames(model.masks(), model::readMask),
+                theme);
         RelevancePane relevance = new RelevancePane(
                 model.relevance(),
                 model.heatmap(),
@@ -74,6 +82,8 @@ final class WorkbenchView extends BorderPane {
                 Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)),
                 sentence,
                 head(model, sentence, theme));
+        // In a narrow window the heatmap needs the room more.
+        side.prefWidthProperty().bind(widthProperty().map(w -> w.doubleValue() < NARROW ? SLIM : WIDE));
         setRight(styled(side, "side"));
     }
 

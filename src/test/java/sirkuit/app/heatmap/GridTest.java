@@ -34,4 +34,18 @@ class GridTest {
         assertThat(grid.headName(grid.x(5) + 4, grid.top() - 10)).isEqualTo(5);
         assertThat(grid.cell(grid.left() - 10, grid.y(3))).isNull();
     }
+
+    @Test
+    void zoomedInOnlyAPartIsInTheRoomAndFoundWhereItIsDrawn() {
+        Grid whole = Grid.fit(80, 64, 900, 700);
+        Grid end = Grid.fit(80, 64, 900, 700, new Grid.View(4, 1, 1), true);
+        assertThat(end.whole()).isFalse();
+        assertThat(end.roomWidth()).isLessThanOrEqualTo(whole.right() - whole.left());
+        assertThat(end.showsLayer(79)).isTrue();
+        assertThat(end.showsLayer(0)).isFalse();
+        Head corner = new Head(79, 63);
+        assertThat(end.cell(end.x(63) + end.innerWidth() / 2.0, end.y(79) + end.innerHeight() / 2.0))
+                .isEqualTo(corner);
+        assertThat(end.cell(end.left() - 1, end.top() + 5)).isNull();
+    }
 }

@@ -83,6 +83,57 @@ class MaskModelTest {
     }
 
     @Test
+    void aThresholdBeginsWhereTheMaskIsAndMoves() {
+        model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
+        model.strategy().set(Strategy.THRESHOLD);
+        assertThat(model.threshold().get()).isEqualTo(7);
+        assertThat(selected()).hasSize(2);
+        model.threshold().set(4.5);
+        assertThat(selected()).hasSize(4);
+        model.undo();
+        assertThat(selected()).hasSize(2);
+    }
+
+    @Test
+    void lockedHeadsStayAsTheyAreWhateverTheStrategyChooses() {
+        model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
+        model.toggleLock(new Head(0, 0)); // selected
+        model.toggleLock(new Head(0, 2)); // not selected
+        model.strategy().set(Strategy.NEAR_ZERO);
+        model.k().set(6);
+        assertThat(selected())
+                .contains(new Head(0, 0))
+                .doesNotContain(new Head(0, 2))
+                .hasSize(6);
+    }
+
+    @Test
+    void growingTakesTheNextByScoreAndShrinkingGivesTheLastBack() {
+        model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
+        model.grow(1);
+        assertThat(selected()).containsExactly(new Head(0, 0), new Head(0, 1), new Head(0, 2));
+        model.grow(-1);
+        model.grow(-1);
+        assertThat(selected()).containsExactly(new Head(0, 0));
+    }
+
+    @Test
+    void masksAreCombinedAndTheHistoryGoesToAnyStep() {
+        model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
+        HeadMask other = new HeadMask(2, 4, List.of(new Head(0, 1), new Head(1, 3)), "by hand");
+        model.combine(other, HeadMask::union);
+        assertThat(selected()).containsExactly(new Head(0, 0), new Head(0, 1), new Head(1, 3));
+        model.combine(other, HeadMask::difference);
+        assertThat(selected()).containsExactly(new Head(0, 0));
+        List<HeadMask> steps = model.steps();
+        model.goTo(steps.size() - 2);
+        assertThat(selected()).hasSize(3);
+        model.goTo(steps.size() - 1);
+        assertThat(selected()).hasSize(1);
+        assertThat(model.steps()).isEqualTo(steps);
+    }
+
+    @Test
     void undoGoesBackToTheStrategyOfThatMask() {
         model.scores().set(scores(8, 7, 6, 5, 4, 3, 2, 1));
         model.toggle(new Head(1, 3));
