@@ -27,6 +27,7 @@ import sirkuit.project.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Judged.class, name = "judged"),
     @JsonSubTypes.Type(value = Event.Explained.class, name = "explained"),
     @JsonSubTypes.Type(value = Event.Examples.class, name = "examples"),
+    @JsonSubTypes.Type(value = Event.Reached.class, name = "reached"),
     @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
     @JsonSubTypes.Type(value = Event.Estimated.class, name = "estimated"),
     @JsonSubTypes.Type(value = Event.Stepped.class, name = "stepped"),
@@ -234,6 +235,16 @@ public sealed interface Event {
         public record Example(
                 int row, String text, @Nullable String pair, String label, double value) {}
     }
+
+    /// The result of [Request.Reach]: mean share of a token's attention by how far away the token lies that it reads.
+    ///
+    /// @param shares   of what lies `farthest` or more before, ..., 1 before, the token itself, 1 after, ...,
+    // `farthest`
+    ///                 or more after; special tokens left out on both sides, so that they sum to 1 - `special`
+    /// @param farthest the distance at both ends, in tokens
+    /// @param special  share that goes to special tokens, such as `[CLS]` and `[SEP]`
+    /// @param examples texts that it is averaged over
+    record Reached(double[] shares, int farthest, double special, int examples) implements Event {}
 
     /// A run begins.
     ///

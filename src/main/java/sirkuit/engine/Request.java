@@ -25,6 +25,7 @@ import sirkuit.project.RunConfig;
     @JsonSubTypes.Type(value = Request.Explain.class, name = "explain"),
     @JsonSubTypes.Type(value = Request.WhatIf.class, name = "whatIf"),
     @JsonSubTypes.Type(value = Request.Examples.class, name = "examples"),
+    @JsonSubTypes.Type(value = Request.Reach.class, name = "reach"),
     @JsonSubTypes.Type(value = Request.Tune.class, name = "tune"),
     @JsonSubTypes.Type(value = Request.Resume.class, name = "resume"),
     @JsonSubTypes.Type(value = Request.Verify.class, name = "verify"),
@@ -115,6 +116,7 @@ public sealed interface Request {
     ///                         of the sets; null for none
     /// @param baselineExamples for the mean baseline, never judged on where there are enough
     /// @param examples         label-balanced texts to judge on; 0 for all that are left
+    /// @param slot             see [Explain#slot()]
     record Faithfulness(
             Model model,
             DataFile data,
@@ -122,8 +124,20 @@ public sealed interface Request {
             @Nullable String scores,
             int baselineExamples,
             int examples,
-            long seed)
-            implements Request {}
+            long seed,
+            @Nullable String slot)
+            implements Request {
+        public Faithfulness(
+                Model model,
+                DataFile data,
+                HeadMask mask,
+                @Nullable String scores,
+                int baselineExamples,
+                int examples,
+                long seed) {
+            this(model, data, mask, scores, baselineExamples, examples, seed, null);
+        }
+    }
 
     /// What does the model make of one text, and which heads make it say so? Answered by [Event.Explained].
     ///
@@ -167,12 +181,25 @@ public sealed interface Request {
     /// @param count  how many of each kind
     record Examples(Model model, DataFile data, String scores, Head head, int count) implements Request {}
 
+    /// How far away does a head look? Answered by [Event.Reached].
+    ///
+    /// @param examples label-balanced texts to average over
+    /// @param slot     see [Explain#slot()]
+    record Reach(
+            Model model,
+            DataFile data,
+            Head head,
+            int examples,
+            @Nullable String slot) implements Request {}
+
     /// See [Explain#slot()].
     @JsonIgnore
     default @Nullable String supersedes() {
         return switch (this) {
             case Explain e -> e.slot();
             case WhatIf w -> w.slot();
+            case Faithfulness f -> f.slot();
+            case Reach r -> r.slot();
             default -> null;
         };
     }

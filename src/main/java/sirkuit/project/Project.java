@@ -109,6 +109,26 @@ public final class Project implements AutoCloseable {
                 .withPaths(p -> Paths.resolved(folder, p));
     }
 
+    /// Where scores lie.
+    public Path scoresFile(String id) {
+        return folder.resolve("scores").resolve(id + ".json");
+    }
+
+    /// What somebody wrote about heads; empty when nobody has.
+    ///
+    /// @throws Problem when the file is damaged
+    public HeadNotes notes() {
+        return HeadNotes.read(folder.resolve("notes.json"));
+    }
+
+    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read: it is never
+    ///                 written over
+    public void saveNotes(HeadNotes notes) {
+        requireWritable();
+        notes(); // refuses what a newer version wrote, or what is damaged
+        notes.write(folder.resolve("notes.json"));
+    }
+
     /// Ids of all scores, oldest first.
     public List<String> scoreIds() {
         return names(folder.resolve("scores"), ".json");

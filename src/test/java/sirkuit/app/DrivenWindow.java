@@ -12,13 +12,16 @@ import java.util.concurrent.TimeoutException;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.event.ActionEvent;
+import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.Labeled;
-import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.MouseButton;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -95,11 +98,23 @@ final class DrivenWindow {
     void type(String selector, String text) {
         // Set at once: typing long paths key by key says nothing more about the window.
         robot.interact(() -> {
-            TextField field = (TextField) find(selector);
+            TextInputControl field = (TextInputControl) find(selector);
             field.requestFocus();
             field.setText(text);
             field.fireEvent(new ActionEvent());
         });
+    }
+
+    /// Clicks at a place within something, measured from its upper left corner.
+    void clickAt(String selector, double x, double y) {
+        Point2D at = find(selector).localToScreen(x, y);
+        robot.moveTo(at).clickOn(MouseButton.PRIMARY);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    void press(KeyCode... keys) {
+        robot.push(keys);
+        WaitForAsyncUtils.waitForFxEvents();
     }
 
     boolean has(String selector) {

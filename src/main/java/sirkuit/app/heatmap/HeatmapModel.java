@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Map;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
@@ -18,21 +22,58 @@ import sirkuit.mask.RelevanceScores;
 /// What the heatmap shows and what the mouse and the keyboard do to it.
 public final class HeatmapModel {
     private final MaskModel masks;
-    private final ReadOnlyObjectProperty<@Nullable RelevanceScores> scores;
-    private final ObjectProperty<@Nullable Head> focus = new SimpleObjectProperty<>();
-    private final ObjectProperty<@Nullable Head> hover = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
+    private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
+    private final Pointing pointing;
     private Map<Head, Integer> ranks = Map.of();
     private boolean painting;
 
+    /// Other numbers of the same shape, shown in place of the task's scores for as long as somebody wants.
+    ///
+    /// @param caption what they are
+    public record Instead(RelevanceScores scores, String caption) {}
+
     public HeatmapModel(RelevanceModel relevance, MaskModel masks) {
+        this(relevance.shown(), relevance.caption(), masks, new Pointing());
+    }
+
+    /// @param pointing shared by all views of the same heads, so that what one points at stands out in all
+    public HeatmapModel(
+            ObservableValue<@Nullable RelevanceScores> task,
+            ObservableValue<String> words,
+            MaskModel masks,
+            Pointing pointing) {
         this.masks = masks;
-        this.scores = relevance.shown();
+        this.pointing = pointing;
         scores.subscribe(this::rank);
+        Runnable choose = () -> {
+            Instead other = instead.get();
+            scores.set(other == null ? task.getValue() : other.scores());
+            caption.set(other == null ? words.getValue() : other.caption());
+        };
+        task.subscribe(s -> choose.run());
+        words.subscribe(w -> choose.run());
+        instead.subscribe(i -> choose.run());
+    }
+
+    /// Null while the task's own scores are shown.
+    public ObjectProperty<@Nullable Instead> instead() {
+        return instead;
+    }
+
+    /// What is shown, in words.
+    public ReadOnlyStringProperty caption() {
+        return caption.getReadOnlyProperty();
+    }
+
+    public Pointing pointing() {
+        return pointing;
     }
 
     /// Null while nothing has been scored.
     public ReadOnlyObjectProperty<@Nullable RelevanceScores> scores() {
-        return scores;
+        return scores.getReadOnlyProperty();
     }
 
     /// Null until the model's shape is known.
@@ -42,30 +83,30 @@ public final class HeatmapModel {
 
     /// The cell the keyboard is on; null before the first key.
     public ObjectProperty<@Nullable Head> focus() {
-        return focus;
+        return pointing.focus();
     }
 
     /// The cell below the mouse.
     public ObjectProperty<@Nullable Head> hover() {
-        return hover;
+        return pointing.hover();
     }
 
     /// Moves the keyboard's cell, staying inside.
     public void move(int layers, int heads) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
-            Head at = focus.get();
-            focus.set(
-                    at == null
-                            ? new Head(0, 0)
-                            : new Head(
-                                    Math.clamp(at.layer() + layers, 0, mask.layers() - 1),
-                                    Math.clamp(at.head() + heads, 0, mask.heads() - 1)));
+            Head at = focus().get();
+            focus().set(
+                            at == null
+                                    ? new Head(0, 0)
+                                    : new Head(
+                                            Math.clamp(at.layer() + layers, 0, mask.layers() - 1),
+                                            Math.clamp(at.head() + heads, 0, mask.heads() - 1)));
         }
     }
 
     public void toggleFocus() {
-        Head at = focus.get();
+        Head at = focus().get();
         if (at != null) {
             masks.toggle(at);
         }
@@ -75,7 +116,7 @@ public final class HeatmapModel {
     public void beginStroke(Head at) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
-            focus.set(at);
+            focus().set(at);
             painting = !mask.contains(at.layer(), at.head());
             masks.beginGesture();
             masks.paint(at, painting);

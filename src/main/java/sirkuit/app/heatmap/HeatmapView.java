@@ -87,10 +87,16 @@ public final class HeatmapView extends Region {
 
     private void pressed(MouseEvent e) {
         requestFocus();
-        if (grid == null || e.getButton() != MouseButton.PRIMARY) {
+        if (grid == null) {
             return;
         }
         Head at = grid.cell(e.getX(), e.getY());
+        if (e.getButton() == MouseButton.SECONDARY && at != null) {
+            model.focus().set(at); // looked at, not selected
+        }
+        if (e.getButton() != MouseButton.PRIMARY) {
+            return;
+        }
         if (at != null) {
             model.beginStroke(at);
         } else if (grid.layerName(e.getX(), e.getY()) >= 0) {

@@ -28,17 +28,17 @@ public final class RelevancePane extends VBox {
         getStyleClass().add("panel");
         Label caption = named(styled(new Label(), "shown-scores"), "heatmap-caption");
         caption.setTooltip(new Tooltip("Each cell is the mean over these texts."));
-        caption.textProperty().bind(relevance.caption());
+        caption.textProperty().bind(heatmap.caption());
         Label hint = styled(note("Score the heads to see which ones carry the task."), "empty-hint");
         hint.setMouseTransparent(true);
-        hint.visibleProperty().bind(relevance.shown().isNull());
+        hint.visibleProperty().bind(heatmap.scores().isNull());
         StackPane middle = new StackPane(new HeatmapView(heatmap, theme), hint);
         StackPane.setAlignment(hint, Pos.CENTER);
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren()
                 .addAll(
                         new RelevanceBar(relevance, ready),
-                        styled(row(caption, gap(), new Legend(relevance.shown(), theme)), "caption-row"),
+                        styled(row(caption, gap(), new Legend(heatmap.scores(), theme)), "caption-row"),
                         middle,
                         choosing);
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.ScoreRecord;
@@ -17,6 +18,7 @@ import sirkuit.project.ScoreRecord;
 /// @param masks    names of the masks that were saved by name
 /// @param latest   the latest scores; null when there are none, or they cannot be read
 /// @param mask     the mask it was left with
+/// @param notes    what somebody wrote about heads
 /// @param problems what could not be read; each is damage to one file and costs no other
 record OpenedProject(
         Project project,
@@ -25,6 +27,7 @@ record OpenedProject(
         List<String> masks,
         @Nullable ScoreRecord latest,
         KeptMask mask,
+        HeadNotes notes,
         List<Problem> problems) {
 
     /// Takes the project's lock, and gives it back when this fails.
@@ -67,7 +70,13 @@ record OpenedProject(
         if (mask.problem() != null) {
             problems.add(mask.problem());
         }
+        HeadNotes notes = new HeadNotes(1, null);
+        try {
+            notes = project.notes();
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
         return new OpenedProject(
-                project, project.resolved(), scores, masksByName(project), latest, mask, List.copyOf(problems));
+                project, project.resolved(), scores, masksByName(project), latest, mask, notes, List.copyOf(problems));
     }
 }

@@ -17,13 +17,17 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
+import sirkuit.app.head.HeadModel;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
+import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.mask.CausalModel;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.runs.TuneModel;
+import sirkuit.app.sentence.SentenceModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.EngineState;
 import sirkuit.app.work.Notice;
@@ -32,6 +36,7 @@ import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
@@ -50,15 +55,18 @@ public final class WorkbenchModel implements AutoCloseable {
     private final RelevanceModel relevance;
     private final MaskModel mask = new MaskModel();
     private final HeatmapModel heatmap;
+    private final SentenceModel sentence;
+    private final ScoreShelf shelf;
+    private final HeadModel head;
+    private final CausalModel causal;
     private final RunsModel runs;
     private final TuneModel tune = new TuneModel();
-    private final ObservableList<String> scores = FXCollections.observableArrayList();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
-    private final ObservableList<String> scoresView = FXCollections.unmodifiableObservableList(scores);
     private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
     private final ReadOnlyObjectWrapper<ProjectFile> file;
     private final ReadOnlyBooleanWrapper readOnly;
     private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
+    private final AtomicReference<@Nullable HeadNotes> unsavedNotes = new AtomicReference<>();
     private Subscription stopListening = Subscription.EMPTY;
     private boolean beginning;
 
@@ -76,6 +84,10 @@ public final class WorkbenchModel implements AutoCloseable {
         target = new LanguageModel(engine, model);
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
+        sentence = new SentenceModel(engine, model, heatmap, mask);
+        shelf = new ScoreShelf(project, notices, threads);
+        head = new HeadModel(engine, model, shelf, heatmap.pointing(), this::noted);
+        causal = new CausalModel(engine, model, mask.mask());
         runs = new RunsModel(project, engine, notices, threads);
     }
 
@@ -83,7 +95,10 @@ public final class WorkbenchModel implements AutoCloseable {
     void open() {
         ProjectFile content = file.get();
         relevance.on(request(content), content.source().train());
-        scores.setAll(opened.scores());
+        sentence.on(content.source().train());
+        head.on(content.source().train(), opened.notes());
+        causal.on(content.source().test());
+        shelf.fill(opened.scores());
         masks.setAll(opened.masks());
         opened.problems().forEach(notices::tell);
         // Bound first: scores that arrive after the mask would choose heads anew over the ones that were kept.
@@ -151,6 +166,22 @@ public final class WorkbenchModel implements AutoCloseable {
         return mask;
     }
 
+    public ScoreShelf shelf() {
+        return shelf;
+    }
+
+    public HeadModel head() {
+        return head;
+    }
+
+    public CausalModel causal() {
+        return causal;
+    }
+
+    public SentenceModel sentence() {
+        return sentence;
+    }
+
     public RunsModel runs() {
         return runs;
     }
@@ -161,7 +192,7 @@ public final class WorkbenchModel implements AutoCloseable {
 
     /// Ids of the scores, oldest first.
     public ObservableList<String> scores() {
-        return scoresView;
+        return shelf.ids();
     }
 
     /// Names of the masks that were saved by name.
@@ -170,7 +201,7 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     public void showScores(String id) {
-        threads.fetch(() -> project.scores(id), relevance::show, notices::tell);
+        shelf.get(id, kept -> relevance.show(kept.record()));
     }
 
     public void loadMask(String name) {
@@ -269,7 +300,15 @@ public final class WorkbenchModel implements AutoCloseable {
 
     private void scored(ScoreRecord record) {
         if (!readOnly.get()) {
-            threads.fetch(() -> project.saveScores(record), scores::add, notices::tell);
+            threads.fetch(() -> project.saveScores(record), id -> shelf.add(id, record), notices::tell);
+        }
+    }
+
+    /// Only the latest of many quick changes is written.
+    private void noted(HeadNotes notes) {
+        if (!readOnly.get() && unsavedNotes.getAndSet(notes) == null) {
+            threads.write(
+                    () -> project.saveNotes(Objects.requireNonNull(unsavedNotes.getAndSet(null))), this.notices::tell);
         }
     }
 
@@ -294,6 +333,7 @@ public final class WorkbenchModel implements AutoCloseable {
             checkpoint.retry();
             source.retry();
             target.retry();
+            sentence.retry();
         }
     }
 

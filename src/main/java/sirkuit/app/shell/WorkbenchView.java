@@ -3,24 +3,34 @@ package sirkuit.app.shell;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.util.ArrayList;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.VBox;
+import sirkuit.app.data.LanguageModel;
+import sirkuit.app.head.HeadView;
 import sirkuit.app.heatmap.RelevancePane;
 import sirkuit.app.look.Tabs;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.app.mask.CausalBar;
 import sirkuit.app.mask.MaskBar;
 import sirkuit.app.runs.RunsPane;
+import sirkuit.app.sentence.SentenceView;
+import sirkuit.engine.Event;
 
 /// An open project: sidebar, relevance and mask, runs below them, target language and tuning at the right.
 final class WorkbenchView extends BorderPane {
     private static final double RUNS = 0.64;
     private static final double EMPTY_RUNS = 0.8;
+    private static final int EXAMPLES = 12;
 
     private final BooleanBinding noRuns;
 
@@ -34,7 +44,7 @@ final class WorkbenchView extends BorderPane {
                 model.heatmap(),
                 model.checkpoint().inspected().isNotNull(),
                 theme,
-                choosing);
+                new VBox(choosing, new CausalBar(model.causal())));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
         TabPane centre = Tabs.of("centre-tabs", Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance));
@@ -47,7 +57,47 @@ final class WorkbenchView extends BorderPane {
         noRuns = Bindings.isEmpty(model.runs().runs());
         noRuns.subscribe(empty -> split.setDividerPositions(empty ? EMPTY_RUNS : RUNS));
         setCenter(split);
-        TabPane side = Tabs.of("side-tabs", Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)));
+        Tab sentence = sentence(model, theme);
+        TabPane side = Tabs.of(
+                "side-tabs",
+                Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)),
+                sentence,
+                head(model, sentence, theme));
         setRight(styled(side, "side"));
+    }
+
+    private static Tab sentence(WorkbenchModel model, ObservableValue<Theme> theme) {
+        Tab tab = Tabs.tab(
+                "sentence-tab",
+                Words.of("tab.sentence"),
+                new SentenceView(model.sentence(), () -> examples(model), theme));
+        model.sentence().open().bind(tab.selectedProperty());
+        return tab;
+    }
+
+    private static Tab head(WorkbenchModel model, Tab sentence, ObservableValue<Theme> theme) {
+        HeadView view = new HeadView(
+                model.head(),
+                model.mask(),
+                (text, pair) -> {
+                    model.sentence().show(text, pair);
+                    sentence.getTabPane().getSelectionModel().select(sentence);
+                },
+                theme);
+        Tab tab = Tabs.tab("head-tab", Words.of("tab.head"), view);
+        model.head().open().bind(tab.selectedProperty());
+        return tab;
+    }
+
+    /// Held-out sentences of both languages, one after the other.
+    private static List<Event.Described.Row> examples(WorkbenchModel model) {
+        List<Event.Described.Row> all = new ArrayList<>();
+        for (LanguageModel language : List.of(model.source(), model.target())) {
+            Event.Described texts = language.test().described().get();
+            if (texts != null) {
+                texts.preview().stream().limit(EXAMPLES).forEach(all::add);
+            }
+        }
+        return all;
     }
 }

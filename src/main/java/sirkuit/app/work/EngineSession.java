@@ -73,6 +73,14 @@ public final class EngineSession implements AutoCloseable {
         return job;
     }
 
+    /// Asks something whose answer is shown where it was asked, such as while one types: the status bar says nothing
+    /// of it.
+    ///
+    /// @return cancels it
+    public Runnable ask(Request request, Consumer<Event> listener) {
+        return engine.submit(request, listener);
+    }
+
     /// Stops everything that is waiting or being worked on.
     public void cancelAll() {
         jobs.forEach(Job::cancel);

@@ -51,6 +51,7 @@ final class Desk {
             case Request.Explain explain -> new ExplainTask(models).explain(explain, work);
             case Request.WhatIf whatIf -> new ExplainTask(models).whatIf(whatIf, work);
             case Request.Examples examples -> new ExamplesTask(models).run(examples, work);
+            case Request.Reach reach -> new ReachTask(models).run(reach, work);
             case Request.Tune tune ->
                 inTurn(work, tune.runFolder(), () -> new TuneTask(backend, models).run(tune, work));
             case Request.Resume resume ->

@@ -41,7 +41,9 @@ record FaithfulnessTask(Models models) {
         Dataset data = loaded.data(request.data());
         ScoreRecord scores = request.scores() == null ? null : scores(Path.of(request.scores()), data, model);
         Sample sample = Sample.draw(data, request, scores);
-        MeanActivation mean = MeanActivation.over(model, loaded.tokens(data.select(sample.baseline)), work::stopPoint);
+        MeanActivation mean = request.baselineExamples() == Models.BASELINE_EXAMPLES && request.seed() == 0
+                ? loaded.mean(request.data(), work::stopPoint) // the same texts, kept for the next question
+                : MeanActivation.over(model, loaded.tokens(data.select(sample.baseline)), work::stopPoint);
         List<JudgedSet> sets = new ArrayList<>();
         List<Agreement> agreements = new ArrayList<>();
         judge("held out", sample.heldOut, loaded, data, mean, scores, work, sets, agreements);

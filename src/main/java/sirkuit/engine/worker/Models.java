@@ -34,7 +34,8 @@ final class Models implements AutoCloseable {
     /// Texts read and tokenized together.
     static final int TOGETHER = 1024;
 
-    private static final int BASELINE_EXAMPLES = 180;
+    /// Texts that the mean baseline is taken over when nobody says otherwise.
+    static final int BASELINE_EXAMPLES = 180;
 
     private final Backend backend;
     private @Nullable Loaded last;

@@ -1,0 +1,198 @@
+package sirkuit.app.head;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.MapChangeListener;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.heatmap.Pointing;
+import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.work.EngineSession;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.Head;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.DataFile;
+import sirkuit.project.HeadNotes;
+import sirkuit.project.ScoreRecord;
+
+/// What is known of the head that was chosen last.
+public final class HeadModel {
+    private static final int EXAMPLES = 3;
+    private static final int REACH_EXAMPLES = 24;
+
+    private final EngineSession engine;
+    private final ObservableValue<Request.@Nullable Model> model;
+    private final ScoreShelf shelf;
+    private final Consumer<HeadNotes> save;
+    private final ReadOnlyObjectWrapper<@Nullable Head> head = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Event.@Nullable Examples> examples = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Event.@Nullable Reached> reach = new ReadOnlyObjectWrapper<>();
+    private final ObservableList<Fact> facts = FXCollections.observableArrayList();
+    private final ObservableList<Fact> view = FXCollections.unmodifiableObservableList(facts);
+    private final BooleanProperty open = new SimpleBooleanProperty();
+    private final StringProperty note = new SimpleStringProperty("");
+    private HeadNotes notes = new HeadNotes(1, null);
+    private @Nullable DataFile texts;
+    private boolean showing;
+    private int asked;
+
+    /// What a way of scoring says of the head.
+    ///
+    /// @param error standard error; NaN when it is not known
+    /// @param rank  from 1
+    /// @param of    how many heads have a rank
+    /// @param sure  how sure it is that the head is among the `topK` highest, 0 to 1; null when that was not asked
+    public record Fact(
+            ScoreMethod method,
+            double score,
+            double error,
+            int rank,
+            int of,
+            @Nullable Double sure,
+            int topK) {}
+
+    /// @param save stores the notes
+    public HeadModel(
+            EngineSession engine,
+            ObservableValue<Request.@Nullable Model> model,
+            ScoreShelf shelf,
+            Pointing pointing,
+            Consumer<HeadNotes> save) {
+        this.engine = engine;
+        this.model = model;
+        this.shelf = shelf;
+        this.save = save;
+        pointing.focus().subscribe(this::chosen);
+        open.subscribe((was, now) -> ask());
+        model.subscribe((was, now) -> ask());
+        note.subscribe((was, now) -> written(now));
+        shelf.latest().addListener((MapChangeListener<ScoreMethod, ScoreShelf.Kept>) c -> {
+            tell();
+            ask();
+        });
+    }
+
+    /// The texts that were scored, and what was written about heads before.
+    public void on(DataFile scored, HeadNotes before) {
+        texts = scored;
+        notes = before;
+        chosen(head.get());
+    }
+
+    public BooleanProperty open() {
+        return open;
+    }
+
+    /// Null before one was chosen.
+    public ReadOnlyObjectProperty<@Nullable Head> head() {
+        return head.getReadOnlyProperty();
+    }
+
+    /// One of each method that has been computed.
+    public ObservableList<Fact> facts() {
+        return view;
+    }
+
+    /// Null while there is no answer, or the scores keep no single texts.
+    public ReadOnlyObjectProperty<Event.@Nullable Examples> examples() {
+        return examples.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Event.@Nullable Reached> reach() {
+        return reach.getReadOnlyProperty();
+    }
+
+    /// What is written about this head; kept as it is typed.
+    public StringProperty note() {
+        return note;
+    }
+
+    private void chosen(@Nullable Head now) {
+        showing = true;
+        head.set(now);
+        note.set(now == null ? "" : notes.of(now));
+        showing = false;
+        tell();
+        ask();
+    }
+
+    private void written(String text) {
+        Head now = head.get();
+        if (!showing && now != null) {
+            notes = notes.with(now, text);
+            save.accept(notes);
+        }
+    }
+
+    private void tell() {
+        Head now = head.get();
+        List<Fact> all = new ArrayList<>();
+        if (now != null) {
+            for (ScoreShelf.Kept kept : shelf.latest().values()) {
+                ScoreRecord record = kept.record();
+                boolean fits = now.layer() < record.layers() && now.head() < record.heads();
+                if (fits && record.score()[now.layer()][now.head()] != null) {
+                    all.add(fact(record, now));
+                }
+            }
+        }
+        facts.setAll(all);
+    }
+
+    private static Fact fact(ScoreRecord record, Head head) {
+        var scores = record.scores();
+        List<Head> ranked = scores.ranked();
+        ScoreRecord.Confidence confidence = record.confidence();
+        return new Fact(
+                record.method(),
+                scores.score(head),
+                scores.standardError()[head.layer()][head.head()],
+                ranked.indexOf(head) + 1,
+                ranked.size(),
+                confidence == null ? null : confidence.inTopK()[head.layer()][head.head()],
+                confidence == null ? 0 : confidence.topK());
+    }
+
+    private void ask() {
+        int number = ++asked;
+        examples.set(null);
+        reach.set(null);
+        Head now = head.get();
+        Request.Model of = model.getValue();
+        DataFile data = texts;
+        if (now == null || of == null || data == null || !open.get()) {
+            return;
+        }
+        engine.ask(new Request.Reach(of, data, now, REACH_EXAMPLES, "reach of a head"), event -> {
+            if (number == asked && event instanceof Event.Reached reached) {
+                reach.set(reached);
+            }
+        });
+        ScoreShelf.Kept kept = withValues();
+        if (kept != null) {
+            engine.ask(new Request.Examples(of, data, kept.file().toString(), now, EXAMPLES), event -> {
+                if (number == asked && event instanceof Event.Examples found) {
+                    examples.set(found);
+                }
+            });
+        }
+    }
+
+    /// CD-T's, or those of another method that keeps the values of single texts.
+    private ScoreShelf.@Nullable Kept withValues() {
+        return shelf.latest().values().stream()
+                .filter(k -> k.record().perExample() != null)
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,6 @@
+/// One head: its scores and ranks, how far away it looks, the texts it helps and hurts most, and what somebody wrote
+/// about it.
+@NullMarked
+package sirkuit.app.head;
+
+import org.jspecify.annotations.NullMarked;

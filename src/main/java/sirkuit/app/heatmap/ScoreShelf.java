@@ -1,0 +1,111 @@
+package sirkuit.app.heatmap;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.collections.ObservableMap;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.Project;
+import sirkuit.project.ScoreRecord;
+
+/// The scores that a project keeps; of each method the latest is at hand, the others are read when they are asked for.
+public final class ScoreShelf {
+    private static final Pattern ID = Pattern.compile("(.+)-\\d{8}-\\d{6}(?:-\\d+)?");
+
+    private final Project project;
+    private final Notices notices;
+    private final Threads threads;
+    private final ObservableList<String> ids = FXCollections.observableArrayList();
+    private final ObservableList<String> view = FXCollections.unmodifiableObservableList(ids);
+    private final ObservableMap<ScoreMethod, Kept> latest =
+            FXCollections.observableMap(new EnumMap<>(ScoreMethod.class));
+
+    /// Scores as they lie in the project.
+    public record Kept(String id, Path file, ScoreRecord record) {}
+
+    public ScoreShelf(Project project, Notices notices, Threads threads) {
+        this.project = project;
+        this.notices = notices;
+        this.threads = threads;
+    }
+
+    /// Oldest first.
+    public ObservableList<String> ids() {
+        return view;
+    }
+
+    /// Of each method the scores computed last.
+    public ObservableMap<ScoreMethod, Kept> latest() {
+        return latest;
+    }
+
+    /// Takes over what the project holds, and reads the latest of each method in the background.
+    public void fill(List<String> all) {
+        ids.setAll(all);
+        Map<ScoreMethod, String> newest = new EnumMap<>(ScoreMethod.class);
+        for (String id : all) {
+            ScoreMethod method = methodOf(id);
+            if (method != null) {
+                newest.put(method, id);
+            }
+        }
+        Collection<String> wanted = List.copyOf(newest.values());
+        threads.fetch(() -> read(wanted), found -> found.forEach(this::latest), notices::tell);
+    }
+
+    /// Scores have just been computed and saved.
+    public void add(String id, ScoreRecord record) {
+        ids.add(id);
+        latest(new Kept(id, project.scoresFile(id), record));
+    }
+
+    /// Reads some scores in the background.
+    public void get(String id, Consumer<Kept> whenRead) {
+        for (Kept kept : latest.values()) {
+            if (kept.id().equals(id)) {
+                whenRead.accept(kept);
+                return;
+            }
+        }
+        threads.fetch(() -> new Kept(id, project.scoresFile(id), project.scores(id)), whenRead, notices::tell);
+    }
+
+    /// How scores of that id were computed; null when it does not tell.
+    static @Nullable ScoreMethod methodOf(String id) {
+        Matcher parts = ID.matcher(id);
+        try {
+            return parts.matches() ? ScoreMethod.of(parts.group(1)) : null;
+        } catch (Problem unknown) {
+            return null;
+        }
+    }
+
+    private void latest(Kept kept) {
+        latest.put(kept.record().method(), kept);
+    }
+
+    /// What is damaged is told of when it is chosen.
+    private List<Kept> read(Collection<String> wanted) {
+        List<Kept> found = new ArrayList<>();
+        for (String id : wanted) {
+            try {
+                found.add(new Kept(id, project.scoresFile(id), project.scores(id)));
+            } catch (Problem damaged) {
+                continue;
+            }
+        }
+        return found;
+    }
+}

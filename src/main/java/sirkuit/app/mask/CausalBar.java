@@ -1,0 +1,77 @@
+package sirkuit.app.mask;
+
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+
+import atlantafx.base.controls.ToggleSwitch;
+import javafx.geometry.Pos;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
+import sirkuit.engine.Event;
+
+/// The causal check beside the mask: three numbers, each with its yardstick.
+public final class CausalBar extends HBox {
+    private final CausalModel model;
+    private final Label only = named(styled(new Label(), "causal-figure"), "causal-only");
+    private final Label without = named(styled(new Label(), "causal-figure"), "causal-without");
+    private final Label all = named(styled(new Label(), "note"), "causal-whole");
+
+    public CausalBar(CausalModel model) {
+        this.model = model;
+        getStyleClass().addAll("row", "causal-bar");
+        setAlignment(Pos.CENTER_LEFT);
+        ToggleSwitch on = named(new ToggleSwitch(Words.of("centre.causal")), "causal-switch");
+        on.selectedProperty().bindBidirectional(model.on());
+        on.setTooltip(new Tooltip(Words.of("centre.causal.more")));
+        only.setTooltip(new Tooltip());
+        without.setTooltip(new Tooltip());
+        all.setTooltip(new Tooltip(Words.of("centre.causal.whole.more")));
+        getChildren().addAll(whole(on), whole(only), whole(without), gap(), whole(all));
+        model.check().subscribe(c -> show());
+        model.asking().subscribe(a -> show());
+        model.trouble().subscribe(t -> show());
+        model.on().subscribe(o -> show());
+    }
+
+    private void show() {
+        CausalModel.Check check = model.check().get();
+        boolean known = check != null;
+        without.setVisible(known);
+        all.setVisible(known);
+        if (check == null) {
+            only.setText(
+                    !model.on().get()
+                            ? ""
+                            : model.asking().get()
+                                    ? Words.of("centre.causal.asking")
+                                    : model.trouble().get().isEmpty()
+                                            ? Words.of("centre.causal.none")
+                                            : Words.of("centre.causal.failed"));
+            only.getTooltip().setText(model.trouble().get());
+            return;
+        }
+        only.setText(Words.of("centre.causal.only", percent(check.keepOnly().accuracy()), percent(check.randomKeep())));
+        only.getTooltip().setText(Words.of("centre.causal.only.more", interval(check.keepOnly())));
+        without.setText(
+                Words.of("centre.causal.without", percent(check.remove().accuracy()), percent(check.randomRemove())));
+        without.getTooltip().setText(Words.of("centre.causal.without.more", interval(check.remove())));
+        all.setText(Words.of(
+                "centre.causal.whole",
+                percent(check.whole().accuracy()),
+                check.whole().examples()));
+    }
+
+    private static String percent(double share) {
+        return Numbers.decimal(100 * share, 0);
+    }
+
+    private static String interval(Event.Judged.@Nullable Kept kept) {
+        return kept == null ? "" : percent(kept.low()) + "–" + percent(kept.high());
+    }
+}

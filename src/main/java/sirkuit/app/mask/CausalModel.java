@@ -1,0 +1,138 @@
+package sirkuit.app.mask;
+
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.work.EngineSession;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.DataFile;
+
+/// Is the mask believable? What the model still knows with only its heads, and without them, and the same for as many
+/// heads drawn by chance. Asked anew after each change of the mask, when the engine has nothing else to do.
+public final class CausalModel {
+    /// Held-out texts to judge on: enough to tell, few enough to answer at once.
+    private static final int EXAMPLES = 120;
+
+    private static final int BASELINE_EXAMPLES = 180;
+    private static final String SLOT = "causal check";
+
+    private final EngineSession engine;
+    private final ObservableValue<Request.@Nullable Model> model;
+    private final ObservableValue<@Nullable HeadMask> mask;
+    private final BooleanProperty on = new SimpleBooleanProperty(true);
+    private final ReadOnlyObjectWrapper<@Nullable Check> check = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+    private @Nullable DataFile texts;
+    private int asked;
+
+    /// What was found.
+    ///
+    /// @param whole        with all heads
+    /// @param keepOnly     with only the mask's
+    /// @param remove       without them
+    /// @param randomKeep   mean accuracy with only as many by chance
+    /// @param randomRemove mean accuracy without as many by chance
+    public record Check(
+            Event.Judged.Kept whole,
+            Event.Judged.Kept keepOnly,
+            Event.Judged.Kept remove,
+            double randomKeep,
+            double randomRemove) {
+        public static Check of(Event.Judged.JudgedSet set) {
+            return new Check(
+                    set.whole(), set.keepOnly(), set.remove(), mean(set.randomKeep()), mean(set.randomRemove()));
+        }
+
+        private static double mean(List<Event.Judged.Kept> some) {
+            return some.stream()
+                    .mapToDouble(Event.Judged.Kept::accuracy)
+                    .average()
+                    .orElse(Double.NaN);
+        }
+    }
+
+    public CausalModel(
+            EngineSession engine,
+            ObservableValue<Request.@Nullable Model> model,
+            ObservableValue<@Nullable HeadMask> mask) {
+        this.engine = engine;
+        this.model = model;
+        this.mask = mask;
+        mask.subscribe((was, now) -> ask());
+        model.subscribe((was, now) -> ask());
+        on.subscribe((was, now) -> ask());
+        engine.current().subscribe((was, now) -> {
+            if (now == null && check.get() == null && !asking.get()) {
+                ask();
+            }
+        });
+    }
+
+    /// The held-out source texts to judge on.
+    public void on(DataFile heldOut) {
+        texts = heldOut;
+        ask();
+    }
+
+    /// Whether it is wanted at all.
+    public BooleanProperty on() {
+        return on;
+    }
+
+    /// Null while it is not known.
+    public ReadOnlyObjectProperty<@Nullable Check> check() {
+        return check.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty asking() {
+        return asking.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty trouble() {
+        return trouble.getReadOnlyProperty();
+    }
+
+    private void ask() {
+        int number = ++asked;
+        HeadMask now = mask.getValue();
+        Request.Model of = model.getValue();
+        DataFile data = texts;
+        check.set(null);
+        trouble.set("");
+        boolean busy = engine.current().get() != null;
+        if (!on.get() || now == null || now.size() == 0 || of == null || data == null || busy) {
+            asking.set(false);
+            return;
+        }
+        asking.set(true);
+        engine.ask(
+                new Request.Faithfulness(of, data, now, null, BASELINE_EXAMPLES, EXAMPLES, 0, SLOT),
+                event -> heard(number, event));
+    }
+
+    private void heard(int number, Event event) {
+        if (number != asked) {
+            return;
+        }
+        switch (event) {
+            case Event.Judged judged
+            when !judged.sets().isEmpty() -> check.set(Check.of(judged.sets().getFirst()));
+            case Event.Failed failed -> trouble.set(failed.what() + " " + failed.remedy());
+            default -> {}
+        }
+        if (event.isLast()) {
+            asking.set(false);
+        }
+    }
+}

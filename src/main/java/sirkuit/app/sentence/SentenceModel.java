@@ -1,0 +1,210 @@
+package sirkuit.app.sentence;
+
+import java.util.List;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.heatmap.HeatmapModel;
+import sirkuit.app.look.Words;
+import sirkuit.app.mask.MaskModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.DataFile;
+
+/// What the model makes of one sentence while it is being typed: a newer question supersedes the older.
+public final class SentenceModel {
+    private static final String PLAIN = "sentence";
+    private static final String WITHOUT = "sentence without";
+
+    private final EngineSession engine;
+    private final ObservableValue<Request.@Nullable Model> model;
+    private final HeatmapModel heatmap;
+    private final MaskModel masks;
+    private final StringProperty text = new SimpleStringProperty("");
+    private final StringProperty pair = new SimpleStringProperty("");
+    private final BooleanProperty open = new SimpleBooleanProperty();
+    private final BooleanProperty inHeatmap = new SimpleBooleanProperty();
+    private final ReadOnlyObjectWrapper<Event.@Nullable Explained> answer = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Event.@Nullable Explained> without = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+    private final ReadOnlyObjectWrapper<@Nullable Head> head = new ReadOnlyObjectWrapper<>();
+    private @Nullable DataFile baseline;
+    private int asked;
+    private int askedWithout;
+
+    public SentenceModel(
+            EngineSession engine,
+            ObservableValue<Request.@Nullable Model> model,
+            HeatmapModel heatmap,
+            MaskModel masks) {
+        this.engine = engine;
+        this.model = model;
+        this.heatmap = heatmap;
+        this.masks = masks;
+        text.subscribe((was, now) -> both());
+        pair.subscribe((was, now) -> both());
+        open.subscribe((was, now) -> both());
+        model.subscribe((was, now) -> both());
+        heatmap.pointing().focus().subscribe(now -> {
+            head.set(now);
+            ask();
+        });
+        masks.mask().subscribe((was, now) -> askWithout());
+        answer.subscribe(a -> contributions());
+        inHeatmap.subscribe(i -> contributions());
+    }
+
+    /// What the mean of the heads' outputs is taken over.
+    public void on(DataFile texts) {
+        baseline = texts;
+    }
+
+    public StringProperty text() {
+        return text;
+    }
+
+    /// The second text; empty where texts stand alone.
+    public StringProperty pair() {
+        return pair;
+    }
+
+    /// Whether anybody looks: nothing is asked otherwise.
+    public BooleanProperty open() {
+        return open;
+    }
+
+    /// Whether the heatmap shows what each head contributes to this sentence instead of the task's scores.
+    public BooleanProperty inHeatmap() {
+        return inHeatmap;
+    }
+
+    /// With all heads; null while there is no answer.
+    public ReadOnlyObjectProperty<Event.@Nullable Explained> answer() {
+        return answer.getReadOnlyProperty();
+    }
+
+    /// With the mask's heads at their mean; null while there is no answer or no head in the mask.
+    public ReadOnlyObjectProperty<Event.@Nullable Explained> without() {
+        return without.getReadOnlyProperty();
+    }
+
+    /// Why there is no answer; empty when there is one or nothing was asked.
+    public ReadOnlyStringProperty trouble() {
+        return trouble.getReadOnlyProperty();
+    }
+
+    /// The head whose attention is shown: the one chosen last in the heatmap.
+    public ReadOnlyObjectProperty<@Nullable Head> head() {
+        return head.getReadOnlyProperty();
+    }
+
+    /// Takes over a sentence from elsewhere.
+    public void show(String sentence, @Nullable String second) {
+        pair.set(second == null ? "" : second);
+        text.set(sentence);
+    }
+
+    /// Asks again, for instance after the engine has been started again.
+    public void retry() {
+        if (answer.get() == null) {
+            both();
+        }
+    }
+
+    private void both() {
+        ask();
+        askWithout();
+    }
+
+    private void ask() {
+        Request.Model of = model.getValue();
+        int number = ++asked;
+        if (of == null || !open.get() || text.get().isBlank()) {
+            answer.set(null);
+            trouble.set("");
+            return;
+        }
+        Request question = new Request.Explain(of, text.get(), second(), baseline, head.get(), PLAIN);
+        engine.ask(question, event -> {
+            if (number == asked) {
+                heard(event, answer);
+            }
+        });
+    }
+
+    private void askWithout() {
+        Request.Model of = model.getValue();
+        HeadMask mask = masks.mask().get();
+        int number = ++askedWithout;
+        boolean nothing = mask == null || mask.size() == 0 || baseline == null;
+        if (of == null || !open.get() || text.get().isBlank() || nothing) {
+            without.set(null);
+            return;
+        }
+        Request question = new Request.WhatIf(
+                of, text.get(), second(), baseline, null, WITHOUT, List.copyOf(mask.selected()), false);
+        engine.ask(question, event -> {
+            if (number == askedWithout) {
+                heard(event, without);
+            }
+        });
+    }
+
+    private void heard(Event event, ReadOnlyObjectWrapper<Event.@Nullable Explained> into) {
+        switch (event) {
+            case Event.Explained explained -> {
+                into.set(explained);
+                trouble.set("");
+            }
+            case Event.Failed failed -> {
+                into.set(null);
+                trouble.set(failed.what() + " " + failed.remedy());
+            }
+            default -> {}
+        }
+    }
+
+    private @Nullable String second() {
+        return pair.get().isBlank() ? null : pair.get();
+    }
+
+    private void contributions() {
+        Event.Explained now = answer.get();
+        if (!inHeatmap.get()) {
+            heatmap.instead().set(null);
+        } else if (now != null && now.contributions() != null) {
+            double[][] values = numbers(now.contributions());
+            double[][] errors = new double[values.length][values[0].length];
+            for (double[] row : errors) {
+                java.util.Arrays.fill(row, Double.NaN);
+            }
+            heatmap.instead()
+                    .set(new HeatmapModel.Instead(
+                            new RelevanceScores(ScoreMethod.CDT, values, errors, 1),
+                            Words.of("side.sentence.heatmap", now.labels().get(now.predicted()))));
+        }
+    }
+
+    private static double[][] numbers(Double[][] values) {
+        double[][] result = new double[values.length][values[0].length];
+        for (int i = 0; i < values.length; i++) {
+            for (int j = 0; j < values[i].length; j++) {
+                Double v = values[i][j];
+                result[i][j] = v == null ? Double.NaN : v;
+            }
+        }
+        return result;
+    }
+}

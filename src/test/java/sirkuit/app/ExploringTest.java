@@ -1,0 +1,117 @@
+package sirkuit.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javafx.scene.input.KeyCode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Json;
+import sirkuit.app.shell.Preferences;
+import sirkuit.project.DataFile;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+
+/// A project of the real checkpoint is explored: which heads matter, what one reads in a sentence, what the sentence
+/// is without them, whether that is believable.
+class ExploringTest {
+    private static final Path SHARED =
+            Path.of("..", "shared", "real").toAbsolutePath().normalize();
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final DrivenWindow window = new DrivenWindow();
+
+    @BeforeEach
+    void open() throws Exception {
+        Assumptions.assumeTrue(
+                Files.isDirectory(SHARED), "skipped: " + SHARED + " with the checkpoint and the texts is absent");
+        Path place = folder.resolve("project");
+        ProjectFile file = new ProjectFile(
+                ProjectFile.VERSION,
+                "Indonesian to Minangkabau",
+                SHARED.resolve("indonesian-sentiment-bert").toString(),
+                null,
+                language("Indonesian", "indonesian"),
+                language("Minangkabau", "minangkabau"),
+                64);
+        Project.create(place, file).close();
+        Files.writeString(
+                folder.resolve("preferences.json"),
+                Json.pretty(new Preferences(null, List.of(place.toString()), null)));
+        System.setProperty("sirkuit.config", folder.toString());
+        window.open();
+    }
+
+    private static ProjectFile.Language language(String name, String folder) {
+        Path texts = SHARED.resolve("nusax-senti").resolve(folder);
+        return new ProjectFile.Language(
+                name,
+                new DataFile(texts.resolve("train.csv").toString()),
+                new DataFile(texts.resolve("test.csv").toString()));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        window.close();
+        System.clearProperty("sirkuit.config");
+    }
+
+    @Test
+    void findsTheHeadsAndSeesWhatASentenceIsWithoutThem() throws Exception {
+        window.until(
+                SOON,
+                () -> window.has("#score-button")
+                        && !window.find("#score-button").isDisabled());
+        window.click("#score-button");
+        window.until(SOON, () -> window.text("#heatmap-caption").contains("120 texts") && window.idle());
+        isItBelievable();
+        aSentence();
+        aHead();
+    }
+
+    private void isItBelievable() throws Exception {
+        window.until(SOON, () -> window.text("#causal-only").contains("random"));
+        assertThat(window.text("#causal-only")).matches("only these: \\d+\u202f% {2}\\(random \\d+\u202f%\\)");
+        assertThat(window.text("#causal-without")).startsWith("without them: ");
+    }
+
+    private void aHead() throws Exception {
+        window.click("#head-tab");
+        window.until(SOON, () -> window.text("#reach-words").contains("attention"));
+        window.until(SOON, () -> window.has(".example-button"));
+        assertThat(window.text("#head-name")).startsWith("Layer ");
+        window.type("#head-note", "Looks at the word before.");
+        window.pictures("23-head");
+        window.until(SOON, () -> Files.exists(folder.resolve("project").resolve("notes.json")));
+        window.click(".example-button");
+        window.until(SOON, () -> window.has("#sentence-view"));
+        window.small();
+        window.pictures("24-small");
+    }
+
+    private void aSentence() throws Exception {
+        window.click("#sentence-tab");
+        window.pictures("20-no-sentence");
+        window.type("#sentence-field", "Pelayanannya ramah dan makanannya enak sekali, saya pasti kembali lagi.");
+        window.until(SOON, () -> window.has("#what-if"));
+        assertThat(window.text("#what-if")).contains("positive");
+        window.click("#heatmap");
+        window.press(KeyCode.RIGHT);
+        window.until(SOON, () -> window.has("#attention-view"));
+        window.pictures("21-sentence");
+        window.click("#sentence-in-heatmap");
+        window.until(SOON, () -> window.text("#heatmap-caption").contains("This sentence"));
+        window.pictures("22-sentence-in-heatmap");
+        window.click("#sentence-in-heatmap");
+        window.until(SOON, () -> window.text("#heatmap-caption").contains("120 texts"));
+    }
+}
