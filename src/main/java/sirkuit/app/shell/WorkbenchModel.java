@@ -15,6 +15,8 @@ import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.browser.BrowserModel;
+import sirkuit.app.browser.Choices;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadModel;
@@ -60,6 +62,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final HeadModel head;
     private final CausalModel causal;
     private final RunsModel runs;
+    private final BrowserModel browser;
     private final TuneModel tune = new TuneModel();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
     private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
@@ -89,6 +92,9 @@ public final class WorkbenchModel implements AutoCloseable {
         head = new HeadModel(engine, model, shelf, heatmap.pointing(), this::noted);
         causal = new CausalModel(engine, model, mask.mask());
         runs = new RunsModel(project, engine, notices, threads);
+        browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
+                .adapted()
+                .toString()));
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
@@ -184,6 +190,10 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public RunsModel runs() {
         return runs;
+    }
+
+    public BrowserModel browser() {
+        return browser;
     }
 
     public TuneModel tune() {

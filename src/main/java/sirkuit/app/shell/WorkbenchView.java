@@ -14,6 +14,8 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.browser.DataView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
 import sirkuit.app.heatmap.RelevancePane;
@@ -47,7 +49,14 @@ final class WorkbenchView extends BorderPane {
                 new VBox(choosing, new CausalBar(model.causal())));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
-        TabPane centre = Tabs.of("centre-tabs", Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance));
+        Tab sentence = sentence(model, theme);
+        TabPane centre = Tabs.of(
+                "centre-tabs",
+                Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance),
+                Tabs.later(
+                        "data-tab",
+                        Words.of("tab.data"),
+                        () -> new DataView(model.browser(), (text, pair) -> open(model, sentence, text, pair))));
         SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
         RunsPane runs = new RunsPane(model.runs(), theme);
@@ -57,7 +66,6 @@ final class WorkbenchView extends BorderPane {
         noRuns = Bindings.isEmpty(model.runs().runs());
         noRuns.subscribe(empty -> split.setDividerPositions(empty ? EMPTY_RUNS : RUNS));
         setCenter(split);
-        Tab sentence = sentence(model, theme);
         TabPane side = Tabs.of(
                 "side-tabs",
                 Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)),
@@ -75,15 +83,14 @@ final class WorkbenchView extends BorderPane {
         return tab;
     }
 
+    private static void open(WorkbenchModel model, Tab sentence, String text, @Nullable String pair) {
+        model.sentence().show(text, pair);
+        sentence.getTabPane().getSelectionModel().select(sentence);
+    }
+
     private static Tab head(WorkbenchModel model, Tab sentence, ObservableValue<Theme> theme) {
-        HeadView view = new HeadView(
-                model.head(),
-                model.mask(),
-                (text, pair) -> {
-                    model.sentence().show(text, pair);
-                    sentence.getTabPane().getSelectionModel().select(sentence);
-                },
-                theme);
+        HeadView view =
+                new HeadView(model.head(), model.mask(), (text, pair) -> open(model, sentence, text, pair), theme);
         Tab tab = Tabs.tab("head-tab", Words.of("tab.head"), view);
         model.head().open().bind(tab.selectedProperty());
         return tab;
