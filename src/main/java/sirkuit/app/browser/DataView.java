@@ -36,6 +36,7 @@ import sirkuit.app.look.Words;
 /// The data browser: what to ask, filters, the rows beside their summary, the chosen row below.
 public final class DataView extends VBox {
     private static final double TABLE = 0.68;
+    private static final double NARROW = 700;
 
     private final BrowserModel model;
 
@@ -61,6 +62,12 @@ public final class DataView extends VBox {
         DetailStrip detail = collapsing(new DetailStrip(model, open));
         detail.visibleProperty().bind(model.selected().isNotNull());
         getChildren().addAll(question(), filters, caption(), middle, detail);
+        widthProperty().map(w -> w.doubleValue() < NARROW).subscribe(narrow -> {
+            getStyleClass().remove("narrow");
+            if (narrow) {
+                getStyleClass().add("narrow");
+            }
+        });
     }
 
     private FlowPane question() {
