@@ -1,15 +1,22 @@
 package sirkuit.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.engine.Event;
+import sirkuit.engine.PredictionsCsv;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 
@@ -30,6 +37,13 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
     Path data = Path.of("");
 
+    @Option(
+            names = "--predictions",
+            paramLabel = "FILE.csv",
+            description = "Also write each text with its label, the predicted class and all probabilities.")
+    @Nullable
+    Path predictions;
+
     @Mixin
     Options.Columns columns = new Options.Columns();
 
@@ -41,14 +55,47 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (predictions != null) {
+            AtomicFile.requireWritable(predictions);
+        }
         try (EngineSession engine = new EngineSession(device.engine())) {
-            engine.run(new Request.Evaluate(model.model(), columns.of(data)), event -> {
-                if (event instanceof Event.Measured m) {
-                    print(m);
-                }
-            });
+            if (predictions == null) {
+                engine.run(new Request.Evaluate(model.model(), columns.of(data)), event -> {
+                    if (event instanceof Event.Measured m) {
+                        print(m);
+                    }
+                });
+            } else {
+                AtomicFile.write(predictions, out -> predict(engine, out));
+            }
         }
         return 0;
+    }
+
+    /// One pass gives both. The file is there once all rows are.
+    private void predict(EngineSession engine, OutputStream out) throws IOException {
+        List<PredictionsCsv> file = new ArrayList<>();
+        List<Event.Measured> measured = new ArrayList<>();
+        try {
+            engine.run(new Request.Predict(model.model(), columns.of(data), 0), event -> {
+                if (event instanceof Event.Predicted p) {
+                    if (file.isEmpty()) {
+                        file.add(new PredictionsCsv(out, p.labels()));
+                    }
+                    for (int i = 0; i < p.rows().size(); i++) {
+                        file.getFirst().write(p.from() + i, p.rows().get(i), null);
+                    }
+                } else if (event instanceof Event.Measured m) {
+                    measured.add(m);
+                }
+            });
+            for (PredictionsCsv csv : file) {
+                csv.flush();
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        measured.forEach(this::print);
     }
 
     private void print(Event.Measured m) {

@@ -35,7 +35,16 @@ public final class Dataset {
     /// @param text  never blank
     /// @param pair  the second text; null where texts stand alone
     /// @param label class index, the order of the checkpoint's logits
-    public record Example(String text, @Nullable String pair, int label) {
+    /// @param language see [LabelledText#language()]
+    public record Example(
+            String text,
+            @Nullable String pair,
+            int label,
+            @Nullable String language) {
+        public Example(String text, @Nullable String pair, int label) {
+            this(text, pair, label, null);
+        }
+
         public Example(String text, int label) {
             this(text, null, label);
         }
@@ -198,7 +207,7 @@ public final class Dataset {
             if (index >= size() || fingerprints[index] != fingerprint(row.text(), row.pair())) {
                 throw changed();
             }
-            visitor.visit(index, new Example(row.text(), row.pair(), classes[index]));
+            visitor.visit(index, new Example(row.text(), row.pair(), classes[index], row.language()));
         });
         if (next[0] != size()) {
             throw changed();

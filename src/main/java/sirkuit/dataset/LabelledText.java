@@ -8,7 +8,18 @@ import org.jspecify.annotations.Nullable;
 /// @param text  never blank
 /// @param pair  the second text, never blank; null where texts stand alone
 /// @param label as written in the file
-public record LabelledText(long line, String text, @Nullable String pair, String label) {
+/// @param language what the row's column `language` says, or else the column it was filtered by; null where there is
+///                 neither
+public record LabelledText(
+        long line,
+        String text,
+        @Nullable String pair,
+        String label,
+        @Nullable String language) {
+    public LabelledText(long line, String text, @Nullable String pair, String label) {
+        this(line, text, pair, label, null);
+    }
+
     public LabelledText(long line, String text, String label) {
         this(line, text, null, label);
     }

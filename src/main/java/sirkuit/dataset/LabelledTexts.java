@@ -19,6 +19,8 @@ public final class LabelledTexts {
             new Columns("sentence", "label"),
             new Columns("text", "sentiment"));
 
+    private static final String LANGUAGE = "language";
+
     private LabelledTexts() {}
 
     /// @param each gets every row that the filter keeps, in the order of the file
@@ -36,11 +38,12 @@ public final class LabelledTexts {
         boolean kept = false;
         try (Table table = Table.open(file, format)) {
             Columns columns = columns(source, table.columns(), format);
+            String language = language(source, table.columns());
             for (Table.Row row = table.next(); row != null; row = table.next()) {
                 any = true;
                 if (passes(source.filter(), row)) {
                     kept = true;
-                    each.accept(text(file, format, columns, row));
+                    each.accept(text(file, format, columns, language, row));
                 }
             }
         }
@@ -113,7 +116,25 @@ public final class LabelledTexts {
         return text.length() <= 300 ? text : text.substring(0, 300) + "...";
     }
 
-    private static LabelledText text(Path file, TextFormat format, Columns columns, Table.Row row) {
+    private static @Nullable String language(TextSource source, List<String> header) {
+        if (header.contains(LANGUAGE)) {
+            return LANGUAGE;
+        }
+        return source.filter() == null ? null : source.filter().column();
+    }
+
+    /// Nobody asked for that column by name, so what it holds is never an error.
+    private static @Nullable String said(Table.Row row, @Nullable String column) {
+        try {
+            String value = column == null ? null : row.get(column);
+            return value == null ? null : value.strip();
+        } catch (Problem notOneValue) {
+            return null;
+        }
+    }
+
+    private static LabelledText text(
+            Path file, TextFormat format, Columns columns, @Nullable String language, Table.Row row) {
         String place = file + (format == TextFormat.PARQUET ? ", row " : ", line ") + row.line();
         String text = filled(place, row.get(columns.text()), "text");
         String pair = columns.pair() == null ? null : filled(place, row.get(columns.pair()), "second text");
@@ -121,7 +142,8 @@ public final class LabelledTexts {
                 row.line(),
                 text,
                 pair,
-                filled(place, row.get(columns.label()), "label").strip());
+                filled(place, row.get(columns.label()), "label").strip(),
+                said(row, language));
     }
 
     private static String filled(String place, @Nullable String value, String kind) {

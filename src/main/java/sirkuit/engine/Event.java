@@ -21,6 +21,7 @@ import sirkuit.project.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Inspected.class, name = "inspected"),
     @JsonSubTypes.Type(value = Event.Described.class, name = "described"),
     @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
+    @JsonSubTypes.Type(value = Event.Predicted.class, name = "predicted"),
     @JsonSubTypes.Type(value = Event.Scoring.class, name = "scoring"),
     @JsonSubTypes.Type(value = Event.Scored.class, name = "scored"),
     @JsonSubTypes.Type(value = Event.Judged.class, name = "judged"),
@@ -121,7 +122,28 @@ public sealed interface Event {
         public record Row(String text, @Nullable String pair, String label) {}
     }
 
-    /// The result of [Request.Evaluate].
+    /// Some rows of a data file and what the checkpoint says of them: part of the answer to [Request.Predict].
+    ///
+    /// @param from   number of the first of them, counted from 0 after filtering
+    /// @param of     rows of the file in all
+    /// @param labels class names, in the order of the probabilities
+    record Predicted(int from, int of, List<String> labels, List<Row> rows) implements Event {
+        /// @param pair          the second text; null where texts stand alone
+        /// @param label         index of the right class
+        /// @param language      what the column `language` says, or else the column of the filter; null without
+        // both
+        /// @param predicted     index of the most probable class
+        /// @param probabilities of each class, rounded to five decimals
+        public record Row(
+                String text,
+                @Nullable String pair,
+                int label,
+                @Nullable String language,
+                int predicted,
+                float[] probabilities) {}
+    }
+
+    /// The result of [Request.Evaluate], and the end of that of [Request.Predict].
     record Measured(Quality quality, List<String> labels, double seconds) implements Event {}
 
     /// Scores so far, for all heads: null where a head has none yet.

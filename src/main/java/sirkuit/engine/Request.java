@@ -19,6 +19,7 @@ import sirkuit.project.RunConfig;
     @JsonSubTypes.Type(value = Request.Inspect.class, name = "inspect"),
     @JsonSubTypes.Type(value = Request.Describe.class, name = "describe"),
     @JsonSubTypes.Type(value = Request.Evaluate.class, name = "evaluate"),
+    @JsonSubTypes.Type(value = Request.Predict.class, name = "predict"),
     @JsonSubTypes.Type(value = Request.Score.class, name = "score"),
     @JsonSubTypes.Type(value = Request.Faithfulness.class, name = "faithfulness"),
     @JsonSubTypes.Type(value = Request.Explain.class, name = "explain"),
@@ -64,6 +65,12 @@ public sealed interface Request {
 
     /// How well does the checkpoint do? Answered by [Event.Measured].
     record Evaluate(Model model, DataFile data) implements Request {}
+
+    /// What does the checkpoint say of each text? Answered by [Event.Predicted], some rows at a time in the order of
+    /// the file, and one [Event.Measured] over all of them.
+    ///
+    /// @param from first row, counted from 0 after filtering: a question that was cut short can be taken up again
+    record Predict(Model model, DataFile data, int from) implements Request {}
 
     /// How relevant is each head? Answered by [Event.Scoring] while it goes on and one [Event.Scored].
     ///

@@ -3,6 +3,7 @@ package sirkuit.tuning;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import java.util.Arrays;
 import sirkuit.transformer.DeviceMemory;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
@@ -20,32 +21,52 @@ public record Evaluation(int[][] confusion, double loss) {
     /// @param stopPoint called between batches and layers; throws to stop
     public static Evaluation of(
             Network<?> network, NDManager parent, DeviceMemory memory, LabelledTokens data, Runnable stopPoint) {
-        int classes = network.spec().classes();
+        return of(logits(network, parent, memory, data, stopPoint), data.labels());
+    }
+
+    /// @param logits (N, C)
+    /// @param labels right class of each text
+    public static Evaluation of(float[][] logits, int[] labels) {
+        int classes = logits[0].length;
         int[][] confusion = new int[classes][classes];
-        double[] loss = new double[1];
+        double loss = 0;
+        for (int i = 0; i < labels.length; i++) {
+            int best = 0;
+            double sum = 0;
+            double top = Double.NEGATIVE_INFINITY;
+            for (int c = 0; c < classes; c++) {
+                double v = logits[i][c];
+                best = v > logits[i][best] ? c : best;
+                top = Math.max(top, v);
+            }
+            for (int c = 0; c < classes; c++) {
+                sum += Math.exp(logits[i][c] - top);
+            }
+            confusion[labels[i]][best]++;
+            loss += top + Math.log(sum) - logits[i][labels[i]];
+        }
+        return new Evaluation(confusion, loss / labels.length);
+    }
+
+    /// What the network says of each text.
+    ///
+    /// @param memory    what decides how many texts are computed together
+    /// @param stopPoint called between batches and layers; throws to stop
+    /// @return (N, C), in the order of the texts
+    public static float[][] logits(
+            Network<?> network, NDManager parent, DeviceMemory memory, LabelledTokens data, Runnable stopPoint) {
+        int classes = network.spec().classes();
+        float[][] all = new float[data.size()][];
         int together = memory.fitting(network.spec(), BATCH, data.longest(), 1);
         memory.portions(data.byLength(together), block -> {
             stopPoint.run();
             LabelledTokens some = data.select(block);
             float[] logits = logits(network, parent, some, stopPoint);
-            for (int b = 0; b < some.size(); b++) {
-                int best = 0;
-                double sum = 0;
-                double top = Double.NEGATIVE_INFINITY;
-                for (int c = 0; c < classes; c++) {
-                    double v = logits[b * classes + c];
-                    best = v > logits[b * classes + best] ? c : best;
-                    top = Math.max(top, v);
-                }
-                for (int c = 0; c < classes; c++) {
-                    sum += Math.exp(logits[b * classes + c] - top);
-                }
-                int gold = some.labels()[b];
-                confusion[gold][best]++;
-                loss[0] += top + Math.log(sum) - logits[b * classes + gold];
+            for (int b = 0; b < block.size(); b++) {
+                all[block.get(b)] = Arrays.copyOfRange(logits, b * classes, (b + 1) * classes);
             }
         });
-        return new Evaluation(confusion, loss[0] / data.size());
+        return all;
     }
 
     /// @param stopPoint called between layers; throws to stop

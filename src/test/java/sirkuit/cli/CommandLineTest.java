@@ -50,6 +50,31 @@ class CommandLineTest {
     }
 
     @Test
+    void evaluateWritesWhatItSaysOfEachText() throws IOException {
+        Path file = folder.resolve("predictions.csv");
+        Object[] words = {"evaluate", "--checkpoint", model(), "--data", texts(), "--max-length", 16, "--json"};
+        Object[] more = java.util.Arrays.copyOf(words, words.length + 2);
+        more[words.length] = "--predictions";
+        more[words.length + 1] = file;
+        Result plain = run(words);
+        Result written = run(more);
+        assertThat(written.status()).isZero();
+        JsonNode said = Json.MAPPER.readTree(written.out());
+        assertThat(said.get("confusion"))
+                .isEqualTo(Json.MAPPER.readTree(plain.out()).get("confusion"));
+        java.util.List<String> lines = Files.readAllLines(file);
+        assertThat(lines).hasSize(61);
+        assertThat(lines.getFirst())
+                .isEqualTo("row,text,label,predicted,probability_negative,probability_neutral,probability_positive");
+        long right = lines.stream()
+                .skip(1)
+                .map(l -> l.split(","))
+                .filter(f -> f[2].equals(f[3]))
+                .count();
+        assertThat(right / 60.0).isEqualTo(said.get("accuracy").asDouble());
+    }
+
+    @Test
     void theWholeJobByCommands() {
         Path scores = folder.resolve("scores.json");
         Path mask = folder.resolve("mask.json");

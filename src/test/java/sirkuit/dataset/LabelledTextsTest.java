@@ -157,7 +157,7 @@ class LabelledTextsTest {
         Path xnli = file(
                 "xnli.dev.tsv", "language\tgold_label\tsentence1\tsentence2\nen\tneutral\t\"a\tb\nsw\tneutral\tc\td\n");
         assertThat(read(new TextSource(xnli, null, Columns.DEFAULT, new RowFilter("language", "sw"))))
-                .containsExactly(new LabelledText(3, "c", "d", "neutral"));
+                .containsExactly(new LabelledText(3, "c", "d", "neutral", "sw"));
         assertThatThrownBy(() -> read(new TextSource(xnli, null, Columns.DEFAULT, new RowFilter("language", "ur"))))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("no row where language is \"ur\"");

@@ -23,6 +23,8 @@ import sirkuit.app.circuit.CircuitModel;
 import sirkuit.app.compare.CompareModel;
 import sirkuit.app.compare.CurveModel;
 import sirkuit.app.compare.Side;
+import sirkuit.app.browser.BrowserModel;
+import sirkuit.app.browser.Choices;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadModel;
@@ -72,6 +74,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final CompareModel compare;
     private final CurveModel curve;
     private final RunsModel runs;
+    private final BrowserModel browser;
     private final TuneModel tune = new TuneModel();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
     private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
@@ -104,6 +107,9 @@ public final class WorkbenchModel implements AutoCloseable {
         compare = new CompareModel(engine, notices, shelf, mask, model::getValue, heatmap);
         curve = new CurveModel(engine, notices, model::getValue, relevance.complete());
         runs = new RunsModel(project, engine, notices, threads);
+        browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
+                .adapted()
+                .toString()));
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
@@ -228,6 +234,10 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public RunsModel runs() {
         return runs;
+    }
+
+    public BrowserModel browser() {
+        return browser;
     }
 
     public TuneModel tune() {

@@ -17,6 +17,8 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.circuit.CircuitView;
 import sirkuit.app.compare.CompareView;
 import sirkuit.app.compare.CurveView;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.browser.DataView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
 import sirkuit.app.heatmap.RelevancePane;
@@ -58,6 +60,7 @@ final class WorkbenchView extends BorderPane {
                 new VBox(choosing, new CausalBar(model.causal())));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
+        Tab sentence = sentence(model, theme);
         TabPane centre = Tabs.of(
                 "centre-tabs",
                 Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance),
@@ -66,7 +69,11 @@ final class WorkbenchView extends BorderPane {
                 Tabs.tab(
                         "curve-tab",
                         Words.of("tab.curve"),
-                        new CurveView(model.curve(), model.mask().mask(), theme, model.notices()::tell)));
+                        new CurveView(model.curve(), model.mask().mask(), theme, model.notices()::tell)),
+                Tabs.later(
+                        "data-tab",
+                        Words.of("tab.data"),
+                        () -> new DataView(model.browser(), (text, pair) -> open(model, sentence, text, pair))));
         SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
         RunsPane runs = new RunsPane(model.runs(), theme);
@@ -76,7 +83,6 @@ final class WorkbenchView extends BorderPane {
         noRuns = Bindings.isEmpty(model.runs().runs());
         noRuns.subscribe(empty -> split.setDividerPositions(empty ? EMPTY_RUNS : RUNS));
         setCenter(split);
-        Tab sentence = sentence(model, theme);
         TabPane side = Tabs.of(
                 "side-tabs",
                 Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)),
@@ -96,15 +102,14 @@ final class WorkbenchView extends BorderPane {
         return tab;
     }
 
+    private static void open(WorkbenchModel model, Tab sentence, String text, @Nullable String pair) {
+        model.sentence().show(text, pair);
+        sentence.getTabPane().getSelectionModel().select(sentence);
+    }
+
     private static Tab head(WorkbenchModel model, Tab sentence, ObservableValue<Theme> theme) {
-        HeadView view = new HeadView(
-                model.head(),
-                model.mask(),
-                (text, pair) -> {
-                    model.sentence().show(text, pair);
-                    sentence.getTabPane().getSelectionModel().select(sentence);
-                },
-                theme);
+        HeadView view =
+                new HeadView(model.head(), model.mask(), (text, pair) -> open(model, sentence, text, pair), theme);
         Tab tab = Tabs.tab("head-tab", Words.of("tab.head"), view);
         model.head().open().bind(tab.selectedProperty());
         return tab;

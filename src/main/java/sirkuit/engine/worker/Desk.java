@@ -45,6 +45,7 @@ final class Desk {
             case Request.Inspect inspect -> work.tell(inspect(inspect));
             case Request.Describe describe -> work.tell(describe(describe));
             case Request.Evaluate evaluate -> evaluate(evaluate, work);
+            case Request.Predict predict -> new PredictTask(models).run(predict, work);
             case Request.Score score -> new ScoreTask(backend, models).run(score, work);
             case Request.Faithfulness asked -> new FaithfulnessTask(models).run(asked, work);
             case Request.Explain explain -> new ExplainTask(models).explain(explain, work);

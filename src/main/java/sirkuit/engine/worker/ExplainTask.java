@@ -114,7 +114,8 @@ record ExplainTask(Models models) {
         return ScoreRecord.boxed(scores.score());
     }
 
-    private static double[] softmax(float[] logits) {
+    /// Probabilities of the classes.
+    static double[] softmax(float[] logits) {
         double top = Double.NEGATIVE_INFINITY;
         for (float v : logits) {
             top = Math.max(top, v);

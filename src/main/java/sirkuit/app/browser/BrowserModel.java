@@ -1,0 +1,313 @@
+package sirkuit.app.browser;
+
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.BitSet;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Job;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.engine.Event;
+import sirkuit.engine.PredictionsCsv;
+import sirkuit.engine.Request;
+
+/// Texts and a checkpoint are chosen, the engine says what it makes of each text, and the rows are searched, filtered
+/// and compared with what the project's checkpoint says.
+public final class BrowserModel {
+    private final EngineSession engine;
+    private final Notices notices;
+    private final Threads threads;
+    private final Choices choices;
+    private final ObjectProperty<Choices.@Nullable Texts> texts = new SimpleObjectProperty<>();
+    private final ObjectProperty<Choices.@Nullable Checkpoint> checkpoint = new SimpleObjectProperty<>();
+    private final BooleanProperty compare = new SimpleBooleanProperty();
+    private final ObjectProperty<Filter> filter = new SimpleObjectProperty<>(Filter.ALL);
+    private final ObjectProperty<Order> order = new SimpleObjectProperty<>(Order.FILE);
+    private final ObjectProperty<@Nullable Integer> selected = new SimpleObjectProperty<>();
+    private final ReadOnlyObjectWrapper<@Nullable Question> asked = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Predictions> rows = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Filtered> shown = new ReadOnlyObjectWrapper<>(Filtered.NOTHING);
+    private final ReadOnlyBooleanWrapper going = new ReadOnlyBooleanWrapper();
+    private @Nullable Job job;
+
+    /// How rows are sorted.
+    enum Order {
+        FILE,
+        LEAST_SURE,
+        MOST_SURE
+    }
+
+    /// What the rows are an answer to.
+    record Question(Choices.Texts texts, Choices.Checkpoint checkpoint) {}
+
+    public BrowserModel(EngineSession engine, Notices notices, Threads threads, Choices choices) {
+        this.engine = engine;
+        this.notices = notices;
+        this.threads = threads;
+        this.choices = choices;
+        keepChosen(choices.texts(), texts);
+        keepChosen(choices.checkpoints(), checkpoint);
+        checkpoint.subscribe(c -> {
+            if (c == null || c.run() == null) {
+                compare.set(false);
+            }
+        });
+        filter.subscribe(f -> refilter());
+        order.subscribe(o -> refilter());
+    }
+
+    private static <T> void keepChosen(ObservableList<T> all, ObjectProperty<@Nullable T> chosen) {
+        Runnable keep = () -> {
+            T now = chosen.get();
+            if (now == null || !all.contains(now)) {
+                chosen.set(all.isEmpty() ? null : all.getFirst());
+            }
+        };
+        all.addListener((ListChangeListener<T>) c -> keep.run());
+        keep.run();
+    }
+
+    Choices choices() {
+        return choices;
+    }
+
+    ObjectProperty<Choices.@Nullable Texts> texts() {
+        return texts;
+    }
+
+    ObjectProperty<Choices.@Nullable Checkpoint> checkpoint() {
+        return checkpoint;
+    }
+
+    /// Whether what the project's checkpoint says is asked for too; only beside a run's checkpoint.
+    BooleanProperty compare() {
+        return compare;
+    }
+
+    ObjectProperty<Filter> filter() {
+        return filter;
+    }
+
+    ObjectProperty<Order> order() {
+        return order;
+    }
+
+    /// The row whose text is shown whole.
+    ObjectProperty<@Nullable Integer> selected() {
+        return selected;
+    }
+
+    /// What the rows are an answer to; null before anything was asked.
+    ReadOnlyObjectProperty<@Nullable Question> asked() {
+        return asked.getReadOnlyProperty();
+    }
+
+    /// All rows so far; null while there are none.
+    ReadOnlyObjectProperty<@Nullable Predictions> rows() {
+        return rows.getReadOnlyProperty();
+    }
+
+    /// The rows that the filter leaves.
+    ReadOnlyObjectProperty<Filtered> shown() {
+        return shown.getReadOnlyProperty();
+    }
+
+    ReadOnlyBooleanProperty going() {
+        return going.getReadOnlyProperty();
+    }
+
+    /// Asks the engine. What was cut short is taken up where it stopped, and where only the comparison is missing only
+    /// that is computed.
+    void predict() {
+        Choices.Texts file = texts.get();
+        Choices.Checkpoint model = checkpoint.get();
+        if (going.get() || file == null || model == null) {
+            return;
+        }
+        Question question = new Question(file, model);
+        if (!question.equals(asked.get()) || rows.get() == null || missing(rows.get()) == null) {
+            asked.set(question);
+            selected.set(null);
+            rows.set(null);
+            filter.set(Filter.ALL);
+            refilter();
+        }
+        next(question);
+    }
+
+    void stop() {
+        if (job != null) {
+            job.cancel();
+        }
+    }
+
+    /// The checkpoint whose answers are not all there; null when nothing is missing.
+    private Choices.@Nullable Checkpoint missing(@Nullable Predictions now) {
+        Question question = asked.get();
+        if (question == null) {
+            return null;
+        }
+        if (now == null || now.size() < now.of()) {
+            return question.checkpoint();
+        }
+        boolean wanted = compare.get() && question.checkpoint().run() != null;
+        Answers before = now.before();
+        return wanted && (before == null || before.size() < now.of())
+                ? choices.checkpoints().getFirst()
+                : null;
+    }
+
+    private void next(Question question) {
+        Predictions now = rows.get();
+        Choices.Checkpoint of = missing(now);
+        going.set(of != null);
+        if (of == null) {
+            return;
+        }
+        boolean first = of.equals(question.checkpoint());
+        Answers before = now == null ? null : now.before();
+        int from = first ? (now == null ? 0 : now.size()) : before == null ? 0 : before.size();
+        job = engine.submit(
+                Words.of("data.job", question.texts().name(), of.name()),
+                new Request.Predict(of.model(), question.texts().data(), from),
+                event -> heard(question, first, event));
+    }
+
+    private void heard(Question question, boolean first, Event event) {
+        switch (event) {
+            case Event.Predicted part -> {
+                if (first) {
+                    take(part);
+                } else {
+                    takeBefore(part);
+                }
+            }
+            case Event.Finished done -> next(question);
+            case Event.Failed failed -> {
+                going.set(false);
+                notices.tell(failed);
+            }
+            case Event.Cancelled cancelled -> going.set(false);
+            default -> {}
+        }
+    }
+
+    private void take(Event.Predicted part) {
+        Predictions now = rows.get();
+        Predictions into = now == null ? new Predictions(part.labels(), part.of()) : now;
+        into.add(part);
+        rows.set(into);
+        refilter();
+    }
+
+    private void takeBefore(Event.Predicted part) {
+        Predictions now = rows.get();
+        if (now == null) {
+            return;
+        }
+        if (now.addBefore(part)) {
+            refilter();
+        } else {
+            compare.set(false); // or it would be asked for again at once
+            stop();
+            notices.warn(Words.of("data.changed"), Words.of("data.changed.remedy"));
+        }
+    }
+
+    private void refilter() {
+        Predictions all = rows.get();
+        if (all == null) {
+            shown.set(Filtered.NOTHING);
+            return;
+        }
+        String words = filter.get().words();
+        BitSet found = words.isEmpty() ? null : all.find(words);
+        shown.set(Filtered.of(all, filter.get(), sorted(all), found));
+    }
+
+    private int @Nullable [] sorted(Predictions all) {
+        if (order.get() == Order.FILE) {
+            return null;
+        }
+        int[] rising = all.byConfidence();
+        if (order.get() == Order.MOST_SURE) {
+            for (int i = 0, j = rising.length - 1; i < j; i++, j--) {
+                int kept = rising[i];
+                rising[i] = rising[j];
+                rising[j] = kept;
+            }
+        }
+        return rising;
+    }
+
+    /// `312 of 400 texts, 250 right (80.1 %)`.
+    String caption() {
+        Predictions all = rows.get();
+        if (all == null) {
+            return "";
+        }
+        Filtered now = shown.get();
+        int count = now.rows().length;
+        return Words.of(
+                "data.count",
+                Numbers.count(count),
+                Numbers.count(all.of()),
+                Numbers.count(now.right()),
+                count == 0 ? "–" : Numbers.percent(now.right() / (double) count));
+    }
+
+    /// A row as people paste it: what a table of it would hold, with tabs between.
+    String line(int row) {
+        Predictions all = rows.get();
+        if (all == null) {
+            return "";
+        }
+        String pair = all.pair(row);
+        return row + "\t" + all.text(row) + (pair == null ? "" : "\t" + pair) + "\t"
+                + all.labels().get(all.label(row)) + "\t"
+                + all.labels().get(all.answers().predicted(row)) + "\t"
+                + all.answers().confidence(row);
+    }
+
+    /// Writes the rows that are shown, in their order.
+    void export(Path file) {
+        Predictions all = rows.get();
+        int[] chosen = shown.get().rows();
+        if (all == null || going.get()) {
+            return;
+        }
+        threads.fetch(
+                () -> {
+                    AtomicFile.write(file, out -> {
+                        PredictionsCsv csv = new PredictionsCsv(out, all.labels());
+                        try {
+                            for (int row : chosen) {
+                                csv.write(row, all.row(row), all.rowBefore(row));
+                            }
+                        } catch (UncheckedIOException e) {
+                            throw e.getCause();
+                        }
+                        csv.flush();
+                    });
+                    return file;
+                },
+                written -> notices.inform(
+                        Words.of("data.exported", Numbers.count(chosen.length), String.valueOf(written.getFileName())),
+                        Words.of("data.exported.where", written.toString())),
+                notices::tell);
+    }
+}

@@ -1,0 +1,166 @@
+package sirkuit.app.browser;
+
+import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+
+import java.io.File;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.ObjectProperty;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.scene.control.Button;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.stage.FileChooser;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
+
+/// The data browser: what to ask, filters, the rows beside their summary, the chosen row below.
+public final class DataView extends VBox {
+    private static final double TABLE = 0.68;
+    private static final double NARROW = 700;
+
+    private final BrowserModel model;
+
+    /// @param open takes a text, and its second one or null, to where single sentences are looked at
+    public DataView(BrowserModel model, BiConsumer<String, @Nullable String> open) {
+        this.model = model;
+        getStyleClass().addAll("panel", "data-browser");
+        ScrollPane summary = styled(new ScrollPane(new Summary(model)), "edge-to-edge");
+        summary.setFitToWidth(true);
+        SplitPane split = named(new SplitPane(new RowsTable(model), summary), "data-split");
+        split.setDividerPositions(TABLE);
+        SplitPane.setResizableWithParent(summary, false);
+        Label hint = named(styled(note(""), "empty-hint"), "data-hint");
+        hint.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> model.going().get() ? Words.of("data.waiting") : Words.of("data.empty"), model.going()));
+        hint.visibleProperty().bind(model.rows().isNull());
+        split.visibleProperty().bind(model.rows().isNotNull());
+        StackPane middle = new StackPane(split, hint);
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        FilterBar filters = collapsing(new FilterBar(model));
+        filters.visibleProperty().bind(model.rows().isNotNull());
+        DetailStrip detail = collapsing(new DetailStrip(model, open));
+        detail.visibleProperty().bind(model.selected().isNotNull());
+        getChildren().addAll(question(), filters, caption(), middle, detail);
+        widthProperty().map(w -> w.doubleValue() < NARROW).subscribe(narrow -> {
+            getStyleClass().remove("narrow");
+            if (narrow) {
+                getStyleClass().add("narrow");
+            }
+        });
+    }
+
+    private FlowPane question() {
+        ComboBox<Choices.Texts> texts =
+                box("data-texts", model.choices().texts(), model.texts(), Choices.Texts::name, Words.of("data.texts"));
+        ComboBox<Choices.Checkpoint> checkpoint = box(
+                "data-checkpoint",
+                model.choices().checkpoints(),
+                model.checkpoint(),
+                Choices.Checkpoint::name,
+                Words.of("data.checkpoint"));
+        CheckBox compare = named(new CheckBox(Words.of("data.compare")), "data-compare");
+        compare.setTooltip(new Tooltip(Words.of("data.compare.more")));
+        compare.selectedProperty().bindBidirectional(model.compare());
+        compare.disableProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> {
+                            Choices.Checkpoint chosen = model.checkpoint().get();
+                            return chosen == null || chosen.run() == null;
+                        },
+                        model.checkpoint()));
+        Button predict = named(styled(new Button(Words.of("data.predict")), "accent"), "predict-button");
+        predict.setTooltip(new Tooltip(Words.of("data.predict.more")));
+        predict.disableProperty().bind(model.going().or(model.texts().isNull()));
+        predict.setOnAction(e -> model.predict());
+        Button stop = named(Icons.only(new Button(), Feather.X_CIRCLE, Words.of("data.stop")), "stop-predict-button");
+        stop.disableProperty().bind(model.going().not());
+        stop.setOnAction(e -> model.stop());
+        return styled(new FlowPane(texts, checkpoint, compare, new HBox(predict, stop)), "data-question");
+    }
+
+    private <T> ComboBox<T> box(
+            String id,
+            ObservableList<T> all,
+            ObjectProperty<@Nullable T> chosen,
+            Function<T, String> name,
+            String what) {
+        ComboBox<T> box = named(new ComboBox<>(all), id);
+        box.setTooltip(new Tooltip(what));
+        box.setAccessibleText(what);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable T value) {
+                return value == null ? "" : name.apply(value);
+            }
+
+            @Override
+            public @Nullable T fromString(String text) {
+                return null; // not editable
+            }
+        });
+        chosen.subscribe(box::setValue);
+        box.valueProperty().subscribe(value -> {
+            if (value != null) {
+                chosen.set(value);
+            }
+        });
+        // The box forgets its choice when the list is made anew.
+        all.addListener((ListChangeListener<T>) c -> box.setValue(chosen.get()));
+        return box;
+    }
+
+    private HBox caption() {
+        Label what = styled(new Label(), "note");
+        what.textProperty()
+                .bind(Bindings.createStringBinding(
+                        () -> {
+                            BrowserModel.Question q = model.asked().get();
+                            return q == null
+                                    ? ""
+                                    : q.texts().name() + " · " + q.checkpoint().name();
+                        },
+                        model.asked()));
+        Label count = named(styled(new Label(), "data-count"), "data-count");
+        count.textProperty().bind(Bindings.createStringBinding(model::caption, model.shown(), model.rows()));
+        count.setMinWidth(USE_PREF_SIZE);
+        Button export =
+                named(Icons.only(new Button(), Feather.DOWNLOAD, Words.of("data.export")), "export-rows-button");
+        export.disableProperty().bind(model.going());
+        export.setOnAction(e -> export());
+        HBox line = styled(row(count, what, gap(), export), "data-caption");
+        collapsing(line).visibleProperty().bind(model.rows().isNotNull());
+        return line;
+    }
+
+    private void export() {
+        FileChooser chooser = new FileChooser();
+        chooser.setTitle(Words.of("data.export"));
+        chooser.setInitialFileName("predictions.csv");
+        chooser.getExtensionFilters().add(new FileChooser.ExtensionFilter("CSV", "*.csv"));
+        File file = chooser.showSaveDialog(getScene().getWindow());
+        if (file != null) {
+            model.export(file.toPath());
+        }
+    }
+}

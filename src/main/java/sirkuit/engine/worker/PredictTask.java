@@ -1,0 +1,103 @@
+package sirkuit.engine.worker;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.dataset.Dataset;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.NotFinite;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.tuning.Evaluation;
+
+/// What the model says of each text of a file, told as it is computed: only some rows are in memory at a time.
+record PredictTask(Models models) {
+    /// Rows that are told together.
+    static final int TOGETHER = 512;
+
+    private static final float DECIMALS = 1e5f;
+
+    void run(Request.Predict request, Work work) {
+        Models.Loaded loaded = models.open(request.model());
+        Dataset data = loaded.data(request.data());
+        if (request.from() < 0 || request.from() >= data.size()) {
+            throw new Problem(
+                    data.file() + " has " + data.size() + " rows, so none can be number " + request.from() + ".",
+                    "Begin with a row from 0 to " + (data.size() - 1) + ".");
+        }
+        new Rows(loaded, data, request.from(), work).tell();
+    }
+
+    private static final class Rows {
+        private final Models.Loaded loaded;
+        private final ProxyModel model;
+        private final Dataset data;
+        private final Work work;
+        private final long start = System.nanoTime();
+        private int skip;
+        private int next;
+        private int truncated;
+        private @Nullable Evaluation sum;
+
+        Rows(Models.Loaded loaded, Dataset data, int from, Work work) {
+            this.loaded = loaded;
+            this.data = data;
+            this.work = work;
+            model = loaded.model();
+            skip = from;
+            next = from;
+        }
+
+        void tell() {
+            data.forEach(TOGETHER, some -> {
+                work.stopPoint();
+                int left = Math.min(skip, some.size());
+                skip -= left;
+                if (left < some.size()) {
+                    tell(some.subList(left, some.size()));
+                }
+            });
+            if (truncated > 0) {
+                work.tell(new Event.Noted(truncated + " of " + data.size() + " texts are longer than the limit of "
+                        + loaded.tokenizer().maxLength() + " tokens and were cut."));
+            }
+            if (sum != null) {
+                work.tell(new Event.Measured(
+                        Desk.quality(sum), model.spec().labels(), (System.nanoTime() - start) / 1e9));
+            }
+        }
+
+        private void tell(List<Dataset.Example> some) {
+            LabelledTokens tokens = loaded.tokens(some);
+            truncated += tokens.truncated();
+            float[][] logits =
+                    Evaluation.logits(model.network(), model.manager(), model.memory(), tokens, work::stopPoint);
+            Evaluation e = Evaluation.of(logits, tokens.labels());
+            if (!Double.isFinite(e.loss())) {
+                throw NotFinite.problem(model, tokens);
+            }
+            sum = sum == null ? e : sum.plus(e);
+            List<Event.Predicted.Row> rows = new ArrayList<>();
+            for (int i = 0; i < some.size(); i++) {
+                rows.add(row(some.get(i), logits[i]));
+            }
+            work.tell(new Event.Predicted(next, data.size(), model.spec().labels(), rows));
+            next += some.size();
+            work.tell(new Event.Progress("Predicting", next, data.size()));
+        }
+    }
+
+    private static Event.Predicted.Row row(Dataset.Example example, float[] logits) {
+        double[] exact = ExplainTask.softmax(logits);
+        float[] probabilities = new float[logits.length];
+        int predicted = 0;
+        for (int c = 0; c < logits.length; c++) {
+            predicted = logits[c] > logits[predicted] ? c : predicted;
+            probabilities[c] = Math.round(exact[c] * DECIMALS) / DECIMALS;
+        }
+        return new Event.Predicted.Row(
+                example.text(), example.pair(), example.label(), example.language(), predicted, probabilities);
+    }
+}

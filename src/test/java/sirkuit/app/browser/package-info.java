@@ -1,0 +1,2 @@
+/// Tests of the data browser without a window.
+package sirkuit.app.browser;
