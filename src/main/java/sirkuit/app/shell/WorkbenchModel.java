@@ -19,10 +19,13 @@ import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
+import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
+import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.Trainable;
 import sirkuit.app.runs.TuneModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.EngineState;
@@ -51,6 +54,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final MaskModel mask = new MaskModel();
     private final HeatmapModel heatmap;
     private final RunsModel runs;
+    private final RunActions runActions;
     private final TuneModel tune = new TuneModel();
     private final ObservableList<String> scores = FXCollections.observableArrayList();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
@@ -77,6 +81,7 @@ public final class WorkbenchModel implements AutoCloseable {
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
         runs = new RunsModel(project, engine, notices, threads);
+        runActions = new RunActions(project, runs, notices, threads, this::checkpointChanged, this::duplicate);
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
@@ -97,6 +102,7 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         mask.mask().subscribe((was, now) -> autosave(now));
         runs.load();
+        runActions.load();
         source.show(content.source());
         if (content.target() != null) {
             target.show(content.target());
@@ -153,6 +159,10 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public RunsModel runs() {
         return runs;
+    }
+
+    public RunActions runActions() {
+        return runActions;
     }
 
     public TuneModel tune() {
@@ -218,6 +228,26 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         return tune.blocked(
                 mask.mask().get(), checkpoint.inspected().get(), file.get().target());
+    }
+
+    /// The next run is like a former one, until its settings are changed.
+    private void duplicate(RunConfig run) {
+        Event.Inspected known = checkpoint.inspected().get();
+        tune.take(run, known == null ? 0 : known.labels().size());
+        HeadMask trained = run.mask();
+        if (trained != null && tune.what().get() == Trainable.SELECTED) {
+            telling(() -> mask.load(trained));
+        }
+        ProjectFile.Language now = file.get().target();
+        if (now != null && !now.train().file().equals(run.train().file())) {
+            notices.inform(Words.of("runs.duplicated"), Words.of("runs.duplicated.texts"));
+        }
+    }
+
+    private void checkpointChanged(ProjectFile content) {
+        file.set(content);
+        relevance.on(request(content), content.source().train());
+        checkpoint.folder().set(content.checkpoint());
     }
 
     /// Starts a run with the settings as they are.

@@ -8,6 +8,7 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import sirkuit.app.heatmap.RelevancePane;
@@ -40,14 +41,16 @@ final class WorkbenchView extends BorderPane {
         TabPane centre = Tabs.of("centre-tabs", Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance));
         SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
-        RunsPane runs = new RunsPane(model.runs(), theme);
+        Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
+        TabPane side = Tabs.of("side-tabs", tune);
+        RunsPane runs = new RunsPane(model.runs(), model.runActions(), theme, () -> side.getSelectionModel()
+                .select(tune));
         SplitPane split = named(new SplitPane(upper, runs), "main-split");
         split.setOrientation(Orientation.VERTICAL);
         // Without runs there is little to show below; the heatmap takes the room until the first one.
         noRuns = Bindings.isEmpty(model.runs().runs());
         noRuns.subscribe(empty -> split.setDividerPositions(empty ? EMPTY_RUNS : RUNS));
         setCenter(split);
-        TabPane side = Tabs.of("side-tabs", Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)));
         setRight(styled(side, "side"));
     }
 }
