@@ -167,6 +167,28 @@ public final class Project implements AutoCloseable {
                 .toList();
     }
 
+    /// Folders of the studies, by name.
+    public List<Path> studies() {
+        Path place = folder.resolve("studies");
+        return names(place, "").stream()
+                .map(place::resolve)
+                .filter(StudyPlan::in)
+                .toList();
+    }
+
+    /// Where a new study of that name is kept.
+    ///
+    /// @throws Problem when read-only, the name cannot be a folder's, or there is one already
+    public Path newStudy(String name) {
+        requireWritable();
+        StudyPlan.requireFolderName(name);
+        Path place = folder.resolve("studies").resolve(name);
+        if (Files.exists(place)) {
+            throw new Problem("There is a study " + name + " already.", "Choose another name.");
+        }
+        return place;
+    }
+
     /// Moves a run to the trash. A checkpoint in use is not taken away.
     ///
     /// @throws Problem when read-only, a process works on the run, or the project's checkpoint goes back to it

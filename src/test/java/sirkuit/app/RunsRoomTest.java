@@ -118,11 +118,29 @@ class RunsRoomTest {
         window.until(SOON, () -> table().getItems().size() == 2);
         assertThat(new RunFolder(place.resolve("runs").resolve(gone)).finished())
                 .isTrue();
+        study();
         window.small();
         window.pictures("24-runs-small");
         window.click("#accuracy-view");
         window.click("#more-settings .title");
         window.pictures("25-runs-small-settings");
+    }
+
+    private void study() throws Exception {
+        window.type("#epochs-field", "1");
+        window.click("#study-button");
+        window.until(SOON, () -> popupHas("#study-sizes"));
+        setInPopup("#study-sizes", "2, 4");
+        WaitForAsyncUtils.asyncFx(() -> ((javafx.scene.control.CheckBox) inPopup("#study-top")).setSelected(false))
+                .get();
+        window.pictureOfDialog("26-study-form");
+        window.press("Queue the study");
+        window.until(SOON, () -> window.text("#study-count").equals("9 of 9 runs"));
+        window.until(SOON, this::canTune);
+        window.pictures("26-study");
+        assertThat(place.resolve("studies/study/table.md")).content().contains("| random-4 | 3 |");
+        window.click("#trade-off-view");
+        window.pictures("27-study-trade-off");
     }
 
     private void duplicateIsLikeTheRun() throws Exception {
@@ -224,14 +242,16 @@ class RunsRoomTest {
         return Window.getWindows().stream().anyMatch(w -> w.getScene().lookup(selector) != null);
     }
 
+    private static Node inPopup(String selector) {
+        return Window.getWindows().stream()
+                .map(w -> w.getScene().lookup(selector))
+                .filter(java.util.Objects::nonNull)
+                .findFirst()
+                .orElseThrow();
+    }
+
     private static void setInPopup(String selector, String text) throws Exception {
-        WaitForAsyncUtils.asyncFx(() -> Window.getWindows().stream()
-                        .map(w -> w.getScene().lookup(selector))
-                        .filter(n -> n instanceof TextField)
-                        .map(n -> (TextField) n)
-                        .findFirst()
-                        .orElseThrow()
-                        .setText(text))
+        WaitForAsyncUtils.asyncFx(() -> ((TextField) inPopup(selector)).setText(text))
                 .get();
     }
 }

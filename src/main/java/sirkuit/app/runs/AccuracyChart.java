@@ -52,7 +52,7 @@ final class AccuracyChart extends PlotPane {
         plot().setRangeAxis(accuracy);
         plot().setRenderer(0, whiskers);
         plot().setRenderer(1, lines);
-        redraw();
+        begin();
     }
 
     private static List<Curve> curves(RunModel run) {

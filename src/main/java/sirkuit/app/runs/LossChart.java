@@ -49,7 +49,7 @@ final class LossChart extends PlotPane {
                 change.getAddedSubList().forEach(this::follow);
             }
         });
-        redraw();
+        begin();
     }
 
     /// Whether the loss is drawn as a running mean.

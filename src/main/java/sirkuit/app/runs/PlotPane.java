@@ -98,6 +98,10 @@ abstract class PlotPane extends StackPane {
         model.runs().addListener((ListChangeListener<RunModel>) change -> redraw());
         model.selected().subscribe(run -> redraw());
         theme.subscribe(t -> redraw());
+    }
+
+    /// Draws from now on; called by a plot when it is made.
+    final void begin() {
         shown.subscribe(now -> drawIfShown());
     }
 

@@ -21,7 +21,7 @@ final class RunColumns {
     ///
     /// @param key what it sorts by; NaN, where there is none yet, below all others
     record Shown(double key, String words) {
-        private static final Comparator<Shown> ORDER =
+        static final Comparator<Shown> ORDER =
                 Comparator.comparingDouble(s -> Double.isNaN(s.key) ? Double.NEGATIVE_INFINITY : s.key);
 
         static Shown of(@Nullable Double value, Function<Double, String> words) {

@@ -28,7 +28,8 @@ final class RunViews extends StackPane {
     private enum View {
         ACCURACY,
         LOSS,
-        TRADE_OFF;
+        TRADE_OFF,
+        STUDY;
 
         private String id() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -36,16 +37,18 @@ final class RunViews extends StackPane {
     }
 
     private final RunsModel model;
+    private final StudiesModel studies;
     private final ObservableValue<Theme> theme;
     private final ToggleGroup group = new ToggleGroup();
-    private final HBox choice = new HBox();
+    private final HBox choice = styled(new HBox(), "view-choice");
     private final HBox key = styled(row(), "key");
     private final Map<View, Node> made = new EnumMap<>(View.class);
     private final Map<View, List<Node>> keys = new EnumMap<>(View.class);
     private boolean begun;
 
-    RunViews(RunsModel model, ObservableValue<Theme> theme) {
+    RunViews(RunsModel model, StudiesModel studies, ObservableValue<Theme> theme) {
         this.model = model;
+        this.studies = studies;
         this.theme = theme;
         View[] all = View.values();
         for (View view : all) {
@@ -78,6 +81,11 @@ final class RunViews extends StackPane {
     /// The key to what is shown.
     HBox key() {
         return key;
+    }
+
+    /// Brings the studies to sight.
+    void showStudies() {
+        group.selectToggle(group.getToggles().getLast());
     }
 
     /// Makes the first plot.
@@ -122,6 +130,7 @@ final class RunViews extends StackPane {
                                 new Label(Words.of("runs.plot.rate"))));
                 yield chart;
             }
+            case STUDY -> new StudyPane(studies);
             case TRADE_OFF -> {
                 TradeOffChart chart = new TradeOffChart(model, theme, shown);
                 HBox signs = row();

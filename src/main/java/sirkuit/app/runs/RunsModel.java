@@ -1,5 +1,6 @@
 package sirkuit.app.runs;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +30,7 @@ import sirkuit.engine.Wire;
 import sirkuit.project.Project;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
+import sirkuit.project.StudyPlan;
 
 /// All runs of a project, and starting another.
 public final class RunsModel {
@@ -144,10 +146,8 @@ public final class RunsModel {
         if (!run.status().get().resumable() || project.readOnly()) {
             return;
         }
-        run.again();
         selected.set(run);
-        RunFolder folder = folder(run);
-        submit(run, folder, new Request.Resume(folder.folder().toString()));
+        again(run);
     }
 
     /// What another process writes of the run, as it comes.
@@ -229,6 +229,24 @@ public final class RunsModel {
                 });
     }
 
+    /// Puts a run of a study into the queue. Nothing of the study is chosen by that.
+    RunModel queue(String study, String id, RunFolder folder, RunConfig config) {
+        RunModel run = new RunModel(id, numbers++, config);
+        run.study(study);
+        folders.put(run, folder);
+        runs.add(run);
+        submit(run, folder, new Request.Tune(config, folder.folder().toString()));
+        return run;
+    }
+
+    /// Goes on with a run without choosing it.
+    void again(RunModel run) {
+        if (run.status().get().resumable() && !project.readOnly()) {
+            run.again();
+            submit(run, folder(run), new Request.Resume(folder(run).folder().toString()));
+        }
+    }
+
     /// Hears no more of runs that go on without this window.
     public void letGo() {
         going.clear();
@@ -304,8 +322,14 @@ public final class RunsModel {
         List<RunModel> found = new ArrayList<>();
         for (RunFolder folder : project.runs()) {
             try {
-                RunModel run = read(folder, found.size());
-                found.add(run);
+                found.add(read(folder, found.size()));
+            } catch (Problem problem) {
+                damaged.add(problem);
+            }
+        }
+        for (Path study : project.studies()) {
+            try {
+                readStudy(study, found);
             } catch (Problem problem) {
                 damaged.add(problem);
             }
@@ -313,12 +337,33 @@ public final class RunsModel {
         return found;
     }
 
+    private void readStudy(Path study, List<RunModel> found) {
+        String name = String.valueOf(study.getFileName());
+        for (StudyPlan.Cell cell : StudyPlan.read(study).cells(study)) {
+            RunFolder folder = new RunFolder(cell.folder());
+            if (java.nio.file.Files.exists(folder.configFile())) {
+                RunModel run = read(folder, id(study, cell), found.size());
+                run.study(name);
+                found.add(run);
+            }
+        }
+    }
+
+    /// Tells a run of a study from all others.
+    static String id(Path study, StudyPlan.Cell cell) {
+        return study.getFileName() + "/" + cell.target() + "/" + cell.strategy() + "/seed-" + cell.seed();
+    }
+
     private RunModel read(RunFolder folder, int number) {
+        return read(folder, folder.id(), number);
+    }
+
+    private RunModel read(RunFolder folder, String id, int number) {
         boolean goesOn = folder.beingWorkedOn();
         List<String> lines = folder.eventLines();
         RunModel run = goesOn
-                ? RunModel.following(folder.id(), number, folder.config(), lines)
-                : RunModel.reopened(folder.id(), number, folder.config(), lines);
+                ? RunModel.following(id, number, folder.config(), lines)
+                : RunModel.reopened(id, number, folder.config(), lines);
         run.label(folder.label());
         folders.put(run, folder);
         if (goesOn) {

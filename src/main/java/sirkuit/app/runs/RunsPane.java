@@ -14,6 +14,7 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -33,11 +34,16 @@ public final class RunsPane extends VBox {
     private final StackPane content = styled(new StackPane(), "runs-content");
 
     /// @param showTune brings the settings of the next run to sight
-    public RunsPane(RunsModel model, RunActions actions, ObservableValue<Theme> theme, Runnable showTune) {
+    public RunsPane(
+            RunsModel model,
+            RunActions actions,
+            StudiesModel studies,
+            ObservableValue<Theme> theme,
+            Runnable showTune) {
         this.model = model;
         this.theme = theme;
         menu = new RunMenu(model, actions, showTune);
-        views = new RunViews(model, theme);
+        views = new RunViews(model, studies, theme);
         getStyleClass().add("panel");
         HBox bar = styled(
                 row(
@@ -45,6 +51,7 @@ public final class RunsPane extends VBox {
                         pause(),
                         resume(),
                         menu.button(),
+                        study(studies),
                         views.choice(),
                         gap(),
                         views.key()),
@@ -72,6 +79,14 @@ public final class RunsPane extends VBox {
         button.disableProperty().bind(model.forbidden(RunModel.Status::resumable));
         button.setOnAction(e -> model.resumeSelected());
         return named(button, "resume-run-button");
+    }
+
+    private Button study(StudiesModel studies) {
+        Button button = named(styled(new Button(Words.of("runs.study.new")), "small", "flat"), "study-button");
+        button.setTooltip(new Tooltip(Words.of("runs.study.new.more")));
+        StudyPopover popover = new StudyPopover(studies, views::showStudies);
+        button.setOnAction(e -> popover.show(button));
+        return button;
     }
 
     private void fill() {

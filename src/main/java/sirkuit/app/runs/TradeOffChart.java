@@ -60,7 +60,7 @@ final class TradeOffChart extends PlotPane {
                 model.selected().set(hit.run());
             }
         });
-        redraw();
+        begin();
     }
 
     /// The kinds of runs that have a mark.

@@ -25,6 +25,8 @@ import sirkuit.app.mask.MaskName;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.StudiesModel;
+import sirkuit.app.runs.StudyForm;
 import sirkuit.app.runs.Trainable;
 import sirkuit.app.runs.TuneModel;
 import sirkuit.app.work.EngineSession;
@@ -55,6 +57,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final HeatmapModel heatmap;
     private final RunsModel runs;
     private final RunActions runActions;
+    private final StudiesModel studies;
     private final TuneModel tune = new TuneModel();
     private final ObservableList<String> scores = FXCollections.observableArrayList();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
@@ -82,6 +85,7 @@ public final class WorkbenchModel implements AutoCloseable {
         heatmap = new HeatmapModel(relevance, mask);
         runs = new RunsModel(project, engine, notices, threads);
         runActions = new RunActions(project, runs, notices, threads, this::checkpointChanged, this::duplicate);
+        studies = new StudiesModel(project, runs, notices, threads, this::basis);
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
@@ -103,6 +107,7 @@ public final class WorkbenchModel implements AutoCloseable {
         mask.mask().subscribe((was, now) -> autosave(now));
         runs.load();
         runActions.load();
+        studies.load();
         source.show(content.source());
         if (content.target() != null) {
             target.show(content.target());
@@ -163,6 +168,10 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public RunActions runActions() {
         return runActions;
+    }
+
+    public StudiesModel studies() {
+        return studies;
     }
 
     public TuneModel tune() {
@@ -242,6 +251,18 @@ public final class WorkbenchModel implements AutoCloseable {
         if (now != null && !now.train().file().equals(run.train().file())) {
             notices.inform(Words.of("runs.duplicated"), Words.of("runs.duplicated.texts"));
         }
+    }
+
+    private StudyForm.@Nullable Basis basis() {
+        Event.Inspected known = checkpoint.inspected().get();
+        return known == null
+                ? null
+                : new StudyForm.Basis(
+                        file.get(),
+                        known,
+                        mask.mask().get(),
+                        relevance.complete().get(),
+                        tune);
     }
 
     private void checkpointChanged(ProjectFile content) {

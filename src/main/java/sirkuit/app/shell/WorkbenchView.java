@@ -43,8 +43,9 @@ final class WorkbenchView extends BorderPane {
         upper.setDividerPositions(0.18);
         Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
         TabPane side = Tabs.of("side-tabs", tune);
-        RunsPane runs = new RunsPane(model.runs(), model.runActions(), theme, () -> side.getSelectionModel()
-                .select(tune));
+        RunsPane runs =
+                new RunsPane(model.runs(), model.runActions(), model.studies(), theme, () -> side.getSelectionModel()
+                        .select(tune));
         SplitPane split = named(new SplitPane(upper, runs), "main-split");
         split.setOrientation(Orientation.VERTICAL);
         // Without runs there is little to show below; the heatmap takes the room until the first one.
