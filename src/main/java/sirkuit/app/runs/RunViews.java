@@ -3,6 +3,7 @@ package sirkuit.app.runs;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
 
 import java.util.EnumMap;
 import java.util.List;
@@ -45,6 +46,7 @@ final class RunViews extends StackPane {
     private final Map<View, Node> made = new EnumMap<>(View.class);
     private final Map<View, List<Node>> keys = new EnumMap<>(View.class);
     private boolean begun;
+    private boolean roomy = true;
 
     RunViews(RunsModel model, StudiesModel studies, ObservableValue<Theme> theme) {
         this.model = model;
@@ -58,7 +60,7 @@ final class RunViews extends StackPane {
                             "small",
                             view == all[0] ? "left-pill" : view == all[all.length - 1] ? "right-pill" : "center-pill"),
                     view.id() + "-view");
-            button.setUserData(view);
+            whole(button).setUserData(view);
             button.setToggleGroup(group);
             button.setTooltip(new Tooltip(Words.of("runs.view." + view.id() + ".more")));
             choice.getChildren().add(button);
@@ -83,6 +85,14 @@ final class RunViews extends StackPane {
         return key;
     }
 
+    /// Whether there is room for the key.
+    void room(boolean enough) {
+        if (enough != roomy) {
+            roomy = enough;
+            show();
+        }
+    }
+
     /// Brings the studies to sight.
     void showStudies() {
         group.selectToggle(group.getToggles().getLast());
@@ -100,7 +110,10 @@ final class RunViews extends StackPane {
         }
         View view = (View) group.getSelectedToggle().getUserData();
         getChildren().setAll(made.computeIfAbsent(view, this::make));
-        key.getChildren().setAll(keys.getOrDefault(view, List.of()));
+        key.getChildren()
+                .setAll(keys.getOrDefault(view, List.of()).stream()
+                        .filter(n -> roomy || n instanceof CheckBox) // what can be pressed stays
+                        .toList());
     }
 
     private Node make(View view) {
@@ -117,7 +130,7 @@ final class RunViews extends StackPane {
             }
             case LOSS -> {
                 LossChart chart = new LossChart(model, theme, shown);
-                CheckBox smooth = named(new CheckBox(Words.of("runs.plot.smooth")), "smooth-loss");
+                CheckBox smooth = named(whole(new CheckBox(Words.of("runs.plot.smooth"))), "smooth-loss");
                 smooth.setTooltip(new Tooltip(Words.of("runs.plot.smooth.more", LossHistory.SPAN + "")));
                 smooth.selectedProperty().bindBidirectional(chart.smooth());
                 keys.put(

@@ -7,11 +7,12 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
-import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
@@ -27,6 +28,8 @@ import sirkuit.app.look.Words;
 /// The bottom of the window: plots of the runs at the left, their table at the right. A plot is made when it is first
 /// shown, because the chart library takes a moment to load.
 public final class RunsPane extends VBox {
+    private static final double ROOM_FOR_KEY = 900;
+
     private final RunsModel model;
     private final ObservableValue<Theme> theme;
     private final RunMenu menu;
@@ -57,9 +60,10 @@ public final class RunsPane extends VBox {
                         views.key()),
                 "panel-bar",
                 "runs-bar");
-        for (Node some : new Node[] {views.choice(), views.key()}) {
-            collapsing(some).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
-        }
+        BooleanBinding some = Bindings.isNotEmpty(model.runs());
+        collapsing(views.choice()).visibleProperty().bind(some);
+        collapsing(views.key()).visibleProperty().bind(some);
+        widthProperty().map(w -> w.doubleValue() > ROOM_FOR_KEY).subscribe(views::room);
         getChildren().addAll(bar, content);
         VBox.setVgrow(content, Priority.ALWAYS);
         content.getChildren().add(styled(note(Words.of("runs.none")), "empty-hint"));
@@ -82,7 +86,7 @@ public final class RunsPane extends VBox {
     }
 
     private Button study(StudiesModel studies) {
-        Button button = named(styled(new Button(Words.of("runs.study.new")), "small", "flat"), "study-button");
+        Button button = named(whole(styled(new Button(Words.of("runs.study.new")), "small", "flat")), "study-button");
         button.setTooltip(new Tooltip(Words.of("runs.study.new.more")));
         StudyPopover popover = new StudyPopover(studies, views::showStudies);
         button.setOnAction(e -> popover.show(button));
