@@ -9,7 +9,6 @@ import sirkuit.Problem;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.mask.MaskStrategy;
-import sirkuit.project.RunConfig;
 import sirkuit.project.ScoreRecord;
 import sirkuit.project.StudyStrategy;
 
@@ -33,23 +32,15 @@ record Strategies(
             int k = Integer.parseInt(byScore.group(2));
             String name = byScore.group(3);
             MaskStrategy way = byScore.group(1).equals("top") ? new MaskStrategy.TopK(k) : new MaskStrategy.NearZero(k);
-            HeadMask mask = way.apply(ScoreRecord.read(scores(word, name)).scores());
-            return masked(byScore.group(1) + "-" + k + " " + name, fitting(mask, word));
+            StudyStrategy found = StudyStrategy.byScores(
+                    way, ScoreRecord.read(scores(word, name)).scores(), name, norms, learningRate);
+            fitting(java.util.Objects.requireNonNull(found.heads()), word);
+            return found;
         }
         Matcher random = RANDOM.matcher(word);
         if (random.matches()) {
             int k = Integer.parseInt(random.group(1));
-            int most = shape.layers() * shape.heads();
-            if (k < 1 || k > most) {
-                throw new Problem(word + ": the model has " + most + " heads.", "Choose between 1 and " + most + ".");
-            }
-            return new StudyStrategy(
-                    word,
-                    RunConfig.Trained.MASK,
-                    null,
-                    new StudyStrategy.RandomHeads(k, shape.layers(), shape.heads()),
-                    norms,
-                    learningRate);
+            return StudyStrategy.random(k, shape.layers(), shape.heads(), norms, learningRate);
         }
         if (word.startsWith("mask:")) {
             Path file = Path.of(word.substring("mask:".length()));
@@ -57,15 +48,8 @@ record Strategies(
             return masked(name, fitting(MaskFile.open(file).mask(), word));
         }
         return switch (word) {
-            case "full" -> new StudyStrategy(word, RunConfig.Trained.FULL, null, null, true, fullLearningRate);
-            case "norms" ->
-                new StudyStrategy(
-                        word,
-                        RunConfig.Trained.MASK,
-                        HeadMask.none(shape.layers(), shape.heads()),
-                        null,
-                        true,
-                        learningRate);
+            case "full" -> StudyStrategy.full(fullLearningRate);
+            case "norms" -> StudyStrategy.norms(shape.layers(), shape.heads(), learningRate);
             case "all-heads" -> masked(word, shape.all());
             default ->
                 throw new Problem(
@@ -75,7 +59,7 @@ record Strategies(
     }
 
     private StudyStrategy masked(String name, HeadMask mask) {
-        return new StudyStrategy(name, RunConfig.Trained.MASK, mask, null, norms, learningRate);
+        return StudyStrategy.masked(name, mask, norms, learningRate);
     }
 
     private HeadMask fitting(HeadMask mask, String word) {

@@ -281,7 +281,7 @@ final class StudyCommand implements Callable<Integer> {
         String first = plan.strategies().getFirst().name();
         if (show == null) {
             AtomicFile.write(folder.resolve("table.md"), table.markdown(first));
-            AtomicFile.write(folder.resolve("runs.csv"), csv(outcomes));
+            AtomicFile.write(folder.resolve("runs.csv"), StudyTable.csv(outcomes));
         }
         if (output.json) {
             System.out.println(Json.line(Map.of("runs", outcomes, "table", table.rows())));
@@ -290,25 +290,5 @@ final class StudyCommand implements Callable<Integer> {
             System.out.println(outcomes.size() + " of " + cells.size() + " runs have finished"
                     + (show == null ? "; table.md and runs.csv are in " + folder : ""));
         }
-    }
-
-    private static String csv(List<StudyTable.Outcome> outcomes) {
-        java.io.StringWriter text = new java.io.StringWriter();
-        try (de.siegmar.fastcsv.writer.CsvWriter csv =
-                de.siegmar.fastcsv.writer.CsvWriter.builder().build(text)) {
-            csv.writeRecord("target", "trained", "seed", "targetAccuracy", "sourceAccuracy", "forgetting");
-            for (StudyTable.Outcome o : outcomes) {
-                csv.writeRecord(
-                        o.targetName(),
-                        o.strategy(),
-                        Long.toString(o.seed()),
-                        Double.toString(o.target()),
-                        o.source() == null ? "" : Double.toString(o.source()),
-                        o.forgetting() == null ? "" : Double.toString(o.forgetting()));
-            }
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e); // a StringWriter takes everything
-        }
-        return text.toString();
     }
 }

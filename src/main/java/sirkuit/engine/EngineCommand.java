@@ -71,7 +71,7 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
         return new EngineCommand(words, KEEP_MEMORY);
     }
 
-    private static String absoluteClassPath() {
+    static String absoluteClassPath() {
         return java.util.Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(p -> Path.of(p).toAbsolutePath().toString())
                 .collect(java.util.stream.Collectors.joining(File.pathSeparator));

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -184,6 +185,81 @@ public final class Project implements AutoCloseable {
                 .map(id -> new RunFolder(folder.resolve("runs").resolve(id)))
                 .filter(r -> Files.exists(r.configFile()))
                 .toList();
+    }
+
+    /// Folders of the studies, by name.
+    public List<Path> studies() {
+        Path place = folder.resolve("studies");
+        return names(place, "").stream()
+                .map(place::resolve)
+                .filter(StudyPlan::in)
+                .toList();
+    }
+
+    /// Where a new study of that name is kept.
+    ///
+    /// @throws Problem when read-only, the name cannot be a folder's, or there is one already
+    public Path newStudy(String name) {
+        requireWritable();
+        StudyPlan.requireFolderName(name);
+        Path place = folder.resolve("studies").resolve(name);
+        if (Files.exists(place)) {
+            throw new Problem("There is a study " + name + " already.", "Choose another name.");
+        }
+        return place;
+    }
+
+    /// Moves a run to the trash. A checkpoint in use is not taken away.
+    ///
+    /// @throws Problem when read-only, a process works on the run, or the project's checkpoint goes back to it
+    public void trash(RunFolder run) {
+        requireWritable();
+        if (lineage().contains(run.adapted())) {
+            throw new Problem(
+                    "The run " + run.id() + " made the checkpoint that this project uses.",
+                    "Go back to the original checkpoint first, then delete the run.");
+        }
+        new RunTrash(folder).take(run);
+    }
+
+    /// Puts a run of the trash back.
+    ///
+    /// @throws Problem when read-only or it cannot be had back
+    public RunFolder restore(String id) {
+        requireWritable();
+        return new RunTrash(folder).giveBack(id);
+    }
+
+    /// Runs in the trash, latest last.
+    ///
+    /// @throws Problem when they cannot be listed
+    public List<RunFolder> trashed() {
+        return new RunTrash(folder).runs();
+    }
+
+    /// The checkpoint before any run of this project: what the project's checkpoint was adapted from, run by run.
+    /// That is written nowhere else than in the runs.
+    public Path original() {
+        return lineage().getLast();
+    }
+
+    /// The project's checkpoint and what it was adapted from.
+    private List<Path> lineage() {
+        List<Path> line = new ArrayList<>(List.of(Path.of(resolved().checkpoint())));
+        while (line.getLast().startsWith(folder)
+                && line.getLast().endsWith("adapted")
+                && line.getLast().getParent() != null) {
+            RunFolder run = new RunFolder(Objects.requireNonNull(line.getLast().getParent()));
+            if (!Files.exists(run.configFile())) {
+                break;
+            }
+            Path base = Path.of(run.config().checkpoint());
+            if (line.contains(base)) {
+                break;
+            }
+            line.add(base);
+        }
+        return line;
     }
 
     @Override

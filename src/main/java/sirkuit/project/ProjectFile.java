@@ -64,6 +64,10 @@ public record ProjectFile(
         }
     }
 
+    public ProjectFile withCheckpoint(String other) {
+        return new ProjectFile(schemaVersion, name, other, labels, prompt, source, target, maxLength);
+    }
+
     public ProjectFile withTarget(@Nullable Language other) {
         return new ProjectFile(schemaVersion, name, checkpoint, labels, prompt, source, other, maxLength);
     }

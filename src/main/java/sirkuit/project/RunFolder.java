@@ -118,6 +118,16 @@ public record RunFolder(Path folder) {
         AtomicFile.write(configFile(), Json.pretty(config.withPaths(p -> Paths.stored(folder, p))));
     }
 
+    /// What people have put on the run.
+    public RunLabel label() {
+        return RunLabel.read(folder);
+    }
+
+    /// @throws Problem when it cannot be written
+    public void writeLabel(RunLabel label) {
+        label.write(folder);
+    }
+
     /// Whether the event stream ends as it should: `finished`, `failed` or `cancelled`.
     ///
     /// @throws Problem when the file cannot be read

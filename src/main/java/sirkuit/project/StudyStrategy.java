@@ -5,6 +5,7 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.RelevanceScores;
 
 /// What a study's run trains.
 ///
@@ -33,6 +34,49 @@ public record StudyStrategy(
         if (what == RunConfig.Trained.MASK && (heads == null) == (random == null)) {
             throw new Problem("The strategy " + name + " does not say which heads it trains.", "Give heads or random.");
         }
+    }
+
+    /// Ordinary fine-tuning.
+    public static StudyStrategy full(double learningRate) {
+        return new StudyStrategy("full", RunConfig.Trained.FULL, null, null, true, learningRate);
+    }
+
+    /// The norms alone.
+    public static StudyStrategy norms(int layers, int heads, double learningRate) {
+        return masked("norms", HeadMask.none(layers, heads), true, learningRate);
+    }
+
+    /// The heads of a mask.
+    public static StudyStrategy masked(String name, HeadMask mask, boolean norms, double learningRate) {
+        return new StudyStrategy(name, RunConfig.Trained.MASK, mask, null, norms, learningRate);
+    }
+
+    /// As many heads, drawn anew by each seed.
+    ///
+    /// @throws Problem when the model has not so many
+    public static StudyStrategy random(int k, int layers, int heads, boolean norms, double learningRate) {
+        int most = layers * heads;
+        if (k < 1 || k > most) {
+            throw new Problem(
+                    "random-" + k + ": the model has " + most + " heads.", "Choose between 1 and " + most + ".");
+        }
+        return new StudyStrategy(
+                "random-" + k, RunConfig.Trained.MASK, null, new RandomHeads(k, layers, heads), norms, learningRate);
+    }
+
+    /// The heads that a way of choosing finds by scores.
+    ///
+    /// @param by what people call the scores
+    /// @throws Problem when fewer have a score
+    public static StudyStrategy byScores(
+            MaskStrategy way, RelevanceScores scores, String by, boolean norms, double learningRate) {
+        String name =
+                switch (way) {
+                    case MaskStrategy.TopK(int k) -> "top-" + k;
+                    case MaskStrategy.NearZero(int k) -> "near-zero-" + k;
+                    default -> throw new IllegalArgumentException(way + " is no strategy of a study");
+                };
+        return masked(name + " " + by, way.apply(scores), norms, learningRate);
     }
 
     /// @return null when everything is trained

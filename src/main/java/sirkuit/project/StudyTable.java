@@ -175,4 +175,25 @@ public record StudyTable(List<Row> rows) {
                 ? String.format(Locale.ROOT, "%+.1f", p.mean)
                 : String.format(Locale.ROOT, "%+.1f (%+.1f to %+.1f)", p.mean, p.low, p.high);
     }
+
+    /// The runs themselves, as CSV.
+    public static String csv(List<Outcome> outcomes) {
+        java.io.StringWriter text = new java.io.StringWriter();
+        try (de.siegmar.fastcsv.writer.CsvWriter csv =
+                de.siegmar.fastcsv.writer.CsvWriter.builder().build(text)) {
+            csv.writeRecord("target", "trained", "seed", "targetAccuracy", "sourceAccuracy", "forgetting");
+            for (Outcome o : outcomes) {
+                csv.writeRecord(
+                        o.targetName(),
+                        o.strategy(),
+                        Long.toString(o.seed()),
+                        Double.toString(o.target()),
+                        o.source() == null ? "" : Double.toString(o.source()),
+                        o.forgetting() == null ? "" : Double.toString(o.forgetting()));
+            }
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e); // a StringWriter takes everything
+        }
+        return text.toString();
+    }
 }

@@ -1,178 +1,190 @@
 package sirkuit.app.runs;
 
 import java.awt.BasicStroke;
-import java.awt.Font;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
-import javafx.collections.ListChangeListener;
-import javafx.scene.layout.StackPane;
 import javafx.scene.paint.Color;
-import org.jfree.chart.JFreeChart;
 import org.jfree.chart.axis.NumberAxis;
-import org.jfree.chart.fx.ChartViewer;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
 import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
-import org.jfree.data.xy.XYSeries;
-import org.jfree.data.xy.XYSeriesCollection;
+import org.jfree.data.xy.DefaultXYDataset;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
+import sirkuit.engine.Quality;
 
-/// Accuracy against step: target solid, source dashed, one colour a run, and the level the source began at.
-final class AccuracyChart extends StackPane {
-    private static final Font SMALL = new Font("SansSerif", Font.PLAIN, 12);
-    private static final RectangleInsets ROOM = new RectangleInsets(6, 6, 4, 12);
+/// Accuracy against step: target solid, source dashed, watched languages dotted, one colour a run; the 95 % intervals
+/// of the selected run, the level the source began at, and the step whose values were kept.
+final class AccuracyChart extends PlotPane {
+    private static final float[] SOLID = {};
+    private static final float[] DASHED = {7, 5};
+    private static final float[] DOTTED = {1.5f, 4};
 
-    private final RunsModel model;
-    private final ObservableValue<Theme> theme;
-    private final XYSeriesCollection series = new XYSeriesCollection();
-    private final XYLineAndShapeRenderer renderer = new XYLineAndShapeRenderer(true, true);
-    private final NumberAxis steps = new NumberAxis("Step");
-    private final NumberAxis accuracy = new NumberAxis("Accuracy (%)");
-    private final XYPlot plot = new XYPlot(series, steps, accuracy, renderer);
-    private final JFreeChart chart = new JFreeChart(null, null, plot, false);
+    private final XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, true);
+    private final XYErrorRenderer whiskers = new XYErrorRenderer();
+    private final NumberAxis steps = new NumberAxis(Words.of("runs.plot.step"));
+    private final NumberAxis accuracy = new NumberAxis(Words.of("runs.plot.accuracy"));
 
-    AccuracyChart(RunsModel model, ObservableValue<Theme> theme) {
-        this.model = model;
-        this.theme = theme;
-        setId("accuracy-chart");
-        getStyleClass().add("accuracy-chart");
+    /// A line of the plot.
+    private record Curve(String name, float[] dashes, Function<Event.Evaluated, @Nullable Quality> quality) {}
+
+    AccuracyChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+        super("accuracy-chart", new XYPlot(), model, theme, shown);
         steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
-        renderer.setDefaultToolTipGenerator((data, line, item) -> "step " + (int) data.getXValue(line, item) + ": "
-                + Numbers.decimal(data.getYValue(line, item), 1) + " %");
-        plot.setOutlineVisible(false);
-        plot.setAxisOffset(new RectangleInsets(0, 0, 0, 0));
-        chart.setPadding(ROOM);
-        ChartViewer viewer = new ChartViewer(chart, true);
-        viewer.setMinSize(120, 80);
-        getChildren().add(viewer);
-        model.runs().addListener((ListChangeListener<RunModel>) change -> {
-            while (change.next()) {
-                change.getAddedSubList().forEach(this::follow);
-            }
-        });
-        model.runs().forEach(this::follow);
-        model.selected().subscribe(run -> restyle());
-        theme.subscribe(t -> restyle());
+        whiskers.setDrawXError(false);
+        whiskers.setDefaultShapesVisible(false);
+        whiskers.setErrorStroke(new BasicStroke(1.1f));
+        lines.setDrawSeriesLineAsPath(true);
+        plot().setDomainAxis(steps);
+        plot().setRangeAxis(accuracy);
+        plot().setRenderer(0, whiskers);
+        plot().setRenderer(1, lines);
+        begin();
     }
 
-    private void follow(RunModel run) {
-        XYSeries target = new XYSeries(run.id() + " target");
-        XYSeries source = new XYSeries(run.id() + " source");
-        series.addSeries(target);
-        series.addSeries(source);
-        run.evaluations().forEach(e -> add(e, target, source));
-        run.evaluations().addListener((ListChangeListener<Event.Evaluated>) change -> {
-            while (change.next()) {
-                if (change.wasRemoved()) { // a run that goes on has forgotten its last steps
-                    target.clear();
-                    source.clear();
-                    change.getList().forEach(e -> add(e, target, source));
-                } else {
-                    change.getAddedSubList().forEach(e -> add(e, target, source));
-                }
-            }
-            reference();
-        });
-        restyle();
+    private static List<Curve> curves(RunModel run) {
+        List<Curve> curves = new ArrayList<>(List.of(
+                new Curve(Words.of("runs.plot.target"), SOLID, Event.Evaluated::target),
+                new Curve(Words.of("runs.plot.source"), DASHED, Event.Evaluated::source)));
+        run.config()
+                .watched()
+                .keySet()
+                .forEach(name ->
+                        curves.add(new Curve(name, DOTTED, e -> e.watched().get(name))));
+        return curves;
     }
 
-    private static void add(Event.Evaluated e, XYSeries target, XYSeries source) {
-        target.add(e.step(), 100 * e.target().accuracy());
-        if (e.source() != null) {
-            source.add(e.step(), 100 * e.source().accuracy());
-        }
-    }
-
-    private void restyle() {
-        chart.setNotify(false);
-        RunColours colours = RunColours.of(theme.getValue());
-        chart.setBackgroundPaint(awt(colours.background()));
-        plot.setBackgroundPaint(awt(colours.background()));
-        plot.setDomainGridlinesVisible(false);
-        plot.setRangeGridlinePaint(awt(colours.grid()));
-        plot.setRangeGridlineStroke(new BasicStroke(1));
+    @Override
+    void fill(RunColours colours) {
         dress(steps, colours);
         dress(accuracy, colours);
-        for (int i = 0; i < model.runs().size() && 2 * i + 1 < series.getSeriesCount(); i++) {
-            RunModel run = model.runs().get(i);
-            dress(run, series.indexOf(run.id() + " target"), false, colours);
-            dress(run, series.indexOf(run.id() + " source"), true, colours);
+        DefaultXYDataset data = new DefaultXYDataset();
+        YIntervalSeriesCollection intervals = new YIntervalSeriesCollection();
+        RunModel selected = model.selected().get();
+        double[] ends = {100, 0};
+        for (RunModel run : model.runs()) {
+            for (Curve curve : curves(run)) {
+                double[][] points = points(run, curve, ends);
+                int index = data.getSeriesCount();
+                data.addSeries(run.id() + " " + curve.name, points);
+                dress(index, run, curve, colours);
+                if (run == selected) {
+                    Color ink = colours.line(run.number());
+                    whiskers.setSeriesPaint(intervals.getSeriesCount(), awt(ink.deriveColor(0, 1, 1, 0.75)));
+                    intervals.addSeries(intervals(run, curve, ends));
+                }
+            }
         }
-        reference();
-        chart.setNotify(true);
+        plot().setDataset(0, intervals);
+        plot().setDataset(1, data);
+        fit(ends);
+        marks(colours);
     }
 
-    private void dress(RunModel run, int index, boolean dashed, RunColours colours) {
-        if (index < 0) {
-            return;
+    private static double[][] points(RunModel run, Curve curve, double[] ends) {
+        List<Event.Evaluated> known = run.evaluations().stream()
+                .filter(e -> curve.quality.apply(e) != null)
+                .toList();
+        double[][] points = new double[2][known.size()];
+        for (int i = 0; i < known.size(); i++) {
+            points[0][i] = known.get(i).step();
+            points[1][i] = 100
+                    * Objects.requireNonNull(curve.quality.apply(known.get(i))).accuracy();
+            ends[0] = Math.min(ends[0], points[1][i]);
+            ends[1] = Math.max(ends[1], points[1][i]);
         }
+        return points;
+    }
+
+    private static YIntervalSeries intervals(RunModel run, Curve curve, double[] ends) {
+        YIntervalSeries series = new YIntervalSeries(curve.name);
+        for (Event.Evaluated e : run.evaluations()) {
+            Quality q = curve.quality.apply(e);
+            if (q != null) {
+                series.add(e.step(), 100 * q.accuracy(), 100 * q.low(), 100 * q.high());
+                ends[0] = Math.min(ends[0], 100 * q.low());
+                ends[1] = Math.max(ends[1], 100 * q.high());
+            }
+        }
+        return series;
+    }
+
+    private void dress(int index, RunModel run, Curve curve, RunColours colours) {
         RunModel selected = model.selected().get();
         boolean faded = selected != null && selected != run;
         Color line = colours.line(run.number());
-        renderer.setSeriesPaint(index, awt(faded ? line.interpolate(colours.background(), 0.55) : line));
+        lines.setSeriesPaint(index, awt(faded ? line.interpolate(colours.background(), 0.55) : line));
         float width = faded ? 1.6f : 2.6f;
-        renderer.setSeriesStroke(
+        lines.setSeriesStroke(
                 index,
-                dashed
-                        ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {7, 5}, 0)
-                        : new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
+                curve.dashes.length == 0
+                        ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+                        : new BasicStroke(
+                                width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, curve.dashes.clone(), 0));
         double dot = faded ? 4 : 6;
-        renderer.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
-        renderer.setSeriesShapesFilled(index, !dashed);
-    }
-
-    private static void dress(NumberAxis axis, RunColours colours) {
-        axis.setLabelFont(SMALL);
-        axis.setTickLabelFont(SMALL);
-        axis.setLabelPaint(awt(colours.text()));
-        axis.setTickLabelPaint(awt(colours.text()));
-        axis.setAxisLinePaint(awt(colours.axis()));
-        axis.setTickMarkPaint(awt(colours.axis()));
+        lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
+        lines.setSeriesShapesFilled(index, curve.dashes.length == 0);
     }
 
     /// The whole of every run from its first step, and room above for the words on the reference line.
-    private void fit() {
-        double low = 100;
-        double high = 0;
-        for (int i = 0; i < series.getSeriesCount(); i++) {
-            XYSeries one = series.getSeries(i);
-            low = one.isEmpty() ? low : Math.min(low, one.getMinY());
-            high = one.isEmpty() ? high : Math.max(high, one.getMaxY());
-        }
-        if (high > 0) {
-            double bottom = Math.max(0, 5 * Math.floor((low - 2) / 5));
-            accuracy.setRange(bottom, Math.max(high, bottom + 15) + 0.28 * (Math.max(high, bottom + 15) - bottom));
+    private void fit(double[] ends) {
+        if (ends[1] > 0) {
+            double bottom = Math.max(0, 5 * Math.floor((ends[0] - 2) / 5));
+            double top = Math.max(ends[1], bottom + 15);
+            fit(accuracy, bottom, top + 0.28 * (top - bottom));
         } else {
-            accuracy.setRange(0, 100);
+            fit(accuracy, 0, 100);
         }
         int longest = model.runs().stream().mapToInt(RunModel::planned).max().orElse(0);
         int span = Math.max(10, longest);
-        steps.setRange(-0.015 * span, 1.02 * span); // the first and last dots whole
+        fit(steps, -0.015 * span, 1.02 * span); // the first and last dots whole
     }
 
-    /// The source's accuracy before any training: what "kept" is measured against.
-    private void reference() {
-        fit();
-        plot.clearRangeMarkers();
+    /// The source's accuracy before any training, what "kept" is measured against; and what was kept of the selected
+    /// run.
+    private void marks(RunColours colours) {
+        plot().clearRangeMarkers();
+        plot().clearDomainMarkers();
         Double level = startingLevel();
-        if (level == null) {
-            return;
+        if (level != null) {
+            ValueMarker marker = marker(100 * level, colours);
+            marker.setLabel(Words.of("runs.plot.before", Numbers.decimal(100 * level, 1)));
+            marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+            marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
+            marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));
+            plot().addRangeMarker(marker);
         }
-        RunColours colours = RunColours.of(theme.getValue());
-        ValueMarker marker = new ValueMarker(100 * level, awt(colours.text()), new BasicStroke(1.2f));
-        marker.setLabel("source before: " + Numbers.decimal(100 * level, 1) + " %");
+        RunModel selected = model.selected().get();
+        Integer kept = selected == null ? null : selected.keptStep();
+        if (selected != null && kept != null && kept < selected.history().last()) {
+            ValueMarker marker = marker(kept, colours);
+            marker.setLabel(Words.of("runs.plot.kept"));
+            marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
+            marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
+            marker.setLabelOffset(new RectangleInsets(4, 4, 4, 4));
+            plot().addDomainMarker(marker);
+        }
+    }
+
+    private static ValueMarker marker(double value, RunColours colours) {
+        ValueMarker marker = new ValueMarker(value, awt(colours.text()), new BasicStroke(1.2f));
         marker.setLabelFont(SMALL);
         marker.setLabelPaint(awt(colours.text()));
         marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));
-        marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
-        marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
-        marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));
-        plot.addRangeMarker(marker);
+        return marker;
     }
 
     private @Nullable Double startingLevel() {
@@ -182,13 +194,57 @@ final class AccuracyChart extends StackPane {
         }
         return model.runs().reversed().stream()
                 .map(RunModel::sourceBefore)
-                .filter(java.util.Objects::nonNull)
+                .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
     }
 
-    private static java.awt.Color awt(Color c) {
-        return new java.awt.Color(
-                (float) c.getRed(), (float) c.getGreen(), (float) c.getBlue(), (float) c.getOpacity());
+    @Override
+    @Nullable
+    Readout readout(double x) {
+        RunModel run = told();
+        Event.Evaluated nearest = null;
+        for (Event.Evaluated e : run == null ? List.<Event.Evaluated>of() : run.evaluations()) {
+            nearest = nearest == null || Math.abs(e.step() - x) < Math.abs(nearest.step() - x) ? e : nearest;
+        }
+        if (run == null || nearest == null) {
+            return null;
+        }
+        StringBuilder words = new StringBuilder(run.name() + "\n" + Words.of("runs.plot.atStep", nearest.step() + ""));
+        for (Curve curve : curves(run)) {
+            Quality q = curve.quality.apply(nearest);
+            if (q != null) {
+                words.append('\n')
+                        .append(Words.of(
+                                "runs.plot.value",
+                                curve.name,
+                                Numbers.decimal(100 * q.accuracy(), 1),
+                                Numbers.decimal(100 * q.low(), 1),
+                                Numbers.decimal(100 * q.high(), 1)));
+            }
+        }
+        return new Readout(nearest.step(), words.toString());
+    }
+
+    @Override
+    double next(double from, int by) {
+        RunModel run = told();
+        TreeSet<Double> places = new TreeSet<>();
+        if (run != null) {
+            run.evaluations().forEach(e -> places.add((double) e.step()));
+        }
+        if (places.isEmpty() || Double.isNaN(from)) {
+            return places.isEmpty() ? 0 : by > 0 ? places.getFirst() : places.getLast();
+        }
+        Double next = by > 0 ? places.higher(from) : places.lower(from);
+        return next == null ? from : next;
+    }
+
+    /// Whose values the cross-hair tells.
+    private @Nullable RunModel told() {
+        RunModel selected = model.selected().get();
+        return selected != null || model.runs().isEmpty()
+                ? selected
+                : model.runs().getLast();
     }
 }

@@ -50,7 +50,7 @@ final class NumberField extends TextField {
         setAccessibleText(name);
         setPrefColumnCount(6);
         value.subscribe(v -> {
-            if (!isFocused()) {
+            if (!isFocused() || number(getText()) != v.doubleValue()) { // also while it is typed in: others may set it
                 setText(Numbers.plain(v.doubleValue()));
             }
         });

@@ -10,8 +10,10 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.engine.Event;
+import sirkuit.engine.Quality;
 import sirkuit.engine.Wire;
 import sirkuit.project.RunConfig;
+import sirkuit.project.RunLabel;
 
 /// One run: its settings, and all that its events have told so far. A live run gets its events from the engine, a
 /// reopened one from `events.jsonl`.
@@ -23,9 +25,14 @@ public final class RunModel {
     private final ObservableList<Event.Evaluated> view = FXCollections.unmodifiableObservableList(evaluations);
     private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(Status.WAITING);
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
+    private final ReadOnlyObjectWrapper<RunLabel> label = new ReadOnlyObjectWrapper<>(RunLabel.NONE);
+    private final LossHistory history = new LossHistory();
+    private final Speed speed = new Speed();
     private Event.@Nullable Started started;
     private Event.@Nullable Written written;
     private Event.@Nullable Failed failure;
+    private Event.@Nullable Estimated estimated;
+    private @Nullable String study;
     private boolean paused;
     private int lines;
     private boolean resumed;
@@ -66,6 +73,16 @@ public final class RunModel {
         this.id = id;
         this.number = number;
         this.config = config;
+    }
+
+    /// The study it is part of; null for none.
+    @Nullable
+    String study() {
+        return study;
+    }
+
+    void study(String name) {
+        study = name;
     }
 
     /// A run as its folder tells it. A line that cannot be read is left out; a run whose end is missing was
@@ -110,6 +127,7 @@ public final class RunModel {
     /// What its folder says now, instead of what was told here.
     void reread(List<String> lines) {
         evaluations.clear();
+        history.forgetFrom(0);
         written = null;
         failure = null;
         paused = false;
@@ -131,6 +149,7 @@ public final class RunModel {
 
     /// Takes in what the engine reports.
     public void accept(Event event) {
+        speed.take(event);
         switch (event) {
             case Event.Started s -> {
                 started = s;
@@ -138,7 +157,11 @@ public final class RunModel {
                 status.set(Status.RUNNING);
             }
             case Event.Paused p -> paused = true;
-            case Event.Stepped s -> progress.set(planned() == 0 ? 0 : (double) s.step() / planned());
+            case Event.Estimated e -> estimated = e;
+            case Event.Stepped s -> {
+                history.add(s);
+                progress.set(planned() == 0 ? 0 : (double) s.step() / planned());
+            }
             case Event.Evaluated e -> {
                 evaluations.removeIf(old -> old.step() >= e.step()); // a run that begins again tells it again
                 evaluations.add(e);
@@ -146,6 +169,7 @@ public final class RunModel {
             case Event.Resumed r -> {
                 // What a former process told of later steps is told again.
                 evaluations.removeIf(e -> e.step() > r.step());
+                history.forgetFrom(r.step() + 1);
                 written = null;
                 failure = null;
                 paused = false;
@@ -170,8 +194,19 @@ public final class RunModel {
         return number;
     }
 
+    /// What people call it: the name it was given last.
     public String name() {
-        return config.name();
+        String given = label.get().name();
+        return given == null ? config.name() : given;
+    }
+
+    /// Name and pin, as they were put on it afterwards.
+    public ReadOnlyObjectProperty<RunLabel> label() {
+        return label.getReadOnlyProperty();
+    }
+
+    void label(RunLabel now) {
+        label.set(now);
     }
 
     public RunConfig config() {
@@ -212,6 +247,61 @@ public final class RunModel {
                 : size + " of " + config.mask().layers() * config.mask().heads();
     }
 
+    /// Loss and learning rate, step by step.
+    LossHistory history() {
+        return history;
+    }
+
+    Speed speed() {
+        return speed;
+    }
+
+    Event.@Nullable Started started() {
+        return started;
+    }
+
+    /// What it was expected to take of the memory; null when it was not told.
+    Event.@Nullable Estimated estimated() {
+        return estimated;
+    }
+
+    /// The step whose values were kept; null until they are.
+    @Nullable
+    Integer keptStep() {
+        return written == null ? null : (Integer) written.step();
+    }
+
+    /// Whether it has been evaluated after its first step.
+    boolean learned() {
+        return written != null
+                || (!evaluations.isEmpty() && evaluations.getLast().step() > 0);
+    }
+
+    /// On the target texts, of the values that were kept, and until they are, of the latest.
+    @Nullable
+    Quality targetQuality() {
+        if (written != null && written.target() != null) {
+            return written.target();
+        }
+        return evaluations.isEmpty() ? null : evaluations.getLast().target();
+    }
+
+    /// The same on the source texts.
+    @Nullable
+    Quality sourceQuality() {
+        if (written != null && written.source() != null) {
+            return written.source();
+        }
+        return evaluations.isEmpty() ? null : evaluations.getLast().source();
+    }
+
+    /// Target accuracy won, in percentage points.
+    public @Nullable Double gain() {
+        Double before = targetBefore();
+        Double now = targetNow();
+        return before == null || now == null ? null : (Double) (100 * (now - before));
+    }
+
     public @Nullable Double targetBefore() {
         return evaluations.isEmpty()
                 ? null
@@ -220,12 +310,8 @@ public final class RunModel {
 
     /// Of the values that were kept, and until they are, of the latest.
     public @Nullable Double targetNow() {
-        if (written != null && written.target() != null) {
-            return written.target().accuracy();
-        }
-        return evaluations.isEmpty()
-                ? null
-                : (Double) evaluations.getLast().target().accuracy();
+        Quality now = targetQuality();
+        return now == null ? null : (Double) now.accuracy();
     }
 
     public @Nullable Double sourceBefore() {
@@ -233,10 +319,8 @@ public final class RunModel {
     }
 
     public @Nullable Double sourceNow() {
-        if (written != null && written.source() != null) {
-            return written.source().accuracy();
-        }
-        return evaluations.isEmpty() ? null : source(evaluations.getLast());
+        Quality now = sourceQuality();
+        return now == null ? null : (Double) now.accuracy();
     }
 
     /// Source accuracy lost, in percentage points; negative when it rose.

@@ -1,13 +1,16 @@
 package sirkuit.app.runs;
 
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
@@ -27,6 +30,7 @@ import sirkuit.engine.Wire;
 import sirkuit.project.Project;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
+import sirkuit.project.StudyPlan;
 
 /// All runs of a project, and starting another.
 public final class RunsModel {
@@ -39,10 +43,14 @@ public final class RunsModel {
     private final Map<RunModel, RunFolder> going = new HashMap<>();
     private final Map<RunModel, Job> jobs = new HashMap<>();
     private final Map<RunModel, RunFolder> followed = new ConcurrentHashMap<>();
-    private final ObservableList<RunModel> runs = FXCollections.observableArrayList();
+    private final Map<RunModel, RunFolder> folders = new ConcurrentHashMap<>();
+    // Whoever sorts or draws them hears of what changes in them too.
+    private final ObservableList<RunModel> runs =
+            FXCollections.observableArrayList(r -> new Observable[] {r.label(), r.status(), r.evaluations()});
     private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private int numbers;
 
     public RunsModel(Project project, EngineSession engine, Notices notices, Threads threads) {
         this.project = project;
@@ -73,11 +81,50 @@ public final class RunsModel {
                 () -> read(damaged),
                 found -> {
                     runs.addAll(0, found);
+                    numbers = Math.max(numbers, runs.size());
                     followed.forEach(this::follow);
                     count();
                     damaged.forEach(notices::tell);
                 },
                 notices::tell);
+    }
+
+    boolean readOnly() {
+        return project.readOnly();
+    }
+
+    /// Where a run is kept.
+    RunFolder folder(RunModel run) {
+        return Objects.requireNonNull(folders.get(run), "a run has a folder");
+    }
+
+    /// Takes a run that has been put back among the others.
+    void add(RunFolder folder) {
+        int number = numbers++;
+        threads.fetch(
+                () -> read(folder, number),
+                run -> {
+                    int at = 0;
+                    while (at < runs.size() && runs.get(at).id().compareTo(run.id()) < 0) {
+                        at++;
+                    }
+                    runs.add(at, run);
+                    selected.set(run);
+                },
+                notices::tell);
+    }
+
+    /// Shows a run no more.
+    void remove(RunModel run) {
+        int at = runs.indexOf(run);
+        if (selected.get() == run) {
+            selected.set(null);
+        }
+        runs.remove(run);
+        folders.remove(run);
+        if (selected.get() == null && !runs.isEmpty()) {
+            selected.set(runs.get(Math.clamp(at, 0, runs.size() - 1)));
+        }
     }
 
     /// Stops a run such that it can go on later. One that another process works on is asked by a file in its folder.
@@ -99,10 +146,8 @@ public final class RunsModel {
         if (!run.status().get().resumable() || project.readOnly()) {
             return;
         }
-        run.again();
         selected.set(run);
-        RunFolder folder = project.run(run.id());
-        submit(run, folder, new Request.Resume(folder.folder().toString()));
+        again(run);
     }
 
     /// What another process writes of the run, as it comes.
@@ -184,6 +229,24 @@ public final class RunsModel {
                 });
     }
 
+    /// Puts a run of a study into the queue. Nothing of the study is chosen by that.
+    RunModel queue(String study, String id, RunFolder folder, RunConfig config) {
+        RunModel run = new RunModel(id, numbers++, config);
+        run.study(study);
+        folders.put(run, folder);
+        runs.add(run);
+        submit(run, folder, new Request.Tune(config, folder.folder().toString()));
+        return run;
+    }
+
+    /// Goes on with a run without choosing it.
+    void again(RunModel run) {
+        if (run.status().get().resumable() && !project.readOnly()) {
+            run.again();
+            submit(run, folder(run), new Request.Resume(folder(run).folder().toString()));
+        }
+    }
+
     /// Hears no more of runs that go on without this window.
     public void letGo() {
         going.clear();
@@ -197,7 +260,8 @@ public final class RunsModel {
     }
 
     private void begin(RunFolder folder, RunConfig config) {
-        RunModel run = new RunModel(folder.id(), runs.size(), config);
+        RunModel run = new RunModel(folder.id(), numbers++, config);
+        folders.put(run, folder);
         runs.add(run);
         selected.set(run);
         submit(run, folder, new Request.Tune(config, folder.folder().toString()));
@@ -258,19 +322,53 @@ public final class RunsModel {
         List<RunModel> found = new ArrayList<>();
         for (RunFolder folder : project.runs()) {
             try {
-                boolean followed = folder.beingWorkedOn();
-                List<String> lines = folder.eventLines();
-                RunModel run = followed
-                        ? RunModel.following(folder.id(), found.size(), folder.config(), lines)
-                        : RunModel.reopened(folder.id(), found.size(), folder.config(), lines);
-                if (followed) {
-                    this.followed.put(run, folder);
-                }
-                found.add(run);
+                found.add(read(folder, found.size()));
+            } catch (Problem problem) {
+                damaged.add(problem);
+            }
+        }
+        for (Path study : project.studies()) {
+            try {
+                readStudy(study, found);
             } catch (Problem problem) {
                 damaged.add(problem);
             }
         }
         return found;
+    }
+
+    private void readStudy(Path study, List<RunModel> found) {
+        String name = String.valueOf(study.getFileName());
+        for (StudyPlan.Cell cell : StudyPlan.read(study).cells(study)) {
+            RunFolder folder = new RunFolder(cell.folder());
+            if (java.nio.file.Files.exists(folder.configFile())) {
+                RunModel run = read(folder, id(study, cell), found.size());
+                run.study(name);
+                found.add(run);
+            }
+        }
+    }
+
+    /// Tells a run of a study from all others.
+    static String id(Path study, StudyPlan.Cell cell) {
+        return study.getFileName() + "/" + cell.target() + "/" + cell.strategy() + "/seed-" + cell.seed();
+    }
+
+    private RunModel read(RunFolder folder, int number) {
+        return read(folder, folder.id(), number);
+    }
+
+    private RunModel read(RunFolder folder, String id, int number) {
+        boolean goesOn = folder.beingWorkedOn();
+        List<String> lines = folder.eventLines();
+        RunModel run = goesOn
+                ? RunModel.following(id, number, folder.config(), lines)
+                : RunModel.reopened(id, number, folder.config(), lines);
+        run.label(folder.label());
+        folders.put(run, folder);
+        if (goesOn) {
+            followed.put(run, folder);
+        }
+        return run;
     }
 }

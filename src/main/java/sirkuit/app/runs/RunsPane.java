@@ -1,78 +1,107 @@
 package sirkuit.app.runs;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
 
 import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.scene.shape.Line;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
 
-/// The bottom of the window: the plot and the table. The plot is made when there is something to plot, because the
-/// chart library takes a moment to load.
+/// The bottom of the window: plots of the runs at the left, their table at the right. A plot is made when it is first
+/// shown, because the chart library takes a moment to load.
 public final class RunsPane extends VBox {
+    private static final double ROOM_FOR_KEY = 900;
+
     private final RunsModel model;
     private final ObservableValue<Theme> theme;
+    private final RunMenu menu;
+    private final RunViews views;
     private final StackPane content = styled(new StackPane(), "runs-content");
 
-    public RunsPane(RunsModel model, ObservableValue<Theme> theme) {
+    /// @param showTune brings the settings of the next run to sight
+    public RunsPane(
+            RunsModel model,
+            RunActions actions,
+            StudiesModel studies,
+            ObservableValue<Theme> theme,
+            Runnable showTune) {
         this.model = model;
         this.theme = theme;
+        menu = new RunMenu(model, actions, showTune);
+        views = new RunViews(model, studies, theme);
         getStyleClass().add("panel");
-        HBox key = row(sample(false), new Label("target"), sample(true), new Label("source"));
-        key.getStyleClass().add("key");
-        key.visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
-        getChildren().addAll(styled(row(heading("Runs"), pause(), resume(), gap(), key), "panel-bar"), content);
+        HBox bar = styled(
+                row(
+                        heading(Words.of("runs.heading")),
+                        pause(),
+                        resume(),
+                        menu.button(),
+                        study(studies),
+                        views.choice(),
+                        gap(),
+                        views.key()),
+                "panel-bar",
+                "runs-bar");
+        BooleanBinding some = Bindings.isNotEmpty(model.runs());
+        collapsing(views.choice()).visibleProperty().bind(some);
+        collapsing(views.key()).visibleProperty().bind(some);
+        widthProperty().map(w -> w.doubleValue() > ROOM_FOR_KEY).subscribe(views::room);
+        getChildren().addAll(bar, content);
         VBox.setVgrow(content, Priority.ALWAYS);
-        content.getChildren()
-                .add(styled(note("No runs yet. Choose heads, choose target texts, then press Tune."), "empty-hint"));
+        content.getChildren().add(styled(note(Words.of("runs.none")), "empty-hint"));
         model.runs().addListener((ListChangeListener<RunModel>) c -> fill());
         fill();
     }
 
     private Button pause() {
-        Button button = Icons.only(new Button(), Feather.PAUSE, "Pause the chosen run; it can go on later");
+        Button button = Icons.only(new Button(), Feather.PAUSE, Words.of("runs.pause"));
         button.disableProperty().bind(model.forbidden(RunModel.Status::active));
         button.setOnAction(e -> model.pauseSelected());
         return named(button, "pause-run-button");
     }
 
     private Button resume() {
-        Button button = Icons.only(new Button(), Feather.PLAY, "Go on with the chosen run where it was stopped");
+        Button button = Icons.only(new Button(), Feather.PLAY, Words.of("runs.resume"));
         button.disableProperty().bind(model.forbidden(RunModel.Status::resumable));
         button.setOnAction(e -> model.resumeSelected());
         return named(button, "resume-run-button");
+    }
+
+    private Button study(StudiesModel studies) {
+        Button button = named(whole(styled(new Button(Words.of("runs.study.new")), "small", "flat")), "study-button");
+        button.setTooltip(new Tooltip(Words.of("runs.study.new.more")));
+        StudyPopover popover = new StudyPopover(studies, views::showStudies);
+        button.setOnAction(e -> popover.show(button));
+        return button;
     }
 
     private void fill() {
         if (model.runs().isEmpty() || content.getChildren().getFirst() instanceof SplitPane) {
             return;
         }
-        SplitPane split = new SplitPane(new AccuracyChart(model, theme), new RunsTable(model, theme));
+        RunsTable table = new RunsTable(model, menu, theme);
+        menu.columns(table.columns());
+        SplitPane split = new SplitPane(views, table);
         split.setDividerPositions(0.42);
         content.getChildren().setAll(split);
-    }
-
-    private static Line sample(boolean dashed) {
-        Line line = styled(new Line(0, 0, 26, 0), "key-line");
-        line.setStrokeWidth(2);
-        if (dashed) {
-            line.getStrokeDashArray().addAll(6d, 4d);
-        }
-        return line;
+        views.begin();
     }
 }

@@ -3,38 +3,61 @@ package sirkuit.app.runs;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
-import java.util.function.Function;
-import javafx.beans.Observable;
+import java.util.Comparator;
+import java.util.List;
 import javafx.beans.binding.Bindings;
 import javafx.beans.value.ObservableValue;
-import javafx.scene.control.ContextMenu;
+import javafx.collections.transformation.SortedList;
+import javafx.scene.Node;
+import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
-import sirkuit.app.look.Numbers;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
 
-/// All runs with what they gained and what they forgot.
+/// All runs with what they gained and what they forgot; pinned ones first, however the others are sorted.
 final class RunsTable extends StackPane {
     private static final int ROOM_FOR_ALL = 540;
+    private static final Comparator<RunModel> PINNED_FIRST =
+            Comparator.comparing(r -> !r.label().get().pinned());
 
-    RunsTable(RunsModel model, ObservableValue<Theme> theme) {
-        TableView<RunModel> table = named(styled(new TableView<>(), "dense", "runs-table"), "runs-table");
-        table.setItems(model.runs());
+    private final TableView<RunModel> table = named(styled(new TableView<>(), "dense", "runs-table"), "runs-table");
+
+    /// A run as its name's cell shows it.
+    private record Named(RunModel run, String name, boolean pinned) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    RunsTable(RunsModel model, RunMenu menu, ObservableValue<Theme> theme) {
+        SortedList<RunModel> sorted = new SortedList<>(model.runs());
+        sorted.comparatorProperty()
+                .bind(Bindings.createObjectBinding(() -> order(table.getComparator()), table.comparatorProperty()));
+        table.setSortPolicy(t -> true); // the list sorts itself
+        table.setItems(sorted);
         table.setPlaceholder(new Label(""));
+        table.setAccessibleText(Words.of("runs.table"));
         table.getColumns().add(name(theme));
-        TableColumn<RunModel, String> heads = text("Heads", 88, RunModel::trained);
-        heads.visibleProperty().bind(table.widthProperty().greaterThan(ROOM_FOR_ALL));
-        table.getColumns().add(heads);
-        table.getColumns().add(text("Target %", 100, r -> change(r.targetBefore(), r.targetNow())));
-        table.getColumns().add(text("Source %", 100, r -> change(r.sourceBefore(), r.sourceNow())));
-        table.getColumns().add(text("Forgotten", 90, RunsTable::forgotten));
-        table.getColumns().add(text("Status", 88, RunsTable::status));
+        List<TableColumn<RunModel, ?>> figures = RunColumns.all();
+        table.getColumns().addAll(figures);
+        table.setTableMenuButtonVisible(true);
+        table.widthProperty().subscribe((was, now) -> {
+            boolean room = now.doubleValue() > ROOM_FOR_ALL;
+            if (room != was.doubleValue() > ROOM_FOR_ALL || was.doubleValue() == 0) {
+                figures.getFirst().setVisible(room);
+            }
+        });
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getSelectionModel().selectedItemProperty().subscribe(run -> {
             if (run != null) {
@@ -47,32 +70,44 @@ final class RunsTable extends StackPane {
                 table.scrollTo(run);
             }
         });
-        table.setContextMenu(menu(model));
+        table.setContextMenu(menu.context());
+        table.setOnKeyPressed(menu::typed);
         getChildren().add(table);
     }
 
-    /// The same as the buttons above.
-    private static ContextMenu menu(RunsModel model) {
-        MenuItem pause = new MenuItem("Pause");
-        pause.disableProperty().bind(model.forbidden(RunModel.Status::active));
-        pause.setOnAction(e -> model.pauseSelected());
-        MenuItem resume = new MenuItem("Go on");
-        resume.disableProperty().bind(model.forbidden(RunModel.Status::resumable));
-        resume.setOnAction(e -> model.resumeSelected());
-        return new ContextMenu(pause, resume);
+    private static Comparator<RunModel> order(@Nullable Comparator<RunModel> chosen) {
+        Comparator<RunModel> order = chosen == null ? PINNED_FIRST : PINNED_FIRST.thenComparing(chosen);
+        return order.thenComparingInt(RunModel::number);
     }
 
-    private static TableColumn<RunModel, RunModel> name(ObservableValue<Theme> theme) {
-        TableColumn<RunModel, RunModel> column = new TableColumn<>("Run");
+    /// The columns to choose, for those who cannot reach the table's own button.
+    List<MenuItem> columns() {
+        return table.getColumns().stream()
+                .skip(1) // a run without its name is nothing
+                .map(c -> {
+                    CheckMenuItem item = new CheckMenuItem(c.getText());
+                    item.selectedProperty().bindBidirectional(c.visibleProperty());
+                    return (MenuItem) item;
+                })
+                .toList();
+    }
+
+    private static TableColumn<RunModel, Named> name(ObservableValue<Theme> theme) {
+        TableColumn<RunModel, Named> column = new TableColumn<>(Words.of("runs.column.run"));
         column.setPrefWidth(190);
         column.setMinWidth(110);
-        column.setCellValueFactory(row -> Bindings.createObjectBinding(row::getValue));
+        column.setComparator(Comparator.comparing(Named::name, String.CASE_INSENSITIVE_ORDER));
+        column.setCellValueFactory(row -> {
+            RunModel run = row.getValue();
+            return Bindings.createObjectBinding(
+                    () -> new Named(run, run.name(), run.label().get().pinned()), run.label());
+        });
         column.setCellFactory(c -> new TableCell<>() {
             @Override
-            protected void updateItem(@Nullable RunModel run, boolean empty) {
-                super.updateItem(run, empty);
-                setText(empty || run == null ? null : run.name());
-                setGraphic(empty || run == null ? null : swatch(run, theme.getValue()));
+            protected void updateItem(@Nullable Named named, boolean empty) {
+                super.updateItem(named, empty);
+                setText(empty || named == null ? null : named.name);
+                setGraphic(empty || named == null ? null : sign(named, theme.getValue()));
             }
         });
         theme.subscribe(t -> {
@@ -83,39 +118,15 @@ final class RunsTable extends StackPane {
         return column;
     }
 
-    private static Line swatch(RunModel run, Theme theme) {
+    private static Node sign(Named named, Theme theme) {
         Line line = new Line(0, 0, 14, 0);
         line.setStrokeWidth(3);
-        line.setStroke(RunColours.of(theme).line(run.number()));
-        return line;
-    }
-
-    private static TableColumn<RunModel, String> text(String title, double width, Function<RunModel, String> words) {
-        TableColumn<RunModel, String> column = new TableColumn<>(title);
-        column.setPrefWidth(width);
-        column.setMinWidth(width - 8);
-        column.setCellValueFactory(row -> {
-            RunModel run = row.getValue();
-            return Bindings.createStringBinding(
-                    () -> words.apply(run), new Observable[] {run.evaluations(), run.status(), run.progress()});
-        });
-        return column;
-    }
-
-    private static String change(@Nullable Double before, @Nullable Double now) {
-        return before == null || now == null
-                ? "–"
-                : Numbers.decimal(100 * before, 1) + " → " + Numbers.decimal(100 * now, 1);
-    }
-
-    private static String forgotten(RunModel run) {
-        Double points = run.forgetting();
-        return points == null ? "–" : Numbers.signed(points, 1) + " pts";
-    }
-
-    private static String status(RunModel run) {
-        return run.status().get() == RunModel.Status.RUNNING
-                ? Math.round(100 * run.progress().get()) + " %"
-                : run.status().get().words();
+        line.setStroke(RunColours.of(theme).line(named.run.number()));
+        if (!named.pinned) {
+            return line;
+        }
+        Node pin = styled(Icons.of(Feather.BOOKMARK), "pin");
+        pin.setAccessibleText(Words.of("runs.pinned"));
+        return styled(new HBox(line, pin), "run-sign");
     }
 }

@@ -2,11 +2,11 @@ package sirkuit.app.runs;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.IntegerProperty;
@@ -44,6 +44,7 @@ public final class TuneModel {
     private final LongProperty seed = new SimpleLongProperty(DEFAULT.seed());
     private final BooleanProperty norms = new SimpleBooleanProperty(true);
     private final BooleanProperty trainHead = new SimpleBooleanProperty(false);
+    private final CourseModel course = new CourseModel();
     private final ObservableMap<String, String> mistakes = FXCollections.observableMap(new TreeMap<>());
 
     public TuneModel() {
@@ -97,6 +98,43 @@ public final class TuneModel {
         return trainHead;
     }
 
+    /// Further settings, which one rarely changes.
+    public CourseModel course() {
+        return course;
+    }
+
+    /// Everything that the run depends on, for whoever tells what it will be.
+    public Observable[] causes() {
+        return Stream.concat(
+                        Stream.of(what, epochs, batchSize, learningRate, norms, trainHead, mistakes),
+                        Stream.of(course.causes()))
+                .toArray(Observable[]::new);
+    }
+
+    /// Takes over the settings of a run: the next one is like it, unless they are changed.
+    public void take(RunConfig run, int labels) {
+        RunConfig.Settings s = run.settings();
+        HeadMask mask = run.mask();
+        boolean none = mask == null || mask.size() == 0;
+        what.set(
+                run.what() == RunConfig.Trained.FULL
+                        ? Trainable.FULL
+                        : none
+                                ? Trainable.NORMS
+                                : RunGroup.of(run) == RunGroup.ALL_HEADS ? Trainable.ALL_HEADS : Trainable.SELECTED);
+        epochs.set(s.epochs());
+        batchSize.set(s.batchSize());
+        learningRate.set(s.learningRate());
+        weightDecay.set(s.weightDecay());
+        warmup.set(s.warmup());
+        clip.set(s.clip());
+        seed.set(s.seed());
+        norms.set(run.norms());
+        trainHead.set(run.trainHead());
+        course.take(run, labels);
+        mistakes.clear();
+    }
+
     /// What is wrong with settings as they are typed, by their names; no run starts with them.
     public ObservableMap<String, String> mistakes() {
         return mistakes;
@@ -122,7 +160,9 @@ public final class TuneModel {
 
     /// What will happen, in plain words.
     public String forecast(@Nullable HeadMask mask, Event.Inspected checkpoint, int trainTexts) {
-        long steps = (long) epochs.get() * Math.ceilDiv(Math.max(trainTexts, 1), Math.max(batchSize.get(), 1));
+        int texts = seen(trainTexts, checkpoint);
+        long step = (long) batchSize.get() * course.accumulate().get();
+        long steps = epochs.get() * Math.ceilDiv((long) Math.max(texts, 1), Math.max(step, 1));
         List<Long> parts = trainedParameters(mask, checkpoint);
         long parameters = parts.stream().mapToLong(n -> n).sum();
         String counts = parts.stream().map(Numbers::count).collect(Collectors.joining(" + "));
@@ -134,31 +174,43 @@ public final class TuneModel {
                     case NORMS -> trainHead.get() ? "The norms and the classifier" : "Only the norms";
                     case FULL -> "All weights";
                 };
-        String length = trainTexts == 0
-                ? ""
-                : ", in " + Numbers.count(steps) + " steps over " + Numbers.count(trainTexts) + " texts";
+        String length =
+                texts == 0 ? "" : ", in " + Numbers.count(steps) + " steps over " + Numbers.count(texts) + " texts";
         String rest = what.get() == Trainable.FULL ? "" : " Everything else stays as it is.";
         return subject + " will learn: " + counts + " parameters (" + share + ")" + length + "." + rest;
+    }
+
+    /// What it will take of memory and time, as earlier runs tell.
+    ///
+    /// @param texts null while the engine has not read them
+    public String cost(
+            @Nullable HeadMask mask,
+            Event.Inspected checkpoint,
+            ProjectFile project,
+            Event.@Nullable Described texts,
+            List<RunModel> runs) {
+        long trainable =
+                trainedParameters(mask, checkpoint).stream().mapToLong(n -> n).sum();
+        return RunForecast.of(
+                        runs,
+                        config(mask, checkpoint, project, ""),
+                        trainable,
+                        seen(texts == null ? 0 : texts.examples(), checkpoint),
+                        texts == null ? Double.NaN : texts.meanTokens())
+                .words();
+    }
+
+    /// Texts an epoch: all, or the few-shot subset.
+    private int seen(int trainTexts, Event.Inspected checkpoint) {
+        int few = course.examplesOf(checkpoint.labels().size());
+        return few == 0 ? trainTexts : Math.min(few, trainTexts);
     }
 
     /// The run as it is written down.
     public RunConfig config(@Nullable HeadMask mask, Event.Inspected checkpoint, ProjectFile project, String name) {
         ProjectFile.Language target = java.util.Objects.requireNonNull(project.target());
         boolean full = what.get() == Trainable.FULL;
-        RunConfig.Settings settings = new RunConfig.Settings(
-                epochs.get(),
-                batchSize.get(),
-                DEFAULT.accumulate(),
-                learningRate.get(),
-                weightDecay.get(),
-                warmup.get(),
-                clip.get(),
-                null,
-                0,
-                0,
-                0,
-                project.maxLength(),
-                seed.get());
+        RunConfig.Settings settings = settings(project, checkpoint);
         return new RunConfig(
                 RunConfig.VERSION,
                 name,
@@ -172,9 +224,27 @@ public final class TuneModel {
                 target.train(),
                 target.test(),
                 project.source().test(),
-                Map.of(),
+                course.watched(),
                 settings,
-                RunConfig.Course.DEFAULT);
+                course.course());
+    }
+
+    /// Optimizer and sizes as they are chosen.
+    RunConfig.Settings settings(ProjectFile project, Event.Inspected checkpoint) {
+        return new RunConfig.Settings(
+                epochs.get(),
+                batchSize.get(),
+                course.accumulate().get(),
+                learningRate.get(),
+                weightDecay.get(),
+                warmup.get(),
+                clip.get(),
+                course.dropout(),
+                course.evaluateEvery().get(),
+                course.patience().get(),
+                course.examplesOf(checkpoint.labels().size()),
+                project.maxLength(),
+                seed.get());
     }
 
     /// A name that tells runs apart: `Top 12 by CD-T`.

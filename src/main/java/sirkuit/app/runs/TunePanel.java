@@ -8,7 +8,6 @@ import static sirkuit.app.look.Boxes.styled;
 import atlantafx.base.controls.ToggleSwitch;
 import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -46,34 +45,7 @@ public final class TunePanel extends VBox {
                         field("What to train", choice(model)),
                         main,
                         norms,
-                        advanced(model, head, batch));
-    }
-
-    private static TitledPane advanced(TuneModel model, Node head, NumberField batch) {
-        Allowed share = Allowed.number(v -> v >= 0 && v <= 1, "a number from 0 to 1");
-        NumberField decay =
-                new NumberField("weight-decay-field", "Weight decay", model.weightDecay(), share, model.mistakes());
-        NumberField warmup = new NumberField("warmup-field", "Warm-up", model.warmup(), share, model.mistakes());
-        NumberField clip = new NumberField(
-                "clip-field",
-                "Gradient clip",
-                model.clip(),
-                Allowed.number(v -> v >= 0, "a number from 0"),
-                model.mistakes());
-        NumberField seed = new NumberField(
-                "seed-field", "Seed", model.seed(), Allowed.whole(0, Integer.MAX_VALUE), model.mistakes());
-        GridPane grid = pairs(
-                field("Batch size", batch),
-                field("Weight decay", decay),
-                field("Warm-up share", warmup),
-                field("Clip (0: none)", clip),
-                field("Seed", seed));
-        TitledPane pane =
-                named(new TitledPane("More settings", styled(new VBox(head, grid), "column")), "more-settings");
-        pane.setExpanded(false);
-        pane.getStyleClass().addAll("dense", "fold");
-        pane.setAnimated(false);
-        return pane;
+                        new MoreSettings(model, head, batch));
     }
 
     private static ComboBox<Trainable> choice(TuneModel model) {
@@ -95,7 +67,7 @@ public final class TunePanel extends VBox {
         return box;
     }
 
-    private static GridPane pairs(Node... fields) {
+    static GridPane pairs(Node... fields) {
         GridPane grid = styled(new GridPane(), "pairs");
         ColumnConstraints half = new ColumnConstraints();
         half.setPercentWidth(50);

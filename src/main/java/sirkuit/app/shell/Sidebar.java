@@ -17,6 +17,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.project.ProjectFile;
 
@@ -49,6 +50,8 @@ final class Sidebar extends VBox {
         VBox.setVgrow(tree, Priority.ALWAYS);
         getChildren().addAll(styled(row(heading("Project")), "panel-bar"), tree);
         model.file().subscribe(this::facts);
+        model.runActions().original().subscribe(o -> facts(model.file().get()));
+        model.runs().runs().addListener((ListChangeListener<RunModel>) c -> renamed(c));
         follow(model.scores(), scores, SidebarItem.Scores::new);
         follow(model.masks(), masks, SidebarItem.Mask::new);
         follow(model.runs().runs(), runs, SidebarItem.Run::new);
@@ -61,6 +64,7 @@ final class Sidebar extends VBox {
             case SidebarItem.Mask(String name) -> model.loadMask(name);
             case SidebarItem.Run(var run) -> model.runs().selected().set(run);
             case SidebarItem.Checkpoint c -> model.checkpoint().retry();
+            case SidebarItem.Original o -> model.runActions().back();
             case SidebarItem.Section s -> {}
             case SidebarItem.Fact f -> {}
         }
@@ -79,11 +83,28 @@ final class Sidebar extends VBox {
                 .getChildren()
                 .setAll(List.of(
                         new TreeItem<>(new SidebarItem.Checkpoint(name(file.checkpoint()), file.checkpoint()))));
+        Path original = model.runActions().original().get();
+        if (original != null) {
+            checkpoint
+                    .getChildren()
+                    .add(new TreeItem<>(new SidebarItem.Original(
+                            Words.of("runs.original", name(original.toString())), original.toString())));
+        }
         data.getChildren()
                 .setAll(List.of(fact(file.source().name(), file.source().train().file())));
         ProjectFile.Language target = file.target();
         if (target != null) {
             data.getChildren().add(fact(target.name(), target.train().file()));
+        }
+    }
+
+    /// The lines stay, and say the new name.
+    private void renamed(ListChangeListener.Change<? extends RunModel> change) {
+        while (change.next()) {
+            if (change.wasUpdated()) {
+                tree.refresh();
+                return;
+            }
         }
     }
 

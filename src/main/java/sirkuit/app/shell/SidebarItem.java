@@ -33,6 +33,9 @@ sealed interface SidebarItem {
     /// The checkpoint; choosing it asks the engine again when it has not answered.
     record Checkpoint(String words, String more) implements SidebarItem {}
 
+    /// The checkpoint before any run; choosing it goes back to it.
+    record Original(String words, String more) implements SidebarItem {}
+
     /// Scores that were saved.
     record Scores(String id) implements SidebarItem {
         private static final Pattern ID = Pattern.compile("(.+)-(\\d{8}-\\d{6})(?:-\\d+)?");

@@ -4,6 +4,7 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -18,27 +19,25 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.runs.TuneModel;
 import sirkuit.app.runs.TunePanel;
 import sirkuit.engine.Event;
+import sirkuit.mask.HeadMask;
 
 /// The right of the window: the language to learn, the settings, and the button that starts a run.
 final class TuneColumn extends VBox {
     TuneColumn(WorkbenchModel model) {
         getStyleClass().add("tune-column");
         TuneModel tune = model.tune();
-        Observable[] causes = {
-            model.mask().mask(),
-            model.checkpoint().inspected(),
-            model.file(),
-            model.readOnly(),
-            model.target().train().described(),
-            model.target().train().problem(),
-            model.target().test().problem(),
-            tune.what(),
-            tune.epochs(),
-            tune.batchSize(),
-            tune.norms(),
-            tune.trainHead(),
-            tune.mistakes()
-        };
+        Observable[] causes = Stream.concat(
+                        Stream.of(
+                                model.mask().mask(),
+                                model.checkpoint().inspected(),
+                                model.file(),
+                                model.readOnly(),
+                                model.runs().runs(),
+                                model.target().train().described(),
+                                model.target().train().problem(),
+                                model.target().test().problem()),
+                        Stream.of(tune.causes()))
+                .toArray(Observable[]::new);
         StringBinding blocked = Bindings.createStringBinding(
                 () -> {
                     String why = model.tuneBlocked();
@@ -78,6 +77,15 @@ final class TuneColumn extends VBox {
             return blocked;
         }
         Event.Described texts = model.target().train().described().get();
-        return model.tune().forecast(model.mask().mask().get(), checkpoint, texts == null ? 0 : texts.examples());
+        HeadMask mask = model.mask().mask().get();
+        return model.tune().forecast(mask, checkpoint, texts == null ? 0 : texts.examples())
+                + " "
+                + model.tune()
+                        .cost(
+                                mask,
+                                checkpoint,
+                                model.file().get(),
+                                texts,
+                                model.runs().runs());
     }
 }

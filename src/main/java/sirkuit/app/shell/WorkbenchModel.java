@@ -19,12 +19,12 @@ import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.browser.BrowserModel;
+import sirkuit.app.browser.Choices;
 import sirkuit.app.circuit.CircuitModel;
 import sirkuit.app.compare.CompareModel;
 import sirkuit.app.compare.CurveModel;
 import sirkuit.app.compare.Side;
-import sirkuit.app.browser.BrowserModel;
-import sirkuit.app.browser.Choices;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadModel;
@@ -35,8 +35,12 @@ import sirkuit.app.look.Words;
 import sirkuit.app.mask.CausalModel;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
+import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.StudiesModel;
+import sirkuit.app.runs.StudyForm;
+import sirkuit.app.runs.Trainable;
 import sirkuit.app.runs.TuneModel;
 import sirkuit.app.sentence.SentenceModel;
 import sirkuit.app.work.EngineSession;
@@ -75,6 +79,8 @@ public final class WorkbenchModel implements AutoCloseable {
     private final CurveModel curve;
     private final RunsModel runs;
     private final BrowserModel browser;
+    private final RunActions runActions;
+    private final StudiesModel studies;
     private final TuneModel tune = new TuneModel();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
     private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
@@ -110,6 +116,8 @@ public final class WorkbenchModel implements AutoCloseable {
         browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
                 .adapted()
                 .toString()));
+        runActions = new RunActions(project, runs, notices, threads, this::checkpointChanged, this::duplicate);
+        studies = new StudiesModel(project, runs, notices, threads, this::basis);
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
@@ -136,6 +144,8 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         mask.mask().subscribe((was, now) -> autosave(now));
         runs.load();
+        runActions.load();
+        studies.load();
         source.show(content.source());
         if (content.target() != null) {
             target.show(content.target());
@@ -240,6 +250,14 @@ public final class WorkbenchModel implements AutoCloseable {
         return browser;
     }
 
+    public RunActions runActions() {
+        return runActions;
+    }
+
+    public StudiesModel studies() {
+        return studies;
+    }
+
     public TuneModel tune() {
         return tune;
     }
@@ -312,6 +330,38 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         return tune.blocked(
                 mask.mask().get(), checkpoint.inspected().get(), file.get().target());
+    }
+
+    /// The next run is like a former one, until its settings are changed.
+    private void duplicate(RunConfig run) {
+        Event.Inspected known = checkpoint.inspected().get();
+        tune.take(run, known == null ? 0 : known.labels().size());
+        HeadMask trained = run.mask();
+        if (trained != null && tune.what().get() == Trainable.SELECTED) {
+            telling(() -> mask.load(trained));
+        }
+        ProjectFile.Language now = file.get().target();
+        if (now != null && !now.train().file().equals(run.train().file())) {
+            notices.inform(Words.of("runs.duplicated"), Words.of("runs.duplicated.texts"));
+        }
+    }
+
+    private StudyForm.@Nullable Basis basis() {
+        Event.Inspected known = checkpoint.inspected().get();
+        return known == null
+                ? null
+                : new StudyForm.Basis(
+                        file.get(),
+                        known,
+                        mask.mask().get(),
+                        relevance.complete().get(),
+                        tune);
+    }
+
+    private void checkpointChanged(ProjectFile content) {
+        file.set(content);
+        relevance.on(request(content), content.source().train());
+        checkpoint.folder().set(content.checkpoint());
     }
 
     /// Starts a run with the settings as they are.

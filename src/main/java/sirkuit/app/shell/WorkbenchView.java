@@ -14,11 +14,11 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.browser.DataView;
 import sirkuit.app.circuit.CircuitView;
 import sirkuit.app.compare.CompareView;
 import sirkuit.app.compare.CurveView;
-import org.jspecify.annotations.Nullable;
-import sirkuit.app.browser.DataView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
 import sirkuit.app.heatmap.RelevancePane;
@@ -76,18 +76,17 @@ final class WorkbenchView extends BorderPane {
                         () -> new DataView(model.browser(), (text, pair) -> open(model, sentence, text, pair))));
         SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
-        RunsPane runs = new RunsPane(model.runs(), theme);
+        Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
+        TabPane side = Tabs.of("side-tabs", tune, sentence, head(model, sentence, theme));
+        RunsPane runs =
+                new RunsPane(model.runs(), model.runActions(), model.studies(), theme, () -> side.getSelectionModel()
+                        .select(tune));
         SplitPane split = named(new SplitPane(upper, runs), "main-split");
         split.setOrientation(Orientation.VERTICAL);
         // Without runs there is little to show below; the heatmap takes the room until the first one.
         noRuns = Bindings.isEmpty(model.runs().runs());
         noRuns.subscribe(empty -> split.setDividerPositions(empty ? EMPTY_RUNS : RUNS));
         setCenter(split);
-        TabPane side = Tabs.of(
-                "side-tabs",
-                Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model)),
-                sentence,
-                head(model, sentence, theme));
         // In a narrow window the heatmap needs the room more.
         side.prefWidthProperty().bind(widthProperty().map(w -> w.doubleValue() < NARROW ? SLIM : WIDE));
         setRight(styled(side, "side"));

@@ -1,0 +1,122 @@
+package sirkuit.app.runs;
+
+import java.util.Arrays;
+import sirkuit.engine.Event;
+
+/// Loss and learning rate of every optimizer step, twelve bytes a step: an hour at fifty steps a second is two
+/// megabytes.
+final class LossHistory {
+    /// How many steps the smoothed line looks back over, roughly.
+    static final int SPAN = 20;
+
+    private int[] steps = new int[64];
+    private float[] losses = new float[64];
+    private float[] rates = new float[64];
+    private int size;
+
+    /// Takes in a step; what was told before of it and of later ones holds no more.
+    void add(Event.Stepped s) {
+        forgetFrom(s.step());
+        if (size == steps.length) {
+            steps = Arrays.copyOf(steps, 2 * size);
+            losses = Arrays.copyOf(losses, 2 * size);
+            rates = Arrays.copyOf(rates, 2 * size);
+        }
+        steps[size] = s.step();
+        losses[size] = (float) s.loss();
+        rates[size] = (float) s.learningRate();
+        size++;
+    }
+
+    /// Forgets that step and all later ones.
+    void forgetFrom(int step) {
+        while (size > 0 && steps[size - 1] >= step) {
+            size--;
+        }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /// The last step told of; 0 before the first.
+    int last() {
+        return size == 0 ? 0 : steps[size - 1];
+    }
+
+    /// Where a step stands, or the nearest one before it; -1 when there is none.
+    int index(int step) {
+        int at = Arrays.binarySearch(steps, 0, size, step);
+        return at >= 0 ? at : -at - 2;
+    }
+
+    int step(int index) {
+        return steps[index];
+    }
+
+    float loss(int index) {
+        return losses[index];
+    }
+
+    float rate(int index) {
+        return rates[index];
+    }
+
+    /// The loss to draw: [0] steps, [1] losses. Of more steps than `most` the lowest and the highest loss of each
+    /// stretch are left, so that no spike is lost.
+    double[][] drawnLoss(int most) {
+        return thinned(losses, most);
+    }
+
+    /// The same of the learning rate.
+    double[][] drawnRate(int most) {
+        return thinned(rates, most);
+    }
+
+    /// The same of the loss as an exponential mean over about [#SPAN] steps, unbiased at its beginning.
+    double[][] drawnSmooth(int most) {
+        float[] smooth = new float[size];
+        double keep = 1 - 2.0 / (SPAN + 1);
+        double sum = 0;
+        double weight = 0;
+        for (int i = 0; i < size; i++) {
+            if (Float.isFinite(losses[i])) {
+                sum = keep * sum + (1 - keep) * losses[i];
+                weight = keep * weight + (1 - keep);
+            }
+            smooth[i] = weight == 0 ? Float.NaN : (float) (sum / weight);
+        }
+        return thinned(smooth, most);
+    }
+
+    private double[][] thinned(float[] values, int most) {
+        if (size <= most) {
+            double[][] all = new double[2][size];
+            for (int i = 0; i < size; i++) {
+                all[0][i] = steps[i];
+                all[1][i] = values[i];
+            }
+            return all;
+        }
+        int stretches = Math.max(1, most / 2);
+        double[][] drawn = new double[2][2 * stretches];
+        for (int b = 0; b < stretches; b++) {
+            int from = (int) ((long) b * size / stretches);
+            int to = (int) ((long) (b + 1) * size / stretches);
+            int low = from;
+            int high = from;
+            for (int i = from + 1; i < to; i++) {
+                low = values[i] < values[low] ? i : low;
+                high = values[i] > values[high] ? i : high;
+            }
+            put(drawn, 2 * b, Math.min(low, high), values);
+            put(drawn, 2 * b + 1, Math.max(low, high), values);
+        }
+        return drawn;
+    }
+
+    private void put(double[][] drawn, int at, int index, float[] values) {
+        drawn[0][at] = steps[index];
+        drawn[1][at] = values[index];
+    }
+}

@@ -1,0 +1,99 @@
+package sirkuit.app.runs;
+
+import static sirkuit.app.look.Boxes.field;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.styled;
+
+import atlantafx.base.controls.ToggleSwitch;
+import java.util.Locale;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.Property;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TitledPane;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import sirkuit.app.look.Words;
+import sirkuit.app.runs.NumberField.Allowed;
+import sirkuit.project.RunConfig;
+
+/// The settings of a run that one rarely changes, folded away.
+final class MoreSettings extends TitledPane {
+    private final TuneModel model;
+
+    /// @param head  whether the classifier is trained too
+    /// @param batch size of a batch
+    MoreSettings(TuneModel model, Node head, Node batch) {
+        super("More settings", null);
+        this.model = model;
+        CourseModel course = model.course();
+        Allowed share = Allowed.number(v -> v >= 0 && v <= 1, "a number from 0 to 1");
+        GridPane optimizer = TunePanel.pairs(
+                field("Batch size", batch),
+                number("accumulate", course.accumulate(), Allowed.whole(1, 1024)),
+                schedule(course),
+                field("Warm-up share", plain("warmup-field", "Warm-up", model.warmup(), share)),
+                field("Weight decay", plain("weight-decay-field", "Weight decay", model.weightDecay(), share)),
+                field(
+                        "Clip (0: none)",
+                        plain(
+                                "clip-field",
+                                "Gradient clip",
+                                model.clip(),
+                                Allowed.number(v -> v >= 0, "a number from 0"))),
+                field("Seed", plain("seed-field", "Seed", model.seed(), Allowed.whole(0, Integer.MAX_VALUE))),
+                number("few-shot", course.examples(), Allowed.whole(0, 1_000_000)),
+                number("evaluate-every", course.evaluateEvery(), Allowed.whole(0, 1_000_000)),
+                number("patience", course.patience(), Allowed.whole(0, 10_000)));
+        ToggleSwitch guard = toggle("guard", course.guarded());
+        Node limit = number("limit", course.limit(), Allowed.number(v -> v >= 0 && v <= 100, "a number from 0 to 100"));
+        limit.disableProperty().bind(course.guarded().not());
+        setContent(styled(
+                new VBox(head, optimizer, guard, limit, toggle("layers-again", course.layersAgain())), "column"));
+        setId("more-settings");
+        setExpanded(false);
+        getStyleClass().addAll("dense", "fold");
+        setAnimated(false);
+    }
+
+    private NumberField plain(String id, String name, Property<Number> value, Allowed allowed) {
+        return new NumberField(id, name, value, allowed, model.mistakes());
+    }
+
+    private Node number(String key, Property<Number> value, Allowed allowed) {
+        String name = Words.of("runs.tune." + key);
+        NumberField number = plain(key + "-field", name, value, allowed);
+        VBox field = field(name, number);
+        Tooltip.install(field, new Tooltip(Words.of("runs.tune." + key + ".more")));
+        return field;
+    }
+
+    private static ToggleSwitch toggle(String key, BooleanProperty value) {
+        ToggleSwitch toggle = named(new ToggleSwitch(Words.of("runs.tune." + key)), key + "-switch");
+        toggle.selectedProperty().bindBidirectional(value);
+        toggle.setTooltip(new Tooltip(Words.of("runs.tune." + key + ".more")));
+        return toggle;
+    }
+
+    private static Node schedule(CourseModel course) {
+        ComboBox<RunConfig.Course.Schedule> box = named(new ComboBox<>(), "schedule-combo");
+        box.getItems().addAll(RunConfig.Course.Schedule.values());
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(RunConfig.Course.Schedule s) {
+                return s == null ? "" : Words.of("runs.schedule." + s.name().toLowerCase(Locale.ROOT));
+            }
+
+            @Override
+            public RunConfig.Course.Schedule fromString(String text) {
+                throw new UnsupportedOperationException("not editable");
+            }
+        });
+        box.setMaxWidth(Double.MAX_VALUE);
+        box.setTooltip(new Tooltip(Words.of("runs.tune.schedule.more")));
+        box.valueProperty().bindBidirectional(course.schedule());
+        return field(Words.of("runs.tune.schedule"), box);
+    }
+}

@@ -1,0 +1,266 @@
+package sirkuit.app.runs;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.look.Words;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.engine.CommandProcess;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+import sirkuit.project.RunLabel;
+
+/// What can be done with a run besides training it: a name, a pin, the trash, its folder, files to give away, and its
+/// adapted model as the project's checkpoint.
+public final class RunActions {
+    private final Project project;
+    private final RunsModel runs;
+    private final Notices notices;
+    private final Threads threads;
+    private final Consumer<ProjectFile> checkpointChanged;
+    private final Consumer<RunConfig> duplicate;
+    private final ObservableList<Trashed> trash = FXCollections.observableArrayList();
+    private final ReadOnlyObjectWrapper<@Nullable Path> original = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyBooleanWrapper exporting = new ReadOnlyBooleanWrapper();
+
+    /// A run that was deleted.
+    public record Trashed(String id, String name) {}
+
+    /// What an export makes.
+    public enum Form {
+        /// A folder for `transformers`, with a model card.
+        WHOLE,
+        /// What changed, bit for bit.
+        DELTA,
+        /// The same with ten bits a difference.
+        ROUNDED
+    }
+
+    /// @param checkpointChanged told of the project file with another checkpoint
+    /// @param duplicate         takes the settings of a run over for the next one
+    public RunActions(
+            Project project,
+            RunsModel runs,
+            Notices notices,
+            Threads threads,
+            Consumer<ProjectFile> checkpointChanged,
+            Consumer<RunConfig> duplicate) {
+        this.project = project;
+        this.runs = runs;
+        this.notices = notices;
+        this.threads = threads;
+        this.checkpointChanged = checkpointChanged;
+        this.duplicate = duplicate;
+    }
+
+    /// Reads what lies in the trash, and what the checkpoint was adapted from.
+    public void load() {
+        threads.fetch(this::readTrash, trash::setAll, notices::tell);
+        threads.fetch(this::readOriginal, original::set, notices::tell);
+    }
+
+    /// Runs that can be had back, latest last.
+    public ObservableList<Trashed> trash() {
+        return trash;
+    }
+
+    /// The checkpoint before any run of this project; null while the project's checkpoint is that one.
+    public ReadOnlyObjectProperty<@Nullable Path> original() {
+        return original.getReadOnlyProperty();
+    }
+
+    /// Whether files are being written to give away.
+    public ReadOnlyBooleanProperty exporting() {
+        return exporting.getReadOnlyProperty();
+    }
+
+    /// @param name blank for the one it was made with
+    public void rename(RunModel run, String name) {
+        String told = name.strip();
+        label(run, run.label().get().named(told.equals(run.config().name()) ? null : told));
+    }
+
+    /// Pins it, or unpins it.
+    public void pin(RunModel run) {
+        label(run, run.label().get().pinned(!run.label().get().pinned()));
+    }
+
+    private void label(RunModel run, RunLabel label) {
+        if (project.readOnly() || label.equals(run.label().get())) {
+            return;
+        }
+        RunLabel before = run.label().get();
+        RunFolder folder = runs.folder(run);
+        run.label(label);
+        threads.write(() -> folder.writeLabel(label), problem -> {
+            run.label(before);
+            notices.tell(problem);
+        });
+    }
+
+    /// Its settings become those of the next run.
+    public void duplicate(RunModel run) {
+        duplicate.accept(run.config());
+    }
+
+    /// Why a run cannot be deleted now; null when it can.
+    @Nullable
+    String keptBecause(RunModel run) {
+        if (run.active()) {
+            return Words.of("runs.kept.active");
+        }
+        return run.study() == null ? null : Words.of("runs.kept.study");
+    }
+
+    /// Moves a run to the project's trash.
+    public void trash(RunModel run) {
+        String kept = keptBecause(run);
+        if (kept != null) {
+            notices.warn(Words.of("runs.kept", run.name()), kept);
+            return;
+        }
+        RunFolder folder = runs.folder(run);
+        threads.fetch(
+                () -> {
+                    project.trash(folder);
+                    return readTrash();
+                },
+                now -> {
+                    runs.remove(run);
+                    trash.setAll(now);
+                    notices.inform(Words.of("runs.trashed", run.name()), Words.of("runs.trashed.back"));
+                },
+                notices::tell);
+    }
+
+    /// Puts a run of the trash back.
+    public void restore(String id) {
+        threads.fetch(() -> project.restore(id), runs::add, notices::tell);
+        threads.fetch(this::readTrash, trash::setAll, notices::tell);
+    }
+
+    /// Shows the folder in the system's own file browser.
+    public void reveal(RunModel run) {
+        Path folder = runs.folder(run).folder();
+        Thread.ofVirtual().name("reveal").start(() -> {
+            try {
+                new ProcessBuilder(opener(System.getProperty("os.name")), folder.toString()).start();
+            } catch (IOException e) {
+                threads.window()
+                        .execute(() -> notices.inform(
+                                Words.of("runs.folder", folder.toString()), Words.of("runs.folder.none")));
+            }
+        });
+    }
+
+    static String opener(String system) {
+        String name = system.toLowerCase(Locale.ROOT);
+        return name.startsWith("windows") ? "explorer" : name.startsWith("mac") ? "open" : "xdg-open";
+    }
+
+    /// Where an export of a run goes unless the user says otherwise.
+    public Path exportPlace(RunModel run, Form form) {
+        String name = run.name()
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("[^\\p{L}\\p{N}]+", "-")
+                .replaceAll("^-+|-+$", "");
+        String file = (name.isEmpty() ? run.id() : name) + (form == Form.WHOLE ? "" : ".safetensors");
+        return project.folder().resolve("exports").resolve(file);
+    }
+
+    /// Writes a run's result to give away, as `sirkuit export` does, while everything else goes on.
+    ///
+    /// @param place new folder, or file of a delta
+    public void export(RunModel run, Path place, Form form) {
+        List<String> words = new ArrayList<>(
+                List.of("export", "--run", runs.folder(run).folder().toString(), "--out", place.toString()));
+        if (form != Form.WHOLE) {
+            words.add("--delta");
+        }
+        if (form == Form.ROUNDED) {
+            words.add("--rounded");
+        }
+        exporting.set(true);
+        Thread.ofVirtual().name("export").start(() -> {
+            try {
+                CommandProcess.ofThisProgram(words).run();
+                threads.window().execute(() -> exported(run, place));
+            } catch (Problem problem) {
+                threads.window().execute(() -> {
+                    exporting.set(false);
+                    notices.tell(problem);
+                });
+            }
+        });
+    }
+
+    private void exported(RunModel run, Path place) {
+        exporting.set(false);
+        notices.inform(Words.of("runs.exported", run.name()), Words.of("runs.exported.where", place.toString()));
+    }
+
+    /// Makes the run's adapted model the project's checkpoint.
+    public void adopt(RunModel run) {
+        Path adapted = runs.folder(run).adapted();
+        use(adapted, () -> notices.inform(Words.of("runs.adopted", run.name()), Words.of("runs.adopted.next")));
+    }
+
+    /// Makes the checkpoint before any run the project's again.
+    public void back() {
+        Path first = original.get();
+        if (first != null) {
+            use(first, () -> {});
+        }
+    }
+
+    private void use(Path checkpoint, Runnable told) {
+        threads.fetch(
+                () -> {
+                    if (!java.nio.file.Files.isDirectory(checkpoint)) {
+                        throw new Problem(
+                                "There is no folder " + checkpoint + ".", "Restore it, or choose another checkpoint.");
+                    }
+                    project.update(project.resolved().withCheckpoint(checkpoint.toString()));
+                    return project.resolved();
+                },
+                file -> {
+                    checkpointChanged.accept(file);
+                    told.run();
+                    load();
+                },
+                notices::tell);
+    }
+
+    private List<Trashed> readTrash() {
+        List<Trashed> found = new ArrayList<>();
+        for (RunFolder folder : project.trashed()) {
+            String given = folder.label().name();
+            try {
+                found.add(
+                        new Trashed(folder.id(), given == null ? folder.config().name() : given));
+            } catch (Problem damaged) {
+                found.add(new Trashed(folder.id(), folder.id()));
+            }
+        }
+        return found;
+    }
+
+    private @Nullable Path readOriginal() {
+        Path first = project.original();
+        return first.equals(Path.of(project.resolved().checkpoint())) ? null : first;
+    }
+}

@@ -1,0 +1,111 @@
+package sirkuit.app.runs;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.scene.control.TableColumn;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.RunConfig;
+
+/// The figures of a run that the table can show. Each sorts by its value, whatever its words.
+final class RunColumns {
+    private RunColumns() {}
+
+    /// A value as it is written.
+    ///
+    /// @param key what it sorts by; NaN, where there is none yet, below all others
+    record Shown(double key, String words) {
+        static final Comparator<Shown> ORDER =
+                Comparator.comparingDouble(s -> Double.isNaN(s.key) ? Double.NEGATIVE_INFINITY : s.key);
+
+        static Shown of(@Nullable Double value, Function<Double, String> words) {
+            return value == null || value.isNaN() ? new Shown(Double.NaN, "–") : new Shown(value, words.apply(value));
+        }
+
+        @Override
+        public String toString() {
+            return words;
+        }
+    }
+
+    /// In the order they stand; the last ones are shown when they are asked for.
+    static List<TableColumn<RunModel, ?>> all() {
+        return List.of(
+                column("trained", 88, true, r -> new Shown(heads(r), r.trained())),
+                column("target", 100, true, r -> change(r.targetBefore(), r.targetNow())),
+                column("source", 100, true, r -> change(r.sourceBefore(), r.sourceNow())),
+                column("gain", 84, false, r -> points(r.gain())),
+                column("forgotten", 90, true, r -> points(r.forgetting())),
+                column("status", 88, true, RunColumns::status),
+                column(
+                        "parameters",
+                        88,
+                        false,
+                        r -> Shown.of(
+                                r.started() == null
+                                        ? null
+                                        : (Double) (double) r.started().trainableParameters(),
+                                v -> Numbers.rough(v.longValue()))),
+                column(
+                        "steps",
+                        70,
+                        false,
+                        r -> Shown.of((double) r.history().last(), v -> Numbers.count(v.longValue()))),
+                setting("rate", 84, s -> s.learningRate()),
+                setting("epochs", 70, s -> s.epochs()),
+                setting("seed", 60, s -> s.seed()),
+                column("time", 80, false, r -> Shown.of(r.speed().seconds(), RunForecast::duration)));
+    }
+
+    private static TableColumn<RunModel, Shown> column(
+            String name, double width, boolean shown, Function<RunModel, Shown> value) {
+        TableColumn<RunModel, Shown> column = new TableColumn<>(Words.of("runs.column." + name));
+        column.setId("runs-" + name);
+        column.setPrefWidth(width);
+        column.setMinWidth(width - 8);
+        column.setVisible(shown);
+        column.setComparator(Shown.ORDER);
+        column.setCellValueFactory(row -> {
+            RunModel run = row.getValue();
+            return Bindings.createObjectBinding(
+                    () -> value.apply(run), new Observable[] {run.evaluations(), run.status(), run.progress()});
+        });
+        return column;
+    }
+
+    private static TableColumn<RunModel, Shown> setting(
+            String name, double width, ToDoubleFunction<RunConfig.Settings> value) {
+        return column(
+                name, width, false, r -> Shown.of(value.applyAsDouble(r.config().settings()), Numbers::plain));
+    }
+
+    private static double heads(RunModel run) {
+        HeadMask mask = run.config().mask();
+        return run.config().what() == RunConfig.Trained.FULL ? Double.MAX_VALUE : mask == null ? 0 : mask.size();
+    }
+
+    private static Shown change(@Nullable Double before, @Nullable Double now) {
+        return before == null
+                ? Shown.of(null, v -> "")
+                : Shown.of(now, v -> Numbers.decimal(100 * before, 1) + " → " + Numbers.decimal(100 * v, 1));
+    }
+
+    private static Shown points(@Nullable Double points) {
+        return Shown.of(points, v -> Numbers.signed(v, 1) + " pts");
+    }
+
+    private static Shown status(RunModel run) {
+        RunModel.Status status = run.status().get();
+        return status == RunModel.Status.RUNNING
+                ? new Shown(
+                        status.ordinal() + run.progress().get(),
+                        Math.round(100 * run.progress().get()) + " %")
+                : new Shown(status.ordinal(), status.words());
+    }
+}

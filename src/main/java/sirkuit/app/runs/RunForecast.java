@@ -1,0 +1,100 @@
+package sirkuit.app.runs;
+
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
+import sirkuit.engine.Event;
+import sirkuit.project.RunConfig;
+
+/// What the next run will take, judged by the latest run of the same kind: the same checkpoint, everything or a part of
+/// it, layers computed again or not.
+///
+/// @param bytes   of memory; null when no such run has told
+/// @param seconds null when no such run has told
+record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
+    private static final double MEGA = 1e6;
+    private static final double GIGA = 1e9;
+    private static final double SECONDS_FOR_MINUTES = 90;
+
+    /// @param runs       oldest first
+    /// @param trainable  entries the next run trains
+    /// @param texts      training texts it sees an epoch
+    /// @param meanTokens their mean length; NaN when not known
+    static RunForecast of(List<RunModel> runs, RunConfig next, long trainable, int texts, double meanTokens) {
+        List<RunModel> alike = runs.reversed().stream()
+                .filter(r -> kind(r.config()).equals(kind(next)))
+                .toList();
+        Double bytes = alike.stream()
+                .map(r -> bytes(r, next, trainable))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        Double seconds = alike.stream()
+                .map(r -> seconds(r, next, texts, meanTokens))
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        return new RunForecast(bytes, seconds);
+    }
+
+    private record Kind(String checkpoint, RunConfig.Trained what, boolean again) {}
+
+    private static Kind kind(RunConfig c) {
+        return new Kind(c.checkpoint(), c.what(), c.course().activationCheckpointing());
+    }
+
+    /// Weights and program stay; gradients and moments follow the trained entries, activations the batch.
+    private static @Nullable Double bytes(RunModel run, RunConfig next, long trainable) {
+        Event.Estimated told = run.estimated();
+        Event.Started started = run.started();
+        if (told == null || started == null) {
+            return null;
+        }
+        double entries = (double) trainable / Math.max(1, started.trainableParameters());
+        double batch =
+                (double) next.settings().batchSize() / run.config().settings().batchSize();
+        return told.weights()
+                + told.program()
+                + (told.gradients() + told.moments()) * entries
+                + told.activations() * batch;
+    }
+
+    /// By the whole time of a run that was not interrupted, evaluations included; else by its tokens a second.
+    private static @Nullable Double seconds(RunModel run, RunConfig next, int texts, double meanTokens) {
+        double seen = (double) next.settings().epochs() * texts;
+        Event.Started started = run.started();
+        double whole = run.speed().seconds();
+        if (started != null && Double.isFinite(whole) && run.history().last() == started.steps()) {
+            return whole * seen / ((double) started.epochs() * Math.max(1, started.trainExamples()));
+        }
+        double rate = run.speed().tokensPerSecond();
+        return rate > 0 && Double.isFinite(meanTokens) ? (Double) (seen * meanTokens / rate) : null;
+    }
+
+    /// `About 0.6 GB of memory and 2 min, as far as earlier runs tell.`
+    String words() {
+        if (bytes == null && seconds == null) {
+            return Words.of("runs.forecast.unknown");
+        }
+        if (seconds == null) {
+            return Words.of("runs.forecast.memory", memory(Objects.requireNonNull(bytes)));
+        }
+        return bytes == null
+                ? Words.of("runs.forecast.time", duration(seconds))
+                : Words.of("runs.forecast.both", memory(bytes), duration(seconds));
+    }
+
+    static String memory(double bytes) {
+        return bytes < GIGA ? Math.round(bytes / MEGA / 10) * 10 + " MB" : Numbers.decimal(bytes / GIGA, 1) + " GB";
+    }
+
+    static String duration(double seconds) {
+        if (seconds < SECONDS_FOR_MINUTES) {
+            return Math.max(1, Math.round(seconds)) + " s";
+        }
+        double minutes = seconds / 60;
+        return minutes < SECONDS_FOR_MINUTES ? Math.round(minutes) + " min" : Numbers.decimal(minutes / 60, 1) + " h";
+    }
+}

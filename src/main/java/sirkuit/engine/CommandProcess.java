@@ -1,0 +1,86 @@
+package sirkuit.engine;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import sirkuit.Problem;
+
+/// A command of this program's command line, worked on by a process of its own: for the window, which may not use what
+/// reads checkpoints, and whose engine may be busy for an hour.
+///
+/// @param words program and arguments
+public record CommandProcess(List<String> words) {
+    private static final String PREFIX = "sirkuit: ";
+
+    public CommandProcess {
+        words = List.copyOf(words);
+    }
+
+    /// The same Java, the same class path.
+    public static CommandProcess ofThisProgram(List<String> arguments) {
+        List<String> words = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:+UseSerialGC",
+                "-cp",
+                EngineCommand.absoluteClassPath(),
+                "sirkuit.cli.Main"));
+        words.addAll(arguments);
+        return new CommandProcess(words);
+    }
+
+    /// Waits for its end.
+    ///
+    /// @return what it wrote to standard output
+    /// @throws Problem with its own words when it failed
+    public String run() {
+        try {
+            Process process = new ProcessBuilder(words).start();
+            process.getOutputStream().close();
+            CompletableFuture<String> told = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+            String output = text(process.getInputStream());
+            int status = process.waitFor();
+            if (status != 0) {
+                throw problem(status, told.join());
+            }
+            return output;
+        } catch (IOException e) {
+            throw new Problem(
+                    words.getFirst() + " could not be started (" + e.getMessage() + ").",
+                    "Install Sirkuit again; nothing was changed.",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Problem("The work was stopped.", "Begin it again.", e);
+        }
+    }
+
+    private static String text(java.io.InputStream stream) {
+        try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// The command line tells what happened after its name, and what to do below.
+    private static Problem problem(int status, String told) {
+        List<String> lines = told.lines().filter(l -> !l.isBlank()).toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).startsWith(PREFIX)) {
+                String remedy = lines.subList(i + 1, lines.size()).stream()
+                        .map(String::strip)
+                        .collect(Collectors.joining(" "));
+                return new Problem(lines.get(i).substring(PREFIX.length()), remedy.isEmpty() ? "Try again." : remedy);
+            }
+        }
+        return new Problem(
+                "The work ended with status " + status + ".",
+                lines.isEmpty() ? "Try again." : "It said: " + lines.getLast());
+    }
+}
