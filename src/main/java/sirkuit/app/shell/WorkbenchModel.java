@@ -15,10 +15,12 @@ import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.action.Actions;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
+import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
 import sirkuit.app.runs.RunModel;
@@ -52,6 +54,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final HeatmapModel heatmap;
     private final RunsModel runs;
     private final TuneModel tune = new TuneModel();
+    private final Actions actions = new Actions();
     private final ObservableList<String> scores = FXCollections.observableArrayList();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
     private final ObservableList<String> scoresView = FXCollections.unmodifiableObservableList(scores);
@@ -77,6 +80,7 @@ public final class WorkbenchModel implements AutoCloseable {
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
         runs = new RunsModel(project, engine, notices, threads);
+        actions.register(WorkbenchActions.of(this));
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
@@ -109,8 +113,12 @@ public final class WorkbenchModel implements AutoCloseable {
         telling(source.test().problem());
         if (readOnly.get()) {
             notices.warn(
-                    "This project is open in another window, so this one only reads.",
-                    "Close the other window and open the project again to change it.");
+                    opened.onlyRead()
+                            ? Words.of("shell.read-only")
+                            : "This project is open in another window, so this one only reads.",
+                    opened.onlyRead()
+                            ? Words.of("shell.read-only.remedy")
+                            : "Close the other window and open the project again to change it.");
         }
     }
 
@@ -157,6 +165,11 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public TuneModel tune() {
         return tune;
+    }
+
+    /// What can be done with the project; a room registers here what it adds.
+    public Actions actions() {
+        return actions;
     }
 
     /// Ids of the scores, oldest first.
@@ -211,7 +224,9 @@ public final class WorkbenchModel implements AutoCloseable {
     /// Why no run can start now; null when one can.
     public @Nullable String tuneBlocked() {
         if (readOnly.get()) {
-            return "This window only reads: the project is open in another one.";
+            return opened.onlyRead()
+                    ? Words.of("shell.read-only.tune")
+                    : "This window only reads: the project is open in another one.";
         }
         if (target.train().problem().get() != null || target.test().problem().get() != null) {
             return "The target texts cannot be used: see what is said above, or choose others.";
@@ -237,6 +252,14 @@ public final class WorkbenchModel implements AutoCloseable {
     /// Lets go of the project, while its runs go on.
     void leaveRunning() {
         stopListening.unsubscribe();
+        runs.letGo();
+        threads.write(project::close, notices::tell);
+    }
+
+    /// Lets go of the project; the engine stops its runs such that they can go on, and writes so itself.
+    void leavePaused() {
+        stopListening.unsubscribe();
+        engine.cancelAll();
         runs.letGo();
         threads.write(project::close, notices::tell);
     }
