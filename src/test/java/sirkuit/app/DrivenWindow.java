@@ -92,6 +92,10 @@ final class DrivenWindow {
                 .toList();
     }
 
+    List<String> styleSheets() {
+        return scene().getStylesheets();
+    }
+
     /// Whether a label says that it is for this control, or for the one that it is part of.
     boolean labelled(Node control) {
         return scene().getRoot().lookupAll(".label").stream()

@@ -37,8 +37,8 @@ final class Accelerators {
                     }
                 };
                 ours.put(KeyCombination.valueOf(keys), perform);
-                if (keys.equals("Shortcut+PLUS")) {
-                    ours.put(KeyCombination.valueOf("Shortcut+EQUALS"), perform); // the same key on many keyboards
+                if (keys.equals("Shortcut+Plus")) {
+                    ours.put(KeyCombination.valueOf("Shortcut+Equals"), perform); // the same key on many keyboards
                 }
             }
         }

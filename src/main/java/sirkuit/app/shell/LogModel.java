@@ -89,17 +89,21 @@ final class LogModel {
     }
 
     private void show() {
-        String wanted = filter.get().strip().toLowerCase(Locale.ROOT);
-        String fitting = lines.stream()
-                .filter(l -> l.toLowerCase(Locale.ROOT).contains(wanted))
-                .filter(l -> !warningsOnly.get() || l.contains(" WARN ") || l.contains(" ERROR "))
-                .collect(Collectors.joining("\n"));
+        String fitting = fitting(lines, filter.get(), warningsOnly.get());
         text.set(
                 !fitting.isEmpty()
                         ? fitting
                         : lines.isEmpty()
                                 ? Words.of("log.empty", writer.get().file().toString())
                                 : Words.of("log.nothing-fits"));
+    }
+
+    static String fitting(List<String> lines, String filter, boolean warningsOnly) {
+        String wanted = filter.strip().toLowerCase(Locale.ROOT);
+        return lines.stream()
+                .filter(l -> l.toLowerCase(Locale.ROOT).contains(wanted))
+                .filter(l -> !warningsOnly || l.contains(" WARN ") || l.contains(" ERROR "))
+                .collect(Collectors.joining("\n"));
     }
 
     /// The last lines of a file; none when there is no such file.

@@ -8,9 +8,9 @@ import javafx.scene.layout.Region;
 /// Where texts are so large that the window is too small for what it shows, what it shows can be scrolled.
 final class RoomToScroll extends ScrollPane {
     /// What is needed at the texts' own size.
-    private static final double WIDTH = 960;
+    private static final double WIDTH = 1100;
 
-    private static final double HEIGHT = 540;
+    private static final double HEIGHT = 600;
 
     private final Region content;
 

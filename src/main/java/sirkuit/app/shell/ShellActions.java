@@ -64,17 +64,17 @@ final class ShellActions {
                         .when(open),
                 Action.of(Place.PROJECT, "quit", deeds::closeWindow).on("Shortcut+Q"),
                 Action.of(Place.WORK, "cancel", () -> model.engine().cancelCurrent())
-                        .on("Shortcut+PERIOD")
+                        .on("Shortcut+Period")
                         .when(model.engine().current().isNotNull()),
                 Action.of(Place.WORK, "start-engine", () -> model.engine().start())
                         .when(stopped),
                 Action.of(Place.WORK, "engine", deeds::engine),
                 Action.of(Place.VIEW, "palette", deeds::palette).on("Shortcut+K"),
                 Action.of(Place.VIEW, "theme", model::toggleTheme),
-                Action.of(Place.VIEW, "text-larger", () -> model.zoom(ZOOM)).on("Shortcut+PLUS"),
-                Action.of(Place.VIEW, "text-smaller", () -> model.zoom(-ZOOM)).on("Shortcut+MINUS"),
-                Action.of(Place.VIEW, "text-normal", () -> model.zoom(0)).on("Shortcut+DIGIT0"),
-                Action.of(Place.VIEW, "preferences", deeds::preferences).on("Shortcut+COMMA"),
+                Action.of(Place.VIEW, "text-larger", () -> model.zoom(ZOOM)).on("Shortcut+Plus"),
+                Action.of(Place.VIEW, "text-smaller", () -> model.zoom(-ZOOM)).on("Shortcut+Minus"),
+                Action.of(Place.VIEW, "text-normal", () -> model.zoom(0)).on("Shortcut+0"),
+                Action.of(Place.VIEW, "preferences", deeds::preferences).on("Shortcut+Comma"),
                 Action.of(Place.HELP, "log", deeds::log).on("Shortcut+L"),
                 Action.of(Place.HELP, "about", deeds::about).on("F1"));
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
@@ -61,6 +62,9 @@ public final class SirkuitApp extends Application {
         if (Boolean.getBoolean("sirkuit.timing")) {
             tellLaunchTime();
         }
+        if (Boolean.getBoolean("sirkuit.rehearse")) {
+            rehearse();
+        }
         Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> notices.tell(error));
         List<String> arguments =
                 getParameters() == null ? List.of() : getParameters().getRaw();
@@ -101,6 +105,14 @@ public final class SirkuitApp extends Application {
 
     private void browse(Path folder) {
         getHostServices().showDocument(folder.toUri().toString());
+    }
+
+    /// Ends by itself when everything has been shown once: what was loaded till then is what the build keeps ready for
+    /// later starts.
+    private static void rehearse() {
+        PauseTransition shown = new PauseTransition(javafx.util.Duration.seconds(4));
+        shown.setOnFinished(e -> Platform.exit());
+        shown.play();
     }
 
     @SuppressWarnings("SystemOut") // a measurement that was asked for

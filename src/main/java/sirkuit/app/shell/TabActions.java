@@ -33,7 +33,7 @@ final class TabActions {
                 "show-" + tab.getId(),
                 words,
                 Action.Place.VIEW,
-                number <= 9 ? "Alt+DIGIT" + number : null,
+                number <= 9 ? "Alt+" + number : null,
                 new SimpleBooleanProperty(true),
                 () -> {
                     pane.getSelectionModel().select(tab);
