@@ -164,6 +164,9 @@ class ShellTest {
                 .contains("mask-none");
         window.push(KeyCode.ESCAPE);
         assertThat(window.has("#palette")).isFalse();
+        window.push(KeyCode.CONTROL, KeyCode.S);
+        assertThat(window.offers("Save")).isTrue();
+        window.push(KeyCode.ESCAPE);
     }
 
     private void menus() throws Exception {

@@ -5,11 +5,14 @@ import static sirkuit.app.look.Boxes.styled;
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Scene;
+import javafx.scene.control.Button;
+import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -17,6 +20,7 @@ import javafx.stage.Stage;
 import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.action.Action;
 import sirkuit.app.data.Choosing;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
@@ -26,6 +30,7 @@ import sirkuit.app.work.Threads;
 final class MainWindow implements ShellActions.Deeds {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+    private static final double SIDEBAR = 0.18;
 
     private final Stage stage;
     private final ShellModel model;
@@ -60,6 +65,7 @@ final class MainWindow implements ShellActions.Deeds {
         model.preferences().map(Preferences::textSize).subscribe(percent -> {
             scene.getStylesheets().setAll(Sheets.at(percent));
             room.at(percent);
+            settle();
         });
         model.theme().subscribe(theme -> {
             for (var node : new javafx.scene.Node[] {root, frame}) {
@@ -160,8 +166,23 @@ final class MainWindow implements ShellActions.Deeds {
             centre.getChildren().setAll(view);
             view.applyCss(); // only then have its tabs been laid into it
             ofProject = ofProject.and(model.actions().register(TabActions.of(view)));
+            if (view.lookup("#save-mask-button") instanceof Button save) {
+                Action action = Action.of(Action.Place.MASK, "save-mask", save::fire)
+                        .on("Shortcut+S")
+                        .when(save.disabledProperty().not());
+                ofProject = ofProject.and(model.actions().register(List.of(action)));
+            }
         }
         stage.setTitle(open == null ? "Sirkuit" : open.file().get().name() + " - Sirkuit");
+    }
+
+    /// Texts that grew have pushed the sidebar open, and would leave it so when they are small again.
+    private void settle() {
+        root.applyCss();
+        root.layout();
+        if (root.lookup("#upper-split") instanceof SplitPane split) {
+            split.setDividerPositions(SIDEBAR);
+        }
     }
 
     private void dropped(Dropped what) {
