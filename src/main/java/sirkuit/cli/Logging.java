@@ -12,6 +12,7 @@ import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
+import sirkuit.LogFiles;
 
 /// Log lines go to a file, warnings to standard error as well; never to standard output.
 final class Logging {
@@ -22,15 +23,6 @@ final class Logging {
 
     private Logging() {}
 
-    /// Where the log file is: under `SIRKUIT_HOME`, else the user's state folder.
-    static Path file() {
-        String home = System.getenv("SIRKUIT_HOME");
-        Path folder = home == null || home.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "state", "sirkuit")
-                : Path.of(home);
-        return folder.resolve("log").resolve("sirkuit.log");
-    }
-
     /// @param engine whether this is an engine process, which logs to a file of its own
     static void start(boolean engine) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -39,7 +31,7 @@ final class Logging {
         root.setLevel(Level.INFO);
         JAVAFX.setLevel(java.util.logging.Level.SEVERE);
         root.addAppender(console(context));
-        Path file = engine ? file().resolveSibling("engine.log") : file();
+        Path file = engine ? LogFiles.engine() : LogFiles.window();
         root.addAppender(rolling(context, file));
         // Without a GPU these say at length that there is none.
         context.getLogger("ai.djl.util.cuda").setLevel(Level.ERROR);

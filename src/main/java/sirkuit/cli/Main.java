@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import sirkuit.LogFiles;
 import sirkuit.Problem;
 import sirkuit.Version;
 
@@ -97,7 +98,7 @@ public final class Main implements Callable<Integer> {
             return FAILED;
         }
         LoggerFactory.getLogger(Main.class).error("unexpected", e);
-        System.err.println("sirkuit: an unexpected error: " + e + " (details in " + Logging.file() + ")");
+        System.err.println("sirkuit: an unexpected error: " + e + " (details in " + LogFiles.window() + ")");
         return FAILED;
     }
 }

@@ -24,6 +24,9 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
     /// wait for those of other engines.
     public static final String DEVICE_LOCK = "SIRKUIT_DEVICE_LOCK";
 
+    /// Largest size of Java's memory in an engine, in MB.
+    public static final int DEFAULT_HEAP = 2048;
+
     public EngineCommand {
         words = List.copyOf(words);
         environment = Map.copyOf(environment);
@@ -55,12 +58,20 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
     /// @param device  `auto`, `cpu`, `cuda` or `cuda:N`
     /// @param threads for the arithmetic; empty for all cores
     public static EngineCommand ofThisProgram(String device, OptionalInt threads) {
+        return ofThisProgram(device, threads, DEFAULT_HEAP);
+    }
+
+    /// The same with other room for texts and tables, which are Java's; models and gradients are libtorch's and lie
+    /// outside.
+    ///
+    /// @param heap largest size of Java's memory in MB
+    public static EngineCommand ofThisProgram(String device, OptionalInt threads, int heap) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> words = new ArrayList<>(List.of(
                 java,
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC",
-                "-Xmx2g",
+                "-Xmx" + heap + "m",
                 "-cp",
                 absoluteClassPath(),
                 "sirkuit.cli.Main",

@@ -27,12 +27,14 @@ public final class Project implements AutoCloseable {
 
     private final Path folder;
     private final ProjectLock lock;
+    private final boolean onlyRead;
     private ProjectFile file;
 
-    private Project(Path folder, ProjectFile file, ProjectLock lock) {
+    private Project(Path folder, ProjectFile file, ProjectLock lock, boolean onlyRead) {
         this.folder = folder;
         this.file = file;
         this.lock = lock;
+        this.onlyRead = onlyRead;
     }
 
     /// Makes a new project. Checkpoint and data may lie anywhere; their paths are stored relative to the folder.
@@ -45,13 +47,24 @@ public final class Project implements AutoCloseable {
         }
         ProjectFile stored = mapPaths(content, p -> Paths.stored(absolute, p));
         AtomicFile.write(absolute.resolve(FILE), Json.pretty(stored));
-        return new Project(absolute, stored, ProjectLock.acquire(absolute));
+        return new Project(absolute, stored, ProjectLock.acquire(absolute), false);
     }
 
     /// Opens a project; read-only when another window has it open.
     ///
     /// @throws Problem when the folder holds no project, or one of a newer version
     public static Project open(Path place) {
+        return open(place, false);
+    }
+
+    /// Opens a project only to read it: another window may write it meanwhile.
+    ///
+    /// @throws Problem when the folder holds no project, or one of a newer version
+    public static Project openReadOnly(Path place) {
+        return open(place, true);
+    }
+
+    private static Project open(Path place, boolean onlyRead) {
         Path folder = place.toAbsolutePath().normalize();
         if (folder.endsWith(FILE)) {
             folder = Objects.requireNonNull(folder.getParent());
@@ -62,7 +75,7 @@ public final class Project implements AutoCloseable {
                     "Choose a project folder, or start a new project.");
         }
         ProjectFile file = Json.read(folder.resolve(FILE), ProjectFile.class, ProjectFile.VERSION);
-        return new Project(folder, file, ProjectLock.acquire(folder));
+        return new Project(folder, file, onlyRead ? ProjectLock.none(folder) : ProjectLock.acquire(folder), onlyRead);
     }
 
     public Path folder() {
@@ -79,9 +92,14 @@ public final class Project implements AutoCloseable {
         return mapPaths(file, p -> Paths.resolved(folder, p));
     }
 
-    /// Whether another window has it open, so that this one may only read.
+    /// Whether this window may only read: another has it open, or it was opened so.
     public boolean readOnly() {
         return !lock.held();
+    }
+
+    /// Whether it was opened so, not because another window has it.
+    public boolean onlyRead() {
+        return onlyRead;
     }
 
     /// @throws Problem when read-only or the file cannot be written
@@ -270,8 +288,8 @@ public final class Project implements AutoCloseable {
     private void requireWritable() {
         if (readOnly()) {
             throw new Problem(
-                    folder + " is open in another window, so this one only reads.",
-                    "Close the other window and open the project again.");
+                    folder + " was opened only to read it, or is open in another window.",
+                    "Close the other window, if there is one, and open the project again.");
         }
     }
 
@@ -304,7 +322,7 @@ public final class Project implements AutoCloseable {
         return p.getFileName().toString().replaceFirst("^.*?(\\d{8}-\\d{6}.*)$", "$1");
     }
 
-    private static ProjectFile mapPaths(ProjectFile f, UnaryOperator<String> map) {
+    static ProjectFile mapPaths(ProjectFile f, UnaryOperator<String> map) {
         return new ProjectFile(
                 f.schemaVersion(),
                 f.name(),

@@ -68,6 +68,10 @@ public record ProjectFile(
         return new ProjectFile(schemaVersion, name, other, labels, prompt, source, target, maxLength);
     }
 
+    public ProjectFile withName(String other) {
+        return new ProjectFile(schemaVersion, other, checkpoint, labels, prompt, source, target, maxLength);
+    }
+
     public ProjectFile withTarget(@Nullable Language other) {
         return new ProjectFile(schemaVersion, name, checkpoint, labels, prompt, source, other, maxLength);
     }

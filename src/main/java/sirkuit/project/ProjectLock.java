@@ -49,6 +49,11 @@ final class ProjectLock implements AutoCloseable {
         return new ProjectLock(real, null, false);
     }
 
+    /// No claim at all.
+    static ProjectLock none(Path folder) {
+        return new ProjectLock(real(folder), null, false);
+    }
+
     private static Path real(Path folder) {
         try {
             return folder.toRealPath();

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -16,6 +17,8 @@ import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.PixelFormat;
@@ -57,6 +60,55 @@ final class DrivenWindow {
         // Off to the corner first, so that the tooltip of the last control does not lie over the next one.
         rest();
         robot.clickOn(find(selector));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// Back to the welcome screen, by its shortcut.
+    void closeProject() {
+        robot.push(KeyCode.CONTROL, KeyCode.W);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// Presses keys together.
+    void push(KeyCode... keys) {
+        robot.push(keys);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// Types into whatever has the keyboard, key by key.
+    void write(String text) {
+        robot.write(text);
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// What has the keyboard.
+    @Nullable
+    Node focused() {
+        return scene().getFocusOwner();
+    }
+
+    /// Controls that are shown, can be used, and are there for the keyboard.
+    List<Node> controls() {
+        return scene().getRoot().lookupAll("*").stream()
+                .filter(n -> n instanceof Control && n.isFocusTraversable() && !n.isDisabled() && shown(n))
+                .toList();
+    }
+
+    List<String> styleSheets() {
+        return scene().getStylesheets();
+    }
+
+    /// Whether a label says that it is for this control, or for the one that it is part of.
+    boolean labelled(Node control) {
+        return scene().getRoot().lookupAll(".label").stream()
+                .anyMatch(l -> l instanceof Label label
+                        && label.getLabelFor() != null
+                        && (label.getLabelFor() == control || label.getLabelFor() == control.getParent()));
+    }
+
+    /// Does something in the window's thread.
+    void interact(Runnable work) {
+        robot.interact(work);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -153,9 +205,14 @@ final class DrivenWindow {
     /// Pictures in both themes.
     void pictures(String name) throws Exception {
         picture(name + "-light");
-        click("#theme-toggle");
+        switchTheme();
         picture(name + "-dark");
-        click("#theme-toggle");
+        switchTheme();
+    }
+
+    /// Without the mouse, which would close what lies above the window.
+    private void switchTheme() {
+        interact(() -> ((Button) find("#theme-toggle")).fire());
     }
 
     /// Makes the window as small as it has to be usable.

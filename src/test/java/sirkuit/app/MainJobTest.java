@@ -125,7 +125,7 @@ class MainJobTest {
     }
 
     private void reopen(Path place) throws Exception {
-        window.click("#projects-button");
+        window.closeProject();
         window.until(SOON, () -> window.has(".recent-entry"));
         try (Project project = Project.open(place)) {
             assertThat(project.scoreIds()).hasSize(3);

@@ -8,6 +8,7 @@ import static sirkuit.app.look.Boxes.whole;
 
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
+import javafx.scene.control.ContentDisplay;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
@@ -15,21 +16,26 @@ import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineState;
 
-/// What is open, in a line: project, checkpoint, languages, engine.
+/// What is open, in a line: project, checkpoint, languages, engine; and the menus.
 final class HeaderBar extends HBox {
-    private final Label project = named(styled(new Label(), "header-project"), "project-name");
+    private final Button project = named(styled(new Button(), "header-project", "flat"), "project-menu");
     private final Label checkpoint = collapsing(named(styled(new Label(), "header-fact"), "checkpoint-summary"));
     private final Label languages = collapsing(named(styled(new Label(), "header-fact"), "languages"));
 
-    HeaderBar(ShellModel model) {
+    HeaderBar(ShellModel model, ShellActions.Deeds deeds) {
         getStyleClass().add("header-bar");
         setAlignment(Pos.CENTER_LEFT);
-        Button projects = named(Icons.before(new Button("Projects"), Feather.FOLDER), "projects-button");
-        projects.setTooltip(new Tooltip("Leave this project: open or make another one."));
-        projects.setOnAction(e -> model.leave());
-        collapsing(projects).visibleProperty().bind(model.workbench().isNotNull());
+        project.setGraphic(Icons.of(Feather.CHEVRON_DOWN));
+        project.setContentDisplay(ContentDisplay.RIGHT);
+        project.setTooltip(new Tooltip(Words.of("header.project")));
+        project.setOnAction(e -> ActionMenus.project(model.actions(), project));
+        Button palette = named(Icons.only(new Button(), Feather.SEARCH, Words.of("header.palette")), "palette-button");
+        palette.setOnAction(e -> deeds.palette());
+        Button more = named(Icons.only(new Button(), Feather.MENU, Words.of("header.more")), "more-menu");
+        more.setOnAction(e -> ActionMenus.rest(model.actions(), more));
         getChildren()
                 .addAll(
                         whole(styled(new Label("Sirkuit"), "brand")),
@@ -37,10 +43,11 @@ final class HeaderBar extends HBox {
                         checkpoint,
                         languages,
                         gap(),
-                        whole(chip(model)),
+                        whole(chip(model, deeds)),
                         start(model),
-                        themeToggle(model),
-                        whole(projects));
+                        whole(palette),
+                        whole(themeToggle(model)),
+                        whole(more));
         model.workbench().subscribe(this::show);
     }
 
@@ -50,7 +57,7 @@ final class HeaderBar extends HBox {
         languages.textProperty().unbind();
         checkpoint.setVisible(open != null);
         languages.setVisible(open != null);
-        project.setText("");
+        project.setText(Words.of("header.no-project"));
         if (open == null) {
             return;
         }
@@ -65,9 +72,10 @@ final class HeaderBar extends HBox {
                                         : "  →  " + f.target().name())));
     }
 
-    private static Label chip(ShellModel model) {
+    private static Button chip(ShellModel model, ShellActions.Deeds deeds) {
         Circle dot = styled(new Circle(4), "chip-dot");
-        Label chip = named(styled(new Label("", dot), "chip"), "engine-chip");
+        Button chip = named(styled(new Button("", dot), "chip"), "engine-chip");
+        chip.setOnAction(e -> deeds.engine());
         chip.setTooltip(new Tooltip());
         model.engine().state().subscribe(state -> {
             chip.setText(state.words());

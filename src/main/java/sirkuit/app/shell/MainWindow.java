@@ -4,59 +4,88 @@ import static sirkuit.app.look.Boxes.styled;
 
 import atlantafx.base.theme.PrimerDark;
 import atlantafx.base.theme.PrimerLight;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.function.Consumer;
 import javafx.application.Application;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Scene;
-import javafx.scene.control.Alert;
-import javafx.scene.control.ButtonBar;
-import javafx.scene.control.ButtonType;
-import javafx.scene.input.KeyCode;
-import javafx.scene.input.KeyCodeCombination;
-import javafx.scene.input.KeyCombination;
+import javafx.scene.control.Button;
+import javafx.scene.control.SplitPane;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.stage.Stage;
+import javafx.stage.WindowEvent;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.action.Action;
+import sirkuit.app.data.Choosing;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.app.work.Threads;
 
-/// The frame: header, notices, the welcome screen or the open project, status bar.
-final class MainWindow {
+/// The frame: header, notices, the welcome screen or the open project, status bar; cards above them.
+final class MainWindow implements ShellActions.Deeds {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+    private static final double SIDEBAR = 0.18;
 
     private final Stage stage;
     private final ShellModel model;
+    private final Threads threads;
+    private final Consumer<Path> browser;
     private final StackPane centre = new StackPane();
+    private final Overlay overlay = new Overlay();
+    private final StackPane root;
+    private final PaletteView palette;
+    private final Questions questions;
+    private final Choosing choosing;
+    private final RoomToScroll room = new RoomToScroll(centre);
+    private Subscription ofProject = Subscription.EMPTY;
     private BooleanProperty shown = new SimpleBooleanProperty(true);
+    private @Nullable WelcomeView welcome;
 
-    MainWindow(Stage stage, ShellModel model) {
+    /// @param browser shows a folder in the system's file browser
+    MainWindow(Stage stage, ShellModel model, Threads threads, Consumer<Path> browser) {
         this.stage = stage;
         this.model = model;
+        this.threads = threads;
+        this.browser = browser;
         model.theme().subscribe(MainWindow::dress);
-        BorderPane frame = styled(new BorderPane(centre), "frame");
-        frame.setTop(new VBox(new HeaderBar(model), new NoticeBar(model.notices())));
+        questions = new Questions(stage);
+        palette = new PaletteView(model.palette(), overlay);
+        BorderPane frame = styled(new BorderPane(room), "frame");
+        frame.setTop(new VBox(new HeaderBar(model, this), new NoticeBar(model.notices())));
         frame.setBottom(new StatusBar(model.engine(), model.opening()));
-        Scene scene = new Scene(frame, WIDTH, HEIGHT);
-        for (String sheet : List.of("window", "centre", "data", "runs", "shell", "side")) {
-            scene.getStylesheets()
-                    .add(Objects.requireNonNull(getClass().getResource("/sirkuit/app/" + sheet + ".css"))
-                            .toExternalForm());
-        }
-        model.theme().subscribe(theme -> {
-            frame.getStyleClass().removeAll("light", "dark");
-            frame.getStyleClass().add(theme.dark() ? "dark" : "light");
+        root = new StackPane(frame, overlay);
+        choosing = new Choosing(root);
+        Scene scene = new Scene(root, WIDTH, HEIGHT);
+        model.preferences().map(Preferences::textSize).subscribe(percent -> {
+            scene.getStylesheets().setAll(Sheets.at(percent));
+            room.at(percent);
+            settle();
         });
-        shortcuts(scene);
+        model.theme().subscribe(theme -> {
+            for (var node : new javafx.scene.Node[] {root, frame}) {
+                node.getStyleClass().removeAll("light", "dark");
+                node.getStyleClass().add(theme.dark() ? "dark" : "light");
+            }
+        });
+        model.actions().register(ShellActions.of(model, this));
+        new Accelerators(scene, model.actions(), overlay::showing);
+        new DropTarget(root, this::dropped);
         stage.setTitle("Sirkuit");
         stage.setScene(scene);
+        model.askHowToLeave(questions::howToLeave);
         model.workbench().subscribe(this::shows);
         stage.setOnCloseRequest(e -> {
-            if (model.busy() && !askedHowToLeave()) {
+            ShellModel.Leaving how = model.busy() ? questions.howToLeave() : ShellModel.Leaving.PAUSE;
+            if (how == null) {
                 e.consume();
+            } else {
+                model.leaving(how);
             }
         });
         stage.setMinWidth(1000);
@@ -67,58 +96,124 @@ final class MainWindow {
         stage.show();
     }
 
-    /// @return whether to close
-    private boolean askedHowToLeave() {
-        ButtonType keep = new ButtonType("Keep running", ButtonBar.ButtonData.YES);
-        ButtonType pause = new ButtonType("Pause and close", ButtonBar.ButtonData.NO);
-        ButtonType stay = new ButtonType("Don't close", ButtonBar.ButtonData.CANCEL_CLOSE);
-        Alert question = new Alert(
-                Alert.AlertType.CONFIRMATION,
-                "It can go on in the background: open the project again to see how far it is. Paused, it goes on from"
-                        + " where it was when you say so.",
-                keep,
-                pause,
-                stay);
-        question.initOwner(stage);
-        question.setTitle("Sirkuit");
-        question.setGraphic(null);
-        question.setHeaderText("A run is still going. Keep it running?");
-        ButtonType answer = question.showAndWait().orElse(stay);
-        model.leaving(answer == keep ? ShellModel.Leaving.KEEP_RUNNING : ShellModel.Leaving.PAUSE);
-        return answer != stay;
+    @Override
+    public void openProject(boolean readOnly) {
+        choosing.folder(
+                Words.of(readOnly ? "action.open-read-only" : "action.open-project"),
+                readOnly ? model::openReadOnly : model::open);
+    }
+
+    @Override
+    public void saveCopy() {
+        WorkbenchModel open = model.workbench().get();
+        if (open != null) {
+            SaveCopyView.show(model, open, overlay, choosing);
+        }
+    }
+
+    @Override
+    public void reveal(Path folder) {
+        browser.accept(folder);
+    }
+
+    @Override
+    public void palette() {
+        palette.show();
+    }
+
+    @Override
+    public void preferences() {
+        PreferencesView.show(model, overlay);
+    }
+
+    @Override
+    public void engine() {
+        EngineView.show(model, overlay, this::preferences);
+    }
+
+    @Override
+    public void log() {
+        LogView.show(threads, overlay, browser);
+    }
+
+    @Override
+    public void about() {
+        AboutView.show(model, overlay);
+    }
+
+    @Override
+    public void closeWindow() {
+        WindowEvent close = new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST);
+        stage.fireEvent(close);
+        if (!close.isConsumed()) {
+            stage.hide();
+        }
     }
 
     private void shows(@Nullable WorkbenchModel open) {
         shown.set(false); // lets go of the views of the project before
         shown = new SimpleBooleanProperty(true);
+        ofProject.unsubscribe();
+        ofProject = model.actions().register(ShellActions.recent(model));
         if (open == null) {
-            WelcomeView welcome = new WelcomeView(model);
-            centre.getChildren().setAll(welcome);
-            welcome.begin();
+            WelcomeView now = new WelcomeView(model);
+            welcome = now;
+            centre.getChildren().setAll(now);
+            now.begin();
         } else {
-            centre.getChildren().setAll(new WorkbenchView(open, model.theme().when(shown)));
+            welcome = null;
+            WorkbenchView view = new WorkbenchView(open, model.theme().when(shown));
+            centre.getChildren().setAll(view);
+            view.applyCss(); // only then have its tabs been laid into it
+            ofProject = ofProject.and(model.actions().register(TabActions.of(view)));
+            if (view.lookup("#save-mask-button") instanceof Button save) {
+                Action action = Action.of(Action.Place.MASK, "save-mask", save::fire)
+                        .on("Shortcut+S")
+                        .when(save.disabledProperty().not());
+                ofProject = ofProject.and(model.actions().register(List.of(action)));
+            }
         }
         stage.setTitle(open == null ? "Sirkuit" : open.file().get().name() + " - Sirkuit");
     }
 
-    private void shortcuts(Scene scene) {
-        scene.getAccelerators().put(shortcut(KeyCode.Z), () -> {
-            WorkbenchModel open = model.workbench().get();
-            if (open != null) {
-                open.mask().undo();
-            }
-        });
-        scene.getAccelerators()
-                .put(new KeyCodeCombination(KeyCode.Z, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_DOWN), () -> {
-                    WorkbenchModel open = model.workbench().get();
-                    if (open != null) {
-                        open.mask().redo();
-                    }
-                });
+    /// Texts that grew have pushed the sidebar open, and would leave it so when they are small again.
+    private void settle() {
+        root.applyCss();
+        root.layout();
+        if (root.lookup("#upper-split") instanceof SplitPane split) {
+            split.setDividerPositions(SIDEBAR);
+        }
     }
 
-    private static KeyCodeCombination shortcut(KeyCode key) {
-        return new KeyCodeCombination(key, KeyCombination.SHORTCUT_DOWN);
+    private void dropped(Dropped what) {
+        WorkbenchModel open = model.workbench().get();
+        switch (what) {
+            case Dropped.ProjectFolder(Path folder) -> model.open(folder);
+            case Dropped.Checkpoint checkpoint -> {
+                if (open != null && questions.agreed("drop.new-project", checkpoint.folder())) {
+                    model.leave();
+                }
+                fill(checkpoint);
+            }
+            case Dropped.Texts texts -> {
+                if (open == null) {
+                    fill(texts);
+                } else if (open.readOnly().get()) {
+                    model.notices().warn(Words.of("drop.read-only"), Words.of("shell.read-only.remedy"));
+                } else if (questions.agreed("drop.target", texts.place())) {
+                    open.target().chooseTrain(texts.place());
+                    open.targetChosen();
+                }
+            }
+            case Dropped.Unusable(Path place) ->
+                model.notices().warn(Words.of("drop.unusable", place.toString()), Words.of("drop.unusable.remedy"));
+        }
+    }
+
+    private void fill(Dropped what) {
+        if (welcome != null) {
+            welcome.take(what);
+        }
     }
 
     private static void dress(Theme theme) {

@@ -85,6 +85,17 @@ public final class NewProjectModel {
         return missing;
     }
 
+    /// Puts what was dropped onto the window where it belongs: texts to the source first, then to the target.
+    void take(Dropped what) {
+        switch (what) {
+            case Dropped.Checkpoint(Path folder) ->
+                checkpoint.folder().set(folder.toAbsolutePath().toString());
+            case Dropped.Texts(Path place) -> (source.train().chosen() ? target : source).chooseTrain(place);
+            case Dropped.ProjectFolder p -> {}
+            case Dropped.Unusable u -> {}
+        }
+    }
+
     /// Asks the engine again about what it has not answered.
     public void retry() {
         checkpoint.retry();

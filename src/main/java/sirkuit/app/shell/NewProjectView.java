@@ -26,9 +26,10 @@ import sirkuit.app.work.EngineState;
 final class NewProjectView extends VBox {
     // Kept: it listens weakly to the scene, and everything behind it would fall silent if nobody held it.
     private final BooleanBinding inWindow = sceneProperty().isNotNull();
+    private final NewProjectModel model;
 
     NewProjectView(ShellModel shell, Choosing choosing) {
-        NewProjectModel model = new NewProjectModel(shell.engine());
+        model = new NewProjectModel(shell.engine());
         getStyleClass().addAll("panel", "new-project");
         shell.engine().state().when(inWindow).subscribe((was, now) -> {
             if (now instanceof EngineState.Ready) {
@@ -65,6 +66,10 @@ final class NewProjectView extends VBox {
         place.add(location, 1, 0);
         getChildren()
                 .addAll(styled(new Label("New project"), "title"), checkpoint, languages, place, finish(shell, model));
+    }
+
+    void take(Dropped what) {
+        model.take(what);
     }
 
     private static javafx.scene.layout.HBox finish(ShellModel shell, NewProjectModel model) {

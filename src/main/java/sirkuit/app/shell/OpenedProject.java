@@ -30,6 +30,11 @@ record OpenedProject(
         HeadNotes notes,
         List<Problem> problems) {
 
+    /// Whether it was opened only to read it, not because another window has it.
+    boolean onlyRead() {
+        return project.onlyRead();
+    }
+
     /// Takes the project's lock, and gives it back when this fails.
     ///
     /// @throws Problem when it cannot be opened

@@ -1,7 +1,12 @@
 package sirkuit.app.shell;
 
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -9,12 +14,19 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.action.Actions;
+import sirkuit.app.action.PaletteModel;
+import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
+import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
+import sirkuit.project.ProjectCopy;
 
 /// The window as a whole: which project is open, the theme, what is remembered.
 public final class ShellModel implements AutoCloseable {
@@ -26,8 +38,15 @@ public final class ShellModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<@Nullable WorkbenchModel> workbench = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper opening = new ReadOnlyStringWrapper("");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
-    private Preferences preferences;
+    private final ReadOnlyObjectWrapper<Preferences> preferences;
+    private final Actions actions = new Actions();
+    private final PaletteModel palette;
+    private final Set<Path> cutOff = new HashSet<>();
+    private Subscription projectActions = Subscription.EMPTY;
+    private Supplier<@Nullable Leaving> question = () -> null;
+    private Consumer<@Nullable Path> opened = folder -> {};
     private Leaving leaving = Leaving.PAUSE;
+    private boolean systemDark;
     private boolean closed;
 
     /// @param preferences  what was remembered
@@ -38,8 +57,12 @@ public final class ShellModel implements AutoCloseable {
         this.notices = notices;
         this.threads = threads;
         this.configFolder = configFolder;
-        this.preferences = preferences;
-        theme = new ReadOnlyObjectWrapper<>(preferences.themeOrLight());
+        this.preferences = new ReadOnlyObjectWrapper<>(preferences);
+        palette = new PaletteModel(
+                actions,
+                preferences.recentActions() == null ? List.of() : preferences.recentActions(),
+                ids -> remember(this.preferences.get().withRecentActions(ids)));
+        theme = new ReadOnlyObjectWrapper<>(themeBy(preferences));
         recent.setAll(preferences.recentProjects());
     }
 
@@ -53,6 +76,41 @@ public final class ShellModel implements AutoCloseable {
 
     public ReadOnlyObjectProperty<Theme> theme() {
         return theme.getReadOnlyProperty();
+    }
+
+    public ReadOnlyObjectProperty<Preferences> preferences() {
+        return preferences.getReadOnlyProperty();
+    }
+
+    /// Everything that can be done now: in the window, and in the project that is open.
+    public Actions actions() {
+        return actions;
+    }
+
+    public PaletteModel palette() {
+        return palette;
+    }
+
+    /// What the system's colours are, for those who let the theme follow them.
+    public void systemDark(boolean dark) {
+        systemDark = dark;
+        theme.set(themeBy(preferences.get()));
+    }
+
+    /// How to ask what becomes of runs that are going on when their project is left; null says to stay. Until it is
+    /// set, a project with a run is not left.
+    public void askHowToLeave(Supplier<@Nullable Leaving> how) {
+        question = how;
+    }
+
+    /// @param told the folder of each project that is opened, and null when none is open any more
+    void onOpened(Consumer<@Nullable Path> told) {
+        opened = told;
+    }
+
+    /// Projects that were open when the program did not end properly: opening one tells what is there.
+    void wereCutOff(Collection<Path> folders) {
+        cutOff.addAll(folders);
     }
 
     /// The open project; null on the welcome screen.
@@ -71,8 +129,36 @@ public final class ShellModel implements AutoCloseable {
     }
 
     public void toggleTheme() {
-        theme.set(theme.get().other());
-        remember(preferences.withTheme(theme.get()));
+        change(preferences.get().withTheme(theme.get().other()));
+    }
+
+    /// Larger texts, or smaller ones; 0 for their own size.
+    public void zoom(int percent) {
+        int size = percent == 0 ? Preferences.SMALLEST_TEXT : preferences.get().textSize() + percent;
+        change(preferences.get().withText(Math.clamp(size, Preferences.SMALLEST_TEXT, Preferences.LARGEST_TEXT)));
+    }
+
+    /// Takes over other preferences and remembers them. Another way of starting the engine takes effect at once, unless
+    /// a run is going on.
+    public void change(Preferences wanted) {
+        Preferences before = preferences.get();
+        remember(wanted);
+        theme.set(themeBy(wanted));
+        if (!before.engine().equals(wanted.engine())) {
+            if (busy()) {
+                notices.inform(Words.of("shell.engine-later"), Words.of("shell.engine-later.remedy"));
+            } else {
+                engine.restart();
+            }
+        }
+        if (!Objects.equals(before.language(), wanted.language())) {
+            notices.inform(Words.of("shell.language-later"), Words.of("shell.language-later.remedy"));
+        }
+    }
+
+    private Theme themeBy(Preferences wanted) {
+        Theme chosen = wanted.theme();
+        return chosen != null ? chosen : systemDark ? Theme.DARK : Theme.LIGHT;
     }
 
     /// Whether a run would be stopped by leaving the project.
@@ -96,23 +182,61 @@ public final class ShellModel implements AutoCloseable {
 
     public void open(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
-        enter(
-                "Opening " + (place.getFileName() == null ? place : place.getFileName()) + "…",
-                () -> Project.open(place));
+        enter(Words.of("shell.opening", name(place)), () -> Project.open(place));
+    }
+
+    /// Opens a project without the claim to write it.
+    public void openReadOnly(Path folder) {
+        Path place = folder.toAbsolutePath().normalize();
+        enter(Words.of("shell.opening", name(place)), () -> Project.openReadOnly(place));
+    }
+
+    /// Copies the open project's folder, and opens nothing: work goes on where it is.
+    public void saveCopy(String name, Path place) {
+        WorkbenchModel open = workbench.get();
+        if (open != null) {
+            threads.fetch(
+                    () -> {
+                        ProjectCopy.make(open.project(), name, place);
+                        return place;
+                    },
+                    made -> notices.inform(Words.of("shell.copied", made.toString()), Words.of("shell.copied.remedy")),
+                    notices::tell);
+        }
+    }
+
+    private static String name(Path place) {
+        return String.valueOf(place.getFileName() == null ? place : place.getFileName());
     }
 
     public void create(NewProjectModel form) {
-        enter("Making the project…", form.creation());
+        enter(Words.of("shell.making"), form.creation());
     }
 
     /// Back to the welcome screen.
     public void leave() {
-        if (!mayLeave()) {
+        if (mayLeave()) {
+            left();
+        }
+    }
+
+    /// Lets go of the open project, as was answered when a run was going on.
+    private void left() {
+        WorkbenchModel open = workbench.get();
+        boolean running = busy();
+        workbench.set(null);
+        projectActions.unsubscribe();
+        projectActions = Subscription.EMPTY;
+        opened.accept(null);
+        if (open == null) {
             return;
         }
-        WorkbenchModel open = workbench.get();
-        workbench.set(null);
-        if (open != null) {
+        if (running && leaving == Leaving.KEEP_RUNNING) {
+            open.leaveRunning();
+            engine.renew();
+        } else if (running) {
+            open.leavePaused();
+        } else {
             open.close();
         }
     }
@@ -137,7 +261,7 @@ public final class ShellModel implements AutoCloseable {
         if (!opening.get().isEmpty() || !mayLeave()) {
             return;
         }
-        leave();
+        left();
         opening.set(words);
         // Behind the closing of the project before, which may be the same one.
         threads.fetch(() -> OpenedProject.of(how), this::entered, problem -> {
@@ -159,17 +283,47 @@ public final class ShellModel implements AutoCloseable {
             WorkbenchModel next = new WorkbenchModel(opened, engine, notices, threads);
             letGo = next::close;
             next.open();
+            projectActions = actions.include(next.actions());
             workbench.set(next);
+            this.opened.accept(project.folder());
         } catch (RuntimeException e) {
             letGo.run();
             notices.tell(e);
             return;
         }
-        remember(preferences.withRecent(project.folder()));
-        recent.setAll(preferences.recentProjects());
+        remember(preferences.get().withRecent(project.folder()));
+        recent.setAll(preferences.get().recentProjects());
+        if (cutOff.remove(project.folder())) {
+            // Behind the reading of its runs.
+            threads.fetch(project::runs, runs -> tellRecovered(runs.size()), notices::tell);
+        }
+    }
+
+    private void tellRecovered(int runs) {
+        WorkbenchModel open = workbench.get();
+        if (open != null) {
+            HeadMask mask = open.mask().mask().get();
+            long resumable = open.runs().runs().stream()
+                    .filter(r -> r.status().get().resumable())
+                    .count();
+            notices.inform(
+                    Words.of(
+                            "shell.recovered",
+                            Numbers.count(open.scores().size()),
+                            Numbers.count(mask == null ? 0 : mask.size()),
+                            Numbers.count(runs)),
+                    resumable == 0
+                            ? Words.of("shell.recovered.nothing-lost")
+                            : Words.of("shell.recovered.resume", Numbers.count(resumable)));
+        }
     }
 
     private boolean mayLeave() {
+        Leaving answer = busy() ? question.get() : leaving;
+        if (answer != null) {
+            leaving = answer;
+            return true;
+        }
         if (busy()) {
             notices.warn(
                     "A run is still going, and leaving the project would stop it.",
@@ -180,7 +334,7 @@ public final class ShellModel implements AutoCloseable {
     }
 
     private void remember(Preferences changed) {
-        preferences = changed;
+        preferences.set(changed);
         threads.write(() -> changed.write(configFolder), notices::tell);
     }
 }

@@ -4,46 +4,71 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalInt;
+import javafx.animation.PauseTransition;
 import javafx.application.Application;
+import javafx.application.ColorScheme;
 import javafx.application.Platform;
+import javafx.collections.ListChangeListener;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.Engine;
 import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.EngineClient;
-import sirkuit.engine.EngineCommand;
 
 /// The JavaFX application: the project named, else the last one, else the welcome screen. The window comes first; the
 /// engine starts behind it.
 public final class SirkuitApp extends Application {
+    private static final Logger LOG = LoggerFactory.getLogger(SirkuitApp.class);
+
     private final Threads threads = Threads.behind(Platform::runLater);
     private final Path config = Preferences.folder();
-    private Preferences preferences = Preferences.NONE;
+    private volatile Preferences preferences = Preferences.NONE;
+    private @Nullable SessionMark mark;
     private @Nullable ShellModel model;
 
     @Override
     public void init() {
         preferences = Preferences.read(config); // not yet in the window's thread
+        if (preferences.language() != null) {
+            Words.speak(preferences.language());
+        }
+        mark = SessionMark.begin(config);
     }
 
     @Override
     public void start(Stage stage) {
         Notices notices = new Notices();
-        EngineCommand command = command(preferences).takingTurns(config.resolve("device.lock"));
-        EngineSession engine =
-                new EngineSession(onState -> Engine.of(new EngineClient(command, threads.window(), onState)), notices);
+        EngineSession engine = new EngineSession(
+                onState -> Engine.of(new EngineClient(
+                        preferences.engine().takingTurns(config.resolve("device.lock")), threads.window(), onState)),
+                notices);
         ShellModel shell = new ShellModel(engine, notices, threads, preferences, config);
         model = shell;
-        new MainWindow(stage, shell).show();
+        shell.preferences().subscribe(now -> preferences = now); // which say how the next engine is started
+        Platform.Preferences system = Platform.getPreferences();
+        system.colorSchemeProperty().subscribe(scheme -> shell.systemDark(scheme == ColorScheme.DARK));
+        new MainWindow(stage, shell, threads, this::browse).show();
+        notices.open().addListener((ListChangeListener<Notice>) change -> {
+            while (change.next()) {
+                change.getAddedSubList().forEach(n -> LOG.info("told: {}", n.text()));
+            }
+        });
         if (Boolean.getBoolean("sirkuit.timing")) {
             tellLaunchTime();
+        }
+        if (Boolean.getBoolean("sirkuit.rehearse")) {
+            rehearse();
         }
         Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> notices.tell(error));
         List<String> arguments =
                 getParameters() == null ? List.of() : getParameters().getRaw();
+        recover(shell, notices);
         Platform.runLater(() -> {
             engine.start();
             if (arguments.isEmpty()) {
@@ -60,13 +85,34 @@ public final class SirkuitApp extends Application {
             model.close();
         }
         threads.close(); // what was chosen last is on disk before the program ends
+        if (mark != null) {
+            mark.close();
+        }
     }
 
-    private static EngineCommand command(Preferences preferences) {
-        List<String> own = preferences.engineCommand();
-        return own == null || own.isEmpty()
-                ? EngineCommand.ofThisProgram("auto", OptionalInt.empty())
-                : new EngineCommand(own);
+    /// Says what there is of a session that did not end properly, once its project is open.
+    private void recover(ShellModel shell, Notices notices) {
+        SessionMark session = mark;
+        if (session == null) {
+            return;
+        }
+        shell.onOpened(session::opened);
+        shell.wereCutOff(session.leftBehind());
+        if (session.unclean() && session.leftBehind().isEmpty()) {
+            notices.inform(Words.of("shell.cut-off"), Words.of("shell.recovered.nothing-lost"));
+        }
+    }
+
+    private void browse(Path folder) {
+        getHostServices().showDocument(folder.toUri().toString());
+    }
+
+    /// Ends by itself when everything has been shown once: what was loaded till then is what the build keeps ready for
+    /// later starts.
+    private static void rehearse() {
+        PauseTransition shown = new PauseTransition(javafx.util.Duration.seconds(4));
+        shown.setOnFinished(e -> Platform.exit());
+        shown.play();
     }
 
     @SuppressWarnings("SystemOut") // a measurement that was asked for

@@ -57,6 +57,11 @@ final class WelcomeView extends StackPane {
         form.lookup("#checkpoint-field").requestFocus();
     }
 
+    /// Puts what was dropped onto the window where it belongs: texts to the source first, then to the target.
+    void take(Dropped what) {
+        form.take(what);
+    }
+
     private Button open() {
         Button button = named(Icons.before(new Button("Open project…"), Feather.FOLDER), "open-project-button");
         button.setOnAction(e -> choosing.folder("Open a project folder", model::open));

@@ -19,6 +19,7 @@ import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.action.Actions;
 import sirkuit.app.browser.BrowserModel;
 import sirkuit.app.browser.Choices;
 import sirkuit.app.circuit.CircuitModel;
@@ -82,6 +83,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final RunActions runActions;
     private final StudiesModel studies;
     private final TuneModel tune = new TuneModel();
+    private final Actions actions = new Actions();
     private final ObservableList<String> masks = FXCollections.observableArrayList();
     private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
     private final ReadOnlyObjectWrapper<ProjectFile> file;
@@ -118,6 +120,7 @@ public final class WorkbenchModel implements AutoCloseable {
                 .toString()));
         runActions = new RunActions(project, runs, notices, threads, this::checkpointChanged, this::duplicate);
         studies = new StudiesModel(project, runs, notices, threads, this::basis);
+        actions.register(WorkbenchActions.of(this));
     }
 
     /// Shows what the folder holds, and asks the engine about the rest.
@@ -158,8 +161,12 @@ public final class WorkbenchModel implements AutoCloseable {
         telling(source.test().problem());
         if (readOnly.get()) {
             notices.warn(
-                    "This project is open in another window, so this one only reads.",
-                    "Close the other window and open the project again to change it.");
+                    opened.onlyRead()
+                            ? Words.of("shell.read-only")
+                            : "This project is open in another window, so this one only reads.",
+                    opened.onlyRead()
+                            ? Words.of("shell.read-only.remedy")
+                            : "Close the other window and open the project again to change it.");
         }
     }
 
@@ -266,6 +273,11 @@ public final class WorkbenchModel implements AutoCloseable {
         return notices;
     }
 
+    /// What can be done with the project; a room registers here what it adds.
+    public Actions actions() {
+        return actions;
+    }
+
     /// Ids of the scores, oldest first.
     public ObservableList<String> scores() {
         return shelf.ids();
@@ -323,7 +335,9 @@ public final class WorkbenchModel implements AutoCloseable {
     /// Why no run can start now; null when one can.
     public @Nullable String tuneBlocked() {
         if (readOnly.get()) {
-            return "This window only reads: the project is open in another one.";
+            return opened.onlyRead()
+                    ? Words.of("shell.read-only.tune")
+                    : "This window only reads: the project is open in another one.";
         }
         if (target.train().problem().get() != null || target.test().problem().get() != null) {
             return "The target texts cannot be used: see what is said above, or choose others.";
@@ -381,6 +395,14 @@ public final class WorkbenchModel implements AutoCloseable {
     /// Lets go of the project, while its runs go on.
     void leaveRunning() {
         stopListening.unsubscribe();
+        runs.letGo();
+        threads.write(project::close, notices::tell);
+    }
+
+    /// Lets go of the project; the engine stops its runs such that they can go on, and writes so itself.
+    void leavePaused() {
+        stopListening.unsubscribe();
+        engine.cancelAll();
         runs.letGo();
         threads.write(project::close, notices::tell);
     }

@@ -7,6 +7,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.engine.EngineClient;
 import sirkuit.engine.Event;
@@ -16,25 +18,35 @@ import sirkuit.engine.Request;
 ///
 /// Everything here happens in the window's thread, because the engine's client delivers there.
 public final class EngineSession implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
     private static final int RESTARTS_WITHOUT_SUCCESS = 2;
 
-    private final Engine engine;
+    private final Function<Consumer<EngineClient.State>, Engine> connect;
     private final Notices notices;
     private final ObservableList<Job> jobs = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<EngineState> state = new ReadOnlyObjectWrapper<>(new EngineState.Starting());
     private final ReadOnlyObjectWrapper<@Nullable Job> current = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<Event.@Nullable Memory> memory = new ReadOnlyObjectWrapper<>();
+    private Engine engine;
+    private int generation;
     private int deathsInARow;
     private boolean closed;
     private @Nullable String toldOfDeath;
 
     /// @param connect makes the engine, given the listener for its states
     public EngineSession(Function<Consumer<EngineClient.State>, Engine> connect, Notices notices) {
+        this.connect = connect;
         this.notices = notices;
-        this.engine = connect.apply(this::changed);
+        this.engine = connected();
     }
 
     public ReadOnlyObjectProperty<EngineState> state() {
         return state.getReadOnlyProperty();
+    }
+
+    /// What the engine said of its memory after its latest request; null before the first.
+    public ReadOnlyObjectProperty<Event.@Nullable Memory> memory() {
+        return memory.getReadOnlyProperty();
     }
 
     /// The job the engine is working on; null when it is idle. Requests are worked on in the order they came.
@@ -56,7 +68,13 @@ public final class EngineSession implements AutoCloseable {
         Job job = new Job(title, System::nanoTime);
         jobs.add(job);
         current.set(jobs.getFirst());
-        job.cancelWith(engine.submit(request, event -> {
+        int mine = generation;
+        job.cancelWith(engine.submit(request, told -> {
+            // An engine that was replaced did not fail: it was told to end.
+            Event event = mine != generation && told instanceof Event.Failed ? new Event.Cancelled() : told;
+            if (event instanceof Event.Memory m && mine == generation) {
+                memory.set(m);
+            }
             job.accept(event);
             if (event.isLast()) {
                 jobs.remove(job);
@@ -86,6 +104,33 @@ public final class EngineSession implements AutoCloseable {
         jobs.forEach(Job::cancel);
     }
 
+    /// Stops what is being worked on.
+    public void cancelCurrent() {
+        Job job = current.get();
+        if (job != null) {
+            job.cancel();
+        }
+    }
+
+    /// Ends the engine with all that it has to do and starts another one, as the settings are now.
+    public void restart() {
+        Engine old = engine;
+        cancelAll();
+        engine = connected();
+        // Closing waits for the process to end.
+        Thread.ofPlatform().name("engine-close").start(old::close);
+        start();
+    }
+
+    /// Leaves the engine alone with its runs and starts another one for this window.
+    public void renew() {
+        engine.detach();
+        jobs.clear();
+        current.set(null);
+        engine = connected();
+        start();
+    }
+
     /// Lets the runs go on without this window.
     public void detach() {
         closed = true;
@@ -98,10 +143,22 @@ public final class EngineSession implements AutoCloseable {
         engine.close();
     }
 
+    private Engine connected() {
+        int mine = ++generation;
+        memory.set(null);
+        state.set(new EngineState.Starting());
+        return connect.apply(to -> {
+            if (mine == generation) {
+                changed(to);
+            }
+        });
+    }
+
     private void changed(EngineClient.State to) {
         switch (to) {
             case EngineClient.State.Starting() -> state.set(new EngineState.Starting());
             case EngineClient.State.Up(Event.Ready ready) -> {
+                LOG.info("engine ready: {}", ready);
                 state.set(new EngineState.Ready(ready));
                 if (toldOfDeath != null) {
                     notices.over(
@@ -128,6 +185,7 @@ public final class EngineSession implements AutoCloseable {
     /// Being up is no success: an engine that dies at each load comes up every time. And one that never came up (no
     /// Java, another version) would not the next time.
     private void died(Problem problem) {
+        LOG.warn("engine ended: {}", problem.what());
         if (!problem.what().equals(toldOfDeath)) {
             forgetDeath();
         }

@@ -176,7 +176,7 @@ class ShellModelTest {
         opened();
         shell().toggleTheme();
         Preferences remembered = Preferences.read(folder.resolve("config"));
-        assertThat(remembered.themeOrLight()).isEqualTo(Theme.DARK);
+        assertThat(remembered.theme()).isEqualTo(Theme.DARK);
         assertThat(remembered.recentProjects()).containsExactly(folder.resolve("project"));
     }
 
@@ -288,6 +288,139 @@ class ShellModelTest {
         work.startRun();
         shell().close();
         assertThat(run(work).eventLines()).singleElement().asString().contains("\"cancelled\"");
+    }
+
+    @Test
+    void askedSoARunIsKeptRunningAndTheNextProjectGetsAnEngineOfItsOwn() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        shell().askHowToLeave(() -> ShellModel.Leaving.KEEP_RUNNING);
+        shell().leave();
+        assertThat(shell().workbench().get()).isNull();
+        assertThat(engine.detached()).isTrue();
+        assertThat(engine.cancels()).isZero();
+        assertThat(engine.starts()).isEqualTo(1);
+        assertThat(shell().engine().current().get()).isNull();
+        assertThat(run(work).concluded()).isFalse();
+        assertThat(opened().readOnly().get()).isFalse();
+    }
+
+    @Test
+    void askedSoARunIsPausedAndItsEngineWritesTheEnd() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        shell().askHowToLeave(() -> ShellModel.Leaving.PAUSE);
+        shell().open(made());
+        assertThat(engine.cancels()).isPositive();
+        assertThat(engine.detached()).isFalse();
+        assertThat(shell().workbench().get()).isNotNull().isNotSameAs(work);
+        assertThat(run(work).concluded()).isFalse();
+    }
+
+    @Test
+    void whoeverIsAskedMayStay() {
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        shell().askHowToLeave(() -> null);
+        shell().leave();
+        assertThat(shell().workbench().get()).isSameAs(work);
+    }
+
+    @Test
+    void aProjectOpenedOnlyToReadIsNotClaimed() {
+        Path place = made();
+        shell().openReadOnly(place);
+        WorkbenchModel work = Objects.requireNonNull(shell().workbench().get());
+        assertThat(work.readOnly().get()).isTrue();
+        assertThat(notices.open().getFirst().what()).contains("opened only to read");
+        try (Project other = Project.open(place)) {
+            assertThat(other.readOnly()).isFalse();
+        }
+    }
+
+    @Test
+    void whatCanBeDoneWithAProjectComesAndGoesWithIt() {
+        assertThat(shell().actions().find("undo")).isEmpty();
+        WorkbenchModel work = opened();
+        inspect(work);
+        assertThat(shell().actions().find("undo").orElseThrow().possible()).isFalse();
+        work.mask().toggle(new Head(0, 0));
+        shell().actions().perform("undo");
+        assertThat(mask(work)).isEmpty();
+        assertThat(shell().actions().find("tune").orElseThrow().possible()).isFalse();
+        shell().actions().perform("redo");
+        assertThat(shell().actions().find("tune").orElseThrow().possible()).isTrue();
+        shell().leave();
+        assertThat(shell().actions().find("undo")).isEmpty();
+    }
+
+    @Test
+    void theThemeFollowsTheSystemUntilOneIsChosen() {
+        shell().systemDark(true);
+        assertThat(shell().theme().get()).isEqualTo(Theme.DARK);
+        shell().toggleTheme();
+        shell().systemDark(true);
+        assertThat(shell().theme().get()).isEqualTo(Theme.LIGHT);
+        shell().change(shell().preferences().get().withTheme(null));
+        assertThat(shell().theme().get()).isEqualTo(Theme.DARK);
+    }
+
+    @Test
+    void anotherWayToStartTheEngineStartsItAgainUnlessARunIsGoing() {
+        shell().change(shell().preferences().get().withEngine(List.of("ssh", "host"), null, null, null));
+        assertThat(engine.starts()).isEqualTo(1);
+        WorkbenchModel work = opened();
+        inspect(work);
+        work.mask().toggle(new Head(0, 0));
+        work.startRun();
+        shell().change(shell().preferences().get().withEngine(null, null, 1, null));
+        assertThat(engine.starts()).isEqualTo(1);
+        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("new settings wait"));
+    }
+
+    @Test
+    void afterAnUncleanEndItIsSaidWhatThereIs() {
+        shell().wereCutOff(List.of(made()));
+        opened();
+        assertThat(notices.open())
+                .extracting(Notice::what)
+                .singleElement()
+                .asString()
+                .contains("did not end properly", "0 scores", "0 runs");
+        notices.closeAll();
+        opened();
+        assertThat(notices.open()).isEmpty();
+    }
+
+    @Test
+    void preferencesThatCannotBeAreObjectedTo() {
+        PreferencesModel form = new PreferencesModel(shell());
+        assertThat(form.changed().get()).isFalse();
+        form.threads().set("many");
+        assertThat(form.objection().get()).contains("Threads");
+        assertThat(form.changed().get()).isFalse();
+        form.threads().set("2");
+        form.device().set("tpu");
+        assertThat(form.objection().get()).contains("device");
+        form.device().set("cuda:1");
+        form.memory().set("100");
+        assertThat(form.objection().get()).contains("256");
+        form.memory().set("");
+        assertThat(form.objection().get()).isEmpty();
+        assertThat(form.changed().get()).isTrue();
+        form.useEngine();
+        assertThat(form.changed().get()).isFalse();
+        assertThat(engine.starts()).isEqualTo(1);
+        assertThat(shell().preferences().get().engine().words())
+                .containsSequence("--device", "cuda:1", "--threads", "2");
+        form.look().set(PreferencesModel.Look.DARK);
+        assertThat(shell().theme().get()).isEqualTo(Theme.DARK);
     }
 
     private RunFolder run(WorkbenchModel work) {

@@ -131,6 +131,26 @@ class EngineSessionTest {
     }
 
     /// As the client tells it: the open request fails first.
+    @Test
+    void restartedTheOldEngineNeitherFailsNorIsHeardAnyMore() {
+        becomes(new EngineClient.State.Up(READY));
+        Consumer<EngineClient.State> old = java.util.Objects.requireNonNull(states);
+        List<Event> heard = new ArrayList<>();
+        session.submit("Reading", REQUEST, heard::add);
+        NoEngine.Asked asked = engine.asked().getLast();
+        asked.answer(new Event.Memory(10, 20, 30));
+        assertThat(session.memory().get()).isEqualTo(new Event.Memory(10, 20, 30));
+        session.restart();
+        assertThat(session.memory().get()).isNull();
+        assertThat(session.state().get()).isInstanceOf(EngineState.Starting.class);
+        asked.answer(new Event.Failed("It ended.", "Start it.", null));
+        old.accept(new EngineClient.State.Down(new Problem("It ended.", "Start it.")));
+        assertThat(heard).last().isInstanceOf(Event.Cancelled.class);
+        assertThat(session.state().get()).isInstanceOf(EngineState.Starting.class);
+        assertThat(session.current().get()).isNull();
+        assertThat(notices.open()).isEmpty();
+    }
+
     private void comesUpAndDies() {
         becomes(new EngineClient.State.Starting());
         becomes(new EngineClient.State.Up(READY));

@@ -1,0 +1,53 @@
+package sirkuit.app.shell;
+
+import java.nio.file.Path;
+import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
+
+/// The few questions that must be answered before anything else happens.
+final class Questions {
+    private final Stage owner;
+
+    Questions(Stage owner) {
+        this.owner = owner;
+    }
+
+    /// @return what becomes of the run that is going on; null to stay
+    ShellModel.@Nullable Leaving howToLeave() {
+        ButtonType keep = new ButtonType("Keep running", ButtonBar.ButtonData.YES);
+        ButtonType pause = new ButtonType("Pause and close", ButtonBar.ButtonData.NO);
+        ButtonType stay = new ButtonType("Don't close", ButtonBar.ButtonData.CANCEL_CLOSE);
+        ButtonType answer = ask(
+                "A run is still going. Keep it running?",
+                "It can go on in the background: open the project again to see how far it is. Paused, it goes on from"
+                        + " where it was when you say so.",
+                keep,
+                pause,
+                stay);
+        if (answer == keep) {
+            return ShellModel.Leaving.KEEP_RUNNING;
+        }
+        return answer == pause ? ShellModel.Leaving.PAUSE : null;
+    }
+
+    /// A question of two answers, whose texts begin with `key` in the bundle.
+    boolean agreed(String key, Path about) {
+        ButtonType yes = new ButtonType(Words.of("ask." + key + ".yes"), ButtonBar.ButtonData.YES);
+        ButtonType no = new ButtonType(Words.of("ask.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        return ask(Words.of("ask." + key), about.toString(), yes, no) == yes;
+    }
+
+    private ButtonType ask(String what, String more, ButtonType... answers) {
+        Alert question = new Alert(Alert.AlertType.CONFIRMATION, more, answers);
+        question.initOwner(owner);
+        question.setTitle("Sirkuit");
+        question.setGraphic(null);
+        question.setHeaderText(what);
+        question.getDialogPane().getStylesheets().addAll(owner.getScene().getStylesheets());
+        return question.showAndWait().orElse(answers[answers.length - 1]);
+    }
+}

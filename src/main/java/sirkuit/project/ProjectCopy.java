@@ -1,0 +1,110 @@
+package sirkuit.project;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Set;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+
+/// A copy of a project's folder elsewhere. What lies in the folder is copied; checkpoints and texts outside stay where
+/// they are, and the copy's paths lead to them.
+public final class ProjectCopy {
+    private static final String FILE = "project.json";
+    private static final Set<String> NOT_COPIED = Set.of(".lock", "stop");
+
+    private final Path from;
+    private final Path to;
+
+    private ProjectCopy(Path from, Path to) {
+        this.from = from;
+        this.to = to;
+    }
+
+    /// @param name  of the copy
+    /// @param place folder that does not exist, or an empty one
+    /// @throws Problem when the folder is not empty, lies within the project, or cannot be written
+    public static void make(Project project, String name, Path place) {
+        Path from = project.folder();
+        Path to = place.toAbsolutePath().normalize();
+        if (to.startsWith(from)) {
+            throw new Problem(to + " lies within the project itself.", "Choose a folder elsewhere.");
+        }
+        if (Files.exists(to) && !empty(to)) {
+            throw new Problem(to + " is not empty.", "Choose a folder that does not exist yet, or an empty one.");
+        }
+        new ProjectCopy(from, to).copy(project.resolved().withName(name));
+    }
+
+    private void copy(ProjectFile content) {
+        try {
+            Files.createDirectories(to);
+            Files.walkFileTree(from, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
+                        throws IOException {
+                    Files.createDirectories(to.resolve(from.relativize(folder)));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (attributes.isRegularFile()
+                            && !NOT_COPIED.contains(file.getFileName().toString())) {
+                        one(file, to.resolve(from.relativize(file)));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(to, e);
+        }
+        // Last: a copy that was cut off is no project.
+        ProjectFile stored = Project.mapPaths(content, p -> Paths.stored(to, moved(p)));
+        AtomicFile.write(to.resolve(FILE), Json.pretty(stored));
+    }
+
+    private void one(Path file, Path copy) throws IOException {
+        Path inside = from.relativize(file);
+        try {
+            if (inside.equals(Path.of(FILE))) {
+                return;
+            }
+            if (inside.getNameCount() == 2
+                    && inside.startsWith("scores")
+                    && file.toString().endsWith(".json")) {
+                ScoreRecord.read(file)
+                        .withPaths(p -> Paths.stored(to, moved(Paths.resolved(from, p))))
+                        .write(copy);
+                return;
+            }
+            if (inside.getNameCount() == 3 && inside.startsWith("runs") && inside.endsWith("config.json")) {
+                RunConfig config = new RunFolder(Path.of(String.valueOf(file.getParent()))).config();
+                new RunFolder(Path.of(String.valueOf(copy.getParent()))).writeConfig(config.withPaths(this::moved));
+                return;
+            }
+        } catch (Problem damaged) {
+            // copied as it is, like everything else
+        }
+        Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /// What lies within the project is taken along.
+    private String moved(String path) {
+        Path place = Path.of(path);
+        return place.startsWith(from) ? to.resolve(from.relativize(place)).toString() : path;
+    }
+
+    private static boolean empty(Path folder) {
+        try (var entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
