@@ -74,6 +74,9 @@ class ExploringTest {
         window.click("#score-button");
         window.until(SOON, () -> window.text("#heatmap-caption").contains("120 texts") && window.idle());
         isItBelievable();
+        theCircuit();
+        compared();
+        theCurve();
         aSentence();
         aHead();
     }
@@ -82,6 +85,39 @@ class ExploringTest {
         window.until(SOON, () -> window.text("#causal-only").contains("random"));
         assertThat(window.text("#causal-only")).matches("only these: \\d+\u202f% {2}\\(random \\d+\u202f%\\)");
         assertThat(window.text("#causal-without")).startsWith("without them: ");
+    }
+
+    private void theCircuit() throws Exception {
+        window.click("#circuit-tab");
+        window.until(SOON, () -> window.has("#circuit-drawing"));
+        window.pictures("25-circuit");
+        window.click("#arcs-switch");
+        window.click("#circuit-drawing");
+        window.press(KeyCode.RIGHT, KeyCode.RIGHT);
+        window.pictures("26-circuit-picked");
+        window.click("#heatmap-tab");
+        window.pictures("27-arcs");
+    }
+
+    private void compared() throws Exception {
+        window.click("#preview-button");
+        window.until(SOON, () -> window.text("#heatmap-caption").contains("60 texts") && window.idle());
+        window.click("#compare-tab");
+        window.until(SOON, () -> window.text("#agreement").contains("Spearman"));
+        window.pictures("28-beside");
+        window.click("#compare-difference");
+        window.pictures("29-difference");
+        window.click("#compare-scatter");
+        window.pictures("30-scatter");
+    }
+
+    private void theCurve() throws Exception {
+        window.click("#curve-tab");
+        window.click("#curve-button");
+        window.until(SOON, () -> window.text("#curve-button").equals("Stop"));
+        window.until(SOON, () -> window.text("#curve-button").equals("Compute"));
+        window.pictures("31-curve");
+        window.click("#heatmap-tab");
     }
 
     private void aHead() throws Exception {
@@ -112,6 +148,6 @@ class ExploringTest {
         window.until(SOON, () -> window.text("#heatmap-caption").contains("This sentence"));
         window.pictures("22-sentence-in-heatmap");
         window.click("#sentence-in-heatmap");
-        window.until(SOON, () -> window.text("#heatmap-caption").contains("120 texts"));
+        window.until(SOON, () -> window.text("#heatmap-caption").contains("60 texts"));
     }
 }

@@ -87,7 +87,9 @@ final class ReachView extends Region {
             if (distance % 4 == 0 || Math.abs(distance) == 1) {
                 g.setFill(inks.muted());
                 g.setTextBaseline(VPos.TOP);
-                g.fillText(foot(distance, now.farthest()), (i + 0.5) * step, getHeight() - FEET + 4);
+                g.setTextAlign(i == 0 ? TextAlignment.LEFT : TextAlignment.CENTER);
+                g.fillText(foot(distance, now.farthest()), i == 0 ? 0 : (i + 0.5) * step, getHeight() - FEET + 4);
+                g.setTextAlign(TextAlignment.CENTER);
             }
             if (now.shares()[i] == most) {
                 g.setFill(inks.text());

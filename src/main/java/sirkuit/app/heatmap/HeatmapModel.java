@@ -25,9 +25,16 @@ public final class HeatmapModel {
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
+    private final ObjectProperty<List<Link>> links = new SimpleObjectProperty<>(List.of());
     private final Pointing pointing;
     private Map<Head, Integer> ranks = Map.of();
     private boolean painting;
+
+    /// What one head hands to a later one, drawn as an arc over the cells.
+    ///
+    /// @param share  0 to 1
+    /// @param source whether the head in question reads it, rather than is read
+    public record Link(Head from, Head to, double share, boolean source) {}
 
     /// Other numbers of the same shape, shown in place of the task's scores for as long as somebody wants.
     ///
@@ -65,6 +72,11 @@ public final class HeatmapModel {
     /// What is shown, in words.
     public ReadOnlyStringProperty caption() {
         return caption.getReadOnlyProperty();
+    }
+
+    /// Arcs over the cells; empty for none.
+    public ObjectProperty<List<Link>> links() {
+        return links;
     }
 
     public Pointing pointing() {

@@ -36,6 +36,7 @@ public final class HeatmapView extends Region {
         tip.setHideDelay(Duration.millis(80));
         model.scores().subscribe(s -> requestLayout());
         model.mask().subscribe(m -> requestLayout());
+        model.links().subscribe(l -> requestLayout());
         model.hover().subscribe(this::hovered);
         model.focus().subscribe(f -> focused(f));
         theme.subscribe(t -> requestLayout());
@@ -81,12 +82,15 @@ public final class HeatmapView extends Region {
                         model.scores().get(),
                         model.hover().get(),
                         isFocused() ? model.focus().get() : null);
+        new ArcPainter(canvas.getGraphicsContext2D(), now, palette)
+                .paint(model.links().get());
         new MarginPainter(canvas.getGraphicsContext2D(), now, palette)
                 .paint(model.scores().get());
     }
 
     private void pressed(MouseEvent e) {
         requestFocus();
+        e.consume(); // the tabs around would take the focus, and the arrow keys with it
         if (grid == null) {
             return;
         }

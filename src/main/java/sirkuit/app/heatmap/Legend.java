@@ -15,7 +15,7 @@ import sirkuit.app.look.Theme;
 import sirkuit.mask.RelevanceScores;
 
 /// The colours with their numbers and unit.
-final class Legend extends HBox {
+public final class Legend extends HBox {
     private static final double LENGTH = 150;
     private static final double THICKNESS = 10;
 
@@ -24,7 +24,7 @@ final class Legend extends HBox {
     private final Label high = styled(new Label(), "number");
     private final Label unit = styled(new Label(), "note");
 
-    Legend(ObservableValue<@Nullable RelevanceScores> scores, ObservableValue<Theme> theme) {
+    public Legend(ObservableValue<@Nullable RelevanceScores> scores, ObservableValue<Theme> theme) {
         getStyleClass().add("legend");
         setAlignment(Pos.CENTER_LEFT);
         setMinWidth(USE_PREF_SIZE);

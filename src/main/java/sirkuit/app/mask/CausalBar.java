@@ -1,22 +1,19 @@
 package sirkuit.app.mask;
 
-import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
-import static sirkuit.app.look.Boxes.whole;
 
 import atlantafx.base.controls.ToggleSwitch;
-import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
-import javafx.scene.layout.HBox;
+import javafx.scene.layout.FlowPane;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 
 /// The causal check beside the mask: three numbers, each with its yardstick.
-public final class CausalBar extends HBox {
+public final class CausalBar extends FlowPane {
     private final CausalModel model;
     private final Label only = named(styled(new Label(), "causal-figure"), "causal-only");
     private final Label without = named(styled(new Label(), "causal-figure"), "causal-without");
@@ -24,15 +21,14 @@ public final class CausalBar extends HBox {
 
     public CausalBar(CausalModel model) {
         this.model = model;
-        getStyleClass().addAll("row", "causal-bar");
-        setAlignment(Pos.CENTER_LEFT);
+        getStyleClass().add("causal-bar");
         ToggleSwitch on = named(new ToggleSwitch(Words.of("centre.causal")), "causal-switch");
         on.selectedProperty().bindBidirectional(model.on());
         on.setTooltip(new Tooltip(Words.of("centre.causal.more")));
         only.setTooltip(new Tooltip());
         without.setTooltip(new Tooltip());
         all.setTooltip(new Tooltip(Words.of("centre.causal.whole.more")));
-        getChildren().addAll(whole(on), whole(only), whole(without), gap(), whole(all));
+        getChildren().addAll(on, only, without, all);
         model.check().subscribe(c -> show());
         model.asking().subscribe(a -> show());
         model.trouble().subscribe(t -> show());

@@ -45,6 +45,10 @@ final class AttentionView extends Region {
         theme.subscribe(t -> requestLayout());
         setOnMouseMoved(e -> point(tokenAt(e.getY())));
         setOnMouseExited(e -> point(-1));
+        setOnMousePressed(e -> {
+            requestFocus();
+            e.consume(); // the tabs around would take the focus, and the arrow keys with it
+        });
         setOnKeyPressed(e -> {
             switch (e.getCode()) {
                 case UP -> point(Math.max(0, reader - 1));

@@ -1,6 +1,9 @@
 package sirkuit.app.shell;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -17,12 +20,17 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.browser.BrowserModel;
 import sirkuit.app.browser.Choices;
+import sirkuit.app.circuit.CircuitModel;
+import sirkuit.app.compare.CompareModel;
+import sirkuit.app.compare.CurveModel;
+import sirkuit.app.compare.Side;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadModel;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.look.Words;
 import sirkuit.app.mask.CausalModel;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
@@ -61,6 +69,9 @@ public final class WorkbenchModel implements AutoCloseable {
     private final ScoreShelf shelf;
     private final HeadModel head;
     private final CausalModel causal;
+    private final CircuitModel circuit;
+    private final CompareModel compare;
+    private final CurveModel curve;
     private final RunsModel runs;
     private final BrowserModel browser;
     private final TuneModel tune = new TuneModel();
@@ -91,6 +102,9 @@ public final class WorkbenchModel implements AutoCloseable {
         shelf = new ScoreShelf(project, notices, threads);
         head = new HeadModel(engine, model, shelf, heatmap.pointing(), this::noted);
         causal = new CausalModel(engine, model, mask.mask());
+        circuit = new CircuitModel(shelf, mask.mask(), heatmap);
+        compare = new CompareModel(engine, notices, shelf, mask, model::getValue, heatmap);
+        curve = new CurveModel(engine, notices, model::getValue, relevance.complete());
         runs = new RunsModel(project, engine, notices, threads);
         browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
                 .adapted()
@@ -104,6 +118,9 @@ public final class WorkbenchModel implements AutoCloseable {
         sentence.on(content.source().train());
         head.on(content.source().train(), opened.notes());
         causal.on(content.source().test());
+        curve.on(content.source().test());
+        compare.on(content.source().train());
+        compare.masksBy((name, to) -> threads.fetch(() -> project.mask(name), to, notices::tell));
         shelf.fill(opened.scores());
         masks.setAll(opened.masks());
         opened.problems().forEach(notices::tell);
@@ -180,6 +197,32 @@ public final class WorkbenchModel implements AutoCloseable {
         return head;
     }
 
+    public CompareModel compare() {
+        return compare;
+    }
+
+    public CurveModel curve() {
+        return curve;
+    }
+
+    /// What can be compared: the scores that are kept, latest first, adapted checkpoints, saved masks.
+    List<Side> sides() {
+        List<Side> sides = new ArrayList<>();
+        shelf.ids().reversed().forEach(id -> sides.add(new Side.Scores(id, new SidebarItem.Scores(id).words())));
+        for (RunModel run : runs.runs()) {
+            Path adapted = project.run(run.id()).folder().resolve("adapted");
+            if (run.status().get() == RunModel.Status.FINISHED && Files.isDirectory(adapted)) {
+                sides.add(new Side.Adapted(adapted.toString(), Words.of("centre.compare.adapted", run.name())));
+            }
+        }
+        masks.forEach(name -> sides.add(new Side.Mask(name, Words.of("centre.compare.mask", name))));
+        return sides;
+    }
+
+    public CircuitModel circuit() {
+        return circuit;
+    }
+
     public CausalModel causal() {
         return causal;
     }
@@ -198,6 +241,10 @@ public final class WorkbenchModel implements AutoCloseable {
 
     public TuneModel tune() {
         return tune;
+    }
+
+    public Notices notices() {
+        return notices;
     }
 
     /// Ids of the scores, oldest first.

@@ -16,6 +16,9 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.browser.DataView;
+import sirkuit.app.circuit.CircuitView;
+import sirkuit.app.compare.CompareView;
+import sirkuit.app.compare.CurveView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
 import sirkuit.app.heatmap.RelevancePane;
@@ -53,6 +56,12 @@ final class WorkbenchView extends BorderPane {
         TabPane centre = Tabs.of(
                 "centre-tabs",
                 Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance),
+                circuit(model, theme),
+                compare(model, theme),
+                Tabs.tab(
+                        "curve-tab",
+                        Words.of("tab.curve"),
+                        new CurveView(model.curve(), model.mask().mask(), theme, model.notices()::tell)),
                 Tabs.later(
                         "data-tab",
                         Words.of("tab.data"),
@@ -93,6 +102,24 @@ final class WorkbenchView extends BorderPane {
                 new HeadView(model.head(), model.mask(), (text, pair) -> open(model, sentence, text, pair), theme);
         Tab tab = Tabs.tab("head-tab", Words.of("tab.head"), view);
         model.head().open().bind(tab.selectedProperty());
+        return tab;
+    }
+
+    private static Tab compare(WorkbenchModel model, ObservableValue<Theme> theme) {
+        Tab tab = Tabs.tab(
+                "compare-tab", Words.of("tab.compare"), new CompareView(model.compare(), theme, model.notices()::tell));
+        tab.selectedProperty().subscribe(selected -> {
+            if (selected) {
+                model.compare().offer(model.sides());
+            }
+        });
+        return tab;
+    }
+
+    private static Tab circuit(WorkbenchModel model, ObservableValue<Theme> theme) {
+        Tab tab = Tabs.tab(
+                "circuit-tab", Words.of("tab.circuit"), new CircuitView(model.circuit(), theme, model.notices()::tell));
+        model.circuit().open().bind(tab.selectedProperty());
         return tab;
     }
 

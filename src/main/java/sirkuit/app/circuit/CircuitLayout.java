@@ -1,0 +1,66 @@
+package sirkuit.app.circuit;
+
+import java.awt.geom.Point2D;
+import java.awt.geom.Rectangle2D;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import sirkuit.mask.Head;
+
+/// Where the parts of a circuit lie: the words at the left, a column for each layer that has heads, the answer at the
+/// right.
+record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, double radius, boolean named) {
+    private static final double EDGE = 62;
+    private static final double TOP = 30;
+    private static final double LARGEST = 17;
+    private static final double LEAST_NAMED = 11;
+
+    static CircuitLayout of(Circuit circuit, Rectangle2D area) {
+        TreeMap<Integer, List<Head>> columns = circuit.heads().stream()
+                .map(Circuit.Node::head)
+                .collect(Collectors.groupingBy(Head::layer, TreeMap::new, Collectors.toList()));
+        double middle = area.getCenterY() + TOP / 2;
+        int tallest = columns.values().stream().mapToInt(List::size).max().orElse(1);
+        double room = area.getHeight() - TOP - 16;
+        double across = (area.getWidth() - 2 * EDGE) / Math.max(1, columns.size());
+        double radius = Math.clamp(Math.min(room / tallest / 2.6, across / 3.4), 3, LARGEST);
+        Map<Head, Point2D> places = new HashMap<>();
+        int column = 0;
+        for (List<Head> heads : columns.values()) {
+            double x = area.getX() + EDGE + (column + 0.5) * across;
+            double step = Math.min(room / heads.size(), radius * 4.2);
+            for (int i = 0; i < heads.size(); i++) {
+                // Every other column a little lower, so that edges between far columns do not run through heads.
+                double shift = column % 2 == 0 ? 0 : Math.min(step, room / tallest) * 0.3;
+                double y = middle + (i - (heads.size() - 1) / 2.0) * step + shift - (shift > 0 ? 0.15 * step : 0);
+                places.put(heads.get(i), new Point2D.Double(x, y));
+            }
+            column++;
+        }
+        return new CircuitLayout(
+                places,
+                new Point2D.Double(area.getX() + 34, middle),
+                new Point2D.Double(area.getMaxX() - 34, middle),
+                radius,
+                radius >= LEAST_NAMED);
+    }
+
+    Point2D of(@Nullable Head head, boolean source) {
+        Point2D place = head == null ? null : places.get(head);
+        return place != null ? place : source ? words : answer;
+    }
+
+    /// The head at a place; null when there is none.
+    @Nullable
+    Head at(double x, double y) {
+        for (Map.Entry<Head, Point2D> e : places.entrySet()) {
+            if (e.getValue().distance(x, y) <= radius + 3) {
+                return e.getKey();
+            }
+        }
+        return null;
+    }
+}

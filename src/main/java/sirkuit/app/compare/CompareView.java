@@ -1,0 +1,195 @@
+package sirkuit.app.compare;
+
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+
+import java.util.function.Consumer;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import javafx.util.StringConverter;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.figure.FigureCanvas;
+import sirkuit.app.figure.FigureMenu;
+import sirkuit.app.heatmap.HeatmapModel;
+import sirkuit.app.heatmap.HeatmapView;
+import sirkuit.app.heatmap.Legend;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.mask.Head;
+import sirkuit.mask.RelevanceScores;
+
+/// The comparison: side by side, as a difference, or as a scatter of one against the other.
+public final class CompareView extends VBox {
+    private final CompareModel model;
+    private final ObservableValue<Theme> theme;
+    private final StackPane middle = new StackPane();
+    private final Node beside;
+    private final Node difference;
+    private final Node scatter;
+
+    /// @param trouble told why a figure could not be saved
+    public CompareView(CompareModel model, ObservableValue<Theme> theme, Consumer<? super Problem> trouble) {
+        this.model = model;
+        this.theme = theme;
+        getStyleClass().add("panel");
+        setId("compare-view");
+        beside = styled(new HBox(map(model.first().map()), map(model.second().map())), "beside");
+        difference = map(model.differenceMap());
+        scatter = scatter();
+        ToggleGroup group = new ToggleGroup();
+        HBox ways = new HBox(
+                way(group, "compare-beside", "centre.compare.beside", beside, "left-pill"),
+                way(group, "compare-difference", "centre.compare.minus", difference, "center-pill"),
+                way(group, "compare-scatter", "centre.compare.scatter", scatter, "right-pill"));
+        Label agreement = named(styled(new Label(), "shown-scores"), "agreement");
+        agreement.textProperty().bind(model.agreement());
+        Label hint = styled(note(Words.of("centre.compare.empty")), "empty-hint");
+        hint.visibleProperty().bind(model.first().scores().isNull());
+        hint.setMouseTransparent(true);
+        StackPane all = new StackPane(middle, hint);
+        StackPane.setAlignment(hint, Pos.CENTER);
+        VBox.setVgrow(all, Priority.ALWAYS);
+        getChildren()
+                .addAll(
+                        styled(
+                                row(
+                                        choice("compare-first", "centre.compare.first", model.first()),
+                                        choice("compare-second", "centre.compare.second", model.second()),
+                                        gap(),
+                                        ways,
+                                        FigureMenu.button("compare-figure", this::figure, theme, trouble)),
+                                "panel-bar"),
+                        styled(row(agreement), "caption-row"),
+                        all);
+        middle.getChildren().setAll(beside);
+    }
+
+    private ToggleButton way(ToggleGroup group, String id, String words, Node content, String style) {
+        ToggleButton button = named(styled(new ToggleButton(Words.of(words)), style), id);
+        button.setToggleGroup(group);
+        button.setMinWidth(USE_PREF_SIZE);
+        button.setSelected(content == beside);
+        button.setOnAction(e -> {
+            button.setSelected(true);
+            middle.getChildren().setAll(content);
+        });
+        return button;
+    }
+
+    private ComboBox<Side> choice(String id, String words, CompareModel.Half half) {
+        ComboBox<Side> box = named(new ComboBox<>(model.sides()), id);
+        box.setAccessibleText(Words.of(words));
+        box.setPromptText(Words.of(words));
+        box.setPrefWidth(200);
+        box.setMinWidth(90);
+        box.setConverter(new StringConverter<>() {
+            @Override
+            public String toString(@Nullable Side side) {
+                return side == null ? "" : side.words();
+            }
+
+            @Override
+            public Side fromString(String text) {
+                throw new UnsupportedOperationException("not editable");
+            }
+        });
+        box.valueProperty().bindBidirectional(half.choice());
+        return box;
+    }
+
+    private Node map(HeatmapModel map) {
+        HeatmapView view = new HeatmapView(map, theme);
+        view.setId("compared-heatmap");
+        Label caption = styled(new Label(), "shown-scores");
+        caption.textProperty().bind(map.caption());
+        VBox box = new VBox(
+                styled(row(caption), "caption-row"),
+                view,
+                styled(row(gap(), new Legend(map.scores(), theme), gap()), "caption-row"));
+        VBox.setVgrow(view, Priority.ALWAYS);
+        HBox.setHgrow(box, Priority.ALWAYS);
+        box.setPrefWidth(200);
+        return box;
+    }
+
+    private @Nullable ScatterFigure figure() {
+        RelevanceScores a = model.first().scores().get();
+        RelevanceScores b = model.second().scores().get();
+        Side first = model.first().choice().get();
+        Side second = model.second().choice().get();
+        if (a == null || b == null || first == null || second == null || a.layers() != b.layers()) {
+            return null;
+        }
+        HeatmapModel map = model.first().map();
+        Head hover = map.hover().get();
+        return new ScatterFigure(
+                a,
+                b,
+                first.words(),
+                second.words(),
+                model.masks().mask().get(),
+                hover != null ? hover : map.focus().get(),
+                model.agreement().get());
+    }
+
+    private Node scatter() {
+        HeatmapModel map = model.first().map();
+        FigureCanvas canvas = named(
+                new FigureCanvas(
+                        this::figure,
+                        theme,
+                        model.first().scores(),
+                        model.second().scores(),
+                        model.masks().mask(),
+                        model.agreement(),
+                        map.hover(),
+                        map.focus()),
+                "scatter");
+        canvas.setFocusTraversable(true);
+        canvas.setAccessibleText(Words.of("centre.compare.scatter.accessible"));
+        canvas.setOnMouseMoved(e -> {
+            ScatterFigure now = figure();
+            map.hover().set(now == null ? null : now.at(e.getX(), e.getY(), canvas.area()));
+        });
+        canvas.setOnMouseExited(e -> map.hover().set(null));
+        canvas.setOnMousePressed(e -> {
+            canvas.requestFocus();
+            e.consume(); // the tabs around would take the focus
+            ScatterFigure now = figure();
+            Head at = now == null ? null : now.at(e.getX(), e.getY(), canvas.area());
+            if (at != null) {
+                map.focus().set(at);
+                if (e.isPrimaryButtonDown()) {
+                    model.masks().toggle(at);
+                }
+            }
+        });
+        canvas.setOnKeyPressed(e -> {
+            switch (e.getCode()) {
+                case LEFT -> map.move(0, -1);
+                case RIGHT -> map.move(0, 1);
+                case UP -> map.move(-1, 0);
+                case DOWN -> map.move(1, 0);
+                case SPACE, ENTER -> map.toggleFocus();
+                default -> {
+                    return;
+                }
+            }
+            e.consume();
+        });
+        return canvas;
+    }
+}

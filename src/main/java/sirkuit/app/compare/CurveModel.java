@@ -1,0 +1,136 @@
+package sirkuit.app.compare;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.MethodWords;
+import sirkuit.app.look.Words;
+import sirkuit.app.mask.CausalModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Job;
+import sirkuit.app.work.Notices;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.project.DataFile;
+
+/// How much of the task the k highest heads of a score carry, for more and more heads, and as many by chance.
+public final class CurveModel {
+    private static final int POINTS = 12;
+    private static final int BASELINE_EXAMPLES = 180;
+    private static final int EXAMPLES = 120;
+
+    private final EngineSession engine;
+    private final Notices notices;
+    private final Supplier<Request.@Nullable Model> model;
+    private final ObservableValue<@Nullable RelevanceScores> scores;
+    private final ObservableList<Point> points = FXCollections.observableArrayList();
+    private final ObservableList<Point> view = FXCollections.unmodifiableObservableList(points);
+    private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
+    private final ReadOnlyBooleanWrapper working = new ReadOnlyBooleanWrapper();
+    private @Nullable DataFile texts;
+    private @Nullable Job job;
+
+    /// @param k     number of heads
+    /// @param check accuracy with only them, without them, and by chance
+    public record Point(int k, CausalModel.Check check) {}
+
+    public CurveModel(
+            EngineSession engine,
+            Notices notices,
+            Supplier<Request.@Nullable Model> model,
+            ObservableValue<@Nullable RelevanceScores> scores) {
+        this.engine = engine;
+        this.notices = notices;
+        this.model = model;
+        this.scores = scores;
+    }
+
+    /// The held-out source texts to judge on.
+    public void on(DataFile heldOut) {
+        texts = heldOut;
+    }
+
+    /// By k.
+    public ObservableList<Point> points() {
+        return view;
+    }
+
+    /// What the curve is of; empty while there is none.
+    public ReadOnlyStringProperty caption() {
+        return caption.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty working() {
+        return working.getReadOnlyProperty();
+    }
+
+    /// Whether it can be computed now.
+    public boolean ready() {
+        return scores.getValue() != null && model.get() != null && texts != null && !working.get();
+    }
+
+    /// Computes it point by point.
+    public void compute() {
+        RelevanceScores by = scores.getValue();
+        Request.Model of = model.get();
+        DataFile on = texts;
+        if (by != null && of != null && on != null && !working.get()) {
+            points.clear();
+            caption.set(Words.of("centre.curve.caption", MethodWords.name(by.method()), EXAMPLES));
+            working.set(true);
+            next(by, of, on, new ArrayList<>(counts(by.ranked().size())));
+        }
+    }
+
+    private void next(RelevanceScores by, Request.Model of, DataFile on, List<Integer> left) {
+        if (left.isEmpty()) {
+            working.set(false);
+            return;
+        }
+        int k = left.removeFirst();
+        Request request = new Request.Faithfulness(
+                of, on, new MaskStrategy.TopK(k).apply(by), null, BASELINE_EXAMPLES, EXAMPLES, 0);
+        job = engine.submit(Words.of("centre.curve.asking", k), request, event -> {
+            if (event instanceof Event.Judged judged && !judged.sets().isEmpty()) {
+                points.add(new Point(k, CausalModel.Check.of(judged.sets().getFirst())));
+            }
+            if (event instanceof Event.Failed failed) {
+                notices.tell(failed);
+            }
+            if (event instanceof Event.Finished) {
+                next(by, of, on, left);
+            } else if (event.isLast()) {
+                working.set(false);
+            }
+        });
+    }
+
+    /// Few heads closely, many far apart, both ends included.
+    static TreeSet<Integer> counts(int heads) {
+        TreeSet<Integer> counts = new TreeSet<>();
+        counts.add(0);
+        for (int i = 0; i <= POINTS; i++) {
+            counts.add((int) Math.round(Math.pow(heads, (double) i / POINTS)));
+        }
+        counts.add(heads);
+        return counts;
+    }
+
+    /// Stops; what is there stays.
+    public void cancel() {
+        if (job != null) {
+            job.cancel();
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package sirkuit.app.compare;
+
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+
+import java.util.List;
+import java.util.function.Consumer;
+import javafx.beans.binding.Bindings;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.figure.FigureCanvas;
+import sirkuit.app.figure.FigureMenu;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.mask.HeadMask;
+
+/// Accuracy against k.
+public final class CurveView extends VBox {
+    /// @param trouble told why a figure could not be saved
+    public CurveView(
+            CurveModel model,
+            ObservableValue<@Nullable HeadMask> mask,
+            ObservableValue<Theme> theme,
+            Consumer<? super Problem> trouble) {
+        getStyleClass().add("panel");
+        setId("curve-view");
+        Button compute = named(styled(whole(new Button(Words.of("centre.curve.compute"))), "accent"), "curve-button");
+        compute.setOnAction(e -> {
+            if (model.working().get()) {
+                model.cancel();
+            } else {
+                model.compute();
+            }
+        });
+        compute.textProperty()
+                .bind(model.working().map(w -> Words.of(w ? "centre.curve.stop" : "centre.curve.compute")));
+        Label caption = named(styled(new Label(), "shown-scores"), "curve-caption");
+        caption.textProperty().bind(model.caption());
+        SimpleIntegerProperty count = new SimpleIntegerProperty();
+        count.bind(Bindings.size(model.points()));
+        FigureCanvas canvas =
+                named(new FigureCanvas(() -> figure(model, mask.getValue()), theme, count, mask), "curve");
+        canvas.setAccessibleText(Words.of("centre.curve.accessible"));
+        Label hint = styled(note(Words.of("centre.curve.empty")), "empty-hint");
+        hint.visibleProperty().bind(Bindings.isEmpty(model.points()));
+        StackPane middle = new StackPane(canvas, hint);
+        StackPane.setAlignment(hint, Pos.CENTER);
+        VBox.setVgrow(middle, Priority.ALWAYS);
+        getChildren()
+                .addAll(
+                        styled(
+                                row(
+                                        heading(Words.of("centre.curve")),
+                                        gap(),
+                                        compute,
+                                        FigureMenu.button(
+                                                "curve-figure", () -> figure(model, mask.getValue()), theme, trouble)),
+                                "panel-bar"),
+                        styled(row(caption), "caption-row"),
+                        middle);
+    }
+
+    private static @Nullable CurveFigure figure(CurveModel model, @Nullable HeadMask mask) {
+        return model.points().isEmpty()
+                ? null
+                : new CurveFigure(List.copyOf(model.points()), mask == null ? null : (Integer) mask.size());
+    }
+}

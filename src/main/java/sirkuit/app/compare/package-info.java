@@ -1,0 +1,5 @@
+/// Comparing: two scores or two checkpoints head by head, and how much of the task the first k heads of a score carry.
+@NullMarked
+package sirkuit.app.compare;
+
+import org.jspecify.annotations.NullMarked;
