@@ -1,0 +1,194 @@
+package sirkuit.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import javafx.event.EventType;
+import javafx.scene.Node;
+import javafx.scene.control.ComboBox;
+import javafx.scene.control.TableView;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.testfx.util.WaitForAsyncUtils;
+import sirkuit.Json;
+import sirkuit.app.shell.Preferences;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.DataFile;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+
+/// Texts are looked at one by one: what the checkpoint gets wrong, and what a run has gained and lost, sentence by
+/// sentence.
+class DataBrowserTest {
+    private static final Path SHARED =
+            Path.of("..", "shared", "real").toAbsolutePath().normalize();
+    private static final Duration SOON = Duration.ofMinutes(2);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final DrivenWindow window = new DrivenWindow();
+
+    @BeforeEach
+    void open() throws Exception {
+        Assumptions.assumeTrue(
+                Files.isDirectory(SHARED), "skipped: " + SHARED + " with the checkpoint and the texts is absent");
+        Path place = folder.resolve("project");
+        ProjectFile file = new ProjectFile(
+                ProjectFile.VERSION,
+                "Indonesian to Minangkabau",
+                SHARED.resolve("indonesian-sentiment-bert").toString(),
+                null,
+                language("Indonesian", "indonesian"),
+                language("Minangkabau", "minangkabau"),
+                64);
+        try (Project project = Project.create(place, file)) {
+            List<Head> heads = List.of(new Head(1, 1), new Head(2, 4), new Head(4, 3), new Head(5, 0), new Head(5, 6));
+            project.saveMask("current", new HeadMask(6, 8, heads, "by hand"));
+        }
+        Files.writeString(
+                folder.resolve("preferences.json"),
+                Json.pretty(new Preferences(null, List.of(place.toString()), null)));
+        System.setProperty("sirkuit.config", folder.toString());
+        window.open();
+    }
+
+    private static ProjectFile.Language language(String name, String folder) {
+        Path texts = SHARED.resolve("nusax-senti").resolve(folder);
+        return new ProjectFile.Language(
+                name,
+                new DataFile(texts.resolve("train.csv").toString()),
+                new DataFile(texts.resolve("test.csv").toString()));
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        window.close();
+        System.clearProperty("sirkuit.config");
+    }
+
+    @Test
+    void showsWhatIsWrongAndWhatARunGainedAndLost() throws Exception {
+        window.until(
+                SOON,
+                () -> window.has("#tune-button") && !window.find("#tune-button").isDisabled());
+        window.click("#data-tab");
+        window.until(SOON, () -> window.has("#data-hint"));
+        window.pictures("data-1-empty");
+        window.click("#predict-button");
+        window.until(SOON, () -> window.text("#data-count").startsWith("400 of 400 texts, 350 right"));
+        filters();
+        tune();
+        compare();
+    }
+
+    private void filters() throws Exception {
+        choose("#data-outcome", "Wrong");
+        window.until(SOON, () -> window.text("#data-count").startsWith("50 of 400 texts, 0 right"));
+        assertThat(rows()).isEqualTo(50);
+        window.clickAt("#data-table", 200, 48); // the first row
+        window.until(SOON, () -> !window.text("#detail-text").isBlank());
+        window.pictures("data-2-wrong");
+        space("#cell-0-2");
+        window.until(SOON, () -> rows() < 50);
+        assertThat(window.text("#cell-0-2")).isEqualTo(Integer.toString(rows()));
+        space("#cell-0-2");
+        window.until(SOON, () -> rows() == 400);
+        window.click("#cell-0-0");
+        window.until(SOON, () -> rows() < 400);
+        assertThat(window.text("#cell-0-0")).isEqualTo(Integer.toString(rows()));
+        window.click("#clear-filters-button");
+        window.until(SOON, () -> rows() == 400);
+        window.type("#data-search", "TIDAK");
+        window.until(SOON, () -> rows() > 0 && rows() < 400);
+        window.click("#clear-filters-button");
+        window.until(SOON, () -> rows() == 400);
+    }
+
+    private void tune() throws Exception {
+        window.type("#epochs-field", "2");
+        window.click("#tune-button");
+        window.until(SOON, () -> !window.idle());
+        window.until(SOON, window::idle);
+    }
+
+    private void compare() throws Exception {
+        choose("#data-texts", "Minangkabau, test");
+        pick("#data-checkpoint", 1);
+        window.click("#data-compare");
+        window.click("#predict-button");
+        window.until(SOON, () -> window.has("#change-gained") && window.idle());
+        window.until(SOON, () -> window.text("#data-count").startsWith("400 of 400"));
+        int gained = number("#change-gained");
+        assertThat(gained + number("#change-kept")).isPositive();
+        window.click("#change-gained");
+        window.until(SOON, () -> rows() == gained);
+        assertThat(window.text("#data-count")).startsWith(gained + " of 400 texts, " + gained + " right (100");
+        window.clickAt("#data-table", 200, 48); // the first row
+        window.pictures("data-3-gained");
+        window.click("#change-lost");
+        int lost = number("#change-lost");
+        window.until(SOON, () -> rows() == lost);
+        window.small();
+        window.pictures("data-4-lost-small");
+        window.click("#change-lost");
+        window.until(SOON, () -> rows() == 400);
+        window.clickAt("#data-table", 200, 48); // the first row
+        window.click("#open-sentence-button");
+        window.until(SOON, () -> window.has("#sentence-field"));
+    }
+
+    /// What a keyboard sends to whatever has the focus. Before any click on it: without a display a button that was
+    /// clicked stays pressed, and takes no keys.
+    private void space(String selector) {
+        Node node = window.find(selector);
+        WaitForAsyncUtils.waitForAsyncFx(5000, () -> {
+            node.requestFocus();
+            for (EventType<KeyEvent> kind : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
+                node.fireEvent(new KeyEvent(kind, " ", " ", KeyCode.SPACE, false, false, false, false));
+            }
+        });
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    private int number(String selector) {
+        return Integer.parseInt(window.text(selector).replaceAll("\\D", ""));
+    }
+
+    private int rows() {
+        return ((TableView<?>) window.find("#data-table")).getItems().size();
+    }
+
+    private void choose(String selector, String words) {
+        ComboBox<?> box = (ComboBox<?>) window.find(selector);
+        for (int i = 0; i < box.getItems().size(); i++) {
+            if (words(box, i).equals(words)) {
+                pick(selector, i);
+                return;
+            }
+        }
+        throw new AssertionError(selector + " does not offer " + words);
+    }
+
+    private static <T> String words(ComboBox<T> box, int index) {
+        T item = box.getItems().get(index);
+        return box.getConverter() == null
+                ? String.valueOf(item)
+                : box.getConverter().toString(item);
+    }
+
+    private void pick(String selector, int index) {
+        ComboBox<?> box = (ComboBox<?>) window.find(selector);
+        WaitForAsyncUtils.waitForAsyncFx(5000, () -> box.getSelectionModel().select(index));
+        WaitForAsyncUtils.waitForFxEvents();
+    }
+}
