@@ -1,9 +1,6 @@
 package sirkuit.app.shell;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -22,18 +19,11 @@ import sirkuit.Problem;
 import sirkuit.app.action.Actions;
 import sirkuit.app.browser.BrowserModel;
 import sirkuit.app.browser.Choices;
-import sirkuit.app.circuit.CircuitModel;
-import sirkuit.app.compare.CompareModel;
-import sirkuit.app.compare.CurveModel;
-import sirkuit.app.compare.Side;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
-import sirkuit.app.head.HeadModel;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.RelevanceModel;
-import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.look.Words;
-import sirkuit.app.mask.CausalModel;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.MaskName;
 import sirkuit.app.runs.RunActions;
@@ -43,7 +33,6 @@ import sirkuit.app.runs.StudiesModel;
 import sirkuit.app.runs.StudyForm;
 import sirkuit.app.runs.Trainable;
 import sirkuit.app.runs.TuneModel;
-import sirkuit.app.sentence.SentenceModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.EngineState;
 import sirkuit.app.work.Notice;
@@ -52,7 +41,6 @@ import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
@@ -71,13 +59,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final RelevanceModel relevance;
     private final MaskModel mask = new MaskModel();
     private final HeatmapModel heatmap;
-    private final SentenceModel sentence;
-    private final ScoreShelf shelf;
-    private final HeadModel head;
-    private final CausalModel causal;
-    private final CircuitModel circuit;
-    private final CompareModel compare;
-    private final CurveModel curve;
+    private final Exploring exploring;
     private final RunsModel runs;
     private final BrowserModel browser;
     private final RunActions runActions;
@@ -89,7 +71,6 @@ public final class WorkbenchModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<ProjectFile> file;
     private final ReadOnlyBooleanWrapper readOnly;
     private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
-    private final AtomicReference<@Nullable HeadNotes> unsavedNotes = new AtomicReference<>();
     private Subscription stopListening = Subscription.EMPTY;
     private boolean beginning;
 
@@ -107,13 +88,7 @@ public final class WorkbenchModel implements AutoCloseable {
         target = new LanguageModel(engine, model);
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
-        sentence = new SentenceModel(engine, model, heatmap, mask);
-        shelf = new ScoreShelf(project, notices, threads);
-        head = new HeadModel(engine, model, shelf, heatmap.pointing(), this::noted);
-        causal = new CausalModel(engine, model, mask.mask());
-        circuit = new CircuitModel(shelf, mask.mask(), heatmap);
-        compare = new CompareModel(engine, notices, shelf, mask, model::getValue, heatmap);
-        curve = new CurveModel(engine, notices, model::getValue, relevance.complete());
+        exploring = new Exploring(project, engine, notices, threads, model, relevance, heatmap, mask);
         runs = new RunsModel(project, engine, notices, threads);
         browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
                 .adapted()
@@ -127,13 +102,7 @@ public final class WorkbenchModel implements AutoCloseable {
     void open() {
         ProjectFile content = file.get();
         relevance.on(request(content), content.source().train());
-        sentence.on(content.source().train());
-        head.on(content.source().train(), opened.notes());
-        causal.on(content.source().test());
-        curve.on(content.source().test());
-        compare.on(content.source().train());
-        compare.masksBy(this::readMask);
-        shelf.fill(opened.scores());
+        exploring.open(content, opened, this::readMask);
         masks.setAll(opened.masks());
         opened.problems().forEach(notices::tell);
         // Bound first: scores that arrive after the mask would choose heads anew over the ones that were kept.
@@ -207,46 +176,8 @@ public final class WorkbenchModel implements AutoCloseable {
         return mask;
     }
 
-    public ScoreShelf shelf() {
-        return shelf;
-    }
-
-    public HeadModel head() {
-        return head;
-    }
-
-    public CompareModel compare() {
-        return compare;
-    }
-
-    public CurveModel curve() {
-        return curve;
-    }
-
-    /// What can be compared: the scores that are kept, latest first, adapted checkpoints, saved masks.
-    List<Side> sides() {
-        List<Side> sides = new ArrayList<>();
-        shelf.ids().reversed().forEach(id -> sides.add(new Side.Scores(id, new SidebarItem.Scores(id).words())));
-        for (RunModel run : runs.runs()) {
-            Path adapted = project.run(run.id()).folder().resolve("adapted");
-            if (run.status().get() == RunModel.Status.FINISHED && Files.isDirectory(adapted)) {
-                sides.add(new Side.Adapted(adapted.toString(), Words.of("centre.compare.adapted", run.name())));
-            }
-        }
-        masks.forEach(name -> sides.add(new Side.Mask(name, Words.of("centre.compare.mask", name))));
-        return sides;
-    }
-
-    public CircuitModel circuit() {
-        return circuit;
-    }
-
-    public CausalModel causal() {
-        return causal;
-    }
-
-    public SentenceModel sentence() {
-        return sentence;
+    public Exploring exploring() {
+        return exploring;
     }
 
     public RunsModel runs() {
@@ -280,7 +211,7 @@ public final class WorkbenchModel implements AutoCloseable {
 
     /// Ids of the scores, oldest first.
     public ObservableList<String> scores() {
-        return shelf.ids();
+        return exploring.shelf().ids();
     }
 
     /// Names of the masks that were saved by name.
@@ -289,7 +220,7 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     public void showScores(String id) {
-        shelf.get(id, kept -> relevance.show(kept.record()));
+        exploring.shelf().get(id, kept -> relevance.show(kept.record()));
     }
 
     public void loadMask(String name) {
@@ -435,15 +366,8 @@ public final class WorkbenchModel implements AutoCloseable {
 
     private void scored(ScoreRecord record) {
         if (!readOnly.get()) {
-            threads.fetch(() -> project.saveScores(record), id -> shelf.add(id, record), notices::tell);
-        }
-    }
-
-    /// Only the latest of many quick changes is written.
-    private void noted(HeadNotes notes) {
-        if (!readOnly.get() && unsavedNotes.getAndSet(notes) == null) {
-            threads.write(
-                    () -> project.saveNotes(Objects.requireNonNull(unsavedNotes.getAndSet(null))), this.notices::tell);
+            threads.fetch(
+                    () -> project.saveScores(record), id -> exploring.shelf().add(id, record), notices::tell);
         }
     }
 
@@ -468,7 +392,7 @@ public final class WorkbenchModel implements AutoCloseable {
             checkpoint.retry();
             source.retry();
             target.retry();
-            sentence.retry();
+            exploring.sentence().retry();
         }
     }
 

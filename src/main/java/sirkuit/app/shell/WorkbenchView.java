@@ -57,7 +57,7 @@ final class WorkbenchView extends BorderPane {
                 model.heatmap(),
                 model.checkpoint().inspected().isNotNull(),
                 theme,
-                new VBox(choosing, new CausalBar(model.causal())));
+                new VBox(choosing, new CausalBar(model.exploring().causal())));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
         Tab sentence = sentence(model, theme);
@@ -69,7 +69,7 @@ final class WorkbenchView extends BorderPane {
                 Tabs.tab(
                         "curve-tab",
                         Words.of("tab.curve"),
-                        new CurveView(model.curve(), model.mask().mask(), theme, model.notices()::tell)),
+                        new CurveView(model.exploring().curve(), model.mask().mask(), theme, model.notices()::tell)),
                 Tabs.later(
                         "data-tab",
                         Words.of("tab.data"),
@@ -96,30 +96,34 @@ final class WorkbenchView extends BorderPane {
         Tab tab = Tabs.tab(
                 "sentence-tab",
                 Words.of("tab.sentence"),
-                new SentenceView(model.sentence(), () -> examples(model), theme));
-        model.sentence().open().bind(tab.selectedProperty());
+                new SentenceView(model.exploring().sentence(), () -> examples(model), theme));
+        model.exploring().sentence().open().bind(tab.selectedProperty());
         return tab;
     }
 
     private static void open(WorkbenchModel model, Tab sentence, String text, @Nullable String pair) {
-        model.sentence().show(text, pair);
+        model.exploring().sentence().show(text, pair);
         sentence.getTabPane().getSelectionModel().select(sentence);
     }
 
     private static Tab head(WorkbenchModel model, Tab sentence, ObservableValue<Theme> theme) {
-        HeadView view =
-                new HeadView(model.head(), model.mask(), (text, pair) -> open(model, sentence, text, pair), theme);
+        HeadView view = new HeadView(
+                model.exploring().head(), model.mask(), (text, pair) -> open(model, sentence, text, pair), theme);
         Tab tab = Tabs.tab("head-tab", Words.of("tab.head"), view);
-        model.head().open().bind(tab.selectedProperty());
+        model.exploring().head().open().bind(tab.selectedProperty());
         return tab;
     }
 
     private static Tab compare(WorkbenchModel model, ObservableValue<Theme> theme) {
         Tab tab = Tabs.tab(
-                "compare-tab", Words.of("tab.compare"), new CompareView(model.compare(), theme, model.notices()::tell));
+                "compare-tab",
+                Words.of("tab.compare"),
+                new CompareView(model.exploring().compare(), theme, model.notices()::tell));
         tab.selectedProperty().subscribe(selected -> {
             if (selected) {
-                model.compare().offer(model.sides());
+                model.exploring()
+                        .compare()
+                        .offer(model.exploring().sides(model.runs().runs(), model.masks()));
             }
         });
         return tab;
@@ -127,8 +131,10 @@ final class WorkbenchView extends BorderPane {
 
     private static Tab circuit(WorkbenchModel model, ObservableValue<Theme> theme) {
         Tab tab = Tabs.tab(
-                "circuit-tab", Words.of("tab.circuit"), new CircuitView(model.circuit(), theme, model.notices()::tell));
-        model.circuit().open().bind(tab.selectedProperty());
+                "circuit-tab",
+                Words.of("tab.circuit"),
+                new CircuitView(model.exploring().circuit(), theme, model.notices()::tell));
+        model.exploring().circuit().open().bind(tab.selectedProperty());
         return tab;
     }
 
