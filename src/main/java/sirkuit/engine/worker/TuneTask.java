@@ -102,7 +102,7 @@ record TuneTask(Backend backend, Models models) {
         } catch (CancellationException e) {
             if (recorder.savedStep() >= 0) {
                 Event paused = new Event.Paused(
-                        recorder.savedStep(), "It was stopped; " + goOn(attempt.folder) + " goes on from here.");
+                        recorder.savedStep(), "It was stopped; " + goOn(attempt.folder) + " goes on from here.", true);
                 recorder.conclude(paused, e);
                 attempt.work.tell(paused);
             }
