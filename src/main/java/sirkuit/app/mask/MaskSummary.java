@@ -2,6 +2,7 @@ package sirkuit.app.mask;
 
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 import sirkuit.mask.HeadMask;
 
@@ -23,5 +24,23 @@ public final class MaskSummary {
         return heads + " · " + Numbers.count(parameters) + " parameters in them, "
                 + Numbers.percent((double) parameters / checkpoint.parameters()) + " of "
                 + Numbers.count(checkpoint.parameters());
+    }
+
+    /// How many heads of each layer, a line each: `L0: 7 of 8`.
+    public static String perLayer(@Nullable HeadMask mask) {
+        if (mask == null) {
+            return "";
+        }
+        StringBuilder lines = new StringBuilder();
+        for (int l = 0; l < mask.layers(); l++) {
+            int layer = l;
+            long count =
+                    mask.selected().stream().filter(h -> h.layer() == layer).count();
+            if (count > 0) {
+                lines.append(lines.isEmpty() ? "" : "\n")
+                        .append(Words.of("centre.mask.layer", l, count, mask.heads()));
+            }
+        }
+        return lines.toString();
     }
 }
