@@ -2,6 +2,7 @@ package sirkuit.app.mask;
 
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 import sirkuit.mask.HeadMask;
 
@@ -15,13 +16,16 @@ public final class MaskSummary {
             return "";
         }
         String heads =
-                Numbers.count(mask.size()) + " of " + Numbers.count((long) mask.layers() * mask.heads()) + " heads";
+                Words.of("mask.of", Numbers.count(mask.size()), Numbers.count((long) mask.layers() * mask.heads()));
         if (checkpoint == null) {
             return heads;
         }
         long parameters = mask.size() * checkpoint.headParameters();
-        return heads + " · " + Numbers.count(parameters) + " parameters in them, "
-                + Numbers.percent((double) parameters / checkpoint.parameters()) + " of "
-                + Numbers.count(checkpoint.parameters());
+        return Words.of(
+                "mask.parameters",
+                heads,
+                Numbers.count(parameters),
+                Numbers.percent((double) parameters / checkpoint.parameters()),
+                Numbers.count(checkpoint.parameters()));
     }
 }
