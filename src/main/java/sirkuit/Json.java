@@ -31,6 +31,8 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
+    private static final String MEND = "Mend it or restore it from a copy; nothing was changed.";
+
     private Json() {}
 
     /// One line, for events and `--json`.
@@ -71,14 +73,16 @@ public final class Json {
     /// Reads a file that carries a `schemaVersion`, which is looked at before anything else: what a newer version
     /// means by its fields is not known here.
     ///
-    /// @param newest the version this program writes
-    /// @throws Problem as [#read(Path, Class)], and when the file is of a newer version or has none
-    public static <T> T read(Path file, Class<T> type, int newest) {
-        JsonNode version = tree(file).path("schemaVersion");
+    /// @param newest   the version this program writes
+    /// @param expected what kind of file it should be
+    /// @throws Problem as [#read(Path, Class)], and when the file is of another kind, of a newer version or has
+    // none
+    public static <T> T read(Path file, Class<T> type, int newest, JsonKind expected) {
+        JsonNode tree = tree(file);
+        expected.require(file, tree);
+        JsonNode version = tree.path("schemaVersion");
         if (!version.isInt() || version.intValue() < 1) {
-            throw new Problem(
-                    file + " is not as expected: it has no \"schemaVersion\".",
-                    "Mend or remove that file; nothing was changed.");
+            throw new Problem(file + " is not as expected: \"schemaVersion\" is missing.", MEND);
         }
         if (version.intValue() > newest) {
             throw new Problem(
@@ -93,7 +97,7 @@ public final class Json {
     /// @throws Problem when the field is absent or null
     public static <T> T given(@Nullable T value, String field) {
         if (value == null) {
-            throw new Problem("\"" + field + "\" is missing.", "Mend or remove that file; nothing was changed.");
+            throw new Problem("\"" + field + "\" is missing.", MEND);
         }
         return value;
     }
@@ -104,8 +108,9 @@ public final class Json {
             return new Problem(file + ": " + problem.what(), problem.remedy(), e);
         }
         return new Problem(
-                file + " is not as expected: " + e.getOriginalMessage() + place(e) + ".",
-                "Mend or remove that file; nothing was changed.",
+                file + (JsonFault.syntax(e) ? " is not valid JSON: " : " is not as expected: ") + JsonFault.located(e)
+                        + ".",
+                MEND,
                 e);
     }
 
@@ -124,9 +129,5 @@ public final class Json {
         } catch (IOException e) {
             throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
         }
-    }
-
-    private static String place(JsonProcessingException e) {
-        return e.getLocation() == null ? "" : " (line " + e.getLocation().getLineNr() + ")";
     }
 }

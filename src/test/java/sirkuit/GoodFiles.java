@@ -206,8 +206,8 @@ record GoodFiles(Path folder) {
                     HeadMask mask = MaskFile.read(file);
                     assertThat(mask.size()).isLessThanOrEqualTo(mask.layers() * mask.heads());
                 };
-            case "project.json" -> file -> Json.read(file, ProjectFile.class, ProjectFile.VERSION);
-            case "run.json" -> file -> Json.read(file, RunConfig.class, RunConfig.VERSION);
+            case "project.json" -> file -> Json.read(file, ProjectFile.class, ProjectFile.VERSION, JsonKind.PROJECT);
+            case "run.json" -> file -> Json.read(file, RunConfig.class, RunConfig.VERSION, JsonKind.RUN);
             case "events.jsonl" ->
                 file -> {
                     RunFolder run = new RunFolder(folder);

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sirkuit.Json;
+import sirkuit.JsonFault;
 import sirkuit.Problem;
 
 /// The checked header of a safetensors file.
@@ -69,7 +70,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         } catch (CharacterCodingException e) {
             throw damaged(file, "its header is not UTF-8");
         } catch (JsonProcessingException e) {
-            throw damaged(file, "its header is not valid JSON (" + e.getOriginalMessage() + ")");
+            throw damaged(file, "its header is not valid JSON: " + JsonFault.words(e));
         }
     }
 

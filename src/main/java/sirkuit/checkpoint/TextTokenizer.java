@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sirkuit.JsonFault;
 import sirkuit.Problem;
 
 /// A checkpoint's tokenizer (`tokenizer.json`, run by the Hugging Face tokenizers library).
@@ -113,7 +114,7 @@ public final class TextTokenizer implements AutoCloseable {
                 }
             }
         } catch (IOException e) {
-            String why = e instanceof JsonProcessingException j ? j.getOriginalMessage() : e.getMessage();
+            String why = e instanceof JsonProcessingException j ? JsonFault.located(j) : e.getMessage();
             throw new Problem(
                     file + " cannot be read: " + why + ".", "Fetch the file again; nothing was changed.", null);
         }

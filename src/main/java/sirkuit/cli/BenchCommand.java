@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
+import sirkuit.Problem;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 
@@ -49,6 +50,7 @@ final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireKnown();
         Map<String, Double> result = new LinkedHashMap<>();
         List<String> steps = only == null ? Request.Bench.STEPS : only;
         List<String> others = new ArrayList<>(only == null ? Request.Bench.SCORING : only);
@@ -63,6 +65,18 @@ final class BenchCommand implements Callable<Integer> {
         }
         System.out.println(Json.pretty(result));
         return 0;
+    }
+
+    private void requireKnown() {
+        List<String> known = new ArrayList<>(Request.Bench.SCORING);
+        known.addAll(Request.Bench.STEPS);
+        List<String> unknown = new ArrayList<>(only == null ? List.of() : only);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw new Problem(
+                    "There is nothing called " + String.join(", ", unknown) + " to time (--only).",
+                    "Choose from " + String.join(", ", known) + ".");
+        }
     }
 
     private void time(List<String> names, String peakOf, Map<String, Double> result) {

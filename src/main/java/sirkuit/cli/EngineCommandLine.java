@@ -30,6 +30,6 @@ final class EngineCommandLine implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return Worker.serve(System.in, device.device, device.threads == null ? 0 : device.threads);
+        return Worker.serve(System.in, device.device, device.threads().orElse(0));
     }
 }

@@ -1,5 +1,6 @@
 package sirkuit.cli;
 
+import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
@@ -10,6 +11,7 @@ import sirkuit.engine.EngineClient;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
+import sirkuit.project.RunFolder;
 
 /// One engine process for one command. Ctrl-C cancels the request, waits for the engine to say so, so that a run's
 /// events end properly, and says it.
@@ -19,7 +21,7 @@ final class EngineSession implements AutoCloseable {
     private final EngineClient client;
     private volatile boolean interrupted;
     private volatile int step;
-    private volatile @Nullable String wayOn;
+    private volatile Event.@Nullable Paused paused;
 
     EngineSession(EngineCommand command) {
         client = new EngineClient(command, deliveries::add, state -> {});
@@ -44,8 +46,8 @@ final class EngineSession implements AutoCloseable {
             if (event instanceof Event.Stepped stepped) {
                 step = stepped.step();
             }
-            if (event instanceof Event.Paused paused) {
-                wayOn = paused.why();
+            if (event instanceof Event.Paused p && p.ends()) {
+                paused = p;
             }
             if (event.isLast()) {
                 last.set(event);
@@ -83,12 +85,26 @@ final class EngineSession implements AutoCloseable {
         }
     }
 
+    /// How it stands with what was cancelled, in one sentence: a run that can go on is paused.
     private String cancelled(Request request) {
-        if (!(request instanceof Request.Tune) && !(request instanceof Request.Resume)) {
+        String run =
+                switch (request) {
+                    case Request.Tune t -> t.runFolder();
+                    case Request.Resume r -> r.runFolder();
+                    default -> null;
+                };
+        if (run == null) {
             return "cancelled";
         }
-        String at = "cancelled at step " + step + "; nothing was written to adapted/";
-        return wayOn == null ? at : at + "; " + wayOn;
+        Event.Paused at = paused;
+        if (at == null && new RunFolder(Path.of(run)).resumable()) {
+            return "stopped at step " + step + ", and nothing is written to adapted/ yet: sirkuit tune --resume " + run
+                    + " goes on from its last saved point";
+        }
+        return at == null
+                ? "cancelled at step " + step + "; nothing was written to adapted/"
+                : "paused at step " + at.step() + ", and nothing is written to adapted/ yet: sirkuit tune --resume "
+                        + run + " goes on from there";
     }
 
     private void cancelAndSay(EngineClient.Ticket ticket, Request request, AtomicReference<@Nullable Event> last) {

@@ -156,28 +156,43 @@ final class ExportCommand implements Callable<Integer> {
 
     private Result whole() {
         RunFolder folder = folder();
-        RunOutcome outcome = RunStory.of(folder).outcome(folder);
+        RunStory story = RunStory.of(folder);
+        RunOutcome outcome = story.outcome(folder);
         RunConfig config = folder.config();
+        String base = story.started().checkpointDigest();
         Checkpoint adapted = Checkpoint.open(folder.adapted());
+        if (checkpoint != null || readable(config.checkpoint())) {
+            changes(config, outcome, base, adapted); // the card names the base: it must not be another by now
+        }
         String digest = adapted.digest();
-        String card = new ModelCard(config, outcome, baseDigest(config, outcome, adapted), digest, false).text();
+        String card = new ModelCard(config, outcome, base, digest, false).text();
         adapted.writeAdapted(out, Set.of(), adapted.weights()::bytes, Map.of(CARD, card));
         return new Result(out.toString(), digest, size(out), null, null);
     }
 
+    /// A whole export does without a base that is gone.
+    private static boolean readable(String checkpoint) {
+        try {
+            return Checkpoint.open(Path.of(checkpoint)).parameters() > 0;
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
     private Result difference() {
         RunFolder folder = folder();
-        RunOutcome outcome = RunStory.of(folder).outcome(folder);
+        RunStory story = RunStory.of(folder);
+        RunOutcome outcome = story.outcome(folder);
         RunConfig config = folder.config();
-        Changes changes = changes(config, outcome, Checkpoint.open(folder.adapted()));
-        String base = changes.base().digest();
+        String known = story.started().checkpointDigest();
+        Changes changes = changes(config, outcome, known, Checkpoint.open(folder.adapted()));
         Path file = out.toString().endsWith(".safetensors") ? out : out.resolve(DELTA);
         CheckpointDelta.Written written = CheckpointDelta.write(file, changes, rounded, result -> {
             Map<String, String> notes = new LinkedHashMap<>();
             notes.put("run", config.name());
-            notes.put("card", new ModelCard(config, outcome, base, result, rounded).text());
+            notes.put("card", new ModelCard(config, outcome, known, result, rounded).text());
             if (config.mask() != null) {
-                notes.put("mask", Json.line(MaskFile.content(new MaskFile.Saved(config.mask(), base))));
+                notes.put("mask", Json.line(MaskFile.content(new MaskFile.Saved(config.mask(), known))));
             }
             return notes;
         });
@@ -194,8 +209,9 @@ final class ExportCommand implements Callable<Integer> {
                 java.util.Objects.requireNonNull(run).toAbsolutePath().normalize());
     }
 
+    /// @param known digest of the checkpoint that the run started from; null when an older version made the run
     /// @throws Problem when the checkpoint that the run started from is not there as it was
-    private Changes changes(RunConfig config, RunOutcome outcome, Checkpoint adapted) {
+    private Changes changes(RunConfig config, RunOutcome outcome, @Nullable String known, Checkpoint adapted) {
         Checkpoint base;
         try {
             base = Checkpoint.open(checkpoint == null ? Path.of(config.checkpoint()) : checkpoint);
@@ -204,26 +220,31 @@ final class ExportCommand implements Callable<Integer> {
                     ? e
                     : new Problem(e.what(), "Name the checkpoint that the run started from by --checkpoint.", e);
         }
+        requireBase(base, known);
         Changes changes = Changes.between(base, adapted);
+        // All that can be told of a run that does not know what it started from.
         if (config.what() == RunConfig.Trained.MASK && changes.entries() > outcome.trainable()) {
-            throw new Problem(
-                    base.folder() + " is not as it was when the run started: " + changes.entries()
-                            + " entries differ, and only " + outcome.trainable() + " were trained.",
-                    "Name the checkpoint that the run started from by --checkpoint, or export without --delta.");
+            throw changed(
+                    base, changes.entries() + " entries differ, and only " + outcome.trainable() + " were trained");
         }
         return changes;
     }
 
-    /// For the card alone: a whole export needs no base.
-    private @Nullable String baseDigest(RunConfig config, RunOutcome outcome, Checkpoint adapted) {
-        try {
-            return changes(config, outcome, adapted).base().digest();
-        } catch (Problem e) {
-            if (checkpoint != null) {
-                throw e;
-            }
-            return null;
+    private static void requireBase(Checkpoint base, @Nullable String known) {
+        if (known == null) {
+            return;
         }
+        String digest = base.digest();
+        if (!digest.equals(known)) {
+            throw changed(base, "its digest is " + digest + ", and the run started from " + known);
+        }
+    }
+
+    private static Problem changed(Checkpoint base, String how) {
+        return new Problem(
+                base.folder() + " is not as it was when the run started: " + how + ".",
+                "Restore it, or name a copy of the checkpoint that the run started from by --checkpoint; nothing was"
+                        + " written.");
     }
 
     private static long size(Path written) {

@@ -119,6 +119,9 @@ final class MaskCommand implements Callable<Integer> {
         }
         MaskFile.Saved made = make();
         HeadMask mask = made.mask();
+        if (mask.size() == 0 && !way.none) {
+            System.err.println("sirkuit: note: the mask is empty: tuned with it, no head is trained.");
+        }
         if (out != null) {
             MaskFile.write(out, made);
         }

@@ -18,6 +18,8 @@ final class Options {
 
     /// Where to compute.
     static final class Device {
+        private static final int THREADS_A_PROCESSOR = 4;
+
         @Option(
                 names = "--device",
                 paramLabel = "auto|cpu|cuda|cuda:N",
@@ -33,10 +35,29 @@ final class Options {
         Integer threads;
 
         EngineCommand engine() {
-            if (threads != null && threads < 1) {
+            return EngineCommand.ofThisProgram(device, threads());
+        }
+
+        /// Empty for one a core.
+        ///
+        /// @throws Problem for more than four a processor: they only wait for each other, and thousands end the
+        // process
+        OptionalInt threads() {
+            if (threads == null) {
+                return OptionalInt.empty();
+            }
+            int processors = Runtime.getRuntime().availableProcessors();
+            int most = THREADS_A_PROCESSOR * processors;
+            if (threads < 1) {
                 throw new Problem("--threads is " + threads + ".", "Give a number of at least 1.");
             }
-            return EngineCommand.ofThisProgram(device, threads == null ? OptionalInt.empty() : OptionalInt.of(threads));
+            if (threads > most) {
+                throw new Problem(
+                        "--threads is " + threads + ", and this machine has " + processors
+                                + (processors == 1 ? " processor." : " processors."),
+                        "Give at most " + most + ", or leave it out for one a core.");
+            }
+            return OptionalInt.of(threads);
         }
     }
 

@@ -28,6 +28,7 @@ final class RunStory {
     private @Nullable Event end;
     private Event.@Nullable Estimated estimated;
     private boolean paused;
+    private boolean going;
     private int step;
     private double seconds;
     private final List<String> notes = new ArrayList<>();
@@ -38,6 +39,7 @@ final class RunStory {
     static RunStory of(RunFolder run) {
         RunStory story = new RunStory();
         story.recall(run.eventLines());
+        story.going = run.beingWorkedOn();
         return story;
     }
 
@@ -105,14 +107,28 @@ final class RunStory {
         return written;
     }
 
-    /// `finished`, `failed`, `cancelled`, or `begun` when its events have no end.
+    /// `finished`, `failed`, `paused` (stopped where it can go on), `cancelled` (stopped before there was anything to
+    // go
+    /// on from), `running`, or `interrupted` when its process died without a word.
     String state() {
         return switch (end) {
             case Event.Finished f -> "finished";
             case Event.Failed f -> "failed";
-            case Event.Cancelled c -> "cancelled";
-            case null, default -> "begun";
+            case Event.Cancelled c -> paused ? "paused" : "cancelled";
+            case null, default -> going ? "running" : paused ? "paused" : "interrupted";
         };
+    }
+
+    /// Target quality of what was kept, or until then that of the last evaluation; null before the first.
+    @Nullable
+    Quality latestTarget() {
+        return written != null && written.target() != null ? written.target() : latest == null ? null : latest.target();
+    }
+
+    /// The same on the source.
+    @Nullable
+    Quality latestSource() {
+        return written != null && written.target() != null ? written.source() : latest == null ? null : latest.source();
     }
 
     /// What went wrong; null when nothing did.
@@ -227,7 +243,10 @@ final class RunStory {
                         run.folder() + " has nothing to export: it failed" + at + ". " + f.what(),
                         f.remedy() + " " + again(run));
             case Event.Cancelled c ->
-                throw new Problem(run.folder() + " has nothing to export: it was cancelled" + at + ".", again(run));
+                throw new Problem(
+                        run.folder() + " has nothing to export: it " + (paused ? "is paused" : "was cancelled") + at
+                                + ".",
+                        again(run));
             case null ->
                 throw new Problem(
                         run.folder() + " has not finished: it is"

@@ -25,7 +25,11 @@ import sirkuit.project.RunFolder;
 @Command(
         name = "runs",
         mixinStandardHelpOptions = true,
-        description = "Lists the runs below a folder (a project, a study) and how each stands.",
+        description = {
+            "Lists the runs below a folder (a project, a study) and how each stands: finished, failed, running, paused,",
+            "interrupted (its process died) or cancelled. Figures are those of the values that were kept, or of the last",
+            "evaluation so far."
+        },
         footer = {"", "Example: sirkuit runs my-project"})
 final class RunsCommand implements Callable<Integer> {
     private static final int DEPTH = 6;
@@ -43,7 +47,7 @@ final class RunsCommand implements Callable<Integer> {
         if (!output.json) {
             System.out.printf(
                     Locale.ROOT,
-                    "%-44s %-10s %11s %9s %9s %10s%n",
+                    "%-44s %-11s %11s %9s %9s %10s%n",
                     "run",
                     "state",
                     "step",
@@ -60,9 +64,9 @@ final class RunsCommand implements Callable<Integer> {
             row.put("state", o.state());
             row.put("step", o.step());
             row.put("steps", o.started().steps());
-            row.put("target", o.target());
-            row.put("source", o.source());
-            row.put("forgetting", o.forgetting(o.source()));
+            row.put("target", o.latestTarget());
+            row.put("source", o.latestSource());
+            row.put("forgetting", o.forgetting(o.latestSource()));
             row.put("why", o.why());
             row.put("resumable", new RunFolder(run).resumable());
             rows.add(row);
@@ -77,21 +81,23 @@ final class RunsCommand implements Callable<Integer> {
     }
 
     private static void print(String name, RunStory o) {
-        Quality target = o.target();
-        Quality source = o.source();
+        Quality target = o.latestTarget();
+        Quality source = o.latestSource();
         Double lost = o.forgetting(source);
         System.out.printf(
                 Locale.ROOT,
-                "%-44s %-10s %11s %9s %9s %10s%n",
+                "%-44s %-11s %11s %9s %9s %10s%n",
                 name,
                 o.state(),
                 o.step() + "/" + o.started().steps(),
-                o.target() == null
+                o.latestTarget() == null
                         ? ""
-                        : String.format(Locale.ROOT, "%.1f %%", 100 * o.target().accuracy()),
-                o.source() == null
+                        : String.format(
+                                Locale.ROOT, "%.1f %%", 100 * o.latestTarget().accuracy()),
+                o.latestSource() == null
                         ? ""
-                        : String.format(Locale.ROOT, "%.1f %%", 100 * o.source().accuracy()),
+                        : String.format(
+                                Locale.ROOT, "%.1f %%", 100 * o.latestSource().accuracy()),
                 lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost));
         if (o.why() != null) {
             System.out.println("    " + o.why());

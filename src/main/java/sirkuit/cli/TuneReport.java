@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
+import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 
 /// What a run says of itself: a line an evaluation while it goes on, and what it came to.
@@ -21,7 +22,8 @@ final class TuneReport {
     /// @param run        the run's folder
     /// @param adapted    the adapted checkpoint's folder
     /// @param steps      optimizer steps that were made
-    /// @param keptStep   the step whose values were kept; another than the last only with `--patience`
+    /// @param keptStep   the step whose values were kept; another than the last only with `--patience` or
+    ///                   `--max-forgetting`
     /// @param before     how good the checkpoint was
     /// @param after      how good the adapted one is
     /// @param forgetting source accuracy lost, in percentage points; absent when the source was not watched
@@ -100,6 +102,7 @@ final class TuneReport {
     /// Prints on standard error what holds a run up.
     static void showInterruption(Event event) {
         switch (event) {
+            case Event.Paused p when p.ends() -> {} // told with the end of the run
             case Event.Paused p -> System.err.println("paused: " + p.why());
             case Event.Resumed r -> System.err.println("going on after step " + r.step());
             default -> {}
@@ -129,14 +132,28 @@ final class TuneReport {
     /// The same in words.
     String summary(Path run) {
         Event.Written last = Objects.requireNonNull(story.kept());
-        int steps = story.step();
-        String which = last.step() == steps
-                ? "step " + steps
-                : last.step() == 0
-                        ? "kept the values of step 0 of " + steps + ": no evaluation was better than the checkpoint"
-                        : "kept the values of step " + last.step() + " of " + steps + ", the best on the target";
+        String which = which(last.step(), story.step(), new RunFolder(run).config());
         return which + ": " + story.words(Objects.requireNonNull(last.target()), last.source(), last.watched())
                 + System.lineSeparator() + "adapted checkpoint: " + new RunFolder(run).adapted();
+    }
+
+    /// Whose values were kept, and what made it those: patience keeps the best on the target, the guard the last that
+    /// forgot no more than it may, both the best of those that did not.
+    private static String which(int kept, int steps, RunConfig run) {
+        if (kept == steps) {
+            return "step " + steps;
+        }
+        Double limit = run.course().maxForgetting();
+        boolean best = run.settings().patience() > 0;
+        String allowed = limit == null ? "" : " that lost no more than " + limit + " points on the source";
+        if (kept == 0) {
+            String none = best
+                    ? "no later evaluation" + allowed + " was better on the target"
+                    : "every later evaluation had lost more than " + limit + " points on the source";
+            return "kept the values of step 0 of " + steps + ", the checkpoint's own: " + none;
+        }
+        return "kept the values of step " + kept + " of " + steps + ", the " + (best ? "best on the target" : "last")
+                + allowed;
     }
 
     private static Both both(Quality target, @Nullable Quality source, Map<String, Quality> watched) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.JsonFault;
 import sirkuit.Problem;
 
 /// One JSON object a line, in UTF-8; empty lines are skipped.
@@ -94,7 +95,7 @@ final class JsonLinesTable implements Table {
             return new ObjectRow(file, line, object);
         } catch (JsonProcessingException e) {
             throw new Problem(
-                    file + ", line " + line + " is not JSON: " + e.getOriginalMessage() + ".",
+                    file + ", line " + line + " is not JSON: " + JsonFault.words(e) + ".",
                     "One line holds one object, such as {\"text\": \"...\", \"label\": \"...\"}.",
                     null);
         } catch (IOException e) {

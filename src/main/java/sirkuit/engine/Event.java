@@ -251,8 +251,21 @@ public sealed interface Event {
     /// @param steps               optimizer steps planned
     /// @param trainableParameters entries that will be trained
     /// @param parameters          entries of the whole checkpoint
-    record Started(String name, int steps, int epochs, long trainableParameters, long parameters, int trainExamples)
-            implements Event {}
+    /// @param checkpointDigest    of the checkpoint that it starts from; null in files of older versions
+    record Started(
+            String name,
+            int steps,
+            int epochs,
+            long trainableParameters,
+            long parameters,
+            int trainExamples,
+            @Nullable String checkpointDigest)
+            implements Event {
+        public Started(
+                String name, int steps, int epochs, long trainableParameters, long parameters, int trainExamples) {
+            this(name, steps, epochs, trainableParameters, parameters, trainExamples, null);
+        }
+    }
 
     /// What a run will take of the device's memory, in bytes, told before its first step.
     ///
@@ -302,7 +315,13 @@ public sealed interface Event {
     ///
     /// @param step steps done
     /// @param why  what stopped it, and what makes it go on
-    record Paused(int step, String why) implements Event {}
+    /// @param ends whether its process ends there too; false where it waits and goes on by itself, and in files of
+    ///             older versions
+    record Paused(int step, String why, boolean ends) implements Event {
+        public Paused(int step, String why) {
+            this(step, why, false);
+        }
+    }
 
     /// A run goes on after the step it had reached. What a former process told of later steps no longer holds; it is
     /// not in the run's file any more.

@@ -7,6 +7,7 @@ import java.lang.reflect.RecordComponent;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.JsonFault;
 import sirkuit.Problem;
 
 /// Requests and events as lines of JSON: the fields of the request or event, its `type`, `v` (the protocol's version),
@@ -109,7 +110,7 @@ public final class Wire {
                 throw problem;
             }
             throw new Problem(
-                    "A message could not be read (" + e.getOriginalMessage() + "): " + shortened(line),
+                    "A message could not be read (" + JsonFault.words(e) + "): " + shortened(line),
                     "Use a window and an engine of the same Sirkuit version.",
                     e);
         }

@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.JsonKind;
 import sirkuit.Problem;
 
 /// `mask.json`: `schemaVersion`, `layers`, `heads`, `selected` ([[layer, head], ...], sorted), `madeBy`, and where
@@ -42,7 +43,7 @@ public final class MaskFile {
 
     /// @throws Problem when the file is not a mask
     public static Saved open(Path file) {
-        Content content = Json.read(file, Content.class, VERSION);
+        Content content = Json.read(file, Content.class, VERSION, JsonKind.MASK);
         try {
             String madeBy = content.madeBy == null ? "by hand" : content.madeBy;
             HeadMask mask = new HeadMask(content.layers, content.heads, content.selected, madeBy);

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.JsonKind;
 import sirkuit.mask.Head;
 
 /// `notes.json` of a project: what somebody wrote about heads.
@@ -28,7 +29,9 @@ public record HeadNotes(
     ///
     /// @throws sirkuit.Problem when it is damaged or of a newer version
     static HeadNotes read(Path file) {
-        return Files.exists(file) ? Json.read(file, HeadNotes.class, VERSION) : new HeadNotes(VERSION, Map.of());
+        return Files.exists(file)
+                ? Json.read(file, HeadNotes.class, VERSION, JsonKind.NOTES)
+                : new HeadNotes(VERSION, Map.of());
     }
 
     /// @throws sirkuit.Problem when it cannot be written

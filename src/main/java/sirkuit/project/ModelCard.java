@@ -19,7 +19,7 @@ import sirkuit.mask.MaskFile;
 ///
 /// @param run     what was asked for
 /// @param outcome what it came to
-/// @param base    digest of the checkpoint it started from; null when that is not there any more
+/// @param base    digest of the checkpoint it started from; null when the run does not know it
 /// @param result  digest of what is exported
 /// @param rounded whether differences were rounded on the way
 public record ModelCard(
@@ -218,8 +218,7 @@ public record ModelCard(
                 "",
                 "| checkpoint | digest |",
                 "|---|---|",
-                "| base | " + (base == null ? "not known: it is not where it was, or has changed since the run" : base)
-                        + " |",
+                "| base | " + (base == null ? "not known: the version that made the run did not note it" : base) + " |",
                 "| this one | " + result + " |",
                 "");
     }

@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.JsonKind;
 import sirkuit.Problem;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
@@ -74,7 +75,7 @@ public final class Project implements AutoCloseable {
                     folder + " is not a Sirkuit project: it has no project.json.",
                     "Choose a project folder, or start a new project.");
         }
-        ProjectFile file = Json.read(folder.resolve(FILE), ProjectFile.class, ProjectFile.VERSION);
+        ProjectFile file = Json.read(folder.resolve(FILE), ProjectFile.class, ProjectFile.VERSION, JsonKind.PROJECT);
         return new Project(folder, file, onlyRead ? ProjectLock.none(folder) : ProjectLock.acquire(folder), onlyRead);
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.JsonKind;
 import sirkuit.Problem;
 
 /// One run's folder: `config.json`, `events.jsonl`, `resume/`, `adapted/`.
@@ -110,7 +111,8 @@ public record RunFolder(Path folder) {
 
     /// @throws Problem when there is none or it is damaged
     public RunConfig config() {
-        return Json.read(configFile(), RunConfig.class, RunConfig.VERSION).withPaths(p -> Paths.resolved(folder, p));
+        return Json.read(configFile(), RunConfig.class, RunConfig.VERSION, JsonKind.RUN)
+                .withPaths(p -> Paths.resolved(folder, p));
     }
 
     /// @throws Problem when it cannot be written

@@ -11,6 +11,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.JsonKind;
 import sirkuit.Problem;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
@@ -140,7 +141,7 @@ public record ScoreRecord(
 
     /// @throws Problem when the file is not a score file or comes from a newer version
     public static ScoreRecord read(Path file) {
-        ScoreRecord record = Json.read(file, ScoreRecord.class, VERSION);
+        ScoreRecord record = Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES);
         if (!shaped(record.score, record.layers, record.heads)
                 || !shaped(record.standardError, record.layers, record.heads)) {
             throw new Problem(

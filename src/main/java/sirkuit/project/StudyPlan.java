@@ -12,6 +12,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.JsonKind;
 import sirkuit.Problem;
 
 /// `study.json`: every strategy on every target with every seed. In the file every path is relative to the study's
@@ -160,7 +161,8 @@ public record StudyPlan(
 
     /// @throws Problem when there is none or it is damaged
     public static StudyPlan read(Path folder) {
-        return Json.read(folder.resolve(FILE), StudyPlan.class, VERSION).withPaths(p -> Paths.resolved(folder, p));
+        return Json.read(folder.resolve(FILE), StudyPlan.class, VERSION, JsonKind.STUDY)
+                .withPaths(p -> Paths.resolved(folder, p));
     }
 
     /// @throws Problem when it cannot be written

@@ -26,6 +26,7 @@ public final class MaskedTuning {
     private final TrainingStep training;
     private final EpochOrder order;
     private final int steps;
+    private final Schedule schedule;
     private final Keeping keeping;
     private final TrainingArrays arrays;
     private int step;
@@ -84,7 +85,8 @@ public final class MaskedTuning {
                 parameters, dropout == null ? model.spec().dropout() : dropout, settings.checkpointing(), stopPoint);
         order = new EpochOrder(
                 data.train(), settings.batchSize() * settings.accumulate(), settings.bucketed(), settings.seed());
-        steps = order.stepsPerEpoch() * settings.epochs();
+        schedule = Schedule.of(settings, data.train());
+        steps = schedule.steps();
         keeping = new Keeping(settings);
         arrays = new TrainingArrays(parameters, optimizer, keeping);
     }
@@ -118,7 +120,6 @@ public final class MaskedTuning {
     }
 
     private void train() {
-        Schedule schedule = Schedule.of(settings.schedule(), settings.learningRate(), settings.warmup(), steps);
         int perEpoch = order.stepsPerEpoch();
         List<List<Integer>> epoch = List.of();
         int ordered = -1;

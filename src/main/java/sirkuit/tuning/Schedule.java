@@ -1,5 +1,8 @@
 package sirkuit.tuning;
 
+import java.util.stream.IntStream;
+import sirkuit.transformer.LabelledTokens;
+
 /// Learning rate against step: linear warm-up from 0, then what the kind says. Linear and cosine are transformers'
 /// `get_linear_schedule_with_warmup` and `get_cosine_schedule_with_warmup`.
 ///
@@ -21,6 +24,24 @@ public record Schedule(Kind kind, double peak, int warmupSteps, int steps) {
     /// @param share of all steps that warm up
     public static Schedule of(Kind kind, double peak, double share, int steps) {
         return new Schedule(kind, peak, (int) Math.ceil(share * steps), steps);
+    }
+
+    /// Of a whole run.
+    ///
+    /// @param train texts to learn from
+    public static Schedule of(TuningSettings settings, LabelledTokens train) {
+        EpochOrder order = new EpochOrder(
+                train, settings.batchSize() * settings.accumulate(), settings.bucketed(), settings.seed());
+        return of(
+                settings.schedule(),
+                settings.learningRate(),
+                settings.warmup(),
+                order.stepsPerEpoch() * settings.epochs());
+    }
+
+    /// In how many of its steps the learning rate is 0, so that nothing is trained in them.
+    public int idleSteps() {
+        return (int) IntStream.range(0, steps).filter(step -> at(step) == 0).count();
     }
 
     /// @param step counted from 0

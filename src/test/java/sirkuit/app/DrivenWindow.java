@@ -20,6 +20,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
@@ -49,7 +50,12 @@ final class DrivenWindow {
         robot.interact(() -> size(1440, 900));
     }
 
+    /// Does nothing when it was never opened: a test that is skipped closes it all the same, and without a toolkit
+    /// there are no stages to clean up.
     void close() throws TimeoutException {
+        if (stage == null) {
+            return;
+        }
         FxToolkit.cleanupStages();
         if (application != null) {
             FxToolkit.cleanupApplication(application);
@@ -91,6 +97,13 @@ final class DrivenWindow {
     List<Node> controls() {
         return scene().getRoot().lookupAll("*").stream()
                 .filter(n -> n instanceof Control && n.isFocusTraversable() && !n.isDisabled() && shown(n))
+                .toList();
+    }
+
+    /// What the notices that are shown have to unfold: stack traces of mistakes, for instance.
+    List<String> details() {
+        return scene().getRoot().lookupAll(".notice-details").stream()
+                .map(n -> ((TextArea) n).getText())
                 .toList();
     }
 

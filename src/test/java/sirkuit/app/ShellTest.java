@@ -164,9 +164,6 @@ class ShellTest {
                 .contains("mask-none");
         window.push(KeyCode.ESCAPE);
         assertThat(window.has("#palette")).isFalse();
-        window.push(KeyCode.CONTROL, KeyCode.S);
-        assertThat(window.offers("Save")).isTrue();
-        window.push(KeyCode.ESCAPE);
     }
 
     private void menus() throws Exception {
@@ -249,5 +246,6 @@ class ShellTest {
         window.closeProject();
         window.until(SOON, () -> window.has("#checkpoint-field"));
         window.pictures("31-welcome");
+        assertThat(window.details()).isEmpty();
     }
 }

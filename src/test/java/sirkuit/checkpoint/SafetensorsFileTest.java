@@ -68,7 +68,7 @@ class SafetensorsFileTest {
                 "[2,2]|[4294967296,4294967296]|impossibly large",
                 "F32|F99|unknown element type",
                 "\"shape\":[1]|\"form\":[1]|no shape",
-                "\"b\"|\"a\"|Duplicate",
+                "\"b\"|\"a\"|twice",
                 "{\"a\"|[\"a\"|does not start with {",
                 "}}|}|not valid JSON",
             })

@@ -266,6 +266,71 @@ class CommandLineTest {
     }
 
     @Test
+    void aFileOfAnotherKindIsCalledByItsNameAndNeverSaidToBeDamaged() throws IOException {
+        Path scores = folder.resolve("scores.json");
+        Path mask = folder.resolve("mask.json");
+        run("score", "--checkpoint", model(), "--data", texts(), "--method", "random", "--out", scores);
+        run("mask", "--scores", scores, "--top-k", 3, "--out", mask);
+        Path config = model().resolve("config.json");
+        String[][] wrong = {
+            {run("mask", "--union", scores, mask).err(), "scores.json seems to be scores of heads", "a head mask"},
+            {run("mask", "--scores", mask, "--top-k", 1).err(), "mask.json seems to be a head mask", "scores of heads"},
+            {
+                run("mask", "--scores", config, "--top-k", 1).err(),
+                "config.json seems to be the config.json of a checkpoint",
+                "scores of heads"
+            },
+        };
+        for (String[] w : wrong) {
+            assertThat(w[0]).contains(w[1], w[2], "nothing was changed").doesNotContain("remove", "Mend");
+        }
+        String good = Files.readString(config);
+        for (String[] bad : new String[][] {
+            {good.substring(0, good.length() / 2), "config.json is not valid JSON: it ends in the middle (line "},
+            {
+                good.replaceFirst("\\{", "{,"),
+                "config.json is not valid JSON: a character does not belong where it stands"
+            },
+            {"", "config.json is not as expected: it is empty"}
+        }) {
+            Files.writeString(config, bad[0]);
+            assertThat(run("inspect", config.getParent()).err())
+                    .contains(bad[1], "restore it from a copy")
+                    .doesNotContain("REDACTED", "Source:", "remove", "creator", "marker");
+        }
+        String made = Files.readString(mask);
+        Files.writeString(mask, made.replace("\"layers\"", "\"leyers\""));
+        assertThat(run("mask", "--union", mask, mask).err())
+                .contains("mask.json is not as expected: \"layers\" is missing")
+                .doesNotContain("creator", "remove");
+    }
+
+    @Test
+    void numbersAndNamesThatCannotBeMeantAreRefusedOrNoted() {
+        Path scores = folder.resolve("scores.json");
+        run("score", "--checkpoint", model(), "--data", texts(), "--method", "random", "--out", scores);
+        int processors = Runtime.getRuntime().availableProcessors();
+        Result threads = run(
+                "evaluate",
+                "--checkpoint",
+                model(),
+                "--data",
+                texts(),
+                "--threads",
+                4 * processors + 1,
+                "--device",
+                "cpu");
+        assertThat(threads.status()).isEqualTo(2);
+        assertThat(threads.err()).contains("--threads is " + (4 * processors + 1), "Give at most " + 4 * processors);
+        assertThat(run("engine", "--threads", 100_000).err()).contains("--threads is 100000");
+        Result bench = run("bench", "--checkpoint", model(), "--data", texts(), "--only", "cdt,foo");
+        assertThat(bench.status()).isEqualTo(2);
+        assertThat(bench.err()).contains("nothing called foo", "forward", "cdt", "masked_step", "full_step");
+        assertThat(run("mask", "--scores", scores, "--top-k", 0).err()).contains("the mask is empty");
+        assertThat(run("mask", "--scores", scores, "--none").err()).isEmpty();
+    }
+
+    @Test
     void setsOfMasksKeepTheCheckpointTheyShare() {
         Path a = folder.resolve("a.json");
         Path b = folder.resolve("b.json");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.SafetensorsFile;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
@@ -167,12 +171,19 @@ class ExportCommandTest {
     }
 
     @Test
-    void aBaseThatChangedOrIsGoneGivesNoDeltaButStillAWholeCheckpoint() throws IOException {
+    void aBaseThatChangedSinceTheRunIsRefusedAndOneThatIsGoneGivesAWholeCheckpoint() throws IOException {
         Path out = folder.resolve("out");
-        Files.delete(model.resolve("model.safetensors"));
+        String digest = Checkpoint.open(model).digest();
         TinyCheckpoint.write(model, 2);
-        assertThat(refused("export", "--run", run, "--delta", "--out", out))
-                .contains("is not as it was when the run started");
+        String another = Checkpoint.open(model).digest();
+        for (Object[] changed : new Object[][] {
+            {"export", "--run", run, "--out", out},
+            {"export", "--run", run, "--delta", "--out", out},
+            {"export", "--run", run, "--checkpoint", model, "--out", out}
+        }) {
+            assertThat(refused(changed))
+                    .contains("is not as it was when the run started", digest, another, "--checkpoint");
+        }
         Path moved = Files.move(model, folder.resolve("moved"));
         assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("--checkpoint");
         assertThat(out).doesNotExist();
@@ -180,6 +191,48 @@ class ExportCommandTest {
         done("export", "--run", run, "--delta", "--checkpoint", moved, "--out", out);
         Path whole = folder.resolve("whole");
         done("export", "--run", run, "--out", whole);
-        assertThat(whole.resolve("README.md")).content().contains("| base | not known");
+        for (Path exported : new Path[] {out, whole}) {
+            assertThat(exported.resolve("README.md")).content().contains("| base | " + digest + " |");
+        }
+    }
+
+    /// One value is within what the run may have changed: only the digest tells.
+    @Test
+    void aBaseInWhichOneTrainedValueChangedIsRefused() throws IOException {
+        Path weights = model.resolve("model.safetensors");
+        long header = ByteBuffer.wrap(Files.readAllBytes(weights))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .getLong();
+        String norm = "bert.encoder.layer.0.attention.output.LayerNorm.weight";
+        long at = 8 + header + SafetensorsFile.open(weights).tensors().get(norm).begin();
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[Math.toIntExact(at)] ^= 1;
+        Files.write(weights, bytes);
+        Path out = folder.resolve("out");
+        assertThat(refused("export", "--run", run, "--out", out)).contains("is not as it was");
+        assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("is not as it was");
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void aRunOfAVersionThatNotedNoDigestSaysThatItsBaseIsNotKnown() throws IOException {
+        String digest = Checkpoint.open(model).digest();
+        Path events = run.resolve("events.jsonl");
+        String told = Files.readString(events);
+        assertThat(told).contains(",\"checkpointDigest\":\"" + digest + "\"");
+        Files.writeString(events, told.replace(",\"checkpointDigest\":\"" + digest + "\"", ""));
+        Path whole = folder.resolve("whole");
+        Path delta = folder.resolve("delta");
+        done("export", "--run", run, "--out", whole);
+        done("export", "--run", run, "--delta", "--out", delta);
+        for (Path exported : new Path[] {whole, delta}) {
+            assertThat(exported.resolve("README.md"))
+                    .content()
+                    .contains("| base | not known")
+                    .doesNotContain(digest);
+        }
+        TinyCheckpoint.write(model, 2);
+        assertThat(refused("export", "--run", run, "--delta", "--out", folder.resolve("out")))
+                .contains("entries differ, and only");
     }
 }

@@ -65,7 +65,7 @@ class StudyCommandTest {
         CommandLineTest.Result listed = CommandLineTest.run("runs", study, "--json");
         JsonNode runs = Json.MAPPER.readTree(listed.out());
         assertThat(runs).hasSize(4);
-        assertThat(runs.get(3).path("state").textValue()).isEqualTo("begun");
+        assertThat(runs.get(3).path("state").textValue()).isEqualTo("interrupted");
         assertThat(runs.get(0).at("/target/accuracy").doubleValue()).isPositive();
 
         CommandLineTest.Result again = CommandLineTest.run("study", "--resume", study);

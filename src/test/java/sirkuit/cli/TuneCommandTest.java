@@ -150,7 +150,7 @@ class TuneCommandTest {
 
     /// As in a terminal, where Ctrl-C reaches the command; the engine is cancelled by it.
     @Test
-    void interruptedItSaysAtWhichStepAndThatNothingWasWritten() throws IOException, InterruptedException {
+    void interruptedItSaysInOneSentenceWhereItIsPausedAndWhatGoesOn() throws IOException, InterruptedException {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
@@ -176,9 +176,14 @@ class TuneCommandTest {
                     .waitFor();
             List<String> rest = err.lines().toList();
             assertThat(rest.getLast())
-                    .matches("sirkuit: cancelled at step [1-9]\\d*; nothing was written to adapted/; It was stopped;"
-                            + " sirkuit tune --resume \\S+/run goes on from here\\.");
-            assertThat(rest.stream().filter(l -> l.contains("cancelled"))).hasSize(1);
+                    .matches("sirkuit: paused at step [1-9]\\d*, and nothing is written to adapted/ yet:"
+                            + " sirkuit tune --resume \\S+/run goes on from there");
+            assertThat(rest.stream().filter(l -> l.contains("paused"))).hasSize(1);
+            assertThat(rest).noneMatch(l -> l.contains("cancelled"));
+            JsonNode listed = Json.MAPPER
+                    .readTree(CommandLineTest.run("runs", folder, "--json").out())
+                    .path(0);
+            assertThat(listed.path("state").textValue()).isEqualTo("paused");
             assertThat(process.waitFor()).isEqualTo(130);
             assertThat(folder.resolve("run/adapted")).doesNotExist();
         } finally {
@@ -218,22 +223,7 @@ class TuneCommandTest {
 
     @Test
     void whenTheSourceIsLostItStopsAndKeepsWhatKeptToTheLimit() throws IOException {
-        // The source asks for the one class that the checkpoint always says; the others are taught.
-        JsonNode confusion = Json.MAPPER
-                .readTree(CommandLineTest.run("evaluate", "--checkpoint", model, "--data", source, "--json")
-                        .out())
-                .path("confusion");
-        List<String> labels = List.of("negative", "neutral", "positive");
-        int said = 0;
-        for (int c = 0; c < 3; c++) {
-            said = confusion.at("/" + c + "/" + c).intValue()
-                            > confusion.at("/" + said + "/" + said).intValue()
-                    ? c
-                    : said;
-        }
-        String known = labels.get(said);
-        keepRows(source, line -> line.endsWith(known));
-        keepRows(train, line -> !line.endsWith(known));
+        forgetWhatIsKnown();
         CommandLineTest.Result tuned = tune(
                 "--learning-rate",
                 0.3,
@@ -285,11 +275,122 @@ class TuneCommandTest {
     }
 
     @Test
+    void theSummaryOfAGuardedRunSaysThatTheGuardChoseTheStep() throws IOException {
+        forgetWhatIsKnown();
+        String[] lost = {"--learning-rate", "0.3", "--epochs", "20", "--evaluate-every", "1", "--max-forgetting", "3"};
+        CommandLineTest.Result tuned = tune((Object[]) lost);
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.out())
+                .containsPattern(
+                        "kept the values of step [1-9]\\d* of \\d+, the last that lost no more than 3.0 points on"
+                                + " the source: target")
+                .doesNotContain("best on the target");
+        lost[5] = "100";
+        CommandLineTest.Result atOnce = tune(java.util.stream.Stream.concat(
+                        Arrays.stream(lost), java.util.stream.Stream.of("--out", folder.resolve("late")))
+                .toArray());
+        assertThat(atOnce.status()).as(atOnce.err()).isZero();
+        assertThat(atOnce.out())
+                .containsPattern(
+                        "kept the values of step 0 of \\d+, the checkpoint's own: every later evaluation had lost"
+                                + " more than 3.0 points on the source: target");
+    }
+
+    /// One step with a warm-up has the learning rate 0, by the formula that transformers has too.
+    @Test
+    void aRunThatWouldTrainNothingIsRefusedAndOneThatTrainsLittleSaysSo() throws IOException {
+        CommandLineTest.Result one = tune("--examples", 9, "--epochs", 1);
+        assertThat(one.status()).isEqualTo(2);
+        assertThat(one.err()).contains("Nothing would be trained: the run has only 1 step", "--warmup 0");
+        assertThat(folder.resolve("run")).doesNotExist();
+        CommandLineTest.Result two = tune("--examples", 9, "--epochs", 2);
+        assertThat(two.status()).as(two.err()).isZero();
+        assertThat(two.err()).contains("note: The learning rate is 0 in 1 of 2 steps");
+        assertThat(Files.readString(folder.resolve("run/events.jsonl")))
+                .contains("The learning rate is 0 in 1 of 2 steps");
+        CommandLineTest.Result without =
+                tune("--examples", 9, "--epochs", 1, "--warmup", 0, "--out", folder.resolve("without"));
+        assertThat(without.status()).as(without.err()).isZero();
+        assertThat(without.err()).doesNotContain("learning rate is 0");
+        assertThat(Files.mismatch(
+                        folder.resolve("without/adapted/model.safetensors"), model.resolve("model.safetensors")))
+                .as("first byte that was trained")
+                .isPositive();
+    }
+
+    @Test
+    void aDamagedResumePointIsNotADownload() throws IOException {
+        assertThat(tune("--epochs", 1).status()).isZero();
+        Path run = folder.resolve("run");
+        List<String> lines = Files.readAllLines(run.resolve("events.jsonl"));
+        Files.write(run.resolve("events.jsonl"), lines.subList(0, lines.size() - 1));
+        Path point = run.resolve("resume/point.safetensors");
+        Files.createDirectories(point.getParent());
+        byte[] whole = Files.readAllBytes(model.resolve("model.safetensors"));
+        for (int length : new int[] {whole.length - 100, 100, 5, 0}) {
+            Files.write(point, Arrays.copyOf(whole, length));
+            CommandLineTest.Result damaged = CommandLineTest.run("tune", "--resume", run);
+            assertThat(damaged.status()).isEqualTo(2);
+            assertThat(damaged.err())
+                    .contains("The resume point is damaged", "point.safetensors", "start the run again", "Restore it")
+                    .doesNotContain("download", "etch");
+        }
+    }
+
+    /// As `kill -9` leaves a run: events without an end, and a point to go on from.
+    @Test
+    void aKilledRunIsListedAsInterruptedWithItsLastFigures() throws IOException {
+        assertThat(tune("--epochs", 2).status()).isZero();
+        Path events = folder.resolve("run/events.jsonl");
+        List<String> lines = Files.readAllLines(events);
+        int last = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            last = lines.get(i).contains("\"type\":\"evaluated\"") ? i : last;
+        }
+        Files.write(events, lines.subList(0, last + 1));
+        JsonNode evaluated = Json.MAPPER.readTree(lines.get(last));
+        CommandLineTest.Result json = CommandLineTest.run("runs", folder, "--json");
+        JsonNode row = Json.MAPPER.readTree(json.out()).path(0);
+        assertThat(row.path("state").textValue()).isEqualTo("interrupted");
+        for (String texts : List.of("target", "source")) {
+            assertThat(row.at("/" + texts + "/accuracy").doubleValue())
+                    .isPositive()
+                    .isEqualTo(evaluated.at("/" + texts + "/accuracy").doubleValue());
+        }
+        assertThat(CommandLineTest.run("runs", folder).out())
+                .containsPattern("run +interrupted +\\d+/\\d+ +[\\d.]+ % +[\\d.]+ %");
+        Files.writeString(
+                events,
+                "\n{\"v\":1,\"type\":\"paused\",\"step\":8,\"why\":\"It was stopped.\"}\n{\"v\":1,\"type\":\"cancelled\"}\n",
+                java.nio.file.StandardOpenOption.APPEND);
+        assertThat(CommandLineTest.run("runs", folder).out()).contains("paused").doesNotContain("cancelled");
+    }
+
+    @Test
     void trainingTextsOfOneClassAreWarnedOf() throws IOException {
         keepRows(train, line -> line.endsWith("positive"));
         CommandLineTest.Result tuned = tune("--epochs", 1);
         assertThat(tuned.status()).as(tuned.err()).isZero();
         assertThat(tuned.err()).contains("All 20 training texts").contains("are labelled \"positive\"");
+    }
+
+    private void forgetWhatIsKnown() throws IOException {
+        // The source asks for the one class that the checkpoint always says; the others are taught.
+        JsonNode confusion = Json.MAPPER
+                .readTree(CommandLineTest.run("evaluate", "--checkpoint", model, "--data", source, "--json")
+                        .out())
+                .path("confusion");
+        List<String> labels = List.of("negative", "neutral", "positive");
+        int said = 0;
+        for (int c = 0; c < 3; c++) {
+            said = confusion.at("/" + c + "/" + c).intValue()
+                            > confusion.at("/" + said + "/" + said).intValue()
+                    ? c
+                    : said;
+        }
+        String known = labels.get(said);
+        keepRows(source, line -> line.endsWith(known));
+        keepRows(train, line -> !line.endsWith(known));
     }
 
     private static void keepRows(Path file, Predicate<String> wanted) throws IOException {

@@ -117,8 +117,9 @@ public final class CompareModel {
         Side a = first.choice.get();
         Side b = second.choice.get();
         sides.setAll(all);
-        first.choice.set(all.contains(a) ? a : all.isEmpty() ? null : all.getFirst());
-        second.choice.set(all.contains(b) ? b : all.isEmpty() ? null : all.get(Math.min(1, all.size() - 1)));
+        first.choice.set(a != null && all.contains(a) ? a : all.isEmpty() ? null : all.getFirst());
+        second.choice.set(
+                b != null && all.contains(b) ? b : all.isEmpty() ? null : all.get(Math.min(1, all.size() - 1)));
     }
 
     public ObservableList<Side> sides() {

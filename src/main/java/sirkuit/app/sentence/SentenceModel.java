@@ -12,6 +12,7 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.heatmap.HeatmapModel;
+import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.work.EngineSession;
@@ -121,6 +122,25 @@ public final class SentenceModel {
         if (answer.get() == null) {
             both();
         }
+    }
+
+    /// What becomes of the answer without the mask's heads, in a sentence; empty while that is not known.
+    static String verdict(Event.@Nullable Explained whole, Event.@Nullable Explained without) {
+        if (whole == null || without == null) {
+            return "";
+        }
+        String before = whole.labels().get(whole.predicted());
+        String after = without.labels().get(without.predicted());
+        String kept = Numbers.decimal(100 * without.probabilities()[whole.predicted()], 0);
+        String was = Numbers.decimal(100 * whole.probabilities()[whole.predicted()], 0);
+        return before.equals(after)
+                ? Words.of("side.whatif.same", before, was, kept)
+                : Words.of(
+                        "side.whatif.turned",
+                        before,
+                        was,
+                        after,
+                        Numbers.decimal(100 * without.probabilities()[without.predicted()], 0));
     }
 
     private void both() {

@@ -23,10 +23,8 @@ import javafx.scene.control.TextArea;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.VBox;
-import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
-import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
@@ -151,7 +149,8 @@ public final class SentenceView extends ScrollPane {
         Label words = collapsing(named(note(""), "what-if"));
         words.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> verdict(model.answer().get(), model.without().get()),
+                        () -> SentenceModel.verdict(
+                                model.answer().get(), model.without().get()),
                         new Observable[] {model.answer(), model.without()}));
         words.visibleProperty().bind(words.textProperty().isNotEmpty());
         ToggleSwitch heads = named(new ToggleSwitch(Words.of("side.sentence.heads")), "sentence-in-heatmap");
@@ -160,24 +159,6 @@ public final class SentenceView extends ScrollPane {
         VBox box = collapsing(styled(new VBox(words, heads), "column"));
         box.visibleProperty().bind(model.answer().isNotNull());
         return box;
-    }
-
-    static String verdict(Event.@Nullable Explained whole, Event.@Nullable Explained without) {
-        if (whole == null || without == null) {
-            return "";
-        }
-        String before = whole.labels().get(whole.predicted());
-        String after = without.labels().get(without.predicted());
-        String kept = Numbers.decimal(100 * without.probabilities()[whole.predicted()], 0);
-        String was = Numbers.decimal(100 * whole.probabilities()[whole.predicted()], 0);
-        return before.equals(after)
-                ? Words.of("side.whatif.same", before, was, kept)
-                : Words.of(
-                        "side.whatif.turned",
-                        before,
-                        was,
-                        after,
-                        Numbers.decimal(100 * without.probabilities()[without.predicted()], 0));
     }
 
     private javafx.scene.layout.HBox attentionTitle() {

@@ -2,6 +2,7 @@ package sirkuit.engine.worker;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.JsonFault;
 import sirkuit.Problem;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.SafetensorsFile;
@@ -98,7 +100,7 @@ record ResumePoint(
         if (!Files.exists(path)) {
             return null;
         }
-        SafetensorsFile file = SafetensorsFile.open(path);
+        SafetensorsFile file = opened(path);
         String state = file.metadata().get(STATE);
         if (state == null) {
             throw new Problem(path + " is no resume point.", REMEDY);
@@ -111,7 +113,22 @@ record ResumePoint(
             }
             return new Saved(Json.MAPPER.treeToValue(tree, ResumePoint.class), file);
         } catch (JsonProcessingException e) {
-            throw new Problem(path + " cannot be read (" + e.getOriginalMessage() + ").", REMEDY, e);
+            throw new Problem(path + " cannot be read (" + JsonFault.words(e) + ").", REMEDY, e);
+        }
+    }
+
+    /// What is said of damaged weights is of a download, which this is not.
+    private static SafetensorsFile opened(Path path) {
+        try {
+            return SafetensorsFile.open(path);
+        } catch (Problem e) {
+            if (e.getCause() instanceof IOException) {
+                throw e; // it is not damaged, but cannot be read
+            }
+            throw new Problem(
+                    "The resume point is damaged: " + e.what(),
+                    "Restore it from a copy, or start the run again in a new folder; nothing was changed.",
+                    e);
         }
     }
 

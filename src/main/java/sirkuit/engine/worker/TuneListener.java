@@ -52,7 +52,8 @@ final class TuneListener implements MaskedTuning.Listener {
                 inputs.config().settings().epochs(),
                 trainable,
                 model.checkpoint().parameters(),
-                inputs.data().train().size());
+                inputs.data().train().size(),
+                inputs.digests().get(TuneInputs.CHECKPOINT));
         if (from == null) {
             recorder.tell(started);
             recorder.tell(estimated());

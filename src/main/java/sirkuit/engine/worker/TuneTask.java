@@ -34,10 +34,43 @@ record TuneTask(Backend backend, Models models) {
                     "Choose an empty folder for the run; nothing was changed.");
         }
         TuneInputs inputs = TuneInputs.read(request.config(), models);
+        requireLearning(inputs);
         folder.writeConfig(inputs.config());
         try (EventLog log = EventLog.create(folder.eventsFile())) {
             attend(new Attempt(inputs, folder, null, work, start), log);
         }
+    }
+
+    /// Refused, not mended: a warm-up that is quietly left out would be another formula than the one that is documented
+    /// and compared with transformers, where a run of one step with a warm-up learns nothing either; and a run that
+    /// learns nothing and ends well would be taken for a result.
+    private static void requireLearning(TuneInputs inputs) {
+        Schedule schedule = schedule(inputs);
+        if (schedule.idleSteps() == schedule.steps()) {
+            throw new Problem(
+                    "Nothing would be trained: the run has only " + steps(schedule.steps()) + " ("
+                            + inputs.data().train().size()
+                            + " training texts), and there the learning rate is 0, where its warm-up begins.",
+                    "Give --warmup 0, more texts or epochs, or a smaller --batch-size; nothing was written.");
+        }
+    }
+
+    /// With few steps the warm-up's first is a good part of them.
+    private static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
+        Schedule schedule = schedule(inputs);
+        if (2 * schedule.idleSteps() >= schedule.steps()) {
+            recorder.tell(new Event.Noted("The learning rate is 0 in " + schedule.idleSteps() + " of "
+                    + steps(schedule.steps())
+                    + ", where its warm-up begins: nothing is trained there. --warmup 0 leaves it out."));
+        }
+    }
+
+    private static Schedule schedule(TuneInputs inputs) {
+        return Schedule.of(settings(inputs.config()), inputs.data().train());
+    }
+
+    private static String steps(int count) {
+        return count == 1 ? "1 step" : count + " steps";
     }
 
     void resume(Request.Resume request, Work work) {
@@ -91,6 +124,7 @@ record TuneTask(Backend backend, Models models) {
         try {
             if (saved == null) {
                 attempt.inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
+                noteIdleSteps(attempt.inputs, recorder);
             } else if (!saved.point().machine().equals(machine)) {
                 recorder.tell(
                         new Event.Noted("The run began with " + saved.point().machine() + " and goes on with " + machine
@@ -102,7 +136,7 @@ record TuneTask(Backend backend, Models models) {
         } catch (CancellationException e) {
             if (recorder.savedStep() >= 0) {
                 Event paused = new Event.Paused(
-                        recorder.savedStep(), "It was stopped; " + goOn(attempt.folder) + " goes on from here.");
+                        recorder.savedStep(), "It was stopped; " + goOn(attempt.folder) + " goes on from here.", true);
                 recorder.conclude(paused, e);
                 attempt.work.tell(paused);
             }

@@ -1,0 +1,143 @@
+package sirkuit.app.compare;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.app.heatmap.HeatmapModel;
+import sirkuit.app.heatmap.Pointing;
+import sirkuit.app.heatmap.ScoreShelf;
+import sirkuit.app.look.Words;
+import sirkuit.app.mask.MaskModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.NoEngine;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.DataFile;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.ScoreRecord;
+
+class CompareModelTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private final NoEngine engine = new NoEngine();
+    private final Notices notices = new Notices();
+    private final MaskModel masks = new MaskModel();
+    private final Request.Model checkpoint = new Request.Model("checkpoint", null, 64);
+    private final HeatmapModel heatmap =
+            new HeatmapModel(new SimpleObjectProperty<>(), new SimpleStringProperty(""), masks, new Pointing());
+
+    @BeforeEach
+    void english() {
+        Words.speak("en");
+        masks.begin(1, 3, null);
+        masks.k().set(1);
+    }
+
+    @Test
+    void scoresOfOneMethodAreSubtractedAndTheirRanksCompared() {
+        try (Project project = project()) {
+            CompareModel model = model(project);
+            String first = project.saveScores(record(ScoreMethod.CDT, 3, 2, 1));
+            String second = project.saveScores(record(ScoreMethod.CDT, 1, 2, 3));
+            model.offer(List.of(new Side.Scores(first, "a"), new Side.Scores(second, "b")));
+            assertThat(Objects.requireNonNull(model.difference().get()).score()[0])
+                    .containsExactly(2, 0, -2);
+            assertThat(model.agreement().get()).contains("\u22121.00", "0 of the top 1");
+        }
+    }
+
+    @Test
+    void differentUnitsAreComparedAsSharesOfTheirLargest() {
+        try (Project project = project()) {
+            CompareModel model = model(project);
+            String first = project.saveScores(record(ScoreMethod.CDT, 4, 2, 1));
+            String second = project.saveScores(record(ScoreMethod.GRADIENT, 0.4, 0.1, 0.1));
+            model.offer(List.of(new Side.Scores(first, "a"), new Side.Scores(second, "b")));
+            assertThat(Objects.requireNonNull(model.difference().get()).score()[0])
+                    .containsExactly(0, 0.25, 0);
+        }
+    }
+
+    @Test
+    void anAdaptedCheckpointIsScoredOnceAndAMaskCountsItsHeads() {
+        try (Project project = project()) {
+            CompareModel model = model(project);
+            model.on(new DataFile("train.csv"));
+            model.masksBy((name, to) -> to.accept(new HeadMask(1, 3, List.of(new Head(0, 2)), "by hand")));
+            model.offer(List.of(new Side.Adapted("run/adapted", "after"), new Side.Mask("mine", "mine")));
+            Request.Score asked =
+                    (Request.Score) engine.last(Request.Score.class).request();
+            assertThat(asked.model().checkpoint()).isEqualTo("run/adapted");
+            engine.last(Request.Score.class)
+                    .answer(new Event.Scored(record(ScoreMethod.CDT, 1, 0, 2)), new Event.Finished(1));
+            assertThat(Objects.requireNonNull(model.difference().get()).score()[0])
+                    .containsExactly(0.5, 0, 0);
+            Side again = model.first().choice().get();
+            model.first().choice().set(null);
+            model.first().choice().set(again);
+            assertThat(engine.asked()).hasSize(1);
+        }
+    }
+
+    @Test
+    void theCurveAsksCloselyForFewHeadsAndForBothEnds() {
+        assertThat(CurveModel.counts(48)).contains(0, 1, 2, 3, 48).hasSizeLessThan(16);
+        assertThat(CurveModel.counts(2)).containsExactly(0, 1, 2);
+    }
+
+    private CompareModel model(Project project) {
+        ScoreShelf shelf = new ScoreShelf(project, notices, new Threads(Runnable::run, Runnable::run));
+        return new CompareModel(
+                new EngineSession(s -> engine, notices), notices, shelf, masks, () -> checkpoint, heatmap);
+    }
+
+    private Project project() {
+        DataFile texts = new DataFile("texts.csv");
+        return Project.create(
+                folder.resolve("project"),
+                new ProjectFile(
+                        ProjectFile.VERSION,
+                        "p",
+                        "checkpoint",
+                        null,
+                        new ProjectFile.Language("a", texts, texts),
+                        null,
+                        64));
+    }
+
+    private static ScoreRecord record(ScoreMethod method, double... scores) {
+        Double[] row = java.util.Arrays.stream(scores).boxed().toArray(Double[]::new);
+        return new ScoreRecord(
+                1,
+                method,
+                false,
+                1,
+                scores.length,
+                new Double[][] {row},
+                new Double[][] {row},
+                10,
+                10,
+                new int[0],
+                0,
+                0,
+                List.of("a", "b"),
+                64,
+                0,
+                1,
+                null);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.compare;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.figure;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.head;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package sirkuit.app.mask;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.NoEngine;
+import sirkuit.app.work.Notices;
+import sirkuit.engine.Event;
+import sirkuit.engine.Event.Judged.Kept;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.DataFile;
+
+class CausalModelTest {
+    private final NoEngine engine = new NoEngine();
+    private final EngineSession session = new EngineSession(s -> engine, new Notices());
+    private final SimpleObjectProperty<@Nullable HeadMask> mask = new SimpleObjectProperty<>();
+    private final CausalModel model =
+            new CausalModel(session, new SimpleObjectProperty<>(new Request.Model("checkpoint", null, 64)), mask);
+
+    @Test
+    void everyChangeOfTheMaskIsCheckedAnewAndOnlyTheLastAnswerCounts() {
+        model.on(new DataFile("test.csv"));
+        mask.set(HeadMask.all(1, 2));
+        NoEngine.Asked first = engine.last(Request.Faithfulness.class);
+        mask.set(HeadMask.all(2, 2));
+        engine.last(Request.Faithfulness.class).answer(judged(0.8), new Event.Finished(1));
+        first.answer(judged(0.1), new Event.Finished(1));
+        CausalModel.Check check = Objects.requireNonNull(model.check().get());
+        assertThat(check.keepOnly().accuracy()).isEqualTo(0.8);
+        assertThat(check.randomKeep()).isEqualTo(0.4); // the mean of the draws
+        assertThat(model.asking().get()).isFalse();
+    }
+
+    @Test
+    void itWaitsWhileTheEngineHasOtherWorkAndIsAskedThen() {
+        model.on(new DataFile("test.csv"));
+        session.submit("other work", new Request.Inspect("x"), e -> {});
+        mask.set(HeadMask.all(1, 2));
+        assertThat(engine.asked()).noneMatch(a -> a.request() instanceof Request.Faithfulness);
+        engine.last(Request.Inspect.class).answer(new Event.Finished(1));
+        assertThat(engine.asked()).anyMatch(a -> a.request() instanceof Request.Faithfulness);
+    }
+
+    @Test
+    void nothingIsAskedForNoHeadsOrWhenItIsSwitchedOff() {
+        model.on(new DataFile("test.csv"));
+        mask.set(HeadMask.none(1, 2));
+        model.on().set(false);
+        mask.set(HeadMask.all(1, 2));
+        assertThat(engine.asked()).isEmpty();
+        model.on().set(true);
+        assertThat(engine.asked()).hasSize(1);
+    }
+
+    private static Event.Judged judged(double keep) {
+        Event.Judged.JudgedSet set = new Event.Judged.JudgedSet(
+                "held out", kept(0.9), kept(keep), kept(0.3), List.of(kept(0.3), kept(0.5)), List.of(kept(0.7)));
+        return new Event.Judged(2, List.of(set), List.of());
+    }
+
+    private static Kept kept(double accuracy) {
+        return new Kept(120, accuracy, accuracy - 0.05, accuracy + 0.05, 0, 0);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.sentence;
+
+import org.jspecify.annotations.NullMarked;
