@@ -13,6 +13,7 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notice;
@@ -68,18 +69,22 @@ public final class CheckpointModel {
         if (known != null) {
             return brief(known);
         }
-        return reading.get() ? "Reading the checkpoint…" : "The checkpoint has not been read";
+        return Words.of(reading.get() ? "form.checkpoint.reading" : "form.checkpoint.unread");
     }
 
     /// `BERT, 6 layers × 8 heads, 2.2 M parameters, labels negative / neutral / positive`.
     public static String summary(Event.Inspected c) {
-        return brief(c) + " parameters, labels " + String.join(" / ", c.labels());
+        return Words.of("form.checkpoint.summary", brief(c), String.join(" / ", c.labels()));
     }
 
     /// `BERT, 6 layers × 8 heads, 2.2 M`.
     public static String brief(Event.Inspected c) {
-        return c.family().toUpperCase(Locale.ROOT) + ", " + c.layers() + " layers × " + c.heads() + " heads, "
-                + Numbers.rough(c.parameters());
+        return Words.of(
+                "form.checkpoint.brief",
+                c.family().toUpperCase(Locale.ROOT),
+                c.layers(),
+                c.heads(),
+                Numbers.rough(c.parameters()));
     }
 
     private void inspect(String path) {
@@ -100,13 +105,13 @@ public final class CheckpointModel {
         if (!Files.isDirectory(place)) {
             problem.set(new Notice(
                     Notice.Kind.ERROR,
-                    path + " is not a folder.",
-                    "Choose the folder that holds config.json and model.safetensors.",
+                    Words.of("form.checkpoint.no-folder", path),
+                    Words.of("form.checkpoint.no-folder.remedy"),
                     null));
             return;
         }
         reading.set(true);
-        job = engine.submit("Reading the checkpoint", new Request.Inspect(path), event -> heard(path, event));
+        job = engine.submit(Words.of("form.checkpoint.job"), new Request.Inspect(path), event -> heard(path, event));
     }
 
     private void heard(String path, Event event) {

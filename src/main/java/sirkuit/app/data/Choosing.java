@@ -7,6 +7,7 @@ import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
+import sirkuit.app.look.Words;
 
 /// Lets the user choose a file or folder in the system's dialogue, beginning where the last one was chosen.
 public final class Choosing {
@@ -32,8 +33,14 @@ public final class Choosing {
         chooser.getExtensionFilters()
                 .addAll(
                         new FileChooser.ExtensionFilter(
-                                "Texts", "*.csv", "*.tsv", "*.jsonl", "*.ndjson", "*.parquet", "*.gz"),
-                        new FileChooser.ExtensionFilter("All files", "*"));
+                                Words.of("form.files.texts"),
+                                "*.csv",
+                                "*.tsv",
+                                "*.jsonl",
+                                "*.ndjson",
+                                "*.parquet",
+                                "*.gz"),
+                        new FileChooser.ExtensionFilter(Words.of("form.files.all"), "*"));
         take(chooser.showOpenDialog(owner.getScene().getWindow()), chosen);
     }
 

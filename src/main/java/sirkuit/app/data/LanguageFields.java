@@ -5,40 +5,39 @@ import static sirkuit.app.look.Boxes.named;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 
 /// The fields of one language: training texts, test texts, name.
 public final class LanguageFields extends VBox {
-    /// @param role `Source` or `Target`; also the beginning of the fields' ids
-    public LanguageFields(String role, LanguageModel language, Choosing choosing) {
+    /// @param id `source` or `target`: the beginning of the fields' ids
+    public LanguageFields(String id, LanguageModel language, Choosing choosing) {
         getStyleClass().add("column");
-        String id = role.toLowerCase(Locale.ROOT);
         PathField train = new PathField(
-                        "Training texts",
+                        Words.of("form.train"),
                         id + "-train",
-                        "train.csv, or the folder it is in",
+                        Words.of("form.train.prompt"),
                         language.train().file(),
-                        () -> choosing.texts(role + " training texts", language::chooseTrain))
+                        () -> choosing.texts(Words.of("form.choose.train." + id), language::chooseTrain))
                 .telling(sentence(language.train()))
                 .complaining(language.train().problem());
         PathField test = new PathField(
-                        "Test texts",
+                        Words.of("form.test"),
                         id + "-test",
                         "test.csv",
                         language.test().file(),
-                        () -> choosing.texts(role + " test texts", language::chooseTest))
+                        () -> choosing.texts(Words.of("form.choose.test." + id), language::chooseTest))
                 .telling(sentence(language.test()))
                 .complaining(language.test().problem());
         TextField name = named(new TextField(), id + "-name");
-        name.setPromptText("for instance Indonesian");
+        name.setPromptText(Words.of("form.language.prompt"));
         name.textProperty().bindBidirectional(language.name());
-        getChildren().addAll(train, test, field("Language", name));
+        getChildren().addAll(train, test, field(Words.of("form.language"), name));
         language.train().file().subscribe(path -> completed(language, path));
     }
 
@@ -59,7 +58,7 @@ public final class LanguageFields extends VBox {
     }
 
     private static String told(Event.Described d) {
-        StringBuilder text = new StringBuilder(Numbers.count(d.examples()) + " texts");
+        StringBuilder text = new StringBuilder(Words.of("form.texts", Numbers.count(d.examples())));
         for (int i = 0; i < d.labels().size(); i++) {
             text.append(i == 0 ? ": " : ", ")
                     .append(d.classCounts()[i])

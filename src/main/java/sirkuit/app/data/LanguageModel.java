@@ -8,6 +8,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.engine.Request;
 import sirkuit.project.ProjectFile;
@@ -82,15 +83,15 @@ public final class LanguageModel {
     /// What is missing or wrong, in a sentence; null when the language can be used.
     public @Nullable String missing() {
         if (!train.chosen()) {
-            return "Choose the training texts.";
+            return Words.of("form.missing.train");
         }
         if (!test.chosen()) {
-            return "Choose the test texts.";
+            return Words.of("form.missing.test");
         }
         if (train.problem().get() != null || test.problem().get() != null) {
-            return "The texts cannot be used; see what is said below them.";
+            return Words.of("form.missing.usable");
         }
-        return name.get().isBlank() ? "Write the language's name." : null;
+        return name.get().isBlank() ? Words.of("form.missing.language") : null;
     }
 
     public ProjectFile.Language language() {

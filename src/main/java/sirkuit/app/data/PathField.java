@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 
 /// A path to type or to browse for, with what was found there, or what is wrong with it, below.
@@ -35,8 +36,8 @@ public final class PathField extends VBox {
         text.setId(id);
         text.setPromptText(prompt);
         HBox.setHgrow(text, Priority.ALWAYS);
-        Button button =
-                Icons.only(new Button(), Feather.FOLDER, "Browse for " + name.toLowerCase(java.util.Locale.ROOT));
+        Button button = Icons.only(
+                new Button(), Feather.FOLDER, Words.of("form.browse", name.toLowerCase(java.util.Locale.ROOT)));
         button.getStyleClass().remove("flat");
         button.setOnAction(e -> browse.run());
         getChildren().addAll(label, styled(new HBox(text, button), "path-row"), found, wrong);

@@ -17,6 +17,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 import sirkuit.engine.Event;
 
@@ -34,17 +35,18 @@ public final class TargetPanel extends VBox {
         this.language = language;
         getStyleClass().add("column");
         Choosing choosing = new Choosing(this);
-        Button choose = named(Icons.before(new Button("Choose…"), Feather.FOLDER), "choose-target-button");
+        Button choose =
+                named(Icons.before(new Button(Words.of("form.target.choose")), Feather.FOLDER), "choose-target-button");
         choose.getStyleClass().add("small");
         choose.disableProperty().bind(readOnly);
-        choose.setOnAction(e -> choosing.texts("Target training texts (train.csv)", path -> {
+        choose.setOnAction(e -> choosing.texts(Words.of("form.target.choose.title"), path -> {
             language.chooseTrain(path);
             changed.run();
         }));
         Label name = named(styled(new Label(), "language-name"), "target-name");
         name.textProperty().bind(language.name());
         collapsing(name).visibleProperty().bind(language.name().isNotEmpty());
-        getChildren().addAll(row(heading("Target language"), gap(), whole(choose)), name, facts, wrong);
+        getChildren().addAll(row(heading(Words.of("form.target")), gap(), whole(choose)), name, facts, wrong);
         language.train().described().subscribe(d -> show());
         language.test().described().subscribe(d -> show());
         language.train().file().subscribe(f -> show());
@@ -56,19 +58,21 @@ public final class TargetPanel extends VBox {
         facts.getChildren().clear();
         Event.Described train = language.train().described().get();
         if (!language.train().chosen()) {
-            facts.getChildren()
-                    .add(
-                            note(
-                                    "Choose texts of the language the model should learn: a training file (train.csv, .tsv, .jsonl or .parquet) with its test file beside it."));
+            facts.getChildren().add(note(Words.of("form.target.empty")));
             return;
         }
         if (train == null) {
-            facts.getChildren().add(note("Reading the texts…"));
+            facts.getChildren().add(note(Words.of("form.target.reading")));
             return;
         }
         Event.Described test = language.test().described().get();
-        Label rows =
-                note(TextsModel.summary(train) + (test == null ? "" : "; " + test.examples() + " to test on") + ".");
+        Label rows = note(
+                test == null
+                        ? Words.of("form.target.facts", TextsModel.summary(train))
+                        : Words.of(
+                                "form.target.facts.tested",
+                                TextsModel.summary(train),
+                                String.valueOf(test.examples())));
         BalanceBars bars = new BalanceBars();
         bars.show(train);
         facts.getChildren().addAll(rows, bars);

@@ -12,6 +12,7 @@ import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notice;
@@ -85,12 +86,13 @@ public final class TextsModel {
 
     /// `500 texts, 21 tokens long on average`.
     public static String summary(Event.Described d) {
-        String cut = d.truncated() == 0 ? "" : ", " + Numbers.count(d.truncated()) + " cut to the longest length";
-        String again = d.duplicates() == 0 ? "" : ", " + Numbers.count(d.duplicates()) + " repeated";
+        String cut = d.truncated() == 0 ? "" : Words.of("form.texts.cut", Numbers.count(d.truncated()));
+        String again = d.duplicates() == 0 ? "" : Words.of("form.texts.repeated", Numbers.count(d.duplicates()));
         int both = d.overlaps().values().stream().mapToInt(n -> n).sum();
-        String shared = both == 0 ? "" : ", " + Numbers.count(both) + " of them also in the training texts";
-        return Numbers.count(d.examples()) + " texts, " + Math.round(d.meanTokens()) + " tokens on average" + cut
-                + again + shared;
+        String shared = both == 0 ? "" : Words.of("form.texts.shared", Numbers.count(both));
+        String texts =
+                Words.of("form.texts.length", Numbers.count(d.examples()), String.valueOf(Math.round(d.meanTokens())));
+        return texts + cut + again + shared;
     }
 
     private void describe() {
@@ -113,14 +115,14 @@ public final class TextsModel {
         if (!Files.isRegularFile(place)) {
             problem.set(new Notice(
                     Notice.Kind.ERROR,
-                    path + " is not a file.",
-                    "Choose a CSV, TSV, JSONL or Parquet file with the columns text and label.",
+                    Words.of("form.texts.no-file", path),
+                    Words.of("form.texts.no-file.remedy"),
                     null));
             return;
         }
         if (asked != null) {
             reading.set(true);
-            String title = "Reading " + place.getFileName();
+            String title = Words.of("form.texts.job", place.getFileName());
             List<DataFile> others = other != null && other.chosen() ? List.of(other.data()) : null;
             job = engine.submit(title, new Request.Describe(asked, data(), others), event -> heard(path, event));
         }

@@ -3,6 +3,7 @@ package sirkuit.app.data;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 
 /// A path as people type it.
@@ -33,10 +34,6 @@ public final class TypedPath {
 
     /// What to say of text that is not a path.
     static Notice notOne(String text) {
-        return new Notice(
-                Notice.Kind.ERROR,
-                "\"" + text + "\" cannot be a path.",
-                "It holds a character that this system does not allow in names of files.",
-                null);
+        return new Notice(Notice.Kind.ERROR, Words.of("form.no-path", text), Words.of("form.no-path.remedy"), null);
     }
 }

@@ -22,6 +22,7 @@ import org.w3c.dom.Document;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
 
 /// Figures as files: PNG at twice the size for print, SVG, and CSV for the numbers.
 public final class FigureFile {
@@ -43,7 +44,7 @@ public final class FigureFile {
         } else if (name.endsWith(".csv")) {
             write(file, csv(figure));
         } else {
-            throw new Problem(file + " has an ending that figures are not written in.", "Name it .png, .svg or .csv.");
+            throw new Problem(Words.of("figure.ending", file), Words.of("figure.ending.remedy"));
         }
     }
 

@@ -202,7 +202,7 @@ public final class HeatmapModel {
 
     /// What is known of a head, in a few lines.
     public String about(Head head) {
-        StringBuilder text = new StringBuilder("Layer " + head.layer() + ", head " + head.head());
+        StringBuilder text = new StringBuilder(Words.of("side.head.title", head.layer(), head.head()));
         RelevanceScores now = scores.get();
         Integer rank = ranks.get(head);
         if (now != null && rank != null) {
@@ -212,16 +212,14 @@ public final class HeatmapModel {
                     .append(error(now, head))
                     .append(' ')
                     .append(MethodWords.unit(now.method()))
-                    .append("\nRank ")
-                    .append(rank)
-                    .append(" of ")
-                    .append(ranks.size());
+                    .append("\n")
+                    .append(Words.of("relevance.rank", String.valueOf(rank), String.valueOf(ranks.size())));
         } else {
-            text.append("\nNot scored yet");
+            text.append("\n").append(Words.of("relevance.unscored"));
         }
         HeadMask mask = masks.mask().get();
         boolean chosen = mask != null && mask.contains(head.layer(), head.head());
-        text.append(chosen ? "\nSelected" : "\nNot selected");
+        text.append("\n").append(Words.of(chosen ? "relevance.selected" : "relevance.unselected"));
         if (masks.locked().contains(head)) {
             text.append("\n").append(Words.of("centre.heatmap.locked"));
         }

@@ -13,6 +13,7 @@ import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 
@@ -213,7 +214,7 @@ public final class HeatmapView extends Region {
         requestLayout();
         setAccessibleText(
                 head == null
-                        ? "Relevance of every head. Use the arrow keys and space."
+                        ? Words.of("relevance.accessible")
                         : model.about(head).replace('\n', ','));
     }
 }

@@ -5,6 +5,7 @@ import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
 import sirkuit.mask.RelevanceScores;
 
 /// Draws what stands around the cells: the names of layers and heads, and how much each layer carries.
@@ -61,7 +62,7 @@ final class MarginPainter {
         }
         g.setFill(palette.label());
         g.setTextAlign(TextAlignment.LEFT);
-        g.fillText("per layer", grid.barLeft(), grid.top() - 13);
+        g.fillText(Words.of("relevance.per-layer"), grid.barLeft(), grid.top() - 13);
         g.setFill(palette.bar());
         double thick = Math.clamp(grid.innerHeight() * 0.3, 1, 12);
         for (int l = 0; l < grid.layers() && most > 0; l++) {

@@ -15,6 +15,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.util.StringConverter;
 import sirkuit.app.look.MethodWords;
+import sirkuit.app.look.Words;
 import sirkuit.mask.ScoreMethod;
 
 /// What is asked of the engine: method, number of texts, Preview and Score.
@@ -22,15 +23,16 @@ public final class RelevanceBar extends HBox {
     /// @param ready whether checkpoint and source texts are known to be usable
     public RelevanceBar(RelevanceModel model, BooleanExpression ready) {
         getStyleClass().addAll("row", "panel-bar");
-        Button preview = named(whole(new Button("Preview")), "preview-button");
-        preview.setTooltip(new Tooltip("Scores all heads by gradient, which takes a moment."));
+        Button preview = named(whole(new Button(Words.of("relevance.preview"))), "preview-button");
+        preview.setTooltip(new Tooltip(Words.of("relevance.preview.more")));
         preview.setOnAction(e -> model.preview());
-        Button score = named(styled(whole(new Button("Score")), "accent"), "score-button");
-        score.setTooltip(new Tooltip("Scores all heads by the chosen method; the cells fill in as it goes."));
+        Button score = named(styled(whole(new Button(Words.of("relevance.score"))), "accent"), "score-button");
+        score.setTooltip(new Tooltip(Words.of("relevance.score.more")));
         score.setOnAction(e -> model.score());
         preview.disableProperty().bind(ready.not().or(model.scoring()));
         score.disableProperty().bind(ready.not().or(model.scoring()));
-        getChildren().addAll(heading("Relevance"), gap(), methods(model), examples(model), preview, score);
+        getChildren()
+                .addAll(heading(Words.of("relevance.heading")), gap(), methods(model), examples(model), preview, score);
     }
 
     private static ComboBox<ScoreMethod> methods(RelevanceModel model) {
@@ -48,11 +50,11 @@ public final class RelevanceBar extends HBox {
             }
         });
         box.setMinWidth(168);
-        box.setAccessibleText("Method");
+        box.setAccessibleText(Words.of("relevance.method"));
         box.valueProperty().bindBidirectional(model.method());
         box.setTooltip(new Tooltip());
-        model.method()
-                .subscribe(m -> box.getTooltip().setText("What Score will compute. " + MethodWords.explanation(m)));
+        model.method().subscribe(m -> box.getTooltip()
+                .setText(Words.of("relevance.method.more", MethodWords.explanation(m))));
         return box;
     }
 
@@ -64,8 +66,8 @@ public final class RelevanceBar extends HBox {
         values.setConverter(new Texts(model));
         spinner.setPrefWidth(112);
         spinner.setMinWidth(112);
-        spinner.setAccessibleText("How many texts to score");
-        spinner.setTooltip(new Tooltip("How many source texts the scores are averaged over."));
+        spinner.setAccessibleText(Words.of("relevance.texts"));
+        spinner.setTooltip(new Tooltip(Words.of("relevance.texts.more")));
         values.valueProperty().subscribe(v -> {
             if (v != null) {
                 model.examples().set(v);
@@ -84,7 +86,7 @@ public final class RelevanceBar extends HBox {
 
         @Override
         public String toString(Integer count) {
-            return count + " texts";
+            return Words.of("form.texts", String.valueOf(count));
         }
 
         @Override

@@ -13,6 +13,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
 import sirkuit.engine.Event;
@@ -83,17 +84,19 @@ public final class RelevanceModel {
 
     /// Scores all heads by the chosen method.
     public void score() {
-        ask("Scoring the heads", method.get(), examples.get());
+        ask("relevance.job.score", method.get(), examples.get());
     }
 
     /// Scores all heads by gradient, which takes a moment.
     public void preview() {
-        ask("Previewing the heads", ScoreMethod.GRADIENT, Math.min(PREVIEW_EXAMPLES, examples.get()));
+        ask("relevance.job.preview", ScoreMethod.GRADIENT, Math.min(PREVIEW_EXAMPLES, examples.get()));
     }
 
     /// Shows scores that were saved.
     public void show(ScoreRecord record) {
-        display(record.scores(), "Shown: " + MethodWords.name(record.method()) + ", " + record.examples() + " texts");
+        display(
+                record.scores(),
+                Words.of("relevance.shown", MethodWords.name(record.method()), String.valueOf(record.examples())));
     }
 
     void display(RelevanceScores scores, String words) {
@@ -102,7 +105,7 @@ public final class RelevanceModel {
         caption.set(words);
     }
 
-    private void ask(String title, ScoreMethod by, int count) {
+    private void ask(String job, ScoreMethod by, int count) {
         if (model == null || data == null || scoring.get()) {
             return;
         }
@@ -110,7 +113,7 @@ public final class RelevanceModel {
         RelevanceScores before = complete.get();
         String captionBefore = caption.get();
         Request request = new Request.Score(model, data, by, false, BASELINE_EXAMPLES, count, 0, null);
-        engine.submit(title + " (" + MethodWords.name(by) + ")", request, event -> heard(event, before, captionBefore));
+        engine.submit(Words.of(job, MethodWords.name(by)), request, event -> heard(event, before, captionBefore));
     }
 
     private void heard(Event event, @Nullable RelevanceScores before, String captionBefore) {
@@ -118,8 +121,11 @@ public final class RelevanceModel {
             case Event.Scoring s -> {
                 shown.set(
                         new RelevanceScores(s.method(), numbers(s.score()), numbers(s.standardError()), s.examples()));
-                caption.set(
-                        "Shown: " + MethodWords.name(s.method()) + ", " + s.examples() + " of " + s.of() + " texts");
+                caption.set(Words.of(
+                        "relevance.showing",
+                        MethodWords.name(s.method()),
+                        String.valueOf(s.examples()),
+                        String.valueOf(s.of())));
             }
             case Event.Scored(ScoreRecord record) -> {
                 show(record);

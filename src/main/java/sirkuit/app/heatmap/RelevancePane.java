@@ -16,6 +16,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
 
 /// The middle of the window: what to ask, the heatmap with its legend, and below it whatever chooses the heads.
 public final class RelevancePane extends VBox {
@@ -27,9 +28,9 @@ public final class RelevancePane extends VBox {
             Node choosing) {
         getStyleClass().add("panel");
         Label caption = named(styled(new Label(), "shown-scores"), "heatmap-caption");
-        caption.setTooltip(new Tooltip("Each cell is the mean over these texts."));
+        caption.setTooltip(new Tooltip(Words.of("relevance.caption.more")));
         caption.textProperty().bind(heatmap.caption());
-        Label hint = styled(note("Score the heads to see which ones carry the task."), "empty-hint");
+        Label hint = styled(note(Words.of("relevance.empty")), "empty-hint");
         hint.setMouseTransparent(true);
         hint.visibleProperty().bind(heatmap.scores().isNull());
         StackPane middle = new StackPane(new HeatmapView(heatmap, theme), hint);

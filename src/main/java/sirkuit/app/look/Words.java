@@ -19,6 +19,12 @@ public final class Words {
         return new MessageFormat(bundle.getString(key), bundle.getLocale()).format(arguments);
     }
 
+    /// The language spoken, for the names of months.
+    public static Locale locale() {
+        Locale spoken = bundle.getLocale();
+        return spoken.equals(Locale.ROOT) ? Locale.ENGLISH : spoken;
+    }
+
     /// Speaks another language from now on; what is shown already stays as it is.
     ///
     /// @param language `en`, `id`; any other is answered in English

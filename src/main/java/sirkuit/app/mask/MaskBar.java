@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 import sirkuit.mask.HeadMask;
 
@@ -55,7 +56,7 @@ public final class MaskBar extends VBox {
                         () -> MaskSummary.of(model.mask().get(), checkpoint.getValue()), model.mask(), checkpoint));
         summary.setTooltip(new Tooltip());
         model.mask().subscribe(m -> summary.getTooltip().setText(MaskSummary.perLayer(m)));
-        Button saving = named(Icons.before(new Button("Save mask…"), Feather.SAVE), "save-mask-button");
+        Button saving = named(Icons.before(new Button(Words.of("mask.save")), Feather.SAVE), "save-mask-button");
         saving.setMinWidth(Region.USE_PREF_SIZE);
         saving.setOnAction(e -> save.accept(saving));
         saving.disableProperty()
@@ -100,7 +101,7 @@ public final class MaskBar extends VBox {
         }
         model.strategy().subscribe(now -> group.getToggles().forEach(t -> t.setSelected(t.getUserData() == now)));
         Button shuffle = collapsing(
-                named(Icons.only(new Button(), Feather.SHUFFLE, "Draw other random heads"), "shuffle-button"));
+                named(Icons.only(new Button(), Feather.SHUFFLE, Words.of("mask.shuffle")), "shuffle-button"));
         shuffle.setOnAction(e -> model.shuffle());
         shuffle.visibleProperty().bind(model.strategy().isEqualTo(Strategy.RANDOM));
         return row(box, shuffle);
@@ -108,7 +109,7 @@ public final class MaskBar extends VBox {
 
     private static HBox count(MaskModel model) {
         Slider slider = named(new Slider(0, 1, 0), "k-slider");
-        slider.setAccessibleText("Number of heads");
+        slider.setAccessibleText(Words.of("mask.k"));
         slider.setBlockIncrement(1);
         slider.setMinWidth(60);
         SpinnerValueFactory.IntegerSpinnerValueFactory values =
@@ -117,7 +118,7 @@ public final class MaskBar extends VBox {
         spinner.setEditable(true);
         values.setConverter(new Count(model));
         spinner.setMinWidth(Region.USE_PREF_SIZE);
-        spinner.setAccessibleText("Number of heads");
+        spinner.setAccessibleText(Words.of("mask.k"));
         model.most().subscribe(most -> {
             slider.setMax(most.intValue());
             values.setMax(most.intValue());
@@ -159,21 +160,21 @@ public final class MaskBar extends VBox {
     }
 
     private static Button undo(MaskModel model) {
-        Button button = named(Icons.only(new Button(), Feather.CORNER_UP_LEFT, "Undo (Ctrl+Z)"), "undo-button");
+        Button button = named(Icons.only(new Button(), Feather.CORNER_UP_LEFT, Words.of("mask.undo")), "undo-button");
         button.setOnAction(e -> model.undo());
         button.disableProperty().bind(model.canUndo().not());
         return button;
     }
 
     private static Button redo(MaskModel model) {
-        Button button = named(Icons.only(new Button(), Feather.CORNER_UP_RIGHT, "Redo (Ctrl+Shift+Z)"), "redo-button");
+        Button button = named(Icons.only(new Button(), Feather.CORNER_UP_RIGHT, Words.of("mask.redo")), "redo-button");
         button.setOnAction(e -> model.redo());
         button.disableProperty().bind(model.canRedo().not());
         return button;
     }
 
     private static Button clear(MaskModel model) {
-        Button button = named(Icons.only(new Button(), Feather.X, "Choose no heads"), "clear-button");
+        Button button = named(Icons.only(new Button(), Feather.X, Words.of("action.mask-none")), "clear-button");
         button.setOnAction(e -> model.clear());
         button.disableProperty()
                 .bind(model.mask().map(m -> m == null || m.size() == 0).orElse(true));

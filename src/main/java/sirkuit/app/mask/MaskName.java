@@ -2,6 +2,7 @@ package sirkuit.app.mask;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
 
 /// What a mask may be called: its name is that of its file, on every system.
 public final class MaskName {
@@ -15,20 +16,19 @@ public final class MaskName {
     /// Why a mask cannot be called that, in a sentence; null when it can.
     public static @Nullable String objection(String name) {
         if (name.isBlank()) {
-            return "A mask needs a name.";
+            return Words.of("mask.name.none");
         }
         if (name.equalsIgnoreCase("current")) {
-            return "\"" + name + "\" is the mask you are working on, which is saved by itself.";
+            return Words.of("mask.name.current", name);
         }
         if (name.length() > LONGEST) {
-            return "The name of a mask has at most " + LONGEST + " characters.";
+            return Words.of("mask.name.long", LONGEST);
         }
         if (!ALLOWED.matcher(name).matches()) {
-            return "The name of a mask begins with a letter or digit and has only letters, digits, spaces, dots,"
-                    + " dashes and underscores.";
+            return Words.of("mask.name.letters");
         }
         if (name.endsWith(".") || name.endsWith(" ") || DEVICE.matcher(name).matches()) {
-            return "\"" + name + "\" cannot be the name of a file on every system.";
+            return Words.of("mask.name.file", name);
         }
         return null;
     }

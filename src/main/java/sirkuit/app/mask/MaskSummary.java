@@ -16,14 +16,17 @@ public final class MaskSummary {
             return "";
         }
         String heads =
-                Numbers.count(mask.size()) + " of " + Numbers.count((long) mask.layers() * mask.heads()) + " heads";
+                Words.of("mask.of", Numbers.count(mask.size()), Numbers.count((long) mask.layers() * mask.heads()));
         if (checkpoint == null) {
             return heads;
         }
         long parameters = mask.size() * checkpoint.headParameters();
-        return heads + " · " + Numbers.count(parameters) + " parameters in them, "
-                + Numbers.percent((double) parameters / checkpoint.parameters()) + " of "
-                + Numbers.count(checkpoint.parameters());
+        return Words.of(
+                "mask.parameters",
+                heads,
+                Numbers.count(parameters),
+                Numbers.percent((double) parameters / checkpoint.parameters()),
+                Numbers.count(checkpoint.parameters()));
     }
 
     /// How many heads of each layer, a line each: `L0: 7 of 8`.
@@ -37,8 +40,7 @@ public final class MaskSummary {
             long count =
                     mask.selected().stream().filter(h -> h.layer() == layer).count();
             if (count > 0) {
-                lines.append(lines.isEmpty() ? "" : "\n")
-                        .append(Words.of("centre.mask.layer", l, count, mask.heads()));
+                lines.append(lines.isEmpty() ? "" : "\n").append(Words.of("centre.mask.layer", l, count, mask.heads()));
             }
         }
         return lines.toString();

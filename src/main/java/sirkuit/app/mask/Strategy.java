@@ -1,29 +1,22 @@
 package sirkuit.app.mask;
 
+import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 
 /// How the heads are chosen.
 public enum Strategy {
-    TOP_K("Top-k", "The k heads with the highest scores."),
-    NEAR_ZERO("Near-zero", "The k heads whose scores are closest to zero: a control that should not help."),
-    THRESHOLD("Threshold", "Every head that scores at least so high: drag the line in the histogram."),
-    RANDOM("Random", "k heads drawn by chance: a control."),
-    BY_HAND("By hand", "Click cells, or drag over them; click a layer's or head's name for a whole row or column.");
-
-    private final String words;
-    private final String explanation;
-
-    Strategy(String words, String explanation) {
-        this.words = words;
-        this.explanation = explanation;
-    }
+    TOP_K,
+    NEAR_ZERO,
+    THRESHOLD,
+    RANDOM,
+    BY_HAND;
 
     public String words() {
-        return words;
+        return Words.of("mask.strategy." + name());
     }
 
     public String explanation() {
-        return explanation;
+        return Words.of("mask.strategy.more." + name());
     }
 
     public boolean needsScores() {

@@ -26,29 +26,42 @@ final class MoreSettings extends TitledPane {
     /// @param head  whether the classifier is trained too
     /// @param batch size of a batch
     MoreSettings(TuneModel model, Node head, Node batch) {
-        super("More settings", null);
+        super(Words.of("tune.more"), null);
         this.model = model;
         CourseModel course = model.course();
-        Allowed share = Allowed.number(v -> v >= 0 && v <= 1, "a number from 0 to 1");
+        Allowed share = Allowed.number(v -> v >= 0 && v <= 1, Words.of("tune.allowed.range", "0", "1"));
         GridPane optimizer = TunePanel.pairs(
-                field("Batch size", batch),
+                field(Words.of("tune.batch"), batch),
                 number("accumulate", course.accumulate(), Allowed.whole(1, 1024)),
                 schedule(course),
-                field("Warm-up share", plain("warmup-field", "Warm-up", model.warmup(), share)),
-                field("Weight decay", plain("weight-decay-field", "Weight decay", model.weightDecay(), share)),
                 field(
-                        "Clip (0: none)",
+                        Words.of("tune.warmup"),
+                        plain("warmup-field", Words.of("tune.warmup.short"), model.warmup(), share)),
+                field(
+                        Words.of("tune.weight-decay"),
+                        plain("weight-decay-field", Words.of("tune.weight-decay"), model.weightDecay(), share)),
+                field(
+                        Words.of("tune.clip"),
                         plain(
                                 "clip-field",
-                                "Gradient clip",
+                                Words.of("tune.clip.short"),
                                 model.clip(),
-                                Allowed.number(v -> v >= 0, "a number from 0"))),
-                field("Seed", plain("seed-field", "Seed", model.seed(), Allowed.whole(0, Integer.MAX_VALUE))),
+                                Allowed.number(v -> v >= 0, Words.of("tune.allowed.least", "0")))),
+                field(
+                        Words.of("runs.column.seed"),
+                        plain(
+                                "seed-field",
+                                Words.of("runs.column.seed"),
+                                model.seed(),
+                                Allowed.whole(0, Integer.MAX_VALUE))),
                 number("few-shot", course.examples(), Allowed.whole(0, 1_000_000)),
                 number("evaluate-every", course.evaluateEvery(), Allowed.whole(0, 1_000_000)),
                 number("patience", course.patience(), Allowed.whole(0, 10_000)));
         ToggleSwitch guard = toggle("guard", course.guarded());
-        Node limit = number("limit", course.limit(), Allowed.number(v -> v >= 0 && v <= 100, "a number from 0 to 100"));
+        Node limit = number(
+                "limit",
+                course.limit(),
+                Allowed.number(v -> v >= 0 && v <= 100, Words.of("tune.allowed.range", "0", "100")));
         limit.disableProperty().bind(course.guarded().not());
         setContent(styled(
                 new VBox(head, optimizer, guard, limit, toggle("layers-again", course.layersAgain())), "column"));

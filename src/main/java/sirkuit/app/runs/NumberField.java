@@ -8,6 +8,7 @@ import javafx.css.PseudoClass;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
 
 /// A number to type. What is not a number, or not an allowed one, is marked, stays to be mended and never reaches the
 /// model, which is told of the mistake.
@@ -22,7 +23,7 @@ final class NumberField extends TextField {
             return new Allowed(
                     true,
                     v -> v >= least && v <= most,
-                    "a whole number from " + Numbers.count(least) + " to " + Numbers.count(most));
+                    Words.of("tune.allowed.whole", Numbers.count(least), Numbers.count(most)));
         }
 
         static Allowed number(DoublePredicate test, String words) {
@@ -71,7 +72,7 @@ final class NumberField extends TextField {
                 value.setValue(number); // whole ones are small enough to be exact
             }
         } else {
-            mistakes.put(name, name + " must be " + allowed.words() + ".");
+            mistakes.put(name, Words.of("tune.must", name, allowed.words()));
         }
         pseudoClassStateChanged(DANGER, !good);
         mistake.setText(mistakes.getOrDefault(name, ""));

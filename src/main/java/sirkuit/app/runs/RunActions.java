@@ -232,7 +232,7 @@ public final class RunActions {
                 () -> {
                     if (!java.nio.file.Files.isDirectory(checkpoint)) {
                         throw new Problem(
-                                "There is no folder " + checkpoint + ".", "Restore it, or choose another checkpoint.");
+                                Words.of("runs.no-checkpoint", checkpoint), Words.of("runs.no-checkpoint.remedy"));
                     }
                     project.update(project.resolved().withCheckpoint(checkpoint.toString()));
                     return project.resolved();

@@ -97,7 +97,7 @@ final class RunColumns {
     }
 
     private static Shown points(@Nullable Double points) {
-        return Shown.of(points, v -> Numbers.signed(v, 1) + " pts");
+        return Shown.of(points, v -> Words.of("runs.points", Numbers.signed(v, 1)));
     }
 
     private static Shown status(RunModel run) {

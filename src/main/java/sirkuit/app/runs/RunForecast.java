@@ -92,9 +92,11 @@ record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
 
     static String duration(double seconds) {
         if (seconds < SECONDS_FOR_MINUTES) {
-            return Math.max(1, Math.round(seconds)) + " s";
+            return Words.of("runs.seconds", Math.max(1, Math.round(seconds)));
         }
         double minutes = seconds / 60;
-        return minutes < SECONDS_FOR_MINUTES ? Math.round(minutes) + " min" : Numbers.decimal(minutes / 60, 1) + " h";
+        return minutes < SECONDS_FOR_MINUTES
+                ? Words.of("runs.minutes", Math.round(minutes))
+                : Words.of("runs.hours", Numbers.decimal(minutes / 60, 1));
     }
 }

@@ -9,6 +9,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Wire;
@@ -39,22 +40,16 @@ public final class RunModel {
 
     /// How a run is going.
     public enum Status {
-        WAITING("waiting"),
-        RUNNING("running"),
-        FINISHED("finished"),
-        FAILED("failed"),
-        CANCELLED("cancelled"),
-        PAUSED("paused"),
-        INTERRUPTED("interrupted");
-
-        private final String words;
-
-        Status(String words) {
-            this.words = words;
-        }
+        WAITING,
+        RUNNING,
+        FINISHED,
+        FAILED,
+        CANCELLED,
+        PAUSED,
+        INTERRUPTED;
 
         public String words() {
-            return words;
+            return Words.of("runs.status." + name());
         }
 
         /// Whether it is going on, or will.
@@ -239,12 +234,15 @@ public final class RunModel {
     /// What was trained: `12 of 48`, `norms`, `all parameters`.
     public String trained() {
         if (config.what() == RunConfig.Trained.FULL || config.mask() == null) {
-            return "all weights";
+            return Words.of("runs.trained.weights");
         }
         int size = config.mask().size();
         return size == 0
-                ? "norms"
-                : size + " of " + config.mask().layers() * config.mask().heads();
+                ? Words.of("runs.group.norms")
+                : Words.of(
+                        "runs.trained.of",
+                        size + "",
+                        config.mask().layers() * config.mask().heads() + "");
     }
 
     /// Loss and learning rate, step by step.

@@ -20,6 +20,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
@@ -270,7 +271,7 @@ public final class RunsModel {
     private void submit(RunModel run, RunFolder folder, Request request) {
         going.put(run, folder);
         count();
-        jobs.put(run, engine.submit("Tuning " + run.name(), request, event -> heard(run, folder, event)));
+        jobs.put(run, engine.submit(Words.of("runs.job", run.name()), request, event -> heard(run, folder, event)));
     }
 
     private void heard(RunModel run, RunFolder folder, Event event) {

@@ -1,19 +1,15 @@
 package sirkuit.app.runs;
 
+import sirkuit.app.look.Words;
+
 /// What a run trains, as the user chooses it.
 public enum Trainable {
-    SELECTED("These heads"),
-    ALL_HEADS("All heads"),
-    NORMS("Norms only"),
-    FULL("Full fine-tuning");
-
-    private final String words;
-
-    Trainable(String words) {
-        this.words = words;
-    }
+    SELECTED,
+    ALL_HEADS,
+    NORMS,
+    FULL;
 
     public String words() {
-        return words;
+        return Words.of("tune.what." + name());
     }
 }

@@ -20,8 +20,8 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableMap;
 import org.jspecify.annotations.Nullable;
-import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
@@ -144,18 +144,16 @@ public final class TuneModel {
     public @Nullable String blocked(
             @Nullable HeadMask mask, Event.@Nullable Inspected checkpoint, ProjectFile.@Nullable Language target) {
         if (checkpoint == null) {
-            return "The checkpoint has not been read yet.";
+            return Words.of("runs.study.noCheckpoint");
         }
         if (target == null) {
-            return "Choose target texts above to tune on.";
+            return Words.of("tune.no-target");
         }
         if (!mistakes.isEmpty()) {
             return mistakes.values().iterator().next();
         }
         boolean none = mask == null || mask.size() == 0;
-        return what.get() == Trainable.SELECTED && none
-                ? "Choose heads first: score them, then take the top ones."
-                : null;
+        return what.get() == Trainable.SELECTED && none ? Words.of("tune.no-heads") : null;
     }
 
     /// What will happen, in plain words.
@@ -170,14 +168,13 @@ public final class TuneModel {
         String subject =
                 switch (what.get()) {
                     case SELECTED -> heads(mask) + besides();
-                    case ALL_HEADS -> "All heads" + besides();
-                    case NORMS -> trainHead.get() ? "The norms and the classifier" : "Only the norms";
-                    case FULL -> "All weights";
+                    case ALL_HEADS -> Words.of("tune.subject.all") + besides();
+                    case NORMS -> Words.of(trainHead.get() ? "tune.subject.norms-classifier" : "tune.subject.norms");
+                    case FULL -> Words.of("tune.subject.full");
                 };
-        String length =
-                texts == 0 ? "" : ", in " + Numbers.count(steps) + " steps over " + Numbers.count(texts) + " texts";
-        String rest = what.get() == Trainable.FULL ? "" : " Everything else stays as it is.";
-        return subject + " will learn: " + counts + " parameters (" + share + ")" + length + "." + rest;
+        String length = texts == 0 ? "" : Words.of("tune.length", Numbers.count(steps), Numbers.count(texts));
+        String will = Words.of("tune.will", subject, counts, share, length);
+        return what.get() == Trainable.FULL ? will : will + " " + Words.of("tune.rest");
     }
 
     /// What it will take of memory and time, as earlier runs tell.
@@ -270,11 +267,22 @@ public final class TuneModel {
         }
         for (ScoreMethod method : ScoreMethod.values()) {
             if (madeBy.endsWith(" by " + method.id())) {
-                madeBy = madeBy.substring(0, madeBy.length() - method.id().length()) + MethodWords.shortName(method);
+                madeBy = madeBy.substring(0, madeBy.length() - method.id().length()) + kept(method);
                 break;
             }
         }
         return madeBy.substring(0, 1).toUpperCase(Locale.ROOT) + madeBy.substring(1);
+    }
+
+    /// As names of runs have it, whatever the window speaks: they are stored.
+    private static String kept(ScoreMethod method) {
+        return switch (method) {
+            case CDT -> "CD-T";
+            case CDT_MAGNITUDE -> "CD-T magnitude";
+            case GRADIENT -> "Gradient";
+            case ABLATION -> "Mean ablation";
+            case RANDOM -> "Random";
+        };
     }
 
     private HeadMask trainedMask(@Nullable HeadMask mask, Event.Inspected checkpoint) {
@@ -304,13 +312,13 @@ public final class TuneModel {
 
     private static String heads(@Nullable HeadMask mask) {
         int count = mask == null ? 0 : mask.size();
-        return count == 1 ? "One head" : count + " heads";
+        return count == 1 ? Words.of("tune.subject.one") : Words.of("tune.subject.heads", count + "");
     }
 
     private String besides() {
         if (norms.get()) {
-            return trainHead.get() ? ", the norms and the classifier" : " and the norms";
+            return Words.of(trainHead.get() ? "tune.besides.norms-classifier" : "tune.besides.norms");
         }
-        return trainHead.get() ? " and the classifier" : "";
+        return trainHead.get() ? Words.of("tune.besides.classifier") : "";
     }
 }

@@ -13,36 +13,41 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import sirkuit.app.look.Words;
 import sirkuit.app.runs.NumberField.Allowed;
 
 /// The settings of a run; those one rarely changes are folded away.
 public final class TunePanel extends VBox {
     public TunePanel(TuneModel model) {
         getStyleClass().add("column");
-        ToggleSwitch norms = named(new ToggleSwitch("Train the norms too"), "norms-switch");
+        ToggleSwitch norms = named(new ToggleSwitch(Words.of("tune.norms")), "norms-switch");
         norms.selectedProperty().bindBidirectional(model.norms());
         norms.disableProperty()
                 .bind(model.what().isEqualTo(Trainable.FULL).or(model.what().isEqualTo(Trainable.NORMS)));
-        norms.setTooltip(new Tooltip("Weights and biases of all layer norms learn besides the heads."));
-        ToggleSwitch head = named(new ToggleSwitch("Train the classifier too"), "train-head-switch");
+        norms.setTooltip(new Tooltip(Words.of("tune.norms.more")));
+        ToggleSwitch head = named(new ToggleSwitch(Words.of("tune.classifier")), "train-head-switch");
         head.selectedProperty().bindBidirectional(model.trainHead());
         head.disableProperty().bind(model.what().isEqualTo(Trainable.FULL));
-        head.setTooltip(new Tooltip("The last layer, which names the classes, learns too."));
-        NumberField epochs =
-                new NumberField("epochs-field", "Epochs", model.epochs(), Allowed.whole(1, 10_000), model.mistakes());
+        head.setTooltip(new Tooltip(Words.of("tune.classifier.more")));
+        NumberField epochs = new NumberField(
+                "epochs-field",
+                Words.of("runs.column.epochs"),
+                model.epochs(),
+                Allowed.whole(1, 10_000),
+                model.mistakes());
         NumberField batch = new NumberField(
-                "batch-field", "Batch size", model.batchSize(), Allowed.whole(1, 4096), model.mistakes());
+                "batch-field", Words.of("tune.batch"), model.batchSize(), Allowed.whole(1, 4096), model.mistakes());
         NumberField rate = new NumberField(
                 "learning-rate-field",
-                "Learning rate",
+                Words.of("runs.plot.rate"),
                 model.learningRate(),
-                Allowed.number(v -> v > 0 && v < 10, "a number above 0 and below 10, for instance 0.001"),
+                Allowed.number(v -> v > 0 && v < 10, Words.of("tune.allowed.rate", "0.001")),
                 model.mistakes());
-        GridPane main = pairs(field("Epochs", epochs), field("Learning rate", rate));
+        GridPane main = pairs(field(Words.of("runs.column.epochs"), epochs), field(Words.of("runs.plot.rate"), rate));
         getChildren()
                 .addAll(
-                        heading("Tune"),
-                        field("What to train", choice(model)),
+                        heading(Words.of("tune.heading")),
+                        field(Words.of("tune.what"), choice(model)),
                         main,
                         norms,
                         new MoreSettings(model, head, batch));

@@ -93,17 +93,18 @@ final class HeaderBar extends HBox {
     }
 
     private static Button start(ShellModel model) {
-        Button start = collapsing(whole(named(styled(new Button("Start engine"), "small"), "start-engine-button")));
+        Button start =
+                collapsing(whole(named(styled(new Button(Words.of("work.start")), "small"), "start-engine-button")));
         start.setOnAction(e -> model.engine().start());
         model.engine().state().subscribe(state -> start.setVisible(state instanceof EngineState.Stopped));
         return start;
     }
 
     private static Button themeToggle(ShellModel model) {
-        Button toggle = named(Icons.only(new Button(), Feather.MOON, "Dark theme"), "theme-toggle");
+        Button toggle = named(Icons.only(new Button(), Feather.MOON, Words.of("window.dark")), "theme-toggle");
         toggle.setOnAction(e -> model.toggleTheme());
         model.theme().subscribe(theme -> {
-            String name = theme.dark() ? "Light theme" : "Dark theme";
+            String name = Words.of(theme.dark() ? "window.light" : "window.dark");
             toggle.setGraphic(Icons.of(theme.dark() ? Feather.SUN : Feather.MOON));
             toggle.setAccessibleText(name);
             toggle.getTooltip().setText(name);

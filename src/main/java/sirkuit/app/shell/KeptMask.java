@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
 
@@ -95,11 +96,7 @@ final class KeptMask {
     }
 
     private static Problem unkept(Problem problem) {
-        return new Problem(
-                problem.what(),
-                "Open the project with that version. The file stays as it is, so heads you choose here are kept only"
-                        + " when you save the mask by name.",
-                problem);
+        return new Problem(problem.what(), Words.of("window.mask.newer"), problem);
     }
 
     private static boolean newer(Project project) {

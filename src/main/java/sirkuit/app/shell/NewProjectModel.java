@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.data.TypedPath;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.engine.Request;
 import sirkuit.project.Project;
@@ -121,29 +122,29 @@ public final class NewProjectModel {
 
     private String whatIsMissing() {
         if (checkpoint.folder().get().isBlank()) {
-            return "Choose a checkpoint.";
+            return Words.of("new.missing.checkpoint");
         }
         if (checkpoint.problem().get() != null) {
-            return "The checkpoint cannot be used; see what is said below it.";
+            return Words.of("new.missing.usable");
         }
         if (checkpoint.inspected().get() == null) {
-            return "Reading the checkpoint…";
+            return Words.of("form.checkpoint.reading");
         }
         String sourceMissing = source.missing();
         if (sourceMissing != null) {
-            return "Source: " + sourceMissing;
+            return Words.of("new.missing.source", sourceMissing);
         }
         String targetMissing = target.empty() ? null : target.missing();
         if (targetMissing != null) {
-            return "Target: " + targetMissing;
+            return Words.of("new.missing.target", targetMissing);
         }
         if (name.get().isBlank()) {
-            return "Give the project a name.";
+            return Words.of("new.missing.name");
         }
         if (location.get().isBlank()) {
-            return "Choose where to keep the project.";
+            return Words.of("new.missing.folder");
         }
-        return TypedPath.of(location.get()) == null ? "The folder's name cannot be a path; write another." : "";
+        return TypedPath.of(location.get()) == null ? Words.of("new.missing.path") : "";
     }
 
     private void suggest() {
@@ -152,7 +153,7 @@ public final class NewProjectModel {
         }
         String from = source.name().get().strip();
         String to = target.name().get().strip();
-        suggestedName = from.isEmpty() || to.isEmpty() ? from + to : from + " to " + to;
+        suggestedName = from.isEmpty() || to.isEmpty() ? from + to : Words.of("new.from-to", from, to);
         name.set(suggestedName);
     }
 

@@ -20,6 +20,7 @@ import sirkuit.app.data.Choosing;
 import sirkuit.app.data.LanguageFields;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.data.PathField;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineState;
 
 /// The form for a new project.
@@ -37,35 +38,38 @@ final class NewProjectView extends VBox {
             }
         });
         PathField checkpoint = new PathField(
-                        "Checkpoint",
+                        Words.of("data.checkpoint"),
                         "checkpoint-field",
-                        "folder with config.json and model.safetensors",
+                        Words.of("new.checkpoint.prompt"),
                         model.checkpoint().folder(),
                         () -> choosing.folder(
-                                "Choose a checkpoint",
+                                Words.of("new.checkpoint.choose"),
                                 p -> model.checkpoint().folder().set(p.toString())))
                 .telling(model.checkpoint().inspected().map(c -> c == null ? null : CheckpointModel.summary(c)))
                 .complaining(model.checkpoint().problem());
         GridPane languages = styled(halves(), "languages");
-        languages.add(
-                language("Source", "The language the checkpoint knows the task in.", model.source(), choosing), 0, 0);
-        languages.add(
-                language("Target", "The language to learn. May be left for later.", model.target(), choosing), 1, 0);
+        languages.add(language("source", model.source(), choosing), 0, 0);
+        languages.add(language("target", model.target(), choosing), 1, 0);
         TextField name = named(new TextField(), "project-name-field");
-        name.setPromptText("what you will call it");
+        name.setPromptText(Words.of("new.name.prompt"));
         name.textProperty().bindBidirectional(model.name());
         PathField location = new PathField(
-                "Folder",
+                Words.of("copy.folder"),
                 "project-folder-field",
-                "a new folder",
+                Words.of("copy.folder.prompt"),
                 model.location(),
                 () -> choosing.folder(
-                        "Where to keep the project", p -> model.location().set(p.toString())));
+                        Words.of("new.folder.choose"), p -> model.location().set(p.toString())));
         GridPane place = halves();
-        place.add(field("Project name", name), 0, 0);
+        place.add(field(Words.of("new.name"), name), 0, 0);
         place.add(location, 1, 0);
         getChildren()
-                .addAll(styled(new Label("New project"), "title"), checkpoint, languages, place, finish(shell, model));
+                .addAll(
+                        styled(new Label(Words.of("new.title")), "title"),
+                        checkpoint,
+                        languages,
+                        place,
+                        finish(shell, model));
     }
 
     void take(Dropped what) {
@@ -75,16 +79,19 @@ final class NewProjectView extends VBox {
     private static javafx.scene.layout.HBox finish(ShellModel shell, NewProjectModel model) {
         Label missing = named(note(""), "missing");
         missing.textProperty().bind(model.missing());
-        Button create = named(styled(new Button("Create project"), "accent"), "create-button");
+        Button create = named(styled(new Button(Words.of("new.create")), "accent"), "create-button");
         create.disableProperty()
                 .bind(model.missing().isNotEmpty().or(shell.opening().isNotEmpty()));
         create.setOnAction(e -> shell.create(model));
         return row(missing, gap(), create);
     }
 
-    private static VBox language(String role, String explanation, LanguageModel language, Choosing choosing) {
+    private static VBox language(String role, LanguageModel language, Choosing choosing) {
         return styled(
-                new VBox(heading(role + " language"), note(explanation), new LanguageFields(role, language, choosing)),
+                new VBox(
+                        heading(Words.of("new.language." + role)),
+                        note(Words.of("new.language.more." + role)),
+                        new LanguageFields(role, language, choosing)),
                 "column");
     }
 

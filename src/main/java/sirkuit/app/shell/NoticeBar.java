@@ -18,6 +18,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
 
@@ -53,9 +54,9 @@ final class NoticeBar extends VBox {
         }
         VBox words = new VBox(what, remedy);
         HBox.setHgrow(words, Priority.ALWAYS);
-        Button copy = Icons.only(new Button(), Feather.COPY, "Copy what happened");
+        Button copy = Icons.only(new Button(), Feather.COPY, Words.of("window.notice.copy"));
         copy.setOnAction(e -> copy(notice));
-        Button close = Icons.only(new Button(), Feather.X, "Close this notice");
+        Button close = Icons.only(new Button(), Feather.X, Words.of("window.notice.close"));
         close.setOnAction(e -> notices.close(notice));
         HBox row = new HBox(Icons.of(icon(notice.kind())), words);
         row.setAlignment(Pos.TOP_LEFT);
@@ -66,7 +67,7 @@ final class NoticeBar extends VBox {
             details.setEditable(false);
             details.setPrefRowCount(6);
             details.setVisible(false);
-            ToggleButton unfold = styled(new ToggleButton("Details"), "flat", "small");
+            ToggleButton unfold = styled(new ToggleButton(Words.of("window.notice.details")), "flat", "small");
             details.visibleProperty().bind(unfold.selectedProperty());
             row.getChildren().add(unfold);
             card.getChildren().add(details);

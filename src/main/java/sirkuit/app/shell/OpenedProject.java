@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.look.Words;
 import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
@@ -45,9 +46,11 @@ record OpenedProject(
         } catch (InvalidPathException e) {
             project.close();
             throw new Problem(
-                    project.folder().resolve("project.json") + " names a path that cannot be one: " + e.getMessage()
-                            + ".",
-                    "Mend that file; nothing was changed.",
+                    Words.of(
+                            "window.bad-path",
+                            project.folder().resolve("project.json"),
+                            String.valueOf(e.getMessage())),
+                    Words.of("window.bad-path.remedy"),
                     e);
         } catch (RuntimeException e) {
             project.close();

@@ -18,16 +18,10 @@ final class Questions {
 
     /// @return what becomes of the run that is going on; null to stay
     ShellModel.@Nullable Leaving howToLeave() {
-        ButtonType keep = new ButtonType("Keep running", ButtonBar.ButtonData.YES);
-        ButtonType pause = new ButtonType("Pause and close", ButtonBar.ButtonData.NO);
-        ButtonType stay = new ButtonType("Don't close", ButtonBar.ButtonData.CANCEL_CLOSE);
-        ButtonType answer = ask(
-                "A run is still going. Keep it running?",
-                "It can go on in the background: open the project again to see how far it is. Paused, it goes on from"
-                        + " where it was when you say so.",
-                keep,
-                pause,
-                stay);
+        ButtonType keep = new ButtonType(Words.of("ask.leave.keep"), ButtonBar.ButtonData.YES);
+        ButtonType pause = new ButtonType(Words.of("ask.leave.pause"), ButtonBar.ButtonData.NO);
+        ButtonType stay = new ButtonType(Words.of("ask.leave.stay"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        ButtonType answer = ask(Words.of("ask.leave"), Words.of("ask.leave.more"), keep, pause, stay);
         if (answer == keep) {
             return ShellModel.Leaving.KEEP_RUNNING;
         }

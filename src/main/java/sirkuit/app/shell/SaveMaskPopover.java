@@ -14,6 +14,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskName;
 import sirkuit.mask.HeadMask;
 
@@ -25,7 +26,7 @@ final class SaveMaskPopover {
     private final WorkbenchModel model;
     private final TextField name = named(new TextField(), "mask-name-field");
     private final Label told = collapsing(named(note(""), "mask-name-note"));
-    private final Button save = named(styled(new Button("Save"), "accent"), "mask-name-save");
+    private final Button save = named(styled(new Button(Words.of("mask.name.save")), "accent"), "mask-name-save");
     private final Popover popover = new Popover();
 
     SaveMaskPopover(WorkbenchModel model) {
@@ -37,7 +38,7 @@ final class SaveMaskPopover {
         name.textProperty().subscribe(text -> judge(text.strip()));
         told.setMaxWidth(WIDTH);
         popover.setContentNode(
-                styled(new VBox(field("Name of the mask", name), told, save), "column", "popover-content"));
+                styled(new VBox(field(Words.of("mask.name"), name), told, save), "column", "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.BOTTOM_RIGHT);
         popover.setDetachable(false);
     }
@@ -60,8 +61,8 @@ final class SaveMaskPopover {
         if (wrong) {
             told.getStyleClass().add("wrong");
         }
-        tell(wrong ? objection : replaces ? "Replaces the mask of that name." : null);
-        save.setText(replaces ? "Replace" : "Save");
+        tell(wrong ? objection : replaces ? Words.of("mask.name.replaces") : null);
+        save.setText(Words.of(replaces ? "mask.name.replace" : "mask.name.save"));
         save.setDisable(objection != null);
     }
 

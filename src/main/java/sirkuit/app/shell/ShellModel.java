@@ -325,9 +325,7 @@ public final class ShellModel implements AutoCloseable {
             return true;
         }
         if (busy()) {
-            notices.warn(
-                    "A run is still going, and leaving the project would stop it.",
-                    "Wait for it, or pause it first (beside Runs, below).");
+            notices.warn(Words.of("window.busy"), Words.of("window.busy.remedy"));
             return false;
         }
         return true;

@@ -23,24 +23,22 @@ import sirkuit.project.ProjectFile;
 
 /// What the project holds. Choosing scores, a mask or a run shows it.
 final class Sidebar extends VBox {
-    private static final SidebarItem NONE = new SidebarItem.Fact("none yet", "");
-
     private final WorkbenchModel model;
-    private final TreeItem<SidebarItem> checkpoint = section("Checkpoint", Feather.BOX);
-    private final TreeItem<SidebarItem> data = section("Data", Feather.DATABASE);
-    private final TreeItem<SidebarItem> scores = section("Scores", Feather.GRID);
-    private final TreeItem<SidebarItem> masks = section("Masks", Feather.CHECK_SQUARE);
-    private final TreeItem<SidebarItem> runs = section("Runs", Feather.TRENDING_UP);
+    private final TreeItem<SidebarItem> checkpoint = section(Words.of("data.checkpoint"), Feather.BOX);
+    private final TreeItem<SidebarItem> data = section(Words.of("tab.data"), Feather.DATABASE);
+    private final TreeItem<SidebarItem> scores = section(Words.of("window.scores"), Feather.GRID);
+    private final TreeItem<SidebarItem> masks = section(Words.of("window.masks"), Feather.CHECK_SQUARE);
+    private final TreeItem<SidebarItem> runs = section(Words.of("runs.heading"), Feather.TRENDING_UP);
     private final TreeView<SidebarItem> tree;
 
     Sidebar(WorkbenchModel model) {
         this.model = model;
         getStyleClass().addAll("panel", "sidebar");
-        TreeItem<SidebarItem> root = section("Project", Feather.FOLDER);
+        TreeItem<SidebarItem> root = section(Words.of("place.PROJECT"), Feather.FOLDER);
         root.getChildren().addAll(List.of(checkpoint, data, scores, masks, runs));
         tree = named(styled(new TreeView<>(root), "dense", "edge-to-edge"), "sidebar-tree");
         tree.setShowRoot(false);
-        tree.setAccessibleText("Contents of the project");
+        tree.setAccessibleText(Words.of("window.contents"));
         tree.setCellFactory(view -> new SidebarCell(this::chosen));
         tree.getSelectionModel().selectedItemProperty().subscribe(item -> {
             if (item != null) {
@@ -48,7 +46,7 @@ final class Sidebar extends VBox {
             }
         });
         VBox.setVgrow(tree, Priority.ALWAYS);
-        getChildren().addAll(styled(row(heading("Project")), "panel-bar"), tree);
+        getChildren().addAll(styled(row(heading(Words.of("place.PROJECT"))), "panel-bar"), tree);
         model.file().subscribe(this::facts);
         model.runActions().original().subscribe(o -> facts(model.file().get()));
         model.runs().runs().addListener((ListChangeListener<RunModel>) c -> renamed(c));
@@ -120,9 +118,10 @@ final class Sidebar extends VBox {
     /// stands there would be shown, or loaded, without having been chosen.
     private static <T> void follow(
             ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
+        SidebarItem none = new SidebarItem.Fact(Words.of("window.none"), "");
         Runnable fill = () -> {
             List<SidebarItem> wanted =
-                    things.isEmpty() ? List.of(NONE) : things.stream().map(line).toList();
+                    things.isEmpty() ? List.of(none) : things.stream().map(line).toList();
             List<TreeItem<SidebarItem>> lines = under.getChildren();
             lines.removeIf(l -> !wanted.contains(l.getValue()));
             for (int i = 0; i < wanted.size(); i++) {

@@ -11,6 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sirkuit.Problem;
 import sirkuit.app.look.MethodWords;
+import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.mask.ScoreMethod;
 
@@ -40,9 +41,9 @@ sealed interface SidebarItem {
     record Scores(String id) implements SidebarItem {
         private static final Pattern ID = Pattern.compile("(.+)-(\\d{8}-\\d{6})(?:-\\d+)?");
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
-        private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
-        private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ENGLISH);
-        private static final DateTimeFormatter BOTH = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ENGLISH);
+        private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+        private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ROOT);
+        private static final DateTimeFormatter BOTH = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ROOT);
 
         @Override
         public String words() {
@@ -52,12 +53,17 @@ sealed interface SidebarItem {
         /// `cdt-20260131-174502` is shown as `CD-T, 17:45` on that day and as `CD-T, 31 Jan` later; the tooltip has
         /// both.
         String words(LocalDate today) {
-            return told(made -> made.format(made.toLocalDate().equals(today) ? CLOCK : DAY));
+            return told(made ->
+                    spoken(made.toLocalDate().equals(today) ? CLOCK : DAY).format(made));
         }
 
         @Override
         public String more() {
-            return told(made -> made.format(BOTH));
+            return told(made -> spoken(BOTH).format(made));
+        }
+
+        private static DateTimeFormatter spoken(DateTimeFormatter pattern) {
+            return pattern.withLocale(Words.locale());
         }
 
         private String told(Function<LocalDateTime, String> when) {

@@ -13,6 +13,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.EngineState;
 import sirkuit.app.work.Job;
@@ -24,7 +25,7 @@ final class StatusBar extends HBox {
     private final Label doing = named(new Label(), "status-text");
     private final ProgressBar bar = collapsing(named(styled(new ProgressBar(), "medium"), "status-progress"));
     private final Label left = named(styled(new Label(), "note"), "time-left");
-    private final Button cancel = named(styled(new Button("Cancel"), "small"), "cancel-button");
+    private final Button cancel = named(styled(new Button(Words.of("window.cancel")), "small"), "cancel-button");
 
     /// @param opening what is being opened; empty when nothing is
     StatusBar(EngineSession engine, ObservableValue<String> opening) {
@@ -47,7 +48,7 @@ final class StatusBar extends HBox {
         bar.setVisible(job != null);
         if (job == null) {
             EngineState state = engine.state().get();
-            String idle = state instanceof EngineState.Ready ? "Ready" : state.words();
+            String idle = state instanceof EngineState.Ready ? Words.of("window.ready") : state.words();
             doing.setText(opening.getValue().isEmpty() ? idle : opening.getValue());
             left.setText("");
             cancel.setDisable(true);
@@ -62,7 +63,7 @@ final class StatusBar extends HBox {
 
     private static String words(Job job) {
         if (job.cancelling().get()) {
-            return "Stopping: " + job.title();
+            return Words.of("window.stopping", job.title());
         }
         return job.stage().get().isEmpty()
                 ? job.title()

@@ -16,6 +16,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.data.TargetPanel;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
 import sirkuit.app.runs.TuneModel;
 import sirkuit.app.runs.TunePanel;
 import sirkuit.engine.Event;
@@ -64,7 +65,9 @@ final class TuneColumn extends VBox {
                 forecast.getStyleClass().add("wrong");
             }
         });
-        Button start = named(styled(Icons.before(new Button("Tune"), Feather.PLAY), "accent", "large"), "tune-button");
+        Button start = named(
+                styled(Icons.before(new Button(Words.of("tune.start")), Feather.PLAY), "accent", "large"),
+                "tune-button");
         start.setMaxWidth(Double.MAX_VALUE);
         start.disableProperty().bind(blocked.isNotEmpty());
         start.setOnAction(e -> model.startRun());

@@ -19,6 +19,7 @@ import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.data.Choosing;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
 
 /// The first screen: what Sirkuit is, a new project, one from before.
 final class WelcomeView extends StackPane {
@@ -32,10 +33,7 @@ final class WelcomeView extends StackPane {
         left.getChildren()
                 .addAll(
                         styled(new Label("Sirkuit"), "welcome-title"),
-                        styled(
-                                note(
-                                        "Find the attention heads that carry a task, teach them a new language, and see what the model keeps."),
-                                "welcome-line"),
+                        styled(note(Words.of("welcome.line")), "welcome-line"),
                         open(),
                         recent());
         form = new NewProjectView(model, choosing);
@@ -63,15 +61,16 @@ final class WelcomeView extends StackPane {
     }
 
     private Button open() {
-        Button button = named(Icons.before(new Button("Open project…"), Feather.FOLDER), "open-project-button");
-        button.setOnAction(e -> choosing.folder("Open a project folder", model::open));
+        Button button =
+                named(Icons.before(new Button(Words.of("action.open-project")), Feather.FOLDER), "open-project-button");
+        button.setOnAction(e -> choosing.folder(Words.of("welcome.open.title"), model::open));
         return button;
     }
 
     private VBox recent() {
-        VBox list = named(styled(new VBox(heading("Recent projects")), "recent"), "recent-projects");
+        VBox list = named(styled(new VBox(heading(Words.of("welcome.recent"))), "recent"), "recent-projects");
         if (model.recent().isEmpty()) {
-            list.getChildren().add(note("Projects you open are listed here."));
+            list.getChildren().add(note(Words.of("welcome.recent.none")));
         }
         model.recent().forEach(folder -> list.getChildren().add(entry(folder)));
         return list;
@@ -82,7 +81,7 @@ final class WelcomeView extends StackPane {
                 styled(new Label(String.valueOf(folder.getFileName())), "recent-name"),
                 styled(new Label(String.valueOf(folder.getParent())), "note"));
         Button button = styled(new Button("", row(Icons.of(Feather.FILE_TEXT), words, gap())), "flat", "recent-entry");
-        button.setAccessibleText("Open " + folder);
+        button.setAccessibleText(Words.of("welcome.open", folder));
         button.setMaxWidth(Double.MAX_VALUE);
         button.setAlignment(Pos.CENTER_LEFT);
         button.setOnAction(e -> model.open(folder));

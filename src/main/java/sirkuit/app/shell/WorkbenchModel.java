@@ -130,12 +130,8 @@ public final class WorkbenchModel implements AutoCloseable {
         telling(source.test().problem());
         if (readOnly.get()) {
             notices.warn(
-                    opened.onlyRead()
-                            ? Words.of("shell.read-only")
-                            : "This project is open in another window, so this one only reads.",
-                    opened.onlyRead()
-                            ? Words.of("shell.read-only.remedy")
-                            : "Close the other window and open the project again to change it.");
+                    Words.of(opened.onlyRead() ? "shell.read-only" : "window.read-only"),
+                    Words.of(opened.onlyRead() ? "shell.read-only.remedy" : "window.read-only.remedy"));
         }
     }
 
@@ -237,7 +233,7 @@ public final class WorkbenchModel implements AutoCloseable {
         HeadMask now = mask.mask().get();
         String objection = MaskName.objection(name);
         if (objection != null) {
-            notices.warn(objection, "Save the mask under another name.");
+            notices.warn(objection, Words.of("mask.name.remedy"));
         } else if (now != null) {
             threads.fetch(
                     () -> {
@@ -266,12 +262,10 @@ public final class WorkbenchModel implements AutoCloseable {
     /// Why no run can start now; null when one can.
     public @Nullable String tuneBlocked() {
         if (readOnly.get()) {
-            return opened.onlyRead()
-                    ? Words.of("shell.read-only.tune")
-                    : "This window only reads: the project is open in another one.";
+            return Words.of(opened.onlyRead() ? "shell.read-only.tune" : "window.read-only.tune");
         }
         if (target.train().problem().get() != null || target.test().problem().get() != null) {
-            return "The target texts cannot be used: see what is said above, or choose others.";
+            return Words.of("tune.unusable");
         }
         return tune.blocked(
                 mask.mask().get(), checkpoint.inspected().get(), file.get().target());
@@ -354,9 +348,8 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         if (now != null) {
             notices.warn(
-                    "The mask of this project is for " + now.layers() + " layers × " + now.heads()
-                            + " heads, the checkpoint has " + known.layers() + " × " + known.heads() + ".",
-                    "It is set aside when you choose other heads; put the checkpoint back to use it.");
+                    Words.of("window.mask.shape", now.layers(), now.heads(), known.layers(), known.heads()),
+                    Words.of("window.mask.shape.remedy"));
             threads.write(opened.mask()::doesNotFit, notices::tell);
         }
         beginning = true;
@@ -382,9 +375,7 @@ public final class WorkbenchModel implements AutoCloseable {
     }
 
     private void tellSetAside(Path aside) {
-        notices.inform(
-                "The mask file that could not be used is now " + aside.getFileName() + ", beside the new one.",
-                "Mend it and name it current.json to have its heads back, or delete it.");
+        notices.inform(Words.of("window.mask.aside", aside.getFileName()), Words.of("window.mask.aside.remedy"));
     }
 
     private void engineChanged(EngineState now) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
+import sirkuit.app.look.Words;
 import sirkuit.engine.EngineClient;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
@@ -161,9 +162,7 @@ public final class EngineSession implements AutoCloseable {
                 LOG.info("engine ready: {}", ready);
                 state.set(new EngineState.Ready(ready));
                 if (toldOfDeath != null) {
-                    notices.over(
-                            toldOfDeath,
-                            "It is running again. Nothing that was saved is lost; run again what it was doing.");
+                    notices.over(toldOfDeath, Words.of("work.again"));
                 }
             }
             case EngineClient.State.Down(var problem) -> died(problem);
@@ -199,11 +198,8 @@ public final class EngineSession implements AutoCloseable {
             notices.tell(problem);
             engine.start();
         } else {
-            String remedy = cameUp
-                    ? "It has stopped " + deathsInARow + " times without finishing anything, so it is not started"
-                            + " again by itself. Close other programs that need much memory, or choose other files;"
-                            + " then press Start engine."
-                    : problem.remedy() + " Then press Start engine.";
+            String remedy =
+                    cameUp ? Words.of("work.given-up", deathsInARow) : Words.of("work.then-start", problem.remedy());
             state.set(new EngineState.Stopped(problem.what() + " " + remedy));
             notices.tell(new Problem(problem.what(), remedy, problem.getCause()));
         }

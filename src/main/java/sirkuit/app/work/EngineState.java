@@ -1,5 +1,6 @@
 package sirkuit.app.work;
 
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 
 /// How the engine is, for the chip in the header.
@@ -14,12 +15,12 @@ public sealed interface EngineState {
     record Starting() implements EngineState {
         @Override
         public String words() {
-            return "Engine starting";
+            return Words.of("work.starting");
         }
 
         @Override
         public String sentence() {
-            return "The engine process is starting; work you ask for now waits for it.";
+            return Words.of("work.starting.more");
         }
     }
 
@@ -27,13 +28,20 @@ public sealed interface EngineState {
     record Ready(Event.Ready facts) implements EngineState {
         @Override
         public String words() {
-            return (facts.device().startsWith("cuda") ? facts.device().replace("cuda", "GPU") : "CPU") + " ready";
+            return Words.of(
+                    "work.ready",
+                    facts.device().startsWith("cuda") ? facts.device().replace("cuda", "GPU") : "CPU");
         }
 
         @Override
         public String sentence() {
-            return "Engine " + facts.version() + " on " + facts.device() + ", " + facts.threads() + " threads, "
-                    + facts.backend() + ", process " + facts.pid() + ".";
+            return Words.of(
+                    "work.ready.more",
+                    facts.version(),
+                    facts.device(),
+                    facts.threads(),
+                    facts.backend(),
+                    String.valueOf(facts.pid()));
         }
     }
 
@@ -41,7 +49,7 @@ public sealed interface EngineState {
     record Stopped(String reason) implements EngineState {
         @Override
         public String words() {
-            return "Engine stopped";
+            return Words.of("work.stopped");
         }
 
         @Override

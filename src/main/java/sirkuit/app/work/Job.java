@@ -7,6 +7,7 @@ import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 
 /// One request the engine was given: how far it is, how long it will take, and the way to stop it.
@@ -77,15 +78,17 @@ public final class Job {
         switch (event) {
             case Event.Progress p -> {
                 if (plannedSteps == 0) { // the steps themselves tell more
-                    advance(p.stage(), p.done(), p.total());
+                    advance(StageWords.of(p.stage()), p.done(), p.total());
                 }
             }
-            case Event.Scoring s -> advance(s.examples() + " of " + s.of() + " texts", s.examples(), s.of());
+            case Event.Scoring s ->
+                advance(Words.of("work.texts", s.examples() + "", s.of() + ""), s.examples(), s.of());
             case Event.Started s -> {
                 plannedSteps = s.steps();
-                advance("Training", 0, plannedSteps);
+                advance(Words.of("work.training"), 0, plannedSteps);
             }
-            case Event.Stepped s -> advance("Step " + s.step() + " of " + plannedSteps, s.step(), plannedSteps);
+            case Event.Stepped s ->
+                advance(Words.of("work.step", s.step() + "", plannedSteps + ""), s.step(), plannedSteps);
             default -> {
                 if (event.isLast()) {
                     over.set(true);
@@ -114,10 +117,10 @@ public final class Job {
         }
         double left = seconds * (1 - fraction) / gained;
         if (left < 90) {
-            return "about " + Math.max(1, Math.round(left)) + " s left";
+            return Words.of("work.left.seconds", Math.max(1, Math.round(left)));
         }
         return left < 5400
-                ? "about " + Math.round(left / 60) + " min left"
-                : "about " + Math.round(left / 3600) + " h left";
+                ? Words.of("work.left.minutes", Math.round(left / 60))
+                : Words.of("work.left.hours", String.valueOf(Math.round(left / 3600)));
     }
 }

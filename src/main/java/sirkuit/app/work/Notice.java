@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 
 /// Something the user should know: what happened and what to do, both whole sentences.
@@ -32,8 +33,8 @@ public record Notice(
         error.printStackTrace(new PrintWriter(trace));
         return new Notice(
                 Kind.ERROR,
-                "Sirkuit made a mistake (" + error.getClass().getSimpleName() + ").",
-                "Nothing that was saved is lost. Copy the details into a bug report.",
+                Words.of("work.mistake", error.getClass().getSimpleName()),
+                Words.of("work.mistake.remedy"),
                 trace.toString());
     }
 

@@ -22,7 +22,12 @@ class MaskSummaryTest {
     @Test
     void layersWithHeadsAreToldOneByOne() {
         sirkuit.app.look.Words.speak("en");
-        HeadMask mask = new HeadMask(3, 4, java.util.List.of(new sirkuit.mask.Head(0, 1), new sirkuit.mask.Head(2, 0), new sirkuit.mask.Head(2, 3)), "by hand");
+        HeadMask mask = new HeadMask(
+                3,
+                4,
+                java.util.List.of(
+                        new sirkuit.mask.Head(0, 1), new sirkuit.mask.Head(2, 0), new sirkuit.mask.Head(2, 3)),
+                "by hand");
         assertThat(MaskSummary.perLayer(mask)).isEqualTo("L0: 1 of 4\nL2: 2 of 4");
     }
 }
