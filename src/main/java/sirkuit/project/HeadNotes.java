@@ -18,7 +18,7 @@ import sirkuit.mask.Head;
 /// @param heads         texts by head, written `layer.head`
 public record HeadNotes(
         @JsonProperty(required = true) int schemaVersion,
-        @Nullable Map<String, String> heads) {
+        @JsonProperty("notes") @Nullable Map<String, String> heads) {
     private static final int VERSION = 1;
 
     public HeadNotes {
