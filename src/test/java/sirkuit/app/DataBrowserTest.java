@@ -118,7 +118,7 @@ class DataBrowserTest {
         window.type("#epochs-field", "2");
         window.click("#tune-button");
         window.until(SOON, () -> !window.idle());
-        window.until(SOON, window::idle);
+        window.until(SOON.multipliedBy(4), window::idle);
     }
 
     private void compare() throws Exception {

@@ -73,15 +73,25 @@ record CircuitFigure(
         return near;
     }
 
+    /// The largest share between two heads: single shares are small, and drawn as they are all would be hairs.
+    private double strongest() {
+        return circuit.edges().stream()
+                .filter(Circuit.Edge::between)
+                .mapToDouble(Circuit.Edge::share)
+                .max()
+                .orElse(1);
+    }
+
     private void edge(Graphics2D g, Circuit.Edge edge, CircuitLayout layout, Inks inks) {
         Point2D a = layout.of(edge.from(), true);
         Point2D b = layout.of(edge.to(), false);
         boolean lit = picked == null || edge.touches(picked);
         javafx.scene.paint.Color colour =
                 edge.value() < 0 ? inks.second() : edge.between() ? inks.accent() : inks.muted();
-        double opacity = lit ? 0.25 + 0.65 * edge.share() : 0.06;
+        double strength = edge.between() ? edge.share() / strongest() : edge.share();
+        double opacity = lit ? 0.3 + 0.6 * strength : 0.06;
         g.setColor(Awt.of(colour, Math.clamp(opacity, 0, 1)));
-        float width = (float) Math.max(0.6, WIDEST * edge.share());
+        float width = (float) Math.max(0.6, WIDEST * (edge.between() ? 0.75 : 1) * strength);
         g.setStroke(
                 edge.value() < 0
                         ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)

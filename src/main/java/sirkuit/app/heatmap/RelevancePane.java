@@ -34,7 +34,7 @@ public final class RelevancePane extends VBox {
         hint.setMouseTransparent(true);
         hint.visibleProperty().bind(heatmap.scores().isNull());
         StackPane middle = new StackPane(new HeatmapView(heatmap, theme), hint);
-        StackPane.setAlignment(hint, Pos.CENTER);
+        StackPane.setAlignment(hint, Pos.BOTTOM_CENTER); // of a small model it would cover all cells
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren()
                 .addAll(

@@ -54,6 +54,8 @@ public final class MaskBar extends VBox {
         summary.textProperty()
                 .bind(Bindings.createStringBinding(
                         () -> MaskSummary.of(model.mask().get(), checkpoint.getValue()), model.mask(), checkpoint));
+        summary.setTooltip(new Tooltip());
+        model.mask().subscribe(m -> summary.getTooltip().setText(MaskSummary.perLayer(m)));
         Button saving = named(Icons.before(new Button(Words.of("mask.save")), Feather.SAVE), "save-mask-button");
         saving.setMinWidth(Region.USE_PREF_SIZE);
         saving.setOnAction(e -> save.accept(saving));

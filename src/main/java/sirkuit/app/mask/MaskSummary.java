@@ -28,4 +28,21 @@ public final class MaskSummary {
                 Numbers.percent((double) parameters / checkpoint.parameters()),
                 Numbers.count(checkpoint.parameters()));
     }
+
+    /// How many heads of each layer, a line each: `L0: 7 of 8`.
+    public static String perLayer(@Nullable HeadMask mask) {
+        if (mask == null) {
+            return "";
+        }
+        StringBuilder lines = new StringBuilder();
+        for (int l = 0; l < mask.layers(); l++) {
+            int layer = l;
+            long count =
+                    mask.selected().stream().filter(h -> h.layer() == layer).count();
+            if (count > 0) {
+                lines.append(lines.isEmpty() ? "" : "\n").append(Words.of("centre.mask.layer", l, count, mask.heads()));
+            }
+        }
+        return lines.toString();
+    }
 }

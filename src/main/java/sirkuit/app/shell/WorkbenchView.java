@@ -37,7 +37,8 @@ final class WorkbenchView extends BorderPane {
     private static final double EMPTY_RUNS = 0.8;
     private static final int EXAMPLES = 12;
     private static final double NARROW = 1250;
-    private static final double SLIM = 308;
+    private static final double SLIM = 320;
+    private static final double SLIM_SIDEBAR = 150;
     private static final double WIDE = 348;
 
     private final BooleanBinding noRuns;
@@ -60,6 +61,8 @@ final class WorkbenchView extends BorderPane {
                 new VBox(choosing, new CausalBar(model.exploring().causal())));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
+        sidebar.maxWidthProperty()
+                .bind(widthProperty().map(w -> w.doubleValue() < NARROW ? SLIM_SIDEBAR : Double.MAX_VALUE));
         Tab sentence = sentence(model, theme);
         TabPane centre = Tabs.of(
                 "centre-tabs",

@@ -18,4 +18,16 @@ class MaskSummaryTest {
                 .isEqualTo("2 of 8 heads · 2\u202f000 parameters in them, 2.0\u202f% of 100\u202f000");
         assertThat(MaskSummary.of(two, null)).isEqualTo("2 of 8 heads");
     }
+
+    @Test
+    void layersWithHeadsAreToldOneByOne() {
+        sirkuit.app.look.Words.speak("en");
+        HeadMask mask = new HeadMask(
+                3,
+                4,
+                java.util.List.of(
+                        new sirkuit.mask.Head(0, 1), new sirkuit.mask.Head(2, 0), new sirkuit.mask.Head(2, 3)),
+                "by hand");
+        assertThat(MaskSummary.perLayer(mask)).isEqualTo("L0: 1 of 4\nL2: 2 of 4");
+    }
 }
