@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -117,6 +119,28 @@ final class DrivenWindow {
                 .anyMatch(l -> l instanceof Label label
                         && label.getLabelFor() != null
                         && (label.getLabelFor() == control || label.getLabelFor() == control.getParent()));
+    }
+
+    /// Everything that is written in the window now, and the tooltips.
+    Set<String> said() {
+        Set<String> all = new TreeSet<>();
+        interact(() -> scene().getRoot().lookupAll("*").stream()
+                .filter(DrivenWindow::shown)
+                .forEach(n -> {
+                    if (n instanceof Labeled labeled && labeled.getText() != null) {
+                        all.add(labeled.getText());
+                    }
+                    if (n instanceof Control control && control.getTooltip() != null) {
+                        all.add(String.valueOf(control.getTooltip().getText()));
+                    }
+                    if (n instanceof TextInputControl input && input.getPromptText() != null) {
+                        all.add(input.getPromptText());
+                    }
+                    if (n.getAccessibleText() != null) {
+                        all.add(n.getAccessibleText());
+                    }
+                }));
+        return all;
     }
 
     /// Does something in the window's thread.
@@ -231,6 +255,11 @@ final class DrivenWindow {
     /// Makes the window as small as it has to be usable.
     void small() {
         robot.interact(() -> size(1100, 700));
+    }
+
+    /// As large as it was opened.
+    void large() {
+        robot.interact(() -> size(1440, 900));
     }
 
     private void size(double width, double height) {

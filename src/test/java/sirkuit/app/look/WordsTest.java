@@ -1,6 +1,7 @@
 package sirkuit.app.look;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.io.Reader;
@@ -17,11 +18,54 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import sirkuit.app.mask.Strategy;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.Trainable;
+import sirkuit.mask.ScoreMethod;
 
 /// Both languages say everything.
 class WordsTest {
     private static final Path BUNDLES = Path.of("src", "main", "resources", "sirkuit", "app");
     private static final Pattern USED = Pattern.compile("Words\\s*\\.of\\(\\s*\"([\\w.-]+)\"(\\s*\\+)?");
+    private static final Pattern LITERAL = Pattern.compile("\"((?:[^\"\\\\\\n]|\\\\.)*)\"");
+    private static final Pattern WORDS = Pattern.compile(".*[a-zA-Z]{2}.* .*|.* .*[a-zA-Z]{2}.*|[A-Z][a-z]+[….]?");
+    /// Lines whose texts nobody reads in the window: what is logged, what says that the program is wrong, regular
+    /// expressions and formats.
+    private static final Pattern UNSEEN = Pattern.compile(
+            "^\\s*(///|//|\\*|import )|@\\w+\\(|LOG\\.|Exception\\(|Pattern\\.compile|ofPattern\\(|String\\.format|requireNonNull"
+                    + "|replaceAll\\(|startsWith\\(|endsWith\\(|contains\\(|equals\\(|new Font\\(|Font\\.font\\(");
+    /// Names and units.
+    private static final Set<String> AS_THEY_ARE = Set.of("Sirkuit", "Java", "JavaFX", " - Sirkuit", " MB", " GB");
+
+    /// What is stored in files, or sent to the engine.
+    private static final Set<String> STORED = Set.of(
+            "PreferencesView: ssh host sirkuit engine",
+            "CausalModel: causal check",
+            "SentenceModel: sentence without",
+            "HeadModel: reach of a head",
+            "CurveFigure: only low",
+            "CurveFigure: only high",
+            "CurveFigure: without low",
+            "CurveFigure: without high",
+            "CurveFigure: random only",
+            "CurveFigure: random without",
+            "MaskModel: by hand",
+            "MaskModel:  locked",
+            "StudyForm: chosen ",
+            "TuneModel: No heads",
+            "TuneModel: All heads",
+            "TuneModel: Norms only",
+            "TuneModel: Full fine-tuning",
+            "TuneModel:  head by hand",
+            "TuneModel:  heads by hand",
+            "TuneModel: CD-T magnitude",
+            "TuneModel: Gradient",
+            "TuneModel: Mean ablation",
+            "TuneModel: Random");
+
+    /// What stages the engine names, what is told the terminal.
+    private static final Set<String> NOT_OF_THE_WINDOW = Set.of("StageWords", "WindowLauncher", "SirkuitApp");
+
     private static final Pattern PLACE = Pattern.compile("\\{\\d+");
 
     @AfterEach
@@ -61,6 +105,62 @@ class WordsTest {
     }
 
     @Test
+    void nothingIsSaidInTheWindowButFromTheBundle() throws IOException {
+        Set<String> said = new TreeSet<>();
+        for (Path file : files(Path.of("src", "main", "java", "sirkuit", "app"))) {
+            String name = file.getFileName().toString().replace(".java", "");
+            if (NOT_OF_THE_WINDOW.contains(name)) {
+                continue;
+            }
+            for (String line : Files.readAllLines(file)) {
+                if (!UNSEEN.matcher(line).find()) {
+                    LITERAL.matcher(line)
+                            .results()
+                            .map(m -> m.group(1))
+                            .filter(s -> WORDS.matcher(s).matches() && !shortcut(s) && !AS_THEY_ARE.contains(s))
+                            .map(s -> name + ": " + s)
+                            .filter(s -> !STORED.contains(s))
+                            .forEach(said::add);
+                }
+            }
+        }
+        assertEquals(Set.of(), said);
+    }
+
+    private static boolean shortcut(String text) {
+        return text.startsWith("Shortcut+") || text.startsWith("Alt+");
+    }
+
+    @Test
+    void whatIsChosenFromHasItsWords() {
+        for (String language : List.of("en", "id")) {
+            Words.speak(language);
+            for (ScoreMethod method : ScoreMethod.values()) {
+                assertFalse(MethodWords.name(method).isBlank());
+                assertFalse(MethodWords.shortName(method).isBlank());
+                assertFalse(MethodWords.unit(method).isBlank());
+                assertFalse(MethodWords.explanation(method).isBlank());
+            }
+            for (Strategy strategy : Strategy.values()) {
+                assertFalse(strategy.words().isBlank());
+                assertFalse(strategy.explanation().isBlank());
+            }
+            for (Trainable what : Trainable.values()) {
+                assertFalse(what.words().isBlank());
+            }
+            for (RunModel.Status status : RunModel.Status.values()) {
+                assertFalse(status.words().isBlank());
+            }
+            for (String role : List.of("source", "target")) {
+                assertFalse(Words.of("form.choose.train." + role).isBlank());
+                assertFalse(Words.of("form.choose.test." + role).isBlank());
+                assertFalse(Words.of("new.language." + role).isBlank());
+                assertFalse(Words.of("new.language.more." + role).isBlank());
+            }
+        }
+    }
+
+    @Test
     void speaksTheLanguageItIsToldTo() {
         Words.speak("id");
         assertEquals("Peta panas", Words.of("tab.heatmap"));
@@ -77,10 +177,16 @@ class WordsTest {
     }
 
     private static Stream<String> sources() {
-        try (Stream<Path> files = Files.walk(Path.of("src", "main", "java"))) {
-            return files.filter(f -> f.toString().endsWith(".java")).map(WordsTest::read).toList().stream();
+        try {
+            return files(Path.of("src", "main", "java")).stream().map(WordsTest::read);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static List<Path> files(Path under) throws IOException {
+        try (Stream<Path> all = Files.walk(under)) {
+            return all.filter(f -> f.toString().endsWith(".java")).toList();
         }
     }
 
