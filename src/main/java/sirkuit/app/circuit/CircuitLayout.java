@@ -13,7 +13,9 @@ import sirkuit.mask.Head;
 /// Where the parts of a circuit lie: the words at the left, a column for each layer that has heads, the answer at the
 /// right.
 record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, double radius, boolean named) {
-    private static final double EDGE = 62;
+    private static final double EDGE = 70;
+    /// From the edge to the middle of a box of words: room for the longest word of any language.
+    private static final double END = 42;
     private static final double TOP = 30;
     private static final double LARGEST = 17;
     private static final double LEAST_NAMED = 11;
@@ -42,8 +44,8 @@ record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, d
         }
         return new CircuitLayout(
                 places,
-                new Point2D.Double(area.getX() + 34, middle),
-                new Point2D.Double(area.getMaxX() - 34, middle),
+                new Point2D.Double(area.getX() + END, middle),
+                new Point2D.Double(area.getMaxX() - END, middle),
                 radius,
                 radius >= LEAST_NAMED);
     }
