@@ -146,9 +146,9 @@ final class WindowBench {
         int scores = 8;
         for (int round = 1; round <= 12; round++) {
             bench.openProject(runs, scores);
-            for (int i = 0; i < 100; i++) {
-                bench.paint(20);
-                bench.slide(10);
+            for (int i = 0; i < 3; i++) {
+                bench.paint(40);
+                bench.slide(20);
                 bench.tabs();
                 onWindow(() -> bench.open().mask().undo());
             }
