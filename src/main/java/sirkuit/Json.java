@@ -3,13 +3,16 @@ package sirkuit;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
@@ -78,18 +81,52 @@ public final class Json {
     /// @throws Problem as [#read(Path, Class)], and when the file is of another kind, of a newer version or has
     // none
     public static <T> T read(Path file, Class<T> type, int newest, JsonKind expected) {
-        JsonNode tree = tree(file);
-        expected.require(file, tree);
-        JsonNode version = tree.path("schemaVersion");
-        if (!version.isInt() || version.intValue() < 1) {
-            throw new Problem(file + " is not as expected: \"schemaVersion\" is missing.", MEND);
+        return read(file, type, newest, expected, MAPPER.readerFor(type));
+    }
+
+    /// The same by a reader of one's own, which may leave out what is not wanted.
+    public static <T> T read(Path file, Class<T> type, int newest, JsonKind expected, ObjectReader reader) {
+        String text = text(file);
+        try {
+            ObjectNode outline = outline(text, expected);
+            expected.require(file, outline);
+            JsonNode version = outline.path("schemaVersion");
+            if (!version.isInt() || version.intValue() < 1) {
+                throw new Problem(file + " is not as expected: \"schemaVersion\" is missing.", MEND);
+            }
+            if (version.intValue() > newest) {
+                throw new Problem(
+                        file + " was written by a newer Sirkuit (schema " + version.intValue() + ").",
+                        "Open it with that version; nothing was changed.");
+            }
+            return type.cast(reader.readValue(text));
+        } catch (JsonProcessingException e) {
+            throw unexpected(file, e);
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // a text in memory is no file
         }
-        if (version.intValue() > newest) {
-            throw new Problem(
-                    file + " was written by a newer Sirkuit (schema " + version.intValue() + ").",
-                    "Open it with that version; nothing was changed.");
+    }
+
+    /// The fields of an object, whole numbers with their values, read no further than it takes to know its kind and
+    /// version: score files are megabytes long.
+    private static ObjectNode outline(String text, JsonKind expected) throws IOException {
+        ObjectNode fields = MAPPER.createObjectNode();
+        try (JsonParser parser = MAPPER.createParser(text)) {
+            if (parser.nextToken() == JsonToken.START_OBJECT) {
+                while ((!fields.has("schemaVersion") || !expected.fits(fields))
+                        && parser.nextToken() == JsonToken.FIELD_NAME) {
+                    String field = parser.currentName();
+                    if (parser.nextToken() == JsonToken.VALUE_NUMBER_INT
+                            && parser.getNumberType() == JsonParser.NumberType.INT) {
+                        fields.put(field, parser.getIntValue());
+                    } else {
+                        fields.putNull(field);
+                    }
+                    parser.skipChildren();
+                }
+            }
         }
-        return read(file, type);
+        return fields;
     }
 
     /// For the constructors of what is read from files that people edit.

@@ -36,7 +36,7 @@ public enum JsonKind {
                 .orElse(null);
     }
 
-    private boolean fits(JsonNode file) {
+    boolean fits(JsonNode file) {
         return fields.stream().allMatch(file::has);
     }
 

@@ -28,9 +28,11 @@ public record RelevanceScores(ScoreMethod method, double[][] score, double[][] s
     /// Scored heads, highest score first; ties by layer, then head.
     public List<Head> ranked() {
         List<Head> scored = new ArrayList<>();
-        for (Head h : HeadMask.all(layers(), heads()).selected()) {
-            if (!Double.isNaN(score(h))) {
-                scored.add(h);
+        for (int l = 0; l < layers(); l++) {
+            for (int h = 0; h < heads(); h++) {
+                if (!Double.isNaN(score[l][h])) {
+                    scored.add(new Head(l, h));
+                }
             }
         }
         scored.sort(Comparator.<Head>comparingDouble(this::score).reversed().thenComparing(Comparator.naturalOrder()));

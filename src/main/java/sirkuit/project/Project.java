@@ -123,10 +123,11 @@ public final class Project implements AutoCloseable {
         return id;
     }
 
+    /// Scores without the values of single examples: see [ScoreRecord#readWithoutValues(Path)].
+    ///
     /// @throws Problem when the file is damaged
     public ScoreRecord scores(String id) {
-        return ScoreRecord.read(folder.resolve("scores").resolve(id + ".json"))
-                .withPaths(p -> Paths.resolved(folder, p));
+        return ScoreRecord.readWithoutValues(scoresFile(id)).withPaths(p -> Paths.resolved(folder, p));
     }
 
     /// Where scores lie.

@@ -1,7 +1,10 @@
 package sirkuit.project;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -161,10 +164,22 @@ public record RunFolder(Path folder) {
         }
     }
 
+    /// What kind of event a line tells; empty when it is no whole one. Token by token: a run has thousands of them.
     private static String type(String line) {
-        try {
-            return Json.MAPPER.readTree(line).path("type").asText();
-        } catch (JsonProcessingException e) {
+        try (JsonParser parser = Json.MAPPER.createParser(line)) {
+            String type = "";
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return "";
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals("type");
+                if (parser.nextToken().isScalarValue() && found) {
+                    type = parser.getText();
+                }
+                parser.skipChildren();
+            }
+            return parser.nextToken() == null ? type : "";
+        } catch (IOException e) {
             return "";
         }
     }
@@ -173,22 +188,50 @@ public record RunFolder(Path folder) {
     ///
     /// @throws Problem when the file cannot be read
     public List<String> eventLines() {
+        return told(0).lines().stream()
+                .filter(line -> !type(line).isEmpty()) // what a failed write left half
+                .toList();
+    }
+
+    /// Part of the event stream, as it stands in the file.
+    ///
+    /// @param from  where it begins, in bytes
+    /// @param end   where what is told next will begin
+    /// @param lines may be damaged
+    public record Told(long from, long end, List<String> lines) {}
+
+    /// What the event stream has told since somebody read it up to `from`; all of it, from 0, when it has been cut
+    /// back meanwhile. A last line without its end is left for the next time.
+    ///
+    /// @throws Problem when the file cannot be read
+    public Told told(long from) {
         if (!Files.exists(eventsFile())) {
-            return List.of();
+            return new Told(0, 0, List.of());
         }
-        try {
-            byte[] bytes = Files.readAllBytes(eventsFile());
-            int end = bytes.length;
-            while (end > 0 && bytes[end - 1] != '\n') {
+        try (FileChannel channel = FileChannel.open(eventsFile(), StandardOpenOption.READ)) {
+            long begin = from > 0 && from <= channel.size() && endsLine(channel, from - 1) ? from : 0;
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - begin));
+            while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) >= 0) {
+                continue;
+            }
+            int end = bytes.position();
+            while (end > 0 && bytes.get(end - 1) != '\n') {
                 end--; // a crash may cut a line in the middle of a character
             }
-            return new String(bytes, 0, end, StandardCharsets.UTF_8)
-                    .lines()
-                    .filter(line -> !type(line).isEmpty()) // what a failed write left half
-                    .toList();
+            return new Told(
+                    begin,
+                    begin + end,
+                    new String(bytes.array(), 0, end, StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
         } catch (IOException e) {
             throw new Problem(
                     eventsFile() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
         }
+    }
+
+    private static boolean endsLine(FileChannel channel, long at) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        return channel.read(one, at) == 1 && one.get(0) == '\n';
     }
 }

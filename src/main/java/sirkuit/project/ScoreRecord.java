@@ -1,8 +1,10 @@
 package sirkuit.project;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.nio.file.Path;
@@ -64,6 +66,12 @@ public record ScoreRecord(
         @Nullable Prompt prompt) {
     public static final int VERSION = 1;
     private static final MathContext SIX_DIGITS = new MathContext(6);
+    private static final Double[][][] LEFT_OUT = {};
+    private static final ObjectReader WITHOUT_VALUES =
+            Json.MAPPER.copy().addMixIn(PerExample.class, ValuesLeftOut.class).readerFor(ScoreRecord.class);
+
+    @JsonIgnoreProperties("values")
+    private interface ValuesLeftOut {}
 
     /// @param topK     k
     /// @param inTopK   [L][H] share of bootstrap resamples in which a head is among the k highest
@@ -79,7 +87,11 @@ public record ScoreRecord(
     /// @param rows   rows of the data file, counted from 0 after filtering
     /// @param labels class index of each
     /// @param values [L][H] values on these rows, as many as the head was scored on
-    public record PerExample(int[] rows, int[] labels, Double[][][] values) {}
+    public record PerExample(int[] rows, int[] labels, Double[][][] values) {
+        public PerExample {
+            values = values == null ? LEFT_OUT : values;
+        }
+    }
 
     /// @param share [L][H][L][H] source first; in the file the bare numbers
     public record Edges(@JsonValue Double[][][][] share) {
@@ -141,7 +153,18 @@ public record ScoreRecord(
 
     /// @throws Problem when the file is not a score file or comes from a newer version
     public static ScoreRecord read(Path file) {
-        ScoreRecord record = Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES);
+        return shaped(file, Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES));
+    }
+
+    /// The same for those who show scores: the values of single examples, most of a file, are not kept. That there are
+    /// some is told by `perExample`, whose own are empty.
+    ///
+    /// @throws Problem as [#read(Path)]
+    public static ScoreRecord readWithoutValues(Path file) {
+        return shaped(file, Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES, WITHOUT_VALUES));
+    }
+
+    private static ScoreRecord shaped(Path file, ScoreRecord record) {
         if (!shaped(record.score, record.layers, record.heads)
                 || !shaped(record.standardError, record.layers, record.heads)) {
             throw new Problem(
@@ -153,30 +176,39 @@ public record ScoreRecord(
 
     /// The same scores with the paths of their provenance changed.
     ScoreRecord withPaths(UnaryOperator<String> map) {
-        return provenance == null
+        return provenance == null ? this : with(provenance.withPaths(map), perExample);
+    }
+
+    /// The same scores as [#readWithoutValues(Path)] gives them.
+    public ScoreRecord withoutValues() {
+        return perExample == null
                 ? this
-                : new ScoreRecord(
-                        schemaVersion,
-                        method,
-                        stabilised,
-                        layers,
-                        heads,
-                        score,
-                        standardError,
-                        examples,
-                        baselineExamples,
-                        baselinePerLabel,
-                        sharedExamples,
-                        truncated,
-                        labels,
-                        maxLength,
-                        seed,
-                        seconds,
-                        provenance.withPaths(map),
-                        confidence,
-                        perExample,
-                        edges,
-                        prompt);
+                : with(provenance, new PerExample(perExample.rows, perExample.labels, LEFT_OUT));
+    }
+
+    private ScoreRecord with(@Nullable Provenance from, @Nullable PerExample values) {
+        return new ScoreRecord(
+                schemaVersion,
+                method,
+                stabilised,
+                layers,
+                heads,
+                score,
+                standardError,
+                examples,
+                baselineExamples,
+                baselinePerLabel,
+                sharedExamples,
+                truncated,
+                labels,
+                maxLength,
+                seed,
+                seconds,
+                from,
+                confidence,
+                values,
+                edges,
+                prompt);
     }
 
     /// @throws Problem when it cannot be written

@@ -18,6 +18,7 @@ final class HeatmapPainter {
     private static final int LEAST_FOR_NUMBERS = 38;
     private static final int LEAST_FOR_THREE_DIGITS = 48;
     private static final int LEAST_FOR_ROUNDED = 16;
+    private static final int LEAST_FOR_TWO_LINES = 8;
     private static final int LEAST_FOR_BOLD = 56;
     private static final double WELL_READ = 6;
     private static final Font NUMBERS = Font.font(12);
@@ -60,11 +61,20 @@ final class HeatmapPainter {
             @Nullable RelevanceScores scores,
             @Nullable Head hover,
             @Nullable Head focus) {
-        cells(scores);
-        for (Head head : mask.selected()) {
-            ring(head);
+        boolean[][] framed = new boolean[grid.layers()][grid.heads()];
+        boolean small = Math.min(grid.innerWidth(), grid.innerHeight()) < LEAST_FOR_ROUNDED;
+        if (small && scores != null) {
+            for (Head head : mask.selected()) {
+                framed[head.layer()][head.head()] = !Double.isNaN(scores.score(head));
+            }
         }
-        locked.forEach(this::lock);
+        cells(scores, framed);
+        for (Head head : mask.selected()) {
+            if (!framed[head.layer()][head.head()] && shows(head)) {
+                ring(head);
+            }
+        }
+        locked.stream().filter(this::shows).forEach(this::lock);
         if (hover != null) {
             outline(hover, palette.label(), 1.5);
         }
@@ -73,7 +83,12 @@ final class HeatmapPainter {
         }
     }
 
-    private void cells(@Nullable RelevanceScores scores) {
+    private boolean shows(Head head) {
+        return grid.showsLayer(head.layer()) && grid.showsHead(head.head());
+    }
+
+    /// @param framed [L][H] whether a cell is drawn with its ring
+    private void cells(@Nullable RelevanceScores scores, boolean[][] framed) {
         Scale scale = scores == null ? null : Scale.of(scores, options.range());
         boolean numbers = options.numbers() && grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20;
         g.setTextAlign(TextAlignment.CENTER);
@@ -88,13 +103,19 @@ final class HeatmapPainter {
                     unscored(l, h);
                     continue;
                 }
-                Color colour = palette.ramp(scale.signed()).at(scale.position(score));
-                fill(l, h, colour);
+                Ramp ramp = palette.ramp(scale.signed());
+                double position = scale.position(score);
+                Color colour = ramp.at(position);
+                if (framed[l][h]) {
+                    fillFramed(l, h, colour);
+                } else {
+                    fill(l, h, colour);
+                }
                 if (options.fade() && scores.standardError()[l][h] > Math.abs(score)) {
-                    uncertain(l, h, palette.inkOn(colour));
+                    uncertain(l, h, ramp.faintInk(position));
                 }
                 if (numbers) {
-                    Color ink = palette.inkOn(colour);
+                    Color ink = ramp.ink(position);
                     boolean faint = Palette.contrast(colour, ink) < WELL_READ && grid.innerWidth() >= LEAST_FOR_BOLD;
                     g.setFont(faint ? BOLD_NUMBERS : NUMBERS);
                     g.setFill(ink);
@@ -120,11 +141,29 @@ final class HeatmapPainter {
         }
     }
 
+    /// A small cell within its ring: one over the other, which takes fewer strokes than four edges each.
+    private void fillFramed(int layer, int head, Color colour) {
+        double x = grid.x(head);
+        double y = grid.y(layer);
+        double w = grid.innerWidth();
+        double h = grid.innerHeight();
+        g.setFill(palette.ring());
+        g.fillRect(x, y, w, h);
+        int ring = 1;
+        if (Math.min(w, h) >= LEAST_FOR_TWO_LINES) {
+            g.setFill(palette.ringGap());
+            g.fillRect(x + 1, y + 1, w - 2, h - 2);
+            ring = 2;
+        }
+        g.setFill(colour);
+        g.fillRect(x + ring, y + ring, Math.max(0, w - 2 * ring), Math.max(0, h - 2 * ring));
+    }
+
     /// Fine dots along the lower edge: the score may as well be zero, and its number stays readable.
     private void uncertain(int layer, int head, Color ink) {
         double w = grid.innerWidth();
         double h = grid.innerHeight();
-        g.setFill(ink.deriveColor(0, 1, 1, 0.55));
+        g.setFill(ink);
         if (Math.min(w, h) < LEAST_FOR_ROUNDED) {
             g.fillRect(grid.x(head) + w / 2 - 0.5, grid.y(layer) + h / 2 - 0.5, 1, 1);
             return;
@@ -176,7 +215,7 @@ final class HeatmapPainter {
         double w = grid.innerWidth();
         double h = grid.innerHeight();
         double small = Math.min(w, h);
-        if (small < 8) {
+        if (small < LEAST_FOR_TWO_LINES) {
             frame(palette.ring(), x, y, w, h);
             return;
         }

@@ -54,7 +54,7 @@ record Palette(
     }
 
     /// Ink that can be read on `background`.
-    Color inkOn(Color background) {
+    static Color inkOn(Color background) {
         return luminance(background) > 0.179 ? DARK_INK : Color.WHITE;
     }
 

@@ -52,7 +52,9 @@ public final class ScoreShelf {
     }
 
     /// Takes over what the project holds, and reads the latest of each method in the background.
-    public void fill(List<String> all) {
+    ///
+    /// @param last the last of them, which has been read already; null when it has not
+    public void fill(List<String> all, @Nullable ScoreRecord last) {
         ids.setAll(all);
         Map<ScoreMethod, String> newest = new EnumMap<>(ScoreMethod.class);
         for (String id : all) {
@@ -61,6 +63,10 @@ public final class ScoreShelf {
                 newest.put(method, id);
             }
         }
+        if (last != null && all.getLast().equals(newest.get(last.method()))) {
+            newest.remove(last.method());
+            latest(new Kept(all.getLast(), project.scoresFile(all.getLast()), last));
+        }
         Collection<String> wanted = List.copyOf(newest.values());
         threads.fetch(() -> read(wanted), found -> found.forEach(this::latest), notices::tell);
     }
@@ -68,7 +74,7 @@ public final class ScoreShelf {
     /// Scores have just been computed and saved.
     public void add(String id, ScoreRecord record) {
         ids.add(id);
-        latest(new Kept(id, project.scoresFile(id), record));
+        latest(new Kept(id, project.scoresFile(id), record.withoutValues()));
     }
 
     /// Reads some scores in the background.

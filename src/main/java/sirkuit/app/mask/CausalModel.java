@@ -10,6 +10,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.work.EngineSession;
 import sirkuit.engine.Event;
@@ -33,6 +34,7 @@ public final class CausalModel {
     private final ReadOnlyObjectWrapper<@Nullable Check> check = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper asking = new ReadOnlyBooleanWrapper();
     private final ReadOnlyStringWrapper trouble = new ReadOnlyStringWrapper("");
+    private final Subscription idle;
     private @Nullable DataFile texts;
     private int asked;
 
@@ -72,7 +74,7 @@ public final class CausalModel {
         mask.subscribe((was, now) -> ask());
         model.subscribe((was, now) -> ask());
         on.subscribe((was, now) -> ask());
-        engine.current().subscribe((was, now) -> {
+        idle = engine.current().subscribe((was, now) -> {
             if (now == null && check.get() == null && !asking.get()) {
                 ask();
             }
@@ -83,6 +85,11 @@ public final class CausalModel {
     public void on(DataFile heldOut) {
         texts = heldOut;
         ask();
+    }
+
+    /// Hears no more of the engine, which outlives the project.
+    public void letGo() {
+        idle.unsubscribe();
     }
 
     /// Whether it is wanted at all.

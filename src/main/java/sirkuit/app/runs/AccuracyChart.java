@@ -29,6 +29,9 @@ import sirkuit.engine.Quality;
 /// Accuracy against step: target solid, source dashed, watched languages dotted, one colour a run; the 95 % intervals
 /// of the selected run, the level the source began at, and the step whose values were kept.
 final class AccuracyChart extends PlotPane {
+    // More dots or intervals would touch one another, and drawing them takes longer than the lines.
+    private static final int MOST_DOTS = 60;
+    private static final int MOST_DOTTED_RUNS = 12;
     private static final float[] SOLID = {};
     private static final float[] DASHED = {7, 5};
     private static final float[] DOTTED = {1.5f, 4};
@@ -111,9 +114,13 @@ final class AccuracyChart extends PlotPane {
 
     private static YIntervalSeries intervals(RunModel run, Curve curve, double[] ends) {
         YIntervalSeries series = new YIntervalSeries(curve.name);
-        for (Event.Evaluated e : run.evaluations()) {
+        List<Event.Evaluated> all = run.evaluations();
+        int every = Math.ceilDiv(Math.max(1, all.size()), MOST_DOTS);
+        for (int i = 0; i < all.size(); i++) {
+            Event.Evaluated e = all.get(i);
             Quality q = curve.quality.apply(e);
-            if (q != null) {
+            // The latest one always.
+            if (q != null && (all.size() - 1 - i) % every == 0) {
                 series.add(e.step(), 100 * q.accuracy(), 100 * q.low(), 100 * q.high());
                 ends[0] = Math.min(ends[0], 100 * q.low());
                 ends[1] = Math.max(ends[1], 100 * q.high());
@@ -137,6 +144,10 @@ final class AccuracyChart extends PlotPane {
         double dot = faded ? 4 : 6;
         lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
         lines.setSeriesShapesFilled(index, curve.dashes.length == 0);
+        int dots = run.evaluations().size();
+        boolean alone = faded ? model.runs().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
+        // A single evaluation has no line to be seen by.
+        lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
     }
 
     /// The whole of every run from its first step, and room above for the words on the reference line.

@@ -20,8 +20,12 @@ import sirkuit.app.look.Words;
 /// Loss against step of all runs, and the learning rate of the selected one, dashed, on an axis of its own. As it was
 /// told, unless it is asked to be smoothed.
 final class LossChart extends PlotPane {
-    private static final int POINTS = 1600;
-    private static final int POINTS_OF_OTHERS = 400;
+    // More than these are no more to see, and with two hundred runs they would hold the window up at each drawing.
+    private static final int POINTS = 800;
+    private static final int POINTS_OF_RATE = 200;
+    private static final int MOST_OF_ANOTHER = 400;
+    private static final int LEAST_OF_ANOTHER = 24;
+    private static final int POINTS_OF_OTHERS = 4000;
 
     private final XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, false);
     private final XYLineAndShapeRenderer rateLine = new XYLineAndShapeRenderer(true, false);
@@ -70,6 +74,7 @@ final class LossChart extends PlotPane {
         DefaultXYDataset rates = new DefaultXYDataset();
         RunModel told = told();
         double[] top = {0, 0, 10};
+        int others = Math.clamp(POINTS_OF_OTHERS / Math.max(1, model.runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
         for (RunModel run : ordered(told)) {
             LossHistory history = run.history();
             if (history.size() == 0) {
@@ -81,7 +86,7 @@ final class LossChart extends PlotPane {
             if (smooth.get() && !faded) {
                 add(losses, history.drawnLoss(POINTS), line.interpolate(colours.background(), 0.7), 1f, top);
             }
-            int most = faded ? POINTS_OF_OTHERS : POINTS;
+            int most = faded ? others : POINTS;
             add(
                     losses,
                     smooth.get() ? history.drawnSmooth(most) : history.drawnLoss(most),
@@ -89,7 +94,7 @@ final class LossChart extends PlotPane {
                     faded ? 1f : 1.6f,
                     top);
             if (!faded) {
-                rates.addSeries("rate", history.drawnRate(POINTS));
+                rates.addSeries("rate", history.drawnRate(POINTS_OF_RATE));
                 rateLine.setSeriesPaint(0, awt(colours.text()));
                 rateLine.setSeriesStroke(
                         0,

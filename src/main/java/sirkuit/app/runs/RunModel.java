@@ -1,5 +1,6 @@
 package sirkuit.app.runs;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
@@ -14,6 +15,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Wire;
 import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
 import sirkuit.project.RunLabel;
 
 /// One run: its settings, and all that its events have told so far. A live run gets its events from the engine, a
@@ -35,7 +37,7 @@ public final class RunModel {
     private Event.@Nullable Estimated estimated;
     private @Nullable String study;
     private boolean paused;
-    private int lines;
+    private long told;
     private boolean resumed;
 
     /// How a run is going.
@@ -97,19 +99,40 @@ public final class RunModel {
 
     /// Lines of the event stream.
     void tell(List<String> lines) {
-        this.lines += lines.size();
+        read(lines).forEach(this::accept);
+    }
+
+    private static List<Event> read(List<String> lines) {
+        List<Event> events = new ArrayList<>(lines.size());
         for (String line : lines) {
             try {
-                accept(Wire.event(line).body());
+                events.add(Wire.event(line).body());
             } catch (Problem ignored) {
                 // One damaged line must not hide the rest of the run.
             }
         }
+        return events;
     }
 
-    /// How many lines it was told.
-    int lines() {
-        return lines;
+    /// What its folder tells from some place on, read where nobody waits for it.
+    record News(long from, long end, List<Event> events) {
+        static News of(RunFolder.Told told) {
+            return new News(told.from(), told.end(), read(told.lines()));
+        }
+    }
+
+    /// Takes in what its folder tells. When that begins before what was told already, what was told holds no more.
+    void tell(News news) {
+        if (news.from < told) {
+            forget();
+        }
+        told = news.end;
+        news.events.forEach(this::accept);
+    }
+
+    /// Up to where in its event stream it has been told, in bytes.
+    long told() {
+        return told;
     }
 
     /// Nobody works on it any more, whatever its events have told.
@@ -120,15 +143,19 @@ public final class RunModel {
     }
 
     /// What its folder says now, instead of what was told here.
-    void reread(List<String> lines) {
+    void reread(News all) {
+        forget();
+        tell(all);
+    }
+
+    private void forget() {
         evaluations.clear();
         history.forgetFrom(0);
         written = null;
         failure = null;
         paused = false;
-        this.lines = 0;
+        told = 0;
         status.set(Status.RUNNING);
-        tell(lines);
     }
 
     /// Whether it was asked to go on in this window.

@@ -154,17 +154,16 @@ public final class RunsModel {
     /// What another process writes of the run, as it comes.
     private void follow(RunModel run, RunFolder folder) {
         Thread.ofVirtual().name("follow-" + folder.id()).start(() -> {
-            int told = run.lines();
+            long told = run.told();
             long length = -1;
             try {
                 while (followed.containsKey(run)) {
                     boolean goesOn = folder.beingWorkedOn(); // asked first: what it wrote last is read below
                     long now = folder.eventsFile().toFile().length();
                     if (now != length) {
-                        List<String> lines = folder.eventLines();
-                        List<String> fresh = List.copyOf(lines.subList(Math.min(told, lines.size()), lines.size()));
+                        RunModel.News fresh = RunModel.News.of(folder.told(told));
                         length = now;
-                        told = lines.size();
+                        told = fresh.end();
                         threads.window().execute(() -> run.tell(fresh));
                     }
                     if (!goesOn) {
@@ -306,9 +305,9 @@ public final class RunsModel {
         }
         if (elsewhere || (last instanceof Event.Failed && run.wasResumed())) {
             threads.fetch(
-                    folder::eventLines,
-                    lines -> {
-                        run.reread(lines);
+                    () -> RunModel.News.of(folder.told(0)),
+                    all -> {
+                        run.reread(all);
                         if (elsewhere) {
                             follow(run, folder);
                         } else {
@@ -361,10 +360,11 @@ public final class RunsModel {
 
     private RunModel read(RunFolder folder, String id, int number) {
         boolean goesOn = folder.beingWorkedOn();
-        List<String> lines = folder.eventLines();
-        RunModel run = goesOn
-                ? RunModel.following(id, number, folder.config(), lines)
-                : RunModel.reopened(id, number, folder.config(), lines);
+        RunModel run = new RunModel(id, number, folder.config());
+        run.tell(RunModel.News.of(folder.told(0)));
+        if (!goesOn) {
+            run.end();
+        }
         run.label(folder.label());
         folders.put(run, folder);
         if (goesOn) {

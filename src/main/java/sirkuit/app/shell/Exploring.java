@@ -77,7 +77,7 @@ public final class Exploring {
         curve.on(content.source().test());
         compare.on(content.source().train());
         compare.masksBy(readMask);
-        shelf.fill(opened.scores());
+        shelf.fill(opened.scores(), opened.latest());
     }
 
     public ScoreShelf shelf() {

@@ -7,6 +7,8 @@ import static sirkuit.app.look.Boxes.styled;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.function.Function;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
@@ -29,6 +31,7 @@ final class Sidebar extends VBox {
     private final TreeItem<SidebarItem> scores = section(Words.of("window.scores"), Feather.GRID);
     private final TreeItem<SidebarItem> masks = section(Words.of("window.masks"), Feather.CHECK_SQUARE);
     private final TreeItem<SidebarItem> runs = section(Words.of("runs.heading"), Feather.TRENDING_UP);
+    private final Map<RunModel, String> names = new WeakHashMap<>();
     private final TreeView<SidebarItem> tree;
 
     Sidebar(WorkbenchModel model) {
@@ -49,6 +52,7 @@ final class Sidebar extends VBox {
         getChildren().addAll(styled(row(heading(Words.of("place.PROJECT"))), "panel-bar"), tree);
         model.file().subscribe(this::facts);
         model.runActions().original().subscribe(o -> facts(model.file().get()));
+        model.runs().runs().forEach(run -> names.put(run, run.name()));
         model.runs().runs().addListener((ListChangeListener<RunModel>) c -> renamed(c));
         follow(model.scores(), scores, SidebarItem.Scores::new);
         follow(model.masks(), masks, SidebarItem.Mask::new);
@@ -96,13 +100,18 @@ final class Sidebar extends VBox {
         }
     }
 
-    /// The lines stay, and say the new name.
+    /// The lines stay, and say the new name. Drawing the tree anew takes longer than a frame, and a run that goes on
+    /// changes at each evaluation: only what a line says is a reason.
     private void renamed(ListChangeListener.Change<? extends RunModel> change) {
+        boolean other = false;
         while (change.next()) {
-            if (change.wasUpdated()) {
-                tree.refresh();
-                return;
+            for (RunModel run : change.getList().subList(change.getFrom(), change.getTo())) {
+                String before = names.put(run, run.name());
+                other |= change.wasUpdated() && !run.name().equals(before);
             }
+        }
+        if (other) {
+            tree.refresh();
         }
     }
 
@@ -130,7 +139,15 @@ final class Sidebar extends VBox {
                 }
             }
         };
-        things.addListener((ListChangeListener<T>) c -> fill.run());
+        things.addListener((ListChangeListener<T>) c -> {
+            boolean other = false;
+            while (c.next()) {
+                other |= !c.wasUpdated();
+            }
+            if (other) {
+                fill.run();
+            }
+        });
         fill.run();
     }
 

@@ -36,7 +36,13 @@ final class SidebarCell extends TreeCell<SidebarItem> {
             getStyleClass().add("fact");
         }
         if (!(item instanceof SidebarItem.Section)) {
-            setTooltip(new Tooltip(item.more().isEmpty() ? item.words() : item.words() + "\n" + item.more()));
+            Tooltip more = new Tooltip(told(item));
+            more.setOnShowing(e -> more.setText(told(item))); // a run goes on meanwhile
+            setTooltip(more);
         }
+    }
+
+    private static String told(SidebarItem item) {
+        return item.more().isEmpty() ? item.words() : item.words() + "\n" + item.more();
     }
 }

@@ -124,7 +124,7 @@ public final class WorkbenchModel implements AutoCloseable {
         }
         checkpoint.inspected().subscribe(this::shaped);
         checkpoint.folder().set(content.checkpoint());
-        stopListening = engine.state().subscribe(this::engineChanged);
+        stopListening = engine.state().subscribe(this::engineChanged).and(exploring.causal()::letGo);
         telling(checkpoint.problem());
         telling(source.train().problem());
         telling(source.test().problem());

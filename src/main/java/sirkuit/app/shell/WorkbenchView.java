@@ -69,10 +69,11 @@ final class WorkbenchView extends BorderPane {
                 Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance),
                 circuit(model, theme),
                 compare(model, theme),
-                Tabs.tab(
+                Tabs.later(
                         "curve-tab",
                         Words.of("tab.curve"),
-                        new CurveView(model.exploring().curve(), model.mask().mask(), theme, model.notices()::tell)),
+                        () -> new CurveView(
+                                model.exploring().curve(), model.mask().mask(), theme, model.notices()::tell)),
                 Tabs.later(
                         "data-tab",
                         Words.of("tab.data"),
@@ -96,10 +97,10 @@ final class WorkbenchView extends BorderPane {
     }
 
     private static Tab sentence(WorkbenchModel model, ObservableValue<Theme> theme) {
-        Tab tab = Tabs.tab(
+        Tab tab = Tabs.later(
                 "sentence-tab",
                 Words.of("tab.sentence"),
-                new SentenceView(model.exploring().sentence(), () -> examples(model), theme));
+                () -> new SentenceView(model.exploring().sentence(), () -> examples(model), theme));
         model.exploring().sentence().open().bind(tab.selectedProperty());
         return tab;
     }
@@ -110,18 +111,23 @@ final class WorkbenchView extends BorderPane {
     }
 
     private static Tab head(WorkbenchModel model, Tab sentence, ObservableValue<Theme> theme) {
-        HeadView view = new HeadView(
-                model.exploring().head(), model.mask(), (text, pair) -> open(model, sentence, text, pair), theme);
-        Tab tab = Tabs.tab("head-tab", Words.of("tab.head"), view);
+        Tab tab = Tabs.later(
+                "head-tab",
+                Words.of("tab.head"),
+                () -> new HeadView(
+                        model.exploring().head(),
+                        model.mask(),
+                        (text, pair) -> open(model, sentence, text, pair),
+                        theme));
         model.exploring().head().open().bind(tab.selectedProperty());
         return tab;
     }
 
     private static Tab compare(WorkbenchModel model, ObservableValue<Theme> theme) {
-        Tab tab = Tabs.tab(
+        Tab tab = Tabs.later(
                 "compare-tab",
                 Words.of("tab.compare"),
-                new CompareView(model.exploring().compare(), theme, model.notices()::tell));
+                () -> new CompareView(model.exploring().compare(), theme, model.notices()::tell));
         tab.selectedProperty().subscribe(selected -> {
             if (selected) {
                 model.exploring()
@@ -133,10 +139,10 @@ final class WorkbenchView extends BorderPane {
     }
 
     private static Tab circuit(WorkbenchModel model, ObservableValue<Theme> theme) {
-        Tab tab = Tabs.tab(
+        Tab tab = Tabs.later(
                 "circuit-tab",
                 Words.of("tab.circuit"),
-                new CircuitView(model.exploring().circuit(), theme, model.notices()::tell));
+                () -> new CircuitView(model.exploring().circuit(), theme, model.notices()::tell));
         model.exploring().circuit().open().bind(tab.selectedProperty());
         return tab;
     }

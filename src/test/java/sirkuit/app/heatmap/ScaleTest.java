@@ -32,7 +32,7 @@ class ScaleTest {
             for (boolean signed : new boolean[] {true, false}) {
                 for (int i = 0; i <= 100; i++) {
                     Color back = palette.ramp(signed).at(i / 100.0);
-                    assertThat(Palette.contrast(back, palette.inkOn(back))).isGreaterThan(4.5);
+                    assertThat(Palette.contrast(back, Palette.inkOn(back))).isGreaterThan(4.5);
                 }
             }
         }
@@ -45,7 +45,7 @@ class ScaleTest {
                 Palette palette = Palette.of(theme);
                 long poor = IntStream.rangeClosed(0, 200)
                         .mapToObj(i -> palette.ramp(signed).at(i / 200.0))
-                        .filter(back -> Palette.contrast(back, palette.inkOn(back)) < 5.5)
+                        .filter(back -> Palette.contrast(back, Palette.inkOn(back)) < 5.5)
                         .count();
                 assertThat(poor).as(theme + (signed ? " signed" : " unsigned")).isLessThan(17);
             }
