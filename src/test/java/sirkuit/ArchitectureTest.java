@@ -41,6 +41,8 @@ class ArchitectureTest {
                 .definedBy("sirkuit.engine.worker..")
                 .layer("app")
                 .definedBy("sirkuit.app..")
+                .layer("sample")
+                .definedBy("sirkuit.sample..")
                 .layer("cli")
                 .definedBy("sirkuit.cli..")
                 .ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("sirkuit"))
@@ -55,11 +57,15 @@ class ArchitectureTest {
                 .whereLayer("relevance")
                 .mayOnlyAccessLayers("transformer", "dataset", "mask")
                 .whereLayer("tuning")
-                .mayOnlyAccessLayers("transformer", "dataset", "mask")
+                .mayOnlyAccessLayers("checkpoint", "transformer", "dataset", "mask")
                 .whereLayer("project")
                 .mayOnlyAccessLayers("mask", "dataset")
                 .whereLayer("messages")
                 .mayOnlyAccessLayers("project", "mask")
+                .whereLayer("sample")
+                .mayOnlyAccessLayers("checkpoint", "transformer", "tuning", "project", "mask", "messages")
+                .whereLayer("sample")
+                .mayOnlyBeAccessedByLayers("cli")
                 .whereLayer("worker")
                 .mayOnlyBeAccessedByLayers("cli")
                 .check(HOUSE);
@@ -89,6 +95,7 @@ class ArchitectureTest {
                         "sirkuit.relevance..",
                         "sirkuit.tuning..",
                         "sirkuit.engine.worker..",
+                        "sirkuit.sample..",
                         "sirkuit.cli.."))
                 .check(HOUSE);
     }

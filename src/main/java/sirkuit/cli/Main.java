@@ -38,6 +38,7 @@ import sirkuit.Version;
             ExportCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
+            MakeSamplesCommand.class,
             EngineCommandLine.class,
             OpenCommand.class,
             CommandLine.HelpCommand.class,

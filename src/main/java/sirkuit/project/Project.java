@@ -116,11 +116,17 @@ public final class Project implements AutoCloseable {
     /// @return the id, for instance `cdt-20260131-174502`
     /// @throws Problem when read-only or the file cannot be written
     public String saveScores(ScoreRecord scores) {
-        requireWritable();
         String id = fresh(folder.resolve("scores"), scores.method().id(), ".json");
-        scores.withPaths(p -> Paths.stored(folder, p))
-                .write(folder.resolve("scores").resolve(id + ".json"));
+        saveScores(id, scores);
         return id;
+    }
+
+    /// Keeps scores under an id of the caller's, replacing those it had.
+    ///
+    /// @throws Problem when read-only or the file cannot be written
+    public void saveScores(String id, ScoreRecord scores) {
+        requireWritable();
+        scores.withPaths(p -> Paths.stored(folder, p)).write(scoresFile(id));
     }
 
     /// Scores without the values of single examples: see [ScoreRecord#readWithoutValues(Path)].

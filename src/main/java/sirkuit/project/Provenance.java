@@ -28,6 +28,11 @@ public record Provenance(
         data = data == null ? Map.of() : Map.copyOf(data);
     }
 
+    /// The same, said to be made at another instant.
+    Provenance madeAt(String instant) {
+        return new Provenance(sirkuit, checkpoint, checkpointDigest, data, device, backend, instant);
+    }
+
     /// The same with every path changed.
     Provenance withPaths(UnaryOperator<String> map) {
         Map<String, String> mapped = new TreeMap<>();

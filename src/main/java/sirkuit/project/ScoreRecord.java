@@ -211,6 +211,32 @@ public record ScoreRecord(
                 prompt);
     }
 
+    /// The same scores without how long they took, said to be made at `createdAt`: another making gives the same file.
+    public ScoreRecord timeless(String createdAt) {
+        return new ScoreRecord(
+                schemaVersion,
+                method,
+                stabilised,
+                layers,
+                heads,
+                score,
+                standardError,
+                examples,
+                baselineExamples,
+                baselinePerLabel,
+                sharedExamples,
+                truncated,
+                labels,
+                maxLength,
+                seed,
+                0,
+                provenance == null ? null : provenance.madeAt(createdAt),
+                confidence,
+                perExample,
+                edges,
+                prompt);
+    }
+
     /// @throws Problem when it cannot be written
     public void write(Path file) {
         AtomicFile.write(file, Json.pretty(this));

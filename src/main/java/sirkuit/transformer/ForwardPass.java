@@ -65,6 +65,15 @@ public record ForwardPass(
         return drop(x, dropout.embedding());
     }
 
+    /// What every position has become in the end, for guessing words instead of classes.
+    ///
+    /// @return (B, T, d): after the last layer and the final norm
+    public NDArray states(TokenBatch batch) {
+        ForwardPass whole = new ForwardPass(network, tap, dropout, true, stopPoint);
+        NDArray last = whole.through(0, network.layers().size(), whole.embed(batch), batch);
+        return normed(network.finalNorm(), last);
+    }
+
     /// Continues from what enters layer `first`.
     ///
     /// @param x (B, T, d)

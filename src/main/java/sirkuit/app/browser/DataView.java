@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.io.File;
@@ -44,7 +45,7 @@ public final class DataView extends VBox {
     public DataView(BrowserModel model, BiConsumer<String, @Nullable String> open) {
         this.model = model;
         getStyleClass().addAll("panel", "data-browser");
-        ScrollPane summary = styled(new ScrollPane(new Summary(model)), "edge-to-edge");
+        ScrollPane summary = scrolling(new Summary(model));
         summary.setFitToWidth(true);
         SplitPane split = named(new SplitPane(new RowsTable(model), summary), "data-split");
         split.setDividerPositions(TABLE);

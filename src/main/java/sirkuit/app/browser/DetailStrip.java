@@ -1,6 +1,7 @@
 package sirkuit.app.browser;
 
 import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
@@ -37,7 +38,7 @@ final class DetailStrip extends HBox {
         text.setWrapText(true);
         text.setMinHeight(Region.USE_PREF_SIZE);
         facts.setWrapText(true);
-        ScrollPane scroll = styled(new ScrollPane(text), "edge-to-edge");
+        ScrollPane scroll = scrolling(text);
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         Button sentence =
@@ -58,7 +59,7 @@ final class DetailStrip extends HBox {
         ColumnConstraints middle = new ColumnConstraints();
         middle.setHgrow(Priority.ALWAYS);
         bars.getColumnConstraints().addAll(new ColumnConstraints(), middle, new ColumnConstraints());
-        ScrollPane right = styled(new ScrollPane(bars), "edge-to-edge", "detail-right");
+        ScrollPane right = styled(scrolling(bars), "detail-right");
         right.setFitToWidth(true);
         getChildren().addAll(left, right);
         model.selected().subscribe(row -> show());

@@ -6,6 +6,7 @@ import java.awt.FontMetrics;
 import java.awt.Graphics2D;
 import java.awt.geom.CubicCurve2D;
 import java.awt.geom.Ellipse2D;
+import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
@@ -48,6 +49,7 @@ record CircuitFigure(
         columns(g, layout, inks, area);
         end(g, layout.words(), Words.of("centre.circuit.words"), inks);
         end(g, layout.answer(), Words.of("centre.circuit.answer"), inks);
+        key(g, inks, area);
         double largest = circuit.heads().stream()
                 .mapToDouble(n -> Double.isNaN(n.score()) ? 0 : Math.abs(n.score()))
                 .max()
@@ -89,7 +91,7 @@ record CircuitFigure(
         javafx.scene.paint.Color colour =
                 edge.value() < 0 ? inks.second() : edge.between() ? inks.accent() : inks.muted();
         double strength = edge.between() ? edge.share() / strongest() : edge.share();
-        double opacity = lit ? 0.3 + 0.6 * strength : 0.06;
+        double opacity = lit ? 0.5 + 0.5 * strength : 0.08;
         g.setColor(Awt.of(colour, Math.clamp(opacity, 0, 1)));
         float width = (float) Math.max(0.6, WIDEST * (edge.between() ? 0.75 : 1) * strength);
         g.setStroke(
@@ -137,6 +139,36 @@ record CircuitFigure(
                 centred(g, "L" + e.getKey().layer(), e.getValue().getX(), area.getY() + 20);
             }
         }
+    }
+
+    /// What the lines say, at the lower edge.
+    private static void key(Graphics2D g, Inks inks, Rectangle2D area) {
+        g.setFont(Awt.SMALL);
+        double x = area.getX() + 16;
+        double y = area.getMaxY() - 12;
+        x = sample(g, inks.accent(), false, Words.of("centre.circuit.key.towards"), inks, x, y);
+        x = sample(g, inks.second(), true, Words.of("centre.circuit.key.against"), inks, x, y);
+        sample(g, inks.muted(), false, Words.of("centre.circuit.key.words"), inks, x, y);
+    }
+
+    /// @return where the next begins
+    private static double sample(
+            Graphics2D g,
+            javafx.scene.paint.Color colour,
+            boolean dashed,
+            String words,
+            Inks inks,
+            double x,
+            double y) {
+        g.setColor(Awt.of(colour));
+        g.setStroke(
+                dashed
+                        ? new BasicStroke(3, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)
+                        : new BasicStroke(3));
+        g.draw(new Line2D.Double(x, y - 4, x + 26, y - 4));
+        g.setColor(Awt.of(inks.text()));
+        g.drawString(words, (float) x + 32, (float) y);
+        return x + 32 + g.getFontMetrics().stringWidth(words) + 22;
     }
 
     private static void end(Graphics2D g, Point2D at, String words, Inks inks) {

@@ -17,6 +17,7 @@ record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, d
     /// From the edge to the middle of a box of words: room for the longest word of any language.
     private static final double END = 42;
     private static final double TOP = 30;
+    private static final double BOTTOM = 38; // the key
     private static final double LARGEST = 17;
     private static final double LEAST_NAMED = 11;
 
@@ -24,9 +25,9 @@ record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, d
         TreeMap<Integer, List<Head>> columns = circuit.heads().stream()
                 .map(Circuit.Node::head)
                 .collect(Collectors.groupingBy(Head::layer, TreeMap::new, Collectors.toList()));
-        double middle = area.getCenterY() + TOP / 2;
+        double middle = area.getCenterY() + (TOP - BOTTOM) / 2 + 8;
         int tallest = columns.values().stream().mapToInt(List::size).max().orElse(1);
-        double room = area.getHeight() - TOP - 16;
+        double room = area.getHeight() - TOP - BOTTOM;
         double across = (area.getWidth() - 2 * EDGE) / Math.max(1, columns.size());
         double radius = Math.clamp(Math.min(room / tallest / 2.6, across / 3.4), 3, LARGEST);
         Map<Head, Point2D> places = new HashMap<>();

@@ -154,6 +154,7 @@ public final class CompareModel {
 
     private void read(Half half, @Nullable Side side) {
         half.words.set(side == null ? "" : side.words());
+        half.map.unit().set(side instanceof Side.Mask ? Words.of("centre.compare.unit.mask") : "");
         switch (side) {
             case null -> half.scores.set(null);
             case Side.Scores(String id, String words) ->
@@ -223,6 +224,7 @@ public final class CompareModel {
                 errors[l][h] = Math.hypot(a.standardError()[l][h] / scaleA, b.standardError()[l][h] / scaleB);
             }
         }
+        differenceMap.unit().set(same ? "" : Words.of("centre.compare.unit.share"));
         differenceWords.set(Words.of(
                 same ? "centre.compare.difference" : "centre.compare.shares",
                 MethodWords.shortName(a.method()),

@@ -13,7 +13,9 @@ import org.jfree.chart.block.BlockBorder;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
 import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +61,12 @@ record CurveFigure(List<CurveModel.Point> points, @Nullable Integer mark) implem
                                     1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 5}, 0)
                             : new BasicStroke(2.4f));
             double r = random ? 2.5 : 3.5;
-            renderer.setSeriesShape(i, new Ellipse2D.Double(-r, -r, 2 * r, 2 * r));
+            renderer.setSeriesShape(
+                    i,
+                    i % 2 == 0
+                            ? new Ellipse2D.Double(-r, -r, 2 * r, 2 * r)
+                            : new Rectangle2D.Double(-r, -r, 2 * r, 2 * r));
+            renderer.setSeriesShapesFilled(i, i % 2 == 0);
         }
         NumberAxis heads = axis(new NumberAxis(Words.of("centre.curve.heads")), inks);
         heads.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
@@ -72,7 +79,15 @@ record CurveFigure(List<CurveModel.Point> points, @Nullable Integer mark) implem
         plot.setRangeGridlineStroke(new BasicStroke(1));
         plot.setDomainGridlinesVisible(false);
         if (mark != null && mark > 0) {
-            plot.addDomainMarker(new ValueMarker(mark, Awt.of(inks.muted()), new BasicStroke(1.2f)));
+            ValueMarker here = new ValueMarker(mark, Awt.of(inks.muted()), new BasicStroke(1.2f));
+            here.setLabel(Words.of("centre.curve.mark", String.valueOf(mark)));
+            here.setLabelFont(Awt.SMALL);
+            here.setLabelPaint(Awt.of(inks.text()));
+            here.setLabelBackgroundColor(Awt.of(inks.background(), 0));
+            here.setLabelAnchor(RectangleAnchor.BOTTOM_RIGHT);
+            here.setLabelTextAnchor(TextAnchor.BOTTOM_LEFT);
+            here.setLabelOffset(new RectangleInsets(6, 6, 6, 6));
+            plot.addDomainMarker(here);
         }
         JFreeChart chart = new JFreeChart(null, Awt.SMALL, plot, true);
         chart.setBackgroundPaint(Awt.of(inks.background()));

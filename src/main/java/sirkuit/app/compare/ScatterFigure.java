@@ -9,6 +9,7 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import org.jfree.chart.axis.NumberAxis;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.figure.Figure;
 import sirkuit.app.look.Awt;
@@ -101,13 +102,19 @@ record ScatterFigure(
     private void axes(Graphics2D g, Rectangle2D plot) {
         double[] xs = range(across);
         double[] ys = range(up);
-        for (double part : new double[] {0, 0.5, 1}) {
-            String words = Numbers.score(xs[0] + part * (xs[1] - xs[0]));
-            double x = plot.getX() + part * plot.getWidth();
-            g.drawString(words, (float) (x - g.getFontMetrics().stringWidth(words) / 2.0), (float) plot.getMaxY() + 16);
-            words = Numbers.score(ys[0] + part * (ys[1] - ys[0]));
-            g.drawString(words, (float) (plot.getX() - 8 - g.getFontMetrics().stringWidth(words)), (float)
-                    (plot.getMaxY() - part * plot.getHeight() + 4));
+        double step = step(xs);
+        for (double at = Math.ceil(xs[0] / step) * step; at <= xs[1]; at += step) {
+            String words = round(at, step);
+            double x = x(at, plot);
+            g.draw(new Line2D.Double(x, plot.getMaxY(), x, plot.getMaxY() + 4));
+            g.drawString(words, (float) (x - g.getFontMetrics().stringWidth(words) / 2.0), (float) plot.getMaxY() + 17);
+        }
+        step = step(ys);
+        for (double at = Math.ceil(ys[0] / step) * step; at <= ys[1]; at += step) {
+            String words = round(at, step);
+            double y = y(at, plot);
+            g.draw(new Line2D.Double(plot.getX() - 4, y, plot.getX(), y));
+            g.drawString(words, (float) (plot.getX() - 8 - g.getFontMetrics().stringWidth(words)), (float) y + 4);
         }
         g.drawString(
                 acrossWords,
@@ -118,6 +125,17 @@ record ScatterFigure(
         g.drawString(upWords, (float) (plot.getX() - 50 - g.getFontMetrics().stringWidth(upWords) / 2.0), (float)
                 plot.getCenterY());
         g.setTransform(before);
+    }
+
+    /// Between round numbers of which about four fit.
+    private static double step(double[] range) {
+        return NumberAxis.createStandardTickUnits()
+                .getCeilingTickUnit((range[1] - range[0]) / 4)
+                .getSize();
+    }
+
+    private static String round(double value, double step) {
+        return Numbers.decimal(value, (int) Math.clamp(Math.ceil(-Math.log10(step) - 1e-9), 0, 6));
     }
 
     private static Rectangle2D plot(Rectangle2D area) {

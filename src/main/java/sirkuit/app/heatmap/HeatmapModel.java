@@ -10,6 +10,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ObservableSet;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ public final class HeatmapModel {
     private final MaskModel masks;
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
+    private final StringProperty unit = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
     private final ObjectProperty<List<Link>> links = new SimpleObjectProperty<>(List.of());
     private final ObjectProperty<HeatmapOptions> options = new SimpleObjectProperty<>(HeatmapOptions.DEFAULT);
@@ -70,6 +73,11 @@ public final class HeatmapModel {
     /// Null while the task's own scores are shown.
     public ObjectProperty<@Nullable Instead> instead() {
         return instead;
+    }
+
+    /// Of the numbers, in words; empty for that of their method.
+    public StringProperty unit() {
+        return unit;
     }
 
     /// What is shown, in words.

@@ -1,11 +1,11 @@
 package sirkuit.app.heatmap;
 
+import java.util.List;
 import java.util.Set;
 import javafx.geometry.VPos;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 import javafx.scene.text.Font;
-import javafx.scene.text.FontWeight;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
@@ -19,10 +19,7 @@ final class HeatmapPainter {
     private static final int LEAST_FOR_THREE_DIGITS = 48;
     private static final int LEAST_FOR_ROUNDED = 16;
     private static final int LEAST_FOR_TWO_LINES = 8;
-    private static final int LEAST_FOR_BOLD = 56;
-    private static final double WELL_READ = 6;
     private static final Font NUMBERS = Font.font(12);
-    private static final Font BOLD_NUMBERS = Font.font(null, FontWeight.BOLD, 12);
 
     private final GraphicsContext g;
     private final Grid grid;
@@ -40,6 +37,7 @@ final class HeatmapPainter {
             HeadMask mask,
             Set<Head> locked,
             @Nullable RelevanceScores scores,
+            List<HeatmapModel.Link> links,
             @Nullable Head hover,
             @Nullable Head focus) {
         g.clearRect(0, 0, g.getCanvas().getWidth(), g.getCanvas().getHeight());
@@ -49,7 +47,7 @@ final class HeatmapPainter {
             g.rect(grid.left() - 2, grid.top() - 2, grid.roomWidth() + 4, grid.roomHeight() + 4);
             g.clip();
         }
-        inside(mask, locked, scores, hover, focus);
+        inside(mask, locked, scores, links, hover, focus);
         if (!grid.whole()) {
             g.restore();
         }
@@ -59,6 +57,7 @@ final class HeatmapPainter {
             HeadMask mask,
             Set<Head> locked,
             @Nullable RelevanceScores scores,
+            List<HeatmapModel.Link> links,
             @Nullable Head hover,
             @Nullable Head focus) {
         boolean[][] framed = new boolean[grid.layers()][grid.heads()];
@@ -75,6 +74,10 @@ final class HeatmapPainter {
             }
         }
         locked.stream().filter(this::shows).forEach(this::lock);
+        new ArcPainter(g, grid, palette).paint(links);
+        if (scores != null && options.numbers() && grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20) {
+            numbers(scores, !links.isEmpty());
+        }
         if (hover != null) {
             outline(hover, palette.label(), 1.5);
         }
@@ -90,9 +93,6 @@ final class HeatmapPainter {
     /// @param framed [L][H] whether a cell is drawn with its ring
     private void cells(@Nullable RelevanceScores scores, boolean[][] framed) {
         Scale scale = scores == null ? null : Scale.of(scores, options.range());
-        boolean numbers = options.numbers() && grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20;
-        g.setTextAlign(TextAlignment.CENTER);
-        g.setTextBaseline(VPos.CENTER);
         for (int l = 0; l < grid.layers(); l++) {
             for (int h = 0; h < grid.heads(); h++) {
                 if (!grid.showsLayer(l) || !grid.showsHead(h)) {
@@ -114,14 +114,33 @@ final class HeatmapPainter {
                 if (options.fade() && scores.standardError()[l][h] > Math.abs(score)) {
                     uncertain(l, h, ramp.faintInk(position));
                 }
-                if (numbers) {
-                    Color ink = ramp.ink(position);
-                    boolean faint = Palette.contrast(colour, ink) < WELL_READ && grid.innerWidth() >= LEAST_FOR_BOLD;
-                    g.setFont(faint ? BOLD_NUMBERS : NUMBERS);
-                    g.setFill(ink);
-                    g.fillText(
-                            written(score), grid.x(h) + grid.innerWidth() / 2.0, grid.y(l) + grid.innerHeight() / 2.0);
+            }
+        }
+    }
+
+    /// @param halo whether lines run below, which the numbers keep off
+    private void numbers(RelevanceScores scores, boolean halo) {
+        Scale scale = Scale.of(scores, options.range());
+        Ramp ramp = palette.ramp(scale.signed());
+        g.setTextAlign(TextAlignment.CENTER);
+        g.setTextBaseline(VPos.CENTER);
+        g.setFont(NUMBERS);
+        g.setLineWidth(5);
+        for (int l = 0; l < grid.layers(); l++) {
+            for (int h = 0; h < grid.heads(); h++) {
+                double score = scores.score()[l][h];
+                if (Double.isNaN(score) || !grid.showsLayer(l) || !grid.showsHead(h)) {
+                    continue;
                 }
+                double position = scale.position(score);
+                double x = grid.x(h) + grid.innerWidth() / 2.0;
+                double y = grid.y(l) + grid.innerHeight() / 2.0;
+                if (halo) {
+                    g.setStroke(ramp.at(position));
+                    g.strokeText(written(score), x, y);
+                }
+                g.setFill(ramp.ink(position));
+                g.fillText(written(score), x, y);
             }
         }
     }
@@ -169,7 +188,7 @@ final class HeatmapPainter {
             return;
         }
         for (double x = 6; x < w - 4; x += 5) {
-            g.fillRect(grid.x(head) + x, grid.y(layer) + h - 7, 2, 2);
+            g.fillRect(grid.x(head) + x, grid.y(layer) + h - (h < 30 ? 4 : 7), 2, 2);
         }
     }
 

@@ -92,10 +92,9 @@ public final class HeatmapView extends Region {
                         mask,
                         model.locked(),
                         model.scores().get(),
+                        model.links().get(),
                         model.hover().get(),
                         isFocused() ? model.focus().get() : null);
-        new ArcPainter(canvas.getGraphicsContext2D(), now, palette)
-                .paint(model.links().get());
         new MarginPainter(canvas.getGraphicsContext2D(), now, palette)
                 .paint(model.scores().get());
     }

@@ -45,7 +45,8 @@ public final class Legend extends HBox {
         Scale scale = Scale.of(scores, model.options().get().range());
         low.setText(Numbers.score(scale.lowest()));
         high.setText((scale.signed() ? "+" : "") + Numbers.score(scale.range()));
-        unit.setText(MethodWords.unit(scores.method()));
+        String own = model.unit().get();
+        unit.setText(own.isEmpty() ? MethodWords.unit(scores.method()) : own);
         GraphicsContext g = colours.getGraphicsContext2D();
         Ramp ramp = Palette.of(theme).ramp(scale.signed());
         for (int x = 0; x < LENGTH; x++) {

@@ -2,18 +2,16 @@ package sirkuit.app.heatmap;
 
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
-import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
+import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
@@ -29,12 +27,11 @@ public final class RelevancePane extends VBox {
         getStyleClass().add("panel");
         Label caption = named(styled(new Label(), "shown-scores"), "heatmap-caption");
         caption.setTooltip(new Tooltip(Words.of("relevance.caption.more")));
-        caption.textProperty().bind(heatmap.caption());
-        Label hint = styled(note(Words.of("relevance.empty")), "empty-hint");
-        hint.setMouseTransparent(true);
-        hint.visibleProperty().bind(heatmap.scores().isNull());
-        StackPane middle = new StackPane(new HeatmapView(heatmap, theme), hint);
-        StackPane.setAlignment(hint, Pos.BOTTOM_CENTER); // of a small model it would cover all cells
+        caption.textProperty()
+                .bind(Bindings.when(heatmap.scores().isNull())
+                        .then(Words.of("relevance.empty"))
+                        .otherwise(heatmap.caption()));
+        HeatmapView middle = new HeatmapView(heatmap, theme);
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren()
                 .addAll(

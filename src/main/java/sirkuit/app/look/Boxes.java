@@ -2,6 +2,7 @@ package sirkuit.app.look;
 
 import javafx.scene.Node;
 import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -44,6 +45,22 @@ public final class Boxes {
         Label label = styled(new Label(name), "field-name");
         label.setLabelFor(control);
         return styled(new VBox(label, control), "field");
+    }
+
+    /// More than fits, with bars to move it.
+    public static ScrollPane scrolling(Node content) {
+        return uncached(styled(new ScrollPane(content), "edge-to-edge"));
+    }
+
+    /// The skin keeps a picture of all that it shows. What lives here is repainted at once, so that each would be drawn
+    /// twice; and the pictures of panes that are gone stay in JavaFX's image pool.
+    public static <T extends ScrollPane> T uncached(T pane) {
+        pane.skinProperty().subscribe(skin -> {
+            if (pane.lookup(".viewport") instanceof Node viewport) {
+                viewport.setCache(false);
+            }
+        });
+        return pane;
     }
 
     /// Leaves no room when it is not shown.

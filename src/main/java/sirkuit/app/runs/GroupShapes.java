@@ -44,7 +44,7 @@ final class GroupShapes {
         return path;
     }
 
-    /// The same shape for the key.
+    /// The same shape for the key, in no run's colour.
     static Node sign(RunGroup group, Theme theme) {
         SVGPath sign = new SVGPath();
         StringBuilder path = new StringBuilder();
@@ -59,7 +59,7 @@ final class GroupShapes {
             }
         }
         sign.setContent(path.toString());
-        sign.setFill(RunColours.of(theme).line(group.ordinal()));
+        sign.setFill(RunColours.of(theme).text());
         return sign;
     }
 }

@@ -11,7 +11,6 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
-import javafx.scene.paint.Color;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.XYPlot;
 import org.jfree.chart.renderer.xy.XYErrorRenderer;
@@ -24,8 +23,8 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
-/// Points gained on the target against points forgotten on the source, a mark a run whose shape says what it trained,
-/// with 95 % intervals; a line joins those that none beats. A click selects the run.
+/// Points gained on the target against points forgotten on the source, a mark a run in its colour, whose shape says
+/// what it trained, with 95 % intervals; a line joins those that none beats. A click selects the run.
 final class TradeOffChart extends PlotPane {
     private static final double NEAR = 14;
 
@@ -81,26 +80,25 @@ final class TradeOffChart extends PlotPane {
                 .toList();
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         List<RunGroup> present = new ArrayList<>();
-        for (RunGroup group : RunGroup.values()) {
-            XYIntervalSeries series = new XYIntervalSeries(group);
-            points.stream()
-                    .filter(t -> RunGroup.of(t.run().config()) == group)
-                    .forEach(t -> series.add(
-                            t.forgetting().value(),
-                            t.forgetting().low(),
-                            t.forgetting().high(),
-                            t.gain().value(),
-                            t.gain().low(),
-                            t.gain().high()));
-            if (!series.isEmpty()) {
-                int index = data.getSeriesCount();
-                Color ink = colours.line(group.ordinal());
-                marks.setSeriesPaint(index, awt(ink));
-                marks.setSeriesShape(index, GroupShapes.of(group));
-                data.addSeries(series);
+        for (TradeOff t : points) {
+            int index = data.getSeriesCount();
+            XYIntervalSeries series = new XYIntervalSeries(index);
+            series.add(
+                    t.forgetting().value(),
+                    t.forgetting().low(),
+                    t.forgetting().high(),
+                    t.gain().value(),
+                    t.gain().low(),
+                    t.gain().high());
+            RunGroup group = RunGroup.of(t.run().config());
+            marks.setSeriesPaint(index, awt(colours.line(t.run().number())));
+            marks.setSeriesShape(index, GroupShapes.of(group));
+            data.addSeries(series);
+            if (!present.contains(group)) {
                 present.add(group);
             }
         }
+        present.sort(null);
         marks.setErrorPaint(awt(colours.axis()));
         DefaultXYDataset best = new DefaultXYDataset();
         best.addSeries("front", line(TradeOff.front(points)));

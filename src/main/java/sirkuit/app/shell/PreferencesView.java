@@ -6,6 +6,7 @@ import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.util.function.Function;
@@ -53,7 +54,7 @@ final class PreferencesView {
                         engine(model),
                         apply(model)),
                 "card-content");
-        ScrollPane scroll = styled(new ScrollPane(content), "edge-to-edge");
+        ScrollPane scroll = scrolling(content);
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
         VBox card = Cards.card("preferences", Words.of("preferences.title"), Cards.close(overlay), scroll);

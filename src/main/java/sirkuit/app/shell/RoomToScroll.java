@@ -1,6 +1,7 @@
 package sirkuit.app.shell;
 
 import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.uncached;
 
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
@@ -17,7 +18,7 @@ final class RoomToScroll extends ScrollPane {
     RoomToScroll(Region content) {
         super(content);
         this.content = content;
-        styled(this, "edge-to-edge");
+        uncached(styled(this, "edge-to-edge"));
         setFitToWidth(true);
         setFitToHeight(true);
         setFocusTraversable(false);

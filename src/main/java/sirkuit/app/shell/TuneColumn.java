@@ -2,6 +2,7 @@ package sirkuit.app.shell;
 
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.util.stream.Stream;
@@ -48,7 +49,7 @@ final class TuneColumn extends VBox {
         VBox target = styled(
                 new VBox(new TargetPanel(model.target(), model.readOnly(), model::targetChosen)), "panel", "padded");
         VBox settings = styled(new VBox(new TunePanel(tune)), "panel", "padded");
-        ScrollPane scroll = styled(new ScrollPane(styled(new VBox(target, settings), "stack")), "edge-to-edge");
+        ScrollPane scroll = scrolling(styled(new VBox(target, settings), "stack"));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
         VBox.setVgrow(scroll, Priority.ALWAYS);

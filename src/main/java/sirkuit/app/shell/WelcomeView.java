@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 
 import java.nio.file.Path;
@@ -45,7 +46,7 @@ final class WelcomeView extends StackPane {
         StackPane middle = new StackPane(both);
         middle.setAlignment(Pos.TOP_CENTER);
         middle.getStyleClass().add("welcome-middle");
-        ScrollPane scroll = styled(new ScrollPane(middle), "edge-to-edge");
+        ScrollPane scroll = scrolling(middle);
         scroll.setFitToWidth(true);
         getChildren().add(scroll);
     }

@@ -1,0 +1,65 @@
+package sirkuit.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sirkuit.Problem;
+import sirkuit.engine.EngineCommand;
+import sirkuit.sample.Samples;
+
+/// `sirkuit make-samples`.
+@Command(
+        name = "make-samples",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Makes the sample projects: texts, checkpoints, scores, masks and finished runs.",
+            "On one machine the same seed gives the same files, byte for byte."
+        },
+        footer = {"", "Example: sirkuit make-samples --only reviews OUT"})
+final class MakeSamplesCommand implements Callable<Integer> {
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of everything (default: 0).")
+    long seed;
+
+    @Option(names = "--only", paramLabel = "NAME", description = "One sample: reviews, inference or decoder.")
+    @Nullable
+    String only;
+
+    @Option(names = "--replace", description = "Samples that are in the folder already give way.")
+    boolean replace;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Threads for the arithmetic; other numbers give other last digits (default: 2).")
+    int threads;
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "OUT",
+            defaultValue = "sample-projects",
+            description = "Folder for the projects (default: ${DEFAULT-VALUE}).")
+    Path out = Path.of("sample-projects");
+
+    @Override
+    public Integer call() {
+        if (threads < 1) {
+            throw new Problem("--threads is " + threads + ".", "Give a number of at least 1.");
+        }
+        for (String name : only == null ? Samples.names() : List.of(only)) {
+            try (EngineSession engine =
+                    new EngineSession(EngineCommand.ofThisProgram("cpu", OptionalInt.of(threads)))) {
+                Path made = Samples.make(
+                        name, seed, out, replace, threads, engine::run, line -> System.err.println(name + ": " + line));
+                System.out.println(made);
+            }
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,17 @@
+package sirkuit.sample;
+
+import java.util.List;
+import java.util.Random;
+
+/// Makes labelled sentences by chance.
+interface Grammar {
+    /// Class names, in the order of the logits.
+    List<String> labels();
+
+    /// @param training whether only words and constructions of the training texts are used
+    /// @param mixed    share of the words that are taken from another language, as people do in chats
+    Sentence sentence(Language language, boolean training, double mixed, Random random);
+
+    /// Every word that a sentence may hold, so that each has a token.
+    List<String> words();
+}

@@ -1,0 +1,357 @@
+package sirkuit.sample;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.checkpoint.TextTokenizer.Tokens;
+import sirkuit.engine.Event;
+import sirkuit.engine.Quality;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.DataFile;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+import sirkuit.project.ScoreRecord;
+import sirkuit.transformer.Backend;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.tuning.LanguagePretraining;
+import sirkuit.tuning.TrainableParameters;
+
+/// Makes one sample: texts, a checkpoint, scores, masks and finished runs, in a project folder.
+final class SampleMaker {
+    private static final int MAX_LENGTH = 32;
+    private static final int SCORED = 120;
+    private static final int BASELINE = 180;
+    private static final double DECAY = 0.01;
+    private static final double WARMUP = 0.06;
+
+    private final Recipe recipe;
+    private final long seed;
+    private final Backend backend;
+    private final Engine engine;
+    private final Consumer<String> said;
+    private final Path folder;
+    private final Path scratch;
+
+    /// Where requests are worked on.
+    interface Engine {
+        /// Hands the events of a request out, until its last; throws when it fails.
+        void run(Request request, Consumer<Event> listener);
+    }
+
+    /// @param folder  to write the project into; empty
+    /// @param scratch for what nobody needs afterwards; empty
+    /// @param said    told how far it is
+    SampleMaker(
+            Recipe recipe,
+            long seed,
+            Backend backend,
+            Engine engine,
+            Consumer<String> said,
+            Path folder,
+            Path scratch) {
+        this.recipe = recipe;
+        this.seed = seed;
+        this.backend = backend;
+        this.engine = engine;
+        this.said = said;
+        this.folder = folder;
+        this.scratch = scratch;
+    }
+
+    /// What the runs came to, by their names; the first is the checkpoint before any.
+    ///
+    /// @param target accuracy and so on
+    record Outcome(String name, Quality target, Quality source) {}
+
+    List<Outcome> make() {
+        SampleTokenizer tokenizer = SampleTokenizer.of(
+                recipe.grammar().words(), !recipe.architecture().decoder());
+        Path random = scratch.resolve("random");
+        recipe.architecture().write(random, tokenizer, recipe.grammar().labels(), seed);
+        SampleTexts texts = new SampleTexts(recipe.grammar(), seed);
+        writeTexts(texts);
+        Path taught = pretrained(random, texts);
+        learnTask(taught);
+        Project project = Project.create(folder, projectFile());
+        List<Outcome> outcomes = new ArrayList<>();
+        try (project) {
+            HeadMask top = score(project);
+            MaskStrategy.RandomK chance = new MaskStrategy.RandomK(top.size(), seed);
+            HeadMask drawn = chance.draw(top.layers(), top.heads());
+            project.saveMask("top " + top.size() + " by CD-T", top);
+            project.saveMask("random " + top.size(), drawn);
+            tune(project, "1-full", "full fine-tuning", RunConfig.Trained.FULL, null, outcomes);
+            tune(project, "2-top", "top " + top.size() + " by CD-T", RunConfig.Trained.MASK, top, outcomes);
+            tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, outcomes);
+            tune(project, "4-norms", "norms only", RunConfig.Trained.MASK, null, outcomes);
+        }
+        new Cards(recipe, seed, outcomes).write(folder);
+        removeLocks();
+        return outcomes;
+    }
+
+    private void removeLocks() {
+        try {
+            Files.deleteIfExists(folder.resolve(".lock"));
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(folder, e);
+        }
+    }
+
+    private void writeTexts(SampleTexts texts) {
+        for (Language language : recipe.spoken()) {
+            SampleTexts.write(
+                    file(language, "test"), texts.test(language, recipe.sizes().test()));
+        }
+        SampleTexts.write(
+                file(recipe.source(), "train"),
+                shuffled(texts.train(recipe.source(), recipe.sizes().sourceTrain())));
+        SampleTexts.write(
+                file(recipe.target(), "train"),
+                shuffled(texts.train(recipe.target(), recipe.sizes().targetTrain())));
+    }
+
+    private List<Sentence> shuffled(List<Sentence> texts) {
+        Collections.shuffle(texts, new Random(seed));
+        return texts;
+    }
+
+    private Path file(Language language, String split) {
+        return folder.resolve("data").resolve(language.id()).resolve(split + ".csv");
+    }
+
+    private DataFile data(Language language, String split) {
+        String path = file(language, split).toString();
+        return recipe.pairs() ? new DataFile(path, "premise", "label", "hypothesis", null, null) : new DataFile(path);
+    }
+
+    private Path pretrained(Path random, SampleTexts texts) {
+        List<Sentence> unlabelled = new ArrayList<>();
+        for (int i = 0; i < recipe.spoken().size(); i++) {
+            unlabelled.addAll(texts.unlabelled(
+                    recipe.spoken().get(i),
+                    recipe.language().texts().get(i),
+                    recipe.language().mixed()));
+        }
+        Path taught = scratch.resolve("pretrained");
+        Checkpoint checkpoint = Checkpoint.open(random);
+        Recipe.Pretraining p = recipe.language();
+        List<Integer> words = recipe.prompt() == null ? List.of() : List.of(0, 1, 2);
+        try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint, MAX_LENGTH);
+                ProxyModel model = ProxyModel.load(checkpoint, recipe.grammar().labels(), words, backend);
+                TrainableParameters parameters = TrainableParameters.full(model)) {
+            LanguagePretraining.Settings settings = new LanguagePretraining.Settings(
+                    p.steps(),
+                    p.batchSize(),
+                    p.learningRate(),
+                    DECAY,
+                    WARMUP,
+                    0.2,
+                    SampleTokenizer.MASK,
+                    SampleTokenizer.SPECIAL_TOKENS,
+                    seed);
+            double[] mean = new double[1];
+            new LanguagePretraining(model, parameters, settings).run(tokens(tokenizer, unlabelled), (step, loss) -> {
+                mean[0] += loss / 100;
+                if (step % 100 == 0) {
+                    said.accept(String.format(
+                            java.util.Locale.ROOT, "pre-training step %d of %d, loss %.3f", step, p.steps(), mean[0]));
+                    mean[0] = 0;
+                }
+            });
+            checkpoint.writeAdapted(taught, parameters.tensors(), parameters::adapted);
+        }
+        return taught;
+    }
+
+    private List<Tokens> tokens(TextTokenizer tokenizer, List<Sentence> texts) {
+        List<String> first = texts.stream().map(Sentence::text).toList();
+        return recipe.pairs()
+                ? tokenizer.encode(first, texts.stream().map(Sentence::pair).toList())
+                : tokenizer.encode(first);
+    }
+
+    private void learnTask(Path taught) {
+        RunFolder run = new RunFolder(scratch.resolve("task"));
+        RunConfig config = new RunConfig(
+                RunConfig.VERSION,
+                "task",
+                taught.toString(),
+                labels(),
+                recipe.prompt(),
+                RunConfig.Trained.FULL,
+                null,
+                true,
+                false,
+                data(recipe.source(), "train"),
+                data(recipe.source(), "test"),
+                null,
+                Map.of(),
+                settings(recipe.task()),
+                RunConfig.Course.DEFAULT);
+        engine.run(new Request.Tune(config, run.folder().toString()), this::tell);
+        Path checkpoint = folder.resolve("checkpoint");
+        Architecture.writeHalf(Checkpoint.open(run.adapted()), checkpoint);
+        for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json")) {
+            try {
+                Files.copy(run.adapted().resolve(file), checkpoint.resolve(file));
+            } catch (IOException e) {
+                throw AtomicFile.cannotWrite(checkpoint.resolve(file), e);
+            }
+        }
+    }
+
+    private @Nullable List<String> labels() {
+        return null; // in config.json, or the verbalizer's
+    }
+
+    private RunConfig.Settings settings(Recipe.Training t) {
+        return new RunConfig.Settings(
+                t.epochs(), t.batchSize(), 1, t.learningRate(), DECAY, WARMUP, 1, null, 0, 0, 0, MAX_LENGTH, seed);
+    }
+
+    private ProjectFile projectFile() {
+        return new ProjectFile(
+                ProjectFile.VERSION,
+                recipe.title(),
+                folder.resolve("checkpoint").toString(),
+                labels(),
+                recipe.prompt(),
+                new ProjectFile.Language(
+                        recipe.source().title(), data(recipe.source(), "train"), data(recipe.source(), "test")),
+                new ProjectFile.Language(
+                        recipe.target().title(), data(recipe.target(), "train"), data(recipe.target(), "test")),
+                MAX_LENGTH);
+    }
+
+    /// Scores by three methods, kept in the project.
+    ///
+    /// @return the top by CD-T
+    private HeadMask score(Project project) {
+        ScoreRecord cdt = score(project, ScoreMethod.CDT);
+        score(project, ScoreMethod.GRADIENT);
+        score(project, ScoreMethod.ABLATION);
+        return new MaskStrategy.TopK(recipe.runs().topK()).apply(cdt.scores());
+    }
+
+    private ScoreRecord score(Project project, ScoreMethod method) {
+        said.accept("scoring by " + method.id());
+        Request.Model model =
+                new Request.Model(folder.resolve("checkpoint").toString(), labels(), MAX_LENGTH, recipe.prompt());
+        AtomicReference<@Nullable ScoreRecord> scored = new AtomicReference<>();
+        Request request =
+                new Request.Score(model, data(recipe.source(), "train"), method, false, BASELINE, SCORED, seed, null);
+        engine.run(request, event -> {
+            if (event instanceof Event.Scored(ScoreRecord record)) {
+                scored.set(record);
+            }
+        });
+        ScoreRecord record = Objects.requireNonNull(scored.get()).timeless(Timeless.AT);
+        project.saveScores(method.id() + "-precomputed", record);
+        return record;
+    }
+
+    private void tune(
+            Project project,
+            String id,
+            String name,
+            RunConfig.Trained what,
+            @Nullable HeadMask mask,
+            List<Outcome> outcomes) {
+        said.accept("run: " + name);
+        Map<String, DataFile> watched = new LinkedHashMap<>();
+        if (recipe.watched() != null) {
+            watched.put(recipe.watched().title(), data(recipe.watched(), "test"));
+        }
+        RunConfig config = new RunConfig(
+                RunConfig.VERSION,
+                name + " (pre-computed)",
+                folder.resolve("checkpoint").toString(),
+                labels(),
+                recipe.prompt(),
+                what,
+                mask,
+                true,
+                false,
+                data(recipe.target(), "train"),
+                data(recipe.target(), "test"),
+                data(recipe.source(), "test"),
+                watched,
+                settings(
+                        what == RunConfig.Trained.FULL
+                                ? recipe.runs().full()
+                                : recipe.runs().masked()),
+                RunConfig.Course.DEFAULT);
+        RunFolder run = project.run(id);
+        List<Event.Evaluated> evaluations = new ArrayList<>();
+        engine.run(new Request.Tune(config, run.folder().toString()), event -> {
+            tell(event);
+            if (event instanceof Event.Evaluated e) {
+                evaluations.add(e);
+            }
+        });
+        Timeless.rewrite(run);
+        if (outcomes.isEmpty()) {
+            outcomes.add(outcome("before", evaluations.getFirst()));
+        }
+        outcomes.add(outcome(name, evaluations.getLast()));
+    }
+
+    private static Outcome outcome(String name, Event.Evaluated e) {
+        return new Outcome(name, e.target(), Objects.requireNonNull(e.source()));
+    }
+
+    private void tell(Event event) {
+        if (event instanceof Event.Evaluated e) {
+            Quality source = e.source();
+            said.accept(String.format(
+                    java.util.Locale.ROOT,
+                    "  step %d: %.1f %%%s%s",
+                    e.step(),
+                    100 * e.target().accuracy(),
+                    source == null
+                            ? ""
+                            : String.format(java.util.Locale.ROOT, ", source %.1f %%", 100 * source.accuracy()),
+                    e.watched().isEmpty()
+                            ? ""
+                            : String.format(
+                                    java.util.Locale.ROOT,
+                                    ", watched %.1f %%",
+                                    100 * e.watched().values().iterator().next().accuracy())));
+        }
+    }
+
+    /// Removes a folder with all that is in it.
+    static void remove(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(folder, e);
+        }
+    }
+}

@@ -1,0 +1,16 @@
+package sirkuit.sample;
+
+/// A generated sentence, or pair of sentences.
+///
+/// @param text         in its language
+/// @param pair         the second sentence; empty where it stands alone
+/// @param gloss        the same in English
+/// @param label        class name
+/// @param construction name of the pattern that it was made by
+/// @param heldOut      whether a word or the construction is kept out of the training texts
+record Sentence(String text, String pair, String gloss, String label, String construction, boolean heldOut) {
+    /// What two sentences have in common when they are the same.
+    String identity() {
+        return text + "\u0000" + pair;
+    }
+}

@@ -1,0 +1,51 @@
+package sirkuit.sample;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.project.RunFolder;
+
+/// Takes out of what an engine has told what another making would tell differently: when it was, how long it took, how
+/// much memory. So the same seed gives the same files.
+final class Timeless {
+    /// The time that stands where one is needed.
+    static final String AT = "2026-01-01T00:00:00Z";
+
+    private static final Set<String> LEFT_OUT = Set.of("estimated", "memory", "progress", "alive");
+
+    private Timeless() {}
+
+    static void rewrite(RunFolder run) {
+        List<String> lines = run.eventLines();
+        AtomicFile.write(
+                run.eventsFile(),
+                lines.stream()
+                        .map(Timeless::node)
+                        .filter(node -> !LEFT_OUT.contains(node.path("type").asText()))
+                        .map(Timeless::line)
+                        .collect(Collectors.joining("\n", "", "\n")));
+    }
+
+    private static String line(ObjectNode node) {
+        node.put("at", AT);
+        node.put("request", 1);
+        for (String measured : List.of("seconds", "tokensPerSecond")) {
+            if (node.has(measured)) {
+                node.put(measured, 0.0);
+            }
+        }
+        return Json.line(node);
+    }
+
+    private static ObjectNode node(String line) {
+        try {
+            return (ObjectNode) Json.MAPPER.readTree(line);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e); // the engine has just written it
+        }
+    }
+}
