@@ -15,6 +15,7 @@ public enum JsonKind {
     STUDY("the plan of a study", "Name the folder of a study, as sirkuit study --out makes it", "strategies", "seeds"),
     PROJECT("a project", "Name the folder of a project", "checkpoint", "source", "maxLength"),
     NOTES("notes on heads", "Name a file of that kind", "schemaVersion", "notes"),
+    LOCKS("locked heads of a project", "Name a file of that kind", "schemaVersion", "locked"),
     CHECKPOINT("the config.json of a checkpoint", "Name a file of that kind", "model_type"),
     TOKENIZER("a tokenizer", "Name a file of that kind", "added_tokens", "model");
 

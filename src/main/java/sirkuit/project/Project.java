@@ -7,6 +7,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.Problem;
+import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 
@@ -141,6 +143,21 @@ public final class Project implements AutoCloseable {
         return folder.resolve("scores").resolve(id + ".json");
     }
 
+    /// Heads that strategies leave as they are.
+    ///
+    /// @throws Problem when the file is damaged
+    public List<Head> locked() {
+        return HeadLocks.read(folder.resolve("locks.json")).heads();
+    }
+
+    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read: it is never
+    ///                 written over
+    public void saveLocked(Collection<Head> heads) {
+        requireWritable();
+        locked(); // refuses what a newer version wrote, or what is damaged
+        HeadLocks.of(heads).write(folder.resolve("locks.json"));
+    }
+
     /// What somebody wrote about heads; empty when nobody has.
     ///
     /// @throws Problem when the file is damaged
@@ -254,6 +271,11 @@ public final class Project implements AutoCloseable {
     public RunFolder restore(String id) {
         requireWritable();
         return new RunTrash(folder).giveBack(id);
+    }
+
+    /// What a run is called in the trash, whether it is there already or not.
+    public String trashId(RunFolder run) {
+        return new RunTrash(folder).id(run);
     }
 
     /// Runs in the trash, latest last.

@@ -1,18 +1,26 @@
 package sirkuit.project;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import sirkuit.Problem;
 
 /// `.trash/` of a project: runs that were deleted and can be had back. It lies as deep as `runs/`, so that the
-/// relative paths in a run's `config.json` hold in both.
+/// relative paths in a run's `config.json` hold in both. A run of a study stays beside its place, as `.deleted-seed-0`,
+/// for the same reason.
 ///
 /// @param project the project's folder
 record RunTrash(Path project) {
     private static final String FOLDER = ".trash";
+    private static final String STUDIES = "studies";
+    private static final String DELETED = ".deleted-";
+    /// `studies/<name>/runs/<target>/<strategy>/<run>`.
+    private static final int DEPTH = 5;
 
     /// Moves a run there.
     ///
@@ -21,14 +29,34 @@ record RunTrash(Path project) {
         if (run.beingWorkedOn()) {
             throw new Problem("The run " + run.id() + " is being worked on.", "Pause it first, then delete it.");
         }
-        move(run.folder(), place(run.id()));
+        String id = id(run);
+        if (Files.exists(place(id))) {
+            throw new Problem(place(id) + " exists already.", "Restore or remove that one first.");
+        }
+        move(run.folder(), place(id));
+    }
+
+    /// What a run is called here: its folder's name, of a study's run its place in the project.
+    String id(RunFolder run) {
+        if (!run.folder().startsWith(project.resolve(STUDIES))) {
+            return run.id();
+        }
+        Path beside = run.folder().resolveSibling(run.id().replace(DELETED, ""));
+        List<String> names = new ArrayList<>();
+        project.relativize(beside).forEach(n -> names.add(n.toString()));
+        return String.join("/", names);
+    }
+
+    private static boolean ofStudy(String id) {
+        return id.startsWith(STUDIES + "/");
     }
 
     /// Puts a run back.
     ///
     /// @throws Problem when it is not there any more, or cannot be moved
     RunFolder giveBack(String id) {
-        RunFolder back = new RunFolder(project.resolve("runs").resolve(id));
+        RunFolder back = new RunFolder(
+                ofStudy(id) ? project.resolve(id) : project.resolve("runs").resolve(id));
         if (Files.exists(back.folder())) {
             throw new Problem(back.folder() + " exists already.", "Rename that folder, then restore the run.");
         }
@@ -38,23 +66,33 @@ record RunTrash(Path project) {
 
     /// What lies there, latest last.
     List<RunFolder> runs() {
-        if (!Files.isDirectory(project.resolve(FOLDER))) {
+        List<RunFolder> all = new ArrayList<>(found(project.resolve(STUDIES), DEPTH, DELETED));
+        all.addAll(found(project.resolve(FOLDER), 1, ""));
+        return List.copyOf(all);
+    }
+
+    /// Runs at some depth below a folder, by their names.
+    private static List<RunFolder> found(Path below, int depth, String prefix) {
+        if (!Files.isDirectory(below)) {
             return List.of();
         }
-        try (Stream<Path> entries = Files.list(project.resolve(FOLDER))) {
-            return entries.map(RunFolder::new)
+        try (Stream<Path> entries = Files.walk(below, depth)) {
+            return entries.filter(p -> below.relativize(p).getNameCount() == depth
+                            && String.valueOf(p.getFileName()).startsWith(prefix))
+                    .map(RunFolder::new)
                     .filter(r -> Files.exists(r.configFile()))
-                    .sorted(java.util.Comparator.comparing(RunFolder::id))
+                    .sorted(Comparator.comparing(RunFolder::folder))
                     .toList();
-        } catch (IOException e) {
-            throw new Problem(
-                    project.resolve(FOLDER) + " could not be listed (" + e.getMessage() + ").",
-                    "Check its permissions.",
-                    e);
+        } catch (IOException | UncheckedIOException e) {
+            throw new Problem(below + " could not be listed (" + e.getMessage() + ").", "Check its permissions.", e);
         }
     }
 
     private Path place(String id) {
+        if (ofStudy(id)) {
+            Path run = project.resolve(id);
+            return run.resolveSibling(DELETED + run.getFileName());
+        }
         return project.resolve(FOLDER).resolve(id);
     }
 

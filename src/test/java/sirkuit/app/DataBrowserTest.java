@@ -85,7 +85,7 @@ class DataBrowserTest {
         window.until(SOON, () -> window.has("#data-hint"));
         window.pictures("data-1-empty");
         window.click("#predict-button");
-        window.until(SOON, () -> window.text("#data-count").startsWith("400 of 400 texts, 350 right"));
+        window.until(SOON, () -> window.text("#data-count").startsWith("400 of 400 texts shown, 350 answered right"));
         filters();
         tune();
         compare();
@@ -93,7 +93,7 @@ class DataBrowserTest {
 
     private void filters() throws Exception {
         choose("#data-outcome", "Wrong");
-        window.until(SOON, () -> window.text("#data-count").startsWith("50 of 400 texts, 0 right"));
+        window.until(SOON, () -> window.text("#data-count").startsWith("50 of 400 texts shown, none answered right"));
         assertThat(rows()).isEqualTo(50);
         window.clickAt("#data-table", 200, 48); // the first row
         window.until(SOON, () -> !window.text("#detail-text").isBlank());
@@ -115,7 +115,7 @@ class DataBrowserTest {
     }
 
     private void tune() throws Exception {
-        window.type("#epochs-field", "2");
+        window.type("#epochs-field", "1");
         window.click("#tune-button");
         window.until(SOON, () -> !window.idle());
         window.until(SOON.multipliedBy(4), window::idle);
@@ -132,7 +132,8 @@ class DataBrowserTest {
         assertThat(gained + number("#change-kept")).isPositive();
         window.click("#change-gained");
         window.until(SOON, () -> rows() == gained);
-        assertThat(window.text("#data-count")).startsWith(gained + " of 400 texts, " + gained + " right (100");
+        assertThat(window.text("#data-count"))
+                .startsWith(gained + " of 400 texts shown, " + gained + " answered right (100");
         window.clickAt("#data-table", 200, 48); // the first row
         window.pictures("data-3-gained");
         window.click("#change-lost");

@@ -265,12 +265,15 @@ final class DrivenWindow {
         WaitForAsyncUtils.waitForFxEvents();
     }
 
-    /// Pictures in both themes.
+    /// Pictures in both themes. It stays in the second one: taking over a theme takes longer than a picture.
     void pictures(String name) throws Exception {
-        picture(name + "-light");
+        picture(name + theme());
         switchTheme();
-        picture(name + "-dark");
-        switchTheme();
+        picture(name + theme());
+    }
+
+    private String theme() {
+        return scene().getRoot().getStyleClass().contains("dark") ? "-dark" : "-light";
     }
 
     /// Without the mouse, which would close what lies above the window.

@@ -159,12 +159,12 @@ class IndonesianTest {
     }
 
     private void look(String name) throws Exception {
-        window.pictures("40-id-" + name);
+        window.picture("40-id-" + name);
         Set<String> left = window.said();
         left.retainAll(english);
         assertThat(left).as(name).isEmpty();
         window.small();
-        window.picture("40-id-" + name + "-small-light");
+        window.picture("40-id-" + name + "-small");
         if (window.has(".tune-column")) {
             assertThat(window.cut(".tune-column")).as(name).isEmpty();
         }

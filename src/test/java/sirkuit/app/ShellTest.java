@@ -14,6 +14,7 @@ import javafx.scene.control.Labeled;
 import javafx.scene.control.ListView;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.TitledPane;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
@@ -200,7 +201,7 @@ class ShellTest {
         window.push(KeyCode.CONTROL, KeyCode.COMMA);
         window.pictures("24-preferences");
         window.type("#threads-field", "none");
-        assertThat(window.text("#preferences-objection")).startsWith("Threads must be a number");
+        assertThat(window.text("#threads-field-wrong")).startsWith("Threads must be a number");
         assertThat(window.find("#use-engine").isDisabled()).isTrue();
         window.type("#threads-field", "1");
         assertThat(window.find("#use-engine").isDisabled()).isFalse();
@@ -233,13 +234,18 @@ class ShellTest {
         assertThat(window.cut(".tune-column")).isEmpty();
         assertThat(window.cut(".panel-bar")).isEmpty();
         assertThat(window.cut(".mask-bar")).isEmpty();
-        window.click("#more-settings .title");
+        TitledPane settings = (TitledPane) window.find("#more-settings");
+        window.interact(() -> settings.setExpanded(true));
         window.pictures("30-small-settings");
         assertThat(window.cut(".tune-column")).isEmpty();
-        window.click("#more-settings .title");
+        window.interact(() -> settings.setExpanded(false));
         window.click("#fold-runs");
         window.pictures("30-small-folded");
         window.click("#fold-runs");
+        window.click("#hide-steps");
+        assertThat(window.has("#steps")).isFalse();
+        window.until(
+                SOON, () -> Files.readString(folder.resolve("preferences.json")).contains("\"stepsHidden\" : true"));
     }
 
     private void largeText() throws Exception {

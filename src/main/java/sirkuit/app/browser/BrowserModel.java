@@ -254,7 +254,7 @@ public final class BrowserModel {
         return rising;
     }
 
-    /// `312 of 400 texts, 250 right (80.1 %)`.
+    /// `312 of 400 texts shown, 250 answered right (80.1 %)`.
     String caption() {
         Predictions all = rows.get();
         if (all == null) {
@@ -263,7 +263,7 @@ public final class BrowserModel {
         Filtered now = shown.get();
         int count = now.rows().length;
         return Words.of(
-                "data.count",
+                count > 0 && now.right() == 0 ? "data.count.wrong" : "data.count",
                 Numbers.count(count),
                 Numbers.count(all.of()),
                 Numbers.count(now.right()),

@@ -12,6 +12,7 @@ import javafx.scene.input.ScrollEvent;
 import javafx.scene.layout.Region;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
@@ -26,6 +27,8 @@ public final class HeatmapView extends Region {
     private @Nullable Grid grid;
     private Grid.View looked = Grid.View.WHOLE;
     private @Nullable Head boxFrom;
+    /// How much larger everything is drawn than by itself.
+    private double scale = 1;
     private final HeadMenu menu;
 
     public HeatmapView(HeatmapModel model, ObservableValue<Theme> theme) {
@@ -34,7 +37,7 @@ public final class HeatmapView extends Region {
         setId("heatmap");
         menu = new HeadMenu(model);
         getStyleClass().add("heatmap");
-        setMinSize(160, 150);
+        setMinSize(160, 140);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setAccessibleRoleDescription("heatmap");
@@ -54,7 +57,7 @@ public final class HeatmapView extends Region {
         setOnScroll(this::scrolled);
         model.options().subscribe(o -> requestLayout());
         model.locked().addListener((SetChangeListener<Head>) c -> requestLayout());
-        setOnMouseMoved(e -> model.hover().set(grid == null ? null : grid.cell(e.getX(), e.getY())));
+        setOnMouseMoved(e -> model.hover().set(grid == null ? null : grid.cell(e.getX() / scale, e.getY() / scale)));
         setOnMouseExited(e -> model.hover().set(null));
         setOnKeyPressed(this::typed);
     }
@@ -84,7 +87,10 @@ public final class HeatmapView extends Region {
             return;
         }
         HeatmapOptions options = model.options().get();
-        Grid now = Grid.fit(mask.layers(), mask.heads(), getWidth(), getHeight(), looked, options.bars());
+        scale = TextScale.factor();
+        canvas.getGraphicsContext2D().setTransform(scale, 0, 0, scale, 0, 0);
+        Grid now =
+                Grid.fit(mask.layers(), mask.heads(), getWidth() / scale, getHeight() / scale, looked, options.bars());
         grid = now;
         Palette palette = Palette.of(theme.getValue());
         new HeatmapPainter(canvas.getGraphicsContext2D(), now, palette, options)
@@ -105,7 +111,7 @@ public final class HeatmapView extends Region {
         if (grid == null) {
             return;
         }
-        Head at = grid.cell(e.getX(), e.getY());
+        Head at = grid.cell(e.getX() / scale, e.getY() / scale);
         if (e.getButton() == MouseButton.SECONDARY && at != null) {
             model.focus().set(at); // looked at, not selected
             menu.show(this, at, e.getScreenX(), e.getScreenY());
@@ -117,15 +123,15 @@ public final class HeatmapView extends Region {
             boxFrom = at;
         } else if (at != null) {
             model.beginStroke(at);
-        } else if (grid.layerName(e.getX(), e.getY()) >= 0) {
-            model.toggleLayer(grid.layerName(e.getX(), e.getY()));
-        } else if (grid.headName(e.getX(), e.getY()) >= 0) {
-            model.toggleHeadOfAllLayers(grid.headName(e.getX(), e.getY()));
+        } else if (grid.layerName(e.getX() / scale, e.getY() / scale) >= 0) {
+            model.toggleLayer(grid.layerName(e.getX() / scale, e.getY() / scale));
+        } else if (grid.headName(e.getX() / scale, e.getY() / scale) >= 0) {
+            model.toggleHeadOfAllLayers(grid.headName(e.getX() / scale, e.getY() / scale));
         }
     }
 
     private void dragged(MouseEvent e) {
-        Head at = grid == null || !e.isPrimaryButtonDown() ? null : grid.cell(e.getX(), e.getY());
+        Head at = grid == null || !e.isPrimaryButtonDown() ? null : grid.cell(e.getX() / scale, e.getY() / scale);
         if (at != null) {
             model.hover().set(at);
         }
@@ -135,7 +141,7 @@ public final class HeatmapView extends Region {
     }
 
     private void released(MouseEvent e) {
-        Head at = grid == null ? null : grid.cell(e.getX(), e.getY());
+        Head at = grid == null ? null : grid.cell(e.getX() / scale, e.getY() / scale);
         if (boxFrom != null && at != null) {
             model.toggleBox(boxFrom, at);
         }
@@ -150,12 +156,14 @@ public final class HeatmapView extends Region {
             return;
         }
         if (e.isShortcutDown()) {
-            double x = (e.getX() - now.left()) / now.roomWidth();
-            double y = (e.getY() - now.top()) / now.roomHeight();
+            double x = (e.getX() / scale - now.left()) / now.roomWidth();
+            double y = (e.getY() / scale - now.top()) / now.roomHeight();
             zoom(e.getDeltaY() > 0 ? 1.25 : 0.8, Math.clamp(x, 0, 1), Math.clamp(y, 0, 1));
             e.consume();
         } else if (!now.whole()) {
-            pan(-e.getDeltaX() / now.roomWidth() / looked.zoom(), -e.getDeltaY() / now.roomHeight() / looked.zoom());
+            pan(
+                    -e.getDeltaX() / scale / now.roomWidth() / looked.zoom(),
+                    -e.getDeltaY() / scale / now.roomHeight() / looked.zoom());
             e.consume();
         }
     }

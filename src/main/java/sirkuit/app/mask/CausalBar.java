@@ -17,7 +17,6 @@ public final class CausalBar extends FlowPane {
     private final CausalModel model;
     private final Label only = named(styled(new Label(), "causal-figure"), "causal-only");
     private final Label without = named(styled(new Label(), "causal-figure"), "causal-without");
-    private final Label all = named(styled(new Label(), "note"), "causal-whole");
 
     public CausalBar(CausalModel model) {
         this.model = model;
@@ -27,8 +26,7 @@ public final class CausalBar extends FlowPane {
         on.setTooltip(new Tooltip(Words.of("centre.causal.more")));
         only.setTooltip(new Tooltip());
         without.setTooltip(new Tooltip());
-        all.setTooltip(new Tooltip(Words.of("centre.causal.whole.more")));
-        getChildren().addAll(on, only, without, all);
+        getChildren().addAll(on, only, without);
         model.check().subscribe(c -> show());
         model.asking().subscribe(a -> show());
         model.trouble().subscribe(t -> show());
@@ -39,7 +37,6 @@ public final class CausalBar extends FlowPane {
         CausalModel.Check check = model.check().get();
         boolean known = check != null;
         without.setVisible(known);
-        all.setVisible(known);
         if (check == null) {
             only.setText(
                     !model.on().get()
@@ -52,15 +49,20 @@ public final class CausalBar extends FlowPane {
             only.getTooltip().setText(model.trouble().get());
             return;
         }
-        only.setText(Words.of("centre.causal.only", percent(check.keepOnly().accuracy()), percent(check.randomKeep())));
-        only.getTooltip().setText(Words.of("centre.causal.only.more", interval(check.keepOnly())));
+        boolean carry = check.keepOnly().low() > check.randomKeep();
+        only.setText(Words.of(
+                carry ? "centre.causal.carry" : "centre.causal.chance",
+                percent(check.keepOnly().accuracy()),
+                percent(check.whole().accuracy()),
+                percent(check.randomKeep())));
+        only.getTooltip()
+                .setText(Words.of(
+                        "centre.causal.only.more",
+                        interval(check.keepOnly()),
+                        String.valueOf(check.whole().examples())));
         without.setText(
                 Words.of("centre.causal.without", percent(check.remove().accuracy()), percent(check.randomRemove())));
         without.getTooltip().setText(Words.of("centre.causal.without.more", interval(check.remove())));
-        all.setText(Words.of(
-                "centre.causal.whole",
-                percent(check.whole().accuracy()),
-                check.whole().examples()));
     }
 
     private static String percent(double share) {

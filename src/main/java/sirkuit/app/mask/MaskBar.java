@@ -32,6 +32,9 @@ import sirkuit.mask.HeadMask;
 
 /// The controls below the heatmap: strategy, k, undo and redo, the mask in words, and saving it.
 public final class MaskBar extends VBox {
+    /// From here on the parameters are told in the line too.
+    private static final double ROOMY = 680;
+
     /// The masks that were saved.
     ///
     /// @param read hands over one of them
@@ -54,9 +57,15 @@ public final class MaskBar extends VBox {
         summary.setMinHeight(Region.USE_PREF_SIZE);
         summary.textProperty()
                 .bind(Bindings.createStringBinding(
-                        () -> MaskSummary.of(model.mask().get(), checkpoint.getValue()), model.mask(), checkpoint));
+                        () -> MaskSummary.of(
+                                model.mask().get(), checkpoint.getValue(), model.locked(), getWidth() > ROOMY),
+                        model.mask(),
+                        checkpoint,
+                        model.locked(),
+                        widthProperty()));
         summary.setTooltip(new Tooltip());
-        model.mask().subscribe(m -> summary.getTooltip().setText(MaskSummary.perLayer(m)));
+        model.mask().subscribe(m -> summary.getTooltip()
+                .setText(MaskSummary.of(m, checkpoint.getValue()) + "\n" + MaskSummary.perLayer(m)));
         Button saving = named(Icons.before(new Button(Words.of("mask.save")), Feather.SAVE), "save-mask-button");
         saving.setMinWidth(Region.USE_PREF_SIZE);
         saving.setOnAction(e -> save.accept(saving));

@@ -192,7 +192,7 @@ final class AccuracyChart extends PlotPane {
 
     private static ValueMarker marker(double value, RunColours colours) {
         ValueMarker marker = new ValueMarker(value, awt(colours.text()), new BasicStroke(1.2f));
-        marker.setLabelFont(SMALL);
+        marker.setLabelFont(small());
         marker.setLabelPaint(awt(colours.text()));
         marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));
         return marker;

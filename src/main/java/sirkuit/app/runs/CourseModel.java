@@ -1,6 +1,11 @@
 package sirkuit.app.runs;
 
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.DoubleProperty;
@@ -31,7 +36,7 @@ public final class CourseModel {
     private final BooleanProperty layersAgain = new SimpleBooleanProperty();
     private @Nullable Double dropout;
     private boolean bucketed = RunConfig.Course.DEFAULT.bucketed();
-    private Map<String, DataFile> watched = Map.of();
+    private final ObjectProperty<Map<String, DataFile>> watched = new SimpleObjectProperty<>(Map.of());
 
     /// What the learning rate does after the warm-up.
     public ObjectProperty<RunConfig.Course.Schedule> schedule() {
@@ -88,8 +93,33 @@ public final class CourseModel {
         return dropout;
     }
 
-    Map<String, DataFile> watched() {
+    /// Further languages that the run is evaluated in, by their names.
+    public ObjectProperty<Map<String, DataFile>> watched() {
         return watched;
+    }
+
+    /// Watches another language: named by the file's folder where the file has one of the usual names, else by the
+    // file.
+    public void watch(Path file) {
+        String stem = String.valueOf(file.getFileName()).replaceFirst("\\..*$", "");
+        Path parent = file.getParent();
+        Path folder = parent == null ? null : parent.getFileName();
+        boolean usual = Set.of("train", "test", "valid", "validation", "dev").contains(stem.toLowerCase(Locale.ROOT));
+        String subject = usual && folder != null ? folder.toString() : stem;
+        String capital = subject.substring(0, 1).toUpperCase(Locale.ROOT) + subject.substring(1);
+        Map<String, DataFile> more = new LinkedHashMap<>(watched.get());
+        String name = capital;
+        for (int i = 2; more.containsKey(name); i++) {
+            name = capital + " (" + i + ")";
+        }
+        more.put(name, new DataFile(file.toString()));
+        watched.set(Collections.unmodifiableMap(more));
+    }
+
+    public void unwatch(String name) {
+        Map<String, DataFile> fewer = new LinkedHashMap<>(watched.get());
+        fewer.remove(name);
+        watched.set(Collections.unmodifiableMap(fewer));
     }
 
     RunConfig.Course course() {
@@ -119,6 +149,6 @@ public final class CourseModel {
         layersAgain.set(c.activationCheckpointing());
         bucketed = c.bucketed();
         dropout = s.dropout();
-        watched = run.watched();
+        watched.set(run.watched());
     }
 }

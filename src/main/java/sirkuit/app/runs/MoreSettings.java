@@ -4,7 +4,9 @@ import static sirkuit.app.look.Boxes.field;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.Property;
 import javafx.scene.Node;
@@ -26,7 +28,8 @@ final class MoreSettings extends TitledPane {
 
     /// @param head  whether the classifier is trained too
     /// @param batch size of a batch
-    MoreSettings(TuneModel model, Node head, NumberField batch) {
+    /// @param browse lets the user choose a file of texts
+    MoreSettings(TuneModel model, Node head, NumberField batch, Consumer<Consumer<Path>> browse) {
         super(Words.of("tune.more"), null);
         this.model = model;
         CourseModel course = model.course();
@@ -57,7 +60,14 @@ final class MoreSettings extends TitledPane {
                 Allowed.number(v -> v >= 0 && v <= 100, Words.of("tune.allowed.range", "0", "100")));
         limit.disableProperty().bind(course.guarded().not());
         setContent(styled(
-                new VBox(head, optimizer, guard, limit, toggle("layers-again", course.layersAgain())), "column"));
+                new VBox(
+                        head,
+                        optimizer,
+                        guard,
+                        limit,
+                        toggle("layers-again", course.layersAgain()),
+                        new WatchedList(course, browse)),
+                "column"));
         setId("more-settings");
         setExpanded(false);
         getStyleClass().addAll("dense", "fold");

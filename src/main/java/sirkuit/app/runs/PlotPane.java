@@ -31,6 +31,7 @@ import org.jfree.data.Range;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
@@ -39,7 +40,6 @@ import sirkuit.app.look.Words;
 // minus
 /// zoom, 0 shows the whole.
 abstract class PlotPane extends StackPane {
-    static final Font SMALL = new Font("SansSerif", Font.PLAIN, 12);
     private static final RectangleInsets ROOM = new RectangleInsets(6, 6, 4, 12);
     private static final Duration BETWEEN = Duration.millis(100);
     private static final double ZOOM = 0.6;
@@ -55,6 +55,7 @@ abstract class PlotPane extends StackPane {
     private final Label readout;
     private final ObservableValue<Boolean> shown;
     private boolean stale = true;
+    private double drawnAt = TextScale.factor();
     private double at = Double.NaN;
 
     /// @param shown whether it can be seen; it draws nothing meanwhile
@@ -137,6 +138,7 @@ abstract class PlotPane extends StackPane {
     private void drawIfShown() {
         if (stale && Boolean.TRUE.equals(shown.getValue())) {
             stale = false;
+            drawnAt = TextScale.factor();
             chart.setNotify(false);
             RunColours colours = RunColours.of(theme.getValue());
             chart.setBackgroundPaint(awt(colours.background()));
@@ -227,12 +229,25 @@ abstract class PlotPane extends StackPane {
     }
 
     static void dress(NumberAxis axis, RunColours colours) {
-        axis.setLabelFont(SMALL);
-        axis.setTickLabelFont(SMALL);
+        axis.setLabelFont(small());
+        axis.setTickLabelFont(small());
         axis.setLabelPaint(awt(colours.text()));
         axis.setTickLabelPaint(awt(colours.text()));
         axis.setAxisLinePaint(awt(colours.axis()));
         axis.setTickMarkPaint(awt(colours.axis()));
+    }
+
+    /// At the size that texts have now.
+    static Font small() {
+        return new Font("SansSerif", Font.PLAIN, (int) Math.round(12 * TextScale.factor()));
+    }
+
+    @Override
+    protected void layoutChildren() {
+        super.layoutChildren();
+        if (drawnAt != TextScale.factor()) {
+            redraw();
+        }
     }
 
     static java.awt.Color awt(Color c) {

@@ -120,10 +120,7 @@ public final class RunActions {
     /// Why a run cannot be deleted now; null when it can.
     @Nullable
     String keptBecause(RunModel run) {
-        if (run.active()) {
-            return Words.of("runs.kept.active");
-        }
-        return run.study() == null ? null : Words.of("runs.kept.study");
+        return run.active() ? Words.of("runs.kept.active") : null;
     }
 
     /// Moves a run to the project's trash.
@@ -145,7 +142,7 @@ public final class RunActions {
                     notices.inform(
                             Words.of("runs.trashed", run.name()),
                             Words.of("runs.trashed.back"),
-                            () -> restore(run.id()));
+                            () -> restore(project.trashId(folder)));
                 },
                 notices::tell);
     }
@@ -253,10 +250,10 @@ public final class RunActions {
         for (RunFolder folder : project.trashed()) {
             String given = folder.label().name();
             try {
-                found.add(
-                        new Trashed(folder.id(), given == null ? folder.config().name() : given));
+                found.add(new Trashed(
+                        project.trashId(folder), given == null ? folder.config().name() : given));
             } catch (Problem damaged) {
-                found.add(new Trashed(folder.id(), folder.id()));
+                found.add(new Trashed(project.trashId(folder), folder.id()));
             }
         }
         return found;

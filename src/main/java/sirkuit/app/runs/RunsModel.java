@@ -51,6 +51,7 @@ public final class RunsModel {
     private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final Map<String, Integer> removed = new HashMap<>();
     private int numbers;
 
     public RunsModel(Project project, EngineSession engine, Notices notices, Threads threads) {
@@ -101,10 +102,20 @@ public final class RunsModel {
 
     /// Takes a run that has been put back among the others.
     void add(RunFolder folder) {
-        int number = numbers++;
+        Path place = project.folder().relativize(folder.folder());
+        String study = place.startsWith("studies") ? place.getName(1).toString() : null;
+        // studies/<name>/runs/<target>/<strategy>/<run>
+        String id = study == null
+                ? folder.id()
+                : study + "/" + place.getName(3) + "/" + place.getName(4) + "/" + place.getName(5);
+        Integer known = removed.remove(id);
+        int number = known == null ? numbers++ : known; // it keeps its colour
         threads.fetch(
-                () -> read(folder, number),
+                () -> read(folder, id, number),
                 run -> {
+                    if (study != null) {
+                        run.study(study);
+                    }
                     int at = 0;
                     while (at < runs.size() && runs.get(at).id().compareTo(run.id()) < 0) {
                         at++;
@@ -123,6 +134,7 @@ public final class RunsModel {
         }
         runs.remove(run);
         folders.remove(run);
+        removed.put(run.id(), run.number());
         if (selected.get() == null && !runs.isEmpty()) {
             selected.set(runs.get(Math.clamp(at, 0, runs.size() - 1)));
         }
@@ -322,7 +334,7 @@ public final class RunsModel {
         List<RunModel> found = new ArrayList<>();
         for (RunFolder folder : project.runs()) {
             try {
-                found.add(read(folder, found.size()));
+                found.add(read(folder, folder.id(), found.size()));
             } catch (Problem problem) {
                 damaged.add(problem);
             }
@@ -352,10 +364,6 @@ public final class RunsModel {
     /// Tells a run of a study from all others.
     static String id(Path study, StudyPlan.Cell cell) {
         return study.getFileName() + "/" + cell.target() + "/" + cell.strategy() + "/seed-" + cell.seed();
-    }
-
-    private RunModel read(RunFolder folder, int number) {
-        return read(folder, folder.id(), number);
     }
 
     private RunModel read(RunFolder folder, String id, int number) {

@@ -100,7 +100,7 @@ public final class StudyForm {
                 basis.file.labels(),
                 basis.file.prompt(),
                 basis.file.source().test(),
-                tune.course().watched(),
+                tune.course().watched().get(),
                 List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
                 strategies(basis, rate),
                 numbers(seeds.get(), 0).stream().map(Integer::longValue).toList(),

@@ -221,7 +221,7 @@ public final class TuneModel {
                 target.train(),
                 target.test(),
                 project.source().test(),
-                course.watched(),
+                course.watched().get(),
                 settings,
                 course.course());
     }
@@ -262,6 +262,9 @@ public final class TuneModel {
 
     private static String described(HeadMask mask) {
         String madeBy = mask.madeBy();
+        int comma = madeBy.endsWith(" locked") ? madeBy.lastIndexOf(", ") : -1;
+        String locked = comma < 0 ? "" : madeBy.substring(comma);
+        madeBy = comma < 0 ? madeBy : madeBy.substring(0, comma);
         if (madeBy.equals("by hand")) {
             return mask.size() + (mask.size() == 1 ? " head by hand" : " heads by hand");
         }
@@ -271,7 +274,7 @@ public final class TuneModel {
                 break;
             }
         }
-        return madeBy.substring(0, 1).toUpperCase(Locale.ROOT) + madeBy.substring(1);
+        return madeBy.substring(0, 1).toUpperCase(Locale.ROOT) + madeBy.substring(1) + locked;
     }
 
     /// As names of runs have it, whatever the window speaks: they are stored.

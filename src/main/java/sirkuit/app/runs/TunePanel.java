@@ -5,6 +5,8 @@ import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.nio.file.Path;
+import java.util.function.Consumer;
 import javafx.scene.control.ComboBox;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -17,7 +19,8 @@ import sirkuit.app.runs.NumberField.Allowed;
 
 /// The settings of a run; those one rarely changes are folded away.
 public final class TunePanel extends VBox {
-    public TunePanel(TuneModel model) {
+    /// @param browse lets the user choose a file of texts
+    public TunePanel(TuneModel model, Consumer<Consumer<Path>> browse) {
         getStyleClass().add("column");
         SwitchRow norms =
                 new SwitchRow("norms-switch", Words.of("tune.norms"), Words.of("tune.norms.more"), model.norms());
@@ -47,7 +50,7 @@ public final class TunePanel extends VBox {
                         field(Words.of("tune.what"), choice(model)),
                         main,
                         norms,
-                        new MoreSettings(model, head, batch));
+                        new MoreSettings(model, head, batch, browse));
     }
 
     private static ComboBox<Trainable> choice(TuneModel model) {

@@ -27,6 +27,10 @@ final class Arrangement {
         return stepsHidden;
     }
 
+    void toggleSteps() {
+        stepsHidden.set(!stepsHidden.get());
+    }
+
     private Preferences.Layout now() {
         return new Preferences.Layout(runsFolded.get(), stepsHidden.get());
     }

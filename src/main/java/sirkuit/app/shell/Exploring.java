@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.SetChangeListener;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.circuit.CircuitModel;
 import sirkuit.app.compare.CompareModel;
@@ -27,6 +28,7 @@ import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.Request;
+import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
@@ -45,6 +47,8 @@ public final class Exploring {
     private final CompareModel compare;
     private final CurveModel curve;
     private final AtomicReference<@Nullable HeadNotes> unsaved = new AtomicReference<>();
+    private final AtomicReference<@Nullable List<Head>> unsavedLocks = new AtomicReference<>();
+    private final MaskModel mask;
 
     Exploring(
             Project project,
@@ -58,6 +62,7 @@ public final class Exploring {
         this.project = project;
         this.notices = notices;
         this.threads = threads;
+        this.mask = mask;
         shelf = new ScoreShelf(project, notices, threads);
         sentence = new SentenceModel(engine, model, heatmap, mask);
         head = new HeadModel(engine, model, shelf, heatmap.pointing(), this::noted);
@@ -78,6 +83,8 @@ public final class Exploring {
         compare.on(content.source().train());
         compare.masksBy(readMask);
         shelf.fill(opened.scores(), opened.latest());
+        mask.locked().addAll(opened.locked());
+        mask.locked().addListener((SetChangeListener<Head>) c -> locked(List.copyOf(mask.locked())));
     }
 
     public ScoreShelf shelf() {
@@ -120,6 +127,13 @@ public final class Exploring {
         }
         masks.forEach(name -> sides.add(new Side.Mask(name, Words.of("centre.compare.mask", name))));
         return sides;
+    }
+
+    private void locked(List<Head> heads) {
+        if (!project.readOnly() && unsavedLocks.getAndSet(heads) == null) {
+            threads.write(
+                    () -> project.saveLocked(Objects.requireNonNull(unsavedLocks.getAndSet(null))), notices::tell);
+        }
     }
 
     /// Only the latest of many quick changes is written.

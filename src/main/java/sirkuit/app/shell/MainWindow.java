@@ -22,6 +22,7 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.action.Action;
 import sirkuit.app.data.Choosing;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.Threads;
@@ -63,6 +64,7 @@ final class MainWindow implements ShellActions.Deeds {
         choosing = new Choosing(root);
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         model.preferences().map(Preferences::textSize).subscribe(percent -> {
+            TextScale.percent(percent);
             scene.getStylesheets().setAll(Sheets.at(percent));
             room.at(percent);
             settle();

@@ -2,6 +2,7 @@ package sirkuit.app.shell;
 
 import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
@@ -60,7 +61,7 @@ final class NoticeBar extends VBox {
         if (all) {
             VBox cards = styled(new VBox(), "notices-all");
             open.reversed().forEach(n -> cards.getChildren().add(card(n)));
-            ScrollPane scroll = styled(new ScrollPane(cards), "edge-to-edge");
+            ScrollPane scroll = scrolling(cards);
             scroll.setFitToWidth(true);
             scroll.setMaxHeight(MOST_ROOM);
             getChildren().add(scroll);

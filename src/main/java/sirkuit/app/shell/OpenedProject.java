@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
+import sirkuit.mask.Head;
 import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
@@ -20,6 +21,7 @@ import sirkuit.project.ScoreRecord;
 /// @param latest   the latest scores; null when there are none, or they cannot be read
 /// @param mask     the mask it was left with
 /// @param notes    what somebody wrote about heads
+/// @param locked   heads that strategies leave as they are
 /// @param problems what could not be read; each is damage to one file and costs no other
 record OpenedProject(
         Project project,
@@ -29,6 +31,7 @@ record OpenedProject(
         @Nullable ScoreRecord latest,
         KeptMask mask,
         HeadNotes notes,
+        List<Head> locked,
         List<Problem> problems) {
 
     /// Whether it was opened only to read it, not because another window has it.
@@ -84,7 +87,21 @@ record OpenedProject(
         } catch (Problem damaged) {
             problems.add(damaged);
         }
+        List<Head> locked = List.of();
+        try {
+            locked = project.locked();
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
         return new OpenedProject(
-                project, project.resolved(), scores, masksByName(project), latest, mask, notes, List.copyOf(problems));
+                project,
+                project.resolved(),
+                scores,
+                masksByName(project),
+                latest,
+                mask,
+                notes,
+                locked,
+                List.copyOf(problems));
     }
 }

@@ -2,6 +2,7 @@ package sirkuit.app.shell;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import javafx.beans.Observable;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
@@ -158,18 +159,28 @@ final class PreferencesModel {
     }
 
     private String wrong() {
-        if (!device.get().strip().matches("(?i)auto|cpu|cuda(:\\d{1,2})?|")) {
-            return Words.of("preferences.wrong-device");
-        }
+        return Stream.of(wrongDevice(), wrongThreads(), wrongMemory())
+                .filter(w -> !w.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// What is wrong with the device as it is typed; empty for nothing, and so for the others.
+    String wrongDevice() {
+        boolean good = device.get().strip().matches("(?i)auto|cpu|cuda(:\\d{1,2})?|");
+        return good ? "" : Words.of("preferences.wrong-device");
+    }
+
+    String wrongThreads() {
         Integer cores = number(threads.get());
-        if (!threads.get().isBlank() && (cores == null || cores < 1 || cores > 1024)) {
-            return Words.of("preferences.wrong-threads");
-        }
+        boolean good = threads.get().isBlank() || (cores != null && cores >= 1 && cores <= 1024);
+        return good ? "" : Words.of("preferences.wrong-threads");
+    }
+
+    String wrongMemory() {
         Integer room = number(memory.get());
-        if (!memory.get().isBlank() && (room == null || room < Preferences.LEAST_MEMORY)) {
-            return Words.of("preferences.wrong-memory", String.valueOf(Preferences.LEAST_MEMORY));
-        }
-        return "";
+        boolean good = memory.get().isBlank() || (room != null && room >= Preferences.LEAST_MEMORY);
+        return good ? "" : Words.of("preferences.wrong-memory", String.valueOf(Preferences.LEAST_MEMORY));
     }
 
     private static @Nullable Integer number(String typed) {

@@ -1,5 +1,6 @@
 package sirkuit.app.shell;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.field;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
@@ -11,11 +12,14 @@ import static sirkuit.app.look.Boxes.styled;
 
 import java.util.function.Function;
 import javafx.beans.property.Property;
+import javafx.beans.value.ObservableValue;
+import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Slider;
@@ -108,9 +112,9 @@ final class PreferencesView {
         GridPane grid = halves();
         grid.add(field(Words.of("preferences.command"), command), 0, 0, 2, 1);
         grid.add(note(Words.of("preferences.command.note")), 0, 1, 2, 1);
-        grid.add(field(Words.of("preferences.device"), device), 0, 2);
-        grid.add(field(Words.of("preferences.threads"), threads), 1, 2);
-        grid.add(field(Words.of("preferences.memory"), memory), 0, 3);
+        grid.add(told(Words.of("preferences.device"), device, model.device().map(d -> model.wrongDevice())), 0, 2);
+        grid.add(told(Words.of("preferences.threads"), threads, model.threads().map(t -> model.wrongThreads())), 1, 2);
+        grid.add(told(Words.of("preferences.memory"), memory, model.memory().map(t -> model.wrongMemory())), 0, 3);
         grid.add(note(Words.of("preferences.memory.note")), 1, 3);
         for (Node own : new Node[] {device, threads, memory}) {
             own.disableProperty().bind(model.command().map(c -> !c.isBlank()));
@@ -118,13 +122,24 @@ final class PreferencesView {
         return grid;
     }
 
+    /// A control below its name, and below it what is wrong with what stands in it.
+    private static VBox told(String name, Control control, ObservableValue<String> wrong) {
+        Label objection = collapsing(named(styled(note(""), "wrong"), control.getId() + "-wrong"));
+        VBox field = field(name, control);
+        field.getChildren().add(objection);
+        wrong.subscribe(w -> {
+            objection.setText(w);
+            objection.setVisible(!w.isEmpty());
+            control.pseudoClassStateChanged(PseudoClass.getPseudoClass("danger"), !w.isEmpty());
+        });
+        return field;
+    }
+
     private static Node apply(PreferencesModel model) {
-        Label objection = named(styled(note(""), "wrong"), "preferences-objection");
-        objection.textProperty().bind(model.objection());
         Button use = named(styled(new Button(Words.of("preferences.use-engine")), "accent"), "use-engine");
         use.disableProperty().bind(model.changed().not());
         use.setOnAction(e -> model.useEngine());
-        return row(objection, gap(), use);
+        return row(gap(), use);
     }
 
     private static TextField text(String id, Property<String> value, String prompt) {

@@ -74,6 +74,8 @@ final class ShellActions {
                 Action.of(Place.VIEW, "text-larger", () -> model.zoom(ZOOM)).on("Shortcut+Plus"),
                 Action.of(Place.VIEW, "text-smaller", () -> model.zoom(-ZOOM)).on("Shortcut+Minus"),
                 Action.of(Place.VIEW, "text-normal", () -> model.zoom(0)).on("Shortcut+0"),
+                Action.of(Place.VIEW, "steps", () -> model.arrangement().toggleSteps())
+                        .when(open),
                 Action.of(Place.VIEW, "preferences", deeds::preferences).on("Shortcut+Comma"),
                 Action.of(Place.HELP, "log", deeds::log).on("Shortcut+L"),
                 Action.of(Place.HELP, "about", deeds::about).on("F1"));

@@ -15,6 +15,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.data.Choosing;
 import sirkuit.app.data.TargetPanel;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
@@ -28,6 +29,7 @@ final class TuneColumn extends VBox {
     TuneColumn(WorkbenchModel model) {
         getStyleClass().add("tune-column");
         TuneModel tune = model.tune();
+        Choosing choosing = new Choosing(this);
         Observable[] causes = Stream.concat(
                         Stream.of(
                                 model.mask().mask(),
@@ -48,7 +50,10 @@ final class TuneColumn extends VBox {
                 causes);
         VBox target = styled(
                 new VBox(new TargetPanel(model.target(), model.readOnly(), model::targetChosen)), "panel", "padded");
-        VBox settings = styled(new VBox(new TunePanel(tune)), "panel", "padded");
+        VBox settings = styled(
+                new VBox(new TunePanel(tune, chosen -> choosing.texts(Words.of("runs.watched.choose"), chosen))),
+                "panel",
+                "padded");
         ScrollPane scroll = scrolling(styled(new VBox(target, settings), "stack"));
         scroll.setFitToWidth(true);
         scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);

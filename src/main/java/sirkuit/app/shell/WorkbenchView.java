@@ -9,6 +9,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Orientation;
+import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
@@ -44,13 +45,14 @@ final class WorkbenchView extends BorderPane {
     private static final double WIDE = 348;
 
     /// The heatmap stays one that can be read.
-    private static final double LEAST_UPPER = 420;
+    private static final double LEAST_UPPER = 436;
 
     private final BooleanBinding noRuns;
     private final Subscription shown;
 
     WorkbenchView(WorkbenchModel model, Arrangement arrangement, ObservableValue<Theme> theme) {
         setId("workbench");
+        Steps steps = new Steps(model);
         getStyleClass().add("workbench");
         MaskBar choosing = new MaskBar(
                 model.mask(),
@@ -74,7 +76,7 @@ final class WorkbenchView extends BorderPane {
                 "centre-tabs",
                 Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance),
                 circuit(model, theme),
-                compare(model, theme),
+                compare(model, steps, theme),
                 Tabs.later(
                         "curve-tab",
                         Words.of("tab.curve"),
@@ -108,6 +110,7 @@ final class WorkbenchView extends BorderPane {
             divide.run();
         });
         setCenter(split);
+        setTop(new StepsBar(steps, arrangement, step -> go(step, centre, side)));
         // In a narrow window the heatmap needs the room more.
         side.prefWidthProperty().bind(widthProperty().map(w -> w.doubleValue() < NARROW ? SLIM : WIDE));
         setRight(styled(side, "side"));
@@ -140,13 +143,37 @@ final class WorkbenchView extends BorderPane {
         return tab;
     }
 
-    private static Tab compare(WorkbenchModel model, ObservableValue<Theme> theme) {
+    /// To where a step is taken.
+    private void go(Step step, TabPane centre, TabPane side) {
+        boolean tune = step == Step.TUNE;
+        String tab =
+                switch (step) {
+                    case SCORE, CHOOSE -> "heatmap-tab";
+                    case TUNE -> "tune-tab";
+                    case COMPARE -> "compare-tab";
+                };
+        TabPane pane = tune ? side : centre;
+        pane.getTabs().stream().filter(t -> tab.equals(t.getId())).forEach(pane.getSelectionModel()::select);
+        Node first =
+                switch (step) {
+                    case SCORE -> lookup("#score-button");
+                    case CHOOSE -> lookup("#k-slider");
+                    case TUNE -> lookup("#tune-button");
+                    case COMPARE -> null;
+                };
+        if (first != null) {
+            first.requestFocus();
+        }
+    }
+
+    private static Tab compare(WorkbenchModel model, Steps steps, ObservableValue<Theme> theme) {
         Tab tab = Tabs.later(
                 "compare-tab",
                 Words.of("tab.compare"),
                 () -> new CompareView(model.exploring().compare(), theme, model.notices()::tell));
         tab.selectedProperty().subscribe(selected -> {
             if (selected) {
+                steps.lookedAtComparison();
                 model.exploring()
                         .compare()
                         .offer(model.exploring().sides(model.runs().runs(), model.masks()));

@@ -115,7 +115,7 @@ class BrowserModelTest {
         answer(part(2, 3, row("c", 2, 2, 0.7)), DONE);
         assertThat(model.shown().get().rows()).containsExactly(0, 1, 2);
         assertThat(model.going().get()).isFalse();
-        assertThat(model.caption()).startsWith("3 of 3 texts, 2 right");
+        assertThat(model.caption()).startsWith("3 of 3 texts shown, 2 answered right");
         model.order().set(BrowserModel.Order.LEAST_SURE);
         assertThat(model.shown().get().rows()).containsExactly(1, 2, 0);
         model.order().set(BrowserModel.Order.MOST_SURE);

@@ -48,4 +48,14 @@ class GridTest {
                 .isEqualTo(corner);
         assertThat(end.cell(end.left() - 1, end.top() + 5)).isNull();
     }
+
+    @Test
+    void inALowWindowTheRowsHaveTheRoomOfTheBarsBelowThem() {
+        Grid high = Grid.fit(6, 8, 600, 400);
+        assertThat(high.feet()).isPositive();
+        assertThat(high.bottom() + high.feet()).isLessThanOrEqualTo(400);
+        Grid low = Grid.fit(6, 8, 600, 150);
+        assertThat(low.feet()).isZero();
+        assertThat(low.cellHeight()).isEqualTo((150 - 36) / 6);
+    }
 }

@@ -30,4 +30,12 @@ class MaskSummaryTest {
                 "by hand");
         assertThat(MaskSummary.perLayer(mask)).isEqualTo("L0: 1 of 4\nL2: 2 of 4");
     }
+
+    @Test
+    void lockedHeadsAmongThemAreCounted() {
+        sirkuit.app.look.Words.speak("en");
+        HeadMask two = new HeadMask(2, 4, List.of(new Head(0, 1), new Head(1, 3)), "top 1 by cdt, 1 locked");
+        assertThat(MaskSummary.of(two, null, java.util.Set.of(new Head(1, 3), new Head(0, 0)), true))
+                .isEqualTo("2 of 8 heads, 1 of them locked");
+    }
 }

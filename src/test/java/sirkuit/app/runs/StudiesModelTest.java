@@ -198,4 +198,40 @@ class StudiesModelTest {
     private static Quality quality(double accuracy) {
         return new Quality(10, accuracy, accuracy, 1, new int[][] {{1, 0}, {0, 1}});
     }
+
+    @Test
+    void oneRunOfAStudyIsDeletedAndComesBackInItsColour() {
+        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        studies.start();
+        engine.asked().forEach(a -> a.answer(new Event.Cancelled()));
+        StudiesModel.Study study = studies.studies().getFirst();
+        RunModel run = studies.of(study).get(2);
+        Path place = runs.folder(run).folder();
+        actions.trash(run);
+        assertThat(studies.of(study)).hasSize(3).doesNotContain(run);
+        assertThat(place).doesNotExist();
+        assertThat(actions.trash()).hasSize(1);
+        java.util.Objects.requireNonNull(notices.open().getLast().back()).run();
+        assertThat(place).exists();
+        assertThat(actions.trash()).isEmpty();
+        assertThat(studies.of(study)).hasSize(4);
+        RunModel back = runs.runs().stream()
+                .filter(r -> r.id().equals(run.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(back.number()).isEqualTo(run.number());
+    }
+
+    @Test
+    void aDeletedRunOfAStudyIsRunAgainWhenTheStudyGoesOn() {
+        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        studies.start();
+        engine.asked().forEach(a -> a.answer(new Event.Finished(1)));
+        StudiesModel.Study study = studies.studies().getFirst();
+        RunModel run = studies.of(study).getFirst();
+        actions.trash(run);
+        studies.goOn(study);
+        assertThat(engine.asked()).hasSize(5);
+        assertThat(studies.of(study)).hasSize(4);
+    }
 }

@@ -218,4 +218,15 @@ class WorkbenchModelTest {
                 1.0,
                 new Provenance("0.1", "checkpoint", "", Map.of(), "cpu", "test", "now"));
     }
+
+    @Test
+    void lockedHeadsAreKeptWithTheProject() {
+        WorkbenchModel work = open();
+        inspect(4);
+        work.mask().toggleLock(new Head(0, 2));
+        work.close();
+        open = null;
+        WorkbenchModel again = open();
+        assertThat(again.mask().locked()).containsExactly(new Head(0, 2));
+    }
 }

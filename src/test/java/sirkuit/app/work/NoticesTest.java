@@ -23,4 +23,15 @@ class NoticesTest {
         assertThat(told.what()).contains("Sirkuit made a mistake");
         assertThat(told.text()).contains("IllegalStateException: oops");
     }
+
+    @Test
+    void whatWasUndoableStaysSoWhenItIsToldWithDetails() {
+        int[] undone = {0};
+        notices.inform("A run was deleted.", "It can be had back.", () -> undone[0]++);
+        Runnable back = notices.open().getFirst().back();
+        assertThat(back).isNotNull();
+        back.run();
+        assertThat(undone[0]).isEqualTo(1);
+        assertThat(notices.open().getFirst().with("more").back()).isSameAs(back);
+    }
 }
