@@ -39,6 +39,8 @@ class ArchitectureTest {
                 .definedBy("sirkuit.engine")
                 .layer("worker")
                 .definedBy("sirkuit.engine.worker..")
+                .layer("report")
+                .definedBy("sirkuit.report..")
                 .layer("app")
                 .definedBy("sirkuit.app..")
                 .layer("sample")
@@ -66,6 +68,8 @@ class ArchitectureTest {
                 .mayOnlyAccessLayers("checkpoint", "transformer", "tuning", "project", "mask", "messages")
                 .whereLayer("sample")
                 .mayOnlyBeAccessedByLayers("cli")
+                .whereLayer("report")
+                .mayOnlyAccessLayers("messages", "project", "mask")
                 .whereLayer("worker")
                 .mayOnlyBeAccessedByLayers("cli")
                 .check(HOUSE);

@@ -36,6 +36,7 @@ import sirkuit.Version;
             StudyCommand.class,
             RunsCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
             MakeSamplesCommand.class,
