@@ -28,6 +28,7 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.MouseButton;
+import javafx.scene.text.Text;
 import javafx.stage.Stage;
 import javafx.stage.Window;
 import javafx.stage.WindowEvent;
@@ -119,6 +120,31 @@ final class DrivenWindow {
                 .anyMatch(l -> l instanceof Label label
                         && label.getLabelFor() != null
                         && (label.getLabelFor() == control || label.getLabelFor() == control.getParent()));
+    }
+
+    /// What lies partly beyond the right edge of the area that shows it, and words that are cut with dots.
+    Set<String> cut(String area) {
+        Set<String> all = new TreeSet<>();
+        interact(() -> {
+            Node whole = find(area);
+            double edge = whole.localToScene(whole.getLayoutBounds()).getMaxX() + 0.5;
+            for (Node n : whole.lookupAll("*")) {
+                if (!shown(n) || n.getLayoutBounds().isEmpty()) {
+                    continue;
+                }
+                boolean control = n instanceof Labeled || n instanceof Control;
+                if (control && n.localToScene(n.getLayoutBounds()).getMaxX() > edge) {
+                    all.add(n + " is cut off");
+                }
+                if (n instanceof Labeled labeled
+                        && labeled.lookup(".text") instanceof Text text
+                        && text.getText().endsWith("…")
+                        && !labeled.getText().endsWith("…")) {
+                    all.add(labeled.getText() + " has dots");
+                }
+            }
+        });
+        return all;
     }
 
     /// Everything that is written in the window now, and the tooltips.
@@ -224,7 +250,7 @@ final class DrivenWindow {
 
     /// Whether the engine has nothing to do.
     boolean idle() {
-        return find("#cancel-button").isDisabled();
+        return !has("#cancel-button");
     }
 
     void until(Duration limit, Callable<Boolean> condition) throws Exception {
@@ -267,7 +293,8 @@ final class DrivenWindow {
         window().setHeight(height);
     }
 
-    private void picture(String name) throws Exception {
+    /// A picture in the theme that is on.
+    void picture(String name) throws Exception {
         rest();
         WritableImage image =
                 WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get();

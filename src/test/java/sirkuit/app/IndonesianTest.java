@@ -164,7 +164,14 @@ class IndonesianTest {
         left.retainAll(english);
         assertThat(left).as(name).isEmpty();
         window.small();
-        window.pictures("40-id-" + name + "-small");
+        window.picture("40-id-" + name + "-small-light");
+        if (window.has(".tune-column")) {
+            assertThat(window.cut(".tune-column")).as(name).isEmpty();
+        }
+        if (window.has(".mask-bar")) {
+            assertThat(window.cut(".panel-bar")).as(name).isEmpty();
+            assertThat(window.cut(".mask-bar")).as(name).isEmpty();
+        }
         window.large();
     }
 }

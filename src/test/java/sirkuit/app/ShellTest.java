@@ -200,7 +200,7 @@ class ShellTest {
         window.push(KeyCode.CONTROL, KeyCode.COMMA);
         window.pictures("24-preferences");
         window.type("#threads-field", "none");
-        assertThat(window.text("#preferences-objection")).startsWith("Threads is a number");
+        assertThat(window.text("#preferences-objection")).startsWith("Threads must be a number");
         assertThat(window.find("#use-engine").isDisabled()).isTrue();
         window.type("#threads-field", "1");
         assertThat(window.find("#use-engine").isDisabled()).isFalse();
@@ -227,6 +227,21 @@ class ShellTest {
         }
     }
 
+    private void nothingIsCutInASmallWindow() throws Exception {
+        window.small();
+        window.pictures("30-small");
+        assertThat(window.cut(".tune-column")).isEmpty();
+        assertThat(window.cut(".panel-bar")).isEmpty();
+        assertThat(window.cut(".mask-bar")).isEmpty();
+        window.click("#more-settings .title");
+        window.pictures("30-small-settings");
+        assertThat(window.cut(".tune-column")).isEmpty();
+        window.click("#more-settings .title");
+        window.click("#fold-runs");
+        window.pictures("30-small-folded");
+        window.click("#fold-runs");
+    }
+
     private void largeText() throws Exception {
         for (int i = 0; i < 5; i++) {
             window.push(KeyCode.CONTROL, KeyCode.PLUS);
@@ -241,8 +256,7 @@ class ShellTest {
         window.pictures("29-text-200");
         window.push(KeyCode.CONTROL, KeyCode.DIGIT0);
         assertThat(window.styleSheets()).noneMatch(s -> s.startsWith("data:"));
-        window.small();
-        window.pictures("30-small");
+        nothingIsCutInASmallWindow();
         window.closeProject();
         window.until(SOON, () -> window.has("#checkpoint-field"));
         window.pictures("31-welcome");

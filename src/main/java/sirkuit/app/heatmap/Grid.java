@@ -16,6 +16,7 @@ import sirkuit.mask.Head;
 /// @param panY       how far up
 /// @param roomWidth  of the cells
 /// @param roomHeight of the cells
+/// @param feet       room for the bars of the head positions below the cells; 0 for none
 record Grid(
         int layers,
         int heads,
@@ -29,12 +30,14 @@ record Grid(
         int panX,
         int panY,
         int roomWidth,
-        int roomHeight) {
+        int roomHeight,
+        int feet) {
     private static final int LABELS_LEFT = 44;
     private static final int LABELS_TOP = 30;
     private static final int MARGIN = 6;
     private static final int BARS = 96;
     private static final int HEAD_BARS = 34;
+    private static final int LEAST_ABOVE_FEET = 20;
     private static final int WIDEST = 84;
     private static final int TALLEST = 76;
 
@@ -62,7 +65,11 @@ record Grid(
         int bars = withBars && width > 420 ? BARS : 0;
         int cellWidth = Math.clamp((long) ((width - LABELS_LEFT - MARGIN - bars) / heads), 2, WIDEST);
         int feet = withBars && cellWidth >= 6 ? HEAD_BARS : 0;
-        int cellHeight = Math.clamp((long) ((height - LABELS_TOP - MARGIN - feet) / layers), 2, TALLEST);
+        int cellHeight = cellHeight(layers, height - feet);
+        if (feet > 0 && cellHeight < LEAST_ABOVE_FEET) {
+            feet = 0; // rows one can read come first
+            cellHeight = cellHeight(layers, height);
+        }
         int roomWidth = cellWidth * heads;
         int roomHeight = cellHeight * layers;
         cellWidth = (int) Math.round(cellWidth * view.zoom);
@@ -84,7 +91,12 @@ record Grid(
                 (int) Math.round(view.x * (heads * cellWidth - roomWidth)),
                 (int) Math.round(view.y * (layers * cellHeight - roomHeight)),
                 roomWidth,
-                roomHeight);
+                roomHeight,
+                feet);
+    }
+
+    private static int cellHeight(int layers, double height) {
+        return Math.clamp((long) ((height - LABELS_TOP - MARGIN) / layers), 2, TALLEST);
     }
 
     int x(int head) {

@@ -34,7 +34,7 @@ public final class HeatmapView extends Region {
         setId("heatmap");
         menu = new HeadMenu(model);
         getStyleClass().add("heatmap");
-        setMinSize(160, 120);
+        setMinSize(160, 150);
         setFocusTraversable(true);
         setAccessibleRole(AccessibleRole.IMAGE_VIEW);
         setAccessibleRoleDescription("heatmap");

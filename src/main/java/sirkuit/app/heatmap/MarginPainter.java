@@ -47,6 +47,8 @@ final class MarginPainter {
         }
         if (scores != null && grid.barWidth() > 0) {
             bars(scores);
+        }
+        if (scores != null && grid.feet() > 0) {
             headBars(scores);
         }
     }

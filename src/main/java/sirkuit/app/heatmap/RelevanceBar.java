@@ -1,14 +1,17 @@
 package sirkuit.app.heatmap;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
+import java.util.stream.Stream;
 import javafx.beans.binding.BooleanExpression;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.SpinnerValueFactory;
 import javafx.scene.control.Tooltip;
@@ -20,6 +23,9 @@ import sirkuit.mask.ScoreMethod;
 
 /// What is asked of the engine: method, number of texts, Preview and Score.
 public final class RelevanceBar extends HBox {
+    /// Gaps and edges.
+    private static final double ROOM = 72;
+
     /// @param ready whether checkpoint and source texts are known to be usable
     public RelevanceBar(RelevanceModel model, BooleanExpression ready) {
         getStyleClass().addAll("row", "panel-bar");
@@ -31,8 +37,17 @@ public final class RelevanceBar extends HBox {
         score.setOnAction(e -> model.score());
         preview.disableProperty().bind(ready.not().or(model.scoring()));
         score.disableProperty().bind(ready.not().or(model.scoring()));
-        getChildren()
-                .addAll(heading(Words.of("relevance.heading")), gap(), methods(model), examples(model), preview, score);
+        Label heading = collapsing(heading(Words.of("relevance.heading")));
+        ComboBox<ScoreMethod> methods = methods(model);
+        Spinner<Integer> examples = examples(model);
+        getChildren().addAll(heading, gap(), methods, examples, preview, score);
+        // The tab says the same; what can be pressed is needed more.
+        widthProperty()
+                .subscribe(w -> heading.setVisible(w.doubleValue()
+                        > ROOM
+                                + Stream.of(heading, methods, examples, preview, score)
+                                        .mapToDouble(r -> r.prefWidth(-1))
+                                        .sum()));
     }
 
     private static ComboBox<ScoreMethod> methods(RelevanceModel model) {
@@ -49,7 +64,7 @@ public final class RelevanceBar extends HBox {
                 throw new UnsupportedOperationException("not editable");
             }
         });
-        box.setMinWidth(168);
+        box.setMinWidth(96);
         box.setAccessibleText(Words.of("relevance.method"));
         box.valueProperty().bindBidirectional(model.method());
         box.setTooltip(new Tooltip());

@@ -24,6 +24,7 @@ import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
+import sirkuit.app.look.SideBySide;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
@@ -66,7 +67,7 @@ public final class MaskBar extends VBox {
                         readOnly));
         getChildren()
                 .addAll(
-                        row(strategies(model), gap(), count(model), threshold(model, theme)),
+                        new SideBySide(strategies(model), numbers(model, theme), 220, 360),
                         row(
                                 undo(model),
                                 redo(model),
@@ -77,6 +78,13 @@ public final class MaskBar extends VBox {
                                 gap(),
                                 saving));
         disableProperty().bind(model.mask().isNull());
+    }
+
+    /// How many heads, or from which score on.
+    private static HBox numbers(MaskModel model, ObservableValue<Theme> theme) {
+        HBox count = count(model);
+        HBox.setHgrow(count, Priority.ALWAYS);
+        return row(count, threshold(model, theme));
     }
 
     private static HBox strategies(MaskModel model) {
@@ -144,8 +152,6 @@ public final class MaskBar extends VBox {
         name.setMinWidth(Region.USE_PREF_SIZE);
         HBox box = row(name, slider, spinner);
         HBox.setHgrow(slider, Priority.ALWAYS);
-        box.setMaxWidth(360);
-        HBox.setHgrow(box, Priority.ALWAYS);
         box.disableProperty().bind(model.strategy().isEqualTo(Strategy.BY_HAND));
         collapsing(box).visibleProperty().bind(model.strategy().isNotEqualTo(Strategy.THRESHOLD));
         return box;
@@ -154,7 +160,6 @@ public final class MaskBar extends VBox {
     private static HistogramView threshold(MaskModel model, ObservableValue<Theme> theme) {
         HistogramView view = collapsing(new HistogramView(model, theme));
         view.visibleProperty().bind(model.strategy().isEqualTo(Strategy.THRESHOLD));
-        view.setMaxWidth(360);
         HBox.setHgrow(view, Priority.ALWAYS);
         return view;
     }

@@ -4,7 +4,6 @@ import static sirkuit.app.look.Boxes.field;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
-import atlantafx.base.controls.ToggleSwitch;
 import java.util.Locale;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.Property;
@@ -13,8 +12,10 @@ import javafx.scene.control.ComboBox;
 import javafx.scene.control.TitledPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import sirkuit.app.look.SwitchRow;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.NumberField.Allowed;
 import sirkuit.project.RunConfig;
@@ -25,40 +26,32 @@ final class MoreSettings extends TitledPane {
 
     /// @param head  whether the classifier is trained too
     /// @param batch size of a batch
-    MoreSettings(TuneModel model, Node head, Node batch) {
+    MoreSettings(TuneModel model, Node head, NumberField batch) {
         super(Words.of("tune.more"), null);
         this.model = model;
         CourseModel course = model.course();
         Allowed share = Allowed.number(v -> v >= 0 && v <= 1, Words.of("tune.allowed.range", "0", "1"));
         GridPane optimizer = TunePanel.pairs(
-                field(Words.of("tune.batch"), batch),
+                batch.under(Words.of("tune.batch")),
                 number("accumulate", course.accumulate(), Allowed.whole(1, 1024)),
                 schedule(course),
-                field(
-                        Words.of("tune.warmup"),
-                        plain("warmup-field", Words.of("tune.warmup.short"), model.warmup(), share)),
-                field(
-                        Words.of("tune.weight-decay"),
-                        plain("weight-decay-field", Words.of("tune.weight-decay"), model.weightDecay(), share)),
-                field(
-                        Words.of("tune.clip"),
-                        plain(
+                plain("warmup-field", Words.of("tune.warmup.short"), model.warmup(), share)
+                        .under(Words.of("tune.warmup")),
+                plain("weight-decay-field", Words.of("tune.weight-decay"), model.weightDecay(), share)
+                        .under(Words.of("tune.weight-decay")),
+                plain(
                                 "clip-field",
                                 Words.of("tune.clip.short"),
                                 model.clip(),
-                                Allowed.number(v -> v >= 0, Words.of("tune.allowed.least", "0")))),
-                field(
-                        Words.of("runs.column.seed"),
-                        plain(
-                                "seed-field",
-                                Words.of("runs.column.seed"),
-                                model.seed(),
-                                Allowed.whole(0, Integer.MAX_VALUE))),
+                                Allowed.number(v -> v >= 0, Words.of("tune.allowed.least", "0")))
+                        .under(Words.of("tune.clip")),
+                plain("seed-field", Words.of("runs.column.seed"), model.seed(), Allowed.whole(0, Integer.MAX_VALUE))
+                        .under(Words.of("runs.column.seed")),
                 number("few-shot", course.examples(), Allowed.whole(0, 1_000_000)),
                 number("evaluate-every", course.evaluateEvery(), Allowed.whole(0, 1_000_000)),
                 number("patience", course.patience(), Allowed.whole(0, 10_000)));
-        ToggleSwitch guard = toggle("guard", course.guarded());
-        Node limit = number(
+        SwitchRow guard = toggle("guard", course.guarded());
+        VBox limit = number(
                 "limit",
                 course.limit(),
                 Allowed.number(v -> v >= 0 && v <= 100, Words.of("tune.allowed.range", "0", "100")));
@@ -75,22 +68,20 @@ final class MoreSettings extends TitledPane {
         return new NumberField(id, name, value, allowed, model.mistakes());
     }
 
-    private Node number(String key, Property<Number> value, Allowed allowed) {
+    private VBox number(String key, Property<Number> value, Allowed allowed) {
         String name = Words.of("runs.tune." + key);
         NumberField number = plain(key + "-field", name, value, allowed);
-        VBox field = field(name, number);
+        VBox field = number.under(name);
         Tooltip.install(field, new Tooltip(Words.of("runs.tune." + key + ".more")));
         return field;
     }
 
-    private static ToggleSwitch toggle(String key, BooleanProperty value) {
-        ToggleSwitch toggle = named(new ToggleSwitch(Words.of("runs.tune." + key)), key + "-switch");
-        toggle.selectedProperty().bindBidirectional(value);
-        toggle.setTooltip(new Tooltip(Words.of("runs.tune." + key + ".more")));
-        return toggle;
+    private static SwitchRow toggle(String key, BooleanProperty value) {
+        return new SwitchRow(
+                key + "-switch", Words.of("runs.tune." + key), Words.of("runs.tune." + key + ".more"), value);
     }
 
-    private static Node schedule(CourseModel course) {
+    private static Region schedule(CourseModel course) {
         ComboBox<RunConfig.Course.Schedule> box = named(new ComboBox<>(), "schedule-combo");
         box.getItems().addAll(RunConfig.Course.Schedule.values());
         box.setConverter(new StringConverter<>() {
@@ -104,6 +95,7 @@ final class MoreSettings extends TitledPane {
                 throw new UnsupportedOperationException("not editable");
             }
         });
+        box.setMinWidth(0);
         box.setMaxWidth(Double.MAX_VALUE);
         box.setTooltip(new Tooltip(Words.of("runs.tune.schedule.more")));
         box.valueProperty().bindBidirectional(course.schedule());

@@ -1,12 +1,19 @@
 package sirkuit.app.runs;
 
+import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.field;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.styled;
+
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.DoublePredicate;
 import javafx.beans.property.Property;
 import javafx.css.PseudoClass;
+import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.VBox;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 
@@ -40,6 +47,7 @@ final class NumberField extends TextField {
     private final Allowed allowed;
     private final Map<String, String> mistakes;
     private final Tooltip mistake = new Tooltip();
+    private final Label wrong = collapsing(styled(note(""), "wrong"));
 
     /// @param mistakes told, under `name`, what is wrong with the text while something is
     NumberField(String id, String name, Property<Number> value, Allowed allowed, Map<String, String> mistakes) {
@@ -50,6 +58,8 @@ final class NumberField extends TextField {
         setId(id);
         setAccessibleText(name);
         setPrefColumnCount(6);
+        setMinWidth(0);
+        wrong.setVisible(false);
         value.subscribe(v -> {
             if (!isFocused() || number(getText()) != v.doubleValue()) { // also while it is typed in: others may set it
                 setText(Numbers.plain(v.doubleValue()));
@@ -61,6 +71,13 @@ final class NumberField extends TextField {
                 setText(Numbers.plain(value.getValue().doubleValue()));
             }
         });
+    }
+
+    /// The field below its name, and below it what is wrong with it.
+    VBox under(String shown) {
+        VBox field = field(shown, this);
+        field.getChildren().add(wrong);
+        return field;
     }
 
     private void read(String text) {
@@ -77,6 +94,8 @@ final class NumberField extends TextField {
         pseudoClassStateChanged(DANGER, !good);
         mistake.setText(mistakes.getOrDefault(name, ""));
         setTooltip(good ? null : mistake);
+        wrong.setText(mistake.getText());
+        wrong.setVisible(!good);
     }
 
     private static double number(String text) {

@@ -142,7 +142,10 @@ public final class RunActions {
                 now -> {
                     runs.remove(run);
                     trash.setAll(now);
-                    notices.inform(Words.of("runs.trashed", run.name()), Words.of("runs.trashed.back"));
+                    notices.inform(
+                            Words.of("runs.trashed", run.name()),
+                            Words.of("runs.trashed.back"),
+                            () -> restore(run.id()));
                 },
                 notices::tell);
     }

@@ -11,6 +11,7 @@ import static sirkuit.app.look.Boxes.whole;
 
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
 import javafx.scene.control.Button;
@@ -37,12 +38,14 @@ public final class RunsPane extends VBox {
     private final StackPane content = styled(new StackPane(), "runs-content");
 
     /// @param showTune brings the settings of the next run to sight
+    /// @param folded   whether only the bar is shown
     public RunsPane(
             RunsModel model,
             RunActions actions,
             StudiesModel studies,
             ObservableValue<Theme> theme,
-            Runnable showTune) {
+            Runnable showTune,
+            BooleanProperty folded) {
         this.model = model;
         this.theme = theme;
         menu = new RunMenu(model, actions, showTune);
@@ -57,18 +60,34 @@ public final class RunsPane extends VBox {
                         study(studies),
                         views.choice(),
                         gap(),
-                        views.key()),
+                        views.key(),
+                        fold(folded)),
                 "panel-bar",
                 "runs-bar");
         BooleanBinding some = Bindings.isNotEmpty(model.runs());
-        collapsing(views.choice()).visibleProperty().bind(some);
-        collapsing(views.key()).visibleProperty().bind(some);
+        BooleanBinding shown = some.and(folded.not());
+        collapsing(views.choice()).visibleProperty().bind(shown);
+        collapsing(views.key()).visibleProperty().bind(shown);
+        collapsing(content).visibleProperty().bind(folded.not());
+        content.setMinHeight(0);
         widthProperty().map(w -> w.doubleValue() > ROOM_FOR_KEY).subscribe(views::room);
         getChildren().addAll(bar, content);
         VBox.setVgrow(content, Priority.ALWAYS);
         content.getChildren().add(styled(note(Words.of("runs.none")), "empty-hint"));
         model.runs().addListener((ListChangeListener<RunModel>) c -> fill());
         fill();
+    }
+
+    private static Button fold(BooleanProperty folded) {
+        Button button = Icons.only(new Button(), Feather.CHEVRON_DOWN, Words.of("runs.fold"));
+        folded.subscribe(put -> {
+            String name = Words.of(put ? "runs.unfold" : "runs.fold");
+            button.setGraphic(Icons.of(put ? Feather.CHEVRON_UP : Feather.CHEVRON_DOWN));
+            button.setAccessibleText(name);
+            button.getTooltip().setText(name);
+        });
+        button.setOnAction(e -> folded.set(!folded.get()));
+        return named(button, "fold-runs");
     }
 
     private Button pause() {
@@ -86,7 +105,7 @@ public final class RunsPane extends VBox {
     }
 
     private Button study(StudiesModel studies) {
-        Button button = named(whole(styled(new Button(Words.of("runs.study.new")), "small", "flat")), "study-button");
+        Button button = named(whole(styled(new Button(Words.of("runs.study.new")), "small")), "study-button");
         button.setTooltip(new Tooltip(Words.of("runs.study.new.more")));
         StudyPopover popover = new StudyPopover(studies, views::showStudies);
         button.setOnAction(e -> popover.show(button));

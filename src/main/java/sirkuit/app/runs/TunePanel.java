@@ -5,14 +5,13 @@ import static sirkuit.app.look.Boxes.heading;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
-import atlantafx.base.controls.ToggleSwitch;
-import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
+import sirkuit.app.look.SwitchRow;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.NumberField.Allowed;
 
@@ -20,15 +19,13 @@ import sirkuit.app.runs.NumberField.Allowed;
 public final class TunePanel extends VBox {
     public TunePanel(TuneModel model) {
         getStyleClass().add("column");
-        ToggleSwitch norms = named(new ToggleSwitch(Words.of("tune.norms")), "norms-switch");
-        norms.selectedProperty().bindBidirectional(model.norms());
+        SwitchRow norms =
+                new SwitchRow("norms-switch", Words.of("tune.norms"), Words.of("tune.norms.more"), model.norms());
         norms.disableProperty()
                 .bind(model.what().isEqualTo(Trainable.FULL).or(model.what().isEqualTo(Trainable.NORMS)));
-        norms.setTooltip(new Tooltip(Words.of("tune.norms.more")));
-        ToggleSwitch head = named(new ToggleSwitch(Words.of("tune.classifier")), "train-head-switch");
-        head.selectedProperty().bindBidirectional(model.trainHead());
+        SwitchRow head = new SwitchRow(
+                "train-head-switch", Words.of("tune.classifier"), Words.of("tune.classifier.more"), model.trainHead());
         head.disableProperty().bind(model.what().isEqualTo(Trainable.FULL));
-        head.setTooltip(new Tooltip(Words.of("tune.classifier.more")));
         NumberField epochs = new NumberField(
                 "epochs-field",
                 Words.of("runs.column.epochs"),
@@ -43,7 +40,7 @@ public final class TunePanel extends VBox {
                 model.learningRate(),
                 Allowed.number(v -> v > 0 && v < 10, Words.of("tune.allowed.rate", "0.001")),
                 model.mistakes());
-        GridPane main = pairs(field(Words.of("runs.column.epochs"), epochs), field(Words.of("runs.plot.rate"), rate));
+        GridPane main = pairs(epochs.under(Words.of("runs.column.epochs")), rate.under(Words.of("runs.plot.rate")));
         getChildren()
                 .addAll(
                         heading(Words.of("tune.heading")),
@@ -67,17 +64,21 @@ public final class TunePanel extends VBox {
                 throw new UnsupportedOperationException("not editable");
             }
         });
+        box.setMinWidth(0);
         box.setMaxWidth(Double.MAX_VALUE);
         box.valueProperty().bindBidirectional(model.what());
         return box;
     }
 
-    static GridPane pairs(Node... fields) {
+    /// Two in a line, each as narrow as the column has to be.
+    static GridPane pairs(Region... fields) {
         GridPane grid = styled(new GridPane(), "pairs");
         ColumnConstraints half = new ColumnConstraints();
         half.setPercentWidth(50);
+        half.setMinWidth(0);
         grid.getColumnConstraints().addAll(half, half);
         for (int i = 0; i < fields.length; i++) {
+            fields[i].setMinWidth(0);
             grid.add(fields[i], i % 2, i / 2);
         }
         return grid;

@@ -162,7 +162,8 @@ final class MainWindow implements ShellActions.Deeds {
             now.begin();
         } else {
             welcome = null;
-            WorkbenchView view = new WorkbenchView(open, model.theme().when(shown));
+            WorkbenchView view =
+                    new WorkbenchView(open, model.arrangement(), model.theme().when(shown));
             centre.getChildren().setAll(view);
             view.applyCss(); // only then have its tabs been laid into it
             ofProject = ofProject.and(model.actions().register(TabActions.of(view)));

@@ -28,6 +28,7 @@ import sirkuit.engine.EngineCommand;
 /// @param threads       of this program's own engine; null for all cores
 /// @param memory        largest size of Java's memory in this program's own engine, in MB; null for its default
 /// @param recentActions ids of what was done from the palette, latest first
+/// @param layout        what is put away; null for nothing
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Preferences(
         @Nullable Theme theme,
@@ -38,7 +39,8 @@ public record Preferences(
         @Nullable String device,
         @Nullable Integer threads,
         @Nullable Integer memory,
-        @Nullable List<String> recentActions) {
+        @Nullable List<String> recentActions,
+        @Nullable Layout layout) {
     private static final int MOST_RECENT = 8;
 
     public static final int SMALLEST_TEXT = 100;
@@ -49,7 +51,31 @@ public record Preferences(
 
     /// As earlier versions wrote them.
     public Preferences(@Nullable Theme theme, @Nullable List<String> recent, @Nullable List<String> engineCommand) {
-        this(theme, recent, engineCommand, null, null, null, null, null, null);
+        this(theme, recent, engineCommand, null, null, null, null, null, null, null);
+    }
+
+    /// With nothing put away.
+    public Preferences(
+            @Nullable Theme theme,
+            @Nullable List<String> recent,
+            @Nullable List<String> engineCommand,
+            @Nullable Integer textPercent,
+            @Nullable String language,
+            @Nullable String device,
+            @Nullable Integer threads,
+            @Nullable Integer memory,
+            @Nullable List<String> recentActions) {
+        this(theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, null);
+    }
+
+    /// What of an open project is put away.
+    ///
+    /// @param runsFolded  only the bar above the runs is shown
+    /// @param stepsHidden the four steps have been dismissed
+    public record Layout(boolean runsFolded, boolean stepsHidden) {}
+
+    Layout arranged() {
+        return layout == null ? new Layout(false, false) : layout;
     }
 
     /// The folder they are kept in: the property `sirkuit.config` or the variable `SIRKUIT_HOME` when one is set,
@@ -118,16 +144,17 @@ public record Preferences(
 
     public Preferences withTheme(@Nullable Theme other) {
         return new Preferences(
-                other, recent, engineCommand, textPercent, language, device, threads, memory, recentActions);
+                other, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, layout);
     }
 
     public Preferences withText(int percent) {
-        return new Preferences(theme, recent, engineCommand, percent, language, device, threads, memory, recentActions);
+        return new Preferences(
+                theme, recent, engineCommand, percent, language, device, threads, memory, recentActions, layout);
     }
 
     public Preferences withLanguage(@Nullable String other) {
         return new Preferences(
-                theme, recent, engineCommand, textPercent, other, device, threads, memory, recentActions);
+                theme, recent, engineCommand, textPercent, other, device, threads, memory, recentActions, layout);
     }
 
     public Preferences withEngine(
@@ -136,11 +163,26 @@ public record Preferences(
             @Nullable Integer withThreads,
             @Nullable Integer withMemory) {
         return new Preferences(
-                theme, recent, command, textPercent, language, onDevice, withThreads, withMemory, recentActions);
+                theme,
+                recent,
+                command,
+                textPercent,
+                language,
+                onDevice,
+                withThreads,
+                withMemory,
+                recentActions,
+                layout);
+    }
+
+    public Preferences withLayout(Layout now) {
+        return new Preferences(
+                theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, now);
     }
 
     public Preferences withRecentActions(List<String> ids) {
-        return new Preferences(theme, recent, engineCommand, textPercent, language, device, threads, memory, ids);
+        return new Preferences(
+                theme, recent, engineCommand, textPercent, language, device, threads, memory, ids, layout);
     }
 
     public Preferences withRecent(Path project) {
@@ -156,7 +198,8 @@ public record Preferences(
                 device,
                 threads,
                 memory,
-                recentActions);
+                recentActions,
+                layout);
     }
 
     private static Path file(Path folder) {

@@ -69,14 +69,19 @@ final class PreferencesModel {
         this.shell = shell;
         Preferences now = shell.preferences().get();
         Theme theme = now.theme();
-        look.set(theme == null ? Look.SYSTEM : theme.dark() ? Look.DARK : Look.LIGHT);
+        look.set(lookOf(theme));
         language.set(languageOf(now.language()));
         text.set(now.textSize());
         command.set(now.engineCommand() == null ? "" : CommandWords.join(now.engineCommand()));
         device.set(now.device() == null ? "auto" : now.device());
         threads.set(now.threads() == null ? "" : now.threads().toString());
         memory.set(now.memory() == null ? "" : now.memory().toString());
-        look.subscribe((was, is) -> shell.change(shell.preferences().get().withTheme(is.theme)));
+        look.subscribe((was, is) -> {
+            if (shell.preferences().get().theme() != is.theme) {
+                shell.change(shell.preferences().get().withTheme(is.theme));
+            }
+        });
+        shell.preferences().subscribe(p -> look.set(lookOf(p.theme()))); // it can be switched elsewhere
         language.subscribe((was, is) -> shell.change(shell.preferences().get().withLanguage(is.code)));
         text.subscribe((was, is) -> shell.change(shell.preferences().get().withText(is.intValue())));
         Observable[] engine = {command, device, threads, memory, shell.preferences()};
@@ -170,6 +175,10 @@ final class PreferencesModel {
     private static @Nullable Integer number(String typed) {
         String text = typed.strip();
         return text.matches("\\d{1,7}") ? Integer.valueOf(text) : null;
+    }
+
+    private static Look lookOf(@Nullable Theme theme) {
+        return theme == null ? Look.SYSTEM : theme.dark() ? Look.DARK : Look.LIGHT;
     }
 
     private static Language languageOf(@Nullable String code) {

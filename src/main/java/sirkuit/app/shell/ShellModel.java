@@ -41,6 +41,7 @@ public final class ShellModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Preferences> preferences;
     private final Actions actions = new Actions();
     private final PaletteModel palette;
+    private final Arrangement arrangement;
     private final Set<Path> cutOff = new HashSet<>();
     private Subscription projectActions = Subscription.EMPTY;
     private Supplier<@Nullable Leaving> question = () -> null;
@@ -62,6 +63,9 @@ public final class ShellModel implements AutoCloseable {
                 actions,
                 preferences.recentActions() == null ? List.of() : preferences.recentActions(),
                 ids -> remember(this.preferences.get().withRecentActions(ids)));
+        arrangement = new Arrangement(
+                preferences.arranged(),
+                layout -> remember(this.preferences.get().withLayout(layout)));
         theme = new ReadOnlyObjectWrapper<>(themeBy(preferences));
         recent.setAll(preferences.recentProjects());
     }
@@ -85,6 +89,10 @@ public final class ShellModel implements AutoCloseable {
     /// Everything that can be done now: in the window, and in the project that is open.
     public Actions actions() {
         return actions;
+    }
+
+    Arrangement arrangement() {
+        return arrangement;
     }
 
     public PaletteModel palette() {
@@ -231,6 +239,7 @@ public final class ShellModel implements AutoCloseable {
         if (open == null) {
             return;
         }
+        notices.closeAll(); // they are of that project
         if (running && leaving == Leaving.KEEP_RUNNING) {
             open.leaveRunning();
             engine.renew();
@@ -306,7 +315,7 @@ public final class ShellModel implements AutoCloseable {
             long resumable = open.runs().runs().stream()
                     .filter(r -> r.status().get().resumable())
                     .count();
-            notices.inform(
+            notices.warn(
                     Words.of(
                             "shell.recovered",
                             Numbers.count(open.scores().size()),

@@ -25,7 +25,8 @@ final class StatusBar extends HBox {
     private final Label doing = named(new Label(), "status-text");
     private final ProgressBar bar = collapsing(named(styled(new ProgressBar(), "medium"), "status-progress"));
     private final Label left = named(styled(new Label(), "note"), "time-left");
-    private final Button cancel = named(styled(new Button(Words.of("window.cancel")), "small"), "cancel-button");
+    private final Button cancel =
+            collapsing(named(styled(new Button(Words.of("window.cancel")), "small"), "cancel-button"));
 
     /// @param opening what is being opened; empty when nothing is
     StatusBar(EngineSession engine, ObservableValue<String> opening) {
@@ -46,6 +47,7 @@ final class StatusBar extends HBox {
         bar.progressProperty().unbind();
         cancel.disableProperty().unbind();
         bar.setVisible(job != null);
+        cancel.setVisible(job != null);
         if (job == null) {
             EngineState state = engine.state().get();
             String idle = state instanceof EngineState.Ready ? Words.of("window.ready") : state.words();

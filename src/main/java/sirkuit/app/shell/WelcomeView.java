@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -77,10 +78,15 @@ final class WelcomeView extends StackPane {
         return list;
     }
 
+    /// The end of a path tells more than its beginning.
+    private static Label from(Path folder) {
+        Label path = styled(new Label(String.valueOf(folder.getParent())), "note");
+        path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        return path;
+    }
+
     private Button entry(Path folder) {
-        VBox words = new VBox(
-                styled(new Label(String.valueOf(folder.getFileName())), "recent-name"),
-                styled(new Label(String.valueOf(folder.getParent())), "note"));
+        VBox words = new VBox(styled(new Label(String.valueOf(folder.getFileName())), "recent-name"), from(folder));
         Button button = styled(new Button("", row(Icons.of(Feather.FILE_TEXT), words, gap())), "flat", "recent-entry");
         button.setAccessibleText(Words.of("welcome.open", folder));
         button.setMaxWidth(Double.MAX_VALUE);

@@ -13,7 +13,9 @@ import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.browser.DataView;
 import sirkuit.app.circuit.CircuitView;
@@ -41,9 +43,13 @@ final class WorkbenchView extends BorderPane {
     private static final double SLIM_SIDEBAR = 150;
     private static final double WIDE = 348;
 
-    private final BooleanBinding noRuns;
+    /// The heatmap stays one that can be read.
+    private static final double LEAST_UPPER = 420;
 
-    WorkbenchView(WorkbenchModel model, ObservableValue<Theme> theme) {
+    private final BooleanBinding noRuns;
+    private final Subscription shown;
+
+    WorkbenchView(WorkbenchModel model, Arrangement arrangement, ObservableValue<Theme> theme) {
         setId("workbench");
         getStyleClass().add("workbench");
         MaskBar choosing = new MaskBar(
@@ -82,14 +88,25 @@ final class WorkbenchView extends BorderPane {
         upper.setDividerPositions(0.18);
         Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
         TabPane side = Tabs.of("side-tabs", tune, sentence, head(model, sentence, theme));
-        RunsPane runs =
-                new RunsPane(model.runs(), model.runActions(), model.studies(), theme, () -> side.getSelectionModel()
-                        .select(tune));
+        RunsPane runs = new RunsPane(
+                model.runs(),
+                model.runActions(),
+                model.studies(),
+                theme,
+                () -> side.getSelectionModel().select(tune),
+                arrangement.runsFolded());
+        upper.setMinHeight(LEAST_UPPER);
         SplitPane split = named(new SplitPane(upper, runs), "main-split");
         split.setOrientation(Orientation.VERTICAL);
         // Without runs there is little to show below; the heatmap takes the room until the first one.
         noRuns = Bindings.isEmpty(model.runs().runs());
-        noRuns.subscribe(empty -> split.setDividerPositions(empty ? EMPTY_RUNS : RUNS));
+        Runnable divide =
+                () -> split.setDividerPositions(arrangement.runsFolded().get() ? 1 : noRuns.get() ? EMPTY_RUNS : RUNS);
+        noRuns.subscribe(divide);
+        shown = arrangement.runsFolded().subscribe(folded -> {
+            runs.setMaxHeight(folded ? Region.USE_PREF_SIZE : Double.MAX_VALUE);
+            divide.run();
+        });
         setCenter(split);
         // In a narrow window the heatmap needs the room more.
         side.prefWidthProperty().bind(widthProperty().map(w -> w.doubleValue() < NARROW ? SLIM : WIDE));

@@ -10,8 +10,17 @@ import sirkuit.engine.Event;
 /// Something the user should know: what happened and what to do, both whole sentences.
 ///
 /// @param details for a bug report; folded away until asked for
+/// @param back    the way back from what has happened; null where there is none
 public record Notice(
-        Kind kind, String what, String remedy, @Nullable String details) {
+        Kind kind,
+        String what,
+        String remedy,
+        @Nullable String details,
+        @Nullable Runnable back) {
+    public Notice(Kind kind, String what, String remedy, @Nullable String details) {
+        this(kind, what, remedy, details, null);
+    }
+
     /// How urgent it is.
     public enum Kind {
         INFO,
@@ -39,7 +48,7 @@ public record Notice(
     }
 
     Notice with(@Nullable String otherDetails) {
-        return new Notice(kind, what, remedy, otherDetails);
+        return new Notice(kind, what, remedy, otherDetails, back);
     }
 
     /// Everything, for the clipboard.

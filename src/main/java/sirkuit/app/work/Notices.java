@@ -45,9 +45,15 @@ public final class Notices {
         tell(new Notice(Notice.Kind.INFO, what, remedy, null));
     }
 
+    /// Tells of something that can be undone for as long as it is shown.
+    public void inform(String what, String remedy, Runnable back) {
+        tell(new Notice(Notice.Kind.INFO, what, remedy, null, back));
+    }
+
     /// The trouble is over: what was told of it is no error any more. Does nothing when it has been closed.
     void over(String what, String remedy) {
-        open.replaceAll(n -> n.what().equals(what) ? new Notice(Notice.Kind.INFO, what, remedy, n.details()) : n);
+        open.replaceAll(
+                n -> n.what().equals(what) ? new Notice(Notice.Kind.INFO, what, remedy, n.details(), n.back()) : n);
     }
 
     /// Takes back what is no longer worth knowing.
