@@ -3,6 +3,7 @@ package sirkuit.hub;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpHeaders;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -63,6 +64,9 @@ final class BlobDownload {
                 }
             }
             progress.accept(file.size());
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(part, e);
         }
@@ -192,9 +196,11 @@ final class BlobDownload {
     }
 
     /// Opened anew for each chunk: an interruption closes only what is being written.
-    private void write(byte[] bytes, int offset, int length) {
+    private void write(byte[] bytes, int offset, int length) throws ClosedByInterruptException {
         try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             out.write(bytes, offset, length);
+        } catch (ClosedByInterruptException e) {
+            throw e;
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(part, e);
         }

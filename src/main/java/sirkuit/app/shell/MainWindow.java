@@ -104,6 +104,11 @@ final class MainWindow implements ShellActions.Deeds {
     }
 
     @Override
+    public void fetchCheckpoint() {
+        FetchView.show(model, overlay, folder -> dropped(new Dropped.Checkpoint(folder)));
+    }
+
+    @Override
     public void saveCopy() {
         WorkbenchModel open = model.workbench().get();
         if (open != null) {

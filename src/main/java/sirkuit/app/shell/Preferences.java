@@ -28,6 +28,7 @@ import sirkuit.engine.EngineCommand;
 /// @param threads       of this program's own engine; null for all cores
 /// @param memory        largest size of Java's memory in this program's own engine, in MB; null for its default
 /// @param recentActions ids of what was done from the palette, latest first
+/// @param hub           address of the hub that checkpoints are fetched from; null for the environment's
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Preferences(
         @Nullable Theme theme,
@@ -38,7 +39,8 @@ public record Preferences(
         @Nullable String device,
         @Nullable Integer threads,
         @Nullable Integer memory,
-        @Nullable List<String> recentActions) {
+        @Nullable List<String> recentActions,
+        @Nullable String hub) {
     private static final int MOST_RECENT = 8;
 
     public static final int SMALLEST_TEXT = 100;
@@ -50,6 +52,20 @@ public record Preferences(
     /// As earlier versions wrote them.
     public Preferences(@Nullable Theme theme, @Nullable List<String> recent, @Nullable List<String> engineCommand) {
         this(theme, recent, engineCommand, null, null, null, null, null, null);
+    }
+
+    /// Without a hub of one's own.
+    public Preferences(
+            @Nullable Theme theme,
+            @Nullable List<String> recent,
+            @Nullable List<String> engineCommand,
+            @Nullable Integer textPercent,
+            @Nullable String language,
+            @Nullable String device,
+            @Nullable Integer threads,
+            @Nullable Integer memory,
+            @Nullable List<String> recentActions) {
+        this(theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, null);
     }
 
     /// The folder they are kept in: the property `sirkuit.config` or the variable `SIRKUIT_HOME` when one is set,
@@ -118,16 +134,17 @@ public record Preferences(
 
     public Preferences withTheme(@Nullable Theme other) {
         return new Preferences(
-                other, recent, engineCommand, textPercent, language, device, threads, memory, recentActions);
+                other, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, hub);
     }
 
     public Preferences withText(int percent) {
-        return new Preferences(theme, recent, engineCommand, percent, language, device, threads, memory, recentActions);
+        return new Preferences(
+                theme, recent, engineCommand, percent, language, device, threads, memory, recentActions, hub);
     }
 
     public Preferences withLanguage(@Nullable String other) {
         return new Preferences(
-                theme, recent, engineCommand, textPercent, other, device, threads, memory, recentActions);
+                theme, recent, engineCommand, textPercent, other, device, threads, memory, recentActions, hub);
     }
 
     public Preferences withEngine(
@@ -136,11 +153,11 @@ public record Preferences(
             @Nullable Integer withThreads,
             @Nullable Integer withMemory) {
         return new Preferences(
-                theme, recent, command, textPercent, language, onDevice, withThreads, withMemory, recentActions);
+                theme, recent, command, textPercent, language, onDevice, withThreads, withMemory, recentActions, hub);
     }
 
     public Preferences withRecentActions(List<String> ids) {
-        return new Preferences(theme, recent, engineCommand, textPercent, language, device, threads, memory, ids);
+        return new Preferences(theme, recent, engineCommand, textPercent, language, device, threads, memory, ids, hub);
     }
 
     public Preferences withRecent(Path project) {
@@ -156,7 +173,14 @@ public record Preferences(
                 device,
                 threads,
                 memory,
-                recentActions);
+                recentActions,
+                hub);
+    }
+
+    /// @param address null for the environment's
+    public Preferences withHub(@Nullable String address) {
+        return new Preferences(
+                theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, address);
     }
 
     private static Path file(Path folder) {

@@ -19,6 +19,9 @@ final class ShellActions {
         /// Lets the user choose a project's folder.
         void openProject(boolean readOnly);
 
+        /// Asks which checkpoint to bring from a hub.
+        void fetchCheckpoint();
+
         /// Asks where a copy of the project should go.
         void saveCopy();
 
@@ -49,6 +52,7 @@ final class ShellActions {
                 Action.of(Place.PROJECT, "open-project", () -> deeds.openProject(false))
                         .on("Shortcut+O"),
                 Action.of(Place.PROJECT, "open-read-only", () -> deeds.openProject(true)),
+                Action.of(Place.PROJECT, "fetch", deeds::fetchCheckpoint).on("Shortcut+Shift+F"),
                 Action.of(Place.PROJECT, "save-copy", deeds::saveCopy)
                         .on("Shortcut+Shift+S")
                         .when(open),

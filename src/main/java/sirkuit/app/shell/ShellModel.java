@@ -41,6 +41,7 @@ public final class ShellModel implements AutoCloseable {
     private final ReadOnlyObjectWrapper<Preferences> preferences;
     private final Actions actions = new Actions();
     private final PaletteModel palette;
+    private final FetchModel fetch;
     private final Set<Path> cutOff = new HashSet<>();
     private Subscription projectActions = Subscription.EMPTY;
     private Supplier<@Nullable Leaving> question = () -> null;
@@ -62,6 +63,9 @@ public final class ShellModel implements AutoCloseable {
                 actions,
                 preferences.recentActions() == null ? List.of() : preferences.recentActions(),
                 ids -> remember(this.preferences.get().withRecentActions(ids)));
+        fetch = new FetchModel(threads.window(), notices, System.getenv(), preferences.hub());
+        fetch.hub()
+                .subscribe((was, hub) -> remember(this.preferences.get().withHub(hub.isBlank() ? null : hub.strip())));
         theme = new ReadOnlyObjectWrapper<>(themeBy(preferences));
         recent.setAll(preferences.recentProjects());
     }
@@ -89,6 +93,11 @@ public final class ShellModel implements AutoCloseable {
 
     public PaletteModel palette() {
         return palette;
+    }
+
+    /// The checkpoint that is being fetched from a hub, if any.
+    FetchModel fetch() {
+        return fetch;
     }
 
     /// What the system's colours are, for those who let the theme follow them.
@@ -244,6 +253,7 @@ public final class ShellModel implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        fetch.cancel();
         WorkbenchModel open = workbench.get();
         if (open != null && busy() && leaving == Leaving.KEEP_RUNNING) {
             engine.detach();
