@@ -163,7 +163,7 @@ public final class HubFetch {
 
         private void tell(HubFile file, long bytes) {
             long now = System.nanoTime();
-            if (now - told > BETWEEN_TELLS || bytes == file.size()) {
+            if (now - told > BETWEEN_TELLS || bytes == 0 || bytes == file.size()) {
                 told = now;
                 progress.at(file.name(), done + bytes, total);
             }
