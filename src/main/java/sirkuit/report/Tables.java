@@ -5,10 +5,12 @@ import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
+import static j2html.TagCreator.small;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.summary;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
 import static j2html.TagCreator.th;
 import static j2html.TagCreator.tr;
 
@@ -131,25 +133,29 @@ final class Tables {
             long all = run.story().started().parameters();
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
-                    td(run.name() + (state.equals("finished") ? "" : " (" + state + ")")),
+                    td(run.name() + (state.equals("finished") ? "" : " (" + state + ")"))
+                            .withClass("name"),
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
                     td(before == null ? "" : percent(before.target().accuracy()))
                             .withClass("n"),
-                    td(interval(run.story().latestTarget())).withClass("n"),
+                    interval(run.story().latestTarget()),
                     td(before == null || before.source() == null
                                     ? ""
                                     : percent(before.source().accuracy()))
                             .withClass("n"),
-                    td(interval(source)).withClass("n"),
+                    interval(source),
                     td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost))
                             .withClass("n")));
         }
         return div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide");
     }
 
-    private static String interval(@Nullable Quality q) {
-        return q == null ? "" : percent(q.accuracy()) + " (" + percent(q.low()) + " to " + percent(q.high()) + ")";
+    private static DomContent interval(@Nullable Quality q) {
+        return q == null
+                ? td()
+                : td(text(percent(q.accuracy())), small(percent(q.low()) + " to " + percent(q.high())))
+                        .withClass("n");
     }
 
     DomContent sentences() {
