@@ -71,8 +71,8 @@ public final class AppImage {
 
     private enum Target {
         LINUX("(^|/)linux", "android|musl"),
-        MAC("(^|/)(osx|darwin|mac)", "-"),
-        WINDOWS("(^|/)(win|win32|windows)([/-]|$)", "-");
+        MAC("(^|/)(osx|darwin|mac)(?=[/-])", "ios"),
+        WINDOWS("(^|/)(win|win32|windows)(?=[/-])", "darwin");
 
         final String wanted;
         final String unwanted;
@@ -139,6 +139,10 @@ public final class AppImage {
         settle(image);
         run(java.toString(), here.resolve("build/AotCache.java").toString(), image.toString(), app.toString(), java.toString());
         settle(image);
+        if (system == Target.MAC) {
+            // What was put into it after jpackage signed it would make it look damaged.
+            run("codesign", "--force", "--deep", "--sign", "-", image.toString());
+        }
         remove(jars);
         remove(runtime);
         System.out.println(image + ": " + size(image) / 1_000_000 + " MB");
