@@ -119,7 +119,6 @@ public final class AppImage {
                 "--strip-java-debug-attributes",
                 "--no-header-files",
                 "--no-man-pages",
-                "--generate-cds-archive",
                 "--output", runtime.toString());
         Path image = image(jars, runtime);
         Path app = system == Target.MAC ? image.resolve("Contents/app") : image.resolve(lib()).resolve("app");
@@ -137,6 +136,8 @@ public final class AppImage {
             Files.deleteIfExists(image.resolve("lib/libapplauncher.so"));
         }
         settle(image);
+        // Java's own classes for the engine, ours for the window and the commands; both look at the times of files.
+        run(java.toString(), "-Xlog:off", "-Xshare:dump");
         run(java.toString(), here.resolve("build/AotCache.java").toString(), image.toString(), app.toString(), java.toString());
         settle(image);
         if (system == Target.MAC) {
