@@ -71,8 +71,8 @@ public final class AppImage {
 
     private enum Target {
         LINUX("(^|/)linux", "android|musl"),
-        MAC("(^|/)(osx|darwin|mac)", "-"),
-        WINDOWS("(^|/)(win|win32|windows)([/-]|$)", "-");
+        MAC("(^|/)(osx|darwin|mac)(?=[/-])", "ios"),
+        WINDOWS("(^|/)(win|win32|windows)(?=[/-])", "darwin");
 
         final String wanted;
         final String unwanted;
@@ -119,7 +119,6 @@ public final class AppImage {
                 "--strip-java-debug-attributes",
                 "--no-header-files",
                 "--no-man-pages",
-                "--generate-cds-archive",
                 "--output", runtime.toString());
         Path image = image(jars, runtime);
         Path app = system == Target.MAC ? image.resolve("Contents/app") : image.resolve(lib()).resolve("app");
@@ -137,8 +136,14 @@ public final class AppImage {
             Files.deleteIfExists(image.resolve("lib/libapplauncher.so"));
         }
         settle(image);
+        // Java's own classes for the engine, ours for the window and the commands; both look at the times of files.
+        run(java.toString(), "-Xlog:off", "-Xshare:dump");
         run(java.toString(), here.resolve("build/AotCache.java").toString(), image.toString(), app.toString(), java.toString());
         settle(image);
+        if (system == Target.MAC) {
+            // What was put into it after jpackage signed it would make it look damaged.
+            run("codesign", "--force", "--deep", "--sign", "-", image.toString());
+        }
         remove(jars);
         remove(runtime);
         System.out.println(image + ": " + size(image) / 1_000_000 + " MB");

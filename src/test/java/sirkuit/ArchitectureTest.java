@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .whereLayer("relevance")
                 .mayOnlyAccessLayers("transformer", "dataset", "mask")
                 .whereLayer("tuning")
-                .mayOnlyAccessLayers("checkpoint", "transformer", "dataset", "mask")
+                .mayOnlyAccessLayers("transformer", "dataset", "mask")
                 .whereLayer("project")
                 .mayOnlyAccessLayers("mask", "dataset")
                 .whereLayer("messages")
