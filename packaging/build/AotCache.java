@@ -1,3 +1,4 @@
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,9 @@ import java.util.stream.Stream;
 /// Opens the packaged window once, without a display, on a project of its own, and keeps the classes that it loaded and
 /// linked in `lib/sirkuit.aot`, which the launcher hands to later starts. Whatever goes wrong leaves no such file, and
 /// the program starts as it would without.
+///
+/// `java AotCache.java FOLDER [JARS JAVA]`: the program's folder; where its jars are (`lib` in it), and whose classes
+/// they are to be linked with (the java that runs this).
 public final class AotCache {
     private static final String PROJECT = """
             {"schemaVersion": 1, "name": "Rehearsal", "checkpoint": "model", "maxLength": 64,
@@ -20,21 +24,34 @@ public final class AotCache {
             return;
         }
         Path folder = Path.of(args[0]);
-        Path cache = folder.resolve("lib").resolve("sirkuit.aot");
+        Path jars = args.length > 1 ? Path.of(args[1]) : folder.resolve("lib");
+        Path java = args.length > 2 ? Path.of(args[2]) : Path.of(System.getProperty("java.home"), "bin", "java");
+        Path cache = jars.resolve("sirkuit.aot");
         Files.deleteIfExists(cache);
         Path home = Files.createTempDirectory("sirkuit-aot");
         try {
-            if (rehearse(folder, cache, home) != 0 || !Files.exists(cache)) {
+            if (rehearse(jars, java, cache, home) != 0 || !Files.exists(cache)) {
                 Files.deleteIfExists(cache);
-                System.err.println("No lib/sirkuit.aot could be made; the window starts a second later without it.");
+                System.err.println("No sirkuit.aot could be made; the window starts a second later without it.");
             }
         } finally {
             remove(home);
         }
     }
 
-    private static int rehearse(Path folder, Path cache, Path home) throws IOException, InterruptedException {
-        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    /// In the order that the launchers name them in: what is kept is of use for that one only.
+    private static String classPath(Path jars) throws IOException {
+        Path order = jars.resolve("class-path");
+        return Files.exists(order)
+                ? String.join(
+                        File.pathSeparator,
+                        Files.readAllLines(order).stream()
+                                .map(j -> jars.resolve(j).toString())
+                                .toList())
+                : jars + "/*";
+    }
+
+    private static int rehearse(Path jars, Path java, Path cache, Path home) throws IOException, InterruptedException {
         Path project = Files.createDirectories(home.resolve("project"));
         Files.writeString(project.resolve("project.json"), PROJECT);
         // An engine that ends at once: the window's classes are wanted, not its work.
@@ -52,7 +69,7 @@ public final class AotCache {
                 "-Dprism.order=sw",
                 "-Dsirkuit.rehearse=true",
                 "-cp",
-                folder.resolve("lib") + "/*",
+                classPath(jars),
                 "sirkuit.cli.Main",
                 "open",
                 project.toString()));

@@ -23,6 +23,7 @@ import sirkuit.project.ModelCard;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunOutcome;
+import sirkuit.report.RunStory;
 
 /// `sirkuit export`.
 @Command(

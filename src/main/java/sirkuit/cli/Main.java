@@ -27,6 +27,7 @@ import sirkuit.Version;
             "      --target-eval target/test.csv --source-eval source/test.csv --out run"
         },
         subcommands = {
+            FetchCommand.class,
             InspectCommand.class,
             EvaluateCommand.class,
             ScoreCommand.class,
@@ -36,6 +37,7 @@ import sirkuit.Version;
             StudyCommand.class,
             RunsCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             VerifyCommand.class,
             BenchCommand.class,
             MakeSamplesCommand.class,

@@ -35,9 +35,10 @@ final class MakeSamplesCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            defaultValue = "2",
-            description = "Threads for the arithmetic; other numbers give other last digits (default: 2).")
-    int threads;
+            defaultValue = "1",
+            description = "Threads for the arithmetic (default: ${DEFAULT-VALUE}, the fastest for such small models)."
+                    + " Other numbers give other last digits.")
+    int threads = 1;
 
     @Parameters(
             index = "0",

@@ -15,11 +15,19 @@ import sirkuit.Problem;
         description = "Opens a project in the window.",
         footer = {"", "Example: sirkuit open ~/Sirkuit/minangkabau"})
 final class OpenCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "PROJECT", description = "Folder with project.json.")
-    Path project = Path.of("");
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "PROJECT",
+            description = "Folder with project.json, or that file itself; without one, the last project.")
+    @Nullable
+    Path project;
 
     @Override
     public Integer call() {
+        Path project = folder();
+        if (project == null) {
+            return window(null);
+        }
         if (!Files.isDirectory(project)) {
             throw new Problem(
                     Files.exists(project)
@@ -28,6 +36,13 @@ final class OpenCommand implements Callable<Integer> {
                     "Name the folder of a project, the one with project.json; a new one is made in the window.");
         }
         return window(project);
+    }
+
+    /// A file manager names the file.
+    private @Nullable Path folder() {
+        return project != null && project.endsWith("project.json") && Files.isRegularFile(project)
+                ? project.toAbsolutePath().getParent()
+                : project;
     }
 
     /// @param project null for the welcome screen

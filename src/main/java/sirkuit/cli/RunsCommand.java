@@ -20,6 +20,7 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.engine.Quality;
 import sirkuit.project.RunFolder;
+import sirkuit.report.RunStory;
 
 /// `sirkuit runs`.
 @Command(

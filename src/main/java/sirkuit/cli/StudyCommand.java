@@ -25,6 +25,7 @@ import sirkuit.project.RunFolder;
 import sirkuit.project.StudyPlan;
 import sirkuit.project.StudyStrategy;
 import sirkuit.project.StudyTable;
+import sirkuit.report.RunStory;
 
 /// `sirkuit study`.
 @Command(

@@ -11,6 +11,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
+import sirkuit.report.RunStory;
 
 /// What a run says of itself: a line an evaluation while it goes on, and what it came to.
 final class TuneReport {

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The `sirkuit tune` that makes a run again, for people to copy.
-final class TuneCommandLine {
+public final class TuneCommandLine {
     private final List<String> words = new ArrayList<>();
 
     private TuneCommandLine(RunConfig run) {
@@ -29,7 +29,7 @@ final class TuneCommandLine {
     }
 
     /// @return one option a line
-    static List<String> of(RunConfig run) {
+    public static List<String> of(RunConfig run) {
         return List.copyOf(new TuneCommandLine(run).words);
     }
 

@@ -8,9 +8,15 @@ interface Grammar {
     /// Class names, in the order of the logits.
     List<String> labels();
 
+    /// A labelled sentence.
+    ///
     /// @param training whether only words and constructions of the training texts are used
-    /// @param mixed    share of the words that are taken from another language, as people do in chats
-    Sentence sentence(Language language, boolean training, double mixed, Random random);
+    Sentence labelled(Language language, boolean training, Random random);
+
+    /// A text as people write it, often of two sentences that think alike.
+    ///
+    /// @param mixed share of the words that are taken from another language, as people do in chats
+    Sentence unlabelled(Language language, double mixed, Random random);
 
     /// Every word that a sentence may hold, so that each has a token.
     List<String> words();

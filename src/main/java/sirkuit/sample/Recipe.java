@@ -54,6 +54,6 @@ record Recipe(
     }
 
     boolean pairs() {
-        return false;
+        return grammar instanceof InferenceGrammar;
     }
 }

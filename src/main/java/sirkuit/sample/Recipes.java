@@ -1,13 +1,16 @@
 package sirkuit.sample;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import sirkuit.project.Prompt;
 
 /// The samples that the program comes with.
 final class Recipes {
     private Recipes() {}
 
     static List<Recipe> all() {
-        return List.of(reviews());
+        return List.of(reviews(), inference(), decoder());
     }
 
     private static Recipe reviews() {
@@ -17,7 +20,7 @@ final class Recipes {
                 "Reviews: Indonesian to Minangkabau",
                 "A small BERT judges reviews. It has learnt to in Indonesian and meets Minangkabau, a related language"
                         + " that it has only read.",
-                new ReviewGrammar(spoken),
+                new ReviewGrammar(spoken, Map.of(Language.MINANGKABAU, List.of("food", "place"))),
                 Language.INDONESIAN,
                 Language.MINANGKABAU,
                 Language.JAVANESE,
@@ -27,5 +30,48 @@ final class Recipes {
                 new Recipe.Pretraining(List.of(12000, 12000, 12000), 0.05, 2000, 48, 2e-3),
                 new Recipe.Training(6, 32, 1e-3),
                 new Recipe.Runs(8, new Recipe.Training(10, 16, 1e-3), new Recipe.Training(10, 16, 3e-3)));
+    }
+
+    private static Recipe inference() {
+        return new Recipe(
+                "inference",
+                "Inference: Indonesian to Javanese",
+                "A small BERT says whether a sentence follows from another, contradicts it or neither. It has learnt to in"
+                        + " Indonesian and meets Javanese, which it has only read.",
+                new InferenceGrammar(),
+                Language.INDONESIAN,
+                Language.JAVANESE,
+                null,
+                new Architecture(false, 4, 8, 64, 128, 48),
+                null,
+                new Recipe.Sizes(4500, 300, 300),
+                new Recipe.Pretraining(List.of(12000, 12000), 0.05, 3000, 32, 2e-3),
+                new Recipe.Training(8, 32, 1e-3),
+                new Recipe.Runs(
+                        8, new Recipe.Training(10, 16, 1e-3), new Recipe.Training(10, 16, 3e-3)));
+    }
+
+    private static Recipe decoder() {
+        List<Language> spoken = List.of(Language.INDONESIAN, Language.JAVANESE);
+        Map<String, String> words = new LinkedHashMap<>();
+        words.put("negative", " negatif");
+        words.put("neutral", " netral");
+        words.put("positive", " positif");
+        return new Recipe(
+                "decoder",
+                "Prompted decoder: Indonesian to Javanese",
+                "A small Llama judges reviews by the word that it says next. It has learnt to in Indonesian and meets"
+                        + " Javanese, which it has only read.",
+                new ReviewGrammar(spoken, Map.of(Language.JAVANESE, List.of("food", "place"))),
+                Language.INDONESIAN,
+                Language.JAVANESE,
+                null,
+                new Architecture(true, 4, 8, 64, 96, 48),
+                new Prompt("ulasan: {text} nilai:", words),
+                new Recipe.Sizes(1500, 240, 300),
+                new Recipe.Pretraining(List.of(12000, 12000), 0.05, 2000, 32, 2e-3),
+                new Recipe.Training(6, 32, 1e-3),
+                new Recipe.Runs(
+                        8, new Recipe.Training(10, 16, 1e-3), new Recipe.Training(10, 16, 3e-3)));
     }
 }

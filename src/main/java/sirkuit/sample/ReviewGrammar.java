@@ -5,11 +5,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// Reviews of films, food, places, people and goods. The label is what the speaker thinks in the end: a negation turns
 /// a word, what follows "but" outweighs what stands before, a question says nothing yet.
@@ -21,16 +23,23 @@ final class ReviewGrammar implements Grammar {
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
     private static final double DEGREE = 0.4;
     private static final double LEAD = 0.25;
+    private static final double SECOND = 0.7;
+    /// Words of the decoder's prompt.
+    private static final List<String> PROMPT = List.of("ulasan", "nilai", "negatif", "netral", "positif");
+
     private static final List<String> LABELS = List.of("negative", "neutral", "positive");
 
     private final List<Word> words = Word.read("words.tsv");
     private final List<Construction> constructions =
             TextTable.read("reviews.tsv").rows().stream().map(Construction::of).toList();
     private final List<Language> spoken;
+    private final Map<Language, List<String>> labelledDomains;
 
-    /// @param spoken languages that sentences are made in
-    ReviewGrammar(List<Language> spoken) {
+    /// @param spoken          languages that sentences are made in
+    /// @param labelledDomains what the labelled texts of a language are about; not there for everything
+    ReviewGrammar(List<Language> spoken, Map<Language, List<String>> labelledDomains) {
         this.spoken = List.copyOf(spoken);
+        this.labelledDomains = Map.copyOf(labelledDomains);
     }
 
     /// @param label  `same` for the polarity's own
@@ -56,27 +65,38 @@ final class ReviewGrammar implements Grammar {
     }
 
     @Override
-    public Sentence sentence(Language language, boolean training, double mixed, Random random) {
+    public Sentence labelled(Language language, boolean training, Random random) {
         String label = LABELS.get(random.nextInt(LABELS.size()));
-        return sentence(language, label, training, mixed, random);
+        return sentence(label, new Draw(language, labelledDomains.getOrDefault(language, List.of()), training, 0, random));
     }
 
-    private Sentence sentence(Language language, String label, boolean training, double mixed, Random random) {
-        Construction construction = construction(label, training, random);
-        boolean positive = label.equals("neutral") ? random.nextBoolean() : label.equals("positive");
-        Draw draw = new Draw(language, training, mixed, random);
+    @Override
+    public Sentence unlabelled(Language language, double mixed, Random random) {
+        String label = LABELS.get(random.nextInt(LABELS.size()));
+        Sentence first = sentence(label, new Draw(language, List.of(), false, mixed, random));
+        if (random.nextDouble() >= SECOND) {
+            return first;
+        }
+        Sentence second = sentence(label, new Draw(language, List.of(first.domain()), false, mixed, random));
+        return first.followedBy(second);
+    }
+
+    private Sentence sentence(String label, Draw draw) {
+        Construction construction = construction(label, draw.training, draw.random);
+        boolean positive = label.equals("neutral") ? draw.random.nextBoolean() : label.equals("positive");
         draw.fill(construction, positive);
         return new Sentence(
-                draw.text(language, pattern(construction, language)),
+                draw.text(draw.language, pattern(construction, draw.language)),
                 "",
                 draw.text(Language.ENGLISH, pattern(construction, Language.ENGLISH)),
                 label,
                 construction.name,
+                draw.domain,
                 draw.heldOut || construction.heldOut);
     }
 
     private static String pattern(Construction construction, Language language) {
-        return java.util.Objects.requireNonNull(construction.patterns.get(language));
+        return Objects.requireNonNull(construction.patterns.get(language));
     }
 
     private Construction construction(String label, boolean training, Random random) {
@@ -102,17 +122,22 @@ final class ReviewGrammar implements Grammar {
         private final Map<String, String> said = new HashMap<>();
         private final Map<String, String> gloss = new HashMap<>();
         private final List<Word> used = new ArrayList<>();
+        private final List<String> domains;
+        private String domain = "";
         private boolean heldOut;
 
-        Draw(Language language, boolean training, double mixed, Random random) {
+        /// @param domains of the thing; empty for all
+        Draw(Language language, List<String> domains, boolean training, double mixed, Random random) {
             this.language = language;
+            this.domains = domains;
             this.training = training;
             this.mixed = mixed;
             this.random = random;
         }
 
         void fill(Construction construction, boolean positive) {
-            Word thing = pick("thing", "", null);
+            Word thing = thing();
+            domain = thing.domain();
             if (random.nextDouble() < LEAD) {
                 put("lead", pick("lead", "", null), null);
             }
@@ -122,7 +147,6 @@ final class ReviewGrammar implements Grammar {
                 String place = places.group(1);
                 String own = positive ? "+" : "-";
                 String other = positive ? "-" : "+";
-                String domain = thing.domain();
                 switch (place.charAt(0)) {
                     case 'A' -> put(place, pick("opinion", own, domain), degree());
                     case 'a' -> put(place, pick("opinion", other, domain), degree());
@@ -136,11 +160,16 @@ final class ReviewGrammar implements Grammar {
             }
         }
 
-        private @org.jspecify.annotations.Nullable Word degree() {
+        private Word thing() {
+            String about = domains.isEmpty() ? "" : domains.get(random.nextInt(domains.size()));
+            return about.isEmpty() ? pick("thing", "", null) : pick("thing", "", about);
+        }
+
+        private @Nullable Word degree() {
             return random.nextDouble() < DEGREE ? pick("degree", "", null) : null;
         }
 
-        private Word pick(String kind, String polarity, @org.jspecify.annotations.Nullable String domain) {
+        private Word pick(String kind, String polarity, @Nullable String domain) {
             List<Word> fitting = words.stream()
                     .filter(w -> w.kind().equals(kind) && w.polarity().equals(polarity))
                     .filter(w -> domain == null || w.goesWith(domain))
@@ -152,7 +181,7 @@ final class ReviewGrammar implements Grammar {
             return word;
         }
 
-        private void put(String place, Word word, @org.jspecify.annotations.Nullable Word around) {
+        private void put(String place, Word word, @Nullable Word around) {
             Language tongue = tongue();
             said.put(place, around == null ? word.in(tongue) : joined(around, word, tongue));
             gloss.put(place, around == null ? word.in(Language.ENGLISH) : joined(around, word, Language.ENGLISH));
@@ -167,7 +196,7 @@ final class ReviewGrammar implements Grammar {
             String lead = fillings.containsKey("lead") ? fillings.get("lead") + " , " : "";
             String filled = PLACE.matcher(pattern)
                     .replaceAll(m -> Matcher.quoteReplacement(
-                            java.util.Objects.requireNonNull(fillings.get(m.group(1)), m.group(1))));
+                            Objects.requireNonNull(fillings.get(m.group(1)), m.group(1))));
             return (lead + filled).replace(" ,", ",").replace(" ?", "?");
         }
     }
@@ -188,6 +217,7 @@ final class ReviewGrammar implements Grammar {
             constructions.forEach(c -> add(all, pattern(c, language)));
         }
         all.addAll(List.of("##nya", "##nyo", "##e", "##ne"));
+        all.addAll(PROMPT);
         return List.copyOf(all);
     }
 

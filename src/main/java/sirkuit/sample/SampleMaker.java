@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
-import sirkuit.checkpoint.TextTokenizer.Tokens;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
@@ -32,6 +31,8 @@ import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.ScoreRecord;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Guesses;
+import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.tuning.LanguagePretraining;
 import sirkuit.tuning.TrainableParameters;
@@ -43,6 +44,7 @@ final class SampleMaker {
     private static final int BASELINE = 180;
     private static final double DECAY = 0.01;
     private static final double WARMUP = 0.06;
+    private static final double MASKED = 0.2;
 
     private final Recipe recipe;
     private final long seed;
@@ -92,6 +94,14 @@ final class SampleMaker {
         writeTexts(texts);
         Path taught = pretrained(random, texts);
         learnTask(taught);
+        List<Outcome> outcomes = runs();
+        new Cards(recipe, seed, outcomes).write(folder);
+        removeLocks();
+        return outcomes;
+    }
+
+    /// Scores, masks and runs in a project around the texts and the checkpoint that are there.
+    List<Outcome> runs() {
         Project project = Project.create(folder, projectFile());
         List<Outcome> outcomes = new ArrayList<>();
         try (project) {
@@ -105,8 +115,6 @@ final class SampleMaker {
             tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, outcomes);
             tune(project, "4-norms", "norms only", RunConfig.Trained.MASK, null, outcomes);
         }
-        new Cards(recipe, seed, outcomes).write(folder);
-        removeLocks();
         return outcomes;
     }
 
@@ -118,7 +126,7 @@ final class SampleMaker {
         }
     }
 
-    private void writeTexts(SampleTexts texts) {
+    void writeTexts(SampleTexts texts) {
         for (Language language : recipe.spoken()) {
             SampleTexts.write(
                     file(language, "test"), texts.test(language, recipe.sizes().test()));
@@ -145,7 +153,7 @@ final class SampleMaker {
         return recipe.pairs() ? new DataFile(path, "premise", "label", "hypothesis", null, null) : new DataFile(path);
     }
 
-    private Path pretrained(Path random, SampleTexts texts) {
+    Path pretrained(Path random, SampleTexts texts) {
         List<Sentence> unlabelled = new ArrayList<>();
         for (int i = 0; i < recipe.spoken().size(); i++) {
             unlabelled.addAll(texts.unlabelled(
@@ -166,12 +174,10 @@ final class SampleMaker {
                     p.learningRate(),
                     DECAY,
                     WARMUP,
-                    0.2,
-                    SampleTokenizer.MASK,
-                    SampleTokenizer.SPECIAL_TOKENS,
+                    new Guesses.Masking(MASKED, SampleTokenizer.MASK, SampleTokenizer.SPECIAL_TOKENS),
                     seed);
             double[] mean = new double[1];
-            new LanguagePretraining(model, parameters, settings).run(tokens(tokenizer, unlabelled), (step, loss) -> {
+            new LanguagePretraining(model, parameters, settings).run(tokens(tokenizer, unlabelled, model), (step, loss) -> {
                 mean[0] += loss / 100;
                 if (step % 100 == 0) {
                     said.accept(String.format(
@@ -184,14 +190,17 @@ final class SampleMaker {
         return taught;
     }
 
-    private List<Tokens> tokens(TextTokenizer tokenizer, List<Sentence> texts) {
+    private LabelledTokens tokens(TextTokenizer tokenizer, List<Sentence> texts, ProxyModel model) {
         List<String> first = texts.stream().map(Sentence::text).toList();
-        return recipe.pairs()
-                ? tokenizer.encode(first, texts.stream().map(Sentence::pair).toList())
-                : tokenizer.encode(first);
+        return LabelledTokens.of(
+                recipe.pairs()
+                        ? tokenizer.encode(first, texts.stream().map(Sentence::pair).toList())
+                        : tokenizer.encode(first),
+                new int[texts.size()],
+                model.spec());
     }
 
-    private void learnTask(Path taught) {
+    void learnTask(Path taught) {
         RunFolder run = new RunFolder(scratch.resolve("task"));
         RunConfig config = new RunConfig(
                 RunConfig.VERSION,

@@ -49,7 +49,7 @@ final class SampleTexts {
 
     private Sentence fresh(Language language, boolean training, String label, boolean heldOut) {
         for (int i = 0; i < TRIES; i++) {
-            Sentence sentence = grammar.sentence(language, training, 0, random);
+            Sentence sentence = grammar.labelled(language, training, random);
             if (sentence.label().equals(label)
                     && (training || sentence.heldOut() == heldOut)
                     && taken.add(sentence.identity())) {
@@ -61,11 +61,11 @@ final class SampleTexts {
 
     /// Texts without labels, of all words and constructions; they may repeat.
     ///
-    /// @param mixed see [Grammar#sentence]
+    /// @param mixed see [Grammar#unlabelled]
     List<Sentence> unlabelled(Language language, int size, double mixed) {
         List<Sentence> texts = new ArrayList<>();
         while (texts.size() < size) {
-            Sentence sentence = grammar.sentence(language, false, mixed, random);
+            Sentence sentence = grammar.unlabelled(language, mixed, random);
             if (!taken.contains(sentence.identity())) {
                 texts.add(sentence);
             }

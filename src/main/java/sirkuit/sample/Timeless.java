@@ -35,7 +35,7 @@ final class Timeless {
         node.put("request", 1);
         for (String measured : List.of("seconds", "tokensPerSecond")) {
             if (node.has(measured)) {
-                node.put(measured, 0.0);
+                node.put(measured, Double.NaN); // unknown: nothing is forecast from it
             }
         }
         return Json.line(node);

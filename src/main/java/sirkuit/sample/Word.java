@@ -28,11 +28,11 @@ record Word(String kind, String domain, String polarity, boolean heldOut, Map<La
                 forms(row));
     }
 
-    /// The languages' columns of a row.
+    /// The languages' columns of a row; empty for one that the table does not have.
     static Map<Language, String> forms(Map<String, String> row) {
         Map<Language, String> forms = new EnumMap<>(Language.class);
         for (Language language : Language.values()) {
-            forms.put(language, cell(row, language.id()));
+            forms.put(language, row.getOrDefault(language.id(), ""));
         }
         return forms;
     }

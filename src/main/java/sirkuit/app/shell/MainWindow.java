@@ -13,6 +13,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
+import javafx.scene.image.Image;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -79,6 +80,9 @@ final class MainWindow implements ShellActions.Deeds {
         new Accelerators(scene, model.actions(), overlay::showing);
         new DropTarget(root, this::dropped);
         stage.setTitle("Sirkuit");
+        for (int size : new int[] {32, 128}) {
+            stage.getIcons().add(new Image("/sirkuit/app/icon-" + size + ".png"));
+        }
         stage.setScene(scene);
         model.askHowToLeave(questions::howToLeave);
         model.workbench().subscribe(this::shows);
@@ -106,11 +110,21 @@ final class MainWindow implements ShellActions.Deeds {
     }
 
     @Override
+    public void fetchCheckpoint() {
+        FetchView.show(model, overlay, folder -> dropped(new Dropped.Checkpoint(folder)));
+    }
+
+    @Override
     public void saveCopy() {
         WorkbenchModel open = model.workbench().get();
         if (open != null) {
             SaveCopyView.show(model, open, overlay, choosing);
         }
+    }
+
+    @Override
+    public void report() {
+        model.report(browser);
     }
 
     @Override

@@ -28,6 +28,7 @@ import sirkuit.engine.EngineCommand;
 /// @param threads       of this program's own engine; null for all cores
 /// @param memory        largest size of Java's memory in this program's own engine, in MB; null for its default
 /// @param recentActions ids of what was done from the palette, latest first
+/// @param hub           address of the hub that checkpoints are fetched from; null for the environment's
 /// @param layout        what is put away; null for nothing
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Preferences(
@@ -40,6 +41,7 @@ public record Preferences(
         @Nullable Integer threads,
         @Nullable Integer memory,
         @Nullable List<String> recentActions,
+        @Nullable String hub,
         @Nullable Layout layout) {
     private static final int MOST_RECENT = 8;
 
@@ -51,7 +53,7 @@ public record Preferences(
 
     /// As earlier versions wrote them.
     public Preferences(@Nullable Theme theme, @Nullable List<String> recent, @Nullable List<String> engineCommand) {
-        this(theme, recent, engineCommand, null, null, null, null, null, null, null);
+        this(theme, recent, engineCommand, null, null, null, null, null, null, null, null);
     }
 
     /// With nothing put away.
@@ -65,7 +67,7 @@ public record Preferences(
             @Nullable Integer threads,
             @Nullable Integer memory,
             @Nullable List<String> recentActions) {
-        this(theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, null);
+        this(theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, null, null);
     }
 
     /// What of an open project is put away.
@@ -144,17 +146,27 @@ public record Preferences(
 
     public Preferences withTheme(@Nullable Theme other) {
         return new Preferences(
-                other, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, layout);
+                other,
+                recent,
+                engineCommand,
+                textPercent,
+                language,
+                device,
+                threads,
+                memory,
+                recentActions,
+                hub,
+                layout);
     }
 
     public Preferences withText(int percent) {
         return new Preferences(
-                theme, recent, engineCommand, percent, language, device, threads, memory, recentActions, layout);
+                theme, recent, engineCommand, percent, language, device, threads, memory, recentActions, hub, layout);
     }
 
     public Preferences withLanguage(@Nullable String other) {
         return new Preferences(
-                theme, recent, engineCommand, textPercent, other, device, threads, memory, recentActions, layout);
+                theme, recent, engineCommand, textPercent, other, device, threads, memory, recentActions, hub, layout);
     }
 
     public Preferences withEngine(
@@ -172,17 +184,18 @@ public record Preferences(
                 withThreads,
                 withMemory,
                 recentActions,
+                hub,
                 layout);
     }
 
     public Preferences withLayout(Layout now) {
         return new Preferences(
-                theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, now);
+                theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, hub, now);
     }
 
     public Preferences withRecentActions(List<String> ids) {
         return new Preferences(
-                theme, recent, engineCommand, textPercent, language, device, threads, memory, ids, layout);
+                theme, recent, engineCommand, textPercent, language, device, threads, memory, ids, hub, layout);
     }
 
     public Preferences withRecent(Path project) {
@@ -199,6 +212,22 @@ public record Preferences(
                 threads,
                 memory,
                 recentActions,
+                hub,
+                layout);
+    }
+
+    public Preferences withHub(@Nullable String address) {
+        return new Preferences(
+                theme,
+                recent,
+                engineCommand,
+                textPercent,
+                language,
+                device,
+                threads,
+                memory,
+                recentActions,
+                address,
                 layout);
     }
 

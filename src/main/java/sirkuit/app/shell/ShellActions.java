@@ -19,8 +19,14 @@ final class ShellActions {
         /// Lets the user choose a project's folder.
         void openProject(boolean readOnly);
 
+        /// Asks which checkpoint to bring from a hub.
+        void fetchCheckpoint();
+
         /// Asks where a copy of the project should go.
         void saveCopy();
+
+        /// Writes the project as one page and shows it.
+        void report();
 
         /// Shows a folder in the system's own file browser.
         void reveal(Path folder);
@@ -49,8 +55,12 @@ final class ShellActions {
                 Action.of(Place.PROJECT, "open-project", () -> deeds.openProject(false))
                         .on("Shortcut+O"),
                 Action.of(Place.PROJECT, "open-read-only", () -> deeds.openProject(true)),
+                Action.of(Place.PROJECT, "fetch", deeds::fetchCheckpoint).on("Shortcut+Shift+F"),
                 Action.of(Place.PROJECT, "save-copy", deeds::saveCopy)
                         .on("Shortcut+Shift+S")
+                        .when(open),
+                Action.of(Place.PROJECT, "report", deeds::report)
+                        .on("Shortcut+Shift+P")
                         .when(open),
                 Action.of(Place.PROJECT, "reveal", () -> {
                             WorkbenchModel project = model.workbench().get();

@@ -42,6 +42,8 @@ public final class ShellModel implements AutoCloseable {
     private final Actions actions = new Actions();
     private final PaletteModel palette;
     private final Arrangement arrangement;
+    private final FetchModel fetch;
+    private final ReportModel report;
     private final Set<Path> cutOff = new HashSet<>();
     private Subscription projectActions = Subscription.EMPTY;
     private Supplier<@Nullable Leaving> question = () -> null;
@@ -66,6 +68,10 @@ public final class ShellModel implements AutoCloseable {
         arrangement = new Arrangement(
                 preferences.arranged(),
                 layout -> remember(this.preferences.get().withLayout(layout)));
+        fetch = new FetchModel(threads.window(), notices, System.getenv(), preferences.hub());
+        fetch.hub()
+                .subscribe((was, hub) -> remember(this.preferences.get().withHub(hub.isBlank() ? null : hub.strip())));
+        report = new ReportModel(engine, notices, threads);
         theme = new ReadOnlyObjectWrapper<>(themeBy(preferences));
         recent.setAll(preferences.recentProjects());
     }
@@ -97,6 +103,21 @@ public final class ShellModel implements AutoCloseable {
 
     public PaletteModel palette() {
         return palette;
+    }
+
+    /// Writes the open project as one page.
+    ///
+    /// @param shows opens the file where pages are read
+    public void report(Consumer<Path> shows) {
+        WorkbenchModel open = workbench.get();
+        if (open != null) {
+            report.write(open.project(), shows);
+        }
+    }
+
+    /// The checkpoint that is being fetched from a hub, if any.
+    FetchModel fetch() {
+        return fetch;
     }
 
     /// What the system's colours are, for those who let the theme follow them.
@@ -253,6 +274,7 @@ public final class ShellModel implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        fetch.cancel();
         WorkbenchModel open = workbench.get();
         if (open != null && busy() && leaving == Leaving.KEEP_RUNNING) {
             engine.detach();

@@ -57,7 +57,7 @@ public final class Notices {
     }
 
     /// Takes back what is no longer worth knowing.
-    void withdraw(String what) {
+    public void withdraw(String what) {
         open.removeIf(n -> n.what().equals(what));
     }
 

@@ -1,7 +1,8 @@
-package sirkuit.cli;
+package sirkuit.report;
 
 import java.nio.file.Files;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -17,7 +18,7 @@ import sirkuit.project.RunFolder;
 import sirkuit.project.RunOutcome;
 
 /// What a run's events tell, while it goes on or afterwards from its `events.jsonl`.
-final class RunStory {
+public final class RunStory {
     private static final Logger LOG = LoggerFactory.getLogger(RunStory.class);
     private static final Event.Started NOT_STARTED = new Event.Started("", 0, 0, 0, 0, 0);
 
@@ -31,19 +32,20 @@ final class RunStory {
     private boolean going;
     private int step;
     private double seconds;
+    private final List<Event.Evaluated> evaluations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
 
     /// A run as its folder has it; lines that are no events of this version are passed over.
     ///
     /// @throws Problem when the file cannot be read
-    static RunStory of(RunFolder run) {
+    public static RunStory of(RunFolder run) {
         RunStory story = new RunStory();
         story.recall(run.eventLines());
         story.going = run.beingWorkedOn();
         return story;
     }
 
-    void recall(List<String> lines) {
+    public void recall(List<String> lines) {
         for (String line : lines) {
             try {
                 take(Wire.event(line).body());
@@ -53,13 +55,14 @@ final class RunStory {
         }
     }
 
-    void take(Event event) {
+    public void take(Event event) {
         switch (event) {
             case Event.Started s -> started = s;
             case Event.Stepped s -> step = s.step();
             case Event.Evaluated e -> {
                 first = first == null ? e : first;
                 latest = e;
+                evaluations.add(e);
             }
             case Event.Estimated e -> estimated = e;
             case Event.Written w -> written = w;
@@ -79,38 +82,43 @@ final class RunStory {
         }
     }
 
-    Event.Started started() {
+    public Event.Started started() {
         return started;
     }
 
     /// The last optimizer step that was made.
-    int step() {
+    public int step() {
         return step;
     }
 
     /// What it was expected to take of the memory; null when it was not told.
-    Event.@Nullable Estimated estimated() {
+    public Event.@Nullable Estimated estimated() {
         return estimated;
     }
 
-    double seconds() {
+    public double seconds() {
         return seconds;
     }
 
     /// How good the checkpoint was; null before the first evaluation.
-    Event.@Nullable Evaluated before() {
+    public Event.@Nullable Evaluated before() {
         return first;
     }
 
+    /// All that was measured so far, in order.
+    public List<Event.Evaluated> evaluations() {
+        return Collections.unmodifiableList(evaluations);
+    }
+
     /// What was kept; null until the adapted checkpoint is written.
-    Event.@Nullable Written kept() {
+    public Event.@Nullable Written kept() {
         return written;
     }
 
     /// `finished`, `failed`, `paused` (stopped where it can go on), `cancelled` (stopped before there was anything to
     // go
     /// on from), `running`, or `interrupted` when its process died without a word.
-    String state() {
+    public String state() {
         return switch (end) {
             case Event.Finished f -> "finished";
             case Event.Failed f -> "failed";
@@ -120,44 +128,38 @@ final class RunStory {
     }
 
     /// Target quality of what was kept, or until then that of the last evaluation; null before the first.
-    @Nullable
-    Quality latestTarget() {
+    public @Nullable Quality latestTarget() {
         return written != null && written.target() != null ? written.target() : latest == null ? null : latest.target();
     }
 
     /// The same on the source.
-    @Nullable
-    Quality latestSource() {
+    public @Nullable Quality latestSource() {
         return written != null && written.target() != null ? written.source() : latest == null ? null : latest.source();
     }
 
     /// What went wrong; null when nothing did.
-    @Nullable
-    String why() {
+    public @Nullable String why() {
         return end instanceof Event.Failed f ? f.what() : null;
     }
 
     /// Target quality of what was kept; null until the run has finished.
-    @Nullable
-    Quality target() {
+    public @Nullable Quality target() {
         return written == null || !state().equals("finished") ? null : written.target();
     }
 
     /// The same on the source.
-    @Nullable
-    Quality source() {
+    public @Nullable Quality source() {
         return target() == null || written == null ? null : written.source();
     }
 
     /// Source accuracy lost, in percentage points; null when one of the two is not known.
-    @Nullable
-    Double forgetting(@Nullable Quality now) {
+    public @Nullable Double forgetting(@Nullable Quality now) {
         Quality began = first == null ? null : first.source();
         return now == null || began == null ? null : (Double) (100 * (began.accuracy() - now.accuracy()));
     }
 
     /// Accuracies in words.
-    String words(Quality target, @Nullable Quality source, Map<String, Quality> watched) {
+    public String words(Quality target, @Nullable Quality source, Map<String, Quality> watched) {
         StringBuilder words = new StringBuilder(String.format(Locale.ROOT, "target %.1f %%", 100 * target.accuracy()));
         Double points = forgetting(source);
         if (source != null && points != null) {
@@ -172,7 +174,7 @@ final class RunStory {
     /// What it came to, for a model card.
     ///
     /// @throws Problem when the folder is not a run's, or the run left no checkpoint: then it says how it stands
-    RunOutcome outcome(RunFolder run) {
+    public RunOutcome outcome(RunFolder run) {
         requireRun(run);
         requireCheckpoint(run);
         List<String> told = new ArrayList<>(notes);

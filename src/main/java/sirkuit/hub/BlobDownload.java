@@ -1,0 +1,224 @@
+package sirkuit.hub;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.http.HttpHeaders;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import java.util.function.LongConsumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+
+/// Brings one file into the cache: into `<digest>.incomplete`, going on where an earlier attempt or an earlier program
+/// was cut off, and under its own name once size and digest are as the hub said.
+final class BlobDownload {
+    private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
+    private static final int CHUNK = 1 << 16;
+
+    private final HubConnection connection;
+    private final HubSettings settings;
+    private final Patience patience;
+    private final HubModel model;
+    private final String commit;
+    private final HubFile file;
+    private final ContentDigest digest;
+    private final Path blob;
+    private final Path part;
+    private boolean resumed;
+
+    BlobDownload(
+            HubConnection connection,
+            HubSettings settings,
+            Patience patience,
+            HubModel model,
+            String commit,
+            HubFile file,
+            HubCache cache) {
+        this.connection = connection;
+        this.settings = settings;
+        this.patience = patience;
+        this.model = model;
+        this.commit = commit;
+        this.file = file;
+        digest = Objects.requireNonNull(file.digest(), "asked for before");
+        blob = cache.blob(digest);
+        part = blob.resolveSibling(digest.hex() + ".incomplete");
+    }
+
+    /// @param progress told how many of its bytes are there
+    /// @throws Problem when it cannot be fetched, or is not what the hub said; what came is kept when it may be
+    // right
+    void run(LongConsumer progress) throws InterruptedException {
+        try {
+            Files.createDirectories(Objects.requireNonNull(blob.getParent(), "it lies in a folder"));
+            while (!HubCache.isOf(blob, file.size())) {
+                fill(progress);
+                if (sound()) {
+                    Files.move(part, blob, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+            progress.accept(file.size());
+        } catch (ClosedByInterruptException e) {
+            Thread.interrupted();
+            throw new InterruptedException();
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(part, e);
+        }
+    }
+
+    /// Whether the part is the file; otherwise it is deleted, and what an earlier program left behind gets the benefit
+    /// of the doubt once.
+    private boolean sound() throws IOException {
+        ContentDigest found = digest.of(part);
+        if (found.equals(digest)) {
+            return true;
+        }
+        Files.delete(part);
+        if (resumed) {
+            resumed = false;
+            return false;
+        }
+        throw new Problem(
+                Problem.Kind.WORK,
+                file.name() + " came with digest " + found.hex() + ", and " + settings.host() + " states "
+                        + digest.hex() + ". It was deleted.",
+                "Fetch it again; when it comes like this again, do not use this copy of the model.",
+                null);
+    }
+
+    private void fill(LongConsumer progress) throws InterruptedException {
+        long furthest = have();
+        resumed |= furthest > 0;
+        int failures = 0;
+        while (have() != file.size() || !Files.exists(part)) {
+            try {
+                attempt(progress);
+            } catch (IOException e) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                long now = have();
+                failures = now > furthest ? 1 : failures + 1;
+                furthest = Math.max(furthest, now);
+                if (failures >= patience.attempts()) {
+                    throw lost(e, now);
+                }
+                patience.pause(failures, Busy.asked(e));
+            }
+        }
+    }
+
+    private Problem lost(IOException e, long have) {
+        return e instanceof Busy busy
+                ? Refusal.of(busy.status(), null, model, settings, file.name())
+                : new Problem(
+                        Problem.Kind.WORK,
+                        "The connection to " + settings.host() + " was lost while " + file.name() + " was fetched: "
+                                + Reason.of(e) + ".",
+                        "Fetch again when the network is back: it goes on at byte " + have + " of " + file.size() + ".",
+                        e);
+    }
+
+    /// One connection's worth of bytes.
+    private void attempt(LongConsumer progress) throws IOException, InterruptedException {
+        long from = have();
+        if (from > file.size()) {
+            discard();
+            from = 0;
+        }
+        if (file.size() == 0) {
+            write(new byte[0], 0, 0);
+            return;
+        }
+        try (HubConnection.Answer answer = connection.open(model, commit, file, from)) {
+            if (begin(answer, from) != from) {
+                discard();
+            }
+            if (answer.status() == 416) {
+                throw new IOException("it has no such range");
+            }
+            copy(answer, progress);
+        }
+        if (have() < file.size()) {
+            throw new IOException("it ended before the file did");
+        }
+    }
+
+    /// The byte that an answer begins at.
+    private long begin(HubConnection.Answer answer, long asked) {
+        HttpHeaders headers = answer.headers();
+        if (answer.status() != 206) {
+            headers.firstValueAsLong("content-length").ifPresent(this::requireSize);
+            return 0; // it ignores ranges
+        }
+        Matcher range = RANGE.matcher(headers.firstValue("content-range").orElse(""));
+        if (!range.matches()) {
+            return 0;
+        }
+        if (!range.group(2).equals("*")) {
+            requireSize(Long.parseLong(range.group(2)));
+        }
+        long begins = Long.parseLong(range.group(1));
+        return begins == asked ? asked : 0;
+    }
+
+    private void requireSize(long told) {
+        if (told != file.size()) {
+            throw new Problem(
+                    Problem.Kind.WORK,
+                    file.name() + " has " + told + " bytes at " + settings.host() + ", and its listing says "
+                            + file.size() + ".",
+                    "Fetch again; the repository may just have been changed.",
+                    null);
+        }
+    }
+
+    private void copy(HubConnection.Answer answer, LongConsumer progress) throws IOException {
+        byte[] buffer = new byte[CHUNK];
+        long at = have();
+        for (int read = answer.body().read(buffer);
+                read >= 0;
+                read = answer.body().read(buffer)) {
+            at += read;
+            if (at > file.size()) {
+                discard();
+                requireSize(at);
+            }
+            write(buffer, 0, read);
+            progress.accept(at);
+        }
+    }
+
+    /// Opened anew for each chunk: an interruption closes only what is being written.
+    private void write(byte[] bytes, int offset, int length) throws ClosedByInterruptException {
+        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+            out.write(bytes, offset, length);
+        } catch (ClosedByInterruptException e) {
+            throw e;
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(part, e);
+        }
+    }
+
+    private void discard() {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(part, e);
+        }
+    }
+
+    private long have() {
+        try {
+            return Files.exists(part) ? Files.size(part) : 0;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+}

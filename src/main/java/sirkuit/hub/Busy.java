@@ -1,0 +1,31 @@
+package sirkuit.hub;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/// The hub answers that it cannot answer now (429, 500 to 599).
+final class Busy extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final transient Duration asked;
+
+    /// @param asked what it asks to be waited; zero when it does not say
+    Busy(int status, Duration asked) {
+        super("it answers with status " + status);
+        this.status = status;
+        this.asked = asked;
+    }
+
+    static boolean is(int status) {
+        return status == 429 || status >= 500;
+    }
+
+    int status() {
+        return status;
+    }
+
+    static Duration asked(Throwable error) {
+        return error instanceof Busy busy ? busy.asked : Duration.ZERO;
+    }
+}

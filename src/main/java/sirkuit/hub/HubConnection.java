@@ -1,0 +1,270 @@
+package sirkuit.hub;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.Version;
+
+/// Speaks with one hub. Redirections are followed by hand: the token goes to the hub and to nobody the hub sends us to.
+final class HubConnection implements AutoCloseable {
+    private static final int MOST_REDIRECTS = 10;
+    private static final int LARGEST_LISTING = 64 << 20;
+
+    private final HubSettings settings;
+    private final Patience patience;
+    private final HttpClient client;
+
+    HubConnection(HubSettings settings, Patience patience) {
+        this.settings = settings;
+        this.patience = patience;
+        client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(patience.silence())
+                .build();
+    }
+
+    /// An answer, to be closed.
+    ///
+    /// @param headers of whoever answered in the end
+    /// @param hub     of the hub itself, which may have sent us on
+    record Answer(int status, HttpHeaders headers, HttpHeaders hub, InputStream body) implements AutoCloseable {
+        boolean page() {
+            return headers.firstValue("content-type").orElse("").startsWith("text/html");
+        }
+
+        @Override
+        public void close() throws IOException {
+            body.close();
+        }
+    }
+
+    /// What a revision consists of.
+    ///
+    /// @throws Problem when the hub refuses, or answers with something else
+    /// @throws IOException when it cannot be reached
+    HubListing listing(HubModel model) throws IOException, InterruptedException {
+        URI address = URI.create(settings.endpoint() + "/api/models/" + model.repository() + "/revision/"
+                + encoded(model.revision()) + "?blobs=true");
+        return persistently(() -> {
+            try (Answer answer = send("GET", address, 0, true)) {
+                requireDone(answer, model, null);
+                byte[] text = answer.body().readNBytes(LARGEST_LISTING);
+                return HubListing.of(Json.MAPPER.readTree(text), model, settings.host());
+            } catch (JsonProcessingException e) {
+                throw Refusal.page(settings, "the files of " + model);
+            }
+        });
+    }
+
+    /// Size and digest of a file that was listed without them, from the headers of its answer.
+    ///
+    /// @throws Problem when the hub does not state them there either
+    HubFile described(HubModel model, String commit, HubFile file) throws IOException, InterruptedException {
+        return persistently(() -> {
+            try (Answer answer = send("HEAD", address(model, commit, file), 0, false)) {
+                if (answer.status() >= 400) {
+                    requireDone(answer, model, file.name());
+                }
+                HttpHeaders told = answer.hub();
+                ContentDigest digest = ContentDigest.of(told.firstValue("x-linked-etag")
+                        .or(() -> told.firstValue("etag"))
+                        .orElse(null));
+                long size = told.firstValueAsLong("x-linked-size")
+                        .orElse(answer.status() < 300 ? length(told) : HubFile.UNKNOWN);
+                HubFile known = new HubFile(
+                        file.name(),
+                        file.size() >= 0 ? file.size() : size,
+                        file.digest() == null ? digest : file.digest());
+                if (!known.known()) {
+                    throw new Problem(
+                            settings.host() + " does not say what size or digest " + file.name()
+                                    + " has, so that nobody could tell whether it came as it is.",
+                            "Fetch it from the hub it was copied from (HF_ENDPOINT).");
+                }
+                return known;
+            }
+        });
+    }
+
+    /// The bytes of a file, from one of them on; the hub may begin at another all the same, and says so.
+    ///
+    /// @throws Problem when the hub refuses, or answers with something else
+    Answer open(HubModel model, String commit, HubFile file, long from) throws IOException, InterruptedException {
+        Answer answer = send("GET", address(model, commit, file), from, true);
+        try {
+            if (answer.status() != 416) {
+                requireDone(answer, model, file.name());
+            }
+            String told = answer.hub().firstValue("x-repo-commit").orElse(commit);
+            if (!told.equals(commit)) {
+                throw new Problem(
+                        Problem.Kind.WORK,
+                        settings.host() + " answered with " + file.name() + " of another commit.",
+                        "Fetch again; the repository may just have been changed.",
+                        null);
+            }
+            return answer;
+        } catch (RuntimeException | IOException e) {
+            answer.close();
+            throw e;
+        }
+    }
+
+    private void requireDone(Answer answer, HubModel model, @Nullable String file) throws IOException {
+        if (Busy.is(answer.status())) {
+            Duration asked = answer.headers()
+                    .firstValue("retry-after")
+                    .filter(s -> s.matches("\\d{1,6}"))
+                    .map(s -> Duration.ofSeconds(Long.parseLong(s)))
+                    .orElse(Duration.ZERO);
+            throw new Busy(answer.status(), asked);
+        }
+        if (answer.status() != 200 && answer.status() != 206) {
+            String code = answer.headers().firstValue("x-error-code").orElse(null);
+            throw Refusal.of(answer.status(), code, model, settings, file);
+        }
+        if (answer.page()) {
+            throw Refusal.page(settings, file == null ? "the files of " + model : file);
+        }
+    }
+
+    /// @param abroad whether to follow to other hosts
+    private Answer send(String method, URI first, long from, boolean abroad) throws IOException, InterruptedException {
+        URI address = first;
+        HttpHeaders hub = null;
+        for (int hop = 0; hop <= MOST_REDIRECTS; hop++) {
+            boolean own = own(address);
+            HttpResponse<InputStream> response = sent(request(method, address, from, own));
+            if (own || hub == null) {
+                hub = response.headers();
+            }
+            String onward = response.headers().firstValue("location").orElse(null);
+            boolean redirect = response.statusCode() >= 301 && response.statusCode() <= 308 && onward != null;
+            URI next = redirect ? resolved(address, Objects.requireNonNull(onward)) : address;
+            if (!redirect || (!abroad && !own(next))) {
+                return new Answer(
+                        response.statusCode(),
+                        response.headers(),
+                        hub,
+                        new WatchedBody(response.body(), patience.silence()));
+            }
+            response.body().close();
+            address = next;
+        }
+        throw new IOException("it sends from one address to the next without end");
+    }
+
+    private boolean own(URI address) {
+        URI hub = settings.endpoint();
+        return hub.getScheme().equalsIgnoreCase(address.getScheme())
+                && String.valueOf(hub.getHost()).equalsIgnoreCase(address.getHost())
+                && port(hub) == port(address);
+    }
+
+    private static int port(URI address) {
+        return address.getPort() >= 0 ? address.getPort() : "https".equalsIgnoreCase(address.getScheme()) ? 443 : 80;
+    }
+
+    private static URI resolved(URI from, String onward) throws IOException {
+        try {
+            URI next = from.resolve(onward);
+            String scheme = String.valueOf(next.getScheme()).toLowerCase(Locale.ROOT);
+            if (next.getHost() != null
+                    && (scheme.equals("https") || (scheme.equals("http") && "http".equals(from.getScheme())))) {
+                return next;
+            }
+        } catch (IllegalArgumentException e) {
+            // told below
+        }
+        throw new IOException("it sends to an address that is not safe");
+    }
+
+    private HttpRequest request(String method, URI address, long from, boolean own) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .header("User-Agent", "sirkuit/" + Version.current())
+                .header("Accept-Encoding", "identity"); // sizes and ranges are of the file itself
+        if (from > 0) {
+            request.header("Range", "bytes=" + from + "-");
+        }
+        if (own && settings.token() != null) {
+            request.header("Authorization", "Bearer " + settings.token());
+        }
+        return request.build();
+    }
+
+    /// Not by the request's own time limit, which later versions of Java hold the body to as well.
+    private HttpResponse<InputStream> sent(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<InputStream>> answer =
+                client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
+        try {
+            return answer.get(patience.silence().toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            throw new HttpTimeoutException("it does not answer");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            throw e;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+        }
+    }
+
+    private interface Attempt<T> {
+        T run() throws IOException, InterruptedException;
+    }
+
+    private <T> T persistently(Attempt<T> attempt) throws IOException, InterruptedException {
+        int most = Math.min(3, patience.attempts());
+        for (int failures = 1; ; failures++) {
+            try {
+                return attempt.run();
+            } catch (IOException e) {
+                if (failures >= most) {
+                    throw e;
+                }
+                patience.pause(failures, Busy.asked(e));
+            }
+        }
+    }
+
+    private URI address(HubModel model, String commit, HubFile file) {
+        String path = Arrays.stream(file.name().split("/"))
+                .map(HubConnection::encoded)
+                .collect(Collectors.joining("/"));
+        return URI.create(settings.endpoint() + "/" + model.repository() + "/resolve/" + commit + "/" + path);
+    }
+
+    private static long length(HttpHeaders headers) {
+        return headers.firstValueAsLong("content-length").orElse(HubFile.UNKNOWN);
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}

@@ -1,0 +1,59 @@
+package sirkuit.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+
+/// What a revision of a model consists of.
+///
+/// @param commit forty hexadecimal digits
+record HubListing(String commit, List<HubFile> files) {
+    static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+    private static final Pattern UNSAFE = Pattern.compile("[\\\\:\\p{Cntrl}]");
+
+    /// @throws Problem when the answer is not such a listing, or names files outside of the repository
+    static HubListing of(JsonNode answer, HubModel model, String host) {
+        String commit = answer.path("sha").asText("");
+        JsonNode siblings = answer.path("siblings");
+        if (!COMMIT.matcher(commit).matches() || !siblings.isArray()) {
+            throw new Problem(
+                    Problem.Kind.WORK,
+                    host + " does not say what " + model + " consists of.",
+                    "Check that HF_ENDPOINT is the address of a hub; a proxy in between may have changed the answer.",
+                    null);
+        }
+        List<HubFile> files = new ArrayList<>();
+        for (JsonNode sibling : siblings) {
+            String name = sibling.path("rfilename").asText("");
+            requireInside(name, model);
+            JsonNode large = sibling.path("lfs");
+            long size = large.path("size").asLong(sibling.path("size").asLong(HubFile.UNKNOWN));
+            files.add(new HubFile(name, size, digest(sibling, large)));
+        }
+        return new HubListing(commit, List.copyOf(files));
+    }
+
+    private static @Nullable ContentDigest digest(JsonNode sibling, JsonNode large) {
+        String tag = large.isObject()
+                ? large.path("sha256").asText(large.path("oid").asText(""))
+                : sibling.path("blobId").asText("");
+        return ContentDigest.of(tag);
+    }
+
+    private static void requireInside(String name, HubModel model) {
+        boolean outside =
+                name.isEmpty() || name.startsWith("/") || UNSAFE.matcher(name).find();
+        for (String part : name.split("/", -1)) {
+            outside |= part.isEmpty() || part.equals(".") || part.equals("..");
+        }
+        if (outside) {
+            throw new Problem(
+                    model + " lists a file \"" + name.replaceAll("\\p{Cntrl}", "?")
+                            + "\", which would lie outside of its folder. Nothing was fetched.",
+                    "Do not use this repository, and tell the hub about it.");
+        }
+    }
+}

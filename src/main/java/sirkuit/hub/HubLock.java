@@ -1,0 +1,67 @@
+package sirkuit.hub;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+
+/// One Sirkuit at a time fetches a blob; the others wait, and find it there.
+final class HubLock implements AutoCloseable {
+    private static final long BETWEEN_LOOKS = 200;
+
+    private final FileChannel file;
+
+    private HubLock(FileChannel file) {
+        this.file = file;
+    }
+
+    /// @param waiting told once when another has it
+    static HubLock take(Path place, Runnable waiting) throws InterruptedException {
+        try {
+            Files.createDirectories(Objects.requireNonNull(place.getParent(), "it lies in a folder"));
+            FileChannel file = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            boolean told = false;
+            while (!taken(file)) {
+                if (!told) {
+                    waiting.run();
+                    told = true;
+                }
+                try {
+                    Thread.sleep(BETWEEN_LOOKS);
+                } catch (InterruptedException e) {
+                    file.close();
+                    throw e;
+                }
+            }
+            return new HubLock(file);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(place, e);
+        }
+    }
+
+    private static boolean taken(FileChannel file) {
+        try {
+            @Nullable FileLock lock = file.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false; // another window or command in this very process
+        } catch (IOException e) {
+            return true; // a disk without locks: as well as it can be
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            file.close();
+        } catch (IOException e) {
+            // It is let go at the end of the process at the latest.
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package sirkuit.hub;
+
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sirkuit.Problem;
+
+/// A model on a hub and which of its revisions.
+///
+/// @param repository `ORG/NAME`, or `NAME` alone as the oldest models have
+/// @param revision   a branch, a tag or a commit
+public record HubModel(String repository, String revision) {
+    public static final String MAIN = "main";
+
+    private static final Pattern PART = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]{0,94}[A-Za-z0-9_])?");
+    private static final Pattern REVISION = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}");
+    private static final Pattern ADDRESS =
+            Pattern.compile("https?://[^/]+/([^/?#]+/[^/?#]+)(?:/(?:tree|commit)/([^?#]+?))?/?(?:[?#].*)?");
+
+    /// @throws Problem when either could not be such a name
+    public HubModel {
+        String[] parts = repository.split("/", -1);
+        boolean plain = parts.length <= 2
+                && Arrays.stream(parts).allMatch(p -> PART.matcher(p).matches());
+        if (!plain || repository.contains("--") || repository.contains("..") || repository.endsWith(".git")) {
+            throw new Problem(
+                    "\"" + repository + "\" is no name of a model on a hub.",
+                    "Write it as ORG/NAME, or ORG/NAME@REVISION, as its page on the hub does.");
+        }
+        if (!REVISION.matcher(revision).matches()
+                || Arrays.stream(revision.split("/", -1)).anyMatch(p -> p.isEmpty() || p.startsWith("."))
+                || revision.contains("..")) {
+            throw new Problem(
+                    "\"" + revision + "\" is no name of a revision.",
+                    "After the @ comes a branch, a tag or a commit, such as main or v1.0.");
+        }
+    }
+
+    /// Reads `ORG/NAME`, `ORG/NAME@REVISION`, or the address of a model's page.
+    ///
+    /// @throws Problem when it is none of these
+    public static HubModel parse(String typed) {
+        String text = typed.strip();
+        Matcher address = ADDRESS.matcher(text);
+        if (address.matches()) {
+            return new HubModel(address.group(1), address.group(2) == null ? MAIN : address.group(2));
+        }
+        int at = text.indexOf('@');
+        return at < 0 ? new HubModel(text, MAIN) : new HubModel(text.substring(0, at), text.substring(at + 1));
+    }
+
+    /// Whether the revision is a commit itself and cannot come to mean another one.
+    boolean pinned() {
+        return HubListing.COMMIT.matcher(revision).matches();
+    }
+
+    /// As [#parse] reads it.
+    @Override
+    public String toString() {
+        return revision.equals(MAIN) ? repository : repository + "@" + revision;
+    }
+}

@@ -1,0 +1,143 @@
+package sirkuit.hub;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.Problem;
+
+/// Which files of a repository make a checkpoint: those at its top that are data and nothing else. Formats that are
+/// loaded by running what they say (pickles: `.bin`, `.pt`) are never among them.
+final class ModelFiles {
+    static final String CONFIG = "config.json";
+    static final String WEIGHTS = "model.safetensors";
+    static final String INDEX = "model.safetensors.index.json";
+    static final String TOKENIZER = "tokenizer.json";
+
+    private static final List<String> BESIDE = List.of(
+            TOKENIZER,
+            "tokenizer_config.json",
+            "special_tokens_map.json",
+            "added_tokens.json",
+            "vocab.txt",
+            "vocab.json",
+            "merges.txt",
+            "generation_config.json",
+            "README.md",
+            "LICENSE",
+            "LICENSE.txt",
+            "LICENSE.md",
+            "NOTICE");
+    private static final Pattern SHARD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors");
+    private static final Pattern OTHER_WEIGHTS = Pattern.compile(".*\\.(bin|pt|pth|ckpt|h5|msgpack|onnx|gguf|pkl)");
+
+    private ModelFiles() {}
+
+    /// What is fetched first, the small files before the large one. Of a sharded checkpoint it ends with the index,
+    /// which names the shards.
+    ///
+    /// @throws Problem when the repository holds no checkpoint that could be used
+    static List<HubFile> wanted(HubModel model, HubListing listing) {
+        Map<String, HubFile> byName = byName(listing);
+        if (!byName.containsKey(CONFIG)) {
+            throw new Problem(
+                    model + " has no config.json: it is not a transformers checkpoint.",
+                    "Choose a repository whose files include config.json and model.safetensors.");
+        }
+        String weights = byName.containsKey(WEIGHTS) ? WEIGHTS : INDEX;
+        if (!byName.containsKey(weights)) {
+            throw withoutWeights(model, byName.keySet());
+        }
+        List<HubFile> wanted = new ArrayList<>();
+        wanted.add(get(byName, CONFIG));
+        BESIDE.stream().filter(byName::containsKey).forEach(n -> wanted.add(get(byName, n)));
+        wanted.add(get(byName, weights));
+        return wanted;
+    }
+
+    private static Problem withoutWeights(HubModel model, Set<String> names) {
+        List<String> others =
+                names.stream().filter(n -> OTHER_WEIGHTS.matcher(n).matches()).toList();
+        if (others.stream().anyMatch(n -> n.matches(".*\\.(bin|pt|pth|ckpt|pkl)"))) {
+            return new Problem(
+                    model + " has its weights only as " + String.join(", ", others)
+                            + ", which is never fetched: loading it could run any program.",
+                    "Choose a revision with model.safetensors (many have one in the branch refs/pr/1), or convert it in"
+                            + " Python where you trust it: AutoModelForSequenceClassification.from_pretrained(\""
+                            + model.repository() + "\").save_pretrained(folder, safe_serialization=True).");
+        }
+        return new Problem(
+                model + " has no model.safetensors"
+                        + (others.isEmpty() ? "." : ", only " + String.join(", ", others) + "."),
+                "Choose a repository or a revision that has one.");
+    }
+
+    /// The shards that an index names.
+    ///
+    /// @throws Problem when it names none, or files that are not there
+    static List<HubFile> shards(HubModel model, HubListing listing, Path index) {
+        Map<String, HubFile> byName = byName(listing);
+        List<HubFile> shards = new ArrayList<>();
+        for (String name : shardNames(index)) {
+            if (!SHARD.matcher(name).matches() || !byName.containsKey(name)) {
+                throw new Problem(
+                        model + ": its " + INDEX + " names \"" + name
+                                + "\", which is not one of its safetensors files.",
+                        "The repository is incomplete; choose another revision.");
+            }
+            shards.add(get(byName, name));
+        }
+        if (shards.isEmpty()) {
+            throw new Problem(
+                    model + ": its " + INDEX + " names no shards.",
+                    "The repository is incomplete; choose another revision.");
+        }
+        return shards;
+    }
+
+    private static Set<String> shardNames(Path index) {
+        Set<String> names = new TreeSet<>();
+        for (JsonNode shard : Json.tree(index).path("weight_map")) {
+            names.add(shard.asText());
+        }
+        return names;
+    }
+
+    /// The first file that a folder lacks to be a checkpoint; null when it is one.
+    static @Nullable String missing(Path folder) {
+        if (!Files.isRegularFile(folder.resolve(CONFIG))) {
+            return CONFIG;
+        }
+        if (Files.isRegularFile(folder.resolve(WEIGHTS))) {
+            return null;
+        }
+        Path index = folder.resolve(INDEX);
+        if (!Files.isRegularFile(index)) {
+            return WEIGHTS;
+        }
+        return shardNames(index).stream()
+                .filter(n -> !SHARD.matcher(n).matches() || !Files.isRegularFile(folder.resolve(n)))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static HubFile get(Map<String, HubFile> files, String name) {
+        HubFile file = files.get(name);
+        if (file == null) {
+            throw new IllegalStateException(name);
+        }
+        return file;
+    }
+
+    private static Map<String, HubFile> byName(HubListing listing) {
+        return listing.files().stream().collect(Collectors.toMap(HubFile::name, f -> f, (a, b) -> a));
+    }
+}

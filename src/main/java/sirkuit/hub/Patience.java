@@ -1,0 +1,23 @@
+package sirkuit.hub;
+
+import java.time.Duration;
+
+/// How long a hub is put up with.
+///
+/// @param attempts at the same bytes, before it is given up
+/// @param first    wait before the second attempt; each further wait is twice as long
+/// @param silence  how long nothing may come before a connection counts as lost
+record Patience(int attempts, Duration first, Duration silence) {
+    static final Patience USUAL = new Patience(5, Duration.ofMillis(500), Duration.ofSeconds(30));
+
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    /// Waits after so many failures in a row.
+    ///
+    /// @param asked what the hub itself asks to be waited
+    void pause(int failures, Duration asked) throws InterruptedException {
+        Duration own = first.multipliedBy(1L << Math.min(failures - 1, 10));
+        Duration wait = own.compareTo(asked) > 0 ? own : asked;
+        Thread.sleep(wait.compareTo(LONGEST) > 0 ? LONGEST : wait);
+    }
+}

@@ -1,0 +1,56 @@
+package sirkuit.hub;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+
+/// The body of an answer, closed when nothing comes for too long: reading it would otherwise wait for ever.
+final class WatchedBody extends FilterInputStream {
+    private volatile long last = System.nanoTime();
+    private volatile boolean silent;
+    private final Thread watch;
+
+    WatchedBody(InputStream body, Duration silence) {
+        super(body);
+        watch = Thread.ofVirtual().start(() -> watch(silence));
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+        try {
+            int read = super.read(into, offset, length);
+            if (read < 0 && silent) {
+                throw new IOException("nothing came for too long");
+            }
+            last = System.nanoTime();
+            return read;
+        } catch (IOException e) {
+            throw silent ? new IOException("nothing came for too long", e) : e;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        watch.interrupt();
+        super.close();
+    }
+
+    private void watch(Duration silence) {
+        try {
+            while (System.nanoTime() - last < silence.toNanos()) {
+                Thread.sleep(silence.dividedBy(8));
+            }
+            silent = true;
+            super.close();
+        } catch (InterruptedException | IOException e) {
+            // It was closed, or is now.
+        }
+    }
+}

@@ -1,0 +1,299 @@
+package sirkuit.report;
+
+import static j2html.TagCreator.body;
+import static j2html.TagCreator.code;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.document;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.figcaption;
+import static j2html.TagCreator.figure;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.head;
+import static j2html.TagCreator.li;
+import static j2html.TagCreator.meta;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
+import static j2html.TagCreator.rawHtml;
+import static j2html.TagCreator.style;
+import static j2html.TagCreator.text;
+import static j2html.TagCreator.title;
+import static j2html.TagCreator.ul;
+
+import j2html.TagCreator;
+import j2html.tags.DomContent;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Version;
+import sirkuit.engine.Event;
+import sirkuit.engine.Quality;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.Provenance;
+import sirkuit.project.ScoreRecord;
+import sirkuit.project.TuneCommandLine;
+
+/// One page of HTML that needs nothing else: no network, no script, light and dark, and fit for paper.
+///
+/// Every text of the project is written as text (j2html escapes it), and the page forbids the browser to run or fetch
+/// anything, so that hostile texts in the data stay texts.
+public final class Report {
+    private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+
+    private final Subject subject;
+    private final Findings findings;
+    private final LocalDate day;
+
+    private Report(Subject subject, Findings findings, LocalDate day) {
+        this.subject = subject;
+        this.findings = findings;
+        this.day = day;
+    }
+
+    /// @param day when it is made
+    public static String of(Subject subject, Findings findings, LocalDate day) {
+        return new Report(subject, findings, day).page();
+    }
+
+    private String page() {
+        ProjectFile project = subject.project();
+        HeatmapTables maps = new HeatmapTables(subject.scores(), subject.mask());
+        Tables tables = new Tables(subject, findings);
+        List<DomContent> parts = new ArrayList<>();
+        parts.add(h1(project.name()));
+        parts.add(p(day + ", Sirkuit " + Version.current()).withClass("soft"));
+        parts.add(inShort());
+        parts.add(h2("What was asked"));
+        parts.add(asked());
+        parts.add(h2("Model and data"));
+        parts.add(tables.data());
+        parts.add(h2("Which heads matter"));
+        parts.add(subject.scores().isEmpty() ? p("No head has been scored yet.").withClass("soft") : maps.all());
+        parts.add(h2("The heads in question"));
+        parts.add(mask());
+        parts.add(h2("Is it believable? The causal check"));
+        parts.add(tables.check());
+        parts.add(h2("Runs"));
+        if (subject.runs().isEmpty()) {
+            parts.add(p("No run has been made yet.").withClass("soft"));
+        } else {
+            parts.add(tables.runs());
+            parts.add(figure(
+                    Plots.curves(subject.runs()),
+                    figcaption("Accuracy by step: target full, source dashed; colours as in the table.")));
+            DomContent tradeOff = Plots.tradeOff(subject.runs());
+            if (tradeOff != null) {
+                parts.add(figure(
+                        tradeOff,
+                        figcaption("What was gained against what it cost; bars are 95 % intervals of the accuracy"
+                                + " afterwards. Upper left is best.")));
+            }
+        }
+        parts.add(h2("Sentences gained and lost"));
+        parts.add(tables.sentences());
+        parts.add(h2("Limits"));
+        parts.add(limits());
+        parts.add(h2("Do it again"));
+        parts.add(again());
+        parts.add(h2("Provenance"));
+        parts.add(provenance());
+        return document(TagCreator.html(
+                        head(
+                                meta().withCharset("utf-8"),
+                                meta().attr("http-equiv", "Content-Security-Policy")
+                                        .withContent(POLICY),
+                                meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
+                                meta().withName("referrer").withContent("no-referrer"),
+                                title(project.name()),
+                                style(rawHtml(sheet() + maps.style()))),
+                        body(parts.toArray(DomContent[]::new)))
+                .withLang("en"));
+    }
+
+    private DomContent inShort() {
+        List<DomContent> lines = new ArrayList<>();
+        HeadMask mask = subject.mask();
+        if (mask != null) {
+            lines.add(p(String.format(
+                    Locale.ROOT,
+                    "%d of %d attention heads (%.0f %%) are in question: %s.",
+                    mask.size(),
+                    mask.layers() * mask.heads(),
+                    100.0 * mask.size() / (mask.layers() * mask.heads()),
+                    subject.maskName().isEmpty() ? "chosen by hand" : subject.maskName())));
+        }
+        Event.Judged judged = findings.judged();
+        if (judged != null && !judged.sets().isEmpty()) {
+            Event.Judged.JudgedSet set = judged.sets().getFirst();
+            lines.add(p(String.format(
+                    Locale.ROOT,
+                    "With only these heads the checkpoint answers %.1f %% right (all heads: %.1f %%; as many by chance:"
+                            + " %.1f %%).",
+                    100 * set.keepOnly().accuracy(),
+                    100 * set.whole().accuracy(),
+                    100 * Tables.mean(set.randomKeep()))));
+        }
+        Subject.Run best = subject.bestMasked();
+        if (best != null) {
+            lines.add(p(outcome("Training only them", best)));
+        }
+        Subject.Run full = subject.full();
+        if (full != null) {
+            lines.add(p(outcome("Training everything", full)));
+        }
+        return lines.isEmpty()
+                ? text("")
+                : div(lines.toArray(DomContent[]::new)).withClass("short");
+    }
+
+    private String outcome(String what, Subject.Run run) {
+        Quality now = Objects.requireNonNull(run.story().latestTarget());
+        Event.Evaluated before = Objects.requireNonNull(run.story().before());
+        Double lost = run.story().forgetting(run.story().latestSource());
+        ProjectFile.Language target = subject.project().target();
+        return String.format(
+                        Locale.ROOT,
+                        "%s brings %s from %.1f %% to %.1f %%",
+                        what,
+                        target == null ? "the target" : target.name(),
+                        100 * before.target().accuracy(),
+                        100 * now.accuracy())
+                + (lost == null
+                        ? "."
+                        : String.format(
+                                Locale.ROOT,
+                                lost >= 0 ? " and forgets %.1f points of %s." : " and adds %.1f points on %s.",
+                                Math.abs(lost),
+                                subject.project().source().name()));
+    }
+
+    private DomContent asked() {
+        ProjectFile project = subject.project();
+        ProjectFile.Language target = project.target();
+        return p("The checkpoint knows the task in " + project.source().name()
+                + ". Which of its attention heads carry the task, and what does it cost to teach "
+                + (target == null ? "another language" : target.name())
+                + " by training only those? The method is circuit-targeted supervised fine-tuning (arXiv 2601.08146).");
+    }
+
+    private DomContent mask() {
+        HeadMask mask = subject.mask();
+        if (mask == null || mask.size() == 0) {
+            return p("None are chosen.").withClass("soft");
+        }
+        List<String> layers = new ArrayList<>();
+        for (int l = 0; l < mask.layers(); l++) {
+            List<String> heads = new ArrayList<>();
+            for (Head head : mask.selected()) {
+                if (head.layer() == l) {
+                    heads.add("H" + head.head());
+                }
+            }
+            if (!heads.isEmpty()) {
+                layers.add("L" + l + ": " + String.join(" ", heads));
+            }
+        }
+        return div(
+                p(subject.maskName().isEmpty() ? "Chosen by hand." : "Made by: " + subject.maskName() + "."),
+                ul(each(layers, layer -> li(layer))));
+    }
+
+    private DomContent limits() {
+        List<String> lines = new ArrayList<>(List.of(
+                "Each run has one seed: differences of two or three points are within its noise unless a study says otherwise.",
+                "Intervals are 95 % Wilson intervals over the test texts; they know nothing of other domains.",
+                "A head that is not chosen may still be able to do the task: the check shows that these suffice or are"
+                        + " needed, not that they are the only ones.",
+                "Scores hold for these texts, this checkpoint and this baseline."));
+        TreeSet<String> notes = new TreeSet<>();
+        subject.runs().forEach(r -> {
+            if (r.story().why() != null) {
+                notes.add("Run " + r.name() + ": " + r.story().why());
+            }
+        });
+        lines.addAll(notes);
+        return ul(each(lines, line -> li(line)));
+    }
+
+    private DomContent again() {
+        List<DomContent> parts = new ArrayList<>();
+        StringBuilder score = new StringBuilder();
+        for (ScoreRecord record : subject.scores()) {
+            Provenance from = record.provenance();
+            score.append("sirkuit score --method ")
+                    .append(record.method().id())
+                    .append(" --checkpoint ")
+                    .append(name(from == null ? "DIR" : from.checkpoint()))
+                    .append(" --data ")
+                    .append(name(subject.project().source().train().file()))
+                    .append(" --examples ")
+                    .append(record.examples())
+                    .append(" --seed ")
+                    .append(record.seed())
+                    .append(" --out scores-")
+                    .append(record.method().id())
+                    .append(".json\n");
+        }
+        if (!score.isEmpty()) {
+            parts.add(pre(score.toString().strip()));
+        }
+        Subject.Run run = subject.bestMasked() != null
+                ? subject.bestMasked()
+                : subject.runs().isEmpty() ? null : subject.runs().getLast();
+        if (run != null) {
+            parts.add(p("The run " + run.name() + ":"));
+            parts.add(pre("sirkuit tune \\\n    " + String.join(" \\\n    ", TuneCommandLine.of(run.config()))));
+        }
+        parts.add(p(
+                text("This page: "),
+                code("sirkuit report " + name(subject.folder().toString()))));
+        return div(parts.toArray(DomContent[]::new));
+    }
+
+    private DomContent provenance() {
+        List<String> lines = new ArrayList<>();
+        for (ScoreRecord record : subject.scores()) {
+            Provenance from = record.provenance();
+            if (from != null) {
+                lines.add(HeatmapTables.name(record.method()) + ": Sirkuit " + from.sirkuit() + ", " + from.backend()
+                        + ", " + from.device() + ", checkpoint " + digest(from.checkpointDigest()));
+                from.data().forEach((file, digest) -> lines.add("data " + name(file) + ": " + digest(digest)));
+            }
+        }
+        subject.runs().forEach(r -> {
+            String digest = r.story().started().checkpointDigest();
+            lines.add("run " + r.name() + ": seed " + r.config().settings().seed()
+                    + (digest == null ? "" : ", from checkpoint " + digest(digest)));
+        });
+        return lines.isEmpty()
+                ? p("Nothing has been computed yet.").withClass("soft")
+                : ul(each(lines.stream().distinct().toList(), line -> li(line)));
+    }
+
+    /// Paths of one machine mean nothing on another, and tell who made them.
+    private static String name(@Nullable String path) {
+        return path == null ? "" : path.replaceAll(".*[/\\\\](?=[^/\\\\]+[/\\\\][^/\\\\]+$)", "");
+    }
+
+    private static String digest(@Nullable String digest) {
+        return digest == null ? "?" : digest;
+    }
+
+    private static String sheet() {
+        try (InputStream in = Objects.requireNonNull(Report.class.getResourceAsStream("report.css"))) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

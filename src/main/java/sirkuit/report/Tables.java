@@ -1,0 +1,206 @@
+package sirkuit.report;
+
+import static j2html.TagCreator.details;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.small;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.summary;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.tr;
+
+import j2html.tags.DomContent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import sirkuit.engine.Event;
+import sirkuit.engine.Event.Judged.Kept;
+import sirkuit.engine.Quality;
+import sirkuit.project.ProjectFile;
+
+/// The report's tables.
+final class Tables {
+    private static final int MOST_SENTENCES = 12;
+
+    private final Subject subject;
+    private final Findings findings;
+
+    Tables(Subject subject, Findings findings) {
+        this.subject = subject;
+        this.findings = findings;
+    }
+
+    DomContent data() {
+        ProjectFile project = subject.project();
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("checkpoint", last(project.checkpoint())));
+        if (!subject.scores().isEmpty()) {
+            rows.add(List.of(
+                    "heads",
+                    subject.scores().getFirst().layers() + " layers x "
+                            + subject.scores().getFirst().heads()));
+        }
+        subject.runs().stream()
+                .filter(r -> r.story().started().parameters() > 0)
+                .findFirst()
+                .ifPresent(r -> rows.add(List.of(
+                        "parameters",
+                        String.format(Locale.ROOT, "%,d", r.story().started().parameters()))));
+        rows.add(List.of("source", language(project.source())));
+        if (project.target() != null) {
+            rows.add(List.of("target", language(project.target())));
+        }
+        return table(each(rows, row -> tr(th(row.get(0)), td(row.get(1))))).withClass("plain");
+    }
+
+    private static String language(ProjectFile.Language l) {
+        return l.name() + ": " + last(l.train().file()) + " to learn from, "
+                + last(l.test().file()) + " held out";
+    }
+
+    private static String last(String path) {
+        Path p = Path.of(path);
+        return p.getNameCount() < 2
+                ? path
+                : p.subpath(p.getNameCount() - 2, p.getNameCount()).toString();
+    }
+
+    DomContent check() {
+        Event.Judged judged = findings.judged();
+        if (judged == null || judged.sets().isEmpty()) {
+            return p("It was not made.").withClass("soft");
+        }
+        Event.Judged.JudgedSet set = judged.sets().getFirst();
+        return div(
+                p("Accuracy on " + set.whole().examples() + " source texts; the heads that are off give their mean"
+                        + " over other texts of all labels."),
+                table(
+                                tr(
+                                        th(),
+                                        th("accuracy").withClass("n"),
+                                        th("95 % interval").withClass("n")),
+                                kept("all heads", set.whole()),
+                                kept("only these " + judged.heads(), set.keepOnly()),
+                                chance("only " + judged.heads() + " by chance", set.randomKeep()),
+                                kept("without these " + judged.heads(), set.remove()),
+                                chance("without " + judged.heads() + " by chance", set.randomRemove()))
+                        .withClass("plain"));
+    }
+
+    private static DomContent kept(String name, Kept k) {
+        return tr(
+                td(name),
+                td(percent(k.accuracy())).withClass("n"),
+                td(percent(k.low()) + " to " + percent(k.high())).withClass("n"));
+    }
+
+    private static DomContent chance(String name, List<Kept> all) {
+        return tr(
+                td(name),
+                td(all.isEmpty() ? "" : percent(mean(all))).withClass("n"),
+                td(all.isEmpty() ? "" : "mean of " + all.size()).withClass("n"));
+    }
+
+    static double mean(List<Kept> all) {
+        return all.stream().mapToDouble(Kept::accuracy).average().orElse(Double.NaN);
+    }
+
+    DomContent runs() {
+        List<DomContent> rows = new ArrayList<>();
+        rows.add(tr(
+                th("#"),
+                th("run"),
+                th("trained").withClass("n"),
+                th("target before").withClass("n"),
+                th("target after").withClass("n"),
+                th("source before").withClass("n"),
+                th("source after").withClass("n"),
+                th("forgotten").withClass("n")));
+        for (int i = 0; i < subject.runs().size(); i++) {
+            Subject.Run run = subject.runs().get(i);
+            Event.Evaluated before = run.story().before();
+            Quality source = run.story().latestSource();
+            Double lost = run.story().forgetting(source);
+            String state = run.story().state();
+            long trained = run.story().started().trainableParameters();
+            long all = run.story().started().parameters();
+            rows.add(tr(
+                    td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
+                    td(run.name() + (state.equals("finished") ? "" : " (" + state + ")"))
+                            .withClass("name"),
+                    td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
+                            .withClass("n"),
+                    td(before == null ? "" : percent(before.target().accuracy()))
+                            .withClass("n"),
+                    interval(run.story().latestTarget()),
+                    td(before == null || before.source() == null
+                                    ? ""
+                                    : percent(before.source().accuracy()))
+                            .withClass("n"),
+                    interval(source),
+                    td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost))
+                            .withClass("n")));
+        }
+        return div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide");
+    }
+
+    private static DomContent interval(@Nullable Quality q) {
+        return q == null
+                ? td()
+                : td(text(percent(q.accuracy())), small(percent(q.low()) + " to " + percent(q.high())))
+                        .withClass("n");
+    }
+
+    DomContent sentences() {
+        if (findings.changes().isEmpty()) {
+            return p("They were not compared: that needs a finished run whose adapted checkpoint is still there.")
+                    .withClass("soft");
+        }
+        return div(each(
+                findings.changes(),
+                c -> div(
+                        h3(c.language() + ", after " + nameOf(c.run())),
+                        p(c.gained().size() + " of " + c.texts() + " texts gained, "
+                                + c.lost().size() + " lost."),
+                        list("Gained", c.gained()),
+                        list("Lost", c.lost()))));
+    }
+
+    private String nameOf(String run) {
+        return subject.runs().stream()
+                .filter(r -> r.folder().id().equals(run))
+                .map(Subject.Run::name)
+                .findFirst()
+                .orElse(run);
+    }
+
+    private static DomContent list(String what, List<Findings.Sentence> all) {
+        if (all.isEmpty()) {
+            return p();
+        }
+        List<Findings.Sentence> some = all.subList(0, Math.min(MOST_SENTENCES, all.size()));
+        return details(
+                summary(what + (some.size() < all.size() ? ", the first " + some.size() : "")),
+                table(
+                                tr(th("text"), th("right"), th("before"), th("after")),
+                                each(
+                                        some,
+                                        s -> tr(
+                                                td(s.pair() == null ? s.text() : s.text() + " / " + s.pair()),
+                                                td(s.right()),
+                                                td(s.before()),
+                                                td(s.after()))))
+                        .withClass("plain"));
+    }
+
+    static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f %%", Math.round(1000 * share) / 10.0);
+    }
+}

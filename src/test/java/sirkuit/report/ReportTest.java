@@ -1,0 +1,142 @@
+package sirkuit.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.DataFile;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.ScoreRecord;
+
+class ReportTest {
+    private static final LocalDate DAY = LocalDate.of(2026, 1, 2);
+    private static final String HOSTILE = "</title></style><script>alert('x')</script><img src=x onerror=alert(1)>&\"'";
+
+    @TempDir
+    Path place;
+
+    private ProjectFile project;
+
+    @BeforeEach
+    void aProject() {
+        DataFile data = new DataFile(place.resolve("data.csv").toString());
+        project = new ProjectFile(
+                1,
+                HOSTILE,
+                place.resolve("checkpoint").toString(),
+                List.of("good", "bad"),
+                new ProjectFile.Language("Source <b>", data, data),
+                new ProjectFile.Language("Target \"onload=", data, data),
+                32);
+    }
+
+    private static ScoreRecord scores(ScoreMethod method, int layers, int heads) {
+        Random random = new Random(1);
+        Double[][] values = new Double[layers][heads];
+        Double[][] errors = new Double[layers][heads];
+        for (int l = 0; l < layers; l++) {
+            for (int h = 0; h < heads; h++) {
+                values[l][h] = random.nextGaussian();
+                errors[l][h] = random.nextDouble();
+            }
+        }
+        return new ScoreRecord(
+                1,
+                method,
+                false,
+                layers,
+                heads,
+                values,
+                errors,
+                120,
+                60,
+                new int[] {30, 30},
+                0,
+                0,
+                List.of("good", "bad"),
+                32,
+                7,
+                1.5,
+                null);
+    }
+
+    private Subject subject(List<ScoreRecord> scores, HeadMask mask) {
+        return new Subject(place, project, scores, mask, HOSTILE, List.of());
+    }
+
+    @Test
+    void hostileTextsStayTexts() {
+        Findings.Sentence sentence = new Findings.Sentence(HOSTILE, HOSTILE, "good", "bad", HOSTILE);
+        String page = Report.of(
+                subject(
+                        List.of(scores(ScoreMethod.CDT, 2, 2)),
+                        new HeadMask(2, 2, List.of(new Head(0, 1)), HOSTILE)),
+                new Findings(
+                        null,
+                        List.of(new Findings.Changed("1", HOSTILE, 10, List.of(sentence), List.of(sentence)))),
+                DAY);
+        assertThat(page)
+                .doesNotContain("<script")
+                .doesNotContain("<img")
+                .doesNotContain("<b>")
+                .contains("&lt;script&gt;")
+                .contains("default-src &#x27;none&#x27;");
+    }
+
+    @Test
+    void showsEachHeadWithItsScoreAndMarksTheChosen() {
+        ScoreRecord record = scores(ScoreMethod.CDT, 2, 3);
+        String page = Report.of(
+                subject(List.of(record), new HeadMask(2, 3, List.of(new Head(1, 2)), "by hand")), Findings.NONE, DAY);
+        String written = "%+.3f".formatted(record.score()[1][2]);
+        assertThat(page).contains("L1 H2: " + written + " ±").contains("2026-01-02");
+        assertThat(page.split(", chosen").length - 1).isEqualTo(1);
+    }
+
+    @Test
+    void aLargeModelScoredFourWaysStaysUnderTwoMegabytes() {
+        List<ScoreRecord> all = List.of(
+                scores(ScoreMethod.CDT, 80, 64),
+                scores(ScoreMethod.CDT_MAGNITUDE, 80, 64),
+                scores(ScoreMethod.GRADIENT, 80, 64),
+                scores(ScoreMethod.ABLATION, 80, 64));
+        String page = Report.of(subject(all, HeadMask.all(80, 64)), Findings.NONE, DAY);
+        assertThat(page.getBytes(StandardCharsets.UTF_8).length).isLessThan(2_000_000);
+    }
+
+    @Test
+    void needsNothingFromElsewhere() {
+        String page =
+                Report.of(subject(List.of(scores(ScoreMethod.CDT, 2, 2)), HeadMask.none(2, 2)), Findings.NONE, DAY);
+        assertThat(page).doesNotContain("http://").doesNotContain(" src=\"").doesNotContain("@import");
+    }
+
+    @Test
+    void theSampleTellsWhatItsRunsCameTo() throws IOException {
+        Path sample = Path.of("sample-projects/reviews");
+        try (Project opened = Project.openReadOnly(sample)) {
+            Subject subject = Subject.of(opened, null);
+            String page = Report.of(subject, Findings.NONE, DAY);
+            Subject.Run best = subject.bestMasked();
+            assertThat(best).isNotNull();
+            assertThat(page)
+                    .contains(Tables.percent(best.story().target().accuracy()))
+                    .contains("sirkuit tune")
+                    .contains(opened.file().name());
+            assertThat(page).as("paths of this machine").doesNotContain(sample.toAbsolutePath() + "/data");
+            assertThat(Files.exists(sample.resolve("report.html"))).isFalse();
+        }
+    }
+}
