@@ -15,6 +15,8 @@ public enum JsonKind {
     STUDY("the plan of a study", "Name the folder of a study, as sirkuit study --out makes it", "strategies", "seeds"),
     PROJECT("a project", "Name the folder of a project", "checkpoint", "source", "maxLength"),
     NOTES("notes on heads", "Name a file of that kind", "schemaVersion", "notes"),
+    PRESENTATION("the texts of a presentation", "Name a file of that kind", "schemaVersion", "pages"),
+    REHEARSAL("the answers of a presentation", "Name a file of that kind", "schemaVersion", "answers"),
     CHECKPOINT("the config.json of a checkpoint", "Name a file of that kind", "model_type"),
     TOKENIZER("a tokenizer", "Name a file of that kind", "added_tokens", "model");
 

@@ -267,7 +267,7 @@ final class DrivenWindow {
         window().setHeight(height);
     }
 
-    private void picture(String name) throws Exception {
+    void picture(String name) throws Exception {
         rest();
         WritableImage image =
                 WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get();
