@@ -16,6 +16,8 @@ public enum JsonKind {
     PROJECT("a project", "Name the folder of a project", "checkpoint", "source", "maxLength"),
     NOTES("notes on heads", "Name a file of that kind", "schemaVersion", "notes"),
     LOCKS("locked heads of a project", "Name a file of that kind", "schemaVersion", "locked"),
+    PRESENTATION("the texts of a presentation", "Name a file of that kind", "schemaVersion", "pages"),
+    REHEARSAL("the answers of a presentation", "Name a file of that kind", "schemaVersion", "answers"),
     CHECKPOINT("the config.json of a checkpoint", "Name a file of that kind", "model_type"),
     TOKENIZER("a tokenizer", "Name a file of that kind", "added_tokens", "model");
 

@@ -45,6 +45,7 @@ final class HeaderBar extends HBox {
                         gap(),
                         whole(chip(model, deeds)),
                         start(model),
+                        present(model, deeds),
                         whole(palette),
                         whole(themeToggle(model)),
                         whole(more));
@@ -98,6 +99,16 @@ final class HeaderBar extends HBox {
         start.setOnAction(e -> model.engine().start());
         model.engine().state().subscribe(state -> start.setVisible(state instanceof EngineState.Stopped));
         return start;
+    }
+
+    private static Button present(ShellModel model, ShellActions.Deeds deeds) {
+        Button present = collapsing(whole(named(
+                Icons.before(styled(new Button(Words.of("header.present")), "small"), Feather.AIRPLAY),
+                "present-button")));
+        present.setTooltip(new Tooltip(Words.of("header.present.more")));
+        present.setOnAction(e -> deeds.present());
+        model.workbench().subscribe(open -> present.setVisible(open != null));
+        return present;
     }
 
     private static Button themeToggle(ShellModel model) {

@@ -44,6 +44,7 @@ final class MainWindow implements ShellActions.Deeds {
     private final PaletteView palette;
     private final Questions questions;
     private final Choosing choosing;
+    private final Presenting presenting;
     private final RoomToScroll room = new RoomToScroll(centre);
     private Subscription ofProject = Subscription.EMPTY;
     private BooleanProperty shown = new SimpleBooleanProperty(true);
@@ -62,6 +63,7 @@ final class MainWindow implements ShellActions.Deeds {
         frame.setTop(new VBox(new HeaderBar(model, this), new NoticeBar(model.notices())));
         frame.setBottom(new StatusBar(model.engine(), model.opening()));
         root = new StackPane(frame, overlay);
+        presenting = new Presenting(stage, root, frame, model, threads);
         choosing = new Choosing(root);
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         model.preferences().map(Preferences::textSize).subscribe(percent -> {
@@ -77,7 +79,7 @@ final class MainWindow implements ShellActions.Deeds {
             }
         });
         model.actions().register(ShellActions.of(model, this));
-        new Accelerators(scene, model.actions(), overlay::showing);
+        new Accelerators(scene, model.actions(), () -> overlay.showing() || presenting.showing());
         new DropTarget(root, this::dropped);
         stage.setTitle("Sirkuit");
         for (int size : new int[] {32, 128}) {
@@ -158,6 +160,12 @@ final class MainWindow implements ShellActions.Deeds {
     }
 
     @Override
+    public void present() {
+        overlay.hide();
+        presenting.begin();
+    }
+
+    @Override
     public void closeWindow() {
         WindowEvent close = new WindowEvent(stage, WindowEvent.WINDOW_CLOSE_REQUEST);
         stage.fireEvent(close);
@@ -203,6 +211,9 @@ final class MainWindow implements ShellActions.Deeds {
     }
 
     private void dropped(Dropped what) {
+        if (presenting.showing()) {
+            return; // nothing that happens to the window changes the presentation
+        }
         WorkbenchModel open = model.workbench().get();
         switch (what) {
             case Dropped.ProjectFolder(Path folder) -> model.open(folder);

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 /// Our style sheets, at any size of text: every length in them grows with it. The theme's own lengths go by the size
 /// of the text by themselves.
 final class Sheets {
-    private static final List<String> NAMES = List.of("window", "centre", "data", "runs", "shell", "side");
+    private static final List<String> NAMES = List.of("window", "centre", "data", "runs", "shell", "side", "present");
     private static final Pattern LENGTH = Pattern.compile("(-?\\d+(?:\\.\\d+)?)px");
 
     private Sheets() {}

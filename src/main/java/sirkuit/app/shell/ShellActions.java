@@ -41,6 +41,9 @@ final class ShellActions {
 
         void about();
 
+        /// Shows the open project to an audience.
+        void present();
+
         void closeWindow();
     }
 
@@ -80,6 +83,7 @@ final class ShellActions {
                         .when(stopped),
                 Action.of(Place.WORK, "engine", deeds::engine),
                 Action.of(Place.VIEW, "palette", deeds::palette).on("Shortcut+K"),
+                Action.of(Place.VIEW, "present", deeds::present).on("F5").when(open),
                 Action.of(Place.VIEW, "theme", model::toggleTheme),
                 Action.of(Place.VIEW, "text-larger", () -> model.zoom(ZOOM)).on("Shortcut+Plus"),
                 Action.of(Place.VIEW, "text-smaller", () -> model.zoom(-ZOOM)).on("Shortcut+Minus"),

@@ -407,7 +407,7 @@ class ShellModelTest {
         assertThat(form.changed().get()).isFalse();
         form.threads().set("2");
         form.device().set("tpu");
-        assertThat(form.objection().get()).contains("device");
+        assertThat(form.objection().get()).contains("Device");
         form.device().set("cuda:1");
         form.memory().set("100");
         assertThat(form.objection().get()).contains("256");

@@ -1,0 +1,28 @@
+package sirkuit.app.present;
+
+import java.util.List;
+
+/// What the model makes of a sentence.
+///
+/// @param probabilities of each label
+public record Answer(String text, List<String> labels, double[] probabilities) {
+    /// Index of the most probable label.
+    int best() {
+        int best = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            if (probabilities[i] > probabilities[best]) {
+                best = i;
+            }
+        }
+        return best;
+    }
+
+    String label() {
+        return labels.get(best());
+    }
+
+    /// Of the label that it gives.
+    double probability() {
+        return probabilities[best()];
+    }
+}

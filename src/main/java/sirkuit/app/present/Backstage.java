@@ -1,0 +1,87 @@
+package sirkuit.app.present;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.work.EngineSession;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+
+/// Work that later pages need, done one thing after another while the first are shown. It makes way at once for what
+/// the audience asks, and takes up again where it was.
+final class Backstage {
+    private static final int MOST_FAILURES = 2;
+
+    private final EngineSession engine;
+    private final Deque<Task> waiting = new ArrayDeque<>();
+    private final Map<Task, Integer> failures = new HashMap<>();
+    private @Nullable Task current;
+    private Runnable cancel = () -> {};
+    private boolean held;
+
+    /// Something to find out.
+    interface Task {
+        /// What is still to ask.
+        Request request();
+
+        void hear(Event event);
+    }
+
+    Backstage(EngineSession engine) {
+        this.engine = engine;
+    }
+
+    void add(Task task) {
+        waiting.addLast(task);
+        next();
+    }
+
+    /// Nothing is asked until [#goOn()].
+    void makeWay() {
+        held = true;
+        if (current != null) {
+            cancel.run();
+        }
+    }
+
+    void goOn() {
+        held = false;
+        next();
+    }
+
+    /// Forgets what is still to do.
+    void close() {
+        waiting.clear();
+        makeWay();
+    }
+
+    private void next() {
+        Task task = held || current != null ? null : waiting.pollFirst();
+        if (task != null) {
+            current = task;
+            cancel = engine.ask(task.request(), event -> heard(task, event));
+        }
+    }
+
+    private void heard(Task task, Event event) {
+        task.hear(event);
+        if (!event.isLast() || current != task) {
+            return;
+        }
+        current = null;
+        switch (event) {
+            case Event.Cancelled c -> waiting.addFirst(task);
+            case Event.Failed f -> {
+                // The next engine is asked again, but not for ever.
+                if (failures.merge(task, 1, Integer::sum) < MOST_FAILURES) {
+                    waiting.addFirst(task);
+                    return;
+                }
+            }
+            default -> {}
+        }
+        next();
+    }
+}

@@ -1,0 +1,146 @@
+package sirkuit.app.present;
+
+import java.util.Objects;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
+import sirkuit.app.runs.RunModel;
+import sirkuit.project.DataFile;
+
+/// What training only some heads kept, and what full fine-tuning lost.
+public final class KeptModel {
+    private final Subject subject;
+    private final Backstage backstage;
+    private final Rehearsal rehearsal;
+    private final Supplier<@Nullable RunModel> learned;
+    private final ReadOnlyObjectWrapper<@Nullable Outcome> masked = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Outcome> full = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Kept> kept = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper quiet = new ReadOnlyStringWrapper("");
+    private final Reading before;
+    private @Nullable RunModel maskedRun;
+    private @Nullable RunModel fullRun;
+    private @Nullable Reading afterMasked;
+    private @Nullable Reading afterFull;
+    private boolean begun;
+
+    /// Accuracies of a run, 0 to 1.
+    ///
+    /// @param parts that were trained; 0 for all
+    public record Outcome(double targetBefore, double target, double sourceBefore, double source, int parts) {
+        static @Nullable Outcome of(@Nullable RunModel run) {
+            if (run == null
+                    || run.targetBefore() == null
+                    || run.targetNow() == null
+                    || run.sourceBefore() == null
+                    || run.sourceNow() == null) {
+                return null;
+            }
+            var mask = run.config().mask();
+            return new Outcome(
+                    run.targetBefore(),
+                    run.targetNow(),
+                    run.sourceBefore(),
+                    run.sourceNow(),
+                    mask == null ? 0 : mask.size());
+        }
+    }
+
+    /// @param learned the live run, once it has finished
+    KeptModel(Subject subject, Backstage backstage, Rehearsal rehearsal, Supplier<@Nullable RunModel> learned) {
+        this.subject = subject;
+        this.backstage = backstage;
+        this.rehearsal = rehearsal;
+        this.learned = learned;
+        before = reading(subject.file().checkpoint());
+    }
+
+    /// With only some heads trained; null when there is no such run.
+    public ReadOnlyObjectProperty<@Nullable Outcome> masked() {
+        return masked.getReadOnlyProperty();
+    }
+
+    /// With everything trained; null when there is no such run.
+    public ReadOnlyObjectProperty<@Nullable Outcome> full() {
+        return full.getReadOnlyProperty();
+    }
+
+    /// What both did to single sentences; null while that is not known.
+    public ReadOnlyObjectProperty<@Nullable Kept> kept() {
+        return kept.getReadOnlyProperty();
+    }
+
+    public ReadOnlyStringProperty quiet() {
+        return quiet.getReadOnlyProperty();
+    }
+
+    /// Takes the runs that there are now, and asks what they make of the source sentences.
+    void refresh() {
+        RunModel live = learned.get();
+        RunModel nowMasked = live == null ? subject.maskedRun() : live;
+        RunModel nowFull = subject.fullRun();
+        if (begun && nowMasked == maskedRun && nowFull == fullRun) {
+            return;
+        }
+        boolean otherMasked = nowMasked != maskedRun;
+        boolean otherFull = nowFull != fullRun;
+        maskedRun = nowMasked;
+        fullRun = nowFull;
+        masked.set(Outcome.of(nowMasked));
+        full.set(Outcome.of(nowFull));
+        if (nowMasked == null || nowFull == null) {
+            kept.set(null);
+            quiet.set(Words.of(nowMasked == null ? "present.quiet.no-run" : "present.quiet.no-full"));
+            return;
+        }
+        quiet.set("");
+        if (!begun) {
+            begun = true;
+            backstage.add(before);
+        }
+        if (otherFull || afterFull == null) {
+            afterFull = read(nowFull);
+        }
+        if (otherMasked || afterMasked == null) {
+            afterMasked = read(nowMasked);
+        }
+        look();
+    }
+
+    private Reading read(RunModel run) {
+        Reading reading = reading(subject.adapted(run).toString());
+        backstage.add(reading);
+        return reading;
+    }
+
+    private Reading reading(String checkpoint) {
+        DataFile sentences = subject.file().source().test();
+        return new Reading(subject.model(checkpoint), sentences, this::look);
+    }
+
+    /// Shows what is known: all that the engine has said by now, or else what it said in the rehearsal.
+    private void look() {
+        Reading byMasked = afterMasked;
+        Reading byFull = afterFull;
+        if (maskedRun == null || fullRun == null || byMasked == null || byFull == null) {
+            return;
+        }
+        if (before.whole() && byMasked.whole() && byFull.whole()) {
+            Kept now = Kept.of(fullRun.id(), maskedRun.id(), before, byFull, byMasked);
+            kept.set(now);
+            if (!now.equals(rehearsal.kept())) {
+                rehearsal.learn(now);
+            }
+            return;
+        }
+        Kept earlier = rehearsal.kept();
+        boolean same = earlier != null
+                && Objects.equals(earlier.full(), fullRun.id())
+                && Objects.equals(earlier.masked(), maskedRun.id());
+        kept.set(same ? earlier : null);
+    }
+}

@@ -1,0 +1,110 @@
+package sirkuit.app.present;
+
+import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+
+/// What only some parts kept, beside what retraining everything did.
+final class KeptPage extends Page {
+    private final Subject subject;
+    private final AskModel glosses;
+    private final VBox sentences = styled(new VBox(), "stage-lost");
+    private final Label counts = named(words("", "stage-counts"), "stage-kept-counts");
+
+    /// @param glosses knows what sentences mean
+    KeptPage(KeptModel model, PageTexts texts, Subject subject, AskModel glosses, ObservableValue<Theme> theme) {
+        super(PageKind.KEPT, texts);
+        this.subject = subject;
+        this.glosses = glosses;
+        HBox both = styled(
+                new HBox(
+                        side(
+                                Words.of("present.kept.masked", subject.chosenParts() + ""),
+                                model.masked(),
+                                "masked",
+                                theme),
+                        side(Words.of("present.kept.full"), model.full(), "full", theme)),
+                "stage-sides");
+        Label quiet = collapsing(quiet("stage-kept-quiet"));
+        quiet.textProperty().bind(model.quiet());
+        quiet.visibleProperty().bind(model.quiet().isNotEmpty());
+        model.kept().subscribe(this::show);
+        getChildren().addAll(both, sentences, filling(new Region()), counts, quiet);
+    }
+
+    private VBox side(
+            String heading,
+            ObservableValue<KeptModel.@Nullable Outcome> outcome,
+            String id,
+            ObservableValue<Theme> theme) {
+        LanguageCard target = new LanguageCard(subject.targetName(), "stage-" + id + "-target", false, theme);
+        LanguageCard source = new LanguageCard(subject.sourceName(), "stage-" + id + "-source", true, theme);
+        outcome.subscribe(o -> {
+            if (o == null) {
+                target.nothing();
+                source.nothing();
+            } else {
+                target.show(o.targetBefore(), o.target());
+                source.show(o.sourceBefore(), o.source());
+            }
+        });
+        HBox.setHgrow(target, Priority.ALWAYS);
+        HBox.setHgrow(source, Priority.ALWAYS);
+        HBox languages = styled(new HBox(target, source), "stage-languages");
+        Label name = words(heading, "stage-heading");
+        outcome.subscribe(o -> {
+            if (o != null && o.parts() > 0) {
+                name.setText(Words.of("present.kept.masked", o.parts() + ""));
+            }
+        });
+        VBox side = styled(new VBox(name, languages), "stage-side");
+        side.setPrefWidth(1); // both take the same
+        HBox.setHgrow(side, Priority.ALWAYS);
+        return side;
+    }
+
+    private void show(@Nullable Kept kept) {
+        sentences.getChildren().clear();
+        counts.setText("");
+        if (kept == null) {
+            return;
+        }
+        sentences
+                .getChildren()
+                .add(words(
+                        Words.of(kept.sentences().isEmpty() ? "present.kept.none" : "present.kept.lost"),
+                        "stage-heading"));
+        for (Kept.Sentence s : kept.sentences()) {
+            sentences.getChildren().add(sentence(s));
+        }
+        counts.setText(Words.of(
+                "present.kept.counts",
+                kept.of() + "",
+                subject.sourceName(),
+                kept.lostByMasked() + "",
+                kept.lostByFull() + ""));
+    }
+
+    private VBox sentence(Kept.Sentence s) {
+        String text = s.pair() == null ? s.text() : s.text() + " / " + s.pair();
+        String meaning = glosses.meaning(s.text());
+        String verdict = Words.of("present.kept.verdict", s.right(), s.wrong());
+        return styled(
+                new VBox(
+                        words(Words.of("present.quoted", text), "stage-quote"),
+                        words(
+                                meaning.isEmpty() ? verdict : Words.of("present.kept.meaning", meaning, verdict),
+                                "stage-gloss")),
+                "stage-lost-one");
+    }
+}

@@ -1,0 +1,37 @@
+package sirkuit.app.present;
+
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+
+/// How many of ten it gets right in one language, now and before.
+final class LanguageCard extends VBox {
+    private final TenDots dots;
+    private final Label now = styled(new Label(), "stage-count");
+    private final Label before = styled(new Label(), "stage-before");
+
+    /// @param second whether it has the second colour
+    LanguageCard(String language, String id, boolean second, ObservableValue<Theme> theme) {
+        getStyleClass().addAll("stage-language", second ? "second" : "first");
+        setId(id);
+        now.setId(id + "-now");
+        dots = new TenDots(theme, second);
+        getChildren().addAll(styled(new Label(language), "stage-language-name"), now, dots, before);
+    }
+
+    void show(double shareBefore, double shareNow) {
+        now.setText(OfTen.words(shareNow));
+        before.setText(Words.of("present.before", OfTen.words(shareBefore)));
+        dots.share().set(shareNow);
+    }
+
+    void nothing() {
+        now.setText("");
+        before.setText("");
+        dots.share().set(0);
+    }
+}

@@ -1,0 +1,48 @@
+package sirkuit.app.present;
+
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// One page: its title, a sentence, and what it shows.
+class Page extends VBox {
+    Page(PageKind kind, PageTexts texts, Node... content) {
+        getStyleClass().add("stage-page");
+        setId("stage-" + kind.id());
+        getChildren().addAll(words(texts.title(), "stage-title"), words(texts.text(), "stage-text"));
+        getChildren().addAll(content);
+    }
+
+    /// The page comes into sight.
+    void enter() {}
+
+    /// The page goes out of sight.
+    void leave() {}
+
+    /// Where the audience's sentence is typed, on pages that have such a field.
+    void type() {}
+
+    /// Text that takes the lines it needs.
+    static Label words(String text, String style) {
+        Label label = styled(new Label(text), style);
+        label.setWrapText(true);
+        label.setMinHeight(Region.USE_PREF_SIZE);
+        return label;
+    }
+
+    /// A quiet line that says where things come from.
+    static Label quiet(String id) {
+        return named(words("", "stage-quiet"), id);
+    }
+
+    /// Takes what room is left below.
+    static <T extends Node> T filling(T node) {
+        VBox.setVgrow(node, Priority.ALWAYS);
+        return node;
+    }
+}

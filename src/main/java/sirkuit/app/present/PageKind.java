@@ -1,0 +1,33 @@
+package sirkuit.app.present;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The five pages, in their order, and how long each is planned for.
+public enum PageKind {
+    READ(2),
+    PARTS(1.5),
+    OFF(2),
+    TEACH(2.5),
+    KEPT(2);
+
+    private final double minutes;
+
+    PageKind(double minutes) {
+        this.minutes = minutes;
+    }
+
+    /// As `present.json` and the bundles call it.
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    double minutes() {
+        return minutes;
+    }
+
+    static Optional<PageKind> of(String id) {
+        return Arrays.stream(values()).filter(p -> p.id().equals(id)).findFirst();
+    }
+}

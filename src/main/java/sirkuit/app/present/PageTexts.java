@@ -1,0 +1,38 @@
+package sirkuit.app.present;
+
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
+
+/// What one page says: the presenter's own words, or the built-in ones.
+///
+/// @param minutes planned for it
+public record PageTexts(String title, String text, String notes, double minutes) {
+    static PageTexts of(PageKind page, PresentFile file, Subject subject) {
+        PresentFile.Page own = file.pages().get(page.id());
+        Object[] facts = {
+            subject.parts() + "", subject.chosenParts() + "", subject.sourceName(), subject.targetName(),
+        };
+        return new PageTexts(
+                own == null || own.title() == null
+                        ? Words.of("present.title." + page.id(), facts)
+                        : filled(own.title(), facts),
+                own == null || own.text() == null
+                        ? Words.of("present.text." + page.id(), facts)
+                        : filled(own.text(), facts),
+                own == null || own.notes() == null
+                        ? Words.of("present.notes." + page.id(), facts)
+                        : filled(own.notes(), facts),
+                minutes(own, page));
+    }
+
+    private static double minutes(PresentFile.@Nullable Page own, PageKind page) {
+        return own == null || own.minutes() == null ? page.minutes() : own.minutes();
+    }
+
+    private static String filled(String text, Object[] facts) {
+        return text.replace("{parts}", facts[0].toString())
+                .replace("{chosen}", facts[1].toString())
+                .replace("{source}", facts[2].toString())
+                .replace("{target}", facts[3].toString());
+    }
+}

@@ -1,0 +1,98 @@
+package sirkuit.app.present;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.JsonKind;
+import sirkuit.Problem;
+import sirkuit.app.look.Words;
+
+/// `present.json` in the project folder: what the presenter says otherwise than the built-in texts. Everything in it
+/// may be absent. In texts `{parts}`, `{chosen}`, `{source}` and `{target}` stand for the project's own.
+///
+/// @param schemaVersion 1
+/// @param examples      sentences to pick from; absent for some of the held-out texts
+/// @param pages         by the page's id: `read`, `parts`, `off`, `teach`, `kept`
+public record PresentFile(
+        @JsonProperty(required = true) int schemaVersion, List<String> examples, Map<String, Page> pages) {
+    static final int VERSION = 1;
+    static final String NAME = "present.json";
+
+    /// As many as the keys 1 to 5 reach.
+    static final int MOST_EXAMPLES = 5;
+
+    private static final int LONGEST_EXAMPLE = 200;
+
+    static final PresentFile NONE = new PresentFile(VERSION, List.of(), Map.of());
+
+    /// @throws Problem when a page is none of the five, or a sentence cannot be shown
+    public PresentFile {
+        examples = examples == null ? List.of() : List.copyOf(examples);
+        pages = pages == null ? Map.of() : new LinkedHashMap<>(pages);
+        for (String id : pages.keySet()) {
+            if (PageKind.of(id).isEmpty()) {
+                String known =
+                        Arrays.stream(PageKind.values()).map(PageKind::id).collect(Collectors.joining(", "));
+                throw new Problem(Words.of("present.file.page", id), Words.of("present.file.page.remedy", known));
+            }
+        }
+        if (examples.size() > MOST_EXAMPLES) {
+            throw new Problem(
+                    Words.of("present.file.examples", examples.size() + ""),
+                    Words.of("present.file.examples.remedy", MOST_EXAMPLES + ""));
+        }
+        examples.forEach(e -> requireShort("examples", e, LONGEST_EXAMPLE));
+    }
+
+    /// What is said on one page.
+    ///
+    /// @param title   large, at the top
+    /// @param text    a sentence below it
+    /// @param notes   for the presenter alone
+    /// @param minutes planned for it
+    public record Page(
+            @Nullable String title,
+            @Nullable String text,
+            @Nullable String notes,
+            @Nullable Double minutes) {
+        private static final int LONGEST_TITLE = 80;
+        private static final int LONGEST_TEXT = 200;
+        private static final int LONGEST_NOTES = 1000;
+        private static final double MOST_MINUTES = 120;
+
+        /// @throws Problem when something is too long for a page, or the minutes are none
+        public Page {
+            requireShort("title", title, LONGEST_TITLE);
+            requireShort("text", text, LONGEST_TEXT);
+            requireShort("notes", notes, LONGEST_NOTES);
+            if (minutes != null && !(minutes > 0 && minutes <= MOST_MINUTES)) {
+                throw new Problem(
+                        Words.of("present.file.minutes", minutes + ""),
+                        Words.of("present.file.minutes.remedy", MOST_MINUTES + ""));
+            }
+        }
+    }
+
+    private static void requireShort(String field, @Nullable String text, int longest) {
+        if (text != null && (text.length() > longest || text.isBlank())) {
+            throw new Problem(
+                    Words.of("present.file.length", field, text.length() + ""),
+                    Words.of("present.file.length.remedy", longest + ""));
+        }
+    }
+
+    /// What the folder holds; [#NONE] without such a file.
+    ///
+    /// @throws Problem naming the file when it cannot be used
+    static PresentFile read(Path project) {
+        Path file = project.resolve(NAME);
+        return Files.exists(file) ? Json.read(file, PresentFile.class, VERSION, JsonKind.PRESENTATION) : NONE;
+    }
+}

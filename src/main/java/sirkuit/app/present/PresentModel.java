@@ -1,0 +1,168 @@
+package sirkuit.app.present;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.util.Subscription;
+import sirkuit.app.look.Words;
+import sirkuit.app.work.EngineState;
+
+/// A presentation: which page is shown, what the presenter sees beside it, and what is found out behind the stage.
+public final class PresentModel implements AutoCloseable {
+    private static final double NANOS_A_MINUTE = 60e9;
+
+    private final LongSupplier nanoTime;
+    private final long begun;
+    private final Map<PageKind, PageTexts> texts = new EnumMap<>(PageKind.class);
+    private final ReadOnlyObjectWrapper<PageKind> page = new ReadOnlyObjectWrapper<>(PageKind.READ);
+    private final BooleanProperty black = new SimpleBooleanProperty();
+    private final BooleanProperty notes = new SimpleBooleanProperty();
+    private final BooleanProperty clock = new SimpleBooleanProperty();
+    private final Backstage backstage;
+    private final AskModel ask;
+    private final PartsModel parts;
+    private final TeachModel teach;
+    private final KeptModel kept;
+    private final Subject subject;
+    private final Subscription ofEngine;
+
+    public PresentModel(Subject subject, Script script, Patience patience, LongSupplier nanoTime) {
+        this.subject = subject;
+        this.nanoTime = nanoTime;
+        begun = nanoTime.getAsLong();
+        for (PageKind kind : PageKind.values()) {
+            texts.put(kind, PageTexts.of(kind, script.texts(), subject));
+        }
+        backstage = new Backstage(subject.engine());
+        ask = new AskModel(subject, patience, backstage, script.rehearsal(), script.examples(), script.glosses());
+        parts = new PartsModel(subject);
+        teach = new TeachModel(subject, patience, this::learned);
+        kept = new KeptModel(subject, backstage, script.rehearsal(), teach::learned);
+        ofEngine = subject.engine().state().subscribe(state -> {
+            if (state instanceof EngineState.Ready) {
+                ask.retry();
+                backstage.goOn();
+            }
+        });
+        ask.rehearse();
+        ask.pick(0);
+        kept.refresh();
+    }
+
+    Subject subject() {
+        return subject;
+    }
+
+    public ReadOnlyObjectProperty<PageKind> page() {
+        return page.getReadOnlyProperty();
+    }
+
+    public PageTexts texts(PageKind kind) {
+        return java.util.Objects.requireNonNull(texts.get(kind));
+    }
+
+    /// Whether nothing at all is to be seen.
+    public BooleanProperty black() {
+        return black;
+    }
+
+    /// Whether the presenter's notes are shown.
+    public BooleanProperty notes() {
+        return notes;
+    }
+
+    /// Whether the clock is shown.
+    public BooleanProperty clock() {
+        return clock;
+    }
+
+    public AskModel ask() {
+        return ask;
+    }
+
+    public PartsModel parts() {
+        return parts;
+    }
+
+    public TeachModel teach() {
+        return teach;
+    }
+
+    public KeptModel kept() {
+        return kept;
+    }
+
+    void next() {
+        go(page.get().ordinal() + 1);
+    }
+
+    void back() {
+        go(page.get().ordinal() - 1);
+    }
+
+    void first() {
+        go(0);
+    }
+
+    void last() {
+        go(PageKind.values().length - 1);
+    }
+
+    /// How long it has been going on, and how long it should have been when this page ends: `3:12 / 4:00`.
+    String time() {
+        double planned = 0;
+        for (PageKind kind : PageKind.values()) {
+            planned += kind.compareTo(page.get()) <= 0 ? texts(kind).minutes() : 0;
+        }
+        double minutes = (nanoTime.getAsLong() - begun) / NANOS_A_MINUTE;
+        return Words.of("present.clock", clock(minutes), clock(planned));
+    }
+
+    /// Whether this page has taken longer than it was planned to.
+    boolean late() {
+        double planned = 0;
+        for (PageKind kind : PageKind.values()) {
+            planned += kind.compareTo(page.get()) <= 0 ? texts(kind).minutes() : 0;
+        }
+        return (nanoTime.getAsLong() - begun) / NANOS_A_MINUTE > planned;
+    }
+
+    @Override
+    public void close() {
+        ofEngine.unsubscribe();
+        ask.close();
+        teach.close();
+        backstage.close();
+    }
+
+    private void go(int to) {
+        black.set(false);
+        PageKind wanted = PageKind.values()[Math.clamp(to, 0, PageKind.values().length - 1)];
+        if (wanted == page.get()) {
+            return;
+        }
+        if (page.get() == PageKind.TEACH) {
+            teach.leave();
+        }
+        page.set(wanted);
+        switch (wanted) {
+            case PARTS -> parts.restart();
+            case TEACH -> teach.enter();
+            case KEPT -> kept.refresh();
+            default -> {}
+        }
+    }
+
+    private void learned() {
+        kept.refresh();
+    }
+
+    private static String clock(double minutes) {
+        long seconds = Math.round(60 * minutes);
+        return seconds / 60 + ":" + (seconds % 60 < 10 ? "0" : "") + seconds % 60;
+    }
+}

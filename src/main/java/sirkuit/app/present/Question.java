@@ -1,0 +1,128 @@
+package sirkuit.app.present;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
+import sirkuit.app.work.EngineSession;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+
+/// A question about a sentence, and the answer that is shown: the engine's, or when it takes too long the one of the
+/// rehearsal, or the last one. A newer question supersedes the older.
+final class Question {
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final EngineSession engine;
+    private final Patience patience;
+    private final Backstage backstage;
+    private final Function<String, @Nullable Request> request;
+    private final Function<String, @Nullable Answer> rehearsed;
+    private final Consumer<Answer> learned;
+    private final ReadOnlyObjectWrapper<@Nullable Answer> answer = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyStringWrapper quiet = new ReadOnlyStringWrapper("");
+    private String text = "";
+    private boolean answered = true;
+    private int asked;
+    private Runnable stopWaiting = () -> {};
+
+    /// @param request   what to ask about a sentence; null for nothing
+    /// @param rehearsed what was answered to it earlier
+    /// @param learned   told of every answer
+    Question(
+            EngineSession engine,
+            Patience patience,
+            Backstage backstage,
+            Function<String, @Nullable Request> request,
+            Function<String, @Nullable Answer> rehearsed,
+            Consumer<Answer> learned) {
+        this.engine = engine;
+        this.patience = patience;
+        this.backstage = backstage;
+        this.request = request;
+        this.rehearsed = rehearsed;
+        this.learned = learned;
+    }
+
+    /// What is shown; null while nothing is.
+    ReadOnlyObjectProperty<@Nullable Answer> answer() {
+        return answer.getReadOnlyProperty();
+    }
+
+    /// Where it comes from when it is not the engine's answer to this very sentence; empty otherwise.
+    ReadOnlyStringProperty quiet() {
+        return quiet.getReadOnlyProperty();
+    }
+
+    void ask(String sentence) {
+        stopWaiting.run();
+        int number = ++asked;
+        text = sentence;
+        quiet.set("");
+        Request question = sentence.isBlank() ? null : request.apply(sentence);
+        answered = question == null;
+        if (question == null) {
+            answer.set(null);
+            backstage.goOn(); // what was asked before is not answered any more
+            return;
+        }
+        stopWaiting = patience.after(PATIENCE, () -> fallBack(number));
+        backstage.makeWay();
+        engine.ask(question, event -> heard(number, event));
+    }
+
+    /// Asks again what was not answered.
+    void retry() {
+        if (!answered) {
+            ask(text);
+        }
+    }
+
+    void close() {
+        asked++;
+        stopWaiting.run();
+    }
+
+    private void heard(int number, Event event) {
+        if (number != asked) {
+            return;
+        }
+        switch (event) {
+            case Event.Explained e -> {
+                stopWaiting.run();
+                answered = true;
+                Answer now = new Answer(text, e.labels(), e.probabilities());
+                answer.set(now);
+                quiet.set("");
+                learned.accept(now);
+            }
+            case Event.Failed f -> fallBack(number);
+            default -> {}
+        }
+        if (event.isLast()) {
+            backstage.goOn();
+        }
+    }
+
+    private void fallBack(int number) {
+        stopWaiting.run();
+        if (number != asked || answered) {
+            return;
+        }
+        Answer earlier = rehearsed.apply(text);
+        Answer last = answer.get();
+        if (earlier != null) {
+            answer.set(earlier);
+            quiet.set(Words.of("present.quiet.rehearsed"));
+        } else if (last != null && !last.text().equals(text)) {
+            quiet.set(Words.of("present.quiet.last", last.text()));
+        } else {
+            quiet.set(Words.of("present.quiet.none"));
+        }
+    }
+}

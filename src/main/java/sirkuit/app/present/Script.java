@@ -1,0 +1,84 @@
+package sirkuit.app.present;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.work.Threads;
+import sirkuit.project.GlossedText;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+
+/// What a presentation begins with, read from the project's folder.
+///
+/// @param texts    the presenter's own
+/// @param problem  why those could not be read; null when they could
+/// @param examples sentences to pick from
+/// @param glosses  what sentences mean, where the data says so
+public record Script(
+        PresentFile texts,
+        @Nullable Problem problem,
+        List<String> examples,
+        Map<String, String> glosses,
+        Rehearsal rehearsal) {
+    private static final int MOST_GLOSSES = 20_000;
+    private static final int EXAMPLES = 4;
+    private static final int SHORTEST = 12;
+    private static final int LONGEST = 48;
+
+    /// Takes the time of reading two files of texts.
+    public static Script read(Project project, ProjectFile file, Threads threads) {
+        PresentFile texts = PresentFile.NONE;
+        Problem problem = null;
+        try {
+            texts = PresentFile.read(project.folder());
+        } catch (Problem bad) {
+            problem = bad;
+        }
+        List<GlossedText> held = GlossedText.read(file.source().test(), MOST_GLOSSES);
+        List<GlossedText> others = file.target() == null
+                ? List.of()
+                : GlossedText.read(file.target().test(), MOST_GLOSSES);
+        Map<String, String> glosses = new HashMap<>();
+        Stream.concat(held.stream(), others.stream())
+                .filter(t -> t.gloss() != null)
+                .forEach(t -> glosses.putIfAbsent(t.text(), Objects.requireNonNull(t.gloss())));
+        Rehearsal rehearsal =
+                Rehearsal.read(project.folder(), project.file().checkpoint(), project.readOnly(), threads);
+        List<String> examples = texts.examples().isEmpty() ? picked(held) : texts.examples();
+        return new Script(texts, problem, examples, glosses, rehearsal);
+    }
+
+    /// One or two of each label, of a length that is read at a glance.
+    private static List<String> picked(List<GlossedText> held) {
+        Map<String, List<String>> byLabel = new LinkedHashMap<>();
+        for (GlossedText s : held) {
+            byLabel.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(s.text());
+        }
+        byLabel.values().forEach(all -> all.sort(Comparator.comparing(Script::handy)));
+        List<String> examples = new ArrayList<>();
+        for (int i = 0; examples.size() < EXAMPLES; i++) {
+            int at = i;
+            List<String> round = byLabel.values().stream()
+                    .filter(all -> all.size() > at)
+                    .map(all -> all.get(at))
+                    .toList();
+            if (round.isEmpty()) {
+                break;
+            }
+            round.stream().limit(EXAMPLES - (long) examples.size()).forEach(examples::add);
+        }
+        return List.copyOf(examples);
+    }
+
+    /// 0 for those that fit, more for those that are too short or too long.
+    private static int handy(String text) {
+        return text.length() < SHORTEST ? SHORTEST - text.length() : Math.max(0, text.length() - LONGEST);
+    }
+}

@@ -1,0 +1,138 @@
+package sirkuit.app.present;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javafx.beans.value.ObservableValue;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.TuneModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Threads;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+
+/// What is presented: the open project as it is when the presentation begins.
+///
+/// @param file       with absolute paths
+/// @param scores     that were shown last; null when there are none
+/// @param mask       that is chosen; null when the checkpoint's shape is not known
+/// @param checkpoint what the engine says of it; null until it does
+public record Subject(
+        Project project,
+        ProjectFile file,
+        EngineSession engine,
+        Threads threads,
+        @Nullable RelevanceScores scores,
+        @Nullable HeadMask mask,
+        ObservableValue<Event.@Nullable Inspected> checkpoint,
+        RunsModel runs,
+        TuneModel tune) {
+    private static final int QUARTER = 4;
+
+    Request.Model model() {
+        return model(file.checkpoint());
+    }
+
+    /// The same questions to another checkpoint.
+    Request.Model model(String other) {
+        return new Request.Model(other, file.labels(), file.maxLength(), file.prompt());
+    }
+
+    /// The heads that all is about: those of the mask, or else the highest quarter; null when nothing tells.
+    @Nullable
+    HeadMask chosen() {
+        if (mask != null && mask.size() > 0) {
+            return mask;
+        }
+        if (scores == null || scores.ranked().isEmpty()) {
+            return null;
+        }
+        int quarter = Math.max(1, scores.layers() * scores.heads() / QUARTER);
+        return new MaskStrategy.TopK(Math.min(quarter, scores.ranked().size())).apply(scores);
+    }
+
+    int chosenParts() {
+        HeadMask heads = chosen();
+        return heads == null ? 0 : heads.size();
+    }
+
+    /// All heads of the model; 0 when nobody knows.
+    int parts() {
+        HeadMask heads = chosen();
+        Event.Inspected known = checkpoint.getValue();
+        return heads != null ? heads.layers() * heads.heads() : known == null ? 0 : known.layers() * known.heads();
+    }
+
+    String sourceName() {
+        return file.source().name();
+    }
+
+    String targetName() {
+        return file.target() == null ? "" : file.target().name();
+    }
+
+    /// The checkpoint that a run made.
+    Path adapted(RunModel run) {
+        return project.run(run.id()).adapted();
+    }
+
+    /// The finished run of all parameters; null when there is none.
+    @Nullable
+    RunModel fullRun() {
+        return latest(RunConfig.Trained.FULL);
+    }
+
+    /// The finished run that shows best what touching only some heads does: of the very heads that are chosen, of
+    /// others chosen by their scores, or the latest; null when there is none.
+    @Nullable
+    RunModel maskedRun() {
+        HeadMask heads = chosen();
+        RunModel best = null;
+        int bestFit = 0;
+        for (RunModel run : runs.runs()) {
+            HeadMask trained = run.config().mask();
+            if (trained == null || trained.size() == 0 || !usable(run, RunConfig.Trained.MASK)) {
+                continue;
+            }
+            boolean same = heads != null && trained.selected().equals(heads.selected());
+            int fit = same ? 3 : trained.madeBy().startsWith("top ") ? 2 : 1;
+            if (fit >= bestFit) {
+                best = run;
+                bestFit = fit;
+            }
+        }
+        return best;
+    }
+
+    private @Nullable RunModel latest(RunConfig.Trained what) {
+        RunModel last = null;
+        for (RunModel run : runs.runs()) {
+            if (usable(run, what)) {
+                last = run;
+            }
+        }
+        return last;
+    }
+
+    /// Whether it tells of this checkpoint and these languages.
+    private boolean usable(RunModel run, RunConfig.Trained what) {
+        RunConfig config = run.config();
+        return run.status().get() == RunModel.Status.FINISHED
+                && config.what() == what
+                && run.evaluations().size() > 1
+                && Path.of(config.checkpoint())
+                        .normalize()
+                        .equals(Path.of(file.checkpoint()).normalize())
+                && file.target() != null
+                && config.targetEval().equals(file.target().test())
+                && file.source().test().equals(config.sourceEval())
+                && Files.isDirectory(adapted(run));
+    }
+}

@@ -1,0 +1,261 @@
+package sirkuit.app.present;
+
+import java.time.Duration;
+import java.util.Map;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
+import javafx.collections.ListChangeListener;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
+import sirkuit.app.runs.RunModel;
+import sirkuit.engine.Event;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.RunConfig;
+
+/// A run before the audience's eyes: live where it can be, or else the project's finished one, shown again step by
+/// step.
+public final class TeachModel {
+    /// Whoever only pages through starts nothing.
+    private static final Duration UNTIL_START = Duration.ofSeconds(2);
+
+    private static final Duration UNTIL_FIRST = Duration.ofSeconds(15);
+    private static final Duration BETWEEN = Duration.ofSeconds(25);
+
+    /// Larger models take longer than an audience waits: with a finished run at hand they are trained only when asked.
+    private static final long SMALL = 30_000_000;
+
+    private final Subject subject;
+    private final Patience patience;
+    private final Runnable whenLearned;
+    private final ReadOnlyObjectWrapper<From> from = new ReadOnlyObjectWrapper<>(From.NOTHING);
+    private final ReadOnlyObjectWrapper<@Nullable RunModel> run = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyIntegerWrapper shown = new ReadOnlyIntegerWrapper();
+    private final ReadOnlyStringWrapper quiet = new ReadOnlyStringWrapper("");
+    private final ListChangeListener<RunModel> arriving = change -> {
+        while (change.next()) {
+            change.getAddedSubList().forEach(this::arrived);
+        }
+    };
+    private @Nullable RunConfig asked;
+    private @Nullable RunModel live;
+    private Subscription ofLive = Subscription.EMPTY;
+    private Runnable stopWaiting = () -> {};
+
+    /// What is shown.
+    public enum From {
+        NOTHING,
+        LIVE,
+        FINISHED
+    }
+
+    /// @param whenLearned told when the live run has finished
+    TeachModel(Subject subject, Patience patience, Runnable whenLearned) {
+        this.subject = subject;
+        this.patience = patience;
+        this.whenLearned = whenLearned;
+        subject.runs().runs().addListener(arriving);
+    }
+
+    public ReadOnlyObjectProperty<From> from() {
+        return from.getReadOnlyProperty();
+    }
+
+    /// The run that is shown; null before there is one.
+    public ReadOnlyObjectProperty<@Nullable RunModel> run() {
+        return run.getReadOnlyProperty();
+    }
+
+    /// How many of its evaluations are shown.
+    public ReadOnlyIntegerProperty shown() {
+        return shown.getReadOnlyProperty();
+    }
+
+    /// Where it comes from when it is not live, and why; empty otherwise.
+    public ReadOnlyStringProperty quiet() {
+        return quiet.getReadOnlyProperty();
+    }
+
+    /// The live run, once it has finished; null otherwise.
+    @Nullable
+    RunModel learned() {
+        return live != null && live.status().get() == RunModel.Status.FINISHED ? live : null;
+    }
+
+    /// The page is shown.
+    void enter() {
+        if (from.get() == From.NOTHING) {
+            stopWaiting = patience.after(UNTIL_START, this::begin);
+        }
+    }
+
+    /// Another page is shown. A run that has begun goes on.
+    void leave() {
+        if (asked == null) {
+            stopWaiting.run();
+        }
+    }
+
+    void close() {
+        stopWaiting.run();
+        ofLive.unsubscribe();
+        subject.runs().runs().removeListener(arriving);
+    }
+
+    /// Shows the finished run from its beginning, whatever becomes of the live one.
+    public void showFinished() {
+        fallBack(Words.of("present.quiet.finished"));
+    }
+
+    /// Shows the live run, starting one when there is none.
+    public void showLive() {
+        RunModel going = live;
+        if (going != null && going.status().get() != RunModel.Status.FAILED) {
+            show(going, From.LIVE, "");
+        } else if (canTrain()) {
+            startLive();
+        } else {
+            fallBack(Words.of("present.quiet.finished"));
+        }
+    }
+
+    /// Reveals one more evaluation of the finished run.
+    void advance() {
+        RunModel now = run.get();
+        if (from.get() == From.FINISHED && now != null) {
+            shown.set(Math.min(now.evaluations().size(), shown.get() + 1));
+        }
+    }
+
+    private void begin() {
+        Event.Inspected known = subject.checkpoint().getValue();
+        boolean quick = known == null || known.parameters() <= SMALL;
+        if (canTrain() && (quick || subject.maskedRun() == null)) {
+            startLive();
+        } else {
+            fallBack(Words.of("present.quiet.finished"));
+        }
+    }
+
+    private boolean canTrain() {
+        return !subject.project().readOnly()
+                && subject.file().target() != null
+                && subject.chosen() != null
+                && (subject.maskedRun() != null || subject.checkpoint().getValue() != null);
+    }
+
+    private void startLive() {
+        RunConfig config = config();
+        asked = config;
+        live = null;
+        run.set(null);
+        shown.set(0);
+        from.set(From.LIVE);
+        quiet.set("");
+        await(UNTIL_FIRST);
+        subject.runs().start(config);
+    }
+
+    /// Like the finished run, if there is one, but of the heads that are chosen.
+    private RunConfig config() {
+        HeadMask heads = java.util.Objects.requireNonNull(subject.chosen());
+        RunModel finished = subject.maskedRun();
+        RunConfig like = finished != null
+                ? finished.config()
+                : subject.tune()
+                        .config(
+                                heads,
+                                java.util.Objects.requireNonNull(
+                                        subject.checkpoint().getValue()),
+                                subject.file(),
+                                "");
+        boolean full = like.what() == RunConfig.Trained.FULL;
+        return new RunConfig(
+                RunConfig.VERSION,
+                "stage-" + heads.size(),
+                like.checkpoint(),
+                like.labels(),
+                like.prompt(),
+                RunConfig.Trained.MASK,
+                heads,
+                like.norms(),
+                like.trainHead(),
+                like.train(),
+                like.targetEval(),
+                like.sourceEval(),
+                Map.of(),
+                full ? RunConfig.Settings.DEFAULT : like.settings(),
+                like.course());
+    }
+
+    private void arrived(RunModel added) {
+        if (asked == null || added.config() != asked) {
+            return;
+        }
+        live = added;
+        if (from.get() == From.LIVE) {
+            show(added, From.LIVE, "");
+        }
+        ofLive.unsubscribe();
+        ListChangeListener<Event.Evaluated> more = change -> progressed(added);
+        added.evaluations().addListener(more);
+        ofLive = added.status()
+                .subscribe(status -> changed(added, status))
+                .and(added.progress().subscribe((was, now) -> progressed(added)))
+                .and(() -> added.evaluations().removeListener(more));
+    }
+
+    private void progressed(RunModel going) {
+        if (going.active()) {
+            await(going.evaluations().isEmpty() ? UNTIL_FIRST : BETWEEN);
+        }
+        if (run.get() == going && from.get() == From.LIVE) {
+            shown.set(going.evaluations().size());
+        }
+    }
+
+    private void changed(RunModel going, RunModel.Status status) {
+        if (status == RunModel.Status.FINISHED) {
+            stopWaiting.run();
+            progressed(going);
+            whenLearned.run();
+        } else if (!status.active()) {
+            late();
+        }
+    }
+
+    private void await(Duration time) {
+        stopWaiting.run();
+        stopWaiting = patience.after(time, this::late);
+    }
+
+    private void late() {
+        stopWaiting.run();
+        if (from.get() == From.LIVE) {
+            fallBack(Words.of("present.quiet.instead"));
+        }
+    }
+
+    private void fallBack(String why) {
+        RunModel finished = subject.maskedRun();
+        if (finished == null) {
+            quiet.set(Words.of("present.quiet.no-run"));
+        } else {
+            show(finished, From.FINISHED, why);
+        }
+    }
+
+    private void show(RunModel what, From where, String why) {
+        run.set(what);
+        from.set(where);
+        quiet.set(why);
+        shown.set(
+                where == From.LIVE
+                        ? what.evaluations().size()
+                        : Math.min(1, what.evaluations().size()));
+    }
+}

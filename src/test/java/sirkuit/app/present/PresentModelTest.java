@@ -1,0 +1,276 @@
+package sirkuit.app.present;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Problem;
+import sirkuit.app.SampleCopy;
+import sirkuit.app.runs.RunsModel;
+import sirkuit.app.runs.TuneModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.NoEngine;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.project.Project;
+
+/// The presentation without a window: it never waits for an engine longer than an audience would.
+class PresentModelTest {
+    private static final List<String> LABELS = List.of("negative", "neutral", "positive");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final NoEngine engine = new NoEngine();
+    private final Notices notices = new Notices();
+    private final Threads here = new Threads(Runnable::run, Runnable::run);
+    private final EngineSession session = new EngineSession(states -> engine, notices);
+    private final List<Wait> waits = new ArrayList<>();
+    private long now;
+    private @Nullable Project project;
+    private @Nullable RunsModel runs;
+    private @Nullable PresentModel present;
+
+    private static final class Wait {
+        private final Duration time;
+        private final Runnable then;
+        private boolean off;
+
+        Wait(Duration time, Runnable then) {
+            this.time = time;
+            this.then = then;
+        }
+    }
+
+    @BeforeEach
+    void open() throws IOException {
+        project = Project.open(SampleCopy.in(folder));
+        runs = new RunsModel(project, session, notices, here);
+        runs.load();
+    }
+
+    @AfterEach
+    void close() {
+        if (present != null) {
+            present.close();
+        }
+        Objects.requireNonNull(project).close();
+    }
+
+    private PresentModel present() {
+        Project open = Objects.requireNonNull(project);
+        Subject subject = new Subject(
+                open,
+                open.resolved(),
+                session,
+                here,
+                open.scores("cdt-precomputed").scores(),
+                null,
+                new SimpleObjectProperty<>(),
+                Objects.requireNonNull(runs),
+                new TuneModel());
+        Script script = Script.read(open, open.resolved(), here);
+        present = new PresentModel(subject, script, this::after, () -> now);
+        return present;
+    }
+
+    private Runnable after(Duration time, Runnable then) {
+        Wait wait = new Wait(time, then);
+        waits.add(wait);
+        return () -> wait.off = true;
+    }
+
+    /// Whatever is waited for that long has not come.
+    private void patienceEnds(int seconds) {
+        List.copyOf(waits).stream()
+                .filter(w -> !w.off && w.time.toSeconds() == seconds)
+                .forEach(w -> {
+                    w.off = true;
+                    w.then.run();
+                });
+    }
+
+    @Test
+    void pagesFollowOneAnotherAndEndAtTheLast() {
+        PresentModel stage = present();
+        assertThat(stage.page().get()).isEqualTo(PageKind.READ);
+        stage.back();
+        assertThat(stage.page().get()).isEqualTo(PageKind.READ);
+        stage.black().set(true);
+        stage.next();
+        assertThat(stage.page().get()).isEqualTo(PageKind.PARTS);
+        assertThat(stage.black().get()).isFalse();
+        stage.last();
+        stage.next();
+        assertThat(stage.page().get()).isEqualTo(PageKind.KEPT);
+        stage.first();
+        assertThat(stage.page().get()).isEqualTo(PageKind.READ);
+    }
+
+    @Test
+    void theClockTellsTheTimeAndWhenThePageShouldEnd() {
+        PresentModel stage = present();
+        stage.next();
+        now = 192_000_000_000L;
+        assertThat(stage.time()).isEqualTo("3:12 / 3:30");
+        assertThat(stage.late()).isFalse();
+        now = 240_000_000_000L;
+        assertThat(stage.late()).isTrue();
+    }
+
+    @Test
+    void aSentenceWithoutAnAnswerIsSaidToHaveNoneAndALateAnswerIsShown() {
+        PresentModel stage = present();
+        stage.ask().text().set("filmnya bagus");
+        patienceEnds(3);
+        assertThat(stage.ask().whole().get()).isNull();
+        assertThat(stage.ask().quiet().get()).isEqualTo("No answer yet.");
+        engine.last(Request.Explain.class).answer(explained(0.1, 0.1, 0.8), new Event.Finished(1));
+        assertThat(Objects.requireNonNull(stage.ask().whole().get()).label()).isEqualTo("positive");
+        assertThat(stage.ask().quiet().get()).isEmpty();
+        stage.ask().text().set("filmnya jelek");
+        patienceEnds(3);
+        assertThat(stage.ask().quiet().get()).contains("“filmnya bagus”");
+        assertThat(notices.open()).isEmpty();
+    }
+
+    @Test
+    void whatWasAnsweredInARehearsalIsThereWhenTheEngineIsNot() {
+        PresentModel rehearsed = present();
+        String first = rehearsed.ask().examples().getFirst();
+        engine.last(Request.Explain.class).answer(explained(0.9, 0.05, 0.05), new Event.Finished(1));
+        engine.last(Request.WhatIf.class).answer(explained(0.2, 0.7, 0.1), new Event.Finished(1));
+        rehearsed.close();
+
+        PresentModel later = present();
+        assertThat(later.ask().text().get()).isEqualTo(first);
+        engine.last(Request.Explain.class).answer(new Event.Failed("It died.", "Start it.", null));
+        assertThat(Objects.requireNonNull(later.ask().whole().get()).label()).isEqualTo("negative");
+        assertThat(later.ask().quiet().get()).isEqualTo("Answered earlier.");
+        patienceEnds(3);
+        assertThat(Objects.requireNonNull(later.ask().without().get()).label()).isEqualTo("neutral");
+    }
+
+    @Test
+    void aRunThatDoesNotBeginGivesWayToTheFinishedOne() {
+        PresentModel stage = present();
+        stage.next();
+        stage.next();
+        stage.next();
+        assertThat(stage.teach().from().get()).isEqualTo(TeachModel.From.NOTHING);
+        patienceEnds(2);
+        assertThat(stage.teach().from().get()).isEqualTo(TeachModel.From.LIVE);
+        Request.Tune asked = (Request.Tune) engine.last(Request.Tune.class).request();
+        assertThat(Objects.requireNonNull(asked.config().mask()).size()).isEqualTo(8);
+        patienceEnds(15);
+        assertThat(stage.teach().from().get()).isEqualTo(TeachModel.From.FINISHED);
+        assertThat(Objects.requireNonNull(stage.teach().run().get()).id()).isEqualTo("2-top");
+        assertThat(stage.teach().quiet().get()).contains("earlier");
+        stage.teach().advance();
+        assertThat(stage.teach().shown().get()).isEqualTo(2);
+    }
+
+    @Test
+    void onlyPagingThroughStartsNoRun() {
+        PresentModel stage = present();
+        stage.last();
+        stage.back();
+        stage.next();
+        patienceEnds(2);
+        assertThat(engine.asked()).noneMatch(a -> a.request() instanceof Request.Tune);
+    }
+
+    @Test
+    void keptAndLostAreCountedAndBothDirectionsTold() {
+        Reading before = reading(0, 1, 2, 2);
+        Reading full = reading(0, 2, 2, 0);
+        Reading masked = reading(1, 1, 2, 0);
+        Kept kept = Kept.of("full", "masked", before, full, masked);
+        assertThat(kept.of()).isEqualTo(4);
+        assertThat(kept.lostByFull()).isEqualTo(1);
+        assertThat(kept.lostByMasked()).isEqualTo(1);
+        assertThat(kept.sentences()).containsExactly(new Kept.Sentence("text 1", null, "neutral", "positive"));
+    }
+
+    /// @param predicted of four texts, whose labels are 0, 1, 2 and 1
+    private static Reading reading(int... predicted) {
+        int[] right = {0, 1, 2, 1};
+        Reading reading = new Reading(
+                new Request.Model("checkpoint", null, 8), new sirkuit.project.DataFile("test.csv"), () -> {});
+        for (int from = 0; from < 4; from += 2) {
+            List<Event.Predicted.Row> rows = new ArrayList<>();
+            for (int i = from; i < from + 2; i++) {
+                rows.add(new Event.Predicted.Row("text " + i, null, right[i], null, predicted[i], new float[3]));
+            }
+            reading.hear(new Event.Predicted(from, 4, LABELS, rows));
+        }
+        reading.hear(new Event.Finished(1));
+        return reading;
+    }
+
+    @Test
+    void thePresentersOwnTextsNameTheProjectsFacts() throws IOException {
+        write("""
+                {"schemaVersion": 1, "examples": ["filmnya bagus"],
+                 "pages": {"parts": {"title": "{chosen} of {parts} in {source} and {target}", "minutes": 7}}}""");
+        PresentModel stage = present();
+        assertThat(stage.texts(PageKind.PARTS).title()).isEqualTo("8 of 32 in Indonesian and Minangkabau");
+        assertThat(stage.texts(PageKind.PARTS).minutes()).isEqualTo(7);
+        assertThat(stage.texts(PageKind.READ).title()).isEqualTo("A model that reads reviews");
+        assertThat(stage.ask().examples()).containsExactly("filmnya bagus");
+    }
+
+    @Test
+    void textsThatCannotBeShownAreRefusedWithASentence() throws IOException {
+        for (String bad : List.of(
+                "{\"schemaVersion\": 1, \"pages\": {\"parst\": {}}}",
+                "{\"schemaVersion\": 1, \"pages\": {\"parts\": {\"minutes\": -1}}}",
+                "{\"schemaVersion\": 1, \"pages\": {\"parts\": {\"title\": \"" + "long ".repeat(40) + "\"}}}",
+                "{\"schemaVersion\": 1, \"examples\": [\"\"]}",
+                "{\"schemaVersion\": 9}",
+                "not JSON")) {
+            write(bad);
+            Path place = Objects.requireNonNull(project).folder();
+            assertThatThrownBy(() -> PresentFile.read(place))
+                    .as(bad)
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("present.json");
+            assertThat(Script.read(project, project.resolved(), here).problem()).isNotNull();
+        }
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(Objects.requireNonNull(project).folder().resolve("present.json"), text);
+    }
+
+    @Test
+    void sharesAreSaidAsPeopleSayThem() {
+        assertThat(OfTen.words(0.787)).isEqualTo("8 of 10");
+        assertThat(OfTen.words(0.97)).isEqualTo("9 of 10");
+        assertThat(OfTen.words(0.02)).isEqualTo("1 of 10");
+        assertThat(OfTen.words(1)).isEqualTo("10 of 10");
+        assertThat(OfTen.percent(0.9996)).isEqualTo("99\u202f%");
+    }
+
+    private static Event.Explained explained(double... probabilities) {
+        int best = 0;
+        for (int i = 0; i < probabilities.length; i++) {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+        return new Event.Explained(List.of(), LABELS, probabilities, best, null, null, false);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package sirkuit.app.present;
+
+import org.jspecify.annotations.NullMarked;
