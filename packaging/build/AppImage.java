@@ -137,8 +137,8 @@ public final class AppImage {
         }
         settle(image);
         // Java's own classes for the engine, ours for the window and the commands; both look at the times of files.
-        run(java.toString(), "-Xlog:off", "-Xshare:dump");
-        run(java.toString(), here.resolve("build/AotCache.java").toString(), image.toString(), app.toString(), java.toString());
+        run(java.toString(), "-Xlog:disable", "-Xshare:dump");
+        run(tool("java"), here.resolve("build/AotCache.java").toString(), image.toString(), app.toString(), java.toString());
         settle(image);
         if (system == Target.MAC) {
             // What was put into it after jpackage signed it would make it look damaged.
