@@ -43,6 +43,7 @@ import sirkuit.Version;
             MakeSamplesCommand.class,
             EngineCommandLine.class,
             OpenCommand.class,
+            DemoCommand.class,
             CommandLine.HelpCommand.class,
             picocli.AutoComplete.GenerateCompletion.class
         })

@@ -80,12 +80,9 @@ class ReportTest {
     void hostileTextsStayTexts() {
         Findings.Sentence sentence = new Findings.Sentence(HOSTILE, HOSTILE, "good", "bad", HOSTILE);
         String page = Report.of(
-                subject(
-                        List.of(scores(ScoreMethod.CDT, 2, 2)),
-                        new HeadMask(2, 2, List.of(new Head(0, 1)), HOSTILE)),
+                subject(List.of(scores(ScoreMethod.CDT, 2, 2)), new HeadMask(2, 2, List.of(new Head(0, 1)), HOSTILE)),
                 new Findings(
-                        null,
-                        List.of(new Findings.Changed("1", HOSTILE, 10, List.of(sentence), List.of(sentence)))),
+                        null, List.of(new Findings.Changed("1", HOSTILE, 10, List.of(sentence), List.of(sentence)))),
                 DAY);
         assertThat(page)
                 .doesNotContain("<script")

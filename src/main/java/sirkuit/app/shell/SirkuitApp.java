@@ -65,6 +65,10 @@ public final class SirkuitApp extends Application {
         if (Boolean.getBoolean("sirkuit.rehearse")) {
             rehearse();
         }
+        String pictures = System.getProperty(Portrait.PROPERTY);
+        if (pictures != null) {
+            Portrait.take(stage, shell, Path.of(pictures));
+        }
         Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> notices.tell(error));
         List<String> arguments =
                 getParameters() == null ? List.of() : getParameters().getRaw();

@@ -26,4 +26,17 @@ public final class WindowLauncher {
                     e);
         }
     }
+
+    /// Saves pictures of the window with a project, drawn without a display, as `window-1.png` and `window-2.png` in
+    /// the two themes. Only once in a process, which can open no other window.
+    ///
+    /// @param config where the window's preferences are kept meanwhile
+    /// @throws Problem when it cannot be drawn here
+    public static void portray(Path project, Path folder, Path config) {
+        System.setProperty("glass.platform", "Headless");
+        System.setProperty("prism.order", "sw");
+        System.setProperty("sirkuit.config", config.toString());
+        System.setProperty(Portrait.PROPERTY, folder.toString());
+        launch(project);
+    }
 }

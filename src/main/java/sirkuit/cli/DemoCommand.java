@@ -1,0 +1,263 @@
+package sirkuit.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+import sirkuit.app.shell.WindowLauncher;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+import sirkuit.project.ScoreRecord;
+import sirkuit.report.Inquiry;
+import sirkuit.report.Report;
+import sirkuit.report.RunStory;
+import sirkuit.report.Subject;
+
+/// `sirkuit demo`.
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Opens the window on a copy of the sample project. Without a display it does the sample's main job here:",
+            "scores the heads, takes the best, tunes them, and leaves a report and pictures of the window."
+        },
+        footer = {"", "Example: sirkuit demo"})
+final class DemoCommand implements Callable<Integer> {
+    private static final int HEADS = 8;
+    private static final int BAR = 40;
+    private static final String[] SHADES = {"\u00b7", "\u2591", "\u2592", "\u2593", "\u2588"};
+
+    @Option(names = "--terminal", description = "Do the job in the terminal even where there is a display.")
+    boolean terminal;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FOLDER",
+            description = "Where the copy of the sample is kept, and without a display what was made (default: a new"
+                    + " folder sirkuit-demo here).")
+    @Nullable
+    Path out;
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Override
+    public Integer call() {
+        SampleFolder sample = SampleFolder.find("reviews");
+        if (!terminal && display()) {
+            return OpenCommand.window(sample.working(out));
+        }
+        Instant begun = Instant.now();
+        Path folder = out == null ? free(Path.of("sirkuit-demo").toAbsolutePath()) : out.toAbsolutePath();
+        if (!terminal) {
+            System.out.println("There is no display here, so the sample\u2019s main job is done in the terminal.");
+        }
+        Path project = folder.resolve("reviews");
+        sample.copyTo(project);
+        try (Project opened = Project.open(project)) {
+            work(opened, folder);
+        }
+        pictures(project, folder);
+        System.out.printf(
+                Locale.ROOT,
+                "%nIn %s:%n  report.html   everything on one page%n  window-1.png  the window, light; window-2.png, dark%n"
+                        + "  reviews/      the project: sirkuit open %s%n%d seconds.%n",
+                folder,
+                project,
+                Duration.between(begun, Instant.now()).toSeconds());
+        return 0;
+    }
+
+    /// On Linux a display is named by the environment; elsewhere a desktop is taken for granted.
+    private static boolean display() {
+        if ("Headless".equals(System.getProperty("glass.platform"))) {
+            return true; // asked for: a window without a screen
+        }
+        boolean linux =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+        return !linux || given("DISPLAY") || given("WAYLAND_DISPLAY");
+    }
+
+    private static boolean given(String variable) {
+        String value = System.getenv(variable);
+        return value != null && !value.isBlank();
+    }
+
+    private static Path free(Path wanted) {
+        Path folder = wanted;
+        for (int i = 2; Files.exists(folder); i++) {
+            folder = wanted.resolveSibling(wanted.getFileName() + "-" + i);
+        }
+        return folder;
+    }
+
+    private void work(Project project, Path folder) {
+        ProjectFile file = project.resolved();
+        ProjectFile.Language target = Objects.requireNonNull(file.target(), "the sample has a target");
+        Request.Model model = new Request.Model(file.checkpoint(), file.labels(), file.maxLength(), file.prompt());
+        System.out.printf(
+                "%n1  Score: which heads carry the task in %s?%n", file.source().name());
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            ScoreRecord record = score(engine, model, file);
+            project.saveScores(record);
+            RelevanceScores scores = record.scores();
+            draw(scores);
+            HeadMask mask = new MaskStrategy.TopK(HEADS).apply(scores);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%n2  Choose: the %d highest of %d heads, %s%n",
+                    HEADS,
+                    scores.layers() * scores.heads(),
+                    mask.selected().stream()
+                            .map(h -> "L" + h.layer() + " H" + h.head())
+                            .collect(java.util.stream.Collectors.joining(", ")));
+            System.out.printf("%n3  Tune: only those heads and the norms, on %s%n", target.name());
+            RunFolder run = project.newRun();
+            tune(
+                    engine,
+                    new RunConfig(
+                            RunConfig.VERSION,
+                            "demo: top " + HEADS + " by CD-T",
+                            model.checkpoint(),
+                            model.labels(),
+                            model.prompt(),
+                            RunConfig.Trained.MASK,
+                            mask,
+                            true,
+                            false,
+                            target.train(),
+                            target.test(),
+                            file.source().test(),
+                            java.util.Map.of(),
+                            settings(file, project),
+                            RunConfig.Course.DEFAULT),
+                    run);
+            table(project, run, target.name(), file.source().name());
+            System.out.println("\n4  Report: the causal check, and which sentences were gained and lost");
+            Subject subject = Subject.of(project, null);
+            AtomicFile.write(
+                    folder.resolve("report.html"),
+                    Report.of(subject, new Inquiry(engine::run).about(subject), LocalDate.now()));
+        }
+    }
+
+    private static ScoreRecord score(EngineSession engine, Request.Model model, ProjectFile file) {
+        List<ScoreRecord> scored = new ArrayList<>();
+        engine.run(
+                new Request.Score(model, file.source().train(), ScoreMethod.CDT, false, 180, 120, 0, null), event -> {
+                    if (event instanceof Event.Scored s) {
+                        scored.add(s.scores());
+                    }
+                });
+        return scored.getFirst();
+    }
+
+    /// Those of the sample's own run of chosen heads.
+    private static RunConfig.Settings settings(ProjectFile file, Project project) {
+        return project.runs().stream()
+                .map(RunFolder::config)
+                .filter(c -> c.what() == RunConfig.Trained.MASK
+                        && c.mask() != null
+                        && c.mask().size() > 0)
+                .map(RunConfig::settings)
+                .findFirst()
+                .orElse(RunConfig.Settings.DEFAULT);
+    }
+
+    private static void tune(EngineSession engine, RunConfig config, RunFolder run) {
+        RunStory story = new RunStory();
+        engine.run(new Request.Tune(config, run.folder().toString()), event -> {
+            story.take(event);
+            if (event instanceof Event.Evaluated e) {
+                System.out.printf(
+                        Locale.ROOT,
+                        "   step %4d  target %s %5.1f %%   source %s %5.1f %%%n",
+                        e.step(),
+                        bar(e.target().accuracy()),
+                        100 * e.target().accuracy(),
+                        e.source() == null ? "" : bar(e.source().accuracy()),
+                        e.source() == null ? Double.NaN : 100 * e.source().accuracy());
+            }
+        });
+        if (story.target() == null) {
+            throw new EngineSession.WorkFailed("the run ended without a result: " + story.why());
+        }
+    }
+
+    private static String bar(double share) {
+        int full = (int) Math.round(share * BAR / 2);
+        return "\u2588".repeat(full) + "\u00b7".repeat(BAR / 2 - full);
+    }
+
+    private static void draw(RelevanceScores scores) {
+        double range = scores.range() > 0 ? scores.range() : 1;
+        for (int l = 0; l < scores.layers(); l++) {
+            StringBuilder row = new StringBuilder(String.format(Locale.ROOT, "   L%-2d ", l));
+            for (int h = 0; h < scores.heads(); h++) {
+                double share = Math.max(0, scores.score()[l][h]) / range;
+                String shade = SHADES[(int) Math.clamp(Math.ceil(share * (SHADES.length - 1) - 0.05), 0, 4)];
+                row.append(shade.repeat(2)).append(' ');
+            }
+            System.out.println(row);
+        }
+    }
+
+    private static void table(Project project, RunFolder made, String target, String source) {
+        System.out.printf("%n   %-34s %14s %14s%n", "", target, source);
+        boolean first = true;
+        for (RunFolder run : project.runs()) {
+            RunStory story = RunStory.of(run);
+            Event.Evaluated before = story.before();
+            if (story.target() == null || story.source() == null || before == null || before.source() == null) {
+                continue;
+            }
+            if (first) {
+                row("before", before.target().accuracy(), before.source().accuracy());
+                first = false;
+            }
+            row(
+                    (run.folder().equals(made.folder()) ? "now: " : "")
+                            + run.config().name(),
+                    Objects.requireNonNull(story.target()).accuracy(),
+                    Objects.requireNonNull(story.source()).accuracy());
+        }
+    }
+
+    private static void row(String name, double target, double source) {
+        System.out.printf(Locale.ROOT, "   %-34s %12.1f %% %12.1f %%%n", name, 100 * target, 100 * source);
+    }
+
+    /// Without them the demo is still worth its report.
+    private static void pictures(Path project, Path folder) {
+        try {
+            Path config = Files.createTempDirectory("sirkuit-demo");
+            WindowLauncher.portray(project, folder, config);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (Problem e) {
+            System.err.println("sirkuit: note: no pictures of the window: " + e.what());
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package sirkuit.cli;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+import sirkuit.app.shell.Preferences;
+
+/// A sample project as it is shipped. People work on copies of it.
+record SampleFolder(Path folder) {
+    /// @param name `reviews`, `inference`, `decoder`
+    /// @throws Problem when the samples are not beside the program
+    static SampleFolder find(String name) {
+        List<Path> places = Stream.concat(
+                        Stream.of(Path.of("sample-projects")), besideProgram().map(p -> p.resolve("sample-projects")))
+                .toList();
+        for (Path place : places) {
+            if (Files.exists(place.resolve(name).resolve("project.json"))) {
+                return new SampleFolder(place.resolve(name).toAbsolutePath().normalize());
+            }
+        }
+        throw new Problem(
+                "The sample project " + name + " was not found in " + places + ".",
+                "Start from the source folder, or make the samples: sirkuit make-samples sample-projects.");
+    }
+
+    /// Folders above the one that this program's classes lie in.
+    private static Stream<Path> besideProgram() {
+        try {
+            Path code = Path.of(SampleFolder.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .toURI());
+            return Stream.<@Nullable Path>iterate(code.getParent(), p -> p != null, p -> p.getParent())
+                    .limit(3)
+                    .map(p -> java.util.Objects.requireNonNull(p));
+        } catch (java.net.URISyntaxException e) {
+            return Stream.of();
+        }
+    }
+
+    /// The user's own copy, made when it is not there yet.
+    ///
+    /// @param wanted where; null for the folder of the program's preferences
+    Path working(@Nullable Path wanted) {
+        Path copy = (wanted == null ? Preferences.folder().resolve("samples") : wanted)
+                .resolve(folder.getFileName().toString());
+        if (!Files.exists(copy.resolve("project.json"))) {
+            copyTo(copy);
+        }
+        return copy;
+    }
+
+    /// @throws Problem when something is there already or it cannot be written
+    void copyTo(Path to) {
+        if (Files.exists(to)) {
+            throw new Problem(to + " is there already.", "Name another folder, or remove it.");
+        }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
+                    Files.createDirectories(to.resolve(folder.relativize(dir).toString()));
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    if (!file.getFileName().toString().endsWith(".lock")) {
+                        Files.copy(file, to.resolve(folder.relativize(file).toString()));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(to, e);
+        }
+    }
+}
