@@ -45,7 +45,6 @@ import sirkuit.report.Subject;
         },
         footer = {"", "Example: sirkuit demo"})
 final class DemoCommand implements Callable<Integer> {
-    private static final int HEADS = 8;
     private static final int BAR = 40;
     private static final String[] SHADES = {"\u00b7", "\u2591", "\u2592", "\u2593", "\u2588"};
 
@@ -124,11 +123,12 @@ final class DemoCommand implements Callable<Integer> {
             project.saveScores(record);
             RelevanceScores scores = record.scores();
             draw(scores);
-            HeadMask mask = new MaskStrategy.TopK(HEADS).apply(scores);
+            int k = k(project);
+            HeadMask mask = new MaskStrategy.TopK(k).apply(scores);
             System.out.printf(
                     Locale.ROOT,
                     "%n2  Choose: the %d highest of %d heads, %s%n",
-                    HEADS,
+                    k,
                     scores.layers() * scores.heads(),
                     mask.selected().stream()
                             .map(h -> "L" + h.layer() + " H" + h.head())
@@ -139,7 +139,7 @@ final class DemoCommand implements Callable<Integer> {
                     engine,
                     new RunConfig(
                             RunConfig.VERSION,
-                            "demo: top " + HEADS + " by CD-T",
+                            "demo: top " + k + " by CD-T",
                             model.checkpoint(),
                             model.labels(),
                             model.prompt(),
@@ -151,7 +151,7 @@ final class DemoCommand implements Callable<Integer> {
                             target.test(),
                             file.source().test(),
                             java.util.Map.of(),
-                            settings(file, project),
+                            madeBefore(project).map(RunConfig::settings).orElse(RunConfig.Settings.DEFAULT),
                             RunConfig.Course.DEFAULT),
                     run);
             table(project, run, target.name(), file.source().name());
@@ -174,16 +174,21 @@ final class DemoCommand implements Callable<Integer> {
         return scored.getFirst();
     }
 
-    /// Those of the sample's own run of chosen heads.
-    private static RunConfig.Settings settings(ProjectFile file, Project project) {
+    /// As many heads as the sample's own run has.
+    private static int k(Project project) {
+        return madeBefore(project)
+                .map(c -> Objects.requireNonNull(c.mask()).size())
+                .orElse(1);
+    }
+
+    /// The sample's own run of chosen heads.
+    private static Optional<RunConfig> madeBefore(Project project) {
         return project.runs().stream()
                 .map(RunFolder::config)
                 .filter(c -> c.what() == RunConfig.Trained.MASK
                         && c.mask() != null
                         && c.mask().size() > 0)
-                .map(RunConfig::settings)
-                .findFirst()
-                .orElse(RunConfig.Settings.DEFAULT);
+                .findFirst();
     }
 
     private static void tune(EngineSession engine, RunConfig config, RunFolder run) {

@@ -28,6 +28,9 @@ public final class Project implements AutoCloseable {
     private static final String FILE = "project.json";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
+    /// In the id of scores that came with a sample project.
+    public static final String PRECOMPUTED = "-precomputed";
+
     private final Path folder;
     private final ProjectLock lock;
     private final boolean onlyRead;
@@ -348,6 +351,11 @@ public final class Project implements AutoCloseable {
     }
 
     private static String modified(Path p) {
+        String name = p.getFileName().toString();
+        if (name.contains(PRECOMPUTED)) {
+            // Came with the project, so it is older than all that was computed in it; CD-T is what one wants to see.
+            return name.startsWith("cdt-") ? "0-1" : "0-0";
+        }
         // Ids carry their time; masks have names of their own and sort by name.
         return p.getFileName().toString().replaceFirst("^.*?(\\d{8}-\\d{6}.*)$", "$1");
     }

@@ -22,7 +22,7 @@ import sirkuit.project.ScoreRecord;
 
 /// The scores that a project keeps; of each method the latest is at hand, the others are read when they are asked for.
 public final class ScoreShelf {
-    private static final Pattern ID = Pattern.compile("(.+)-\\d{8}-\\d{6}(?:-\\d+)?");
+    private static final Pattern ID = Pattern.compile("(.+?)(?:-\\d{8}-\\d{6}(?:-\\d+)?|" + Project.PRECOMPUTED + ")");
 
     private final Project project;
     private final Notices notices;

@@ -14,6 +14,7 @@ import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Wire;
+import sirkuit.mask.HeadMask;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunLabel;
@@ -260,16 +261,14 @@ public final class RunModel {
 
     /// What was trained: `12 of 48`, `norms`, `all parameters`.
     public String trained() {
-        if (config.what() == RunConfig.Trained.FULL || config.mask() == null) {
+        if (config.what() == RunConfig.Trained.FULL) {
             return Words.of("runs.trained.weights");
         }
-        int size = config.mask().size();
-        return size == 0
+        HeadMask mask = config.mask();
+        int size = mask == null ? 0 : mask.size();
+        return mask == null || size == 0
                 ? Words.of("runs.group.norms")
-                : Words.of(
-                        "runs.trained.of",
-                        size + "",
-                        config.mask().layers() * config.mask().heads() + "");
+                : Words.of("runs.trained.of", size + "", mask.layers() * mask.heads() + "");
     }
 
     /// Loss and learning rate, step by step.
