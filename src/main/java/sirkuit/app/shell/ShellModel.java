@@ -16,6 +16,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 import sirkuit.app.action.Actions;
 import sirkuit.app.action.PaletteModel;
 import sirkuit.app.look.Numbers;
@@ -103,6 +104,15 @@ public final class ShellModel implements AutoCloseable {
 
     public PaletteModel palette() {
         return palette;
+    }
+
+    /// Opens the user's own copy of a sample project.
+    void openSample(String name) {
+        try {
+            open(SampleFolder.find(name).working(null));
+        } catch (Problem missing) {
+            notices.tell(missing);
+        }
     }
 
     /// Writes the open project as one page.

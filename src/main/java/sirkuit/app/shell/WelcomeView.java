@@ -37,6 +37,7 @@ final class WelcomeView extends StackPane {
                         styled(new Label("Sirkuit"), "welcome-title"),
                         styled(note(Words.of("welcome.line")), "welcome-line"),
                         open(),
+                        samples(),
                         recent());
         form = new NewProjectView(model, choosing);
         HBox.setHgrow(form, Priority.ALWAYS);
@@ -67,6 +68,25 @@ final class WelcomeView extends StackPane {
                 named(Icons.before(new Button(Words.of("action.open-project")), Feather.FOLDER), "open-project-button");
         button.setOnAction(e -> choosing.folder(Words.of("welcome.open.title"), model::open));
         return button;
+    }
+
+    /// What is worth seeing without anything of one's own.
+    private VBox samples() {
+        VBox list = named(styled(new VBox(heading(Words.of("welcome.samples"))), "recent"), "sample-projects");
+        for (String name : SampleFolder.NAMES) {
+            VBox words = new VBox(
+                    styled(new Label(Words.of("welcome.sample." + name)), "recent-name"),
+                    styled(new Label(Words.of("welcome.sample." + name + ".more")), "note"));
+            Button button = named(
+                    styled(new Button("", row(Icons.of(Feather.GIFT), words, gap())), "flat", "recent-entry"),
+                    "sample-" + name);
+            button.setAccessibleText(Words.of("welcome.open", Words.of("welcome.sample." + name)));
+            button.setMaxWidth(Double.MAX_VALUE);
+            button.setAlignment(Pos.CENTER_LEFT);
+            button.setOnAction(e -> model.openSample(name));
+            list.getChildren().add(button);
+        }
+        return list;
     }
 
     private VBox recent() {

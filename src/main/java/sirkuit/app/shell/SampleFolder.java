@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.app.shell;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -11,13 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
-import sirkuit.app.shell.Preferences;
 
 /// A sample project as it is shipped. People work on copies of it.
-record SampleFolder(Path folder) {
+public record SampleFolder(Path folder) {
+    static final List<String> NAMES = List.of("reviews", "inference", "decoder");
+
     /// @param name `reviews`, `inference`, `decoder`
     /// @throws Problem when the samples are not beside the program
-    static SampleFolder find(String name) {
+    public static SampleFolder find(String name) {
         List<Path> places = Stream.concat(
                         Stream.of(Path.of("sample-projects")), besideProgram().map(p -> p.resolve("sample-projects")))
                 .toList();
@@ -50,7 +51,7 @@ record SampleFolder(Path folder) {
     /// The user's own copy, made when it is not there yet.
     ///
     /// @param wanted where; null for the folder of the program's preferences
-    Path working(@Nullable Path wanted) {
+    public Path working(@Nullable Path wanted) {
         Path copy = (wanted == null ? Preferences.folder().resolve("samples") : wanted)
                 .resolve(folder.getFileName().toString());
         if (!Files.exists(copy.resolve("project.json"))) {
@@ -60,7 +61,7 @@ record SampleFolder(Path folder) {
     }
 
     /// @throws Problem when something is there already or it cannot be written
-    void copyTo(Path to) {
+    public void copyTo(Path to) {
         if (Files.exists(to)) {
             throw new Problem(to + " is there already.", "Name another folder, or remove it.");
         }
