@@ -96,8 +96,7 @@ public final class LanguagePretraining {
 
     private double gradients(LabelledTokens batch, Random random) {
         int words = model.spec().vocabulary();
-        Guesses guesses =
-                causal ? Guesses.ofNext(batch) : Guesses.masked(batch, settings.masking(), words, random);
+        Guesses guesses = causal ? Guesses.ofNext(batch) : Guesses.masked(batch, settings.masking(), words, random);
         try (NDManager manager = parameters.manager().newSubManager();
                 NDScope scope = new NDScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {

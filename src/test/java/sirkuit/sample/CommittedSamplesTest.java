@@ -36,9 +36,11 @@ class CommittedSamplesTest {
                     List<Event.Evaluated> told = evaluations(run);
                     Quality before = told.getFirst().target();
                     Quality after = told.getLast().target();
-                    DataFile target = java.util.Objects.requireNonNull(file.target()).test();
+                    DataFile target =
+                            java.util.Objects.requireNonNull(file.target()).test();
 
-                    assertThat(measured(engine, file, file.checkpoint(), target)).isEqualTo(before.accuracy());
+                    assertThat(measured(engine, file, file.checkpoint(), target))
+                            .isEqualTo(before.accuracy());
                     // F16 rounds what training left in F32.
                     assertThat(measured(engine, file, run.adapted().toString(), target))
                             .isBetween(after.accuracy() - 0.02, after.accuracy() + 0.02);
@@ -86,7 +88,9 @@ class CommittedSamplesTest {
 
     private static List<Path> samples() throws IOException {
         try (Stream<Path> all = Files.list(SAMPLES)) {
-            return all.filter(p -> Files.exists(p.resolve("project.json"))).sorted().toList();
+            return all.filter(p -> Files.exists(p.resolve("project.json")))
+                    .sorted()
+                    .toList();
         }
     }
 

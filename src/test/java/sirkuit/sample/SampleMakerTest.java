@@ -49,7 +49,8 @@ class SampleMakerTest {
             Samples.Engine working = working(engine);
             for (Recipe recipe : Recipes.all()) {
                 Path once = Samples.make(tiny(recipe), 7, folder.resolve("a"), false, 1, working, line -> {});
-                Path again = Samples.make(tiny(recipe), 7, folder.resolve("elsewhere/b"), false, 1, working, line -> {});
+                Path again =
+                        Samples.make(tiny(recipe), 7, folder.resolve("elsewhere/b"), false, 1, working, line -> {});
                 Path other = Samples.make(tiny(recipe), 8, folder.resolve("c"), false, 1, working, line -> {});
 
                 assertThat(files(again)).isEqualTo(files(once)).containsKey("runs/1-full/adapted/model.safetensors");
@@ -67,9 +68,9 @@ class SampleMakerTest {
                     .containsExactlyInAnyOrder("cdt-precomputed", "gradient-precomputed", "ablation-precomputed");
             assertThat(project.maskNames()).hasSize(2);
             assertThat(project.runs()).hasSize(4).allMatch(RunFolder::finished);
-            assertThat(project.scores("cdt-precomputed").provenance()).satisfies(p -> assertThat(
-                            p == null ? "" : p.checkpoint())
-                    .isEqualTo(project.resolved().checkpoint()));
+            assertThat(project.scores("cdt-precomputed").provenance())
+                    .satisfies(p -> assertThat(p == null ? "" : p.checkpoint())
+                            .isEqualTo(project.resolved().checkpoint()));
         }
     }
 
@@ -114,8 +115,7 @@ class SampleMakerTest {
         try (Stream<Path> all = Files.walk(of)) {
             for (Path file : all.filter(Files::isRegularFile).toList()) {
                 files.put(
-                        of.relativize(file).toString(),
-                        java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
+                        of.relativize(file).toString(), java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
             }
         }
         return files;

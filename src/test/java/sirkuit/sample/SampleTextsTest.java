@@ -51,11 +51,11 @@ class SampleTextsTest {
     @MethodSource("recipes")
     void labelsAreBalanced(Recipe recipe) {
         SampleTexts texts = new SampleTexts(recipe.grammar(), 3);
-        for (List<Sentence> split :
-                List.of(texts.test(recipe.source(), SIZE), texts.train(recipe.target(), SIZE))) {
+        for (List<Sentence> split : List.of(texts.test(recipe.source(), SIZE), texts.train(recipe.target(), SIZE))) {
             split.stream()
                     .collect(Collectors.groupingBy(Sentence::label, Collectors.counting()))
-                    .forEach((label, count) -> assertEquals(SIZE / recipe.grammar().labels().size(), count, label));
+                    .forEach((label, count) ->
+                            assertEquals(SIZE / recipe.grammar().labels().size(), count, label));
         }
     }
 
@@ -103,8 +103,7 @@ class SampleTextsTest {
                             known.contains(word)
                                     || Stream.of("nya", "nyo", "ne", "e")
                                             .anyMatch(end -> word.endsWith(end)
-                                                    && known.contains(
-                                                            word.substring(0, word.length() - end.length()))),
+                                                    && known.contains(word.substring(0, word.length() - end.length()))),
                             word);
                 }
             }
@@ -118,6 +117,8 @@ class SampleTextsTest {
     }
 
     private static Set<String> words(String text) {
-        return Arrays.stream(text.split("[ ,.?]+")).filter(w -> !w.isEmpty()).collect(Collectors.toCollection(TreeSet::new));
+        return Arrays.stream(text.split("[ ,.?]+"))
+                .filter(w -> !w.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 }
