@@ -41,7 +41,13 @@ final class InferenceGrammar implements Grammar {
     /// One hypothesis or premise.
     ///
     /// @param who null for somebody
-    private record Scene(@Nullable Word who, Deed deed, Word what, @Nullable Word where, @Nullable Word when, boolean not) {
+    private record Scene(
+            @Nullable Word who,
+            Deed deed,
+            Word what,
+            @Nullable Word where,
+            @Nullable Word when,
+            boolean not) {
         Scene with(@Nullable Word otherPlace, @Nullable Word otherTime) {
             return new Scene(who, deed, what, otherPlace, otherTime, not);
         }
@@ -67,7 +73,9 @@ final class InferenceGrammar implements Grammar {
             String core = passive
                     ? Phrases.passive(language, what.in(language), deed, subject, not)
                     : Phrases.active(language, subject, deed, what.in(language), not);
-            return core + (where == null ? "" : " " + where.in(language)) + (when == null ? "" : " " + when.in(language));
+            return core
+                    + (where == null ? "" : " " + where.in(language))
+                    + (when == null ? "" : " " + when.in(language));
         }
     }
 
@@ -132,7 +140,10 @@ final class InferenceGrammar implements Grammar {
 
         private Scene hypothesis(String way, Scene start) {
             return switch (way) {
-                case "less" -> start.not ? start : random.nextBoolean() ? start.with(null, start.when) : start.with(start.where, null);
+                case "less" ->
+                    start.not
+                            ? start
+                            : random.nextBoolean() ? start.with(null, start.when) : start.with(start.where, null);
                 case "kind" -> start.with(null, null).of(kind(start.what));
                 case "someone" -> start.by(null);
                 case "more" -> start.with(pick("place", null, null), start.when);
@@ -147,7 +158,8 @@ final class InferenceGrammar implements Grammar {
 
         private Word pick(String kind, @Nullable String domain, @Nullable Word but) {
             List<Word> fitting = words.stream()
-                    .filter(w -> w.kind().equals(kind) && (domain == null || w.domain().equals(domain)))
+                    .filter(w -> w.kind().equals(kind)
+                            && (domain == null || w.domain().equals(domain)))
                     .filter(w -> !w.equals(but) && !(training && w.heldOut()))
                     .toList();
             Word word = fitting.get(random.nextInt(fitting.size()));

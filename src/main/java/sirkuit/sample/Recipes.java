@@ -47,8 +47,7 @@ final class Recipes {
                 new Recipe.Sizes(4500, 300, 300),
                 new Recipe.Pretraining(List.of(12000, 12000), 0.05, 3000, 32, 2e-3),
                 new Recipe.Training(8, 32, 1e-3),
-                new Recipe.Runs(
-                        12, new Recipe.Training(15, 16, 3e-3), new Recipe.Training(15, 16, 3e-3)));
+                new Recipe.Runs(12, new Recipe.Training(15, 16, 3e-3), new Recipe.Training(15, 16, 3e-3)));
     }
 
     private static Recipe decoder() {
@@ -71,7 +70,6 @@ final class Recipes {
                 new Recipe.Sizes(1500, 240, 300),
                 new Recipe.Pretraining(List.of(12000, 12000), 0.05, 2000, 32, 2e-3),
                 new Recipe.Training(6, 32, 1e-3),
-                new Recipe.Runs(
-                        12, new Recipe.Training(15, 16, 3e-3), new Recipe.Training(15, 16, 3e-3)));
+                new Recipe.Runs(12, new Recipe.Training(15, 16, 3e-3), new Recipe.Training(15, 16, 3e-3)));
     }
 }

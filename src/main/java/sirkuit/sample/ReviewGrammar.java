@@ -67,7 +67,8 @@ final class ReviewGrammar implements Grammar {
     @Override
     public Sentence labelled(Language language, boolean training, Random random) {
         String label = LABELS.get(random.nextInt(LABELS.size()));
-        return sentence(label, new Draw(language, labelledDomains.getOrDefault(language, List.of()), training, 0, random));
+        return sentence(
+                label, new Draw(language, labelledDomains.getOrDefault(language, List.of()), training, 0, random));
     }
 
     @Override
@@ -195,8 +196,8 @@ final class ReviewGrammar implements Grammar {
             Map<String, String> fillings = in == Language.ENGLISH ? gloss : said;
             String lead = fillings.containsKey("lead") ? fillings.get("lead") + " , " : "";
             String filled = PLACE.matcher(pattern)
-                    .replaceAll(m -> Matcher.quoteReplacement(
-                            Objects.requireNonNull(fillings.get(m.group(1)), m.group(1))));
+                    .replaceAll(m ->
+                            Matcher.quoteReplacement(Objects.requireNonNull(fillings.get(m.group(1)), m.group(1))));
             return (lead + filled).replace(" ,", ",").replace(" ?", "?");
         }
     }

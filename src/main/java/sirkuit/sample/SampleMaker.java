@@ -177,14 +177,19 @@ final class SampleMaker {
                     new Guesses.Masking(MASKED, SampleTokenizer.MASK, SampleTokenizer.SPECIAL_TOKENS),
                     seed);
             double[] mean = new double[1];
-            new LanguagePretraining(model, parameters, settings).run(tokens(tokenizer, unlabelled, model), (step, loss) -> {
-                mean[0] += loss / 100;
-                if (step % 100 == 0) {
-                    said.accept(String.format(
-                            java.util.Locale.ROOT, "pre-training step %d of %d, loss %.3f", step, p.steps(), mean[0]));
-                    mean[0] = 0;
-                }
-            });
+            new LanguagePretraining(model, parameters, settings)
+                    .run(tokens(tokenizer, unlabelled, model), (step, loss) -> {
+                        mean[0] += loss / 100;
+                        if (step % 100 == 0) {
+                            said.accept(String.format(
+                                    java.util.Locale.ROOT,
+                                    "pre-training step %d of %d, loss %.3f",
+                                    step,
+                                    p.steps(),
+                                    mean[0]));
+                            mean[0] = 0;
+                        }
+                    });
             checkpoint.writeAdapted(taught, parameters.tensors(), parameters::adapted);
         }
         return taught;
@@ -194,7 +199,8 @@ final class SampleMaker {
         List<String> first = texts.stream().map(Sentence::text).toList();
         return LabelledTokens.of(
                 recipe.pairs()
-                        ? tokenizer.encode(first, texts.stream().map(Sentence::pair).toList())
+                        ? tokenizer.encode(
+                                first, texts.stream().map(Sentence::pair).toList())
                         : tokenizer.encode(first),
                 new int[texts.size()],
                 model.spec());

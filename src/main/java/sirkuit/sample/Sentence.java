@@ -9,7 +9,8 @@ package sirkuit.sample;
 /// @param construction name of the pattern that it was made by
 /// @param domain       what it is about
 /// @param heldOut      whether a word or the construction is kept out of the training texts
-record Sentence(String text, String pair, String gloss, String label, String construction, String domain, boolean heldOut) {
+record Sentence(
+        String text, String pair, String gloss, String label, String construction, String domain, boolean heldOut) {
     /// Both as one text.
     Sentence followedBy(Sentence next) {
         return new Sentence(
