@@ -128,6 +128,7 @@ public final class AppImage {
             case WINDOWS -> image.resolve("runtime/bin/java.exe");
         };
         Files.write(app.resolve("class-path"), classPath(app));
+        samples(program.resolve("sample-projects"), app.resolve("sample-projects"));
         if (system == Target.LINUX) {
             // jpackage's own launcher has one set of flags; an engine needs others, and settings of C's allocator.
             Path launcher = image.resolve("bin/sirkuit");
@@ -147,6 +148,22 @@ public final class AppImage {
         remove(jars);
         remove(runtime);
         System.out.println(image + ": " + size(image) / 1_000_000 + " MB");
+    }
+
+    private static void samples(Path from, Path to) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(from)) {
+            for (Path file : all.toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+                }
+            }
+        }
     }
 
     private Path lib() {
