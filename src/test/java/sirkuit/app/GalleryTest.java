@@ -57,8 +57,8 @@ class GalleryTest {
         window.click("#compare-scatter");
         window.pictures("63-gallery-scatter");
         window.click("#data-tab");
-        window.until(SOON, () -> window.has("#data-table"));
-        window.until(SOON, window::idle);
+        window.click("#predict-button");
+        window.until(SOON, () -> window.text("#data-count").startsWith("300 of 300 texts") && window.idle());
         window.pictures("64-gallery-data");
         window.click("#heatmap-tab");
         window.click("#sentence-tab");

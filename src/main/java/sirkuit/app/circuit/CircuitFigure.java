@@ -89,7 +89,7 @@ record CircuitFigure(
         Point2D b = layout.of(edge.to(), false);
         boolean lit = picked == null || edge.touches(picked);
         javafx.scene.paint.Color colour =
-                edge.value() < 0 ? inks.second() : edge.between() ? inks.accent() : inks.muted();
+                edge.value() < 0 ? inks.second() : edge.from() == null ? inks.muted() : inks.accent();
         double strength = edge.between() ? edge.share() / strongest() : edge.share();
         double opacity = lit ? 0.5 + 0.5 * strength : 0.08;
         g.setColor(Awt.of(colour, Math.clamp(opacity, 0, 1)));
