@@ -2,12 +2,14 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
+import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,13 +53,14 @@ class PresentTest {
         aBadFileIsToldOfFirst();
         window.push(KeyCode.F5);
         window.until(SOON, () -> window.has("#stage-read"));
+        asWideAsAScreen();
         window.until(SOON, () -> window.text(".stage-verdict").startsWith("It says:"));
         assertThat(window.has("#workbench")).isFalse();
         window.push(KeyCode.ENTER);
         window.write("filmnya bagus sekali b n t");
         assertThat(((TextField) window.find("#stage-field")).getText()).isEqualTo("filmnya bagus sekali b n t");
         window.push(KeyCode.ENTER);
-        window.push(KeyCode.DIGIT3);
+        window.push(KeyCode.DIGIT4);
         window.until(SOON, () -> window.text("#stage-field-gloss").startsWith("That means:"));
         pictures("read");
 
@@ -90,6 +93,9 @@ class PresentTest {
         window.until(SOON, () -> window.text("#stage-kept-counts").startsWith("Of 300 sentences in Indonesian"));
         assertThat(window.text("#stage-full-target-now")).isEqualTo("8 of 10");
         pictures("kept");
+        window.small();
+        pictures("kept-small");
+        window.large();
         window.push(KeyCode.B);
         assertThat(window.has("#stage-black")).isTrue();
         window.push(KeyCode.B);
@@ -98,6 +104,27 @@ class PresentTest {
         assertThat(window.has("#stage")).isFalse();
         assertThat(window.has("#workbench")).isTrue();
         assertThat(place.resolve("present-answers.json")).content().contains("\"kept\" : {");
+        switchingOffChangesSomething();
+    }
+
+    private void switchingOffChangesSomething() {
+        JsonNode answers = Json.tree(place.resolve("present-answers.json")).path("answers");
+        assertThat(answers.size()).isEqualTo(2);
+        JsonNode whole = answers.path("");
+        JsonNode without = answers.properties().stream()
+                .filter(e -> !e.getKey().isEmpty())
+                .findFirst()
+                .orElseThrow()
+                .getValue();
+        assertThat(whole.size()).isEqualTo(4);
+        double most = 0;
+        for (var answer : whole.properties()) {
+            for (int c = 0; c < 3; c++) {
+                double now = without.path(answer.getKey()).path(c).asDouble();
+                most = Math.max(most, Math.abs(answer.getValue().path(c).asDouble() - now));
+            }
+        }
+        assertThat(most).as(answers.toString()).isGreaterThan(0.05);
     }
 
     private void aBadFileIsToldOfFirst() throws Exception {
@@ -153,8 +180,15 @@ class PresentTest {
         assertThat(window.has("#workbench")).isTrue();
     }
 
+    /// The screen of the platform without a display is square, as none on a stage is.
+    private void asWideAsAScreen() {
+        window.interact(() -> ((Stage) window.find("#stage").getScene().getWindow()).setFullScreen(false));
+        window.large();
+    }
+
     private void walkWithoutAnEngine() throws Exception {
         window.until(SOON, () -> window.has("#stage-read"));
+        asWideAsAScreen();
         window.until(SOON, () -> !window.text("#stage-quiet").isEmpty());
         window.push(KeyCode.PAGE_DOWN);
         window.until(SOON, () -> window.text("#stage-parts-count").equals("8"));

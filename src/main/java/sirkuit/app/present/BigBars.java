@@ -27,7 +27,8 @@ import sirkuit.app.look.Words;
 final class BigBars extends VBox {
     private static final Duration GROWING = Duration.millis(350);
 
-    private final Label verdict = styled(new Label(), "stage-verdict");
+    private final Label verdict = Page.words("", "stage-verdict");
+    private final Label sure = Page.words("", "stage-sure");
     private final GridPane grid = styled(new GridPane(), "stage-bars");
     private final List<Row> rows = new ArrayList<>();
     private final Timeline growing = new Timeline();
@@ -41,7 +42,7 @@ final class BigBars extends VBox {
         bar.setHgrow(Priority.ALWAYS);
         bar.setFillWidth(true);
         grid.getColumnConstraints().addAll(new ColumnConstraints(), bar, new ColumnConstraints());
-        getChildren().addAll(verdict, grid);
+        getChildren().addAll(new VBox(verdict, sure), grid);
         setVisible(false);
     }
 
@@ -53,7 +54,8 @@ final class BigBars extends VBox {
         if (!answer.labels().equals(labels)) {
             build(answer.labels());
         }
-        verdict.setText(Words.of("present.says", answer.label(), OfTen.sure(answer.probability())));
+        verdict.setText(Words.of("present.says", answer.label()));
+        sure.setText(OfTen.sure(answer.probability()));
         growing.stop();
         growing.getKeyFrames().clear();
         for (int i = 0; i < rows.size(); i++) {

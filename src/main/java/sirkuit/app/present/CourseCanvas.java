@@ -49,7 +49,7 @@ final class CourseCanvas extends Region {
             return;
         }
         Inks inks = Inks.of(theme.getValue());
-        double unit = getHeight() / 24;
+        double unit = Math.min(getHeight() / 24, getWidth() / 38);
         double left = 3.4 * unit;
         double bottom = getHeight() - 1.8 * unit;
         double top = unit;

@@ -132,6 +132,7 @@ public final class KeptModel {
         if (before.whole() && byMasked.whole() && byFull.whole()) {
             Kept now = Kept.of(fullRun.id(), maskedRun.id(), before, byFull, byMasked);
             kept.set(now);
+            quiet.set("");
             if (!now.equals(rehearsal.kept())) {
                 rehearsal.learn(now);
             }
@@ -142,5 +143,6 @@ public final class KeptModel {
                 && Objects.equals(earlier.full(), fullRun.id())
                 && Objects.equals(earlier.masked(), maskedRun.id());
         kept.set(same ? earlier : null);
+        quiet.set(same ? "" : Words.of("present.quiet.no-sentences"));
     }
 }
