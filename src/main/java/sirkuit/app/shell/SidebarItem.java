@@ -14,6 +14,7 @@ import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.mask.ScoreMethod;
+import sirkuit.project.Project;
 
 /// A line of the sidebar.
 sealed interface SidebarItem {
@@ -69,6 +70,10 @@ sealed interface SidebarItem {
         private String told(Function<LocalDateTime, String> when) {
             Matcher parts = ID.matcher(id);
             try {
+                if (id.endsWith(Project.PRECOMPUTED)) {
+                    String method = id.substring(0, id.length() - Project.PRECOMPUTED.length());
+                    return MethodWords.shortName(ScoreMethod.of(method)) + ", " + Words.of("shell.precomputed");
+                }
                 return parts.matches()
                         ? MethodWords.shortName(ScoreMethod.of(parts.group(1))) + ", "
                                 + when.apply(LocalDateTime.parse(parts.group(2), STAMP))
