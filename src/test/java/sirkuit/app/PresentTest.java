@@ -22,6 +22,7 @@ import sirkuit.app.shell.Preferences;
 /// one that never says a word.
 class PresentTest {
     private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration A_BUSY_MACHINE = Duration.ofMinutes(4);
 
     @TempDir
     Path folder = Path.of("");
@@ -82,7 +83,7 @@ class PresentTest {
         pictures("teach-live-notes");
         window.push(KeyCode.N);
         window.push(KeyCode.T);
-        window.until(SOON, () -> window.text("#stage-going").startsWith("It has learned"));
+        window.until(A_BUSY_MACHINE, () -> window.text("#stage-going").startsWith("It has learned"));
         pictures("teach");
         window.push(KeyCode.F);
         assertThat(window.text("#stage-teach-quiet")).startsWith("Recorded");
@@ -94,8 +95,11 @@ class PresentTest {
         assertThat(window.text("#stage-full-target-now")).isEqualTo("8 of 10");
         pictures("kept");
         window.small();
-        pictures("kept-small");
+        picture("kept-small");
         window.large();
+        window.push(KeyCode.N);
+        picture("kept-notes");
+        window.push(KeyCode.N);
         window.push(KeyCode.B);
         assertThat(window.has("#stage-black")).isTrue();
         window.push(KeyCode.B);
@@ -103,6 +107,8 @@ class PresentTest {
         window.push(KeyCode.ESCAPE);
         assertThat(window.has("#stage")).isFalse();
         assertThat(window.has("#workbench")).isTrue();
+        window.small();
+        window.pictures("50-present-left");
         assertThat(place.resolve("present-answers.json")).content().contains("\"kept\" : {");
         switchingOffChangesSomething();
     }

@@ -34,6 +34,7 @@ import sirkuit.app.look.Words;
 public final class PresentView extends StackPane implements AutoCloseable {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
+    private static final double NOTES = 110;
     private static final double TEXT = 20;
     private static final double SMALLEST = 12;
     private static final Duration FADE = Duration.millis(250);
@@ -60,6 +61,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
                 new OffPage(model.ask(), model.texts(PageKind.OFF), subject.parts(), subject.chosenParts()));
         pages.put(PageKind.TEACH, new TeachPage(model.teach(), model.texts(PageKind.TEACH), subject, theme));
         pages.put(PageKind.KEPT, new KeptPage(model.kept(), model.texts(PageKind.KEPT), subject, model.ask(), theme));
+        place.setAlignment(Pos.TOP_LEFT);
         BorderPane frame = styled(new BorderPane(place), "stage-frame");
         frame.setBottom(new VBox(footer(), notes()));
         Region black = collapsing(named(styled(new Region(), "stage-black"), "stage-black"));
@@ -95,6 +97,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
         });
         widthProperty().subscribe(w -> scale());
         heightProperty().subscribe(h -> scale());
+        model.notes().subscribe(n -> scale());
         ticking = new Timeline(new KeyFrame(Duration.seconds(1), e -> tick()));
         ticking.setCycleCount(Animation.INDEFINITE);
         ticking.play();
@@ -166,7 +169,9 @@ public final class PresentView extends StackPane implements AutoCloseable {
     }
 
     private void scale() {
-        double size = Math.max(SMALLEST, TEXT * Math.min(getWidth() / WIDTH, getHeight() / HEIGHT));
+        // The notes take their room from all, so that no page has to be cut off.
+        double height = HEIGHT + (model.notes().get() ? NOTES : 0);
+        double size = Math.max(SMALLEST, TEXT * Math.min(getWidth() / WIDTH, getHeight() / height));
         setStyle("-fx-font-size:" + Math.round(size * 2) / 2.0 + "px;");
     }
 }
