@@ -70,6 +70,9 @@ final class DemoCommand implements Callable<Integer> {
         if (!terminal && display()) {
             return OpenCommand.window(sample.working(out));
         }
+        if (device.threads == null) {
+            device.threads = 1; // arrays as small as the sample's are not worth a second one
+        }
         Instant begun = Instant.now();
         Path folder = out == null ? free(Path.of("sirkuit-demo").toAbsolutePath()) : out.toAbsolutePath();
         if (!terminal) {

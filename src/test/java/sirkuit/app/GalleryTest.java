@@ -67,6 +67,8 @@ class GalleryTest {
         window.click("#heatmap");
         window.press(KeyCode.DOWN);
         window.until(SOON, () -> window.has("#attention-view"));
+        window.until(SOON, window::idle);
+        Thread.sleep(1500); // the heads' answers come after the words'
         window.pictures("65-gallery-sentence");
         window.click("#head-tab");
         window.until(SOON, () -> window.text("#reach-words").contains("attention"));

@@ -66,7 +66,7 @@ class PresentTest {
         pictures("read");
 
         window.push(KeyCode.PAGE_DOWN);
-        window.until(SOON, () -> window.text("#stage-parts-count").equals("8"));
+        window.until(SOON, () -> window.text("#stage-parts-count").equals("16"));
         Thread.sleep(1000);
         pictures("parts");
 
@@ -92,7 +92,7 @@ class PresentTest {
 
         window.push(KeyCode.PAGE_DOWN);
         window.until(SOON, () -> window.text("#stage-kept-counts").startsWith("Of 300 sentences in Indonesian"));
-        assertThat(window.text("#stage-full-target-now")).isEqualTo("8 of 10");
+        assertThat(window.text("#stage-full-target-now")).isEqualTo("9 of 10");
         pictures("kept");
         window.small();
         picture("kept-small");
@@ -197,7 +197,7 @@ class PresentTest {
         asWideAsAScreen();
         window.until(SOON, () -> !window.text("#stage-quiet").isEmpty());
         window.push(KeyCode.PAGE_DOWN);
-        window.until(SOON, () -> window.text("#stage-parts-count").equals("8"));
+        window.until(SOON, () -> window.text("#stage-parts-count").equals("16"));
         window.push(KeyCode.PAGE_DOWN);
         window.until(SOON, () -> !window.text("#stage-off-quiet").isEmpty());
         window.push(KeyCode.END);

@@ -66,7 +66,7 @@ class SampleMakerTest {
         try (Project project = Project.openReadOnly(made)) {
             assertThat(project.scoreIds())
                     .containsExactlyInAnyOrder("cdt-precomputed", "gradient-precomputed", "ablation-precomputed");
-            assertThat(project.maskNames()).hasSize(2);
+            assertThat(project.maskNames()).hasSize(3).contains("current");
             assertThat(project.runs()).hasSize(4).allMatch(RunFolder::finished);
             assertThat(project.scores("cdt-precomputed").provenance())
                     .satisfies(p -> assertThat(p == null ? "" : p.checkpoint())
