@@ -42,8 +42,9 @@ import sirkuit.report.Subject;
         name = "demo",
         mixinStandardHelpOptions = true,
         description = {
-            "Opens the window on a copy of the sample project. Without a display it does the sample's main job here:",
-            "scores the heads, takes the best, tunes them, and leaves a report and pictures of the window."
+            "Opens the window on a copy of the sample project.",
+            "Without a display it does the sample's main job here: scores the heads, takes the best, tunes them, and leaves a"
+                    + " report and pictures of the window."
         },
         footer = {"", "Example: sirkuit demo"})
 final class DemoCommand implements Callable<Integer> {

@@ -21,8 +21,9 @@ import sirkuit.report.Subject;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a project as one HTML file to send: heatmaps, mask, causal check, runs, sentences gained and lost,",
-            "limits and how to do it again. It needs no network and no script."
+            "Writes a project as one HTML file to send.",
+            "Heatmaps, mask, causal check, runs, sentences gained and lost, limits, and how to do it again; the page needs no"
+                    + " network and no script."
         },
         footer = {"", "Example: sirkuit report sample-projects/reviews --out report.html"})
 final class ReportCommand implements Callable<Integer> {

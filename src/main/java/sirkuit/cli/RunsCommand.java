@@ -27,8 +27,8 @@ import sirkuit.report.RunStory;
         name = "runs",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the runs below a folder (a project, a study) and how each stands: finished, failed, running, paused,",
-            "interrupted (its process died) or cancelled. Figures are those of the values that were kept, or of the last",
+            "Lists the runs below a folder (a project, a study) and how each stands.",
+            "That is finished, failed, running, paused, interrupted (its process died) or cancelled. Figures are those of the values that were kept, or of the last",
             "evaluation so far."
         },
         footer = {"", "Example: sirkuit runs my-project"})

@@ -118,7 +118,7 @@ public final class TuneCommandLine {
     }
 
     /// The last two names of a path: enough to know it by, and nothing of where it lies on somebody's disk.
-    static String named(String path) {
+    public static String named(String path) {
         Path whole = Path.of(path);
         int count = whole.getNameCount();
         return count == 0

@@ -45,12 +45,22 @@ final class HeatmapTables {
         for (int i = 0; i < records.size(); i++) {
             parts.add(
                     input().withType("radio").withName("map").withId("map" + i).withCondChecked(i == first()));
-            parts.add(label(name(records.get(i).method())).withFor("map" + i));
+            parts.add(label(name(i)).withFor("map" + i));
         }
         for (int i = 0; i < records.size(); i++) {
             parts.add(map(records.get(i), i));
         }
         return div(attrs(".maps"), parts.toArray(DomContent[]::new));
+    }
+
+    /// The method; where it was used more than once also which time.
+    private String name(int number) {
+        ScoreMethod method = records.get(number).method();
+        long same = records.stream().filter(r -> r.method() == method).count();
+        long before = records.subList(0, number).stream()
+                .filter(r -> r.method() == method)
+                .count();
+        return name(method) + (same > 1 ? " (" + (before + 1) + ")" : "");
     }
 
     /// CD-T where it is there: it is what the method is about.
@@ -82,7 +92,7 @@ final class HeatmapTables {
                         h -> th(numbers ? "H" + h : h % 8 == 0 ? "" + h : "")));
         return div(attrs(".map.map" + number))
                 .with(
-                        h3(name(record.method())),
+                        h3(name(number)),
                         p(meaning(record.method())
                                         + String.format(
                                                 Locale.ROOT,

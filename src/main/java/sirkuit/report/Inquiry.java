@@ -53,7 +53,7 @@ public final class Inquiry {
         engine.accept(
                 new Request.Faithfulness(
                         model(project, project.checkpoint()),
-                        project.source().train(),
+                        project.source().test(),
                         subject.mask(),
                         null,
                         BASELINE_EXAMPLES,

@@ -26,10 +26,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +66,8 @@ public final class Report {
 
     /// @param day when it is made
     public static String of(Subject subject, Findings findings, LocalDate day) {
-        return new Report(subject, findings, day).page();
+        // Marks that turn the direction of writing around can make a name look like another.
+        return new Report(subject, findings, day).page().replaceAll("[\\u202a-\\u202e\\u2066-\\u2069]", "");
     }
 
     private String page() {
@@ -151,6 +156,14 @@ public final class Report {
         if (full != null) {
             lines.add(p(outcome("Training everything", full)));
         }
+        Subject.Run chance = subject.byChance();
+        if (chance != null) {
+            lines.add(p(outcome("Training as many heads drawn by chance", chance)));
+        }
+        if (best != null && full != null && !Tables.course(best).equals(Tables.course(full))) {
+            lines.add(p("These runs differ in learning rate or epochs (see the table): what is gained and forgotten"
+                    + " depends on them as well."));
+        }
         return lines.isEmpty()
                 ? text("")
                 : div(lines.toArray(DomContent[]::new)).withClass("short");
@@ -227,32 +240,24 @@ public final class Report {
 
     private DomContent again() {
         List<DomContent> parts = new ArrayList<>();
-        StringBuilder score = new StringBuilder();
+        parts.add(p("In the project's folder:"));
+        LinkedHashSet<String> score = new LinkedHashSet<>();
         for (ScoreRecord record : subject.scores()) {
-            Provenance from = record.provenance();
-            score.append("sirkuit score --method ")
-                    .append(record.method().id())
-                    .append(" --checkpoint ")
-                    .append(name(from == null ? "DIR" : from.checkpoint()))
-                    .append(" --data ")
-                    .append(name(subject.project().source().train().file()))
-                    .append(" --examples ")
-                    .append(record.examples())
-                    .append(" --seed ")
-                    .append(record.seed())
-                    .append(" --out scores-")
-                    .append(record.method().id())
-                    .append(".json\n");
+            score.add("sirkuit score --method " + record.method().id() + " --checkpoint "
+                    + within(subject.project().checkpoint()) + " --data "
+                    + within(subject.project().source().train().file()) + " --examples " + record.examples()
+                    + " --max-length " + record.maxLength() + " --seed " + record.seed() + " --out scores-"
+                    + record.method().id() + ".json");
         }
         if (!score.isEmpty()) {
-            parts.add(pre(score.toString().strip()));
+            parts.add(pre(String.join("\n", score)));
         }
         Subject.Run run = subject.bestMasked() != null
                 ? subject.bestMasked()
                 : subject.runs().isEmpty() ? null : subject.runs().getLast();
         if (run != null) {
             parts.add(p("The run " + run.name() + ":"));
-            parts.add(pre("sirkuit tune \\\n    " + String.join(" \\\n    ", TuneCommandLine.of(run.config()))));
+            parts.add(pre("sirkuit tune \\\n    " + String.join(" \\\n    ", options(run))));
         }
         parts.add(p(
                 text("This page: "),
@@ -278,6 +283,48 @@ public final class Report {
         return lines.isEmpty()
                 ? p("Nothing has been computed yet.").withClass("soft")
                 : ul(each(lines.stream().distinct().toList(), line -> li(line)));
+    }
+
+    private List<String> options(Subject.Run run) {
+        Map<String, String> places = new LinkedHashMap<>();
+        places.put(
+                TuneCommandLine.named(run.config().checkpoint()),
+                within(run.config().checkpoint()));
+        run.config().files().values().forEach(f -> places.put(TuneCommandLine.named(f.file()), within(f.file())));
+        HeadMask mask = run.config().mask();
+        HeadMask shown = subject.mask();
+        String file = subject.maskFile();
+        if (file != null && mask != null && shown != null && mask.selected().equals(shown.selected())) {
+            places.put("mask.json", quoted(file));
+        }
+        return TuneCommandLine.of(run.config()).stream()
+                .map(option -> option(option, places))
+                .toList();
+    }
+
+    private static String option(String option, Map<String, String> places) {
+        int value = option.indexOf(' ') + 1;
+        int named = option.indexOf('=', value) + 1; // --watch NAME=FILE
+        for (int from : new int[] {value, named}) {
+            String place = from == 0 ? null : places.get(option.substring(from));
+            if (place != null) {
+                return option.substring(0, from) + place;
+            }
+        }
+        return option;
+    }
+
+    /// A path as it is written in the project's folder; what lies elsewhere by its last two names.
+    private String within(String path) {
+        Path place = Path.of(path);
+        return quoted(
+                place.startsWith(subject.folder())
+                        ? subject.folder().relativize(place).toString()
+                        : name(path));
+    }
+
+    private static String quoted(String word) {
+        return word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 
     /// Paths of one machine mean nothing on another, and tell who made them.

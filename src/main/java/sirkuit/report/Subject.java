@@ -21,13 +21,15 @@ import sirkuit.project.ScoreRecord;
 /// @param mask      the heads in question; null when the project has none
 /// @param maskName  what it is called
 /// @param runs      in the order they were made
+/// @param maskFile  file of the project with just these heads, relative to its folder; null when there is none
 public record Subject(
         Path folder,
         ProjectFile project,
         List<ScoreRecord> scores,
         @Nullable HeadMask mask,
         String maskName,
-        List<Run> runs) {
+        List<Run> runs,
+        @Nullable String maskFile) {
     /// @param name as people call it
     public record Run(RunFolder folder, String name, RunConfig config, RunStory story) {
         /// Whether it trained chosen heads.
@@ -74,7 +76,32 @@ public record Subject(
             name = project.maskNames().getFirst();
             mask = project.mask(name);
         }
-        return new Subject(project.folder(), project.resolved(), List.copyOf(scores), mask, name, List.copyOf(runs));
+        return new Subject(
+                project.folder(),
+                project.resolved(),
+                List.copyOf(scores),
+                mask,
+                name,
+                List.copyOf(runs),
+                file(project, mask));
+    }
+
+    private static @Nullable String file(Project project, @Nullable HeadMask mask) {
+        return project.maskNames().stream()
+                .filter(n -> mask != null && project.mask(n).selected().equals(mask.selected()))
+                .max(Comparator.comparing((String n) -> !n.equals("current"))) // which changes with every click
+                .map(n -> "masks/" + n + ".json")
+                .orElse(null);
+    }
+
+    /// The latest finished run of heads drawn by chance; null without one.
+    @Nullable
+    Run byChance() {
+        return runs.reversed().stream()
+                .filter(r -> r.masked() && r.story().target() != null)
+                .filter(r -> Objects.requireNonNull(r.config().mask()).madeBy().startsWith("random"))
+                .findFirst()
+                .orElse(null);
     }
 
     /// The run of chosen heads (none by chance) that does best on the target; null without one.

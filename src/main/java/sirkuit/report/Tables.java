@@ -79,7 +79,8 @@ final class Tables {
         }
         Event.Judged.JudgedSet set = judged.sets().getFirst();
         return div(
-                p("Accuracy on " + set.whole().examples() + " source texts; the heads that are off give their mean"
+                p("Accuracy on " + set.whole().examples()
+                        + " held-out source texts; the heads that are off give their mean"
                         + " over other texts of all labels."),
                 table(
                                 tr(
@@ -118,6 +119,7 @@ final class Tables {
                 th("#"),
                 th("run"),
                 th("trained").withClass("n"),
+                th("learning rate, epochs").withClass("n"),
                 th("target before").withClass("n"),
                 th("target after").withClass("n"),
                 th("source before").withClass("n"),
@@ -137,6 +139,7 @@ final class Tables {
                             .withClass("name"),
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
+                    td(course(run)).withClass("n"),
                     td(before == null ? "" : percent(before.target().accuracy()))
                             .withClass("n"),
                     interval(run.story().latestTarget()),
@@ -149,6 +152,12 @@ final class Tables {
                             .withClass("n")));
         }
         return div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide");
+    }
+
+    /// Learning rate and epochs.
+    static String course(Subject.Run run) {
+        return run.config().settings().learningRate() + ", "
+                + run.config().settings().epochs();
     }
 
     private static DomContent interval(@Nullable Quality q) {

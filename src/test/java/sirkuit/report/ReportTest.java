@@ -73,7 +73,7 @@ class ReportTest {
     }
 
     private Subject subject(List<ScoreRecord> scores, HeadMask mask) {
-        return new Subject(place, project, scores, mask, HOSTILE, List.of());
+        return new Subject(place, project, scores, mask, HOSTILE, List.of(), null);
     }
 
     @Test
@@ -131,6 +131,9 @@ class ReportTest {
             assertThat(page)
                     .contains(Tables.percent(best.story().target().accuracy()))
                     .contains("sirkuit tune")
+                    .contains("--train data/minangkabau/train.csv")
+                    .contains("--mask &#x27;masks/top 16 by CD-T.json&#x27;")
+                    .contains("--checkpoint checkpoint ")
                     .contains(opened.file().name());
             assertThat(page).as("paths of this machine").doesNotContain(sample.toAbsolutePath() + "/data");
             assertThat(Files.exists(sample.resolve("report.html"))).isFalse();
