@@ -201,7 +201,7 @@ class PresentTest {
         window.push(KeyCode.PAGE_DOWN);
         window.until(SOON, () -> !window.text("#stage-off-quiet").isEmpty());
         window.push(KeyCode.END);
-        window.until(SOON, () -> window.text("#stage-full-target-now").startsWith("8 "));
+        window.until(SOON, () -> window.text("#stage-full-target-now").startsWith("9 "));
         assertThat(window.has(".notice")).isFalse();
         picture("kept-without-engine");
     }

@@ -78,7 +78,7 @@ final class WelcomeView extends StackPane {
                     styled(new Label(Words.of("welcome.sample." + name)), "recent-name"),
                     styled(new Label(Words.of("welcome.sample." + name + ".more")), "note"));
             Button button = named(
-                    styled(new Button("", row(Icons.of(Feather.GIFT), words, gap())), "flat", "recent-entry"),
+                    styled(new Button("", row(Icons.of(Feather.GIFT), words, gap())), "flat", "sample-entry"),
                     "sample-" + name);
             button.setAccessibleText(Words.of("welcome.open", Words.of("welcome.sample." + name)));
             button.setMaxWidth(Double.MAX_VALUE);
