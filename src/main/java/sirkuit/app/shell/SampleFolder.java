@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
+import sirkuit.app.look.Words;
 
 /// A sample project as it is shipped. People work on copies of it.
 public record SampleFolder(Path folder) {
@@ -28,8 +29,8 @@ public record SampleFolder(Path folder) {
             }
         }
         throw new Problem(
-                "The sample project " + name + " was not found in " + places + ".",
-                "Start from the source folder, or make the samples: sirkuit make-samples sample-projects.");
+                Words.of("shell.sample.missing", name, String.valueOf(places)),
+                Words.of("shell.sample.missing.remedy"));
     }
 
     /// Folders above the one that this program's classes lie in.
@@ -63,7 +64,7 @@ public record SampleFolder(Path folder) {
     /// @throws Problem when something is there already or it cannot be written
     public void copyTo(Path to) {
         if (Files.exists(to)) {
-            throw new Problem(to + " is there already.", "Name another folder, or remove it.");
+            throw new Problem(Words.of("shell.sample.there", to), Words.of("shell.sample.there.remedy"));
         }
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
