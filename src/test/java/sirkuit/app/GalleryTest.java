@@ -65,10 +65,11 @@ class GalleryTest {
         window.type("#sentence-field", "filmnya bagus sekali tapi mahal");
         window.until(SOON, () -> window.has("#what-if"));
         window.click("#heatmap");
-        window.press(KeyCode.DOWN);
+        window.press(KeyCode.SPACE); // only looked at, not selected
+        window.until(SOON, () -> window.text("#causal-only").contains("random") && window.idle());
+        window.press(KeyCode.LEFT);
         window.until(SOON, () -> window.has("#attention-view"));
-        window.until(SOON, window::idle);
-        Thread.sleep(1500); // the heads' answers come after the words'
+        Thread.sleep(2500); // the heads' answers come after the words'
         window.pictures("65-gallery-sentence");
         window.click("#head-tab");
         window.until(SOON, () -> window.text("#reach-words").contains("attention"));
