@@ -31,6 +31,7 @@ import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
+import sirkuit.project.RunKind;
 import sirkuit.project.ScoreRecord;
 import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
@@ -191,9 +192,7 @@ final class DemoCommand implements Callable<Integer> {
     private static Optional<RunConfig> madeBefore(Project project) {
         return project.runs().stream()
                 .map(RunFolder::config)
-                .filter(c -> c.what() == RunConfig.Trained.MASK
-                        && c.mask() != null
-                        && c.mask().size() > 0)
+                .filter(c -> RunKind.of(c) == RunKind.TOP)
                 .findFirst();
     }
 

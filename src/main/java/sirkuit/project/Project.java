@@ -28,6 +28,9 @@ public final class Project implements AutoCloseable {
     private static final String FILE = "project.json";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
+    /// Name of the mask that a project was left with.
+    public static final String CURRENT_MASK = "current";
+
     /// In the id of scores that came with a sample project.
     public static final String PRECOMPUTED = "-precomputed";
 

@@ -3,11 +3,13 @@ package sirkuit.report;
 import static j2html.TagCreator.rawHtml;
 
 import j2html.tags.DomContent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
+import sirkuit.engine.Points;
 import sirkuit.engine.Quality;
 
 /// The two plots of runs as SVG. They hold numbers only: no text of a project gets in.
@@ -94,18 +96,18 @@ final class Plots {
     static @Nullable DomContent tradeOff(List<Subject.Run> runs) {
         double[] x = {0, 1};
         double[] y = {0, 1};
-        boolean any = false;
+        List<@Nullable Place> places = new ArrayList<>();
         for (Subject.Run run : runs) {
-            double[] p = point(run);
-            if (p.length > 0) {
-                any = true;
-                x[0] = Math.min(x[0], p[1]);
-                x[1] = Math.max(x[1], p[2]);
-                y[0] = Math.min(y[0], p[4]);
-                y[1] = Math.max(y[1], p[5]);
+            Place p = place(run);
+            places.add(p);
+            if (p != null) {
+                x[0] = Math.min(x[0], p.lost.low());
+                x[1] = Math.max(x[1], p.lost.high());
+                y[0] = Math.min(y[0], p.gained.low());
+                y[1] = Math.max(y[1], p.gained.high());
             }
         }
-        if (!any) {
+        if (places.stream().allMatch(Objects::isNull)) {
             return null;
         }
         Plots plot = new Plots(
@@ -119,51 +121,48 @@ final class Plots {
         plot.add(
                 "<line class=\"zero\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
                 LEFT, WIDTH - RIGHT, plot.py(0), plot.py(0));
-        for (int i = 0; i < runs.size(); i++) {
-            double[] p = point(runs.get(i));
-            if (p.length == 0) {
-                continue;
+        for (int i = 0; i < places.size(); i++) {
+            Place p = places.get(i);
+            if (p != null) {
+                plot.bar(i, p.lost.low(), p.lost.high(), p.gained.value(), p.gained.value());
+                plot.bar(i, p.lost.value(), p.lost.value(), p.gained.low(), p.gained.high());
             }
-            String c = colour(i);
-            plot.add(
-                    "<line stroke=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-                    c, plot.px(p[1]), plot.px(p[2]), plot.py(p[3]), plot.py(p[3]));
-            plot.add(
-                    "<line stroke=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-                    c, plot.px(p[0]), plot.px(p[0]), plot.py(p[4]), plot.py(p[5]));
         }
-        for (int i = 0; i < runs.size(); i++) {
-            double[] p = point(runs.get(i));
-            if (p.length > 0) {
-                plot.add(
-                        "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"9\" fill=\"%s\"/>",
-                        plot.px(p[0]), plot.py(p[3]), colour(i));
-                plot.add(
-                        "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" style=\"fill:#fff;font-weight:600\">%d</text>",
-                        plot.px(p[0]), plot.py(p[3]) + 4, i + 1);
+        for (int i = 0; i < places.size(); i++) {
+            Place p = places.get(i);
+            if (p != null) {
+                plot.number(i, p.lost.value(), p.gained.value());
             }
         }
         return rawHtml(plot.svg.append("</svg>").toString());
     }
 
-    /// @return forgetting, its ends, gain, its ends, in points; empty as long as one of them is not known
-    private static double[] point(Subject.Run run) {
+    private void bar(int run, double fromX, double toX, double fromY, double toY) {
+        add(
+                "<line stroke=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                colour(run), px(fromX), px(toX), py(fromY), py(toY));
+    }
+
+    private void number(int run, double atX, double atY) {
+        add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"9\" fill=\"%s\"/>", px(atX), py(atY), colour(run));
+        add(
+                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" style=\"fill:#fff;font-weight:600\">%d</text>",
+                px(atX), py(atY) + 4, run + 1);
+    }
+
+    /// What a run lost and gained.
+    private record Place(Points lost, Points gained) {}
+
+    /// Null as long as one of the four accuracies is not known.
+    private static @Nullable Place place(Subject.Run run) {
         Quality target = run.story().latestTarget();
         Quality source = run.story().latestSource();
         Event.Evaluated before = run.story().before();
-        if (target == null || source == null || before == null || before.source() == null) {
-            return new double[0];
-        }
-        double was = Objects.requireNonNull(before.source()).accuracy();
-        double began = before.target().accuracy();
-        return new double[] {
-            100 * (was - source.accuracy()),
-            100 * (was - source.high()),
-            100 * (was - source.low()),
-            100 * (target.accuracy() - began),
-            100 * (target.low() - began),
-            100 * (target.high() - began)
-        };
+        return target == null || source == null || before == null || before.source() == null
+                ? null
+                : new Place(
+                        Points.lost(source, before.source().accuracy()),
+                        Points.gained(target, before.target().accuracy()));
     }
 
     private void axis(double[] range, boolean across) {

@@ -29,11 +29,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +41,7 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.Provenance;
+import sirkuit.project.ScoreCommandLine;
 import sirkuit.project.ScoreRecord;
 import sirkuit.project.TuneCommandLine;
 
@@ -142,11 +140,10 @@ public final class Report {
             Event.Judged.JudgedSet set = judged.sets().getFirst();
             lines.add(p(String.format(
                     Locale.ROOT,
-                    "With only these heads the checkpoint answers %.1f %% right (all heads: %.1f %%; as many by chance:"
-                            + " %.1f %%).",
-                    100 * set.keepOnly().accuracy(),
-                    100 * set.whole().accuracy(),
-                    100 * Tables.mean(set.randomKeep()))));
+                    "With only these heads the checkpoint answers %s right (all heads: %s; as many by chance: %s).",
+                    Tables.percent(set.keepOnly().accuracy()),
+                    Tables.percent(set.whole().accuracy()),
+                    Tables.percent(Tables.mean(set.randomKeep())))));
         }
         Subject.Run best = subject.bestMasked();
         if (best != null) {
@@ -176,11 +173,11 @@ public final class Report {
         ProjectFile.Language target = subject.project().target();
         return String.format(
                         Locale.ROOT,
-                        "%s brings %s from %.1f %% to %.1f %%",
+                        "%s brings %s from %s to %s",
                         what,
                         target == null ? "the target" : target.name(),
-                        100 * before.target().accuracy(),
-                        100 * now.accuracy())
+                        Tables.percent(before.target().accuracy()),
+                        Tables.percent(now.accuracy()))
                 + (lost == null
                         ? "."
                         : String.format(
@@ -241,27 +238,22 @@ public final class Report {
     private DomContent again() {
         List<DomContent> parts = new ArrayList<>();
         parts.add(p("In the project's folder:"));
-        LinkedHashSet<String> score = new LinkedHashSet<>();
-        for (ScoreRecord record : subject.scores()) {
-            score.add("sirkuit score --method " + record.method().id() + " --checkpoint "
-                    + within(subject.project().checkpoint()) + " --data "
-                    + within(subject.project().source().train().file()) + " --examples " + record.examples()
-                    + " --max-length " + record.maxLength() + " --seed " + record.seed() + " --out scores-"
-                    + record.method().id() + ".json");
-        }
-        if (!score.isEmpty()) {
-            parts.add(pre(String.join("\n", score)));
+        List<String> scores = subject.scores().stream()
+                .map(r -> "sirkuit score " + String.join(" ", ScoreCommandLine.of(r, subject.project(), this::within)))
+                .distinct()
+                .toList();
+        if (!scores.isEmpty()) {
+            parts.add(pre(String.join("\n", scores)));
         }
         Subject.Run run = subject.bestMasked() != null
                 ? subject.bestMasked()
                 : subject.runs().isEmpty() ? null : subject.runs().getLast();
         if (run != null) {
             parts.add(p("The run " + run.name() + ":"));
-            parts.add(pre("sirkuit tune \\\n    " + String.join(" \\\n    ", options(run))));
+            parts.add(pre("sirkuit tune \\\n    "
+                    + String.join(" \\\n    ", TuneCommandLine.of(run.config(), this::within, subject.maskFile(run)))));
         }
-        parts.add(p(
-                text("This page: "),
-                code("sirkuit report " + name(subject.folder().toString()))));
+        parts.add(p(text("This page: "), code("sirkuit report .")));
         return div(parts.toArray(DomContent[]::new));
     }
 
@@ -272,7 +264,9 @@ public final class Report {
             if (from != null) {
                 lines.add(HeatmapTables.name(record.method()) + ": Sirkuit " + from.sirkuit() + ", " + from.backend()
                         + ", " + from.device() + ", checkpoint " + digest(from.checkpointDigest()));
-                from.data().forEach((file, digest) -> lines.add("data " + name(file) + ": " + digest(digest)));
+                from.data()
+                        .forEach((file, digest) ->
+                                lines.add("data " + TuneCommandLine.named(file) + ": " + digest(digest)));
             }
         }
         subject.runs().forEach(r -> {
@@ -285,51 +279,12 @@ public final class Report {
                 : ul(each(lines.stream().distinct().toList(), line -> li(line)));
     }
 
-    private List<String> options(Subject.Run run) {
-        Map<String, String> places = new LinkedHashMap<>();
-        places.put(
-                TuneCommandLine.named(run.config().checkpoint()),
-                within(run.config().checkpoint()));
-        run.config().files().values().forEach(f -> places.put(TuneCommandLine.named(f.file()), within(f.file())));
-        HeadMask mask = run.config().mask();
-        HeadMask shown = subject.mask();
-        String file = subject.maskFile();
-        if (file != null && mask != null && shown != null && mask.selected().equals(shown.selected())) {
-            places.put("mask.json", quoted(file));
-        }
-        return TuneCommandLine.of(run.config()).stream()
-                .map(option -> option(option, places))
-                .toList();
-    }
-
-    private static String option(String option, Map<String, String> places) {
-        int value = option.indexOf(' ') + 1;
-        int named = option.indexOf('=', value) + 1; // --watch NAME=FILE
-        for (int from : new int[] {value, named}) {
-            String place = from == 0 ? null : places.get(option.substring(from));
-            if (place != null) {
-                return option.substring(0, from) + place;
-            }
-        }
-        return option;
-    }
-
     /// A path as it is written in the project's folder; what lies elsewhere by its last two names.
     private String within(String path) {
         Path place = Path.of(path);
-        return quoted(
-                place.startsWith(subject.folder())
-                        ? subject.folder().relativize(place).toString()
-                        : name(path));
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
-    }
-
-    /// Paths of one machine mean nothing on another, and tell who made them.
-    private static String name(@Nullable String path) {
-        return path == null ? "" : path.replaceAll(".*[/\\\\](?=[^/\\\\]+[/\\\\][^/\\\\]+$)", "");
+        return place.startsWith(subject.folder())
+                ? subject.folder().relativize(place).toString()
+                : TuneCommandLine.named(path);
     }
 
     private static String digest(@Nullable String digest) {

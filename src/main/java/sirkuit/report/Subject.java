@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sirkuit.engine.Quality;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
+import sirkuit.project.RunKind;
 import sirkuit.project.ScoreRecord;
 
 /// What a report is about, read from a project.
@@ -32,22 +34,13 @@ public record Subject(
         @Nullable String maskFile) {
     /// @param name as people call it
     public record Run(RunFolder folder, String name, RunConfig config, RunStory story) {
-        /// Whether it trained chosen heads.
-        boolean masked() {
-            HeadMask mask = config.mask();
-            return config.what() == RunConfig.Trained.MASK
-                    && mask != null
-                    && mask.size() > 0
-                    && mask.size() < mask.layers() * mask.heads();
+        /// Whether it ended with figures and trained that.
+        boolean finished(RunKind kind) {
+            return story.target() != null && RunKind.of(config) == kind;
         }
 
-        /// Target accuracy gained, in percentage points; null as long as it is not known.
-        @Nullable
-        Double gain() {
-            Quality now = story.latestTarget();
-            return now == null || story.before() == null
-                    ? null
-                    : (Double) (100 * (now.accuracy() - story.before().target().accuracy()));
+        private HeadMask mask() {
+            return Objects.requireNonNull(config.mask());
         }
     }
 
@@ -67,9 +60,9 @@ public record Subject(
         }
         HeadMask mask = maskNamed == null ? null : project.mask(maskNamed);
         String name = maskNamed == null ? "" : maskNamed;
-        Run best = best(runs);
-        if (mask == null && best != null) {
-            mask = Objects.requireNonNull(best.config().mask());
+        Run best = mask == null ? best(runs.stream()) : null;
+        if (best != null) {
+            mask = best.mask();
             name = mask.madeBy();
         }
         if (mask == null && !project.maskNames().isEmpty()) {
@@ -89,43 +82,50 @@ public record Subject(
     private static @Nullable String file(Project project, @Nullable HeadMask mask) {
         return project.maskNames().stream()
                 .filter(n -> mask != null && project.mask(n).selected().equals(mask.selected()))
-                .max(Comparator.comparing((String n) -> !n.equals("current"))) // which changes with every click
+                .max(Comparator.comparing((String n) -> !n.equals(Project.CURRENT_MASK))) // it changes with every click
                 .map(n -> "masks/" + n + ".json")
                 .orElse(null);
     }
 
-    /// The latest finished run of heads drawn by chance; null without one.
-    @Nullable
-    Run byChance() {
-        return runs.reversed().stream()
-                .filter(r -> r.masked() && r.story().target() != null)
-                .filter(r -> Objects.requireNonNull(r.config().mask()).madeBy().startsWith("random"))
-                .findFirst()
-                .orElse(null);
+    /// Where a run's mask lies in the project; a name to give it when it lies nowhere.
+    String maskFile(Run run) {
+        return maskFile != null && trainsTheMask(run) ? maskFile : "mask.json";
     }
 
-    /// The run of chosen heads (none by chance) that does best on the target; null without one.
+    private boolean trainsTheMask(Run run) {
+        HeadMask trained = run.config().mask();
+        return mask != null && trained != null && trained.selected().equals(mask.selected());
+    }
+
+    /// The run of the very heads in question that does best on the target; null without one.
     @Nullable
     Run bestMasked() {
-        return best(runs);
+        return best(runs.stream().filter(this::trainsTheMask));
     }
 
-    private static @Nullable Run best(List<Run> runs) {
-        return runs.stream()
-                .filter(r -> r.masked() && r.story().target() != null)
-                .filter(r -> !Objects.requireNonNull(r.config().mask()).madeBy().startsWith("random"))
+    /// Of heads that were chosen, not drawn by chance.
+    private static @Nullable Run best(Stream<Run> runs) {
+        return runs.filter(r -> RunKind.of(r.config()).someHeads() && RunKind.of(r.config()) != RunKind.RANDOM)
+                .filter(r -> r.story().target() != null)
                 .max(Comparator.comparingDouble(
                         r -> Objects.requireNonNull(r.story().target()).accuracy()))
                 .orElse(null);
     }
 
+    /// The latest finished run of as many heads drawn by chance; null without one.
+    @Nullable
+    Run byChance() {
+        return latest(
+                r -> r.finished(RunKind.RANDOM) && mask != null && r.mask().size() == mask.size());
+    }
+
     /// The latest finished full fine-tuning; null without one.
     @Nullable
     Run full() {
-        return runs.reversed().stream()
-                .filter(r ->
-                        r.config().what() == RunConfig.Trained.FULL && r.story().target() != null)
-                .findFirst()
-                .orElse(null);
+        return latest(r -> r.finished(RunKind.FULL));
+    }
+
+    private @Nullable Run latest(Predicate<Run> which) {
+        return runs.reversed().stream().filter(which).findFirst().orElse(null);
     }
 }

@@ -15,7 +15,6 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +23,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Event.Judged.Kept;
 import sirkuit.engine.Quality;
 import sirkuit.project.ProjectFile;
+import sirkuit.project.TuneCommandLine;
 
 /// The report's tables.
 final class Tables {
@@ -40,7 +40,7 @@ final class Tables {
     DomContent data() {
         ProjectFile project = subject.project();
         List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("checkpoint", last(project.checkpoint())));
+        rows.add(List.of("checkpoint", TuneCommandLine.named(project.checkpoint())));
         if (!subject.scores().isEmpty()) {
             rows.add(List.of(
                     "heads",
@@ -61,15 +61,8 @@ final class Tables {
     }
 
     private static String language(ProjectFile.Language l) {
-        return l.name() + ": " + last(l.train().file()) + " to learn from, "
-                + last(l.test().file()) + " held out";
-    }
-
-    private static String last(String path) {
-        Path p = Path.of(path);
-        return p.getNameCount() < 2
-                ? path
-                : p.subpath(p.getNameCount() - 2, p.getNameCount()).toString();
+        return l.name() + ": " + TuneCommandLine.named(l.train().file()) + " to learn from, "
+                + TuneCommandLine.named(l.test().file()) + " held out";
     }
 
     DomContent check() {

@@ -110,7 +110,7 @@ final class SampleMaker {
             HeadMask drawn = chance.draw(top.layers(), top.heads());
             project.saveMask("top " + top.size() + " by CD-T", top);
             project.saveMask("random " + top.size(), drawn);
-            project.saveMask("current", top); // what the window opens with
+            project.saveMask(Project.CURRENT_MASK, top); // what the window opens with
             tune(project, "1-full", "full fine-tuning", RunConfig.Trained.FULL, null, outcomes);
             tune(project, "2-top", "top " + top.size() + " by CD-T", RunConfig.Trained.MASK, top, outcomes);
             tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, outcomes);
@@ -283,7 +283,7 @@ final class SampleMaker {
             }
         });
         ScoreRecord record = Objects.requireNonNull(scored.get()).timeless(Timeless.AT);
-        project.saveScores(method.id() + "-precomputed", record);
+        project.saveScores(method.id() + Project.PRECOMPUTED, record);
         return record;
     }
 

@@ -3,6 +3,7 @@ package sirkuit.app.mask;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
+import sirkuit.project.Project;
 
 /// What a mask may be called: its name is that of its file, on every system.
 public final class MaskName {
@@ -18,7 +19,7 @@ public final class MaskName {
         if (name.isBlank()) {
             return Words.of("mask.name.none");
         }
-        if (name.equalsIgnoreCase("current")) {
+        if (name.equalsIgnoreCase(Project.CURRENT_MASK)) {
             return Words.of("mask.name.current", name);
         }
         if (name.length() > LONGEST) {

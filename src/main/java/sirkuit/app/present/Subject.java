@@ -17,6 +17,7 @@ import sirkuit.mask.RelevanceScores;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
+import sirkuit.project.RunKind;
 
 /// What is presented: the open project as it is when the presentation begins.
 ///
@@ -102,7 +103,7 @@ public record Subject(
                 continue;
             }
             boolean same = heads != null && trained.selected().equals(heads.selected());
-            int fit = same ? 3 : trained.madeBy().startsWith("top ") ? 2 : 1;
+            int fit = same ? 3 : RunKind.of(run.config()) == RunKind.TOP ? 2 : 1;
             if (fit >= bestFit) {
                 best = run;
                 bestFit = fit;

@@ -10,13 +10,15 @@ import java.util.Locale;
 import javafx.scene.Node;
 import javafx.scene.shape.SVGPath;
 import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.project.RunKind;
 
 /// A shape for each kind of run, so that colour is not all that tells them apart.
 final class GroupShapes {
     private GroupShapes() {}
 
     /// About ten pixels wide, centred on 0.
-    static Shape of(RunGroup group) {
+    static Shape of(RunKind group) {
         return switch (group) {
             case FULL -> new Rectangle2D.Double(-4.5, -4.5, 9, 9);
             case ALL_HEADS -> polygon(0, -6, 6, 0, 0, 6, -6, 0);
@@ -44,8 +46,22 @@ final class GroupShapes {
         return path;
     }
 
+    /// What a kind is called.
+    static String words(RunKind kind) {
+        return Words.of(
+                switch (kind) {
+                    case FULL -> "runs.group.full";
+                    case ALL_HEADS -> "runs.group.all";
+                    case NORMS -> "runs.group.norms";
+                    case TOP -> "runs.group.top";
+                    case NEAR_ZERO -> "runs.group.near";
+                    case RANDOM -> "runs.group.random";
+                    case OTHER -> "runs.group.other";
+                });
+    }
+
     /// The same shape for the key, in no run's colour.
-    static Node sign(RunGroup group, Theme theme) {
+    static Node sign(RunKind group, Theme theme) {
         SVGPath sign = new SVGPath();
         StringBuilder path = new StringBuilder();
         double[] at = new double[6];

@@ -22,6 +22,7 @@ import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.project.RunKind;
 
 /// The plots of the runs, one shown at a time, with the buttons that choose it and the key to its signs.
 final class RunViews extends StackPane {
@@ -156,10 +157,10 @@ final class RunViews extends StackPane {
         };
     }
 
-    private void signs(HBox signs, @Nullable List<RunGroup> groups) {
+    private void signs(HBox signs, @Nullable List<RunKind> groups) {
         signs.getChildren().clear();
-        for (RunGroup one : groups == null ? List.<RunGroup>of() : groups) {
-            signs.getChildren().addAll(GroupShapes.sign(one, theme.getValue()), new Label(one.words()));
+        for (RunKind one : groups == null ? List.<RunKind>of() : groups) {
+            signs.getChildren().addAll(GroupShapes.sign(one, theme.getValue()), new Label(GroupShapes.words(one)));
         }
         signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sirkuit.engine.Points;
 import sirkuit.engine.Quality;
 
 /// What a run gained on the target and what it cost on the source, in percentage points, each with the ends of the 95 %
@@ -12,10 +13,7 @@ import sirkuit.engine.Quality;
 /// @param run        whose they are
 /// @param gain       target accuracy now less that before
 /// @param forgetting source accuracy before less that now
-record TradeOff(RunModel run, Span gain, Span forgetting) {
-    /// A number with the ends of its interval.
-    record Span(double low, double value, double high) {}
-
+record TradeOff(RunModel run, Points gain, Points forgetting) {
     /// Null as long as one of the four accuracies is not known.
     static @Nullable TradeOff of(RunModel run) {
         Quality target = run.targetQuality();
@@ -25,16 +23,7 @@ record TradeOff(RunModel run, Span gain, Span forgetting) {
         if (target == null || source == null || targetBefore == null || sourceBefore == null || !run.learned()) {
             return null;
         }
-        return new TradeOff(
-                run,
-                new Span(
-                        100 * (target.low() - targetBefore),
-                        100 * (target.accuracy() - targetBefore),
-                        100 * (target.high() - targetBefore)),
-                new Span(
-                        100 * (sourceBefore - source.high()),
-                        100 * (sourceBefore - source.accuracy()),
-                        100 * (sourceBefore - source.low())));
+        return new TradeOff(run, Points.gained(target, targetBefore), Points.lost(source, sourceBefore));
     }
 
     /// The points that no other one beats: none has gained as much and forgotten less, or forgotten as little and
@@ -42,14 +31,14 @@ record TradeOff(RunModel run, Span gain, Span forgetting) {
     /// more. From the least forgetting on.
     static List<TradeOff> front(List<TradeOff> all) {
         List<TradeOff> byForgetting = new ArrayList<>(all);
-        byForgetting.sort(Comparator.comparingDouble((TradeOff t) -> t.forgetting.value)
-                .thenComparing(
-                        Comparator.comparingDouble((TradeOff t) -> t.gain.value).reversed()));
+        byForgetting.sort(Comparator.comparingDouble((TradeOff t) -> t.forgetting.value())
+                .thenComparing(Comparator.comparingDouble((TradeOff t) -> t.gain.value())
+                        .reversed()));
         List<TradeOff> front = new ArrayList<>();
         double best = Double.NEGATIVE_INFINITY;
         for (TradeOff t : byForgetting) {
-            if (t.gain.value > best) {
-                best = t.gain.value;
+            if (t.gain.value() > best) {
+                best = t.gain.value();
                 front.add(t);
             }
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.project.RunKind;
 
 /// Points gained on the target against points forgotten on the source, a mark a run in its colour, whose shape says
 /// what it trained, with 95 % intervals; a line joins those that none beats. A click selects the run.
@@ -33,7 +34,7 @@ final class TradeOffChart extends PlotPane {
     private final XYLineAndShapeRenderer ring = new XYLineAndShapeRenderer(false, true);
     private final NumberAxis forgetting = new NumberAxis(Words.of("runs.plot.forgetting"));
     private final NumberAxis gain = new NumberAxis(Words.of("runs.plot.gain"));
-    private final ReadOnlyObjectWrapper<List<RunGroup>> groups = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<List<RunKind>> groups = new ReadOnlyObjectWrapper<>(List.of());
     private List<TradeOff> points = List.of();
 
     TradeOffChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
@@ -63,7 +64,7 @@ final class TradeOffChart extends PlotPane {
     }
 
     /// The kinds of runs that have a mark.
-    ReadOnlyObjectProperty<List<RunGroup>> groups() {
+    ReadOnlyObjectProperty<List<RunKind>> groups() {
         return groups.getReadOnlyProperty();
     }
 
@@ -79,7 +80,7 @@ final class TradeOffChart extends PlotPane {
                 .map(Objects::requireNonNull)
                 .toList();
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
-        List<RunGroup> present = new ArrayList<>();
+        List<RunKind> present = new ArrayList<>();
         for (TradeOff t : points) {
             int index = data.getSeriesCount();
             XYIntervalSeries series = new XYIntervalSeries(index);
@@ -90,7 +91,7 @@ final class TradeOffChart extends PlotPane {
                     t.gain().value(),
                     t.gain().low(),
                     t.gain().high());
-            RunGroup group = RunGroup.of(t.run().config());
+            RunKind group = RunKind.of(t.run().config());
             marks.setSeriesPaint(index, awt(colours.line(t.run().number())));
             marks.setSeriesShape(index, GroupShapes.of(group));
             data.addSeries(series);

@@ -27,6 +27,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
+import sirkuit.project.RunKind;
 
 /// The settings of the next run.
 public final class TuneModel {
@@ -121,7 +122,7 @@ public final class TuneModel {
                         ? Trainable.FULL
                         : none
                                 ? Trainable.NORMS
-                                : RunGroup.of(run) == RunGroup.ALL_HEADS ? Trainable.ALL_HEADS : Trainable.SELECTED);
+                                : RunKind.of(run) == RunKind.ALL_HEADS ? Trainable.ALL_HEADS : Trainable.SELECTED);
         epochs.set(s.epochs());
         batchSize.set(s.batchSize());
         learningRate.set(s.learningRate());

@@ -17,7 +17,7 @@ import sirkuit.project.Project;
 ///
 /// Used in the background only.
 final class KeptMask {
-    static final String NAME = "current";
+    static final String NAME = Project.CURRENT_MASK;
     private static final int VERSION = 1;
 
     private final Project project;

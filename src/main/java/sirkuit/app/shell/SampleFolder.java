@@ -1,17 +1,14 @@
 package sirkuit.app.shell;
 
-import java.io.IOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectCopy;
 
 /// A sample project as it is shipped. People work on copies of it.
 public record SampleFolder(Path folder) {
@@ -61,29 +58,11 @@ public record SampleFolder(Path folder) {
         return copy;
     }
 
-    /// @throws Problem when something is there already or it cannot be written
+    /// @param to folder that does not exist, or an empty one
+    /// @throws Problem when it is not empty or cannot be written
     public void copyTo(Path to) {
-        if (Files.exists(to)) {
-            throw new Problem(Words.of("shell.sample.there", to), Words.of("shell.sample.there.remedy"));
-        }
-        try {
-            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult preVisitDirectory(Path dir, BasicFileAttributes attributes) throws IOException {
-                    Files.createDirectories(to.resolve(folder.relativize(dir).toString()));
-                    return FileVisitResult.CONTINUE;
-                }
-
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                    if (!file.getFileName().toString().endsWith(".lock")) {
-                        Files.copy(file, to.resolve(folder.relativize(file).toString()));
-                    }
-                    return FileVisitResult.CONTINUE;
-                }
-            });
-        } catch (IOException e) {
-            throw AtomicFile.cannotWrite(to, e);
+        try (Project sample = Project.openReadOnly(folder)) {
+            ProjectCopy.make(sample, sample.file().name(), to);
         }
     }
 }

@@ -16,7 +16,6 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Problem;
 import sirkuit.app.action.Actions;
 import sirkuit.app.action.PaletteModel;
 import sirkuit.app.look.Numbers;
@@ -108,11 +107,7 @@ public final class ShellModel implements AutoCloseable {
 
     /// Opens the user's own copy of a sample project.
     void openSample(String name) {
-        try {
-            open(SampleFolder.find(name).working(null));
-        } catch (Problem missing) {
-            notices.tell(missing);
-        }
+        threads.fetch(() -> SampleFolder.find(name).working(null), this::open, notices::tell);
     }
 
     /// Writes the open project as one page.

@@ -12,6 +12,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.project.DataFile;
 import sirkuit.project.RunConfig;
+import sirkuit.project.RunKind;
 
 class TradeOffTest {
     @Test
@@ -46,13 +47,13 @@ class TradeOffTest {
 
     @Test
     void runsAreGroupedByWhatTheyTrain() {
-        assertThat(RunGroup.of(config(HeadMask.all(2, 4)))).isEqualTo(RunGroup.ALL_HEADS);
-        assertThat(RunGroup.of(config(HeadMask.none(2, 4)))).isEqualTo(RunGroup.NORMS);
-        assertThat(RunGroup.of(config(new MaskStrategy.RandomK(3, 1).draw(2, 4))))
-                .isEqualTo(RunGroup.RANDOM);
-        assertThat(RunGroup.of(config(new HeadMask(2, 4, List.of(new sirkuit.mask.Head(0, 0)), "top 1 by cdt"))))
-                .isEqualTo(RunGroup.TOP);
-        assertThat(RunGroup.of(config(null))).isEqualTo(RunGroup.FULL);
+        assertThat(RunKind.of(config(HeadMask.all(2, 4)))).isEqualTo(RunKind.ALL_HEADS);
+        assertThat(RunKind.of(config(HeadMask.none(2, 4)))).isEqualTo(RunKind.NORMS);
+        assertThat(RunKind.of(config(new MaskStrategy.RandomK(3, 1).draw(2, 4))))
+                .isEqualTo(RunKind.RANDOM);
+        assertThat(RunKind.of(config(new HeadMask(2, 4, List.of(new sirkuit.mask.Head(0, 0)), "top 1 by cdt"))))
+                .isEqualTo(RunKind.TOP);
+        assertThat(RunKind.of(config(null))).isEqualTo(RunKind.FULL);
     }
 
     private static TradeOff point(String name, double target, double source) {

@@ -1,0 +1,81 @@
+package sirkuit.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import sirkuit.project.Project;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
+import sirkuit.project.ScoreCommandLine;
+import sirkuit.project.TuneCommandLine;
+
+/// What a report and a model card tell people to type is what the commands take: through a shell, with pairs of texts,
+/// with a template, and with names that have blanks.
+@DisabledOnOs(OS.WINDOWS) // no sh
+class CopiedCommandsTest {
+    private static List<String> words(List<String> lines) throws Exception {
+        Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + String.join(" ", lines))
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(told).isZero();
+        return told.lines().toList();
+    }
+
+    private static CommandLine.ParseResult parsed(String command, List<String> lines) throws Exception {
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(words(lines));
+        return new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .parseArgs(words.toArray(String[]::new))
+                .subcommand();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reviews", "inference", "decoder"})
+    void scoresAreComputedAgain(String sample) throws Exception {
+        try (Project project = Project.openReadOnly(Path.of("sample-projects", sample))) {
+            for (String id : project.scoreIds()) {
+                CommandLine.ParseResult told = parsed(
+                        "score", ScoreCommandLine.of(project.scores(id), project.resolved(), UnaryOperator.identity()));
+                ScoreCommand command = (ScoreCommand) told.commandSpec().userObject();
+                assertThat(command.method).isEqualTo(project.scores(id).method().id());
+                assertThat(command.data)
+                        .isEqualTo(Path.of(project.resolved().source().train().file()));
+                assertThat(command.model.model().prompt())
+                        .isEqualTo(project.file().prompt());
+                assertThat(command.columns.of(command.data))
+                        .isEqualTo(project.resolved().source().train());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reviews", "inference", "decoder"})
+    void runsAreMadeAgain(String sample) throws Exception {
+        try (Project project = Project.openReadOnly(Path.of("sample-projects", sample))) {
+            for (RunFolder run : project.runs()) {
+                RunConfig config = run.config();
+                CommandLine.ParseResult told = parsed(
+                        "tune", TuneCommandLine.of(config, UnaryOperator.identity(), "masks/top 16 by CD-T.json"));
+                TuneCommand command = (TuneCommand) told.commandSpec().userObject();
+                assertThat(command.learningRate).isEqualTo(config.settings().learningRate());
+                assertThat(command.columns.of(Path.of(config.train().file()))).isEqualTo(config.train());
+                assertThat(command.reading.model(Path.of(config.checkpoint())).prompt())
+                        .isEqualTo(config.prompt());
+                if (config.what() == RunConfig.Trained.MASK && config.mask() != null) {
+                    assertThat(command.what.mask).isEqualTo(Path.of("masks/top 16 by CD-T.json"));
+                }
+            }
+        }
+    }
+}
