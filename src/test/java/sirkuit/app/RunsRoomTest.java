@@ -121,9 +121,20 @@ class RunsRoomTest {
         study();
         window.small();
         window.pictures("24-runs-small");
+        theBarIsInReach();
         window.click("#accuracy-view");
         window.click("#more-settings .title");
         window.pictures("25-runs-small-settings");
+    }
+
+    /// With a notice in a small window, too.
+    private void theBarIsInReach() {
+        assertThat(window.has(".notice")).isTrue();
+        String before = window.find("#fold-runs").getAccessibleText();
+        window.click("#fold-runs");
+        assertThat(window.find("#fold-runs").getAccessibleText()).isNotEqualTo(before);
+        window.click("#fold-runs");
+        assertThat(window.find("#fold-runs").getAccessibleText()).isEqualTo(before);
     }
 
     private void study() throws Exception {

@@ -39,6 +39,7 @@ public final class Legend extends HBox {
 
     private void show(@Nullable RelevanceScores scores, Theme theme) {
         setVisible(scores != null);
+        setManaged(scores != null);
         if (scores == null) {
             return;
         }

@@ -14,6 +14,7 @@ import javafx.beans.binding.BooleanBinding;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.SplitPane;
 import javafx.scene.control.Tooltip;
@@ -21,6 +22,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.scene.shape.Rectangle;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
@@ -35,6 +37,8 @@ public final class RunsPane extends VBox {
     private final ObservableValue<Theme> theme;
     private final RunMenu menu;
     private final RunViews views;
+    private static final double LEAST = 100;
+
     private final StackPane content = styled(new StackPane(), "runs-content");
 
     /// @param showTune brings the settings of the next run to sight
@@ -68,8 +72,16 @@ public final class RunsPane extends VBox {
         BooleanBinding shown = some.and(folded.not());
         collapsing(views.choice()).visibleProperty().bind(shown);
         collapsing(views.key()).visibleProperty().bind(shown);
-        collapsing(content).visibleProperty().bind(folded.not());
+        // Of what has too little room the bar is shown, and nothing lies over it.
+        collapsing(content)
+                .visibleProperty()
+                .bind(folded.not().and(heightProperty().greaterThan(LEAST)));
         content.setMinHeight(0);
+        content.setAlignment(Pos.TOP_CENTER);
+        Rectangle room = new Rectangle();
+        room.widthProperty().bind(content.widthProperty());
+        room.heightProperty().bind(content.heightProperty());
+        content.setClip(room);
         widthProperty().map(w -> w.doubleValue() > ROOM_FOR_KEY).subscribe(views::room);
         getChildren().addAll(bar, content);
         VBox.setVgrow(content, Priority.ALWAYS);

@@ -7,6 +7,7 @@ import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
 import java.util.function.Consumer;
+import javafx.beans.value.ObservableBooleanValue;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -17,7 +18,7 @@ import sirkuit.app.look.Words;
 
 /// The four steps in a quiet line: those that were taken carry a tick, and a click goes to where one is taken.
 final class StepsBar extends HBox {
-    StepsBar(Steps steps, Arrangement arrangement, Consumer<Step> go) {
+    StepsBar(Steps steps, Arrangement arrangement, ObservableBooleanValue room, Consumer<Step> go) {
         setId("steps");
         getStyleClass().add("steps");
         for (Step step : Step.values()) {
@@ -29,7 +30,7 @@ final class StepsBar extends HBox {
         Button hide = named(Icons.only(new Button(), Feather.X, Words.of("steps.hide")), "hide-steps");
         hide.setOnAction(e -> arrangement.stepsHidden().set(true));
         getChildren().addAll(gap(), hide);
-        collapsing(this).visibleProperty().bind(arrangement.stepsHidden().not());
+        collapsing(this).visibleProperty().bind(arrangement.stepsHidden().not().and(room));
     }
 
     private static Button button(Step step, Steps steps, Consumer<Step> go) {

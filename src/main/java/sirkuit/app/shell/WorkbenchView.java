@@ -45,7 +45,10 @@ final class WorkbenchView extends BorderPane {
     private static final double WIDE = 348;
 
     /// The heatmap stays one that can be read.
-    private static final double LEAST_UPPER = 436;
+    private static final double LEAST_UPPER = 470;
+
+    /// Below it a notice has taken their place.
+    private static final double ROOM_FOR_STEPS = 600;
 
     private final BooleanBinding noRuns;
     private final Subscription shown;
@@ -110,7 +113,8 @@ final class WorkbenchView extends BorderPane {
             divide.run();
         });
         setCenter(split);
-        setTop(new StepsBar(steps, arrangement, step -> go(step, centre, side)));
+        setTop(new StepsBar(
+                steps, arrangement, heightProperty().greaterThan(ROOM_FOR_STEPS), step -> go(step, centre, side)));
         // In a narrow window the heatmap needs the room more.
         side.prefWidthProperty().bind(widthProperty().map(w -> w.doubleValue() < NARROW ? SLIM : WIDE));
         setRight(styled(side, "side"));
