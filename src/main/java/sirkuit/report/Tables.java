@@ -112,11 +112,9 @@ final class Tables {
                 th("#"),
                 th("run"),
                 th("trained").withClass("n"),
-                th("learning rate, epochs").withClass("n"),
-                th("target before").withClass("n"),
-                th("target after").withClass("n"),
-                th("source before").withClass("n"),
-                th("source after").withClass("n"),
+                th("rate, epochs").withClass("n"),
+                th("target").withClass("n"),
+                th("source").withClass("n"),
                 th("forgotten").withClass("n")));
         for (int i = 0; i < subject.runs().size(); i++) {
             Subject.Run run = subject.runs().get(i);
@@ -133,14 +131,8 @@ final class Tables {
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
                     td(course(run)).withClass("n"),
-                    td(before == null ? "" : percent(before.target().accuracy()))
-                            .withClass("n"),
-                    interval(run.story().latestTarget()),
-                    td(before == null || before.source() == null
-                                    ? ""
-                                    : percent(before.source().accuracy()))
-                            .withClass("n"),
-                    interval(source),
+                    change(before == null ? null : before.target(), run.story().latestTarget()),
+                    change(before == null ? null : before.source(), source),
                     td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost))
                             .withClass("n")));
         }
@@ -153,10 +145,13 @@ final class Tables {
                 + run.config().settings().epochs();
     }
 
-    private static DomContent interval(@Nullable Quality q) {
-        return q == null
+    /// Accuracy before and after, with the interval of the latter.
+    private static DomContent change(@Nullable Quality before, @Nullable Quality after) {
+        return before == null || after == null
                 ? td()
-                : td(text(percent(q.accuracy())), small(percent(q.low()) + " to " + percent(q.high())))
+                : td(
+                                text(percent(before.accuracy()) + " → " + percent(after.accuracy())),
+                                small(percent(after.low()) + " to " + percent(after.high())))
                         .withClass("n");
     }
 

@@ -242,6 +242,9 @@ class ShellTest {
         window.click("#fold-runs");
         window.pictures("30-small-folded");
         window.click("#fold-runs");
+        assertThat(window.has(".notice")).isTrue();
+        assertThat(window.has("#steps")).as("a notice takes their place").isFalse();
+        window.large();
         window.click("#hide-steps");
         assertThat(window.has("#steps")).isFalse();
         window.until(
