@@ -62,7 +62,9 @@ final class FaithfulnessCommand implements Callable<Integer> {
             names = "--examples",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Label-balanced examples to judge on (default: all that are left).")
+            description =
+                    "Label-balanced examples to judge on (default: all that are left). With --scores that is one pass"
+                            + " over them for each head, which can take minutes: --examples 120 answers sooner.")
     int examples;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the samples (default: 0).")

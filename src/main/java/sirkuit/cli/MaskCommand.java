@@ -80,7 +80,11 @@ final class MaskCommand implements Callable<Integer> {
         @Option(names = "--none", description = "No head.")
         boolean none;
 
-        @Option(names = "--heads", paramLabel = "L.H,...", split = ",", description = "These heads, such as 0.3,2.1.")
+        @Option(
+                names = "--heads",
+                paramLabel = "L.H,...",
+                split = ",",
+                description = "These heads, such as 0.3,2.1 or L0H3,L2H1.")
         @Nullable
         List<String> heads;
 

@@ -90,7 +90,11 @@ final class ScoreCommand implements Callable<Integer> {
             description = "Most examples to settle it with (default: ${DEFAULT-VALUE}).")
     int budget = 120;
 
-    @Option(names = "--heads", paramLabel = "L.H,...", split = ",", description = "Only these heads, such as 0.3,2.1.")
+    @Option(
+            names = "--heads",
+            paramLabel = "L.H,...",
+            split = ",",
+            description = "Only these heads, such as 0.3,2.1 or L0H3,L2H1.")
     @Nullable
     List<String> heads;
 
@@ -160,7 +164,7 @@ final class ScoreCommand implements Callable<Integer> {
         }
     }
 
-    private static void print(ScoreRecord record) {
+    private void print(ScoreRecord record) {
         RelevanceScores scores = record.scores();
         ScoreRecord.Confidence confidence = record.confidence();
         System.out.printf(
@@ -170,6 +174,9 @@ final class ScoreCommand implements Callable<Integer> {
                 record.examples(),
                 baseline(record),
                 record.seconds());
+        if (confidence != null && topK == null) {
+            System.out.println("(no --top-k was asked for: " + confidence.topK() + ", a quarter of the heads)");
+        }
         List<Head> ranked = scores.ranked();
         for (Head h : ranked.subList(0, Math.min(SHOWN, ranked.size()))) {
             double error = scores.standardError()[h.layer()][h.head()];

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import sirkuit.Problem;
 
 /// One attention (query) head.
@@ -11,23 +13,21 @@ import sirkuit.Problem;
 /// @param layer counted from 0
 /// @param head  counted from 0 within its layer
 public record Head(int layer, int head) implements Comparable<Head> {
+    private static final Pattern WRITTEN = Pattern.compile("[Ll]?(\\d{1,6})(?:\\.| ?[Hh])(\\d{1,6})");
     private static final Comparator<Head> ORDER =
             Comparator.comparingInt(Head::layer).thenComparingInt(Head::head);
 
-    /// Reads `layer.head`, for instance `2.1`.
+    /// Reads `layer.head`, for instance `2.1`, or the same as the window writes it: `L2H1`, `L2 H1`.
     ///
     /// @throws Problem when it is not of that form
     public static Head parse(String text) {
-        String[] parts = text.strip().split("\\.", -1);
-        try {
-            if (parts.length == 2) {
-                return new Head(Integer.parseInt(parts[0]), Integer.parseInt(parts[1]));
-            }
-        } catch (NumberFormatException e) {
-            // told below
+        Matcher m = WRITTEN.matcher(text.strip());
+        if (m.matches()) {
+            return new Head(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
         }
         throw new Problem(
-                "\"" + text + "\" is not a head.", "Write layer.head, counted from 0, for instance --heads 0.3,2.1.");
+                "\"" + text + "\" is not a head.",
+                "Write layer.head, counted from 0, for instance --heads 0.3,2.1 or --heads L0H3,L2H1.");
     }
 
     /// In files a head is `[layer, head]`.

@@ -124,4 +124,16 @@ class HeadMaskTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("mask.json");
     }
+
+    @Test
+    void aHeadIsReadAsFilesAndAsTheWindowWriteIt() {
+        for (String written : List.of("2.11", "L2H11", "l2h11", "L2 H11", " L2.11 ")) {
+            assertThat(Head.parse(written)).isEqualTo(new Head(2, 11));
+        }
+        for (String wrong : List.of("", "2", "2.", "2,11", "H11L2", "2.11.1", "-1.2", "LH", "2 11", "99999999.1")) {
+            assertThatThrownBy(() -> Head.parse(wrong))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("is not a head");
+        }
+    }
 }

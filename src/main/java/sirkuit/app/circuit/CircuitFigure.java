@@ -4,7 +4,6 @@ import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.FontMetrics;
 import java.awt.Graphics2D;
-import java.awt.geom.CubicCurve2D;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Line2D;
 import java.awt.geom.Point2D;
@@ -30,6 +29,7 @@ import sirkuit.mask.Head;
 record CircuitFigure(
         Circuit circuit, double least, @Nullable Head picked) implements Figure {
     private static final double WIDEST = 7;
+    private static final double WORTH_A_WAY = 0.2;
 
     @Override
     public String name() {
@@ -85,8 +85,6 @@ record CircuitFigure(
     }
 
     private void edge(Graphics2D g, Circuit.Edge edge, CircuitLayout layout, Inks inks) {
-        Point2D a = layout.of(edge.from(), true);
-        Point2D b = layout.of(edge.to(), false);
         boolean lit = picked == null || edge.touches(picked);
         javafx.scene.paint.Color colour =
                 edge.value() < 0 ? inks.second() : edge.from() == null ? inks.muted() : inks.accent();
@@ -98,9 +96,8 @@ record CircuitFigure(
                 edge.value() < 0
                         ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)
                         : new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
-        double bend = (b.getX() - a.getX()) * 0.45;
-        g.draw(new CubicCurve2D.Double(
-                a.getX(), a.getY(), a.getX() + bend, a.getY(), b.getX() - bend, b.getY(), b.getX(), b.getY()));
+        // Hairs may run through heads; what is read must not seem to be about a head that it only passes.
+        g.draw(layout.path(edge.from(), edge.to(), lit && (picked != null || strength >= WORTH_A_WAY)));
     }
 
     private void node(Graphics2D g, Circuit.Node node, CircuitLayout layout, Inks inks, double largest, boolean lit) {

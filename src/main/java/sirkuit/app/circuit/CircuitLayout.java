@@ -1,5 +1,8 @@
 package sirkuit.app.circuit;
 
+import java.awt.geom.CubicCurve2D;
+import java.awt.geom.Line2D;
+import java.awt.geom.PathIterator;
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.HashMap;
@@ -20,6 +23,7 @@ record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, d
     private static final double BOTTOM = 38; // the key
     private static final double LARGEST = 17;
     private static final double LEAST_NAMED = 11;
+    private static final int MOST_BOWS = 6;
 
     static CircuitLayout of(Circuit circuit, Rectangle2D area) {
         TreeMap<Integer, List<Head>> columns = circuit.heads().stream()
@@ -56,11 +60,64 @@ record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, d
         return place != null ? place : source ? words : answer;
     }
 
+    /// The way of an edge. One that goes around bows out until it runs through no other head, where there is such a
+    // way.
+    CubicCurve2D path(@Nullable Head from, @Nullable Head to, boolean around) {
+        CubicCurve2D straight = path(from, to, 0);
+        if (!around) {
+            return straight;
+        }
+        for (int i = 0; i <= 2 * MOST_BOWS; i++) {
+            double side = i % 2 == 0 ? 1 : -1;
+            CubicCurve2D way = path(from, to, side * ((i + 1) / 2) * radius * 1.2);
+            if (clear(way, from, to)) {
+                return way;
+            }
+        }
+        return straight;
+    }
+
+    private CubicCurve2D path(@Nullable Head from, @Nullable Head to, double bow) {
+        Point2D a = of(from, true);
+        Point2D b = of(to, false);
+        double bend = (b.getX() - a.getX()) * 0.45;
+        return new CubicCurve2D.Double(
+                a.getX(),
+                a.getY(),
+                a.getX() + bend,
+                a.getY() + bow,
+                b.getX() - bend,
+                b.getY() + bow,
+                b.getX(),
+                b.getY());
+    }
+
+    private boolean clear(CubicCurve2D way, @Nullable Head from, @Nullable Head to) {
+        double near = radius + 3;
+        double[] at = new double[6];
+        double x = way.getX1();
+        double y = way.getY1();
+        for (PathIterator i = way.getPathIterator(null, 0.5); !i.isDone(); i.next()) {
+            i.currentSegment(at);
+            for (Map.Entry<Head, Point2D> e : places.entrySet()) {
+                Point2D place = e.getValue();
+                if (!e.getKey().equals(from)
+                        && !e.getKey().equals(to)
+                        && Line2D.ptSegDist(x, y, at[0], at[1], place.getX(), place.getY()) < near) {
+                    return false;
+                }
+            }
+            x = at[0];
+            y = at[1];
+        }
+        return true;
+    }
+
     /// The head at a place; null when there is none.
     @Nullable
-    Head at(double x, double y) {
+    Head at(javafx.geometry.Point2D mouse) {
         for (Map.Entry<Head, Point2D> e : places.entrySet()) {
-            if (e.getValue().distance(x, y) <= radius + 3) {
+            if (e.getValue().distance(mouse.getX(), mouse.getY()) <= radius + 3) {
                 return e.getKey();
             }
         }

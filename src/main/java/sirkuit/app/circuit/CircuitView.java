@@ -8,24 +8,20 @@ import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 
 import atlantafx.base.controls.ToggleSwitch;
-import java.awt.RenderingHints;
-import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.function.Consumer;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Pos;
-import javafx.scene.AccessibleRole;
-import javafx.scene.canvas.Canvas;
 import javafx.scene.control.Label;
 import javafx.scene.control.Slider;
 import javafx.scene.control.Tooltip;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.jfree.fx.FXGraphics2D;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.figure.FigureCanvas;
 import sirkuit.app.figure.FigureMenu;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
@@ -94,29 +90,27 @@ public final class CircuitView extends VBox {
     }
 
     /// The picture, the mouse and the keyboard on it.
-    private final class Drawing extends Region {
-        private final Canvas canvas = new Canvas();
+    private final class Drawing extends FigureCanvas {
         private final Tooltip tip = new Tooltip();
 
         Drawing() {
+            super(
+                    CircuitView.this::figure,
+                    theme,
+                    model.circuit(),
+                    model.least(),
+                    model.heatmap().focus(),
+                    model.heatmap().hover());
             setId("circuit-drawing");
-            setMinSize(160, 120);
             setFocusTraversable(true);
-            setAccessibleRole(AccessibleRole.IMAGE_VIEW);
             setAccessibleText(Words.of("centre.circuit.accessible"));
-            getChildren().add(canvas);
-            model.circuit().subscribe(c -> requestLayout());
-            model.least().subscribe(l -> requestLayout());
-            model.heatmap().focus().subscribe(f -> requestLayout());
-            model.heatmap().hover().subscribe(h -> requestLayout());
-            theme.subscribe(t -> requestLayout());
             focusedProperty().subscribe(f -> requestLayout());
-            setOnMouseMoved(e -> hover(at(e.getX(), e.getY())));
+            setOnMouseMoved(e -> hover(at(e)));
             setOnMouseExited(e -> hover(null));
             setOnMousePressed(e -> {
                 requestFocus();
                 e.consume(); // the tabs around would take the focus, and the arrow keys with it
-                Head head = at(e.getX(), e.getY());
+                Head head = at(e);
                 if (head != null) {
                     model.heatmap().focus().set(head);
                 }
@@ -160,27 +154,9 @@ public final class CircuitView extends VBox {
             }
         }
 
-        private @Nullable Head at(double x, double y) {
+        private @Nullable Head at(MouseEvent e) {
             Circuit now = model.circuit().get();
-            return now == null ? null : CircuitLayout.of(now, area()).at(x, y);
-        }
-
-        private Rectangle2D area() {
-            return new Rectangle2D.Double(0, 0, getWidth(), getHeight());
-        }
-
-        @Override
-        protected void layoutChildren() {
-            canvas.setWidth(Math.floor(getWidth()));
-            canvas.setHeight(Math.floor(getHeight()));
-            canvas.getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
-            CircuitFigure now = figure();
-            if (now != null && getWidth() > 1 && getHeight() > 1) {
-                canvas.getGraphicsContext2D().setFont(javafx.scene.text.Font.font("SansSerif", 12));
-                FXGraphics2D g = new FXGraphics2D(canvas.getGraphicsContext2D());
-                g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
-                now.paint(g, area(), theme.getValue());
-            }
+            return now == null ? null : CircuitLayout.of(now, area()).at(place(e));
         }
     }
 }

@@ -170,14 +170,14 @@ public final class CompareView extends VBox {
         canvas.setAccessibleText(Words.of("centre.compare.scatter.accessible"));
         canvas.setOnMouseMoved(e -> {
             ScatterFigure now = figure();
-            map.hover().set(now == null ? null : now.at(e.getX(), e.getY(), canvas.area()));
+            map.hover().set(now == null ? null : now.at(canvas.place(e), canvas.area()));
         });
         canvas.setOnMouseExited(e -> map.hover().set(null));
         canvas.setOnMousePressed(e -> {
             canvas.requestFocus();
             e.consume(); // the tabs around would take the focus
             ScatterFigure now = figure();
-            Head at = now == null ? null : now.at(e.getX(), e.getY(), canvas.area());
+            Head at = now == null ? null : now.at(canvas.place(e), canvas.area());
             if (at != null) {
                 map.focus().set(at);
                 if (e.isPrimaryButtonDown()) {

@@ -178,15 +178,15 @@ record ScatterFigure(
 
     /// The head whose point is nearest; null when none is near.
     @Nullable
-    Head at(double x, double y, Rectangle2D area) {
+    Head at(javafx.geometry.Point2D mouse, Rectangle2D area) {
         Rectangle2D plot = plot(area);
         Head best = null;
         double nearest = 12;
         for (int l = 0; l < across.layers(); l++) {
             for (int h = 0; h < across.heads(); h++) {
                 Point2D place = place(new Head(l, h), plot);
-                if (place != null && place.distance(x, y) < nearest) {
-                    nearest = place.distance(x, y);
+                if (place != null && place.distance(mouse.getX(), mouse.getY()) < nearest) {
+                    nearest = place.distance(mouse.getX(), mouse.getY());
                     best = new Head(l, h);
                 }
             }

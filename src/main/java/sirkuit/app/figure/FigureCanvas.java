@@ -4,15 +4,19 @@ import java.awt.RenderingHints;
 import java.awt.geom.Rectangle2D;
 import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Point2D;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.Canvas;
+import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.Region;
 import javafx.scene.text.Font;
 import org.jfree.fx.FXGraphics2D;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 
-/// Shows a figure, as large as there is room; it is asked for anew whenever something it depends on has changed.
+/// Shows a figure, as large as there is room; it is asked for anew whenever something it depends on has changed. Larger
+/// texts make all of it larger, as in a closer look.
 public class FigureCanvas extends Region {
     private final Canvas canvas = new Canvas();
     private final Supplier<? extends @Nullable Figure> figure;
@@ -32,15 +36,22 @@ public class FigureCanvas extends Region {
         }
     }
 
-    /// The whole of it.
+    /// The whole of it, in the figure's own units.
     public final Rectangle2D area() {
-        return new Rectangle2D.Double(0, 0, getWidth(), getHeight());
+        double scale = TextScale.factor();
+        return new Rectangle2D.Double(0, 0, getWidth() / scale, getHeight() / scale);
+    }
+
+    /// Where the mouse is, in the figure's own units.
+    public final Point2D place(MouseEvent e) {
+        return new Point2D(e.getX(), e.getY()).multiply(1 / TextScale.factor());
     }
 
     @Override
     protected final void layoutChildren() {
         canvas.setWidth(Math.floor(getWidth()));
         canvas.setHeight(Math.floor(getHeight()));
+        canvas.getGraphicsContext2D().setTransform(1, 0, 0, 1, 0, 0);
         canvas.getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
         Figure now = figure.get();
         if (now != null && getWidth() > 1 && getHeight() > 1) {
@@ -48,6 +59,7 @@ public class FigureCanvas extends Region {
             canvas.getGraphicsContext2D().setFont(Font.font("SansSerif", 12));
             FXGraphics2D g = new FXGraphics2D(canvas.getGraphicsContext2D());
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);
+            g.scale(TextScale.factor(), TextScale.factor());
             now.paint(g, area(), theme.getValue());
         }
     }

@@ -11,6 +11,7 @@ import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Inks;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
@@ -56,7 +57,7 @@ final class ReachView extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        return HEIGHT;
+        return HEIGHT * TextScale.factor();
     }
 
     @Override
@@ -64,19 +65,25 @@ final class ReachView extends Region {
         canvas.setWidth(Math.floor(getWidth()));
         canvas.setHeight(Math.floor(getHeight()));
         GraphicsContext g = canvas.getGraphicsContext2D();
+        g.setTransform(1, 0, 0, 1, 0, 0);
         g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
         Event.Reached now = reached;
-        if (now == null || getWidth() < 1) {
-            return;
+        if (now != null && getWidth() >= 1) {
+            double scale = TextScale.factor();
+            g.scale(scale, scale);
+            paint(g, now, getWidth() / scale, getHeight() / scale);
         }
+    }
+
+    private void paint(GraphicsContext g, Event.Reached now, double width, double height) {
         Inks inks = Inks.of(theme.getValue());
         int n = now.shares().length;
-        double step = Math.floor(getWidth() / n);
+        double step = Math.floor(width / n);
         double most = 0;
         for (double share : now.shares()) {
             most = Math.max(most, share);
         }
-        double room = getHeight() - FEET - 14;
+        double room = height - FEET - 14;
         g.setTextAlign(TextAlignment.CENTER);
         g.setFont(Font.font(11));
         for (int i = 0; i < n; i++) {
@@ -88,7 +95,7 @@ final class ReachView extends Region {
                 g.setFill(inks.muted());
                 g.setTextBaseline(VPos.TOP);
                 g.setTextAlign(i == 0 ? TextAlignment.LEFT : TextAlignment.CENTER);
-                g.fillText(foot(distance, now.farthest()), i == 0 ? 0 : (i + 0.5) * step, getHeight() - FEET + 4);
+                g.fillText(foot(distance, now.farthest()), i == 0 ? 0 : (i + 0.5) * step, height - FEET + 4);
                 g.setTextAlign(TextAlignment.CENTER);
             }
             if (now.shares()[i] == most) {

@@ -13,6 +13,7 @@ import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Inks;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
@@ -105,8 +106,13 @@ final class AttentionView extends Region {
         return tokens.size() > 64 ? NARROW_ROW : ROW;
     }
 
+    /// The matrix has no words that would have to grow.
+    private double scale() {
+        return matrix ? 1 : TextScale.factor();
+    }
+
     private int tokenAt(double y) {
-        int at = (int) (matrix ? (y - 1) / cell() : y / row());
+        int at = (int) (matrix ? (y - 1) / cell() : y / scale() / row());
         return at >= 0 && at < tokens.size() ? at : -1;
     }
 
@@ -116,7 +122,7 @@ final class AttentionView extends Region {
 
     @Override
     protected double computePrefHeight(double width) {
-        return pattern == null ? 0 : matrix ? Math.max(40, width) + 2 : tokens.size() * row() + 4;
+        return pattern == null ? 0 : matrix ? Math.max(40, width) + 2 : scale() * (tokens.size() * row() + 4);
     }
 
     @Override
@@ -124,7 +130,9 @@ final class AttentionView extends Region {
         canvas.setWidth(Math.floor(getWidth()));
         canvas.setHeight(Math.floor(getHeight()));
         GraphicsContext g = canvas.getGraphicsContext2D();
+        g.setTransform(1, 0, 0, 1, 0, 0);
         g.clearRect(0, 0, canvas.getWidth(), canvas.getHeight());
+        g.scale(scale(), scale());
         if (pattern != null && getWidth() > 1) {
             Inks inks = Inks.of(theme.getValue());
             if (matrix) {
@@ -137,7 +145,8 @@ final class AttentionView extends Region {
 
     private void arcs(GraphicsContext g, float[][] weights, Inks inks) {
         double right = WORDS + 6;
-        double room = getWidth() - right - SHARES - 4;
+        double width = getWidth() / scale();
+        double room = width - right - SHARES - 4;
         for (int t = 0; t < weights.length; t++) {
             if (reader < 0) {
                 int s = strongest(weights[t]);
@@ -157,7 +166,7 @@ final class AttentionView extends Region {
             g.fillText(cut(tokens.get(t)), WORDS, y, WORDS);
             if (reader >= 0 && weights[reader][t] >= 0.005) {
                 g.setFill(inks.muted());
-                g.fillText(Numbers.decimal(100 * weights[reader][t], 0) + "\u202f%", getWidth() - 4, y);
+                g.fillText(Numbers.decimal(100 * weights[reader][t], 0) + "\u202f%", width - 4, y);
             }
         }
     }

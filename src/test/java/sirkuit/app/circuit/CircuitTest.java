@@ -2,9 +2,12 @@ package sirkuit.app.circuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.awt.BasicStroke;
 import java.awt.geom.Rectangle2D;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
+import javafx.geometry.Point2D;
 import org.junit.jupiter.api.Test;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
@@ -63,8 +66,27 @@ class CircuitTest {
         assertThat(layout.places()).hasSize(60);
         layout.places().forEach((head, place) -> {
             assertThat(area.contains(place)).isTrue();
-            assertThat(layout.at(place.getX(), place.getY())).isEqualTo(head);
+            assertThat(layout.at(new Point2D(place.getX(), place.getY()))).isEqualTo(head);
         });
+    }
+
+    @Test
+    void anEdgeGoesAroundHeadsThatItOnlyPasses() {
+        // Three layers of one head each in a row: the straight way from the first to the last lies over the middle one.
+        List<Circuit.Node> nodes = Stream.of(new Head(0, 0), new Head(2, 0), new Head(4, 0))
+                .map(h -> new Circuit.Node(h, 1))
+                .toList();
+        CircuitLayout layout =
+                CircuitLayout.of(new Circuit(6, nodes, List.of()), new Rectangle2D.Double(0, 0, 500, 300));
+        java.awt.geom.Point2D passed = Objects.requireNonNull(layout.places().get(new Head(2, 0)));
+        double r = layout.radius();
+        Rectangle2D middle = new Rectangle2D.Double(passed.getX() - 2, passed.getY() - r, 4, 2 * r);
+        assertThat(strokes(layout, false).intersects(middle)).isTrue();
+        assertThat(strokes(layout, true).intersects(middle)).isFalse();
+    }
+
+    private static java.awt.Shape strokes(CircuitLayout layout, boolean around) {
+        return new BasicStroke(1).createStrokedShape(layout.path(new Head(0, 0), new Head(4, 0), around));
     }
 
     private static Circuit.Edge edge(
