@@ -26,14 +26,16 @@ public record ModelCard(
         RunConfig run, RunOutcome outcome, @Nullable String base, String result, boolean rounded) {
     /// The card, in Markdown.
     public String text() {
-        String name = run.name().isBlank() ? "run" : run.name();
+        String base = baseModel(run.checkpoint());
+        // A folder called "run" says nothing on a hub.
+        String name = base + ", fine-tuned" + (run.name().isBlank() ? "" : " (" + run.name() + ")");
         return String.join(
                 "\n",
-                frontMatter(),
+                frontMatter(base),
                 "# " + Markdown.text(name),
                 "",
                 "Masked fine-tuning (CT-SFT, [arXiv 2601.08146](https://arxiv.org/abs/2601.08146)) of "
-                        + Markdown.text(baseModel(run.checkpoint())) + ", made by Sirkuit.",
+                        + Markdown.text(base) + ", made by Sirkuit.",
                 "",
                 trained(),
                 figures(),
@@ -44,9 +46,8 @@ public record ModelCard(
                 limits());
     }
 
-    private String frontMatter() {
-        List<String> lines =
-                new ArrayList<>(List.of("---", "base_model: " + Markdown.yaml(baseModel(run.checkpoint()))));
+    private String frontMatter(String base) {
+        List<String> lines = new ArrayList<>(List.of("---", "base_model: " + Markdown.yaml(base)));
         String language = language();
         if (language != null) {
             lines.add("language: " + Markdown.yaml(language));

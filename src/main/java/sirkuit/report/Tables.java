@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Event.Judged.Kept;
 import sirkuit.engine.Quality;
+import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.TuneCommandLine;
 
@@ -126,8 +127,7 @@ final class Tables {
             long all = run.story().started().parameters();
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
-                    td(run.name() + (state.equals("finished") ? "" : " (" + state + ")"))
-                            .withClass("name"),
+                    td(run.name() + said(run, state)).withClass("name"),
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
                     td(course(run)).withClass("n"),
@@ -199,5 +199,11 @@ final class Tables {
 
     static String percent(double share) {
         return String.format(Locale.ROOT, "%.1f %%", Math.round(1000 * share) / 10.0);
+    }
+
+    private static String said(Subject.Run run, String state) {
+        return run.folder().id().endsWith(Project.PRECOMPUTED)
+                ? " (pre-computed)"
+                : state.equals("finished") ? "" : " (" + state + ")";
     }
 }

@@ -20,6 +20,7 @@ record Cards(Recipe recipe, long seed, List<SampleMaker.Outcome> outcomes) {
     }
 
     private String project() {
+        Recipe.Training runs = recipe.runs().training();
         return String.join(
                 "\n",
                 "# " + recipe.title(),
@@ -35,6 +36,9 @@ record Cards(Recipe recipe, long seed, List<SampleMaker.Outcome> outcomes) {
                 "their times taken out so that the files stay the same.",
                 "",
                 table(),
+                "",
+                "All runs: " + runs.epochs() + " epochs, batches of " + runs.batchSize() + ", learning rate "
+                        + runs.learningRate() + ", one seed.",
                 "");
     }
 

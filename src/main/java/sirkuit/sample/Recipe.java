@@ -43,10 +43,9 @@ record Recipe(
 
     record Training(int epochs, int batchSize, double learningRate) {}
 
-    /// @param topK   heads of the masked runs
-    /// @param full   full fine-tuning
-    /// @param masked the masked runs
-    record Runs(int topK, Training full, Training masked) {}
+    /// @param topK     heads of the masked runs
+    /// @param training the same for full fine-tuning and the masked runs
+    record Runs(int topK, Training training) {}
 
     /// Source, target and the language that is watched.
     List<Language> spoken() {

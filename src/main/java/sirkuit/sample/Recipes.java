@@ -29,7 +29,7 @@ final class Recipes {
                 new Recipe.Sizes(3000, 240, 300),
                 new Recipe.Pretraining(List.of(12000, 12000, 12000), 0.05, 4000, 48, 2e-3),
                 new Recipe.Training(6, 32, 1e-3),
-                new Recipe.Runs(16, new Recipe.Training(10, 16, 4e-3), new Recipe.Training(16, 16, 1e-3)));
+                new Recipe.Runs(16, new Recipe.Training(15, 16, 4e-3)));
     }
 
     private static Recipe inference() {
@@ -47,7 +47,7 @@ final class Recipes {
                 new Recipe.Sizes(4500, 300, 300),
                 new Recipe.Pretraining(List.of(12000, 12000), 0.05, 3000, 32, 2e-3),
                 new Recipe.Training(8, 32, 1e-3),
-                new Recipe.Runs(12, new Recipe.Training(15, 16, 3e-3), new Recipe.Training(15, 16, 3e-3)));
+                new Recipe.Runs(12, new Recipe.Training(15, 16, 3e-3)));
     }
 
     private static Recipe decoder() {
@@ -70,6 +70,6 @@ final class Recipes {
                 new Recipe.Sizes(1500, 240, 300),
                 new Recipe.Pretraining(List.of(12000, 12000), 0.05, 2000, 32, 2e-3),
                 new Recipe.Training(6, 32, 1e-3),
-                new Recipe.Runs(12, new Recipe.Training(15, 16, 3e-3), new Recipe.Training(15, 16, 3e-3)));
+                new Recipe.Runs(12, new Recipe.Training(15, 16, 3e-3)));
     }
 }

@@ -111,10 +111,22 @@ final class SampleMaker {
             project.saveMask("top " + top.size() + " by CD-T", top);
             project.saveMask("random " + top.size(), drawn);
             project.saveMask(Project.CURRENT_MASK, top); // what the window opens with
-            tune(project, "1-full", "full fine-tuning", RunConfig.Trained.FULL, null, outcomes);
-            tune(project, "2-top", "top " + top.size() + " by CD-T", RunConfig.Trained.MASK, top, outcomes);
-            tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, outcomes);
-            tune(project, "4-norms", "norms only", RunConfig.Trained.MASK, null, outcomes);
+            tune(project, "1-full" + Project.PRECOMPUTED, "full fine-tuning", RunConfig.Trained.FULL, null, outcomes);
+            tune(
+                    project,
+                    "2-top" + Project.PRECOMPUTED,
+                    "top " + top.size() + " by CD-T",
+                    RunConfig.Trained.MASK,
+                    top,
+                    outcomes);
+            tune(
+                    project,
+                    "3-random" + Project.PRECOMPUTED,
+                    "random " + top.size(),
+                    RunConfig.Trained.MASK,
+                    drawn,
+                    outcomes);
+            tune(project, "4-norms" + Project.PRECOMPUTED, "norms only", RunConfig.Trained.MASK, null, outcomes);
         }
         return outcomes;
     }
@@ -301,7 +313,7 @@ final class SampleMaker {
         }
         RunConfig config = new RunConfig(
                 RunConfig.VERSION,
-                name + " (pre-computed)",
+                name,
                 folder.resolve("checkpoint").toString(),
                 labels(),
                 recipe.prompt(),
@@ -313,10 +325,7 @@ final class SampleMaker {
                 data(recipe.target(), "test"),
                 data(recipe.source(), "test"),
                 watched,
-                settings(
-                        what == RunConfig.Trained.FULL
-                                ? recipe.runs().full()
-                                : recipe.runs().masked()),
+                settings(recipe.runs().training()),
                 RunConfig.Course.DEFAULT);
         RunFolder run = project.run(id);
         List<Event.Evaluated> evaluations = new ArrayList<>();

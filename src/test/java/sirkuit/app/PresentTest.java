@@ -31,7 +31,11 @@ class PresentTest {
     private Path place = Path.of("");
 
     private void open(@Nullable List<String> engine, @Nullable String language) throws Exception {
-        place = SampleCopy.in(folder);
+        open("reviews", engine, language);
+    }
+
+    private void open(String sample, @Nullable List<String> engine, @Nullable String language) throws Exception {
+        place = SampleCopy.of(sample, folder);
         Preferences preferences =
                 new Preferences(null, List.of(place.toString()), engine, null, language, null, null, null, null);
         Files.writeString(folder.resolve("preferences.json"), Json.pretty(preferences));
@@ -158,6 +162,34 @@ class PresentTest {
         window.push(KeyCode.CONTROL, KeyCode.T);
         assertThat(window.has("#stage-read")).isTrue();
         assertThat(window.has("#palette-field")).isFalse();
+    }
+
+    @Test
+    void pairsAreShownAsTwoSentences() throws Exception {
+        open("inference", null, null);
+        window.until(SOON, () -> window.text("#engine-chip").endsWith("ready") && window.idle());
+        window.push(KeyCode.F5);
+        window.until(SOON, () -> window.has("#stage-read"));
+        asWideAsAScreen();
+        window.until(SOON, () -> window.text(".stage-verdict").startsWith("It says:"));
+        assertThat(window.text("#stage-field-gloss")).startsWith("That means:");
+        pictures("pair");
+        window.push(KeyCode.ENTER);
+        window.write("paman menjual baju");
+        window.push(KeyCode.TAB);
+        window.write("paman tidak menjual baju");
+        window.push(KeyCode.ENTER);
+        assertThat(((TextField) window.find("#stage-field-pair")).getText()).isEqualTo("paman tidak menjual baju");
+        window.until(SOON, () -> window.text(".stage-verdict").equals("It says: contradiction"));
+        window.push(KeyCode.SPACE);
+        window.push(KeyCode.SPACE);
+        window.until(
+                SOON,
+                () -> window.has("#stage-after") && window.find("#stage-after").isVisible());
+        picture("pair-off");
+        window.push(KeyCode.END);
+        window.until(SOON, () -> window.text("#stage-kept-counts").startsWith("Of 300 "));
+        picture("pair-kept");
     }
 
     @Test

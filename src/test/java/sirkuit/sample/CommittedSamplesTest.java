@@ -54,9 +54,12 @@ class CommittedSamplesTest {
         for (Path sample : samples()) {
             try (Project project = Project.openReadOnly(sample)) {
                 double chance = 1 / 3.0;
-                Event.Evaluated before = evaluations(project.run("1-full")).getFirst();
-                Event.Evaluated full = evaluations(project.run("1-full")).getLast();
-                Event.Evaluated top = evaluations(project.run("2-top")).getLast();
+                Event.Evaluated before =
+                        evaluations(project.run("1-full-precomputed")).getFirst();
+                Event.Evaluated full =
+                        evaluations(project.run("1-full-precomputed")).getLast();
+                Event.Evaluated top =
+                        evaluations(project.run("2-top-precomputed")).getLast();
 
                 assertThat(before.target().accuracy()).isGreaterThan(chance + 0.1);
                 assertThat(before.target().accuracy()).isLessThan(source(before) - 0.1);

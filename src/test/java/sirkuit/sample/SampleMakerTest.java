@@ -40,7 +40,7 @@ class SampleMakerTest {
                 new Recipe.Sizes(36, 24, 24),
                 new Recipe.Pretraining(r.spoken().stream().map(l -> 50).toList(), 0.1, 6, 8, 1e-3),
                 short1,
-                new Recipe.Runs(1, short1, short1));
+                new Recipe.Runs(1, short1));
     }
 
     @Test
@@ -53,7 +53,9 @@ class SampleMakerTest {
                         Samples.make(tiny(recipe), 7, folder.resolve("elsewhere/b"), false, 1, working, line -> {});
                 Path other = Samples.make(tiny(recipe), 8, folder.resolve("c"), false, 1, working, line -> {});
 
-                assertThat(files(again)).isEqualTo(files(once)).containsKey("runs/1-full/adapted/model.safetensors");
+                assertThat(files(again))
+                        .isEqualTo(files(once))
+                        .containsKey("runs/1-full-precomputed/adapted/model.safetensors");
                 assertThat(files(other).get("checkpoint/model.safetensors"))
                         .isNotEqualTo(files(once).get("checkpoint/model.safetensors"));
                 assertThat(folder.resolve("a")).isDirectoryNotContaining("glob:**/.*");

@@ -19,46 +19,57 @@ public final class AskModel {
     private final Subject subject;
     private final Rehearsal rehearsal;
     private final Backstage backstage;
-    private final List<String> examples;
-    private final Map<String, String> glosses;
+    private final List<Given> examples;
+    private final Map<Given, String> glosses;
     private final @Nullable HeadMask off;
+    private final boolean pairs;
     private final StringProperty text = new SimpleStringProperty("");
+    private final StringProperty pair = new SimpleStringProperty("");
+    private boolean picking;
     private final Question whole;
     private final Question without;
 
-    /// @param examples sentences to pick from
-    /// @param glosses  what sentences mean, where the data says so
-    AskModel(
-            Subject subject,
-            Patience patience,
-            Backstage backstage,
-            Rehearsal rehearsal,
-            List<String> examples,
-            Map<String, String> glosses) {
+    AskModel(Subject subject, Patience patience, Backstage backstage, Script script) {
+        Rehearsal rehearsal = script.rehearsal();
         this.subject = subject;
         this.rehearsal = rehearsal;
         this.backstage = backstage;
-        this.examples = examples;
-        this.glosses = glosses;
+        examples = script.examples();
+        glosses = script.glosses();
+        pairs = script.pairs();
         off = subject.chosen();
         whole = new Question(
                 subject.engine(),
                 patience,
                 backstage,
-                sentence -> question(sentence, PLAIN),
-                sentence -> rehearsal.answer(sentence, null),
+                given -> question(given, PLAIN),
+                given -> rehearsal.answer(given.shown(), null),
                 answer -> learned(answer, null));
         without = new Question(
                 subject.engine(),
                 patience,
                 backstage,
-                sentence -> questionWithout(sentence, WITHOUT),
-                sentence -> rehearsal.answer(sentence, off),
+                given -> questionWithout(given, WITHOUT),
+                given -> rehearsal.answer(given.shown(), off),
                 answer -> learned(answer, off));
-        text.subscribe((was, now) -> {
-            whole.ask(now.strip());
-            without.ask(now.strip());
-        });
+        text.subscribe((was, now) -> ask());
+        pair.subscribe((was, now) -> ask());
+    }
+
+    private void ask() {
+        if (!picking) {
+            whole.ask(given());
+            without.ask(given());
+        }
+    }
+
+    private Given given() {
+        return new Given(text.get().strip(), pairs ? pair.get().strip() : null);
+    }
+
+    /// Whether the task is about two sentences.
+    public boolean pairs() {
+        return pairs;
     }
 
     /// What was typed or picked.
@@ -66,20 +77,34 @@ public final class AskModel {
         return text;
     }
 
-    public List<String> examples() {
+    /// The second sentence that was typed or picked; of no meaning where sentences stand alone.
+    public StringProperty pair() {
+        return pair;
+    }
+
+    public List<Given> examples() {
         return examples;
     }
 
     /// Picks one, counted from 0; nothing happens when there is none.
     void pick(int example) {
         if (example >= 0 && example < examples.size()) {
-            text.set(examples.get(example));
+            Given given = examples.get(example);
+            picking = true; // both are asked about together
+            text.set(given.text());
+            pair.set(given.pair() == null ? "" : given.pair());
+            picking = false;
+            ask();
         }
     }
 
-    /// What the sentence means; empty when the data does not say.
-    public String meaning(String sentence) {
-        return glosses.getOrDefault(sentence.strip(), "");
+    /// What is asked about means; empty when the data does not say.
+    public String meaning() {
+        return meaning(given());
+    }
+
+    String meaning(Given given) {
+        return glosses.getOrDefault(given, "");
     }
 
     public ReadOnlyObjectProperty<@Nullable Answer> whole() {
@@ -101,7 +126,7 @@ public final class AskModel {
 
     /// Asks what it can about the examples, so that they are answered even when the engine is not there later.
     void rehearse() {
-        for (String example : examples) {
+        for (Given example : examples) {
             learn(question(example, null), example, null);
             learn(questionWithout(example, null), example, off);
         }
@@ -117,8 +142,8 @@ public final class AskModel {
         without.close();
     }
 
-    private void learn(@Nullable Request request, String example, @Nullable HeadMask heads) {
-        if (request == null || rehearsal.answer(example, heads) != null) {
+    private void learn(@Nullable Request request, Given example, @Nullable HeadMask heads) {
+        if (request == null || rehearsal.answer(example.shown(), heads) != null) {
             return;
         }
         backstage.add(new Backstage.Task() {
@@ -130,30 +155,30 @@ public final class AskModel {
             @Override
             public void hear(Event event) {
                 if (event instanceof Event.Explained e) {
-                    learned(new Answer(example, e.labels(), e.probabilities()), heads);
+                    learned(new Answer(example.shown(), e.labels(), e.probabilities()), heads);
                 }
             }
         });
     }
 
     private void learned(Answer answer, @Nullable HeadMask heads) {
-        if (examples.contains(answer.text())) {
+        if (examples.stream().anyMatch(e -> e.shown().equals(answer.text()))) {
             rehearsal.learn(answer, heads);
         }
     }
 
-    private Request question(String sentence, @Nullable String slot) {
-        return new Request.Explain(subject.model(), sentence, null, null, null, slot);
+    private @Nullable Request question(Given given, @Nullable String slot) {
+        return given.open() ? null : new Request.Explain(subject.model(), given.text(), given.pair(), null, null, slot);
     }
 
-    private @Nullable Request questionWithout(String sentence, @Nullable String slot) {
+    private @Nullable Request questionWithout(Given given, @Nullable String slot) {
         HeadMask heads = off;
-        return heads == null
+        return heads == null || given.open()
                 ? null
                 : new Request.WhatIf(
                         subject.model(),
-                        sentence,
-                        null,
+                        given.text(),
+                        given.pair(),
                         subject.file().source().train(),
                         null,
                         slot,

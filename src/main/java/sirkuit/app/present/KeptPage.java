@@ -96,12 +96,12 @@ final class KeptPage extends Page {
     }
 
     private VBox sentence(Kept.Sentence s) {
-        String text = s.pair() == null ? s.text() : s.text() + " / " + s.pair();
-        String meaning = glosses.meaning(s.text());
+        Given given = new Given(s.text(), s.pair());
+        String meaning = glosses.meaning(given);
         String verdict = Words.of("present.kept.verdict", s.right(), s.wrong());
         return styled(
                 new VBox(
-                        words(Words.of("present.quoted", text), "stage-quote"),
+                        words(Words.of("present.quoted", given.shown()), "stage-quote"),
                         words(
                                 meaning.isEmpty() ? verdict : Words.of("present.kept.meaning", meaning, verdict),
                                 "stage-gloss")),

@@ -7,20 +7,21 @@ import sirkuit.app.look.Words;
 ///
 /// @param minutes planned for it
 public record PageTexts(String title, String text, String notes, double minutes) {
-    static PageTexts of(PageKind page, PresentFile file, Subject subject) {
+    /// @param pairs whether the task is about two sentences
+    static PageTexts of(PageKind page, PresentFile file, Subject subject, boolean pairs) {
         PresentFile.Page own = file.pages().get(page.id());
+        boolean two = pairs && (page == PageKind.READ || page == PageKind.OFF);
+        String said = page.id() + (two ? ".pairs" : "");
         Object[] facts = {
             subject.parts() + "", subject.chosenParts() + "", subject.sourceName(), subject.targetName(),
         };
         return new PageTexts(
                 own == null || own.title() == null
-                        ? Words.of("present.title." + page.id(), facts)
+                        ? Words.of("present.title." + said, facts)
                         : filled(own.title(), facts),
-                own == null || own.text() == null
-                        ? Words.of("present.text." + page.id(), facts)
-                        : filled(own.text(), facts),
+                own == null || own.text() == null ? Words.of("present.text." + said, facts) : filled(own.text(), facts),
                 own == null || own.notes() == null
-                        ? Words.of("present.notes." + page.id(), facts)
+                        ? Words.of("present.notes." + said, facts)
                         : filled(own.notes(), facts),
                 minutes(own, page));
     }

@@ -35,10 +35,10 @@ public final class PresentModel implements AutoCloseable {
         this.nanoTime = nanoTime;
         begun = nanoTime.getAsLong();
         for (PageKind kind : PageKind.values()) {
-            texts.put(kind, PageTexts.of(kind, script.texts(), subject));
+            texts.put(kind, PageTexts.of(kind, script.texts(), subject, script.pairs()));
         }
         backstage = new Backstage(subject.engine());
-        ask = new AskModel(subject, patience, backstage, script.rehearsal(), script.examples(), script.glosses());
+        ask = new AskModel(subject, patience, backstage, script);
         parts = new PartsModel(subject);
         teach = new TeachModel(subject, patience, this::learned);
         kept = new KeptModel(subject, backstage, script.rehearsal(), teach::learned);

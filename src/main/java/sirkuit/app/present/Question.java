@@ -21,12 +21,12 @@ final class Question {
     private final EngineSession engine;
     private final Patience patience;
     private final Backstage backstage;
-    private final Function<String, @Nullable Request> request;
-    private final Function<String, @Nullable Answer> rehearsed;
+    private final Function<Given, @Nullable Request> request;
+    private final Function<Given, @Nullable Answer> rehearsed;
     private final Consumer<Answer> learned;
     private final ReadOnlyObjectWrapper<@Nullable Answer> answer = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper quiet = new ReadOnlyStringWrapper("");
-    private String text = "";
+    private Given given = new Given("", null);
     private boolean answered = true;
     private int asked;
     private Runnable stopWaiting = () -> {};
@@ -38,8 +38,8 @@ final class Question {
             EngineSession engine,
             Patience patience,
             Backstage backstage,
-            Function<String, @Nullable Request> request,
-            Function<String, @Nullable Answer> rehearsed,
+            Function<Given, @Nullable Request> request,
+            Function<Given, @Nullable Answer> rehearsed,
             Consumer<Answer> learned) {
         this.engine = engine;
         this.patience = patience;
@@ -59,12 +59,12 @@ final class Question {
         return quiet.getReadOnlyProperty();
     }
 
-    void ask(String sentence) {
+    void ask(Given sentence) {
         stopWaiting.run();
         int number = ++asked;
-        text = sentence;
+        given = sentence;
         quiet.set("");
-        Request question = sentence.isBlank() ? null : request.apply(sentence);
+        Request question = request.apply(sentence);
         answered = question == null;
         if (question == null) {
             answer.set(null);
@@ -79,7 +79,7 @@ final class Question {
     /// Asks again what was not answered.
     void retry() {
         if (!answered) {
-            ask(text);
+            ask(given);
         }
     }
 
@@ -96,7 +96,7 @@ final class Question {
             case Event.Explained e -> {
                 stopWaiting.run();
                 answered = true;
-                Answer now = new Answer(text, e.labels(), e.probabilities());
+                Answer now = new Answer(given.shown(), e.labels(), e.probabilities());
                 answer.set(now);
                 quiet.set("");
                 learned.accept(now);
@@ -114,12 +114,12 @@ final class Question {
         if (number != asked || answered) {
             return;
         }
-        Answer earlier = rehearsed.apply(text);
+        Answer earlier = rehearsed.apply(given);
         Answer last = answer.get();
         if (earlier != null) {
             answer.set(earlier);
             quiet.set(Words.of("present.quiet.rehearsed"));
-        } else if (last != null && !last.text().equals(text)) {
+        } else if (last != null && !last.text().equals(given.shown())) {
             quiet.set(Words.of("present.quiet.last", last.text()));
         } else {
             quiet.set(Words.of("present.quiet.none"));

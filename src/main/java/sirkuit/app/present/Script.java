@@ -19,13 +19,15 @@ import sirkuit.project.ProjectFile;
 ///
 /// @param texts    the presenter's own
 /// @param problem  why those could not be read; null when they could
-/// @param examples sentences to pick from
+/// @param pairs    whether the task is about two sentences
+/// @param examples to pick from
 /// @param glosses  what sentences mean, where the data says so
 public record Script(
         PresentFile texts,
         @Nullable Problem problem,
-        List<String> examples,
-        Map<String, String> glosses,
+        boolean pairs,
+        List<Given> examples,
+        Map<Given, String> glosses,
         Rehearsal rehearsal) {
     private static final int MOST_GLOSSES = 20_000;
     private static final int EXAMPLES = 4;
@@ -45,27 +47,30 @@ public record Script(
         List<GlossedText> others = file.target() == null
                 ? List.of()
                 : GlossedText.read(file.target().test(), MOST_GLOSSES);
-        Map<String, String> glosses = new HashMap<>();
+        Map<Given, String> glosses = new HashMap<>();
         Stream.concat(held.stream(), others.stream())
                 .filter(t -> t.gloss() != null)
-                .forEach(t -> glosses.putIfAbsent(t.text(), Objects.requireNonNull(t.gloss())));
+                .forEach(t -> glosses.putIfAbsent(new Given(t.text(), t.pair()), Objects.requireNonNull(t.gloss())));
         Rehearsal rehearsal =
                 Rehearsal.read(project.folder(), project.file().checkpoint(), project.readOnly(), threads);
-        List<String> examples = texts.examples().isEmpty() ? picked(held) : texts.examples();
-        return new Script(texts, problem, examples, glosses, rehearsal);
+        boolean pairs = file.source().test().pairColumn() != null;
+        List<Given> examples = texts.examples().isEmpty()
+                ? picked(held)
+                : texts.examples().stream().map(e -> Given.of(e, pairs)).toList();
+        return new Script(texts, problem, pairs, examples, glosses, rehearsal);
     }
 
     /// One or two of each label, of a length that is read at a glance.
-    private static List<String> picked(List<GlossedText> held) {
-        Map<String, List<String>> byLabel = new LinkedHashMap<>();
+    private static List<Given> picked(List<GlossedText> held) {
+        Map<String, List<Given>> byLabel = new LinkedHashMap<>();
         for (GlossedText s : held) {
-            byLabel.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(s.text());
+            byLabel.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(new Given(s.text(), s.pair()));
         }
         byLabel.values().forEach(all -> all.sort(Comparator.comparing(Script::handy)));
-        List<String> examples = new ArrayList<>();
+        List<Given> examples = new ArrayList<>();
         for (int i = 0; examples.size() < EXAMPLES; i++) {
             int at = i;
-            List<String> round = byLabel.values().stream()
+            List<Given> round = byLabel.values().stream()
                     .filter(all -> all.size() > at)
                     .map(all -> all.get(at))
                     .toList();
@@ -78,7 +83,8 @@ public record Script(
     }
 
     /// 0 for those that fit, more for those that are too short or too long.
-    private static int handy(String text) {
-        return text.length() < SHORTEST ? SHORTEST - text.length() : Math.max(0, text.length() - LONGEST);
+    private static int handy(Given given) {
+        int length = given.shown().length();
+        return length < SHORTEST ? SHORTEST - length : Math.max(0, length - LONGEST);
     }
 }

@@ -15,6 +15,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.Project;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunLabel;
@@ -218,6 +219,11 @@ public final class RunModel {
     }
 
     /// What people call it: the name it was given last.
+    /// Whether it came with the project rather than being made in it.
+    public boolean precomputed() {
+        return id().endsWith(Project.PRECOMPUTED);
+    }
+
     public String name() {
         String given = label.get().name();
         return given == null ? config.name() : given;

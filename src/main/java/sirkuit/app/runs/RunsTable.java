@@ -15,6 +15,7 @@ import javafx.scene.control.MenuItem;
 import javafx.scene.control.TableCell;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Line;
@@ -107,6 +108,14 @@ final class RunsTable extends StackPane {
             protected void updateItem(@Nullable Named named, boolean empty) {
                 super.updateItem(named, empty);
                 setText(empty || named == null ? null : named.name);
+                // Names may be cut, and a sign says nothing to who has not learnt it.
+                setTooltip(
+                        empty || named == null
+                                ? null
+                                : new Tooltip(
+                                        named.run.precomputed()
+                                                ? Words.of("runs.precomputed.more", named.name)
+                                                : named.name));
                 setGraphic(empty || named == null ? null : sign(named, theme.getValue()));
             }
         });
@@ -122,11 +131,19 @@ final class RunsTable extends StackPane {
         Line line = new Line(0, 0, 14, 0);
         line.setStrokeWidth(3);
         line.setStroke(RunColours.of(theme).line(named.run.number()));
-        if (!named.pinned) {
-            return line;
+        HBox signs = styled(new HBox(line), "run-sign");
+        if (named.run.precomputed()) {
+            signs.getChildren().add(sign(Feather.PACKAGE, "runs.precomputed"));
         }
-        Node pin = styled(Icons.of(Feather.BOOKMARK), "pin");
-        pin.setAccessibleText(Words.of("runs.pinned"));
-        return styled(new HBox(line, pin), "run-sign");
+        if (named.pinned) {
+            signs.getChildren().add(sign(Feather.BOOKMARK, "runs.pinned"));
+        }
+        return signs;
+    }
+
+    private static Node sign(Feather picture, String words) {
+        Node sign = styled(Icons.of(picture), "pin");
+        sign.setAccessibleText(Words.of(words));
+        return sign;
     }
 }

@@ -101,7 +101,7 @@ sealed interface SidebarItem {
 
         @Override
         public String more() {
-            return run.id();
+            return run.precomputed() ? run.name() + ", " + Words.of("shell.precomputed") : run.id();
         }
     }
 }

@@ -151,7 +151,7 @@ class PresentModelTest {
     @Test
     void whatWasAnsweredInARehearsalIsThereWhenTheEngineIsNot() {
         PresentModel rehearsed = present();
-        String first = rehearsed.ask().examples().getFirst();
+        String first = rehearsed.ask().examples().getFirst().text();
         engine.last(Request.Explain.class).answer(explained(0.9, 0.05, 0.05), new Event.Finished(1));
         engine.last(Request.WhatIf.class).answer(explained(0.2, 0.7, 0.1), new Event.Finished(1));
         rehearsed.close();
@@ -163,6 +163,35 @@ class PresentModelTest {
         assertThat(later.ask().quiet().get()).isEqualTo("Answered earlier.");
         patienceEnds(3);
         assertThat(Objects.requireNonNull(later.ask().without().get()).label()).isEqualTo("neutral");
+    }
+
+    @Test
+    void twoSentencesAreAskedAboutTogetherAndOnlyOnceBothAreThere() throws IOException {
+        close();
+        project = Project.open(SampleCopy.of("inference", folder));
+        write("""
+                {"schemaVersion": 1, "examples": ["bibi membeli baju / bibi tidak membeli baju"]}""");
+        runs = new RunsModel(project, session, notices, here);
+        runs.load();
+        PresentModel stage = present();
+        assertThat(stage.texts(PageKind.READ).title()).isEqualTo("A model that compares sentences");
+        assertThat(stage.ask().examples()).containsExactly(new Given("bibi membeli baju", "bibi tidak membeli baju"));
+        Request.Explain asked =
+                (Request.Explain) engine.last(Request.Explain.class).request();
+        assertThat(asked.text()).isEqualTo("bibi membeli baju");
+        assertThat(asked.pair()).isEqualTo("bibi tidak membeli baju");
+        long questions = questions();
+        stage.ask().pair().set("");
+        assertThat(questions()).as("half a question is none").isEqualTo(questions);
+        assertThat(stage.ask().whole().get()).isNull();
+        stage.ask().pair().set("bibi membeli sarung");
+        assertThat(questions()).isEqualTo(questions + 2); // with all heads and without some
+    }
+
+    private long questions() {
+        return engine.asked().stream()
+                .filter(a -> a.request() instanceof Request.Explain || a.request() instanceof Request.WhatIf)
+                .count();
     }
 
     @Test
@@ -178,7 +207,7 @@ class PresentModelTest {
         assertThat(Objects.requireNonNull(asked.config().mask()).size()).isEqualTo(8);
         patienceEnds(15);
         assertThat(stage.teach().from().get()).isEqualTo(TeachModel.From.FINISHED);
-        assertThat(Objects.requireNonNull(stage.teach().run().get()).id()).isEqualTo("2-top");
+        assertThat(Objects.requireNonNull(stage.teach().run().get()).id()).isEqualTo("2-top-precomputed");
         assertThat(stage.teach().quiet().get()).contains("earlier");
         stage.teach().advance();
         assertThat(stage.teach().shown().get()).isEqualTo(2);
@@ -231,7 +260,7 @@ class PresentModelTest {
         assertThat(stage.texts(PageKind.PARTS).title()).isEqualTo("8 of 32 in Indonesian and Minangkabau");
         assertThat(stage.texts(PageKind.PARTS).minutes()).isEqualTo(7);
         assertThat(stage.texts(PageKind.READ).title()).isEqualTo("A model that reads reviews");
-        assertThat(stage.ask().examples()).containsExactly("filmnya bagus");
+        assertThat(stage.ask().examples()).containsExactly(new Given("filmnya bagus", null));
     }
 
     @Test
