@@ -56,6 +56,19 @@ public final class Backend {
                     "PYTORCH_LIBRARY_PATH is " + folder + ", which is no folder.",
                     "Point it at the torch/lib folder of PyTorch, or unset it to use the libtorch that Sirkuit brings.");
         }
+        InstalledPyTorch installed = folder == null || folder.isBlank() ? null : InstalledPyTorch.in(Path.of(folder));
+        if (installed != null) {
+            installed.requireBridge();
+            // Otherwise DJL makes the bridge's name up from the driver, and looks for it on the network.
+            preset("PYTORCH_VERSION", installed.version());
+            preset("PYTORCH_FLAVOR", installed.flavor());
+        }
+    }
+
+    private static void preset(String variable, String value) {
+        if (Utils.getEnvOrSystemProperty(variable) == null) {
+            System.setProperty(variable, value);
+        }
     }
 
     private static Device device(Engine engine, String wanted) {

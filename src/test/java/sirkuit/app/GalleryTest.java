@@ -56,6 +56,11 @@ class GalleryTest {
         window.until(SOON, () -> window.text("#agreement").contains("Spearman"));
         window.click("#compare-scatter");
         window.pictures("63-gallery-scatter");
+        window.click("#curve-tab");
+        window.click("#curve-button");
+        window.until(SOON, () -> window.text("#curve-caption").contains("held-out"));
+        window.until(SOON, () -> window.text("#curve-button").equals("Compute"));
+        window.pictures("67-gallery-curve");
         window.click("#data-tab");
         window.click("#predict-button");
         window.until(SOON, () -> window.text("#data-count").startsWith("300 of 300 texts") && window.idle());

@@ -37,6 +37,9 @@ public final class CompareModel {
     private static final int BASELINE_EXAMPLES = 180;
     private static final int EXAMPLES = 120;
 
+    /// Below this rank correlation two methods do not tell of the same thing.
+    private static final double ALIKE = 0.3;
+
     private final EngineSession engine;
     private final Notices notices;
     private final ScoreShelf shelf;
@@ -50,6 +53,7 @@ public final class CompareModel {
     private final StringProperty differenceWords = new SimpleStringProperty("");
     private final HeatmapModel differenceMap;
     private final ReadOnlyStringWrapper agreement = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper advice = new ReadOnlyStringWrapper("");
     private final Map<String, RelevanceScores> adapted = new HashMap<>();
     private @Nullable DataFile data;
 
@@ -148,6 +152,11 @@ public final class CompareModel {
         return agreement.getReadOnlyProperty();
     }
 
+    /// What to make of two methods that hardly agree; empty otherwise.
+    public ReadOnlyStringProperty advice() {
+        return advice.getReadOnlyProperty();
+    }
+
     public MaskModel masks() {
         return masks;
     }
@@ -208,6 +217,7 @@ public final class CompareModel {
     private void compare() {
         RelevanceScores a = first.scores.get();
         RelevanceScores b = second.scores.get();
+        advice.set("");
         if (a == null || b == null || a.layers() != b.layers() || a.heads() != b.heads()) {
             difference.set(null);
             agreement.set(a == null || b == null ? "" : Words.of("centre.compare.shapes"));
@@ -233,6 +243,8 @@ public final class CompareModel {
         RankAgreement ranks = RankAgreement.of(a, b, Math.max(1, masks.k().get()));
         agreement.set(
                 Words.of("centre.compare.agreement", Numbers.decimal(ranks.spearman(), 2), ranks.overlap(), ranks.k()));
+        boolean methods = a.method() != b.method() && a.examples() > 0 && b.examples() > 0;
+        advice.set(methods && ranks.spearman() < ALIKE ? Words.of("centre.compare.differ") : "");
     }
 
     private static double positive(double range) {

@@ -1,5 +1,6 @@
 package sirkuit.app.compare;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
@@ -56,6 +57,9 @@ public final class CompareView extends VBox {
                 way(group, "compare-scatter", "centre.compare.scatter", scatter, "right-pill"));
         Label agreement = named(styled(new Label(), "shown-scores"), "agreement");
         agreement.textProperty().bind(model.agreement());
+        Label advice = named(collapsing(note("")), "disagreement");
+        advice.textProperty().bind(model.advice());
+        advice.visibleProperty().bind(model.advice().isNotEmpty());
         Label hint = styled(note(Words.of("centre.compare.empty")), "empty-hint");
         hint.visibleProperty().bind(model.first().scores().isNull());
         hint.setMouseTransparent(true);
@@ -77,6 +81,7 @@ public final class CompareView extends VBox {
                                                 trouble)),
                                 "panel-bar"),
                         styled(row(agreement), "caption-row"),
+                        styled(new VBox(advice), "caption-row"),
                         all);
         middle.getChildren().setAll(beside);
     }

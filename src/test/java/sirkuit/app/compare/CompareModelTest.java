@@ -61,6 +61,25 @@ class CompareModelTest {
     }
 
     @Test
+    void methodsThatRankHeadsDifferentlyAreExplained() {
+        try (Project project = project()) {
+            String cdt = project.saveScores(record(ScoreMethod.CDT, 3, 2, 1));
+            String alike = project.saveScores(record(ScoreMethod.ABLATION, 6, 5, 1));
+            String other = project.saveScores(record(ScoreMethod.GRADIENT, 1, 2, 3));
+            String again = project.saveScores(record(ScoreMethod.CDT, 1, 2, 3));
+            for (String quiet : List.of(alike, again)) {
+                CompareModel model = model(project);
+                model.offer(List.of(new Side.Scores(cdt, "a"), new Side.Scores(quiet, "b")));
+                assertThat(model.agreement().get()).contains("rank");
+                assertThat(model.advice().get()).as(quiet).isEmpty();
+            }
+            CompareModel differing = model(project);
+            differing.offer(List.of(new Side.Scores(cdt, "a"), new Side.Scores(other, "b")));
+            assertThat(differing.advice().get()).contains("causal check");
+        }
+    }
+
+    @Test
     void differentUnitsAreComparedAsSharesOfTheirLargest() {
         try (Project project = project()) {
             CompareModel model = model(project);
