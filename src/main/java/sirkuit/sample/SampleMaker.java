@@ -16,17 +16,23 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
+import sirkuit.Json;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.engine.Event;
+import sirkuit.engine.PredictedRows;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.DataFile;
+import sirkuit.project.Given;
+import sirkuit.project.GlossedText;
+import sirkuit.project.Kept;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
+import sirkuit.project.Rehearsed;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.ScoreRecord;
@@ -127,8 +133,68 @@ final class SampleMaker {
                     drawn,
                     outcomes);
             tune(project, "4-norms" + Project.PRECOMPUTED, "norms only", RunConfig.Trained.MASK, null, outcomes);
+            rehearse(project, top);
         }
         return outcomes;
+    }
+
+    /// What a presentation of the sample will ask, for a stage on which the engine does not start.
+    private void rehearse(Project project, HeadMask top) {
+        said.accept("rehearsing the presentation");
+        DataFile test = data(recipe.source(), "test");
+        List<String> labels = new ArrayList<>();
+        Map<String, double[]> whole = new LinkedHashMap<>();
+        Map<String, double[]> without = new LinkedHashMap<>();
+        for (Given given : Given.examples(GlossedText.read(test, Integer.MAX_VALUE))) {
+            Request.WhatIf off = new Request.WhatIf(
+                    model(folder.resolve("checkpoint")),
+                    given.text(),
+                    given.pair(),
+                    data(recipe.source(), "train"),
+                    null,
+                    null,
+                    List.copyOf(top.selected()),
+                    false);
+            Request.Explain plain = new Request.Explain(off.model(), off.text(), off.pair(), null, null, null);
+            ask(plain, Event.Explained.class, e -> {
+                labels.clear();
+                labels.addAll(e.labels());
+                whole.put(given.shown(), e.probabilities());
+            });
+            ask(off, Event.Explained.class, e -> without.put(given.shown(), e.probabilities()));
+        }
+        RunFolder full = project.run("1-full" + Project.PRECOMPUTED);
+        RunFolder masked = project.run("2-top" + Project.PRECOMPUTED);
+        Kept kept = Kept.of(
+                full.id(),
+                masked.id(),
+                verdicts(folder.resolve("checkpoint"), test),
+                verdicts(full.adapted(), test),
+                verdicts(masked.adapted(), test));
+        Map<String, Map<String, double[]>> answers = new LinkedHashMap<>();
+        answers.put(Rehearsed.key(null), whole);
+        answers.put(Rehearsed.key(top), without);
+        AtomicFile.write(
+                folder.resolve(Rehearsed.NAME),
+                Json.pretty(new Rehearsed(Rehearsed.VERSION, project.file().checkpoint(), labels, answers, kept)));
+    }
+
+    private PredictedRows verdicts(Path checkpoint, DataFile data) {
+        PredictedRows rows = new PredictedRows();
+        ask(new Request.Predict(model(checkpoint), data, 0), Event.Predicted.class, rows::hear);
+        return rows;
+    }
+
+    private <E extends Event> void ask(Request request, Class<E> kind, Consumer<E> answer) {
+        engine.run(request, event -> {
+            if (kind.isInstance(event)) {
+                answer.accept(kind.cast(event));
+            }
+        });
+    }
+
+    private Request.Model model(Path checkpoint) {
+        return new Request.Model(checkpoint.toString(), labels(), MAX_LENGTH, recipe.prompt());
     }
 
     private void removeLocks() {
@@ -284,11 +350,16 @@ final class SampleMaker {
 
     private ScoreRecord score(Project project, ScoreMethod method) {
         said.accept("scoring by " + method.id());
-        Request.Model model =
-                new Request.Model(folder.resolve("checkpoint").toString(), labels(), MAX_LENGTH, recipe.prompt());
         AtomicReference<@Nullable ScoreRecord> scored = new AtomicReference<>();
-        Request request =
-                new Request.Score(model, data(recipe.source(), "train"), method, false, BASELINE, SCORED, seed, null);
+        Request request = new Request.Score(
+                model(folder.resolve("checkpoint")),
+                data(recipe.source(), "train"),
+                method,
+                false,
+                BASELINE,
+                SCORED,
+                seed,
+                null);
         engine.run(request, event -> {
             if (event instanceof Event.Scored(ScoreRecord record)) {
                 scored.set(record);

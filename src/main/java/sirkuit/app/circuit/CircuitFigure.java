@@ -114,7 +114,7 @@ record CircuitFigure(
         g.setStroke(new BasicStroke(node.head().equals(picked) ? 2.5f : 1.4f));
         g.draw(circle);
         if (layout.named()) {
-            g.setFont(Awt.SMALL);
+            g.setFont(Awt.SMALL.deriveFont((float) Math.min(12, r - 1)));
             boolean dark = luminance(fill) < 0.36;
             g.setColor(lit ? (dark ? Color.WHITE : Color.BLACK) : Awt.of(inks.muted()));
             centred(g, "H" + node.head().head(), at.getX(), at.getY() + 4);

@@ -15,14 +15,18 @@ import sirkuit.mask.Head;
 
 /// Where the parts of a circuit lie: the words at the left, a column for each layer that has heads, the answer at the
 /// right.
-record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, double radius, boolean named) {
+///
+/// @param inner what edges may use: between the layers' names and the key
+/// @param named whether heads have room for their names
+record CircuitLayout(
+        Map<Head, Point2D> places, Point2D words, Point2D answer, Rectangle2D inner, double radius, boolean named) {
     private static final double EDGE = 70;
     /// From the edge to the middle of a box of words: room for the longest word of any language.
     private static final double END = 42;
     private static final double TOP = 30;
     private static final double BOTTOM = 38; // the key
     private static final double LARGEST = 17;
-    private static final double LEAST_NAMED = 11;
+    private static final double LEAST_NAMED = 9.5;
     private static final int MOST_BOWS = 6;
 
     static CircuitLayout of(Circuit circuit, Rectangle2D area) {
@@ -51,6 +55,7 @@ record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, d
                 places,
                 new Point2D.Double(area.getX() + END, middle),
                 new Point2D.Double(area.getMaxX() - END, middle),
+                new Rectangle2D.Double(area.getX(), area.getY() + TOP - 4, area.getWidth(), room + 8),
                 radius,
                 radius >= LEAST_NAMED);
     }
@@ -99,6 +104,9 @@ record CircuitLayout(Map<Head, Point2D> places, Point2D words, Point2D answer, d
         double y = way.getY1();
         for (PathIterator i = way.getPathIterator(null, 0.5); !i.isDone(); i.next()) {
             i.currentSegment(at);
+            if (at[1] < inner.getY() || at[1] > inner.getMaxY()) {
+                return false;
+            }
             for (Map.Entry<Head, Point2D> e : places.entrySet()) {
                 Point2D place = e.getValue();
                 if (!e.getKey().equals(from)

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.Given;
 
 /// The audience's sentence: what the model says of it, and what it says without the chosen heads.
 public final class AskModel {

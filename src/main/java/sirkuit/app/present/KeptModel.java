@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.project.DataFile;
+import sirkuit.project.Kept;
 
 /// What training only some heads kept, and what full fine-tuning lost.
 public final class KeptModel {
@@ -130,7 +131,7 @@ public final class KeptModel {
             return;
         }
         if (before.whole() && byMasked.whole() && byFull.whole()) {
-            Kept now = Kept.of(fullRun.id(), maskedRun.id(), before, byFull, byMasked);
+            Kept now = Kept.of(fullRun.id(), maskedRun.id(), before.rows(), byFull.rows(), byMasked.rows());
             kept.set(now);
             quiet.set("");
             if (!now.equals(rehearsal.kept())) {

@@ -13,6 +13,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.project.Given;
+import sirkuit.project.Kept;
 
 /// What only some parts kept, beside what retraining everything did.
 final class KeptPage extends Page {

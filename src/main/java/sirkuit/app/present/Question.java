@@ -12,6 +12,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
+import sirkuit.project.Given;
 
 /// A question about a sentence, and the answer that is shown: the engine's, or when it takes too long the one of the
 /// rehearsal, or the last one. A newer question supersedes the older.

@@ -1,9 +1,7 @@
 package sirkuit.app.present;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
+import sirkuit.engine.PredictedRows;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
 
@@ -12,8 +10,7 @@ final class Reading implements Backstage.Task {
     private final Request.Model model;
     private final DataFile data;
     private final Runnable whenRead;
-    private final List<Event.Predicted.Row> rows = new ArrayList<>();
-    private List<String> labels = List.of();
+    private final PredictedRows rows = new PredictedRows();
     private boolean whole;
 
     /// @param whenRead told once all have been read
@@ -31,11 +28,7 @@ final class Reading implements Backstage.Task {
     @Override
     public void hear(Event event) {
         switch (event) {
-            case Event.Predicted part
-            when part.from() == rows.size() -> {
-                labels = part.labels();
-                rows.addAll(part.rows());
-            }
+            case Event.Predicted part -> rows.hear(part);
             case Event.Finished f -> {
                 whole = true;
                 whenRead.run();
@@ -48,25 +41,7 @@ final class Reading implements Backstage.Task {
         return whole;
     }
 
-    int size() {
-        return rows.size();
-    }
-
-    boolean right(int row) {
-        return rows.get(row).predicted() == rows.get(row).label();
-    }
-
-    String text(int row) {
-        return rows.get(row).text();
-    }
-
-    @Nullable
-    String pair(int row) {
-        return rows.get(row).pair();
-    }
-
-    /// The label that it gives.
-    String says(int row) {
-        return labels.get(rows.get(row).predicted());
+    PredictedRows rows() {
+        return rows;
     }
 }

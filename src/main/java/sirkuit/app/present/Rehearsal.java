@@ -15,40 +15,22 @@ import sirkuit.JsonKind;
 import sirkuit.Problem;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.Kept;
+import sirkuit.project.Rehearsed;
 
 /// What the engine answered in earlier presentations of the project, kept in `present-answers.json` for the day on
 /// which it does not. It may be deleted at any time; one that cannot be read or written costs nothing else.
 public final class Rehearsal {
-    static final int VERSION = 1;
-    static final String NAME = "present-answers.json";
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final int MOST = 100;
 
     private final Path file;
     private final boolean readOnly;
     private final Threads threads;
-    private final AtomicReference<@Nullable Content> unsaved = new AtomicReference<>();
-    private Content content;
+    private final AtomicReference<@Nullable Rehearsed> unsaved = new AtomicReference<>();
+    private Rehearsed content;
 
-    /// @param schemaVersion 1
-    /// @param checkpoint    that answered, as the project names it
-    /// @param labels        its classes
-    /// @param answers       probabilities of the classes, by the heads that were off (empty for none), then by
-    ///                      sentence
-    /// @param kept          what the finished runs make of the source sentences; null when that was not found out
-    record Content(
-            int schemaVersion,
-            String checkpoint,
-            List<String> labels,
-            Map<String, Map<String, double[]>> answers,
-            @Nullable Kept kept) {
-        Content {
-            labels = labels == null ? List.of() : List.copyOf(labels);
-            answers = answers == null ? new LinkedHashMap<>() : new LinkedHashMap<>(answers);
-        }
-    }
-
-    private Rehearsal(Path file, Content content, boolean readOnly, Threads threads) {
+    private Rehearsal(Path file, Rehearsed content, boolean readOnly, Threads threads) {
         this.file = file;
         this.content = content;
         this.readOnly = readOnly;
@@ -59,11 +41,11 @@ public final class Rehearsal {
     ///
     /// @param checkpoint as the project file names it
     static Rehearsal read(Path project, String checkpoint, boolean readOnly, Threads threads) {
-        Path file = project.resolve(NAME);
-        Content content = new Content(VERSION, checkpoint, List.of(), Map.of(), null);
+        Path file = project.resolve(Rehearsed.NAME);
+        Rehearsed content = new Rehearsed(Rehearsed.VERSION, checkpoint, List.of(), Map.of(), null);
         try {
             if (Files.exists(file)) {
-                Content kept = Json.read(file, Content.class, VERSION, JsonKind.REHEARSAL);
+                Rehearsed kept = Json.read(file, Rehearsed.class, Rehearsed.VERSION, JsonKind.REHEARSAL);
                 content = checkpoint.equals(kept.checkpoint()) ? kept : content;
             }
         } catch (Problem problem) {
@@ -78,7 +60,7 @@ public final class Rehearsal {
     @Nullable
     Answer answer(String sentence, @Nullable HeadMask off) {
         double[] probabilities =
-                content.answers().getOrDefault(key(off), Map.of()).get(sentence);
+                content.answers().getOrDefault(Rehearsed.key(off), Map.of()).get(sentence);
         return probabilities == null || probabilities.length != content.labels().size()
                 ? null
                 : new Answer(sentence, content.labels(), probabilities);
@@ -87,14 +69,14 @@ public final class Rehearsal {
     void learn(Answer answer, @Nullable HeadMask off) {
         Map<String, Map<String, double[]>> answers =
                 answer.labels().equals(content.labels()) ? content.answers() : new LinkedHashMap<>();
-        Map<String, double[]> these = new LinkedHashMap<>(answers.getOrDefault(key(off), Map.of()));
+        Map<String, double[]> these = new LinkedHashMap<>(answers.getOrDefault(Rehearsed.key(off), Map.of()));
         if (java.util.Arrays.equals(these.get(answer.text()), answer.probabilities()) || these.size() >= MOST) {
             return;
         }
         these.put(answer.text(), answer.probabilities());
         Map<String, Map<String, double[]>> all = new LinkedHashMap<>(answers);
-        all.put(key(off), these);
-        save(new Content(VERSION, content.checkpoint(), answer.labels(), all, content.kept()));
+        all.put(Rehearsed.key(off), these);
+        save(new Rehearsed(Rehearsed.VERSION, content.checkpoint(), answer.labels(), all, content.kept()));
     }
 
     /// What runs kept and lost; null when that is not known.
@@ -104,25 +86,21 @@ public final class Rehearsal {
     }
 
     void learn(Kept kept) {
-        save(new Content(VERSION, content.checkpoint(), content.labels(), content.answers(), kept));
+        save(new Rehearsed(Rehearsed.VERSION, content.checkpoint(), content.labels(), content.answers(), kept));
     }
 
-    private void save(Content now) {
+    private void save(Rehearsed now) {
         content = now;
         // Only the latest of many quick changes is written.
         if (!readOnly && unsaved.getAndSet(now) == null) {
             threads.write(
                     () -> {
-                        Content latest = unsaved.getAndSet(null);
+                        Rehearsed latest = unsaved.getAndSet(null);
                         if (latest != null) {
                             AtomicFile.write(file, Json.pretty(latest));
                         }
                     },
                     problem -> LOG.warn("the rehearsal is not kept", problem));
         }
-    }
-
-    private static String key(@Nullable HeadMask off) {
-        return off == null ? "" : off.selected().toString();
     }
 }

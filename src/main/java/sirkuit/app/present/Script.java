@@ -1,9 +1,6 @@
 package sirkuit.app.present;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +8,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.work.Threads;
+import sirkuit.project.Given;
 import sirkuit.project.GlossedText;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
@@ -30,9 +28,6 @@ public record Script(
         Map<Given, String> glosses,
         Rehearsal rehearsal) {
     private static final int MOST_GLOSSES = 20_000;
-    private static final int EXAMPLES = 4;
-    private static final int SHORTEST = 12;
-    private static final int LONGEST = 48;
 
     /// Takes the time of reading two files of texts.
     public static Script read(Project project, ProjectFile file, Threads threads) {
@@ -55,36 +50,8 @@ public record Script(
                 Rehearsal.read(project.folder(), project.file().checkpoint(), project.readOnly(), threads);
         boolean pairs = file.source().test().pairColumn() != null;
         List<Given> examples = texts.examples().isEmpty()
-                ? picked(held)
+                ? Given.examples(held)
                 : texts.examples().stream().map(e -> Given.of(e, pairs)).toList();
         return new Script(texts, problem, pairs, examples, glosses, rehearsal);
-    }
-
-    /// One or two of each label, of a length that is read at a glance.
-    private static List<Given> picked(List<GlossedText> held) {
-        Map<String, List<Given>> byLabel = new LinkedHashMap<>();
-        for (GlossedText s : held) {
-            byLabel.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(new Given(s.text(), s.pair()));
-        }
-        byLabel.values().forEach(all -> all.sort(Comparator.comparing(Script::handy)));
-        List<Given> examples = new ArrayList<>();
-        for (int i = 0; examples.size() < EXAMPLES; i++) {
-            int at = i;
-            List<Given> round = byLabel.values().stream()
-                    .filter(all -> all.size() > at)
-                    .map(all -> all.get(at))
-                    .toList();
-            if (round.isEmpty()) {
-                break;
-            }
-            round.stream().limit(EXAMPLES - (long) examples.size()).forEach(examples::add);
-        }
-        return List.copyOf(examples);
-    }
-
-    /// 0 for those that fit, more for those that are too short or too long.
-    private static int handy(Given given) {
-        int length = given.shown().length();
-        return length < SHORTEST ? SHORTEST - length : Math.max(0, length - LONGEST);
     }
 }

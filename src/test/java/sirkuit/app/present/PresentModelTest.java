@@ -26,6 +26,8 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
+import sirkuit.project.Given;
+import sirkuit.project.Kept;
 import sirkuit.project.Project;
 
 /// The presentation without a window: it never waits for an engine longer than an audience would.
@@ -228,7 +230,7 @@ class PresentModelTest {
         Reading before = reading(0, 1, 2, 2);
         Reading full = reading(0, 2, 2, 0);
         Reading masked = reading(1, 1, 2, 0);
-        Kept kept = Kept.of("full", "masked", before, full, masked);
+        Kept kept = Kept.of("full", "masked", before.rows(), full.rows(), masked.rows());
         assertThat(kept.of()).isEqualTo(4);
         assertThat(kept.lostByFull()).isEqualTo(1);
         assertThat(kept.lostByMasked()).isEqualTo(1);

@@ -1,4 +1,4 @@
-package sirkuit.app.present;
+package sirkuit.project;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,8 +25,23 @@ public record Kept(String full, String masked, int of, int lostByFull, int lostB
     /// @param wrong what it says after full fine-tuning
     public record Sentence(String text, @Nullable String pair, String right, String wrong) {}
 
+    /// What one checkpoint says of the source sentences, row by row.
+    public interface Verdicts {
+        int size();
+
+        boolean right(int row);
+
+        String text(int row);
+
+        @Nullable
+        String pair(int row);
+
+        /// The label that it gives.
+        String says(int row);
+    }
+
     /// As far as all three have been asked.
-    static Kept of(String full, String masked, Reading before, Reading afterFull, Reading afterMasked) {
+    public static Kept of(String full, String masked, Verdicts before, Verdicts afterFull, Verdicts afterMasked) {
         int of = Math.min(before.size(), Math.min(afterFull.size(), afterMasked.size()));
         int lostByFull = 0;
         int lostByMasked = 0;
