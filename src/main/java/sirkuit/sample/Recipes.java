@@ -26,10 +26,10 @@ final class Recipes {
                 Language.JAVANESE,
                 new Architecture(false, 4, 8, 64, 128, 40),
                 null,
-                new Recipe.Sizes(3000, 240, 300),
+                new Recipe.Sizes(3000, 60, 300),
                 new Recipe.Pretraining(List.of(12000, 12000, 12000), 0.05, 4000, 48, 2e-3),
                 new Recipe.Training(6, 32, 1e-3),
-                new Recipe.Runs(16, new Recipe.Training(15, 16, 4e-3)));
+                new Recipe.Runs(16, new Recipe.Training(15, 16, 3e-3)));
     }
 
     private static Recipe inference() {
