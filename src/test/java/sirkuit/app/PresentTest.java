@@ -96,7 +96,8 @@ class PresentTest {
 
         window.push(KeyCode.PAGE_DOWN);
         window.until(SOON, () -> window.text("#stage-kept-counts").startsWith("Of 300 sentences in Indonesian"));
-        assertThat(window.text("#stage-full-target-now")).isEqualTo("9 of 10");
+        assertThat(window.text("#stage-full-source-now")).isEqualTo("8 of 10");
+        assertThat(window.text("#stage-masked-source-now")).isEqualTo("9 of 10");
         pictures("kept");
         window.small();
         picture("kept-small");
@@ -228,12 +229,16 @@ class PresentTest {
         window.until(SOON, () -> window.has("#stage-read"));
         asWideAsAScreen();
         window.until(SOON, () -> !window.text("#stage-quiet").isEmpty());
+        // The sample comes with the answers of a rehearsal.
+        assertThat(window.text(".stage-verdict")).isNotEmpty();
+        assertThat(window.text("#stage-field-gloss")).isNotEmpty();
         window.push(KeyCode.PAGE_DOWN);
         window.until(SOON, () -> window.text("#stage-parts-count").equals("16"));
         window.push(KeyCode.PAGE_DOWN);
         window.until(SOON, () -> !window.text("#stage-off-quiet").isEmpty());
         window.push(KeyCode.END);
-        window.until(SOON, () -> window.text("#stage-full-target-now").startsWith("9 "));
+        window.until(SOON, () -> window.text("#stage-full-source-now").startsWith("8 "));
+        assertThat(window.text("#stage-kept-counts")).contains("300");
         assertThat(window.has(".notice")).isFalse();
         picture("kept-without-engine");
     }
