@@ -1,7 +1,15 @@
 package sirkuit.project;
 
+import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.dataset.Columns;
+import sirkuit.dataset.Dataset;
+import sirkuit.dataset.LabelMap;
+import sirkuit.dataset.RowFilter;
+import sirkuit.dataset.TextFormat;
+import sirkuit.dataset.TextSource;
 
 /// A data file, the columns to read from it and the rows that count.
 ///
@@ -27,6 +35,25 @@ public record DataFile(
 
     public DataFile(String file) {
         this(file, "text", "label", null, null, null);
+    }
+
+    /// As it is read.
+    ///
+    /// @throws sirkuit.Problem when there is no such format, or the filter is none
+    public TextSource source() {
+        return new TextSource(
+                Path.of(file),
+                format == null ? null : TextFormat.named(format),
+                new Columns(textColumn, pairColumn, labelColumn),
+                filter == null ? null : RowFilter.parse(filter));
+    }
+
+    /// Of its texts and labels as they are now, as [Provenance] has it.
+    ///
+    /// @param labels class names in the order of the logits
+    /// @throws sirkuit.Problem naming file and line
+    public String digest(List<String> labels) {
+        return Dataset.open(source(), new LabelMap(labels)).digest();
     }
 
     /// The same columns and rows of another file.

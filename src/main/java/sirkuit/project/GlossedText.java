@@ -1,16 +1,11 @@
 package sirkuit.project;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
-import sirkuit.dataset.Columns;
 import sirkuit.dataset.LabelledText;
 import sirkuit.dataset.LabelledTexts;
-import sirkuit.dataset.RowFilter;
-import sirkuit.dataset.TextFormat;
-import sirkuit.dataset.TextSource;
 
 /// A text of a data file with what it means, for people who do not speak its language.
 ///
@@ -44,10 +39,9 @@ public record GlossedText(
     private static List<LabelledText> read(DataFile data, int most, @Nullable String second) {
         List<LabelledText> found = new ArrayList<>();
         try {
-            TextFormat format = data.format() == null ? null : TextFormat.named(data.format());
-            RowFilter filter = data.filter() == null ? null : RowFilter.parse(data.filter());
-            Columns columns = new Columns(data.textColumn(), second, data.labelColumn());
-            LabelledTexts.read(new TextSource(Path.of(data.file()), format, columns, filter), row -> {
+            DataFile both = new DataFile(
+                    data.file(), data.textColumn(), data.labelColumn(), second, data.format(), data.filter());
+            LabelledTexts.read(both.source(), row -> {
                 if (found.size() < most) {
                     found.add(row);
                 }

@@ -231,6 +231,7 @@ public final class Report {
                 notes.add("Run " + r.name() + ": " + r.story().why());
             }
         });
+        lines.addAll(ChangedTexts.of(subject));
         lines.addAll(notes);
         return ul(each(lines, line -> li(line)));
     }

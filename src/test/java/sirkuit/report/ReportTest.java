@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.project.DataFile;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
+import sirkuit.project.Provenance;
 import sirkuit.project.ScoreRecord;
 
 class ReportTest {
@@ -100,6 +102,50 @@ class ReportTest {
         String written = "%+.3f".formatted(record.score()[1][2]);
         assertThat(page).contains("L1 H2: " + written + " ±").contains("2026-01-02");
         assertThat(page.split(", chosen").length - 1).isEqualTo(1);
+    }
+
+    @Test
+    void textsThatHaveChangedSinceTheScoresWereMadeAreNamed() throws IOException {
+        Path texts = place.resolve("data.csv");
+        Files.writeString(texts, "text,label\nwhat a day,good\nwhat a pity,bad\n");
+        String digest = new DataFile(texts.toString()).digest(List.of("good", "bad"));
+        ScoreRecord made = madeFrom(Map.of("data.csv", digest));
+        assertThat(page(made)).doesNotContain("have changed since");
+        Files.writeString(texts, "text,label\nwhat a day,good\nwhat a shame,bad\n");
+        assertThat(page(made)).contains("The texts in", "have changed since the scores by");
+        Files.delete(texts);
+        assertThat(page(made)).doesNotContain("have changed since");
+    }
+
+    private String page(ScoreRecord record) {
+        return Report.of(subject(List.of(record), HeadMask.none(2, 2)), Findings.NONE, DAY);
+    }
+
+    private static ScoreRecord madeFrom(Map<String, String> data) {
+        ScoreRecord r = scores(ScoreMethod.CDT, 2, 2);
+        Provenance from = new Provenance("1", "checkpoint", "0", data, "cpu", "libtorch", "2026-01-01T00:00:00Z");
+        return new ScoreRecord(
+                r.schemaVersion(),
+                r.method(),
+                r.stabilised(),
+                r.layers(),
+                r.heads(),
+                r.score(),
+                r.standardError(),
+                r.examples(),
+                r.baselineExamples(),
+                r.baselinePerLabel(),
+                r.sharedExamples(),
+                r.truncated(),
+                r.labels(),
+                r.maxLength(),
+                r.seed(),
+                r.seconds(),
+                from,
+                null,
+                null,
+                null,
+                null);
     }
 
     @Test

@@ -14,12 +14,8 @@ import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.BalancedSample;
-import sirkuit.dataset.Columns;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
-import sirkuit.dataset.RowFilter;
-import sirkuit.dataset.TextFormat;
-import sirkuit.dataset.TextSource;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
 import sirkuit.relevance.MeanActivation;
@@ -74,12 +70,7 @@ final class Models implements AutoCloseable {
         ///
         /// @throws sirkuit.Problem naming file and line
         Dataset data(DataFile file) {
-            TextSource source = new TextSource(
-                    Path.of(file.file()),
-                    file.format() == null ? null : TextFormat.named(file.format()),
-                    new Columns(file.textColumn(), file.pairColumn(), file.labelColumn()),
-                    file.filter() == null ? null : RowFilter.parse(file.filter()));
-            return Dataset.open(source, new LabelMap(model.spec().labels()));
+            return Dataset.open(file.source(), new LabelMap(model.spec().labels()));
         }
 
         /// All examples of a file as tokens; of the texts only some are in memory at a time.
