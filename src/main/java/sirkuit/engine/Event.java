@@ -173,7 +173,8 @@ public sealed interface Event {
     /// @param sets       the same on different texts
     /// @param agreements of the score with mean ablation; empty when no score was given
     record Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) implements Event {
-        /// @param name         `held out`, or `scored` for the examples that the score was made from
+        /// @param name         `held out` (`outside the baseline` when no score is given), or `scored` for the examples
+        // that the score was made from
         /// @param whole        the model as it is
         /// @param keepOnly     with all other heads at their mean
         /// @param remove       with the mask's heads at their mean

@@ -60,6 +60,13 @@ public record Given(String text, @Nullable String pair) {
         return List.copyOf(examples);
     }
 
+    /// Those that are read at a glance, in the order of the file.
+    public static List<GlossedText> readable(List<GlossedText> held) {
+        return held.stream()
+                .filter(t -> handy(new Given(t.text(), t.pair())) == 0)
+                .toList();
+    }
+
     /// 0 for those that fit, more for those that are too short or too long.
     private static int handy(Given given) {
         int length = given.shown().length();

@@ -37,8 +37,10 @@ record Cards(Recipe recipe, long seed, List<SampleMaker.Outcome> outcomes) {
                 "",
                 table(),
                 "",
-                "All runs: " + runs.epochs() + " epochs, batches of " + runs.batchSize() + ", learning rate "
-                        + runs.learningRate() + ", one seed.",
+                "All runs but the last: " + runs.epochs() + " epochs, batches of " + runs.batchSize()
+                        + ", learning rate " + runs.learningRate()
+                        + ", one seed. The last is the fair control: full fine-tuning at the rate",
+                "that this program gives it by itself, where nothing forces it to forget.",
                 "");
     }
 

@@ -6,13 +6,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
@@ -51,6 +56,9 @@ final class SampleMaker {
     private static final double DECAY = 0.01;
     private static final double WARMUP = 0.06;
     private static final double MASKED = 0.2;
+    /// What full fine-tuning has by itself.
+    private static final double GENTLE = 2e-4;
+    private static final int CANDIDATES = 60;
 
     private final Recipe recipe;
     private final long seed;
@@ -133,36 +141,26 @@ final class SampleMaker {
                     drawn,
                     outcomes);
             tune(project, "4-norms" + Project.PRECOMPUTED, "norms only", RunConfig.Trained.MASK, null, outcomes);
+            gentle(project, outcomes);
             rehearse(project, top);
         }
         return outcomes;
     }
 
-    /// What a presentation of the sample will ask, for a stage on which the engine does not start.
+    /// What a presentation of the sample will ask, for a stage on which the engine does not start; and the sentences to
+    /// pick from: such as the model gets right, first those whose answer changes without the heads of the mask.
     private void rehearse(Project project, HeadMask top) {
         said.accept("rehearsing the presentation");
         DataFile test = data(recipe.source(), "test");
+        List<Asked> all = new ArrayList<>();
         List<String> labels = new ArrayList<>();
-        Map<String, double[]> whole = new LinkedHashMap<>();
-        Map<String, double[]> without = new LinkedHashMap<>();
-        for (Given given : Given.examples(GlossedText.read(test, Integer.MAX_VALUE))) {
-            Request.WhatIf off = new Request.WhatIf(
-                    model(folder.resolve("checkpoint")),
-                    given.text(),
-                    given.pair(),
-                    data(recipe.source(), "train"),
-                    null,
-                    null,
-                    List.copyOf(top.selected()),
-                    false);
-            Request.Explain plain = new Request.Explain(off.model(), off.text(), off.pair(), null, null, null);
-            ask(plain, Event.Explained.class, e -> {
-                labels.clear();
-                labels.addAll(e.labels());
-                whole.put(given.shown(), e.probabilities());
-            });
-            ask(off, Event.Explained.class, e -> without.put(given.shown(), e.probabilities()));
-        }
+        Given.readable(GlossedText.read(test, Integer.MAX_VALUE)).stream()
+                .limit(CANDIDATES)
+                .forEach(text -> all.add(asked(text, top, labels)));
+        List<Asked> shown = shown(all);
+        Map<String, Map<String, double[]>> answers = new LinkedHashMap<>();
+        answers.put(Rehearsed.key(null), answers(shown, Asked::whole));
+        answers.put(Rehearsed.key(top), answers(shown, Asked::without));
         RunFolder full = project.run("1-full" + Project.PRECOMPUTED);
         RunFolder masked = project.run("2-top" + Project.PRECOMPUTED);
         Kept kept = Kept.of(
@@ -171,12 +169,70 @@ final class SampleMaker {
                 verdicts(folder.resolve("checkpoint"), test),
                 verdicts(full.adapted(), test),
                 verdicts(masked.adapted(), test));
-        Map<String, Map<String, double[]>> answers = new LinkedHashMap<>();
-        answers.put(Rehearsed.key(null), whole);
-        answers.put(Rehearsed.key(top), without);
         AtomicFile.write(
                 folder.resolve(Rehearsed.NAME),
                 Json.pretty(new Rehearsed(Rehearsed.VERSION, project.file().checkpoint(), labels, answers, kept)));
+        Map<String, Object> stage = new LinkedHashMap<>();
+        stage.put("schemaVersion", 1);
+        stage.put("examples", shown.stream().map(a -> a.given.shown()).toList());
+        AtomicFile.write(folder.resolve("present.json"), Json.pretty(stage));
+    }
+
+    /// @param whole   probabilities with all heads
+    /// @param without those without the mask's
+    private record Asked(Given given, String label, boolean right, double[] whole, double[] without) {
+        boolean changes() {
+            return best(whole) != best(without);
+        }
+    }
+
+    private Asked asked(GlossedText text, HeadMask top, List<String> labels) {
+        Given given = new Given(text.text(), text.pair());
+        Request.WhatIf off = new Request.WhatIf(
+                model(folder.resolve("checkpoint")),
+                given.text(),
+                given.pair(),
+                data(recipe.source(), "train"),
+                null,
+                null,
+                List.copyOf(top.selected()),
+                false);
+        Map<Boolean, double[]> answers = new HashMap<>();
+        ask(new Request.Explain(off.model(), off.text(), off.pair(), null, null, null), Event.Explained.class, e -> {
+            labels.clear();
+            labels.addAll(e.labels());
+            answers.put(true, e.probabilities());
+        });
+        ask(off, Event.Explained.class, e -> answers.put(false, e.probabilities()));
+        double[] whole = Objects.requireNonNull(answers.get(true));
+        double[] without = Objects.requireNonNull(answers.get(false));
+        boolean right = labels.get(best(whole)).equals(text.label());
+        return new Asked(given, text.label(), right, whole, without);
+    }
+
+    private static int best(double[] probabilities) {
+        int best = 0;
+        for (int i = 1; i < probabilities.length; i++) {
+            best = probabilities[i] > probabilities[best] ? i : best;
+        }
+        return best;
+    }
+
+    /// One of each label, and one more.
+    private static List<Asked> shown(List<Asked> all) {
+        List<Asked> sorted = new ArrayList<>(all);
+        sorted.sort(Comparator.comparing((Asked a) -> !a.right).thenComparing(a -> !a.changes()));
+        Set<Asked> shown = new LinkedHashSet<>();
+        Set<String> labels = new HashSet<>();
+        sorted.stream().filter(a -> labels.add(a.label)).forEach(shown::add);
+        sorted.stream().filter(a -> !shown.contains(a)).limit(1).forEach(shown::add);
+        return List.copyOf(shown);
+    }
+
+    private static Map<String, double[]> answers(List<Asked> shown, Function<Asked, double[]> of) {
+        Map<String, double[]> answers = new LinkedHashMap<>();
+        shown.forEach(a -> answers.put(a.given.shown(), of.apply(a)));
+        return answers;
     }
 
     private PredictedRows verdicts(Path checkpoint, DataFile data) {
@@ -195,6 +251,19 @@ final class SampleMaker {
 
     private Request.Model model(Path checkpoint) {
         return new Request.Model(checkpoint.toString(), labels(), MAX_LENGTH, recipe.prompt());
+    }
+
+    /// The fair control: full fine-tuning at the rate that it has by itself, where nothing forces it to forget.
+    private void gentle(Project project, List<Outcome> outcomes) {
+        Recipe.Training runs = recipe.runs().training();
+        tune(
+                project,
+                "5-gentle" + Project.PRECOMPUTED,
+                "full, at 2e-4",
+                RunConfig.Trained.FULL,
+                null,
+                new Recipe.Training(runs.epochs(), runs.batchSize(), GENTLE),
+                outcomes);
     }
 
     private void removeLocks() {
@@ -377,6 +446,17 @@ final class SampleMaker {
             RunConfig.Trained what,
             @Nullable HeadMask mask,
             List<Outcome> outcomes) {
+        tune(project, id, name, what, mask, recipe.runs().training(), outcomes);
+    }
+
+    private void tune(
+            Project project,
+            String id,
+            String name,
+            RunConfig.Trained what,
+            @Nullable HeadMask mask,
+            Recipe.Training training,
+            List<Outcome> outcomes) {
         said.accept("run: " + name);
         Map<String, DataFile> watched = new LinkedHashMap<>();
         if (recipe.watched() != null) {
@@ -396,7 +476,7 @@ final class SampleMaker {
                 data(recipe.target(), "test"),
                 data(recipe.source(), "test"),
                 watched,
-                settings(recipe.runs().training()),
+                settings(training),
                 RunConfig.Course.DEFAULT);
         RunFolder run = project.run(id);
         List<Event.Evaluated> evaluations = new ArrayList<>();

@@ -12,6 +12,8 @@ import sirkuit.Problem;
 /// Starts libtorch on a device. Everything that computes must run on the thread that started it: the number of threads
 /// and whether gradients are recorded belong to a thread.
 public final class Backend {
+    private static final String LIBRARY = System.mapLibraryName("torch_cpu");
+
     private final Device device;
     private final int threads;
     private final Lanes lanes;
@@ -54,6 +56,11 @@ public final class Backend {
         if (folder != null && !folder.isBlank() && !Files.isDirectory(Path.of(folder))) {
             throw new Problem(
                     "PYTORCH_LIBRARY_PATH is " + folder + ", which is no folder.",
+                    "Point it at the torch/lib folder of PyTorch, or unset it to use the libtorch that Sirkuit brings.");
+        }
+        if (folder != null && !folder.isBlank() && !Files.isRegularFile(Path.of(folder, LIBRARY))) {
+            throw new Problem(
+                    "PYTORCH_LIBRARY_PATH is " + folder + ", where there is no " + LIBRARY + ".",
                     "Point it at the torch/lib folder of PyTorch, or unset it to use the libtorch that Sirkuit brings.");
         }
         InstalledPyTorch installed = folder == null || folder.isBlank() ? null : InstalledPyTorch.in(Path.of(folder));

@@ -34,9 +34,22 @@ class BackendTest {
         refused("__version__ = '2.7.1+cu126'\ncuda: Optional[str] = '12.6'\n", "PyTorch for cu126");
     }
 
+    @Test
+    void aFolderWithoutLibtorchIsRefused() {
+        System.setProperty("PYTORCH_LIBRARY_PATH", folder.toString());
+        try {
+            assertThatThrownBy(() -> Backend.start("cpu", 1))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("where there is no " + System.mapLibraryName("torch_cpu"));
+        } finally {
+            System.clearProperty("PYTORCH_LIBRARY_PATH");
+        }
+    }
+
     private void refused(String says, String because) throws IOException {
         Path lib = Files.createDirectories(folder.resolve("torch").resolve("lib"));
         Files.writeString(folder.resolve("torch").resolve("version.py"), says);
+        Files.writeString(lib.resolve(System.mapLibraryName("torch_cpu")), "");
         System.setProperty("PYTORCH_LIBRARY_PATH", lib.toString());
         try {
             assertThatThrownBy(() -> Backend.start("cpu", 1))

@@ -19,13 +19,15 @@ final class LanguageCard extends VBox {
         getStyleClass().addAll("stage-language", second ? "second" : "first");
         setId(id);
         now.setId(id + "-now");
+        now.setMinWidth(USE_PREF_SIZE);
         dots = new TenDots(theme, second);
         getChildren().addAll(styled(new Label(language), "stage-language-name"), now, dots, before);
     }
 
     void show(double shareBefore, double shareNow) {
         now.setText(OfTen.words(shareNow));
-        before.setText(Words.of("present.before", OfTen.words(shareBefore)));
+        // A tenth hides differences, and makes some: the row below has what was measured.
+        before.setText(Words.of("present.before", OfTen.percent(shareNow), OfTen.percent(shareBefore)));
         dots.share().set(shareNow);
     }
 

@@ -21,10 +21,12 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
+import javafx.scene.transform.Scale;
 import javafx.util.Duration;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
@@ -41,7 +43,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
 
     private final PresentModel model;
     private final Map<PageKind, Page> pages = new EnumMap<>(PageKind.class);
-    private final StackPane place = new StackPane();
+    private final Pane place = new Fitting();
     private final Label time = named(styled(new Label(), "stage-clock"), "stage-clock");
     private final Timeline ticking;
 
@@ -61,7 +63,6 @@ public final class PresentView extends StackPane implements AutoCloseable {
                 new OffPage(model.ask(), model.texts(PageKind.OFF), subject.parts(), subject.chosenParts()));
         pages.put(PageKind.TEACH, new TeachPage(model.teach(), model.texts(PageKind.TEACH), subject, theme));
         pages.put(PageKind.KEPT, new KeptPage(model.kept(), model.texts(PageKind.KEPT), subject, model.ask(), theme));
-        place.setAlignment(Pos.TOP_LEFT);
         BorderPane frame = styled(new BorderPane(place), "stage-frame");
         frame.setBottom(new VBox(footer(), notes()));
         Region black = collapsing(named(styled(new Region(), "stage-black"), "stage-black"));
@@ -103,6 +104,31 @@ public final class PresentView extends StackPane implements AutoCloseable {
         ticking.play();
         model.page().subscribe((was, now) -> page(was).leave());
         model.page().subscribe(this::show);
+    }
+
+    /// Shows a page; one that says more than there is room for becomes smaller as a whole, so that nothing is cut off.
+    private static final class Fitting extends Pane {
+        private static final double SMALLEST = 0.35;
+
+        @Override
+        protected void layoutChildren() {
+            for (Node child : getManagedChildren()) {
+                double scale = scale((Region) child);
+                child.getTransforms().setAll(new Scale(scale, scale));
+                child.resizeRelocate(0, 0, getWidth() / scale, getHeight() / scale);
+            }
+        }
+
+        private double scale(Region page) {
+            double scale = 1;
+            // Wider lines need fewer, so that the first guess is too small rather than too large.
+            for (double least = page.minHeight(getWidth());
+                    least * scale > getHeight() + 0.5 && scale > SMALLEST && getHeight() > 0;
+                    least = page.minHeight(getWidth() / scale)) {
+                scale = Math.max(SMALLEST, scale - 0.03);
+            }
+            return scale;
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.look.Words;
 import sirkuit.app.work.Threads;
 import sirkuit.project.Given;
 import sirkuit.project.GlossedText;
@@ -49,6 +50,17 @@ public record Script(
         Rehearsal rehearsal =
                 Rehearsal.read(project.folder(), project.file().checkpoint(), project.readOnly(), threads);
         boolean pairs = file.source().test().pairColumn() != null;
+        List<String> single = pairs
+                ? texts.examples().stream()
+                        .filter(e -> Given.of(e, true).open())
+                        .toList()
+                : List.of();
+        if (!single.isEmpty()) {
+            problem = new Problem(
+                    Words.of("present.file.pair", PresentFile.NAME, single.getFirst()),
+                    Words.of("present.file.pair.remedy"));
+            texts = PresentFile.NONE;
+        }
         List<Given> examples = texts.examples().isEmpty()
                 ? Given.examples(held)
                 : texts.examples().stream().map(e -> Given.of(e, pairs)).toList();

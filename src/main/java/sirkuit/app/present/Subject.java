@@ -84,10 +84,24 @@ public record Subject(
         return project.run(run.id()).adapted();
     }
 
-    /// The finished run of all parameters; null when there is none.
+    /// The finished run of all parameters; null when there is none. One at the pace of the masked run goes first: a
+    /// trade-off between paces would be one of paces.
     @Nullable
     RunModel fullRun() {
-        return latest(RunConfig.Trained.FULL);
+        RunModel masked = maskedRun();
+        RunModel last = null;
+        RunModel alike = null;
+        for (RunModel run : runs.runs()) {
+            if (usable(run, RunConfig.Trained.FULL)) {
+                last = run;
+                alike = masked != null && pace(run) == pace(masked) ? run : alike;
+            }
+        }
+        return alike != null ? alike : last;
+    }
+
+    private static double pace(RunModel run) {
+        return run.config().settings().learningRate();
     }
 
     /// The finished run that shows best what touching only some heads does: of the very heads that are chosen, of
@@ -110,16 +124,6 @@ public record Subject(
             }
         }
         return best;
-    }
-
-    private @Nullable RunModel latest(RunConfig.Trained what) {
-        RunModel last = null;
-        for (RunModel run : runs.runs()) {
-            if (usable(run, what)) {
-                last = run;
-            }
-        }
-        return last;
     }
 
     /// Whether it tells of this checkpoint and these languages.

@@ -96,7 +96,7 @@ final class RunsTable extends StackPane {
     private static TableColumn<RunModel, Named> name(ObservableValue<Theme> theme) {
         TableColumn<RunModel, Named> column = new TableColumn<>(Words.of("runs.column.run"));
         column.setPrefWidth(190);
-        column.setMinWidth(150);
+        column.setMinWidth(125);
         column.setComparator(Comparator.comparing(Named::name, String.CASE_INSENSITIVE_ORDER));
         column.setCellValueFactory(row -> {
             RunModel run = row.getValue();

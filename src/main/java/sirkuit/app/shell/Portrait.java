@@ -13,6 +13,7 @@ import javafx.util.Duration;
 import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sirkuit.app.mask.CausalModel;
 
 /// Pictures of the window in both themes once its project is open, for those who have no display to look at it. The
 /// program ends after them.
@@ -54,18 +55,26 @@ final class Portrait {
         WorkbenchModel open = model.workbench().get();
         boolean settled = open != null
                 && open.checkpoint().inspected().get() != null
-                && model.engine().current().get() == null;
+                && model.engine().current().get() == null
+                && checked(open);
         if (!settled && ++looks < PATIENCE) {
             wait(LOOK_AGAIN, () -> {});
             return;
         }
-        // The causal check and the plots come a moment later.
+        // The plots come a moment later.
         after(
                 2,
                 () -> save("window-1.png", () -> {
                     model.toggleTheme();
                     after(1, () -> save("window-2.png", Platform::exit));
                 }));
+    }
+
+    /// Whether the causal check has said what it found, where there is anything to check.
+    private static boolean checked(WorkbenchModel open) {
+        CausalModel causal = open.exploring().causal();
+        return !causal.asking().get()
+                && (causal.check().get() != null || !causal.on().get());
     }
 
     private static void after(int seconds, Runnable what) {

@@ -46,7 +46,17 @@ record FaithfulnessTask(Models models) {
                 : MeanActivation.over(model, loaded.tokens(data.select(sample.baseline)), work::stopPoint);
         List<JudgedSet> sets = new ArrayList<>();
         List<Agreement> agreements = new ArrayList<>();
-        judge("held out", sample.heldOut, loaded, data, mean, scores, work, sets, agreements);
+        // Without a score nobody knows which texts chose the mask.
+        judge(
+                scores == null ? "outside the baseline" : "held out",
+                sample.heldOut,
+                loaded,
+                data,
+                mean,
+                scores,
+                work,
+                sets,
+                agreements);
         judge("scored", sample.scored, loaded, data, mean, scores, work, sets, agreements);
         if (sample.shared > 0) {
             work.tell(new Event.Noted(sample.shared + " of the held-out texts are also in the mean baseline or among"
