@@ -69,7 +69,7 @@ class SampleMakerTest {
             assertThat(project.scoreIds())
                     .containsExactlyInAnyOrder("cdt-precomputed", "gradient-precomputed", "ablation-precomputed");
             assertThat(project.maskNames()).hasSize(3).contains("current");
-            assertThat(project.runs()).hasSize(4).allMatch(RunFolder::finished);
+            assertThat(project.runs()).hasSize(5).allMatch(RunFolder::finished);
             assertThat(project.scores("cdt-precomputed").provenance())
                     .satisfies(p -> assertThat(p == null ? "" : p.checkpoint())
                             .isEqualTo(project.resolved().checkpoint()));
