@@ -1,7 +1,10 @@
 package sirkuit.report;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +22,14 @@ final class ChangedTexts {
     /// A sentence for each score and file.
     static List<String> of(Subject subject) {
         TreeSet<String> changed = new TreeSet<>();
+        Map<String, Optional<String>> known = new HashMap<>(); // scores of several methods have the same texts
         for (ScoreRecord record : subject.scores()) {
             Provenance from = record.provenance();
             if (from != null) {
                 from.data().forEach((file, digest) -> {
-                    String now = digest(subject, record, file);
-                    if (now != null && !now.equals(digest)) {
+                    Optional<String> now =
+                            known.computeIfAbsent(file + record.labels(), f -> digest(subject, record, file));
+                    if (now.isPresent() && !now.get().equals(digest)) {
                         changed.add("The texts in " + TuneCommandLine.named(file) + " have changed since the scores by "
                                 + HeatmapTables.name(record.method()) + " were made from them.");
                     }
@@ -34,14 +39,13 @@ final class ChangedTexts {
         return List.copyOf(changed);
     }
 
-    /// Of the file as it is now; null when it is not the project's any more, or cannot be read.
-    private static @Nullable String digest(Subject subject, ScoreRecord record, String file) {
+    /// Of the file as it is now; empty when it is not the project's any more, or cannot be read.
+    private static Optional<String> digest(Subject subject, ScoreRecord record, String file) {
         Path place = subject.folder().resolve(file).normalize();
         return files(subject.project())
                 .filter(d -> subject.folder().resolve(d.file()).normalize().equals(place))
                 .findFirst()
-                .map(d -> read(d, record))
-                .orElse(null);
+                .map(d -> read(d, record));
     }
 
     private static @Nullable String read(DataFile data, ScoreRecord record) {

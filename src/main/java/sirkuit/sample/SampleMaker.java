@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -15,7 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -56,7 +54,9 @@ final class SampleMaker {
     private static final double DECAY = 0.01;
     private static final double WARMUP = 0.06;
     private static final double MASKED = 0.2;
-    /// What full fine-tuning has by itself.
+    private static final String FULL = "1-full";
+    private static final String TOP = "2-top";
+    /// What full fine-tuning has by itself, where nothing forces it to forget: the fair control.
     private static final double GENTLE = 2e-4;
     private static final int CANDIDATES = 60;
 
@@ -125,23 +125,13 @@ final class SampleMaker {
             project.saveMask("top " + top.size() + " by CD-T", top);
             project.saveMask("random " + top.size(), drawn);
             project.saveMask(Project.CURRENT_MASK, top); // what the window opens with
-            tune(project, "1-full" + Project.PRECOMPUTED, "full fine-tuning", RunConfig.Trained.FULL, null, outcomes);
-            tune(
-                    project,
-                    "2-top" + Project.PRECOMPUTED,
-                    "top " + top.size() + " by CD-T",
-                    RunConfig.Trained.MASK,
-                    top,
-                    outcomes);
-            tune(
-                    project,
-                    "3-random" + Project.PRECOMPUTED,
-                    "random " + top.size(),
-                    RunConfig.Trained.MASK,
-                    drawn,
-                    outcomes);
-            tune(project, "4-norms" + Project.PRECOMPUTED, "norms only", RunConfig.Trained.MASK, null, outcomes);
-            gentle(project, outcomes);
+            Recipe.Training same = recipe.runs().training();
+            Recipe.Training gentle = new Recipe.Training(same.epochs(), same.batchSize(), GENTLE);
+            tune(project, FULL, "full fine-tuning", RunConfig.Trained.FULL, null, same, outcomes);
+            tune(project, TOP, "top " + top.size() + " by CD-T", RunConfig.Trained.MASK, top, same, outcomes);
+            tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, same, outcomes);
+            tune(project, "4-norms", "norms only", RunConfig.Trained.MASK, null, same, outcomes);
+            tune(project, "5-gentle", "full, at 2e-4", RunConfig.Trained.FULL, null, gentle, outcomes);
             rehearse(project, top);
         }
         return outcomes;
@@ -152,17 +142,15 @@ final class SampleMaker {
     private void rehearse(Project project, HeadMask top) {
         said.accept("rehearsing the presentation");
         DataFile test = data(recipe.source(), "test");
-        List<Asked> all = new ArrayList<>();
-        List<String> labels = new ArrayList<>();
-        Given.readable(GlossedText.read(test, Integer.MAX_VALUE)).stream()
+        List<Asked> shown = shown(Given.readable(GlossedText.read(test, Integer.MAX_VALUE)).stream()
                 .limit(CANDIDATES)
-                .forEach(text -> all.add(asked(text, top, labels)));
-        List<Asked> shown = shown(all);
+                .map(text -> asked(text, top))
+                .toList());
         Map<String, Map<String, double[]>> answers = new LinkedHashMap<>();
         answers.put(Rehearsed.key(null), answers(shown, Asked::whole));
         answers.put(Rehearsed.key(top), answers(shown, Asked::without));
-        RunFolder full = project.run("1-full" + Project.PRECOMPUTED);
-        RunFolder masked = project.run("2-top" + Project.PRECOMPUTED);
+        RunFolder full = project.run(FULL + Project.PRECOMPUTED);
+        RunFolder masked = project.run(TOP + Project.PRECOMPUTED);
         Kept kept = Kept.of(
                 full.id(),
                 masked.id(),
@@ -171,57 +159,52 @@ final class SampleMaker {
                 verdicts(masked.adapted(), test));
         AtomicFile.write(
                 folder.resolve(Rehearsed.NAME),
-                Json.pretty(new Rehearsed(Rehearsed.VERSION, project.file().checkpoint(), labels, answers, kept)));
+                Json.pretty(new Rehearsed(
+                        Rehearsed.VERSION,
+                        project.file().checkpoint(),
+                        shown.getFirst().whole.labels(),
+                        answers,
+                        kept)));
         Map<String, Object> stage = new LinkedHashMap<>();
         stage.put("schemaVersion", 1);
         stage.put("examples", shown.stream().map(a -> a.given.shown()).toList());
         AtomicFile.write(folder.resolve("present.json"), Json.pretty(stage));
     }
 
-    /// @param whole   probabilities with all heads
-    /// @param without those without the mask's
-    private record Asked(Given given, String label, boolean right, double[] whole, double[] without) {
+    /// @param whole   the answer with all heads
+    /// @param without that without the mask's
+    private record Asked(Given given, String label, Event.Explained whole, Event.Explained without) {
+        boolean right() {
+            return whole.labels().get(whole.predicted()).equals(label);
+        }
+
         boolean changes() {
-            return best(whole) != best(without);
+            return whole.predicted() != without.predicted();
         }
     }
 
-    private Asked asked(GlossedText text, HeadMask top, List<String> labels) {
-        Given given = new Given(text.text(), text.pair());
+    private Asked asked(GlossedText text, HeadMask top) {
         Request.WhatIf off = new Request.WhatIf(
                 model(folder.resolve("checkpoint")),
-                given.text(),
-                given.pair(),
+                text.text(),
+                text.pair(),
                 data(recipe.source(), "train"),
                 null,
                 null,
                 List.copyOf(top.selected()),
                 false);
-        Map<Boolean, double[]> answers = new HashMap<>();
-        ask(new Request.Explain(off.model(), off.text(), off.pair(), null, null, null), Event.Explained.class, e -> {
-            labels.clear();
-            labels.addAll(e.labels());
-            answers.put(true, e.probabilities());
-        });
-        ask(off, Event.Explained.class, e -> answers.put(false, e.probabilities()));
-        double[] whole = Objects.requireNonNull(answers.get(true));
-        double[] without = Objects.requireNonNull(answers.get(false));
-        boolean right = labels.get(best(whole)).equals(text.label());
-        return new Asked(given, text.label(), right, whole, without);
-    }
-
-    private static int best(double[] probabilities) {
-        int best = 0;
-        for (int i = 1; i < probabilities.length; i++) {
-            best = probabilities[i] > probabilities[best] ? i : best;
-        }
-        return best;
+        Request.Explain plain = new Request.Explain(off.model(), off.text(), off.pair(), null, null, null);
+        return new Asked(
+                new Given(text.text(), text.pair()),
+                text.label(),
+                only(plain, Event.Explained.class),
+                only(off, Event.Explained.class));
     }
 
     /// One of each label, and one more.
     private static List<Asked> shown(List<Asked> all) {
         List<Asked> sorted = new ArrayList<>(all);
-        sorted.sort(Comparator.comparing((Asked a) -> !a.right).thenComparing(a -> !a.changes()));
+        sorted.sort(Comparator.comparing((Asked a) -> !a.right()).thenComparing(a -> !a.changes()));
         Set<Asked> shown = new LinkedHashSet<>();
         Set<String> labels = new HashSet<>();
         sorted.stream().filter(a -> labels.add(a.label)).forEach(shown::add);
@@ -229,9 +212,9 @@ final class SampleMaker {
         return List.copyOf(shown);
     }
 
-    private static Map<String, double[]> answers(List<Asked> shown, Function<Asked, double[]> of) {
+    private static Map<String, double[]> answers(List<Asked> shown, Function<Asked, Event.Explained> of) {
         Map<String, double[]> answers = new LinkedHashMap<>();
-        shown.forEach(a -> answers.put(a.given.shown(), of.apply(a)));
+        shown.forEach(a -> answers.put(a.given.shown(), of.apply(a).probabilities()));
         return answers;
     }
 
@@ -239,6 +222,12 @@ final class SampleMaker {
         PredictedRows rows = new PredictedRows();
         ask(new Request.Predict(model(checkpoint), data, 0), Event.Predicted.class, rows::hear);
         return rows;
+    }
+
+    private <E extends Event> E only(Request request, Class<E> kind) {
+        List<E> answers = new ArrayList<>();
+        ask(request, kind, answers::add);
+        return answers.getFirst();
     }
 
     private <E extends Event> void ask(Request request, Class<E> kind, Consumer<E> answer) {
@@ -251,19 +240,6 @@ final class SampleMaker {
 
     private Request.Model model(Path checkpoint) {
         return new Request.Model(checkpoint.toString(), labels(), MAX_LENGTH, recipe.prompt());
-    }
-
-    /// The fair control: full fine-tuning at the rate that it has by itself, where nothing forces it to forget.
-    private void gentle(Project project, List<Outcome> outcomes) {
-        Recipe.Training runs = recipe.runs().training();
-        tune(
-                project,
-                "5-gentle" + Project.PRECOMPUTED,
-                "full, at 2e-4",
-                RunConfig.Trained.FULL,
-                null,
-                new Recipe.Training(runs.epochs(), runs.batchSize(), GENTLE),
-                outcomes);
     }
 
     private void removeLocks() {
@@ -419,7 +395,6 @@ final class SampleMaker {
 
     private ScoreRecord score(Project project, ScoreMethod method) {
         said.accept("scoring by " + method.id());
-        AtomicReference<@Nullable ScoreRecord> scored = new AtomicReference<>();
         Request request = new Request.Score(
                 model(folder.resolve("checkpoint")),
                 data(recipe.source(), "train"),
@@ -429,24 +404,9 @@ final class SampleMaker {
                 SCORED,
                 seed,
                 null);
-        engine.run(request, event -> {
-            if (event instanceof Event.Scored(ScoreRecord record)) {
-                scored.set(record);
-            }
-        });
-        ScoreRecord record = Objects.requireNonNull(scored.get()).timeless(Timeless.AT);
+        ScoreRecord record = only(request, Event.Scored.class).scores().timeless(Timeless.AT);
         project.saveScores(method.id() + Project.PRECOMPUTED, record);
         return record;
-    }
-
-    private void tune(
-            Project project,
-            String id,
-            String name,
-            RunConfig.Trained what,
-            @Nullable HeadMask mask,
-            List<Outcome> outcomes) {
-        tune(project, id, name, what, mask, recipe.runs().training(), outcomes);
     }
 
     private void tune(
@@ -478,7 +438,7 @@ final class SampleMaker {
                 watched,
                 settings(training),
                 RunConfig.Course.DEFAULT);
-        RunFolder run = project.run(id);
+        RunFolder run = project.run(id + Project.PRECOMPUTED);
         List<Event.Evaluated> evaluations = new ArrayList<>();
         engine.run(new Request.Tune(config, run.folder().toString()), event -> {
             tell(event);

@@ -299,6 +299,10 @@ final class DrivenWindow {
             window().setWidth(width);
             window().setHeight(height);
         });
+        if (scene().getWidth() != width || scene().getHeight() != height) {
+            throw new AssertionError("The window is " + scene().getWidth() + " x " + scene().getHeight() + ", not "
+                    + width + " x " + height + ".");
+        }
     }
 
     /// A picture in the theme that is on.

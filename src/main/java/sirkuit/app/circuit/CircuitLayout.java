@@ -27,7 +27,8 @@ record CircuitLayout(
     private static final double BOTTOM = 38; // the key
     private static final double LARGEST = 17;
     private static final double LEAST_NAMED = 9.5;
-    private static final int MOST_BOWS = 6;
+    private static final int MOST_BOWS = 24;
+    private static final double BOW = 0.3; // radii
 
     static CircuitLayout of(Circuit circuit, Rectangle2D area) {
         TreeMap<Integer, List<Head>> columns = circuit.heads().stream()
@@ -37,7 +38,7 @@ record CircuitLayout(
         int tallest = columns.values().stream().mapToInt(List::size).max().orElse(1);
         double room = area.getHeight() - TOP - BOTTOM;
         double across = (area.getWidth() - 2 * EDGE) / Math.max(1, columns.size());
-        double radius = Math.clamp(Math.min(room / tallest / 2.6, across / 3.4), 3, LARGEST);
+        double radius = Math.clamp(Math.min(room / tallest / 3.6, across / 3.4), 3, LARGEST);
         Map<Head, Point2D> places = new HashMap<>();
         int column = 0;
         for (List<Head> heads : columns.values()) {
@@ -65,8 +66,7 @@ record CircuitLayout(
         return place != null ? place : source ? words : answer;
     }
 
-    /// The way of an edge. One that goes around bows out until it runs through no other head, where there is such a
-    // way.
+    /// The way of an edge. One that goes around bows out until it runs through no other head, if it can.
     CubicCurve2D path(@Nullable Head from, @Nullable Head to, boolean around) {
         CubicCurve2D straight = path(from, to, 0);
         if (!around) {
@@ -74,7 +74,7 @@ record CircuitLayout(
         }
         for (int i = 0; i <= 2 * MOST_BOWS; i++) {
             double side = i % 2 == 0 ? 1 : -1;
-            CubicCurve2D way = path(from, to, side * ((i + 1) / 2) * radius * 1.2);
+            CubicCurve2D way = path(from, to, side * ((i + 1) / 2) * radius * BOW);
             if (clear(way, from, to)) {
                 return way;
             }
@@ -98,7 +98,7 @@ record CircuitLayout(
     }
 
     private boolean clear(CubicCurve2D way, @Nullable Head from, @Nullable Head to) {
-        double near = radius + 3;
+        double near = radius + 2;
         double[] at = new double[6];
         double x = way.getX1();
         double y = way.getY1();

@@ -121,7 +121,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
 
         private double scale(Region page) {
             double scale = 1;
-            // Wider lines need fewer, so that the first guess is too small rather than too large.
+            // Step by step: at a smaller scale lines are longer, so that how many there are is not known before.
             for (double least = page.minHeight(getWidth());
                     least * scale > getHeight() + 0.5 && scale > SMALLEST && getHeight() > 0;
                     least = page.minHeight(getWidth() / scale)) {
