@@ -67,12 +67,14 @@ class GalleryTest {
         window.pictures("64-gallery-data");
         window.click("#heatmap-tab");
         window.click("#sentence-tab");
-        window.type("#sentence-field", "filmnya bagus sekali tapi mahal");
+        window.type("#sentence-field", "apakah bajunya putih?");
         window.until(SOON, () -> window.has("#what-if"));
         window.click("#heatmap");
         window.press(KeyCode.SPACE); // only looked at, not selected
         window.until(SOON, () -> window.text("#causal-only").contains("random") && window.idle());
-        window.press(KeyCode.LEFT);
+        window.press(KeyCode.UP);
+        window.press(KeyCode.UP);
+        window.press(KeyCode.RIGHT); // the head that carries most
         window.until(SOON, () -> window.has("#attention-view"));
         Thread.sleep(2500); // the heads' answers come after the words'
         window.pictures("65-gallery-sentence");
