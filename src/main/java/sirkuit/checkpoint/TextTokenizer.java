@@ -4,36 +4,30 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.util.PairList;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import sirkuit.JsonFault;
 import sirkuit.Problem;
 
-/// A checkpoint's tokenizer (`tokenizer.json`, run by the Hugging Face tokenizers library).
+/// A checkpoint's tokenizer, as transformers makes it of the folder's files ([TokenizerPlan]), run by the Hugging Face
+/// tokenizers library.
 public final class TextTokenizer implements AutoCloseable {
-    private static final JsonFactory STRICT = new JsonFactory();
-
-    /// The library's parser goes no deeper than 128.
-    private static final int DEEPEST = 120;
-
     private final HuggingFaceTokenizer tokenizer;
     private final HuggingFaceTokenizer whole;
+    private final TokenizerPlan plan;
     private final int maxLength;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, HuggingFaceTokenizer whole, int maxLength) {
+    private TextTokenizer(
+            HuggingFaceTokenizer tokenizer, HuggingFaceTokenizer whole, TokenizerPlan plan, int maxLength) {
         this.tokenizer = tokenizer;
         this.whole = whole;
+        this.plan = plan;
         this.maxLength = maxLength;
     }
 
@@ -47,8 +41,11 @@ public final class TextTokenizer implements AutoCloseable {
             return ids.length;
         }
 
-        static Tokens of(Encoding encoding) {
-            return new Tokens(ints(encoding.getIds()), types(encoding.getTypeIds()), encoding.exceedMaxLength());
+        static Tokens of(Encoding encoding, boolean types) {
+            return new Tokens(
+                    ints(encoding.getIds()),
+                    types ? types(encoding.getTypeIds()) : null,
+                    encoding.exceedMaxLength());
         }
 
         private static int @Nullable [] types(long[] types) {
@@ -61,31 +58,19 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /// @param maxLength longest sequence, special tokens included; longer texts are cut as transformers cuts them
-    /// @throws Problem when the folder has no usable `tokenizer.json`
+    /// @throws Problem when the folder has no usable tokenizer, or one that the tokenizers library does not survive
     public static TextTokenizer open(Checkpoint checkpoint, int maxLength) {
-        Path file = checkpoint.folder().resolve("tokenizer.json");
-        if (!Files.exists(file)) {
-            throw new Problem(
-                    checkpoint.folder() + " has no tokenizer.json.",
-                    "Make one in Python: AutoTokenizer.from_pretrained(folder, use_fast=True).save_pretrained(folder).");
-        }
-        requireSound(file);
-        requireUnknownWord(file);
-        // The library asks a cloud service for its name and may download natives unless it is told not to.
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty("OPT_OUT_TRACKING", "true");
+        TokenizerPlan plan = TokenizerPlan.of(checkpoint);
+        TokenizerTrial.require(plan.file(), plan.json());
+        Library.beQuiet();
         try {
-            Map<String, String> options = Map.of(
-                    "addSpecialTokens", "true",
-                    "truncation", "true",
-                    "padding", "false",
-                    "maxLength", Integer.toString(maxLength),
-                    "modelMaxLength", Integer.toString(maxLength));
-            HuggingFaceTokenizer cutting = HuggingFaceTokenizer.newInstance(file, options);
+            HuggingFaceTokenizer cutting = HuggingFaceTokenizer.newInstance(
+                    stream(plan.cuttingAt(maxLength)), Library.cutting(maxLength));
             try {
                 return new TextTokenizer(
                         cutting,
-                        HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false", "padding", "false")),
+                        HuggingFaceTokenizer.newInstance(stream(plan.json()), Library.whole()),
+                        plan,
                         maxLength);
             } catch (IOException | RuntimeException e) {
                 cutting.close();
@@ -93,49 +78,44 @@ public final class TextTokenizer implements AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             throw new Problem(
-                    file + " cannot be read: " + e.getMessage() + ".",
+                    plan.file() + " cannot be read: " + e.getMessage() + ".",
                     "Save the tokenizer again with a recent transformers, or fetch the file again.",
                     e);
         }
     }
 
-    /// The library ends the whole process at some JSON it cannot parse (it panics): what its parser refuses is
-    /// refused here first.
-    private static void requireSound(Path file) {
-        try (JsonParser parser = STRICT.createParser(file.toFile())) {
-            int depth = 0;
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
-                if (depth > DEEPEST
-                        || (text && parser.getText().codePoints().anyMatch(TextTokenizer::isHalf))
-                        || (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(parser.getDoubleValue()))) {
-                    throw new IOException("line " + parser.currentLocation().getLineNr() + " is not sound");
-                }
-            }
-        } catch (IOException e) {
-            String why = e instanceof JsonProcessingException j ? JsonFault.located(j) : e.getMessage();
-            throw new Problem(
-                    file + " cannot be read: " + why + ".", "Fetch the file again; nothing was changed.", null);
-        }
+    private static InputStream stream(String json) {
+        return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static void requireUnknownWord(Path file) {
-        try (JsonParser parser = STRICT.createParser(file.toFile())) {
-            String missing = UnknownWord.missing(parser);
-            if (missing != null) {
-                throw new Problem(
-                        file + " cannot be used: its \"unk_token\" \"" + missing + "\" is not in its vocabulary.",
-                        "Save the tokenizer again with a recent transformers, or fetch the file again.");
-            }
-        } catch (IOException e) {
-            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
-        }
+    /// What files beside `tokenizer.json` and the defaults of the tokenizer's class changed, and what everybody should
+    /// know who uses its tokens.
+    ///
+    /// @param applied  settings and where each comes from
+    /// @param warnings where transformers would give other tokens, or the tokenizer does not fit the checkpoint
+    public record Notes(List<String> applied, List<String> warnings) {}
+
+    public Notes notes() {
+        return new Notes(plan.applied(), plan.warnings());
     }
 
-    /// Whether it is one half of a surrogate pair, without the other.
-    private static boolean isHalf(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    /// SHA-256 of what decides the tokens, as hexadecimal.
+    public String digest() {
+        return plan.digest();
+    }
+
+    /// How many tokens it knows.
+    public int size() {
+        return plan.size();
+    }
+
+    /// How many tokens of a text stand for words that it does not know.
+    public int unknown(Tokens tokens) {
+        return plan.unknown() < 0
+                ? 0
+                : (int) Arrays.stream(tokens.ids())
+                        .filter(id -> id == plan.unknown())
+                        .count();
     }
 
     /// Longest sequence it gives, in tokens.
@@ -212,9 +192,9 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    private static List<Tokens> encoded(Supplier<Encoding[]> what) {
+    private List<Tokens> encoded(Supplier<Encoding[]> what) {
         try {
-            return Arrays.stream(what.get()).map(Tokens::of).toList();
+            return Arrays.stream(what.get()).map(e -> Tokens.of(e, plan.types())).toList();
         } catch (RuntimeException e) {
             throw failed(e);
         }

@@ -52,7 +52,7 @@ record TuneInputs(
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(SETTINGS, settingsDigest(config));
         digests.put(CHECKPOINT, loaded.digest());
-        digests.put(TOKENIZER, fileDigest(loaded.model().checkpoint().folder().resolve("tokenizer.json")));
+        digests.put(TOKENIZER, loaded.tokenizer().digest());
         Map<String, Dataset> sets = new LinkedHashMap<>();
         config.files().forEach((role, file) -> {
             Dataset data = loaded.data(file);
