@@ -12,18 +12,6 @@ final class Library {
         System.setProperty("OPT_OUT_TRACKING", "true");
     }
 
-    /// Texts with their special tokens, cut to a length.
-    static Map<String, String> cutting(int maxLength) {
-        return Map.of(
-                "addSpecialTokens", "true",
-                "truncation", "true",
-                "padding", "false",
-                "maxLength", Integer.toString(maxLength),
-                "modelMaxLength", Integer.toString(maxLength));
-    }
-
-    /// Texts whole.
-    static Map<String, String> whole() {
-        return Map.of("truncation", "false", "padding", "false");
-    }
+    /// Texts are cut and filled up by whoever asks.
+    static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");
 }

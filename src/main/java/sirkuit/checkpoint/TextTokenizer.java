@@ -6,12 +6,12 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.util.PairList;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
@@ -19,14 +19,11 @@ import sirkuit.Problem;
 /// tokenizers library.
 public final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
-    private final HuggingFaceTokenizer whole;
     private final TokenizerPlan plan;
     private final int maxLength;
 
-    private TextTokenizer(
-            HuggingFaceTokenizer tokenizer, HuggingFaceTokenizer whole, TokenizerPlan plan, int maxLength) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, TokenizerPlan plan, int maxLength) {
         this.tokenizer = tokenizer;
-        this.whole = whole;
         this.plan = plan;
         this.maxLength = maxLength;
     }
@@ -39,13 +36,6 @@ public final class TextTokenizer implements AutoCloseable {
     public record Tokens(int[] ids, int @Nullable [] types, boolean truncated) {
         public int length() {
             return ids.length;
-        }
-
-        static Tokens of(Encoding encoding, boolean types) {
-            return new Tokens(
-                    ints(encoding.getIds()),
-                    types ? types(encoding.getTypeIds()) : null,
-                    encoding.exceedMaxLength());
         }
 
         private static int @Nullable [] types(long[] types) {
@@ -62,30 +52,22 @@ public final class TextTokenizer implements AutoCloseable {
     public static TextTokenizer open(Checkpoint checkpoint, int maxLength) {
         TokenizerPlan plan = TokenizerPlan.of(checkpoint);
         TokenizerTrial.require(plan.file(), plan.json());
+        return direct(plan, maxLength);
+    }
+
+    /// Without a trial.
+    static TextTokenizer direct(TokenizerPlan plan, int maxLength) {
         Library.beQuiet();
         try {
-            HuggingFaceTokenizer cutting = HuggingFaceTokenizer.newInstance(
-                    stream(plan.cuttingAt(maxLength)), Library.cutting(maxLength));
-            try {
-                return new TextTokenizer(
-                        cutting,
-                        HuggingFaceTokenizer.newInstance(stream(plan.json()), Library.whole()),
-                        plan,
-                        maxLength);
-            } catch (IOException | RuntimeException e) {
-                cutting.close();
-                throw e;
-            }
+            byte[] json = plan.json().getBytes(StandardCharsets.UTF_8);
+            return new TextTokenizer(
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Library.OPTIONS), plan, maxLength);
         } catch (IOException | RuntimeException e) {
             throw new Problem(
                     plan.file() + " cannot be read: " + e.getMessage() + ".",
                     "Save the tokenizer again with a recent transformers, or fetch the file again.",
                     e);
         }
-    }
-
-    private static InputStream stream(String json) {
-        return new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
     }
 
     /// What files beside `tokenizer.json` and the defaults of the tokenizer's class changed, and what everybody should
@@ -125,13 +107,13 @@ public final class TextTokenizer implements AutoCloseable {
 
     /// Tokens of each text, in the order given.
     public List<Tokens> encode(List<String> texts) {
-        return encoded(() -> tokenizer.batchEncode(texts));
+        return encoded(() -> tokenizer.batchEncode(texts, true, false));
     }
 
     /// Tokens of each pair of texts, in the order given; of a pair that is too long the longer text is cut.
     public List<Tokens> encode(List<String> texts, List<String> pairs) {
         PairList<String, String> both = new PairList<>(texts, pairs);
-        return encoded(() -> tokenizer.batchEncode(both));
+        return encoded(() -> tokenizer.batchEncode(both, true, false));
     }
 
     /// One token with the characters it stands for.
@@ -146,13 +128,14 @@ public final class TextTokenizer implements AutoCloseable {
     ///
     /// @param pair null where the text stands alone
     public List<Piece> pieces(String text, @Nullable String pair) {
-        Encoding encoding = encodedWith(() -> pair == null ? tokenizer.encode(text) : tokenizer.encode(text, pair));
+        Encoding encoding = encodedWith(
+                () -> pair == null ? tokenizer.encode(text, true, false) : tokenizer.encode(text, pair, true, false));
         List<Piece> pieces = new ArrayList<>();
         String[] tokens = encoding.getTokens();
         CharSpan[] spans = encoding.getCharTokenSpans();
         long[] special = encoding.getSpecialTokenMask();
         long[] parts = encoding.getSequenceIds();
-        for (int i = 0; i < tokens.length; i++) {
+        for (int i : kept(encoding)) {
             int part = parts[i] == 1 ? 1 : 0;
             String of = part == 1 && pair != null ? pair : text;
             boolean placed = special[i] == 0 && spans[i] != null;
@@ -181,7 +164,7 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private Encoding encodedWhole(String text) {
-        return encodedWith(() -> whole.encode(text, false, false));
+        return encodedWith(() -> tokenizer.encode(text, false, false));
     }
 
     private static Encoding encodedWith(Supplier<Encoding> what) {
@@ -192,9 +175,31 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
+    private Tokens cut(Encoding encoding) {
+        int[] kept = kept(encoding);
+        long[] ids = encoding.getIds();
+        long[] types = encoding.getTypeIds();
+        return new Tokens(
+                Arrays.stream(kept).map(i -> Math.toIntExact(ids[i])).toArray(),
+                plan.types()
+                        ? Tokens.types(Arrays.stream(kept).mapToLong(i -> types[i]).toArray())
+                        : null,
+                kept.length < ids.length);
+    }
+
+    private int[] kept(Encoding encoding) {
+        int count = encoding.getIds().length;
+        return count <= maxLength
+                ? IntStream.range(0, count).toArray()
+                : new Cut(maxLength, plan.left())
+                        .kept(encoding.getSpecialTokenMask(), encoding.getSequenceIds(), encoding.getWordIds());
+    }
+
     private List<Tokens> encoded(Supplier<Encoding[]> what) {
         try {
-            return Arrays.stream(what.get()).map(e -> Tokens.of(e, plan.types())).toList();
+            return Arrays.stream(what.get()).map(this::cut).toList();
+        } catch (Problem e) {
+            throw e;
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -210,6 +215,5 @@ public final class TextTokenizer implements AutoCloseable {
     @Override
     public void close() {
         tokenizer.close();
-        whole.close();
     }
 }

@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.checkpoint.AddedTokens.Token;
 
@@ -45,16 +44,6 @@ record TokenizerPlan(
     /// @throws Problem when there are no usable files, or a setting cannot be applied
     static TokenizerPlan of(Checkpoint checkpoint) {
         return new Planner(checkpoint).plan();
-    }
-
-    /// With texts cut to a length. A stride has no use here, and the library ends the process at one that is too
-    /// long.
-    String cuttingAt(int maxLength) {
-        String none = "\"truncation\":null";
-        int at = json.indexOf(none);
-        return json.substring(0, at) + "\"truncation\":{\"direction\":\"" + (left ? "Left" : "Right")
-                + "\",\"max_length\":" + maxLength + ",\"strategy\":\"LongestFirst\",\"stride\":0}"
-                + json.substring(at + none.length());
     }
 
     private static final class Planner {
@@ -128,6 +117,7 @@ record TokenizerPlan(
             model();
             MistralRegex.apply(settings, config, source.vocabulary().size(), outline, applied);
             notes();
+            // Texts are cut and filled up here; a stride that is too long would end the process.
             outline.putNull("padding");
             JsonNode truncation = outline.path("truncation");
             boolean left = side(truncation);
@@ -144,10 +134,7 @@ record TokenizerPlan(
                 applied.add("split_special_tokens = true (" + settings.file("split_special_tokens") + ")");
             }
             outline.set("added_tokens", added.json(split));
-            ObjectNode ordered = Json.MAPPER.createObjectNode();
-            ordered.putNull("truncation"); // first, where it is found again
-            ordered.setAll(outline);
-            String json = source.with(ordered);
+            String json = source.with(outline);
             UnknownWord.require(source.file(), outline, source.vocabulary());
             return new TokenizerPlan(
                     source.file(),
@@ -198,9 +185,7 @@ record TokenizerPlan(
                     named.put(key, token);
                 }
             });
-            JsonNode extra = settings.has("extra_special_tokens")
-                    ? settings.merged().get("extra_special_tokens")
-                    : settings.merged().path("additional_special_tokens");
+            JsonNode extra = settings.merged().path(TokenizerSettings.EXTRA);
             if (extra.isObject()) {
                 extra.properties().forEach(e -> put(e.getKey(), Token.of(e.getValue())));
             } else {

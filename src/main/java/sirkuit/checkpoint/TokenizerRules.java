@@ -16,6 +16,9 @@ final class TokenizerRules {
     private static final String MODEL = "model";
     private static final String METASPACE = "Metaspace";
     private static final String BLANK = "\u2581";
+    private static final String BEFORE_EVERY = "tokenizer.json puts a blank before every text, and Sirkuit follows it."
+            + " transformers 5 (LlamaTokenizer) puts none before a text that begins with a blank or behind a special"
+            + " token: such texts have other tokens there.";
 
     /// Of Qwen2.
     static final String QWEN2_WORDS =
@@ -242,12 +245,17 @@ final class TokenizerRules {
                 && !words.path("split").asBoolean(true);
         if (older && written != null) {
             outline.set(NORMALIZER, prepended(normal, written));
+            if (written) {
+                warnings.add(BEFORE_EVERY);
+            }
         } else if (newer && written != null) {
             String before = words.path("prepend_scheme").asText("always");
             scheme((ObjectNode) words, !written ? "never" : before.equals("never") ? "first" : before);
         } else if (older && !prepends(normal)) {
             follow(NORMALIZER, "without a blank before a text where " + name + " puts one");
-        } else if (!older && !newer) {
+        } else if (older) {
+            warnings.add(BEFORE_EVERY);
+        } else if (!newer) {
             follow(
                     PRE_TOKENIZER,
                     type(words) + (none(normal) ? "" : ", normalizer " + type(normal)) + " where " + name + " has "

@@ -1,6 +1,7 @@
 package sirkuit.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,8 @@ record TokenizerSettings(ObjectNode merged, Map<String, String> from, @Nullable 
     static final String CONFIG = "tokenizer_config.json";
     static final String SPECIAL = "special_tokens_map.json";
     static final String ADDED = "added_tokens.json";
+    static final String EXTRA = "extra_special_tokens";
+    private static final String OLD_EXTRA = "additional_special_tokens";
     static final String DECODER = "added_tokens_decoder";
 
     /// @throws Problem when one of the files is no JSON object
@@ -27,16 +30,29 @@ record TokenizerSettings(ObjectNode merged, Map<String, String> from, @Nullable 
         ObjectNode merged = object(folder.resolve(CONFIG)).orElseGet(Json.MAPPER::createObjectNode);
         Map<String, String> from = new java.util.HashMap<>();
         merged.fieldNames().forEachRemaining(name -> from.put(name, CONFIG));
+        if (merged.has(OLD_EXTRA) && merged.path(EXTRA).isEmpty()) {
+            merged.set(EXTRA, merged.remove(OLD_EXTRA));
+        }
         if (merged.has(DECODER)) {
             return new TokenizerSettings(merged, from, null);
         }
         object(folder.resolve(SPECIAL)).ifPresent(special -> special.properties()
                 .forEach(e -> {
-                    merged.set(e.getKey(), e.getValue());
+                    merge(merged, e.getKey(), e.getValue());
                     from.put(e.getKey(), SPECIAL);
                 }));
         return new TokenizerSettings(
                 merged, from, object(folder.resolve(ADDED)).orElse(null));
+    }
+
+    private static void merge(ObjectNode merged, String key, JsonNode value) {
+        if (key.equals(EXTRA) && value.isArray() && merged.path(EXTRA) instanceof ArrayNode there) {
+            value.forEach(there::add);
+        } else if (!key.equals(OLD_EXTRA)) {
+            merged.set(key, value);
+        } else if (!merged.has(EXTRA)) {
+            merged.set(EXTRA, value);
+        }
     }
 
     private static Optional<ObjectNode> object(Path file) {

@@ -230,7 +230,7 @@ public final class TokenizerTrial {
         Library.beQuiet();
         byte[] json = System.in.readAllBytes();
         try (HuggingFaceTokenizer tokenizer =
-                HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Library.cutting(64))) {
+                HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Library.OPTIONS)) {
             List<String> texts = probes(new String(json, StandardCharsets.UTF_8));
             for (String text : texts) {
                 tokenizer.encode(text);
