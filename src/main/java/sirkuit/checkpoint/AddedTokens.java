@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 
@@ -95,6 +97,14 @@ final class AddedTokens {
                 + (int) tokens.keySet().stream()
                         .filter(t -> !vocabulary.containsKey(t))
                         .count();
+    }
+
+    /// The ids of those that are looked for.
+    Set<Integer> ids(boolean splitSpecials) {
+        return tokens.values().stream()
+                .filter(t -> !splitSpecials || !t.special)
+                .map(t -> id(t.content))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// As `tokenizer.json` has them.

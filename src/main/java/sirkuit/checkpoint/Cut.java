@@ -15,9 +15,10 @@ record Cut(int most, boolean left) {
     /// @param special of each token, 1 for those that are put around the texts
     /// @param part    of each token, 1 in the second text
     /// @param words   of each token, number of its word in its text
+    /// @param added   of each token, whether it was found before words were looked for
     /// @return indices of those that stay, in their order
     /// @throws Problem when there is no room for the special ones
-    int[] kept(long[] special, long[] part, long[] words) {
+    int[] kept(long[] special, long[] part, long[] words, boolean[] added) {
         int count = special.length;
         List<Integer> first = new ArrayList<>();
         List<Integer> second = new ArrayList<>();
@@ -33,7 +34,7 @@ record Cut(int most, boolean left) {
                             + " special tokens around the texts.",
                     "Give a longer one (--max-length).");
         }
-        int[] lengths = lengths(first.size(), second.size(), room, read(first, words), read(second, words));
+        int[] lengths = lengths(first.size(), second.size(), room, read(first, words, added), read(second, words, added));
         boolean[] stays = new boolean[count];
         for (int i = 0; i < count; i++) {
             stays[i] = special[i] == 1;
@@ -61,13 +62,13 @@ record Cut(int most, boolean left) {
     }
 
     /// The library stops reading a text after the word with which it has tokens enough.
-    private int read(List<Integer> tokens, long[] words) {
+    private int read(List<Integer> tokens, long[] words, boolean[] added) {
         int count = tokens.size();
         for (int i = 0; i < count; i++) {
             int at = left ? count - 1 - i : i;
             int next = left ? at - 1 : at + 1;
             boolean ends = next < 0 || next >= count || words[tokens.get(next)] != words[tokens.get(at)];
-            if (ends && i + 1 >= most) {
+            if (ends && i + 1 >= most && !added[tokens.get(at)]) {
                 return i + 1;
             }
         }

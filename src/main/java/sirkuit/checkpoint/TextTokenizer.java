@@ -107,13 +107,13 @@ public final class TextTokenizer implements AutoCloseable {
 
     /// Tokens of each text, in the order given.
     public List<Tokens> encode(List<String> texts) {
-        return encoded(() -> tokenizer.batchEncode(texts, true, false));
+        return encoded(() -> tokenizer.batchEncode(texts, true, false), texts, texts);
     }
 
     /// Tokens of each pair of texts, in the order given; of a pair that is too long the longer text is cut.
     public List<Tokens> encode(List<String> texts, List<String> pairs) {
         PairList<String, String> both = new PairList<>(texts, pairs);
-        return encoded(() -> tokenizer.batchEncode(both, true, false));
+        return encoded(() -> tokenizer.batchEncode(both, true, false), texts, pairs);
     }
 
     /// One token with the characters it stands for.
@@ -135,7 +135,7 @@ public final class TextTokenizer implements AutoCloseable {
         CharSpan[] spans = encoding.getCharTokenSpans();
         long[] special = encoding.getSpecialTokenMask();
         long[] parts = encoding.getSequenceIds();
-        for (int i : kept(encoding)) {
+        for (int i : kept(encoding, text, pair == null ? text : pair)) {
             int part = parts[i] == 1 ? 1 : 0;
             String of = part == 1 && pair != null ? pair : text;
             boolean placed = special[i] == 0 && spans[i] != null;
@@ -153,14 +153,32 @@ public final class TextTokenizer implements AutoCloseable {
         return Tokens.ints(encodedWhole(text).getIds());
     }
 
-    /// The beginning of a text that is `tokens` fewer tokens long; empty when it has no more.
+    /// A text with `tokens` fewer tokens or a few less, by whole characters: its beginning, or its end where the
+    /// tokenizer keeps that. Always shorter than before; empty when it has no more.
     public String shortened(String text, int tokens) {
         CharSpan[] spans = encodedWhole(text).getCharTokenSpans();
-        int keep = spans.length - tokens;
-        while (keep > 0 && spans[keep - 1] == null) {
+        int all = spans.length;
+        int keep = Math.max(0, all - tokens);
+        // A character may be several tokens, all of which span it.
+        while (keep > 0 && divides(spans, plan.left() ? all - keep : keep)) {
             keep--;
         }
-        return keep <= 0 ? "" : text.substring(0, text.offsetByCodePoints(0, spans[keep - 1].getEnd()));
+        int length = text.codePointCount(0, text.length());
+        int from = plan.left() && keep > 0 ? spans[all - keep].getStart() : 0;
+        int to = keep == 0 ? 0 : plan.left() ? length : spans[keep - 1].getEnd();
+        if (to - from >= length) {
+            from += plan.left() ? 1 : 0;
+            to = from + length - 1;
+        }
+        return text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, Math.max(from, to)));
+    }
+
+    /// Whether a cut before the token `at` goes through a character, or nobody knows where it goes.
+    private static boolean divides(CharSpan[] spans, int at) {
+        if (spans[at - 1] == null || (at < spans.length && spans[at] == null)) {
+            return true;
+        }
+        return at < spans.length && spans[at - 1].getEnd() > spans[at].getStart();
     }
 
     private Encoding encodedWhole(String text) {
@@ -175,8 +193,8 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    private Tokens cut(Encoding encoding) {
-        int[] kept = kept(encoding);
+    private Tokens cut(Encoding encoding, String text, String pair) {
+        int[] kept = kept(encoding, text, pair);
         long[] ids = encoding.getIds();
         long[] types = encoding.getTypeIds();
         return new Tokens(
@@ -187,17 +205,40 @@ public final class TextTokenizer implements AutoCloseable {
                 kept.length < ids.length);
     }
 
-    private int[] kept(Encoding encoding) {
+    /// @param pair anything where the text stands alone
+    private int[] kept(Encoding encoding, String text, String pair) {
         int count = encoding.getIds().length;
-        return count <= maxLength
-                ? IntStream.range(0, count).toArray()
-                : new Cut(maxLength, plan.left())
-                        .kept(encoding.getSpecialTokenMask(), encoding.getSequenceIds(), encoding.getWordIds());
+        if (count <= maxLength) {
+            return IntStream.range(0, count).toArray();
+        }
+        boolean[] added = new boolean[count];
+        long[] ids = encoding.getIds();
+        long[] parts = encoding.getSequenceIds();
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        for (int i = 0; i < count; i++) {
+            // What stands for an unknown word may also stand in the text itself.
+            added[i] = plan.added().contains((int) ids[i])
+                    && (ids[i] != plan.unknown()
+                            || plan.unknownWord().equalsIgnoreCase(written(parts[i] == 1 ? pair : text, spans[i])));
+        }
+        return new Cut(maxLength, plan.left())
+                .kept(encoding.getSpecialTokenMask(), encoding.getSequenceIds(), encoding.getWordIds(), added);
     }
 
-    private List<Tokens> encoded(Supplier<Encoding[]> what) {
+    private static String written(String text, @Nullable CharSpan span) {
+        return span == null
+                ? ""
+                : text.substring(
+                                text.offsetByCodePoints(0, span.getStart()), text.offsetByCodePoints(0, span.getEnd()))
+                        .strip();
+    }
+
+    private List<Tokens> encoded(Supplier<Encoding[]> what, List<String> texts, List<String> pairs) {
         try {
-            return Arrays.stream(what.get()).map(this::cut).toList();
+            Encoding[] encodings = what.get();
+            return IntStream.range(0, encodings.length)
+                    .mapToObj(i -> cut(encodings[i], texts.get(i), pairs.get(i)))
+                    .toList();
         } catch (Problem e) {
             throw e;
         } catch (RuntimeException e) {

@@ -12,6 +12,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
@@ -19,12 +21,14 @@ import sirkuit.checkpoint.AddedTokens.Token;
 
 /// The tokenizer that transformers 5 makes of a folder, as one `tokenizer.json` for the tokenizers library: ids hang on
 /// more than that file, namely on `tokenizer_config.json`, `special_tokens_map.json`, `added_tokens.json` and on the
-/// defaults of the class that is named there (`docs/decisions/0032-tokenizers.md`).
+/// defaults of the class that is named there (`docs/decisions/0038-tokenizers.md`).
 ///
 /// @param json     without truncation and padding
 /// @param left     whether a long text loses its beginning instead of its end
 /// @param types    whether pairs have token types
 /// @param unknown  id of what stands for unknown words; -1 when there is none
+/// @param unknownWord what stands for unknown words; empty when there is none
+/// @param added    ids of the tokens that are found in a text before words are looked for
 /// @param size     tokens, with added ones
 /// @param digest   SHA-256 of what decides the ids: of `tokenizer.json` itself where nothing else has a say
 /// @param applied  what other files and defaults changed, and which file said so; for whoever looks closely
@@ -35,6 +39,8 @@ record TokenizerPlan(
         boolean left,
         boolean types,
         int unknown,
+        String unknownWord,
+        Set<Integer> added,
         int size,
         String digest,
         List<String> applied,
@@ -136,12 +142,16 @@ record TokenizerPlan(
             outline.set("added_tokens", added.json(split));
             String json = source.with(outline);
             UnknownWord.require(source.file(), outline, source.vocabulary());
+            String unknown = Objects.requireNonNullElse(
+                    TokenizerFile.unknownWord(outline, source.vocabulary()), "");
             return new TokenizerPlan(
                     source.file(),
                     json,
                     left,
                     types(),
-                    unknown(),
+                    unknown.isEmpty() ? -1 : added.id(unknown),
+                    unknown,
+                    added.ids(split),
                     added.size(),
                     digest(json, left),
                     List.copyOf(applied),
@@ -418,11 +428,6 @@ record TokenizerPlan(
                         + ")");
             }
             return types;
-        }
-
-        private int unknown() {
-            String word = TokenizerFile.unknownWord(outline, source.vocabulary());
-            return word == null ? -1 : added.id(word);
         }
 
         private String digest(String json, boolean left) {

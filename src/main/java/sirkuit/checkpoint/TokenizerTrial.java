@@ -190,7 +190,9 @@ public final class TokenizerTrial {
             return new Ending(true, "");
         }
         LOG.info("a tokenizer did not pass: {}", words);
-        return new Ending(false, "the tokenizers library does not survive it" + reason(words));
+        boolean refused = words.contains("refused: ");
+        return new Ending(
+                false, "the tokenizers library " + (refused ? "refuses it" : "does not survive it") + reason(words));
     }
 
     /// What a panic of the library, or an exception, says first.

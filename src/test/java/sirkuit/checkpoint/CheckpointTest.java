@@ -60,7 +60,7 @@ class CheckpointTest {
         Checkpoint checkpoint = Checkpoint.open(folder);
         assertThatThrownBy(() -> TextTokenizer.open(checkpoint, 16))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("use_fast=True");
+                .hasMessageContaining("Copy the tokenizer of the base model");
     }
 
     /// The library would end the process at the first word it does not know.

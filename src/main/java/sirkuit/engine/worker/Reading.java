@@ -17,9 +17,6 @@ import sirkuit.project.Prompt;
 ///
 /// @param prompt null for the texts as they are
 record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
-    /// Cutting a text may change the tokens beside the cut; more than this often it does not.
-    private static final int CUTS = 8;
-
     /// Tokens of each example, in the order given.
     List<Tokens> tokens(List<Example> examples) {
         List<String> texts = examples.stream().map(Example::text).toList();
@@ -71,7 +68,8 @@ record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
         String text = example.text();
         String pair = example.pair();
         int special = tokenizer.encode(List.of("a")).getFirst().length() - tokenizer.plainIds("a").length;
-        for (int i = 0; i < CUTS && !text.isEmpty(); i++) {
+        // Cutting a text may change the tokens beside the cut; every time around a text is shorter than before.
+        while (!text.isEmpty()) {
             String filled = prompt.fill(text, pair);
             int over = tokenizer.plainIds(filled).length + Math.max(0, special) - tokenizer.maxLength();
             if (over <= 0) {
