@@ -91,6 +91,11 @@ public final class TextTokenizer implements AutoCloseable {
         return plan.size();
     }
 
+    /// Whether an id stands for words that it does not know.
+    public boolean isUnknown(int id) {
+        return plan.unknown() >= 0 && id == plan.unknown();
+    }
+
     /// How many tokens of a text stand for words that it does not know.
     public int unknown(Tokens tokens) {
         return plan.unknown() < 0

@@ -152,6 +152,7 @@ class CheckpointTest {
                             "config.json",
                             "model.safetensors",
                             "tokenizer.json",
+                            "tokenizer_config.json",
                             "generation_config.json",
                             "special_tokens_map.json",
                             "added_tokens.json",

@@ -101,6 +101,11 @@ record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
                         "Give every class one word (--verbalizer negative=bad,positive=good).");
             }
             int id = word(tokenizer, word);
+            if (tokenizer.isUnknown(id)) {
+                throw new Problem(
+                        "The verbalizer's word \"" + word + "\" is not in the vocabulary of this tokenizer.",
+                        "Choose a word that it knows, or use the tokenizer that belongs to this checkpoint.");
+            }
             if (!seen.add(id)) {
                 throw new Problem(
                         "The verbalizer's word \"" + word + "\" is the same token as that of another class.",
