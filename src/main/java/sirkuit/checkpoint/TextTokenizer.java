@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sirkuit.JsonFault;
+import sirkuit.NativeFolder;
 import sirkuit.Problem;
 
 /// A checkpoint's tokenizer (`tokenizer.json`, run by the Hugging Face tokenizers library).
@@ -74,6 +75,7 @@ public final class TextTokenizer implements AutoCloseable {
         // The library asks a cloud service for its name and may download natives unless it is told not to.
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
+        NativeFolder.prepare();
         try {
             Map<String, String> options = Map.of(
                     "addSpecialTokens", "true",

@@ -96,6 +96,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutFile.requireFolder(out, "--out");
         requireSense();
         requireNew();
         Result result = apply != null ? applied(apply) : delta ? difference() : whole();

@@ -59,6 +59,7 @@ final class FetchCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         HubModel wanted = HubModel.parse(model);
         HubSettings settings = HubSettings.of(System.getenv(), hub).offline(offline);
+        OutFile.requireFolder(to, "--to");
         if (to != null) {
             HubFetch.requireEmpty(to);
         }

@@ -8,7 +8,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.project.Project;
 import sirkuit.report.Findings;
@@ -30,7 +29,7 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", description = "Folder with project.json.")
     Path project = Path.of("");
 
-    @Option(names = "--out", paramLabel = "FILE.html", description = "Default: report.html in the project's folder.")
+    @Option(names = "--out", paramLabel = "FILE.html", description = "Default: report.html in the project's folder; - for standard output.")
     @Nullable
     Path out;
 
@@ -56,9 +55,12 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() {
         try (Project opened = Project.openReadOnly(project)) {
             Path file = out == null ? opened.folder().resolve("report.html") : out;
-            AtomicFile.requireWritable(file);
+            OutFile.requireWritable(file);
             Subject subject = Subject.of(opened, mask);
-            AtomicFile.write(file, Report.of(subject, findings(subject), LocalDate.now()));
+            OutFile.write(file, Report.of(subject, findings(subject), LocalDate.now()));
+            if (OutFile.standard(file)) {
+                return 0;
+            }
             System.out.println(output.json ? Json.line(java.util.Map.of("report", file.toString())) : file.toString());
         }
         return 0;

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
+import sirkuit.Printable;
 import sirkuit.Problem;
 import sirkuit.engine.Quality;
 import sirkuit.project.RunFolder;
@@ -88,7 +89,7 @@ final class RunsCommand implements Callable<Integer> {
         System.out.printf(
                 Locale.ROOT,
                 "%-44s %-11s %11s %9s %9s %10s%n",
-                name,
+                Printable.line(name),
                 o.state(),
                 o.step() + "/" + o.started().steps(),
                 o.latestTarget() == null
@@ -101,7 +102,7 @@ final class RunsCommand implements Callable<Integer> {
                                 Locale.ROOT, "%.1f %%", 100 * o.latestSource().accuracy()),
                 lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost));
         if (o.why() != null) {
-            System.out.println("    " + o.why());
+            System.out.println("    " + Printable.line(String.valueOf(o.why())));
         }
     }
 

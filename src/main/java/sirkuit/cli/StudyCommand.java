@@ -128,6 +128,7 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutFile.requireFolder(out, "--out");
         Path folder = folder();
         StudyPlan plan;
         if (out == null) {

@@ -173,6 +173,7 @@ final class TuneCommand implements Callable<Integer> {
             requireAlone();
             return goOn(resume.toAbsolutePath().normalize());
         }
+        OutFile.requireFolder(out, "--out");
         Path folder = given(out, "--out").toAbsolutePath().normalize();
         if (Files.exists(new RunFolder(folder).eventsFile())) {
             throw new Problem(folder + " holds a run already.", "Name a new folder; nothing was changed.");

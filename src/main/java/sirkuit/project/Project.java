@@ -134,7 +134,7 @@ public final class Project implements AutoCloseable {
     /// @throws Problem when read-only or the file cannot be written
     public void saveScores(String id, ScoreRecord scores) {
         requireWritable();
-        scores.withPaths(p -> Paths.stored(folder, p)).write(scoresFile(id));
+        scores.withPaths(p -> Paths.stored(folder, p)).write(own(scoresFile(id)));
     }
 
     /// Scores without the values of single examples: see [ScoreRecord#readWithoutValues(Path)].
@@ -193,7 +193,7 @@ public final class Project implements AutoCloseable {
             throw new Problem(
                     "\"" + name + "\" cannot be the name of a mask.", "Use letters, digits, spaces, dots and dashes.");
         }
-        MaskFile.write(folder.resolve("masks").resolve(name + ".json"), mask);
+        MaskFile.write(own(folder.resolve("masks").resolve(name + ".json")), mask);
     }
 
     private static boolean isMaskName(String name) {
@@ -215,6 +215,7 @@ public final class Project implements AutoCloseable {
     public RunFolder newRun() {
         requireWritable();
         Path run = folder.resolve("runs").resolve(fresh(folder.resolve("runs"), "run", ""));
+        own(run.resolve("config.json"));
         try {
             Files.createDirectories(run);
         } catch (IOException e) {
@@ -255,6 +256,7 @@ public final class Project implements AutoCloseable {
         if (Files.exists(place)) {
             throw new Problem("There is a study " + name + " already.", "Choose another name.");
         }
+        own(place.resolve("study.json"));
         return place;
     }
 
@@ -319,6 +321,12 @@ public final class Project implements AutoCloseable {
     @Override
     public void close() {
         lock.close();
+    }
+
+    /// @param file that is to be written
+    private Path own(Path file) {
+        Paths.requireWithin(folder, file);
+        return file;
     }
 
     private void requireWritable() {

@@ -33,6 +33,7 @@ record TuneTask(Backend backend, Models models) {
                     folder.folder() + " holds a run already.",
                     "Choose an empty folder for the run; nothing was changed.");
         }
+        folder.requireOwn();
         TuneInputs inputs = TuneInputs.read(request.config(), models);
         requireLearning(inputs);
         folder.writeConfig(inputs.config());
@@ -80,6 +81,7 @@ record TuneTask(Backend backend, Models models) {
             throw new Problem(
                     folder.folder() + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
         }
+        folder.requireOwn();
         if (folder.finished()) {
             throw new Problem(
                     "The run in " + folder.folder() + " has finished: there is nothing to go on with.",
@@ -92,6 +94,7 @@ record TuneTask(Backend backend, Models models) {
         if (saved != null) {
             saved.point().requireSame(folder, inputs);
         }
+        folder.requireOwnEvents(config.name(), saved == null ? null : inputs.digests().get(TuneInputs.CHECKPOINT));
         try (EventLog log = EventLog.from(
                 folder.eventsFile(), saved == null ? 0 : saved.point().eventBytes())) {
             if (!inputs.config().equals(config)) {
