@@ -3,6 +3,7 @@ package sirkuit;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +19,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -25,6 +28,9 @@ import java.util.stream.Stream;
 /// Writes a file so that a reader, a crash or a full disk never sees half of it: a temporary file beside it, forced to
 /// disk, then renamed over the old one.
 public final class AtomicFile {
+    /// Files whose leftovers of former processes this one has looked for.
+    private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
+
     private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.tmp-(\\d{1,18})-[0-9a-f]+");
 
     private AtomicFile() {}
@@ -49,6 +55,9 @@ public final class AtomicFile {
         requireFileOrNothing(file);
         try {
             Files.createDirectories(folder);
+            if (SWEPT.add(target)) {
+                sweep(folder, "." + target.getFileName() + ".tmp-");
+            }
             try (FileChannel channel = FileChannel.open(
                     temporary,
                     StandardOpenOption.CREATE_NEW,
@@ -72,16 +81,23 @@ public final class AtomicFile {
         }
     }
 
-    /// Removes what processes that were killed in the middle of [#write] have left beside their files.
+    /// Removes what processes that were killed in the middle of [#write] have left beside their files. What a process
+    /// that lives is writing stays.
     public static void sweep(Path folder) {
+        sweep(folder, ".");
+    }
+
+    private static void sweep(Path folder, String beginning) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(AtomicFile::left).toList()) {
+            for (Path file : files.filter(f -> String.valueOf(f.getFileName()).startsWith(beginning))
+                    .filter(AtomicFile::left)
+                    .toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException ignored) {
+        } catch (IOException | UncheckedIOException ignored) {
             // They take room and do no other harm.
         }
     }

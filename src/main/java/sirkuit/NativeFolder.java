@@ -59,12 +59,13 @@ public final class NativeFolder {
         String home = System.getenv("SIRKUIT_HOME");
         String caches = System.getenv("XDG_CACHE_HOME");
         try {
-            if (home != null && !home.isBlank()) {
-                places.add(Path.of(home, "natives"));
-            } else if (caches != null && Path.of(caches).isAbsolute()) {
+            if (caches != null && Path.of(caches).isAbsolute()) {
                 places.add(Path.of(caches, "sirkuit", "natives"));
             }
             places.add(Path.of(System.getProperty("user.home"), ".cache", "sirkuit", "natives"));
+            if (home != null && !home.isBlank()) {
+                places.add(Path.of(home, "natives"));
+            }
         } catch (InvalidPathException e) {
             // No path, no folder: the next place is taken.
         }

@@ -57,6 +57,7 @@ final class ReportCommand implements Callable<Integer> {
             Path file = out == null ? opened.folder().resolve("report.html") : out;
             OutFile.requireWritable(file);
             Subject subject = Subject.of(opened, mask);
+            subject.damaged().forEach(d -> System.err.println("note: left out of the report: " + d.what()));
             OutFile.write(file, Report.of(subject, findings(subject), LocalDate.now()));
             if (OutFile.standard(file)) {
                 return 0;

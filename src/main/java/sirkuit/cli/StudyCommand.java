@@ -266,7 +266,13 @@ final class StudyCommand implements Callable<Integer> {
         List<StudyTable.Outcome> outcomes = new ArrayList<>();
         List<StudyPlan.Cell> cells = plan.cells(folder);
         for (StudyPlan.Cell cell : cells) {
-            RunStory story = RunStory.of(new RunFolder(cell.folder()));
+            RunStory story;
+            try {
+                story = RunStory.of(new RunFolder(cell.folder()));
+            } catch (Problem damaged) {
+                System.err.println("note: left out: " + damaged.what());
+                continue;
+            }
             Quality target = story.target();
             Quality source = story.source();
             if (target != null) {

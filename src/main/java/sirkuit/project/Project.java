@@ -233,7 +233,7 @@ public final class Project implements AutoCloseable {
     public List<RunFolder> runs() {
         return names(folder.resolve("runs"), "").stream()
                 .map(id -> new RunFolder(folder.resolve("runs").resolve(id)))
-                .filter(r -> Files.exists(r.configFile()))
+                .filter(r -> Files.exists(r.configFile()) || Files.exists(r.eventsFile()))
                 .toList();
     }
 

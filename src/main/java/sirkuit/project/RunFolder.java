@@ -183,6 +183,14 @@ public record RunFolder(Path folder) {
         }
     }
 
+    /// @throws Problem when there is a file and it holds no events at all, or is none
+    public void requireEvents() {
+        List<String> lines = told(0).lines();
+        if (!lines.isEmpty() && lines.stream().allMatch(line -> type(line).isEmpty())) {
+            throw notIts("It holds something else than events.");
+        }
+    }
+
     private Problem notIts(String how) {
         return new Problem(
                 eventsFile() + " does not hold this run's events. " + how,
@@ -310,10 +318,10 @@ public record RunFolder(Path folder) {
     ///
     /// @throws Problem when the file cannot be read
     public Told told(long from) {
-        if (!Files.exists(eventsFile())) {
+        if (!Files.exists(eventsFile(), LinkOption.NOFOLLOW_LINKS)) {
             return new Told(0, 0, List.of());
         }
-        RegularFile.require(eventsFile());
+        RegularFile.requireItself(eventsFile());
         try (FileChannel channel = FileChannel.open(eventsFile(), StandardOpenOption.READ)) {
             if (channel.size() > LARGEST) {
                 throw new Problem(
