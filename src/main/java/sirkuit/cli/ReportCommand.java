@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.Project;
 import sirkuit.report.Findings;
 import sirkuit.report.Inquiry;
@@ -46,6 +47,9 @@ final class ReportCommand implements Callable<Integer> {
     boolean filesOnly;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Device device = new Options.Device();
 
     @Mixin
@@ -53,6 +57,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        outside.require(OutsideFiles.unknownOfProject(project));
         try (Project opened = Project.openReadOnly(project)) {
             Path file = out == null ? opened.folder().resolve("report.html") : out;
             OutFile.requireWritable(file);

@@ -25,6 +25,7 @@ import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 
@@ -160,6 +161,9 @@ final class TuneCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Device device = new Options.Device();
 
     @Mixin
@@ -188,7 +192,7 @@ final class TuneCommand implements Callable<Integer> {
         if (!Files.exists(new RunFolder(folder).configFile())) {
             throw new Problem(folder + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
         }
-        return run(new Request.Resume(folder.toString()), new RunFolder(folder));
+        return run(new Request.Resume(folder.toString(), outside.allowed), new RunFolder(folder));
     }
 
     private int run(Request request, RunFolder folder) {
@@ -220,7 +224,7 @@ final class TuneCommand implements Callable<Integer> {
 
     /// The settings of a run that goes on are its own.
     private void requireAlone() {
-        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json");
+        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json", OutsideFiles.OPTION);
         for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
             if (!allowed.contains(option.longestName())) {
                 throw new ParameterException(

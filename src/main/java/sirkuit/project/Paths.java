@@ -37,6 +37,10 @@ final class Paths {
         }
     }
 
+    static Path parent(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+    }
+
     /// Where a path really leads, of one that is not there as far as it is.
     static Path real(Path path) {
         Path absolute = path.toAbsolutePath().normalize();

@@ -56,6 +56,7 @@ public final class Project implements AutoCloseable {
         }
         ProjectFile stored = mapPaths(content, p -> Paths.stored(absolute, p));
         AtomicFile.write(absolute.resolve(FILE), Json.pretty(stored));
+        OutsideFiles.of(absolute, mapPaths(stored, p -> Paths.resolved(absolute, p))).remember();
         return new Project(absolute, stored, ProjectLock.acquire(absolute), false);
     }
 
@@ -117,6 +118,7 @@ public final class Project implements AutoCloseable {
         ProjectFile stored = mapPaths(content, p -> Paths.stored(folder, p));
         AtomicFile.write(folder.resolve(FILE), Json.pretty(stored));
         file = stored;
+        OutsideFiles.of(folder, resolved()).remember();
     }
 
     /// Adds scores under a new id.

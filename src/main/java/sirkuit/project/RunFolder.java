@@ -217,6 +217,7 @@ public record RunFolder(Path folder) {
     public void writeConfig(RunConfig config) {
         requireOwn(configFile());
         AtomicFile.write(configFile(), Json.pretty(config.withPaths(p -> Paths.stored(folder, p))));
+        OutsideFiles.of(home(), config).remember();
     }
 
     /// What people have put on the run.

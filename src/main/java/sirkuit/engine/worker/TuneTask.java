@@ -10,6 +10,7 @@ import sirkuit.Version;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.EventLog;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
@@ -89,8 +90,11 @@ record TuneTask(Backend backend, Models models) {
         }
         ResumePoint.Saved saved = ResumePoint.read(folder);
         RunConfig config = folder.config();
-        TuneInputs inputs =
-                TuneInputs.read(saved == null ? config : saved.point().found(config), models);
+        RunConfig found = saved == null ? config : saved.point().found(config);
+        if (!request.allowOutside()) {
+            OutsideFiles.unknownOfRun(folder, found).require();
+        }
+        TuneInputs inputs = TuneInputs.read(found, models);
         if (saved != null) {
             saved.point().requireSame(folder, inputs);
         }
