@@ -153,7 +153,12 @@ public final class AtomicFile {
     /// A device or a pipe would be replaced by a file of its name. A link gives way to the file itself, and what it
     /// leads to stays as it is.
     private static void requireFileOrNothing(Path file) {
-        if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+        boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        // Such as /dev/stdout, which may lead to a file.
+        Path place = file.toAbsolutePath().normalize();
+        boolean device = Path.of("/dev").equals(place.getParent())
+                || (Files.isSymbolicLink(place) && place.startsWith("/proc"));
+        if (special || device) {
             throw new Problem(
                     file + " is not a file: it would be replaced by one.",
                     "Name a file, or give - for standard output where the command writes one file.");

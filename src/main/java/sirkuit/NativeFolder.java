@@ -26,6 +26,7 @@ public final class NativeFolder {
     /// The variables by which users name a folder of their own; they go before properties.
     private static final List<String> NAMED = List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR");
 
+    private static final List<String> LIBRARIES = List.of("pytorch", "tokenizers");
     private static final String CHECKED = ".checked";
     private static final Duration HALF_UNPACKED = Duration.ofHours(1);
     private static @Nullable Path prepared;
@@ -52,6 +53,25 @@ public final class NativeFolder {
             prepared = folder;
         }
         return prepared;
+    }
+
+    /// To be called once a library is loaded: what was unpacked for it just now came out of the program, and is not
+    /// compared with it again.
+    public static synchronized void remember() {
+        if (prepared == null) {
+            return;
+        }
+        for (String library : LIBRARIES) {
+            try (Stream<Path> versions = Files.list(prepared.resolve(library))) {
+                for (Path version : versions.toList()) {
+                    if (!half(version) && Files.isDirectory(version) && !Files.exists(version.resolve(CHECKED))) {
+                        AtomicFile.write(version.resolve(CHECKED), state(version));
+                    }
+                }
+            } catch (IOException | Problem e) {
+                // It is compared at the next start.
+            }
+        }
     }
 
     private static Path find() {
@@ -106,11 +126,10 @@ public final class NativeFolder {
     /// Libraries that were unpacked before are compared with those in the program, once: afterwards size and time say
     /// whether they are still the same. What differs is removed and unpacked again.
     private static void checkUnpacked(Path folder) {
-        for (String library : List.of("pytorch", "tokenizers")) {
+        for (String library : LIBRARIES) {
             try (Stream<Path> versions = Files.list(folder.resolve(library))) {
                 for (Path version : versions.toList()) {
-                    boolean half = version.getFileName().toString().startsWith("tmp");
-                    if (half ? old(version) : Files.isDirectory(version) && !asShipped(version)) {
+                    if (half(version) ? old(version) : Files.isDirectory(version) && !asShipped(version)) {
                         PrivateFolder.remove(version);
                     }
                 }
@@ -118,6 +137,10 @@ public final class NativeFolder {
                 // It is unpacked when it is needed.
             }
         }
+    }
+
+    private static boolean half(Path folder) {
+        return folder.getFileName().toString().startsWith("tmp");
     }
 
     /// Unpacking was cut off: whoever does it now takes seconds.

@@ -314,7 +314,8 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
                 owner() + "\n" + files.stream().map(Path::toString).collect(Collectors.joining("\0")))));
         try {
             Object disk = Files.getAttribute(home, "unix:dev");
-            Object number = Files.getAttribute(home, "unix:ino");
+            // The number of a folder that is gone is given to another.
+            Object number = Files.getAttribute(home, "unix:ino") + ":" + Files.getAttribute(home, "creationTime");
             records.add(record(owner() + "\n" + disk + ":" + number + "\n"
                     + files.stream()
                             .map(f -> home.relativize(f).toString())

@@ -42,6 +42,7 @@ public final class Backend {
         Engine engine;
         try {
             engine = Engine.getEngine("PyTorch");
+            NativeFolder.remember();
         } catch (RuntimeException | LinkageError e) {
             throw new Problem(
                     "libtorch could not be loaded: " + e.getMessage() + ".",
