@@ -34,6 +34,9 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
+    /// Bytes: a text of Java's cannot be longer.
+    private static final long LARGEST = 1L << 30;
+
     private static final String MEND = "Mend it or restore it from a copy; nothing was changed.";
 
     private Json() {}
@@ -157,7 +160,12 @@ public final class Json {
     }
 
     private static String text(Path file) {
+        RegularFile.require(file);
         try {
+            if (Files.size(file) > LARGEST) {
+                throw new Problem(
+                        file + " has " + (Files.size(file) >> 20) + " MB, more than such a file can have.", MEND);
+            }
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new Problem(file + " does not exist.", "Check the path.");

@@ -1,6 +1,7 @@
 package sirkuit.checkpoint;
 
 import java.util.Map;
+import sirkuit.NativeFolder;
 
 /// How the tokenizers library is asked.
 final class Library {
@@ -10,6 +11,7 @@ final class Library {
     static void beQuiet() {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
+        NativeFolder.prepare();
     }
 
     /// Texts are cut and filled up by whoever asks.

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.JsonFault;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// A `tokenizer.json`. Vocabulary and merges may be tens of megabytes long: they are looked at once and passed on,
 /// never held as a tree.
@@ -53,9 +54,7 @@ final class TokenizerFile {
     /// @throws Problem when it cannot be read or is not sound JSON: the library ends the whole process at some of that
     static TokenizerFile read(Path file) {
         try {
-            if (!Files.isRegularFile(file)) {
-                throw new Problem(file + " is not a file.", "Put the tokenizer.json of this checkpoint there.");
-            }
+            RegularFile.require(file);
             if (Files.size(file) > LARGEST) {
                 throw new Problem(
                         file + " is larger than 1 GB: no tokenizer is.", "Fetch the file again; nothing was changed.");

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// What a folder says of its tokenizer beside `tokenizer.json`, merged as transformers 5 merges it:
 /// `tokenizer_config.json`, and where that has no `added_tokens_decoder`, `special_tokens_map.json` over it.
@@ -59,9 +60,7 @@ record TokenizerSettings(ObjectNode merged, Map<String, String> from, @Nullable 
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        if (!Files.isRegularFile(file)) {
-            throw new Problem(file + " is not a file.", "Remove it, or put the file of this checkpoint there.");
-        }
+        RegularFile.require(file);
         if (Json.tree(file) instanceof ObjectNode object) {
             return Optional.of(object);
         }

@@ -24,8 +24,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sirkuit.LogFiles;
 import sirkuit.Problem;
+import sirkuit.StateFolder;
 
 /// Opens a tokenizer and tries it in a short-lived process of its own: the tokenizers library ends the process it is
 /// in at some files, and some make it use all memory or never come back. What has been tried is remembered by its
@@ -64,7 +64,7 @@ public final class TokenizerTrial {
     }
 
     private static Path remembered() {
-        return LogFiles.folder().resolveSibling("tokenizers");
+        return StateFolder.folder("tokenizers");
     }
 
     private static String digest(byte[] json) {
@@ -130,12 +130,6 @@ public final class TokenizerTrial {
                 "-XX:-CreateCoredumpOnCrash",
                 "-XX:ErrorFile=crash.log",
                 "-Xmx768m"));
-        for (String property : List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR", "java.io.tmpdir", "user.home")) {
-            String value = System.getProperty(property);
-            if (value != null) {
-                command.add("-D" + property + "=" + value);
-            }
-        }
         command.addAll(List.of("-cp", classPath, TokenizerTrial.class.getName()));
         return command;
     }

@@ -20,6 +20,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointDelta;
 import sirkuit.mask.MaskFile;
 import sirkuit.project.ModelCard;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunOutcome;
@@ -78,6 +79,9 @@ final class ExportCommand implements Callable<Integer> {
     Path to;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Output output = new Options.Output();
 
     /// The result as a script reads it.
@@ -96,6 +100,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutFile.requireFolder(out, "--out");
         requireSense();
         requireNew();
         Result result = apply != null ? applied(apply) : delta ? difference() : whole();
@@ -206,8 +211,12 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private RunFolder folder() {
-        return new RunFolder(
+        RunFolder folder = new RunFolder(
                 java.util.Objects.requireNonNull(run).toAbsolutePath().normalize());
+        if (Files.exists(folder.configFile()) && Files.exists(folder.eventsFile())) {
+            outside.require(OutsideFiles.unknownOfExport(folder, folder.config(), checkpoint != null));
+        }
+        return folder;
     }
 
     /// @param known digest of the checkpoint that the run started from; null when an older version made the run

@@ -10,6 +10,7 @@ import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.Prompt;
 
 /// Options that several commands share.
@@ -176,6 +177,24 @@ final class Options {
         /// @param own the file's own filter; null for the common one
         DataFile of(Path file, @Nullable String own) {
             return new DataFile(absolute(file), text, label, pair, format, own == null ? filter : own);
+        }
+    }
+
+    /// What somebody else's folder may read.
+    static final class Outside {
+        @Option(
+                names = OutsideFiles.OPTION,
+                description = "Let a project or run that was not made here read the files outside of its folder that it"
+                        + " names; it is remembered.")
+        boolean allowed;
+
+        /// @throws Problem when there are such files and nobody has agreed to them
+        void require(OutsideFiles files) {
+            if (allowed) {
+                files.agree();
+            } else {
+                files.require();
+            }
         }
     }
 
