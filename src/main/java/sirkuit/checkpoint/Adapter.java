@@ -3,7 +3,6 @@ package sirkuit.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import sirkuit.Json;
@@ -20,10 +19,6 @@ final class Adapter {
     private static final Set<String> PROMPTS =
             Set.of("PROMPT_TUNING", "MULTITASK_PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING", "ADAPTION_PROMPT");
 
-    private static final Map<String, String> LOADERS = Map.of(
-            "SEQ_CLS", "AutoPeftModelForSequenceClassification",
-            "CAUSAL_LM", "AutoPeftModelForCausalLM");
-
     private Adapter() {}
 
     static Problem problem(Path folder) {
@@ -32,7 +27,7 @@ final class Adapter {
         String base = config.path("base_model_name_or_path").asText("");
         String what = folder + " is " + (kind.equals("LORA") ? "a LoRA" : "a PEFT") + " adapter (" + CONFIG + ", "
                 + kind + "): it holds what was learnt beside a base model"
-                + (base.isEmpty() ? "" : ", \"" + base + "\",") + " and not the model itself.";
+                + (base.isEmpty() ? " that it does not name" : ", \"" + base + "\",") + " and not the model itself.";
         if (PROMPTS.contains(kind)) {
             return new Problem(
                     what,
@@ -42,19 +37,29 @@ final class Adapter {
         return new Problem(what, "Merge it into its base in Python and choose the new folder: " + merge(folder, config));
     }
 
-    /// The names and the number of classes are the adapter's: its base knows neither.
+    /// The number of classes is the adapter's: its base does not know it.
     private static String merge(Path folder, JsonNode config) {
         OptionalLong classes = classes(folder);
         String task = config.path("task_type").asText("");
-        String loader = LOADERS.getOrDefault(task, classes.isPresent() ? LOADERS.get("SEQ_CLS") : "AutoPeftModel");
+        boolean speaks = task.equals("CAUSAL_LM") || !task.equals("SEQ_CLS") && classes.isEmpty();
+        String kind = speaks ? "ForCausalLM" : "ForSequenceClassification";
+        String labels = classes.isPresent() && !speaks ? ", num_labels=" + classes.getAsLong() : "";
         String merged = NotACheckpoint.python(Path.of(folder + "-merged"));
-        String labels = classes.isPresent() ? ", num_labels=" + classes.getAsLong() : "";
+        String here = NotACheckpoint.python(folder);
+        String base = config.path("base_model_name_or_path").asText("");
+        String named = base.isEmpty() ? "\"BASE MODEL\"" : Json.line(base);
         String words = Files.exists(folder.resolve("tokenizer.json")) || Files.exists(folder.resolve("vocab.txt"))
-                ? NotACheckpoint.python(folder)
-                : Json.line(config.path("base_model_name_or_path").asText(folder.toString()));
-        return "from peft import " + loader + " as Model; from transformers import AutoTokenizer; Model.from_pretrained("
-                + NotACheckpoint.python(folder) + labels + ").merge_and_unload().save_pretrained(" + merged
-                + "); AutoTokenizer.from_pretrained(" + words + ").save_pretrained(" + merged + ")";
+                ? here
+                : named;
+        String model = base.isEmpty()
+                ? "from peft import PeftModel; from transformers import AutoModel" + kind
+                        + " as Model, AutoTokenizer; PeftModel.from_pretrained(Model.from_pretrained(" + named + labels
+                        + "), " + here + ")"
+                : "from peft import AutoPeftModel" + kind
+                        + " as Model; from transformers import AutoTokenizer; Model.from_pretrained(" + here + labels
+                        + ")";
+        return model + ".merge_and_unload().save_pretrained(" + merged + "); AutoTokenizer.from_pretrained(" + words
+                + ").save_pretrained(" + merged + ")";
     }
 
     /// Rows of the classifier that was trained with the adapter; empty when it has none.

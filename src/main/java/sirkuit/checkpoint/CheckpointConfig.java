@@ -123,6 +123,11 @@ public final class CheckpointConfig {
         return value.booleanValue();
     }
 
+    /// Whether there is no field at all.
+    public boolean isEmpty() {
+        return root.isEmpty();
+    }
+
     /// Whether the field is there and not null.
     public boolean has(String field) {
         return !absent(root.path(field));

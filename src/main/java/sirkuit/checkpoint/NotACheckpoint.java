@@ -146,9 +146,10 @@ final class NotACheckpoint {
         for (String[] kind : new String[][] {{TENSORFLOW, "TensorFlow"}, {FLAX, "Flax"}}) {
             if (has(name -> name.matches(kind[0]))) {
                 return new Problem(
-                        what(kind[1], first(name -> name.matches(kind[0]))),
-                        "transformers 5 no longer reads these. Fetch the same model as model.safetensors (often in the"
-                                + " branch refs/pr/1 of its repository) or choose another.");
+                        folder + " has its weights only for " + kind[1] + " (" + first(name -> name.matches(kind[0]))
+                                + "), which are not read here, nor by transformers 5.",
+                        "Fetch the same model as model.safetensors (often in the branch refs/pr/1 of its repository) or"
+                                + " choose another.");
             }
         }
         if (has(name -> name.matches(OTHER_PICKLE))) {
@@ -166,7 +167,7 @@ final class NotACheckpoint {
     }
 
     private String what(String kind, String file) {
-        return folder + " has its weights only for " + kind + " (" + file + "), from which nothing can be tuned.";
+        return folder + " has its weights only as " + kind + " (" + file + "), from which nothing can be tuned.";
     }
 
     private static String remedy(String made) {
@@ -182,7 +183,7 @@ final class NotACheckpoint {
                 folder + " has its weights only as pytorch_model.bin, which is never opened: loading it could run"
                         + " any program.",
                 "Convert it in Python: import torch; from glob import glob; from safetensors.torch import save_file;"
-                        + " save_file({k: v.clone() for f in glob(" + all
+                        + " save_file({k: v.contiguous().clone() for f in glob(" + all
                         + ") for k, v in torch.load(f, map_location=\"cpu\", weights_only=True).items()}, " + single
                         + ", {\"format\": \"pt\"})");
     }

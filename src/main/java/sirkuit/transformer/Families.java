@@ -61,7 +61,7 @@ public final class Families {
             notes.add(checkpoint.weights().names() + " holds "
                     + String.join(", ", extras.subList(0, Math.min(SHOWN, extras.size())))
                     + (extras.size() > SHOWN ? " and " + (extras.size() - SHOWN) + " more" : "")
-                    + ", which training left there and which is no part of the model: left out, as transformers does.");
+                    + ", which is no part of such a model but of its training: left out, as transformers does.");
         }
         return new Known(spec, notes);
     }

@@ -18,7 +18,7 @@ final class GemmaFamily {
         int heads = c.size("num_attention_heads");
         int headSize = c.size("head_dim", 256);
         int vocabulary = c.size("vocab_size");
-        int pattern = third ? c.integer("sliding_window_pattern", c.integer("_sliding_window_pattern", 6)) : 2;
+        int pattern = third ? c.size("sliding_window_pattern", c.size("_sliding_window_pattern", 6)) : 2;
         List<Boolean> sliding = Fields.sliding(c, layers, i -> (i + 1) % pattern != 0);
         Rotary far = RotaryConfig.read(c, third ? "full_attention" : "", "rope_theta", headSize, third ? 1_000_000 : 10_000);
         Rotary near =

@@ -59,6 +59,7 @@ final class Inventory {
 
     private static final Map<String, String> LAYERS = Map.of("gpt2", "n_layer", "distilbert", "n_layers");
     private static final int MOST_LAYERS = 10_000;
+    private static final int MOST_ENTRIES = 1 << 24;
     private static final Pattern NUMBER = Pattern.compile("\\.(\\d+)\\.");
 
     private final Checkpoint checkpoint;
@@ -112,6 +113,12 @@ final class Inventory {
 
     /// Before anything is done for each layer or token that `config.json` says there are.
     private void requireSizes() {
+        if ((long) spec.heads() * spec.headSize() > MOST_ENTRIES) {
+            throw new Problem(
+                    config.file() + " says " + spec.heads() + " heads of size " + spec.headSize()
+                            + ", more than any model has.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
         Names n = spec.names();
         String tokens = Tensors.find(checkpoint, n.tokens() + ".weight");
         List<Long> table = List.of((long) spec.vocabulary(), (long) spec.hidden());

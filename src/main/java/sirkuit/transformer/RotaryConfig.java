@@ -38,7 +38,7 @@ final class RotaryConfig {
                 all -> layerType.isEmpty() ? Optional.of(all) : all.nested(layerType));
         // Gemma 3's rope_scaling is for the layers that see everything, ModernBERT's for all.
         boolean unscaled = layerType.equals(Fields.SLIDING) && c.modelType().startsWith("gemma");
-        Optional<CheckpointConfig> old = unscaled ? Optional.empty() : c.nested("rope_scaling");
+        Optional<CheckpointConfig> old = unscaled ? Optional.empty() : c.nested("rope_scaling").filter(p -> !p.isEmpty());
         Stream.of(old, fresh).flatMap(Optional::stream).forEach(p -> requireOneType(c, p));
         if (old.isPresent() && fresh.isPresent()) {
             requireSame(c, old.get(), fresh.get(), layerType.isEmpty() ? baseField : "", otherBase);

@@ -61,7 +61,7 @@ final class Wrappers {
         }
         throw wrapped(
                 checkpoint,
-                prefix + "...",
+                checkpoint.weights().tensors().keySet().iterator().next(),
                 prefix,
                 prefix.equals(PEFT)
                         ? "the library PEFT puts it there"
