@@ -34,8 +34,8 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
-    /// Bytes: a text of Java's cannot be longer.
-    private static final long LARGEST = 1L << 30;
+    /// Larger than the scores of every text of a large data set; a text in memory takes twice the room.
+    private static final long LARGEST = 256L << 20;
 
     private static final String MEND = "Mend it or restore it from a copy; nothing was changed.";
 
@@ -160,12 +160,8 @@ public final class Json {
     }
 
     private static String text(Path file) {
-        RegularFile.require(file);
+        RegularFile.require(file, LARGEST);
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new Problem(
-                        file + " has " + (Files.size(file) >> 20) + " MB, more than such a file can have.", MEND);
-            }
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new Problem(file + " does not exist.", "Check the path.");

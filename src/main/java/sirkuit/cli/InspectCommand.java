@@ -126,5 +126,6 @@ final class InspectCommand implements Callable<Integer> {
                 m.vocabulary(),
                 m.dtype());
         System.out.print(text);
+        m.notes().forEach(note -> System.out.println("note         " + note));
     }
 }

@@ -50,7 +50,8 @@ class CheckpointTest {
         assertThatThrownBy(() -> Checkpoint.open(folder))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("pytorch_model.bin")
-                .hasMessageContaining("safe_serialization=True");
+                .hasMessageContaining("weights_only=True")
+                .hasMessageContaining("save_file");
     }
 
     @Test

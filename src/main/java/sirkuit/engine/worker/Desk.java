@@ -41,6 +41,9 @@ final class Desk {
 
     /// @throws Problem when it cannot be done
     void handle(Work work) {
+        // A run writes them into its own events.
+        boolean run = work.request() instanceof Request.Tune || work.request() instanceof Request.Resume;
+        models.onLoad(run ? note -> {} : note -> work.tell(new Event.Noted(note)));
         switch (work.request()) {
             case Request.Inspect inspect -> work.tell(inspect(inspect));
             case Request.Describe describe -> work.tell(describe(describe));
@@ -94,7 +97,8 @@ final class Desk {
     ///
     /// @throws Problem when it is not supported
     static Event.Inspected inspected(Checkpoint checkpoint) {
-        TransformerSpec spec = Families.spec(checkpoint);
+        Families.Known known = Families.known(checkpoint, false);
+        TransformerSpec spec = known.spec();
         Set<String> types = new HashSet<>();
         checkpoint.weights().tensors().values().forEach(t -> types.add(t.type().name()));
         return new Event.Inspected(
@@ -111,7 +115,8 @@ final class Desk {
                 spec.readout().tokens() == null ? spec.labels() : List.of(),
                 spec.maxPositions(),
                 spec.vocabulary(),
-                String.join(", ", types.stream().sorted().toList()));
+                String.join(", ", types.stream().sorted().toList()),
+                known.notes());
     }
 
     private Event describe(Request.Describe request) {

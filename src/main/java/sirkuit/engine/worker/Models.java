@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +35,16 @@ final class Models implements AutoCloseable {
     static final int BASELINE_EXAMPLES = 180;
 
     private final Backend backend;
+    private Consumer<String> onLoad = note -> {};
     private @Nullable Loaded last;
 
     Models(Backend backend) {
         this.backend = backend;
+    }
+
+    /// Who hears the notes of a checkpoint when it is loaded, once: not again while it is kept.
+    void onLoad(Consumer<String> listener) {
+        onLoad = listener;
     }
 
     /// A checkpoint with its tokenizer.
@@ -47,15 +54,27 @@ final class Models implements AutoCloseable {
         private final ProxyModel model;
         private final TextTokenizer tokenizer;
         private final Reading reading;
+        private final List<String> notes;
         private final Map<DataFile, MeanActivation> means = new HashMap<>();
         private @Nullable String digest;
 
-        private Loaded(Request.Model request, String stamp, ProxyModel model, TextTokenizer tokenizer) {
+        private Loaded(
+                Request.Model request,
+                String stamp,
+                ProxyModel model,
+                TextTokenizer tokenizer,
+                List<String> notes) {
             this.request = request;
             this.stamp = stamp;
             this.model = model;
             this.tokenizer = tokenizer;
             reading = new Reading(tokenizer, request.prompt());
+            this.notes = List.copyOf(notes);
+        }
+
+        /// What whoever trusts its numbers should know of how its files were read.
+        List<String> notes() {
+            return notes;
         }
 
         ProxyModel model() {
@@ -127,26 +146,34 @@ final class Models implements AutoCloseable {
         }
         close();
         last = load(Checkpoint.open(folder), request, stamp);
+        last.notes().forEach(onLoad);
         return last;
     }
 
     private Loaded load(Checkpoint checkpoint, Request.Model request, String stamp) {
-        TransformerSpec spec = Families.spec(checkpoint);
+        boolean words = request.prompt() != null && request.prompt().verbalizer() != null;
+        Families.Known known = Families.known(checkpoint, words);
+        TransformerSpec spec = known.spec();
         TextTokenizer tokenizer = TextTokenizer.open(checkpoint, Math.min(request.maxLength(), spec.maxPositions()));
         try {
             Map<String, String> verbalizer =
                     request.prompt() == null ? null : request.prompt().verbalizer();
             List<String> labels = labels(request, verbalizer);
-            List<Integer> words = List.of();
+            List<Integer> tokens = List.of();
             if (verbalizer != null) {
                 if (spec.readout().tokens() == null) {
                     throw new Problem(
                             checkpoint.config().file() + " describes a classifier, which needs no verbalizer.",
                             "Leave --verbalizer out; its classes are " + String.join(", ", spec.labels()) + ".");
                 }
-                words = Reading.words(tokenizer, verbalizer, labels);
+                tokens = Reading.words(tokenizer, verbalizer, labels);
             }
-            return new Loaded(request, stamp, ProxyModel.load(checkpoint, labels, words, backend), tokenizer);
+            return new Loaded(
+                    request,
+                    stamp,
+                    ProxyModel.load(checkpoint, labels, tokens, backend),
+                    tokenizer,
+                    known.notes());
         } catch (RuntimeException | OutOfMemoryError e) {
             tokenizer.close();
             throw e;

@@ -130,6 +130,7 @@ record TuneTask(Backend backend, Models models) {
                 saved == null ? -1 : saved.point().standing().step());
         try {
             if (saved == null) {
+                attempt.inputs.loaded().notes().forEach(note -> recorder.tell(new Event.Noted(note)));
                 attempt.inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
                 noteIdleSteps(attempt.inputs, recorder);
             } else if (!saved.point().machine().equals(machine)) {
