@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.ScoreRecord;
 
 /// Something the engine reports. The same lines go over its pipe and into a run's `events.jsonl`.
@@ -19,6 +20,7 @@ import sirkuit.project.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = Event.Memory.class, name = "memory"),
     @JsonSubTypes.Type(value = Event.Inspected.class, name = "inspected"),
+    @JsonSubTypes.Type(value = Event.Bound.class, name = "bound"),
     @JsonSubTypes.Type(value = Event.Described.class, name = "described"),
     @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
     @JsonSubTypes.Type(value = Event.Predicted.class, name = "predicted"),
@@ -98,6 +100,14 @@ public sealed interface Event {
             int vocabulary,
             String dtype)
             implements Event {}
+
+    /// Which class every label of a data file is taken to mean, told before the file is worked with; also when some
+    /// labels mean none, for which it is then refused.
+    ///
+    /// @param role what the file is for in a run (see [sirkuit.project.RunConfig#files()]); `data` otherwise
+    record Bound(String role, String file, LabelBinding binding) implements Event {
+        public static final String DATA = "data";
+    }
 
     /// A data file.
     ///

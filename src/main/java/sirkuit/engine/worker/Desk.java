@@ -11,12 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.Families;
@@ -42,8 +44,8 @@ final class Desk {
     /// @throws Problem when it cannot be done
     void handle(Work work) {
         switch (work.request()) {
-            case Request.Inspect inspect -> work.tell(inspect(inspect));
-            case Request.Describe describe -> work.tell(describe(describe));
+            case Request.Inspect inspect -> work.tell(inspect(inspect, work));
+            case Request.Describe describe -> work.tell(describe(describe, work));
             case Request.Evaluate evaluate -> evaluate(evaluate, work);
             case Request.Predict predict -> new PredictTask(models).run(predict, work);
             case Request.Score score -> new ScoreTask(backend, models).run(score, work);
@@ -76,8 +78,12 @@ final class Desk {
     }
 
     /// Opened as for work, so that whatever is wrong with it is told now.
-    private Event inspect(Request.Inspect request) {
+    private Event inspect(Request.Inspect request, Work work) {
         Checkpoint checkpoint = Checkpoint.open(Path.of(request.checkpoint()));
+        String doubt = ConfigLabels.doubt(checkpoint.config());
+        if (doubt != null) {
+            work.tell(new Event.Noted(doubt));
+        }
         Event.Inspected found = inspected(checkpoint);
         // Any words do to see whether a language model can be loaded.
         List<Integer> words = found.labels().isEmpty() ? List.of(0, 1) : List.of();
@@ -114,9 +120,13 @@ final class Desk {
                 String.join(", ", types.stream().sorted().toList()));
     }
 
-    private Event describe(Request.Describe request) {
+    private Event describe(Request.Describe request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        Dataset data = loaded.data(request.data());
+        Dataset data = loaded.data(
+                request.data(),
+                binding -> work.tell(new Event.Bound(
+                        Event.Bound.DATA, request.data().file(), LabelBinding.of(binding, true))));
+        loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];
         long[] length = new long[1];
@@ -149,10 +159,26 @@ final class Desk {
                 preview);
     }
 
+    /// Opens a file to work with, and says which classes its labels are taken to mean.
+    static Dataset data(Models.Loaded loaded, DataFile file, Work work) {
+        Dataset data = loaded.data(file);
+        work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
+        loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        return data;
+    }
+
+    /// Says so when the answers look as if the labels meant other classes.
+    static void noteDoubt(Dataset data, Evaluation evaluation, Work work) {
+        String doubt = data.binding().doubt(evaluation.confusion());
+        if (doubt != null) {
+            work.tell(new Event.Noted(doubt));
+        }
+    }
+
     private void evaluate(Request.Evaluate request, Work work) {
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = loaded.data(request.data());
+        Dataset data = data(loaded, request.data(), work);
         long start = System.nanoTime();
         Evaluation[] sum = new Evaluation[1];
         int[] truncated = new int[1];
@@ -170,6 +196,7 @@ final class Desk {
             work.tell(new Event.Noted(truncated[0] + " of " + data.size() + " texts are longer than the limit of "
                     + loaded.tokenizer().maxLength() + " tokens and were cut."));
         }
+        noteDoubt(data, sum[0], work);
         work.tell(new Event.Measured(quality(sum[0]), model.spec().labels(), (System.nanoTime() - start) / 1e9));
     }
 
