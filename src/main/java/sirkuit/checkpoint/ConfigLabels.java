@@ -48,6 +48,16 @@ public final class ConfigLabels {
                         + " transformers' pipelines; if it is the wrong one, correct it.";
     }
 
+    /// Whether two differ in nothing but the names of the classes.
+    static boolean differOnlyInNames(CheckpointConfig one, CheckpointConfig other) {
+        return nameless(one).equals(nameless(other));
+    }
+
+    private static JsonNode nameless(CheckpointConfig config) {
+        ObjectNode root = (ObjectNode) Json.tree(config.file());
+        return root.without(List.of("id2label", "label2id"));
+    }
+
     private static String key(String name) {
         return name.strip().toLowerCase(Locale.ROOT);
     }

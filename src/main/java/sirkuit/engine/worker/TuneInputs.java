@@ -27,6 +27,7 @@ import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.LabelBinding;
 import sirkuit.project.RunConfig;
+import sirkuit.project.TuneCommandLine;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -118,7 +119,9 @@ record TuneInputs(
         List<Event.Bound> bound = new ArrayList<>();
         config.files()
                 .forEach((role, file) -> bound.add(new Event.Bound(
-                        role, file.file(), LabelBinding.of(Json.given(bindings.get(role), role), false))));
+                        role,
+                        TuneCommandLine.named(file.file()),
+                        LabelBinding.of(Json.given(bindings.get(role), role), false))));
         return List.copyOf(bound);
     }
 
