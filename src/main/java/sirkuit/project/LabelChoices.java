@@ -1,11 +1,14 @@
 package sirkuit.project;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.dataset.ClassNames;
 
 /// Which class each label means, as the user says it: `0=positive,1=neutral,2=negative`.
 public final class LabelChoices {
@@ -36,6 +39,27 @@ public final class LabelChoices {
         return choices.entrySet().stream()
                 .map(e -> e.getKey() + "=" + e.getValue())
                 .collect(Collectors.joining(","));
+    }
+
+    /// What the labels call the classes of a checkpoint that has only numbers for them: every class one name of its own.
+    ///
+    /// @param classes the checkpoint's names
+    /// @return names in the order of the logits; null when the checkpoint has names, or the labels do not name each class
+    public static @Nullable List<String> names(List<String> classes, @Nullable Map<String, String> choices) {
+        if (choices == null || choices.size() != classes.size() || !ClassNames.areNumbers(classes)) {
+            return null;
+        }
+        List<String> names = new ArrayList<>();
+        for (String one : classes) {
+            choices.forEach((label, wanted) -> {
+                if (wanted.equals(one) && !label.matches("-?\\d+(\\.\\d+)?")) {
+                    names.add(label);
+                }
+            });
+        }
+        return names.size() == classes.size() && List.copyOf(choices.values()).containsAll(classes)
+                ? List.copyOf(names)
+                : null;
     }
 
     /// @throws Problem when a label or a class is missing

@@ -141,7 +141,54 @@ public record ScoreRecord(
                 null,
                 null,
                 null,
-                null,
+                null);
+    }
+
+    /// Without what its labels were taken to mean.
+    public ScoreRecord(
+            int schemaVersion,
+            ScoreMethod method,
+            boolean stabilised,
+            int layers,
+            int heads,
+            Double[][] score,
+            Double[][] standardError,
+            int examples,
+            int baselineExamples,
+            int[] baselinePerLabel,
+            int sharedExamples,
+            int truncated,
+            List<String> labels,
+            int maxLength,
+            long seed,
+            double seconds,
+            @Nullable Provenance provenance,
+            @Nullable Confidence confidence,
+            @Nullable PerExample perExample,
+            @Nullable Edges edges,
+            @Nullable Prompt prompt) {
+        this(
+                schemaVersion,
+                method,
+                stabilised,
+                layers,
+                heads,
+                score,
+                standardError,
+                examples,
+                baselineExamples,
+                baselinePerLabel,
+                sharedExamples,
+                truncated,
+                labels,
+                maxLength,
+                seed,
+                seconds,
+                provenance,
+                confidence,
+                perExample,
+                edges,
+                prompt,
                 null);
     }
 
