@@ -24,6 +24,7 @@ import sirkuit.project.LabelBinding;
 /// is not the name of a class, or a class has no text.
 final class LabelsBox extends TitledPane {
     private static final int LONGEST = 90;
+    private static final double WIDE = 140;
 
     private final String id;
     private final LabelsModel model;
@@ -89,6 +90,7 @@ final class LabelsBox extends TitledPane {
         }
         ComboBox<String> box =
                 named(new ComboBox<>(FXCollections.observableArrayList(model.classes())), id + "-class-of-" + r.label());
+        box.setMinWidth(WIDE);
         box.setPromptText(Words.of("form.labels.choose"));
         box.setAccessibleText(Words.of("form.labels.class", r.label()));
         box.setValue(r.meaning());

@@ -1,6 +1,7 @@
 package sirkuit.app.data;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +50,7 @@ public final class LabelsModel {
         test.binding().subscribe(b -> fill());
     }
 
-    /// In the order of the training texts, then those that only test texts have; empty while nothing is known.
+    /// By their labels; empty while nothing is known.
     public ObservableList<Row> rows() {
         return rowsView;
     }
@@ -68,8 +69,9 @@ public final class LabelsModel {
     public String remarks() {
         List<String> remarks = new ArrayList<>();
         if (rows.stream().anyMatch(r -> r.how == LabelBinding.How.UNKNOWN)) {
-            remarks.add(Words.of("form.labels.unknown"));
-        } else if (rows.stream().anyMatch(Row::open)) {
+            return Words.of("form.labels.unknown");
+        }
+        if (rows.stream().anyMatch(Row::open)) {
             remarks.add(Words.of("form.labels.order"));
         }
         List<String> missing = missing();
@@ -116,7 +118,10 @@ public final class LabelsModel {
         Map<String, Row> all = new LinkedHashMap<>();
         add(all, train.binding().get(), true);
         add(all, test.binding().get(), false);
-        List<Row> now = List.copyOf(all.values());
+        List<Row> now = all.values().stream()
+                .sorted(Comparator.comparing((Row r) -> r.label.matches("\\d+") ? r.label.length() : Integer.MAX_VALUE)
+                        .thenComparing(Row::label))
+                .toList();
         if (!now.equals(rows)) {
             rows.setAll(now);
         }
@@ -134,8 +139,11 @@ public final class LabelsModel {
             all.merge(
                     v.label(),
                     row,
-                    (was, more) ->
-                            new Row(was.label, more.meaning, more.how, was.train, was.test + more.test, was.texts));
+                    (was, more) -> {
+                        Row telling = more.how == LabelBinding.How.UNKNOWN ? more : was;
+                        return new Row(
+                                was.label, telling.meaning, telling.how, was.train, was.test + more.test, was.texts);
+                    });
         }
     }
 }
