@@ -79,8 +79,16 @@ class LabelsTest {
             assertThat(java.util.Objects.requireNonNull(file.target()).train().labelMap())
                     .isEqualTo(Map.of("elek", "negative", "apik", "positive"));
         }
+        // What the user has said needs no look, and is there to be looked at.
+        window.until(SOON, () -> window.has("#target-labels"));
+        assertThat(window.has("#target-class-of-elek")).isFalse();
+        window.click("#target-labels .title");
         window.until(SOON, () -> window.has("#target-class-of-elek"));
-        window.picture("25-labels-target");
+        window.small();
+        assertThat(window.cut(".tune-column")).isEmpty();
+        window.picture("25-labels-target-small");
+        window.large();
+        window.pictures("25-labels-target");
     }
 
     @SuppressWarnings("unchecked")

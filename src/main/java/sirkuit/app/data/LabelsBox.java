@@ -1,7 +1,6 @@
 package sirkuit.app.data;
 
 import static sirkuit.app.look.Boxes.collapsing;
-import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
@@ -24,7 +23,7 @@ import sirkuit.project.LabelBinding;
 /// is not the name of a class, or a class has no text.
 final class LabelsBox extends TitledPane {
     private static final int LONGEST = 90;
-    private static final double WIDE = 140;
+    private static final double WIDE = 120;
 
     private final String id;
     private final LabelsModel model;
@@ -68,9 +67,8 @@ final class LabelsBox extends TitledPane {
     }
 
     private VBox of(LabelsModel.Row r) {
-        Label label = whole(styled(new Label(r.label()), "label-value"));
-        Label count = note(count(r));
-        VBox box = styled(new VBox(row(label, new Label("→"), meaning(r), gap(), whole(count))), "example");
+        VBox box = styled(
+                new VBox(row(new Label(r.label()), whole(new Label("→")), meaning(r)), note(count(r))), "example");
         for (String text : r.texts()) {
             Label one = styled(new Label(shortened(text)), "example-text");
             one.setWrapText(true);

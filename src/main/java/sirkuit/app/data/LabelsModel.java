@@ -41,6 +41,12 @@ public final class LabelsModel {
         public boolean open() {
             return how != LabelBinding.How.NAME && how != LabelBinding.How.SPELLING;
         }
+
+        /// Whether somebody should look at it: the class has a name, and the label is only its number; or it means none.
+        private boolean questionable() {
+            return how == LabelBinding.How.UNKNOWN
+                    || (how == LabelBinding.How.NUMBER && meaning != null && !meaning.matches("(?i)(label_)?\\d+"));
+        }
     }
 
     LabelsModel(TextsModel train, TextsModel test) {
@@ -125,7 +131,7 @@ public final class LabelsModel {
         if (!now.equals(rows)) {
             rows.setAll(now);
         }
-        questionable.set(now.stream().anyMatch(Row::open) || !missing().isEmpty());
+        questionable.set(now.stream().anyMatch(Row::questionable) || !missing().isEmpty());
     }
 
     private static void add(Map<String, Row> all, @Nullable LabelBinding binding, boolean training) {
