@@ -59,7 +59,8 @@ public record Changes(
             TensorInfo b = adapted.weights().info(name);
             same = same && a.type() == b.type() && a.shape().equals(b.shape());
         }
-        same = same && (config(base, adapted) == null || ConfigLabels.differOnlyInNames(base.config(), adapted.config()));
+        same = same
+                && (config(base, adapted) == null || ConfigLabels.differOnlyInNames(base.config(), adapted.config()));
         if (!same) {
             throw new Problem(
                     adapted.folder() + " was not made from " + base.folder()

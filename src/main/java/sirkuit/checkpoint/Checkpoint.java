@@ -79,9 +79,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(
-                    settings == null
-                            ? Files.readAllBytes(config.file())
-                            : settings.getBytes(StandardCharsets.UTF_8));
+                    settings == null ? Files.readAllBytes(config.file()) : settings.getBytes(StandardCharsets.UTF_8));
             for (String name : weights.tensors().keySet()) {
                 sha.update(name.getBytes(StandardCharsets.UTF_8));
                 sha.update(changed.contains(name) ? bytes.apply(name).duplicate() : weights.bytes(name));

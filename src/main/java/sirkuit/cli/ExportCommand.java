@@ -181,7 +181,8 @@ final class ExportCommand implements Callable<Integer> {
         return new Result(out.toString(), digest, size(out), null, null);
     }
 
-    /// The config.json with the names that the run gave to the classes, where the adapted checkpoint does not have them:
+    /// The config.json with the names that the run gave to the classes, where the adapted checkpoint does not have
+    // them:
     /// runs of older versions left them out. Null where nothing is to be changed.
     private static @Nullable String named(RunConfig config, Checkpoint adapted) {
         boolean words = config.prompt() != null && config.prompt().verbalizer() != null;

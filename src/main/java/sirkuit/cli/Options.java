@@ -175,8 +175,9 @@ final class Options {
         @Option(
                 names = "--label-map",
                 paramLabel = "LABEL=CLASS,...",
-                description = "Which class each label in the data means, where its name or number does not say it right:"
-                        + " 0=positive,1=neutral,2=negative.")
+                description =
+                        "Which class each label in the data means, where its name or number does not say it right:"
+                                + " 0=positive,1=neutral,2=negative.")
         @Nullable
         String labelMap;
 
@@ -186,7 +187,8 @@ final class Options {
 
         /// @param own the file's own filter; null for the common one
         DataFile of(Path file, @Nullable String own) {
-            return new DataFile(absolute(file), text, label, pair, format, own == null ? filter : own, choices(labelMap));
+            return new DataFile(
+                    absolute(file), text, label, pair, format, own == null ? filter : own, choices(labelMap));
         }
 
         /// @param own     the file's own filter; null for the common one

@@ -81,10 +81,7 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     Path targetEval;
 
-    @Option(
-            names = "--train-label-map",
-            paramLabel = "LABEL=CLASS,...",
-            description = "--label-map of --train alone.")
+    @Option(names = "--train-label-map", paramLabel = "LABEL=CLASS,...", description = "--label-map of --train alone.")
     @Nullable
     String trainLabelMap;
 

@@ -176,9 +176,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         List<Value> numbers = by(How.NUMBER);
         boolean all = !numbers.isEmpty() && numbers.size() == values.size() && numbers.size() < classes.size();
         return List.of("No text in " + file + " is labelled " + either(missing) + "."
-                + (all
-                        ? " If its numbers mean other classes, say so: --label-map " + spread(numbers) + "."
-                        : ""));
+                + (all ? " If its numbers mean other classes, say so: --label-map " + spread(numbers) + "." : ""));
     }
 
     /// The first number as the first class and the last as the last, which is what two labels of three mostly mean.
@@ -199,7 +197,8 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
     }
 
     /// What whoever trusts an accuracy should know: that it would be far better if the labels meant other classes. Only
-    /// of labels that mean their class by an order (numbers, `--label-map`, or names that the user gave to the classes);
+    /// of labels that mean their class by an order (numbers, `--label-map`, or names that the user gave to the
+    // classes);
     /// a label with a class's own name means that class.
     ///
     /// @param confusion counts, gold class first, then predicted

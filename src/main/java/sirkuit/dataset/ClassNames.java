@@ -99,7 +99,8 @@ public final class ClassNames {
 
     private static Problem permuted(Path config, List<String> own, List<String> names, int i, int other) {
         return new Problem(
-                "The labels given (--labels) call class " + i + " \"" + names.get(i) + "\", but " + config + " has the order "
+                "The labels given (--labels) call class " + i + " \"" + names.get(i) + "\", but " + config
+                        + " has the order "
                         + numbered(own) + ": there "
                         + (key(names.get(i)).equals(key(own.get(other)))
                                 ? "\"" + names.get(i) + "\""

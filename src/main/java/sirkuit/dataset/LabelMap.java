@@ -66,8 +66,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         int index = ofClass(names, wanted);
         if (index < 0) {
             throw new Problem(
-                    "--label-map says \"" + label + "\" is the class \"" + wanted + "\", which there is not: the classes"
-                            + " are " + ClassNames.numbered(names) + ".",
+                    "--label-map says \"" + label + "\" is the class \"" + wanted
+                            + "\", which there is not: the classes" + " are " + ClassNames.numbered(names) + ".",
                     "Write it like --label-map " + label + "=" + names.getFirst() + ".");
         }
         int own = named(names, value(label));
@@ -91,7 +91,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     /// The class that a label means: as the user says; by its name (upper and lower case do not matter); by its number
     /// in the order of the logits.
     ///
-    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the user has
+    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the user
+    // has
     /// said what some of the numbers mean.
     Match match(String label) {
         String wanted = value(label);

@@ -35,7 +35,8 @@ record LabelOrder(int[] meant, double now, double best, int examples, double lar
             }
         }
         int[] meant = assigned(cost);
-        int agreeing = IntStream.range(0, classes).map(c -> confusion[c][meant[c]]).sum();
+        int agreeing =
+                IntStream.range(0, classes).map(c -> confusion[c][meant[c]]).sum();
         double all = Math.max(1, examples);
         return new LabelOrder(meant, right / all, agreeing / all, examples, largest / all);
     }

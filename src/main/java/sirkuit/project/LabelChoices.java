@@ -41,10 +41,12 @@ public final class LabelChoices {
                 .collect(Collectors.joining(","));
     }
 
-    /// What the labels call the classes of a checkpoint that has only numbers for them: every class one name of its own.
+    /// What the labels call the classes of a checkpoint that has only numbers for them: every class one name of its
+    // own.
     ///
     /// @param classes the checkpoint's names
-    /// @return names in the order of the logits; null when the checkpoint has names, or the labels do not name each class
+    /// @return names in the order of the logits; null when the checkpoint has names, or the labels do not name each
+    // class
     public static @Nullable List<String> names(List<String> classes, @Nullable Map<String, String> choices) {
         if (choices == null || choices.size() != classes.size() || !ClassNames.areNumbers(classes)) {
             return null;

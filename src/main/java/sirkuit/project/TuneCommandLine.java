@@ -59,11 +59,8 @@ public final class TuneCommandLine {
 
     /// Once for all files where they agree.
     private void labelMaps(RunConfig run) {
-        boolean alike = run.files().values().stream()
-                        .map(DataFile::labelMap)
-                        .distinct()
-                        .count()
-                == 1;
+        boolean alike =
+                run.files().values().stream().map(DataFile::labelMap).distinct().count() == 1;
         if (alike) {
             lines.labelMap("--label-map", run.train());
             return;

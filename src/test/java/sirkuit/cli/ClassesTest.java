@@ -145,8 +145,8 @@ class ClassesTest {
     @Test
     void theCheckpointsOwnNamesInAnotherOrderAreRefused() throws IOException {
         Path data = texts("names.csv", labels("negative", "neutral", "positive"));
-        CommandLineTest.Result result = run(
-                "evaluate", "--checkpoint", model, "--data", data, "--labels", "positive,neutral,negative");
+        CommandLineTest.Result result =
+                run("evaluate", "--checkpoint", model, "--data", data, "--labels", "positive,neutral,negative");
         assertThat(result.status()).isEqualTo(2);
         assertThat(result.err()).contains("config.json has the order 0 negative, 1 neutral, 2 positive");
     }
@@ -160,7 +160,8 @@ class ClassesTest {
         });
         Path data = texts("names.csv", labels("negative", "neutral", "positive"));
         CommandLineTest.Result result = evaluate(torn, data);
-        assertThat(result.err()).contains("contradicts itself", "\"negative\" is class 0 by id2label and 2 by label2id");
+        assertThat(result.err())
+                .contains("contradicts itself", "\"negative\" is class 0 by id2label and 2 by label2id");
         assertThat(accuracy(result)).isEqualTo(1); // by id2label, as pipelines of transformers do
         assertThat(done("inspect", torn).err()).contains("contradicts itself");
     }
@@ -189,7 +190,8 @@ class ClassesTest {
                 "--out",
                 tuned,
                 "--json");
-        double ended = Json.MAPPER.readTree(told.out()).at("/after/target/accuracy").asDouble(-1);
+        double ended =
+                Json.MAPPER.readTree(told.out()).at("/after/target/accuracy").asDouble(-1);
         Path exported = folder.resolve("exported");
         Path delta = folder.resolve("delta");
         Path applied = folder.resolve("applied");
@@ -198,14 +200,16 @@ class ClassesTest {
         done("export", "--apply", delta.resolve("delta.safetensors"), "--to", nameless, "--out", applied);
         for (Path checkpoint : List.of(tuned.resolve("adapted"), exported, applied)) {
             JsonNode config = Json.tree(checkpoint.resolve("config.json"));
-            assertThat(config.get("id2label").toString()).isEqualTo("{\"0\":\"buruk\",\"1\":\"biasa\",\"2\":\"bagus\"}");
+            assertThat(config.get("id2label").toString())
+                    .isEqualTo("{\"0\":\"buruk\",\"1\":\"biasa\",\"2\":\"bagus\"}");
             assertThat(config.get("label2id").toString()).isEqualTo("{\"buruk\":0,\"biasa\":1,\"bagus\":2}");
             assertThat(config.get("layer_norm_eps").doubleValue()).isEqualTo(1e-12);
             assertThat(checkpoint.resolve("model.safetensors"))
                     .hasSameBinaryContentAs(exported.resolve("model.safetensors"));
         }
         assertThat(accuracy(evaluate(applied, data))).isEqualTo(ended);
-        assertThat(Json.tree(nameless.resolve("config.json")).at("/id2label/0").asText()).isEqualTo("LABEL_0");
+        assertThat(Json.tree(nameless.resolve("config.json")).at("/id2label/0").asText())
+                .isEqualTo("LABEL_0");
         assertThat(RunStory.of(new RunFolder(tuned)).bound())
                 .extracting(b -> b.role() + ": " + b.binding().words())
                 .first()
@@ -248,7 +252,9 @@ class ClassesTest {
         done("export", "--run", tuned, "--delta", "--out", delta);
         done("export", "--apply", delta, "--to", nameless, "--out", applied);
         for (Path checkpoint : List.of(exported, applied)) {
-            assertThat(Json.tree(checkpoint.resolve("config.json")).at("/id2label/2").asText())
+            assertThat(Json.tree(checkpoint.resolve("config.json"))
+                            .at("/id2label/2")
+                            .asText())
                     .isEqualTo("bagus");
         }
         assertThat(exported.resolve("README.md")).hasSameTextualContentAs(applied.resolve("README.md"));

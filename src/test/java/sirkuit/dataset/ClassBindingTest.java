@@ -53,8 +53,7 @@ class ClassBindingTest {
 
     @Test
     void aCheckpointWithoutNamesHasNothingToSayOfNumbers() throws IOException {
-        for (LabelMap classes : List.of(
-                new LabelMap(List.of("LABEL_0", "LABEL_1")), new LabelMap(List.of("0", "1")))) {
+        for (LabelMap classes : List.of(new LabelMap(List.of("LABEL_0", "LABEL_1")), new LabelMap(List.of("0", "1")))) {
             assertThat(ClassBinding.notes(List.of(bound(classes, "0", "1")))).isEmpty();
         }
     }
@@ -69,8 +68,8 @@ class ClassBindingTest {
 
     @Test
     void filesThatAreReadAlikeShareANote() throws IOException {
-        List<String> notes = ClassBinding.notes(
-                List.of(bound(SENTIMENT, "0", "1", "2"), bound(SENTIMENT, "2", "1", "0")));
+        List<String> notes =
+                ClassBinding.notes(List.of(bound(SENTIMENT, "0", "1", "2"), bound(SENTIMENT, "2", "1", "0")));
         assertThat(notes).hasSize(1);
     }
 
@@ -186,9 +185,11 @@ class ClassBindingTest {
     void aBadCheckpointIsNoReasonToDoubtTheLabels() throws IOException {
         ClassBinding numbers = thirds(SENTIMENT, "0", "1", "2");
         // Everything is called positive: another order would do no better than the largest class.
-        assertThat(numbers.doubt(new int[][] {{0, 0, 20}, {0, 0, 20}, {0, 0, 20}})).isNull();
+        assertThat(numbers.doubt(new int[][] {{0, 0, 20}, {0, 0, 20}, {0, 0, 20}}))
+                .isNull();
         assertThat(numbers.doubt(new int[][] {{6, 7, 7}, {8, 6, 6}, {6, 8, 6}})).isNull();
-        assertThat(numbers.doubt(new int[][] {{17, 1, 2}, {2, 16, 2}, {0, 2, 18}})).isNull();
+        assertThat(numbers.doubt(new int[][] {{17, 1, 2}, {2, 16, 2}, {0, 2, 18}}))
+                .isNull();
         // Names mean what they say.
         assertThat(thirds(SENTIMENT, "negative", "neutral", "positive")
                         .doubt(new int[][] {{0, 2, 18}, {1, 16, 3}, {18, 0, 2}}))

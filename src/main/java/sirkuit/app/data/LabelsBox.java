@@ -86,8 +86,8 @@ final class LabelsBox extends TitledPane {
         if (!r.open()) {
             return new Label(r.meaning());
         }
-        ComboBox<String> box =
-                named(new ComboBox<>(FXCollections.observableArrayList(model.classes())), id + "-class-of-" + r.label());
+        ComboBox<String> box = named(
+                new ComboBox<>(FXCollections.observableArrayList(model.classes())), id + "-class-of-" + r.label());
         box.setMinWidth(WIDE);
         box.setPromptText(Words.of("form.labels.choose"));
         box.setAccessibleText(Words.of("form.labels.class", r.label()));

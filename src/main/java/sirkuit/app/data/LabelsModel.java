@@ -31,18 +31,14 @@ public final class LabelsModel {
     /// @param test    test texts that have it
     /// @param texts   a few of them
     public record Row(
-            String label,
-            @Nullable String meaning,
-            LabelBinding.How how,
-            int train,
-            int test,
-            List<String> texts) {
+            String label, @Nullable String meaning, LabelBinding.How how, int train, int test, List<String> texts) {
         /// Whether it could as well mean another class: it has not the name of one.
         public boolean open() {
             return how != LabelBinding.How.NAME && how != LabelBinding.How.SPELLING;
         }
 
-        /// Whether somebody should look at it: the class has a name, and the label is only its number; or it means none.
+        /// Whether somebody should look at it: the class has a name, and the label is only its number; or it means
+        // none.
         private boolean questionable() {
             return how == LabelBinding.How.UNKNOWN
                     || (how == LabelBinding.How.NUMBER && meaning != null && !meaning.matches("(?i)(label_)?\\d+"));
@@ -140,16 +136,12 @@ public final class LabelsModel {
         }
         for (LabelBinding.Value v : binding.values()) {
             List<String> texts = v.texts() == null ? List.of() : v.texts();
-            Row row = new Row(
-                    v.label(), v.meaning(), v.how(), training ? v.count() : 0, training ? 0 : v.count(), texts);
-            all.merge(
-                    v.label(),
-                    row,
-                    (was, more) -> {
-                        Row telling = more.how == LabelBinding.How.UNKNOWN ? more : was;
-                        return new Row(
-                                was.label, telling.meaning, telling.how, was.train, was.test + more.test, was.texts);
-                    });
+            Row row =
+                    new Row(v.label(), v.meaning(), v.how(), training ? v.count() : 0, training ? 0 : v.count(), texts);
+            all.merge(v.label(), row, (was, more) -> {
+                Row telling = more.how == LabelBinding.How.UNKNOWN ? more : was;
+                return new Row(was.label, telling.meaning, telling.how, was.train, was.test + more.test, was.texts);
+            });
         }
     }
 }

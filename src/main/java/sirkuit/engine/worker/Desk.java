@@ -124,8 +124,8 @@ final class Desk {
         Models.Loaded loaded = models.open(request.model());
         Dataset data = loaded.data(
                 request.data(),
-                binding -> work.tell(new Event.Bound(
-                        Event.Bound.DATA, request.data().file(), LabelBinding.of(binding, true))));
+                binding -> work.tell(
+                        new Event.Bound(Event.Bound.DATA, request.data().file(), LabelBinding.of(binding, true))));
         loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];

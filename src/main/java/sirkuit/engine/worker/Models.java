@@ -195,8 +195,7 @@ final class Models implements AutoCloseable {
                 notes.add(doubt);
             }
             if (request.labels() == null || spec.readout().tokens() != null) {
-                List<String> given =
-                        request.labels() == null ? List.of() : new LabelMap(request.labels()).names();
+                List<String> given = request.labels() == null ? List.of() : new LabelMap(request.labels()).names();
                 return new Names(given, LabelMap.Named.CONFIG, List.copyOf(notes));
             }
             List<String> own = spec.labels();

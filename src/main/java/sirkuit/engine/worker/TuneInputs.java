@@ -85,12 +85,7 @@ record TuneInputs(
         List<String> notes = new ArrayList<>(loaded.notes(List.copyOf(bindings.values())));
         notes.addAll(notes(sets, train, texts));
         return new TuneInputs(
-                config,
-                loaded,
-                data,
-                List.copyOf(notes),
-                Map.copyOf(digests),
-                Collections.unmodifiableMap(bindings));
+                config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
     }
 
     private static List<String> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {

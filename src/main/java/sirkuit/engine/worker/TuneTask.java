@@ -209,10 +209,7 @@ record TuneTask(Backend backend, Models models) {
         ProxyModel model = attempt.inputs.loaded().model();
         recorder.room().insist(() -> model.checkpoint()
                 .writeAdapted(
-                        attempt.folder.adapted(),
-                        parameters.tensors(),
-                        parameters::adapted,
-                        attempt.inputs.renamed()));
+                        attempt.folder.adapted(), parameters.tensors(), parameters::adapted, attempt.inputs.renamed()));
         recorder.tell(TuneListener.written(kept));
     }
 

@@ -81,8 +81,7 @@ class LabelsModelTest {
         numbers();
         assertThat(language.labels().rows()).hasSize(3);
         LabelsModel.Row first = language.labels().rows().getFirst();
-        assertThat(first)
-                .isEqualTo(new LabelsModel.Row("0", "negative", How.NUMBER, 5, 5, List.of("text of 0")));
+        assertThat(first).isEqualTo(new LabelsModel.Row("0", "negative", How.NUMBER, 5, 5, List.of("text of 0")));
         assertThat(first.open()).isTrue();
         assertThat(language.labels().questionable().get()).isTrue();
         assertThat(language.labels().classes()).isEqualTo(CLASSES);
@@ -130,9 +129,7 @@ class LabelsModelTest {
         answer("train.csv", value("negative", "negative", How.NAME), value("baik", null, How.UNKNOWN));
         describe("train.csv").answer(new Event.Failed("train.csv, line 3: the label \"baik\".", "Say it.", null));
         assertThat(language.missing()).isNotNull();
-        assertThat(language.labels().rows())
-                .extracting(LabelsModel.Row::label)
-                .containsExactly("baik", "negative");
+        assertThat(language.labels().rows()).extracting(LabelsModel.Row::label).containsExactly("baik", "negative");
         language.labels().choose("baik", "positive");
         assertThat(asked(describe("train.csv")).labelMap()).isEqualTo(Map.of("baik", "positive"));
         assertThat(language.missing()).isNull();
@@ -160,11 +157,15 @@ class LabelsModelTest {
         List<String> numbers = List.of("LABEL_0", "LABEL_1");
         assertThat(LabelChoices.names(numbers, Map.of("bagus", "LABEL_1", "buruk", "LABEL_0")))
                 .containsExactly("buruk", "bagus");
-        assertThat(LabelChoices.names(numbers, Map.of("1", "LABEL_0", "0", "LABEL_1"))).isNull();
-        assertThat(LabelChoices.names(numbers, Map.of("a", "LABEL_1", "b", "LABEL_1"))).isNull();
-        assertThat(LabelChoices.names(CLASSES, Map.of("a", "negative", "b", "neutral", "c", "positive"))).isNull();
+        assertThat(LabelChoices.names(numbers, Map.of("1", "LABEL_0", "0", "LABEL_1")))
+                .isNull();
+        assertThat(LabelChoices.names(numbers, Map.of("a", "LABEL_1", "b", "LABEL_1")))
+                .isNull();
+        assertThat(LabelChoices.names(CLASSES, Map.of("a", "negative", "b", "neutral", "c", "positive")))
+                .isNull();
         List<String> all = new ArrayList<>(numbers);
         all.add("LABEL_2");
-        assertThat(LabelChoices.names(all, Map.of("bagus", "LABEL_1", "buruk", "LABEL_0"))).isNull();
+        assertThat(LabelChoices.names(all, Map.of("bagus", "LABEL_1", "buruk", "LABEL_0")))
+                .isNull();
     }
 }
