@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
@@ -76,9 +77,15 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
 
     /// The digest that a copy has in which some tensors have new values; see [#writeAdapted].
     public String digest(Set<String> changed, Function<String, ByteBuffer> bytes) {
+        return digest(changed, bytes, null);
+    }
+
+    /// @param settings the copy's config.json; null for this one's
+    public String digest(Set<String> changed, Function<String, ByteBuffer> bytes, @Nullable String settings) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(Files.readAllBytes(config.file()));
+            sha.update(
+                    settings == null ? Files.readAllBytes(config.file()) : settings.getBytes(StandardCharsets.UTF_8));
             for (String name : weights.tensors().keySet()) {
                 sha.update(name.getBytes(StandardCharsets.UTF_8));
                 sha.update(changed.contains(name) ? bytes.apply(name).duplicate() : weights.bytes(name));

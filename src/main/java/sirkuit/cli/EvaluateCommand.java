@@ -19,6 +19,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.PredictionsCsv;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
+import sirkuit.project.LabelBinding;
 
 /// `sirkuit evaluate`.
 @Command(
@@ -54,12 +55,15 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     Options.Output output = new Options.Output();
 
+    private @Nullable LabelBinding binding;
+
     @Override
     public Integer call() {
         OutFile.requireWritable(predictions);
         try (EngineSession engine = new EngineSession(device.engine())) {
             if (predictions == null) {
                 engine.run(new Request.Evaluate(model.model(), columns.of(data)), event -> {
+                    take(event);
                     if (event instanceof Event.Measured m) {
                         print(m);
                     }
@@ -77,6 +81,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Event.Measured> measured = new ArrayList<>();
         try {
             engine.run(new Request.Predict(model.model(), columns.of(data), 0), event -> {
+                take(event);
                 if (event instanceof Event.Predicted p) {
                     if (file.isEmpty()) {
                         file.add(new PredictionsCsv(out, p.labels()));
@@ -99,10 +104,17 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private void take(Event event) {
+        if (event instanceof Event.Bound bound) {
+            binding = bound.binding();
+        }
+    }
+
     private void print(Event.Measured m) {
         if (output.json) {
             ObjectNode node = Json.MAPPER.valueToTree(m.quality());
             node.set("labels", Json.MAPPER.valueToTree(m.labels()));
+            node.set("binding", Json.MAPPER.valueToTree(binding));
             node.put("seconds", m.seconds());
             System.out.println(Json.line(node));
             return;

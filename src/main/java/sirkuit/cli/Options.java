@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -10,6 +11,7 @@ import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.LabelChoices;
 import sirkuit.project.OutsideFiles;
 import sirkuit.project.Prompt;
 
@@ -85,7 +87,8 @@ final class Options {
                 names = "--labels",
                 paramLabel = "A,B,C",
                 split = ",",
-                description = "Class names in the order of the logits, when config.json has only LABEL_0, LABEL_1, ...")
+                description = "Class names in the order of the logits, when config.json has only LABEL_0, LABEL_1, ...;"
+                        + " not the order of the data (--label-map).")
         @Nullable
         List<String> labels;
 
@@ -170,13 +173,34 @@ final class Options {
         @Nullable
         String filter;
 
+        @Option(
+                names = "--label-map",
+                paramLabel = "LABEL=CLASS,...",
+                description =
+                        "Which class each label in the data means, where its name or number does not say it right:"
+                                + " 0=positive,1=neutral,2=negative.")
+        @Nullable
+        String labelMap;
+
         DataFile of(Path file) {
             return of(file, null);
         }
 
         /// @param own the file's own filter; null for the common one
         DataFile of(Path file, @Nullable String own) {
-            return new DataFile(absolute(file), text, label, pair, format, own == null ? filter : own);
+            return new DataFile(
+                    absolute(file), text, label, pair, format, own == null ? filter : own, choices(labelMap));
+        }
+
+        /// @param own     the file's own filter; null for the common one
+        /// @param ownMap  the file's own label map; null for the common one
+        DataFile of(Path file, @Nullable String own, @Nullable String ownMap) {
+            DataFile common = of(file, own);
+            return ownMap == null ? common : common.choosing(choices(ownMap));
+        }
+
+        private static @Nullable Map<String, String> choices(@Nullable String text) {
+            return text == null ? null : LabelChoices.parse(text);
         }
     }
 

@@ -82,6 +82,24 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     Path targetEval;
 
+    @Option(names = "--train-label-map", paramLabel = "LABEL=CLASS,...", description = "--label-map of --train alone.")
+    @Nullable
+    String trainLabelMap;
+
+    @Option(
+            names = "--target-label-map",
+            paramLabel = "LABEL=CLASS,...",
+            description = "--label-map of --target-eval alone.")
+    @Nullable
+    String targetLabelMap;
+
+    @Option(
+            names = "--source-label-map",
+            paramLabel = "LABEL=CLASS,...",
+            description = "--label-map of --source-eval alone.")
+    @Nullable
+    String sourceLabelMap;
+
     @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --train alone.")
     @Nullable
     String trainFilter;
@@ -262,9 +280,9 @@ final class TuneCommand implements Callable<Integer> {
                 full ? null : mask(what, Path.of(m.checkpoint())),
                 !training.noNorms,
                 trainHead,
-                columns.of(given(train, "--train"), trainFilter),
-                columns.of(given(targetEval, "--target-eval"), targetFilter),
-                training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter),
+                columns.of(given(train, "--train"), trainFilter, trainLabelMap),
+                columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
+                training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
                 training.watched(columns),
                 settings(full),
                 course.course(training.sourceEval != null));

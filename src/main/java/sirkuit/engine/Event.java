@@ -8,6 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.ScoreRecord;
 
 /// Something the engine reports. The same lines go over its pipe and into a run's `events.jsonl`.
@@ -19,6 +20,7 @@ import sirkuit.project.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = Event.Memory.class, name = "memory"),
     @JsonSubTypes.Type(value = Event.Inspected.class, name = "inspected"),
+    @JsonSubTypes.Type(value = Event.Bound.class, name = "bound"),
     @JsonSubTypes.Type(value = Event.Described.class, name = "described"),
     @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
     @JsonSubTypes.Type(value = Event.Predicted.class, name = "predicted"),
@@ -104,6 +106,26 @@ public sealed interface Event {
             notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions told none
         }
 
+        /// With other notes.
+        public Inspected withNotes(List<String> others) {
+            return new Inspected(
+                    checkpoint,
+                    family,
+                    architecture,
+                    layers,
+                    heads,
+                    hidden,
+                    headSize,
+                    parameters,
+                    headParameters,
+                    normParameters,
+                    labels,
+                    maxPositions,
+                    vocabulary,
+                    dtype,
+                    others);
+        }
+
         /// Of a checkpoint of which there is nothing to note.
         public Inspected(
                 String checkpoint,
@@ -137,6 +159,14 @@ public sealed interface Event {
                     dtype,
                     List.of());
         }
+    }
+
+    /// Which class every label of a data file is taken to mean, told before the file is worked with; also when some
+    /// labels mean none, for which it is then refused.
+    ///
+    /// @param role what the file is for in a run (see [sirkuit.project.RunConfig#files()]); `data` otherwise
+    record Bound(String role, String file, LabelBinding binding) implements Event {
+        public static final String DATA = "data";
     }
 
     /// A data file.

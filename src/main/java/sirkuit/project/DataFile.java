@@ -2,6 +2,7 @@ package sirkuit.project;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.dataset.Columns;
@@ -19,22 +20,36 @@ import sirkuit.dataset.TextSource;
 /// @param pairColumn  name of the column with the second text; null where texts stand alone
 /// @param format      `csv`, `tsv`, `jsonl` or `parquet`; null for what the name says
 /// @param filter      keeps the rows in which a column has a value, such as `language=id`; null for all
+/// @param labelMap    the class that a label means where the user says it, by label; null for none
 public record DataFile(
         String file,
         String textColumn,
         String labelColumn,
         @Nullable String pairColumn,
         @Nullable String format,
-        @Nullable String filter) {
+        @Nullable String filter,
+        @Nullable Map<String, String> labelMap) {
     /// @throws sirkuit.Problem when no file is named
     public DataFile {
         Json.given(file, "file");
+        labelMap = LabelChoices.orNull(labelMap);
         textColumn = textColumn == null ? "text" : textColumn;
         labelColumn = labelColumn == null ? "label" : labelColumn;
     }
 
     public DataFile(String file) {
         this(file, "text", "label", null, null, null);
+    }
+
+    /// Nothing said about its labels.
+    public DataFile(
+            String file,
+            String textColumn,
+            String labelColumn,
+            @Nullable String pairColumn,
+            @Nullable String format,
+            @Nullable String filter) {
+        this(file, textColumn, labelColumn, pairColumn, format, filter, null);
     }
 
     /// As it is read.
@@ -53,11 +68,16 @@ public record DataFile(
     /// @param labels class names in the order of the logits
     /// @throws sirkuit.Problem naming file and line
     public String digest(List<String> labels) {
-        return Dataset.open(source(), new LabelMap(labels)).digest();
+        return Dataset.open(source(), new LabelMap(labels).choosing(labelMap)).digest();
     }
 
     /// The same columns and rows of another file.
     public DataFile at(String otherFile) {
-        return new DataFile(otherFile, textColumn, labelColumn, pairColumn, format, filter);
+        return new DataFile(otherFile, textColumn, labelColumn, pairColumn, format, filter, labelMap);
+    }
+
+    /// The same with other classes for its labels; null for none said.
+    public DataFile choosing(@Nullable Map<String, String> map) {
+        return new DataFile(file, textColumn, labelColumn, pairColumn, format, filter, map);
     }
 }

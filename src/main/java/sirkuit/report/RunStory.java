@@ -34,6 +34,7 @@ public final class RunStory {
     private double seconds;
     private final List<Event.Evaluated> evaluations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<Event.Bound> bound = new ArrayList<>();
 
     /// A run as its folder has it; lines that are no events of this version are passed over.
     ///
@@ -67,6 +68,7 @@ public final class RunStory {
             case Event.Estimated e -> estimated = e;
             case Event.Written w -> written = w;
             case Event.Noted n -> notes.add(n.what());
+            case Event.Bound b -> bound.add(b);
             case Event.Paused p -> paused = true;
             case Event.Resumed r -> {
                 paused = false;
@@ -89,6 +91,11 @@ public final class RunStory {
     /// The last optimizer step that was made.
     public int step() {
         return step;
+    }
+
+    /// Which class the labels of each file were taken to mean; empty for runs of older versions.
+    public List<Event.Bound> bound() {
+        return Collections.unmodifiableList(bound);
     }
 
     /// What it was expected to take of the memory; null when it was not told.

@@ -16,14 +16,20 @@ import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Event.Judged.Kept;
 import sirkuit.engine.Quality;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
+import sirkuit.project.ScoreRecord;
 import sirkuit.project.TuneCommandLine;
 
 /// The report's tables.
@@ -58,7 +64,27 @@ final class Tables {
         if (project.target() != null) {
             rows.add(List.of("target", language(project.target())));
         }
+        labels().forEach((file, words) -> rows.add(List.of("labels of " + file, words)));
         return table(each(rows, row -> tr(th(row.get(0)), td(row.get(1))))).withClass("plain");
+    }
+
+    /// Which class each label was taken to mean, by file; what was read otherwise at another time stands there too.
+    private Map<String, String> labels() {
+        Map<String, Set<String>> words = new LinkedHashMap<>();
+        for (ScoreRecord record : subject.scores()) {
+            if (record.binding() != null && record.provenance() != null) {
+                record.provenance().data().keySet().forEach(file -> add(words, file, record.binding()));
+            }
+        }
+        subject.runs().forEach(r -> r.story().bound().forEach(b -> add(words, b.file(), b.binding())));
+        Map<String, String> joined = new LinkedHashMap<>();
+        words.forEach((file, all) -> joined.put(file, String.join("; or: ", all)));
+        return joined;
+    }
+
+    private static void add(Map<String, Set<String>> words, String file, LabelBinding binding) {
+        words.computeIfAbsent(TuneCommandLine.named(file), f -> new LinkedHashSet<>())
+                .add(binding.words());
     }
 
     private static String language(ProjectFile.Language l) {

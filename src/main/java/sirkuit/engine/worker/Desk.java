@@ -11,12 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.Families;
@@ -45,8 +47,8 @@ final class Desk {
         boolean run = work.request() instanceof Request.Tune || work.request() instanceof Request.Resume;
         models.onLoad(run ? note -> {} : note -> work.tell(new Event.Noted(note)));
         switch (work.request()) {
-            case Request.Inspect inspect -> work.tell(inspect(inspect));
-            case Request.Describe describe -> work.tell(describe(describe));
+            case Request.Inspect inspect -> work.tell(inspect(inspect, work));
+            case Request.Describe describe -> work.tell(describe(describe, work));
             case Request.Evaluate evaluate -> evaluate(evaluate, work);
             case Request.Predict predict -> new PredictTask(models).run(predict, work);
             case Request.Score score -> new ScoreTask(backend, models).run(score, work);
@@ -79,9 +81,14 @@ final class Desk {
     }
 
     /// Opened as for work, so that whatever is wrong with it is told now.
-    private Event inspect(Request.Inspect request) {
+    private Event inspect(Request.Inspect request, Work work) {
         Checkpoint checkpoint = Checkpoint.open(Path.of(request.checkpoint()));
+        String doubt = ConfigLabels.doubt(checkpoint.config());
+        if (doubt != null) {
+            work.tell(new Event.Noted(doubt));
+        }
         Event.Inspected found = inspected(checkpoint);
+        TransformerSpec spec = Families.known(checkpoint, found.labels().isEmpty()).spec();
         // Any words do to see whether a language model can be loaded.
         List<Integer> words = found.labels().isEmpty() ? List.of(0, 1) : List.of();
         try (ProxyModel model =
@@ -89,8 +96,10 @@ final class Desk {
                 TextTokenizer tokenizer =
                         TextTokenizer.open(checkpoint, model.spec().maxPositions())) {
             LabelledTokens.of(tokenizer.encode(List.of(checkpoint.config().modelType())), new int[1], model.spec());
+            List<String> notes = new ArrayList<>(Models.notes(found.notes(), tokenizer, spec));
+            tokenizer.notes().applied().forEach(a -> notes.add("tokenizer: " + a + "."));
+            return found.withNotes(notes);
         }
-        return found;
     }
 
     /// What a checkpoint is, from its headers alone.
@@ -119,9 +128,13 @@ final class Desk {
                 known.notes());
     }
 
-    private Event describe(Request.Describe request) {
+    private Event describe(Request.Describe request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        Dataset data = loaded.data(request.data());
+        Dataset data = loaded.data(
+                request.data(),
+                binding -> work.tell(
+                        new Event.Bound(Event.Bound.DATA, request.data().file(), LabelBinding.of(binding, true))));
+        loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];
         long[] length = new long[1];
@@ -154,10 +167,26 @@ final class Desk {
                 preview);
     }
 
+    /// Opens a file to work with, and says which classes its labels are taken to mean.
+    static Dataset data(Models.Loaded loaded, DataFile file, Work work) {
+        Dataset data = loaded.data(file);
+        work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
+        loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        return data;
+    }
+
+    /// Says so when the answers look as if the labels meant other classes.
+    static void noteDoubt(Dataset data, Evaluation evaluation, Work work) {
+        String doubt = data.binding().doubt(evaluation.confusion());
+        if (doubt != null) {
+            work.tell(new Event.Noted(doubt));
+        }
+    }
+
     private void evaluate(Request.Evaluate request, Work work) {
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = loaded.data(request.data());
+        Dataset data = data(loaded, request.data(), work);
         long start = System.nanoTime();
         Evaluation[] sum = new Evaluation[1];
         int[] truncated = new int[1];
@@ -178,6 +207,7 @@ final class Desk {
                     + loaded.tokenizer().maxLength() + " tokens and were cut."));
         }
         unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
+        noteDoubt(data, sum[0], work);
         work.tell(new Event.Measured(quality(sum[0]), model.spec().labels(), (System.nanoTime() - start) / 1e9));
     }
 

@@ -13,8 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.ClassBinding;
+import sirkuit.dataset.ClassNames;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
 import sirkuit.engine.Request;
@@ -33,6 +36,9 @@ final class Models implements AutoCloseable {
 
     /// Texts that the mean baseline is taken over when nobody says otherwise.
     static final int BASELINE_EXAMPLES = 180;
+
+    /// Vocabularies are rounded up; one that is much larger than its tokenizer has another one.
+    private static final double MOST_OF_A_VOCABULARY = 0.5;
 
     private final Backend backend;
     private Consumer<String> onLoad = note -> {};
@@ -56,6 +62,7 @@ final class Models implements AutoCloseable {
         private final Reading reading;
         private final List<String> notes;
         private final Map<DataFile, MeanActivation> means = new HashMap<>();
+        private final Names names;
         private @Nullable String digest;
 
         private Loaded(
@@ -63,9 +70,11 @@ final class Models implements AutoCloseable {
                 String stamp,
                 ProxyModel model,
                 TextTokenizer tokenizer,
+                Names names,
                 List<String> notes) {
             this.request = request;
             this.stamp = stamp;
+            this.names = names;
             this.model = model;
             this.tokenizer = tokenizer;
             reading = new Reading(tokenizer, request.prompt());
@@ -89,7 +98,20 @@ final class Models implements AutoCloseable {
         ///
         /// @throws sirkuit.Problem naming file and line
         Dataset data(DataFile file) {
-            return Dataset.open(file.source(), new LabelMap(model.spec().labels()));
+            return data(file, binding -> {});
+        }
+
+        /// @param told gets what its labels mean, also when some mean no class and the file is refused for that
+        Dataset data(DataFile file, Consumer<ClassBinding> told) {
+            LabelMap labels = new LabelMap(model.spec().labels(), names.named, Map.of());
+            return Dataset.open(file.source(), labels.choosing(file.labelMap()), told);
+        }
+
+        /// What whoever trusts a result should know of the classes' names and of the labels in the data.
+        List<String> notes(List<ClassBinding> bindings) {
+            List<String> notes = new ArrayList<>(names.notes);
+            notes.addAll(ClassBinding.notes(bindings));
+            return List.copyOf(notes);
         }
 
         /// All examples of a file as tokens; of the texts only some are in memory at a time.
@@ -158,7 +180,8 @@ final class Models implements AutoCloseable {
         try {
             Map<String, String> verbalizer =
                     request.prompt() == null ? null : request.prompt().verbalizer();
-            List<String> labels = labels(request, verbalizer);
+            Names names = Names.of(request, checkpoint, spec, verbalizer);
+            List<String> labels = names.given;
             List<Integer> tokens = List.of();
             if (verbalizer != null) {
                 if (spec.readout().tokens() == null) {
@@ -173,19 +196,60 @@ final class Models implements AutoCloseable {
                     stamp,
                     ProxyModel.load(checkpoint, labels, tokens, backend),
                     tokenizer,
-                    known.notes());
+                    names,
+                    notes(known.notes(), tokenizer, spec));
         } catch (RuntimeException | OutOfMemoryError e) {
             tokenizer.close();
             throw e;
         }
     }
 
-    /// Empty for the checkpoint's own.
-    private static List<String> labels(Request.Model request, @Nullable Map<String, String> verbalizer) {
-        if (request.labels() != null) {
-            return new LabelMap(request.labels()).names();
+    /// What the classes are called.
+    ///
+    /// @param given empty for the checkpoint's own
+    /// @param named who says so
+    /// @param notes what to know of that
+    private record Names(List<String> given, LabelMap.Named named, List<String> notes) {
+        /// @throws Problem when the user's names are the checkpoint's in another order
+        static Names of(
+                Request.Model request,
+                Checkpoint checkpoint,
+                TransformerSpec spec,
+                @Nullable Map<String, String> verbalizer) {
+            if (verbalizer != null) {
+                List<String> order = request.labels() == null ? List.copyOf(verbalizer.keySet()) : request.labels();
+                return new Names(new LabelMap(order).names(), LabelMap.Named.VERBALIZER, List.of());
+            }
+            List<String> notes = new ArrayList<>();
+            String doubt = ConfigLabels.doubt(checkpoint.config());
+            if (doubt != null) {
+                notes.add(doubt);
+            }
+            if (request.labels() == null || spec.readout().tokens() != null) {
+                List<String> given = request.labels() == null ? List.of() : new LabelMap(request.labels()).names();
+                return new Names(given, LabelMap.Named.CONFIG, List.copyOf(notes));
+            }
+            List<String> own = spec.labels();
+            List<String> names = ClassNames.named(checkpoint.config().file(), own, request.labels());
+            String renamed = ClassNames.renamed(own, names);
+            if (renamed != null) {
+                notes.add(renamed);
+            }
+            return new Names(
+                    names, names.equals(own) ? LabelMap.Named.CONFIG : LabelMap.Named.LABELS, List.copyOf(notes));
         }
-        return verbalizer == null ? List.of() : new LabelMap(List.copyOf(verbalizer.keySet())).names();
+    }
+
+    /// Of the checkpoint and of its tokenizer.
+    static List<String> notes(List<String> known, TextTokenizer tokenizer, TransformerSpec spec) {
+        List<String> notes = new ArrayList<>(known);
+        notes.addAll(tokenizer.notes().warnings());
+        if (tokenizer.size() < MOST_OF_A_VOCABULARY * spec.vocabulary()) {
+            notes.add("The tokenizer has " + tokenizer.size() + " tokens, the model embeddings for " + spec.vocabulary()
+                    + ": the tokenizer files are hardly those of this checkpoint, and most words may be unknown to it."
+                    + " Copy those of the base model that it was fine-tuned from.");
+        }
+        return List.copyOf(notes);
     }
 
     /// Sizes and times of the files: when they change, the checkpoint is read again.

@@ -19,6 +19,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.mask.TopKConfidence;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.Provenance;
 import sirkuit.project.ScoreRecord;
 import sirkuit.relevance.MeanActivation;
@@ -40,7 +41,7 @@ record ScoreTask(Backend backend, Models models) {
         long start = System.nanoTime();
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = loaded.data(request.data());
+        Dataset data = Desk.data(loaded, request.data(), work);
         BalancedSample.Pair sample =
                 BalancedSample.drawPair(data, request.baselineExamples(), request.examples(), request.seed());
         work.tell(new Event.Progress("Averaging head outputs", 0, request.examples()));
@@ -74,7 +75,8 @@ record ScoreTask(Backend backend, Models models) {
                 result.confidence,
                 result.table == null ? null : perExample(result.table, rows, scored, result.scores.examples()),
                 result.table == null ? null : edges(result.table, model.spec()),
-                request.model().prompt())));
+                request.model().prompt(),
+                LabelBinding.of(data.binding(), false))));
     }
 
     /// A text that is in both samples counts once.

@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -15,11 +16,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
+import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.RunConfig;
+import sirkuit.project.TuneCommandLine;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -30,12 +38,14 @@ import sirkuit.tuning.TrainableParameters;
 ///
 /// @param notes   what whoever trusts the run should know
 /// @param digests of settings, checkpoint and texts, by what for
+/// @param bindings which class the labels in each file are taken to mean, by what the file is for
 record TuneInputs(
         RunConfig config,
         Models.Loaded loaded,
         MaskedTuning.Data data,
         List<String> notes,
-        Map<String, String> digests) {
+        Map<String, String> digests,
+        Map<String, ClassBinding> bindings) {
     static final String SETTINGS = "settings";
     static final String CHECKPOINT = "checkpoint";
     static final String TOKENIZER = "tokenizer";
@@ -71,13 +81,17 @@ record TuneInputs(
         LabelledTokens heldOut = loaded.tokens(target);
         LabelledTokens sourceTexts = source == null ? null : loaded.tokens(source);
         MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched);
-        List<String> notes = new ArrayList<>(notes(sets, train, texts));
+        Map<String, ClassBinding> bindings = new LinkedHashMap<>();
+        sets.forEach((role, set) -> bindings.put(role, set.binding()));
+        List<String> notes = new ArrayList<>(loaded.notes(List.copyOf(bindings.values())));
+        notes.addAll(notes(sets, train, texts));
         unknown(loaded, texts, train).ifPresent(notes::add);
         unknown(loaded, heldOut, target).ifPresent(notes::add);
         if (source != null && sourceTexts != null) {
             unknown(loaded, sourceTexts, source).ifPresent(notes::add);
         }
-        return new TuneInputs(config, loaded, data, List.copyOf(notes), Map.copyOf(digests));
+        return new TuneInputs(
+                config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
     }
 
     private static Optional<String> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
@@ -103,6 +117,28 @@ record TuneInputs(
                     + " were cut.");
         }
         return List.copyOf(notes);
+    }
+
+    /// Which class the labels in each file are taken to mean, as the run keeps it.
+    List<Event.Bound> bound() {
+        List<Event.Bound> bound = new ArrayList<>();
+        config.files()
+                .forEach((role, file) -> bound.add(new Event.Bound(
+                        role,
+                        TuneCommandLine.named(file.file()),
+                        LabelBinding.of(Json.given(bindings.get(role), role), false))));
+        return List.copyOf(bound);
+    }
+
+    /// The adapted checkpoint's config.json where it is another than the base's: with the names that the user gave to
+    /// the classes, so that they are the same wherever it is used; empty when there are none.
+    Map<String, String> renamed() {
+        Checkpoint base = loaded.model().checkpoint();
+        List<String> names = loaded.model().spec().labels();
+        boolean classifier = loaded.model().spec().readout().tokens() == null;
+        return !classifier || names.equals(Families.spec(base).labels())
+                ? Map.of()
+                : Map.of("config.json", ConfigLabels.renamed(base.config(), names));
     }
 
     /// Where checkpoint and texts are, by what for.

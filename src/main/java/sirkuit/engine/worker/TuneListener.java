@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.dataset.ClassBinding;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.transformer.NotFinite;
@@ -97,6 +98,11 @@ final class TuneListener implements MaskedTuning.Listener {
         if (measured.step() == 0 && !Double.isFinite(measured.target().loss())) {
             throw NotFinite.problem(inputs.loaded().model(), inputs.data().target());
         }
+        if (measured.step() == 0) {
+            doubt("targetEval", measured.target());
+            doubt("sourceEval", measured.source());
+            measured.watched().forEach((name, quality) -> doubt("watched " + name, quality));
+        }
         recorder.tell(new Event.Evaluated(
                 measured.step(),
                 epoch,
@@ -104,6 +110,15 @@ final class TuneListener implements MaskedTuning.Listener {
                 quality(measured.source()),
                 qualities(measured.watched()),
                 forgetting));
+    }
+
+    /// Says so when the answers look as if the labels meant other classes.
+    private void doubt(String role, @Nullable Evaluation evaluation) {
+        ClassBinding binding = inputs.bindings().get(role);
+        String doubt = evaluation == null || binding == null ? null : binding.doubt(evaluation.confusion());
+        if (doubt != null) {
+            recorder.tell(new Event.Noted(doubt));
+        }
     }
 
     @Override

@@ -130,6 +130,7 @@ record TuneTask(Backend backend, Models models) {
                 saved == null ? -1 : saved.point().standing().step());
         try {
             if (saved == null) {
+                attempt.inputs.bound().forEach(recorder::tell);
                 attempt.inputs.loaded().notes().forEach(note -> recorder.tell(new Event.Noted(note)));
                 attempt.inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
                 noteIdleSteps(attempt.inputs, recorder);
@@ -215,7 +216,8 @@ record TuneTask(Backend backend, Models models) {
     private static void write(Measured kept, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {
         ProxyModel model = attempt.inputs.loaded().model();
         recorder.room().insist(() -> model.checkpoint()
-                .writeAdapted(attempt.folder.adapted(), parameters.tensors(), parameters::adapted));
+                .writeAdapted(
+                        attempt.folder.adapted(), parameters.tensors(), parameters::adapted, attempt.inputs.renamed()));
         recorder.tell(TuneListener.written(kept));
     }
 
