@@ -81,6 +81,14 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     Path targetEval;
 
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "What the language or task that is learnt is called; runs are compared only with those of the"
+                    + " same target (default: what the column \"language\" of --train says, or its folder).")
+    @Nullable
+    String target;
+
     @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --train alone.")
     @Nullable
     String trainFilter;
@@ -261,8 +269,9 @@ final class TuneCommand implements Callable<Integer> {
                 columns.of(given(targetEval, "--target-eval"), targetFilter),
                 training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter),
                 training.watched(columns),
-                settings(full),
-                course.course(training.sourceEval != null));
+                        settings(full),
+                        course.course(training.sourceEval != null))
+                .named(target, training.source);
     }
 
     /// What is allowed and yet seldom meant.

@@ -66,6 +66,13 @@ public record RunTexts(
                 Map.of());
     }
 
+    /// Of a run whose settings cannot be read: it is like no other, unless its events say more.
+    ///
+    /// @param run where it is
+    public static RunTexts unknown(String run) {
+        return new RunTexts("unknown target", null, false, new DataFile(run), null, run, Map.of());
+    }
+
     /// The same with what the run's own events say.
     ///
     /// @param ownTarget name; null when they do not say
@@ -81,7 +88,7 @@ public record RunTexts(
         }
         return new RunTexts(
                 ownTarget == null ? target : ownTarget,
-                sourceEval == null || ownSource == null ? source : ownSource,
+                ownSource == null ? source : ownSource,
                 told || ownTarget != null,
                 targetEval,
                 sourceEval,

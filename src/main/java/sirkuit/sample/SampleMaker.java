@@ -346,8 +346,9 @@ final class SampleMaker {
                 data(recipe.source(), "test"),
                 null,
                 Map.of(),
-                settings(recipe.task()),
-                RunConfig.Course.DEFAULT);
+                        settings(recipe.task()),
+                        RunConfig.Course.DEFAULT)
+                .named(recipe.source().title(), null);
         engine.run(new Request.Tune(config, run.folder().toString()), this::tell);
         Path checkpoint = folder.resolve("checkpoint");
         Architecture.writeHalf(Checkpoint.open(run.adapted()), checkpoint);
@@ -436,8 +437,9 @@ final class SampleMaker {
                 data(recipe.target(), "test"),
                 data(recipe.source(), "test"),
                 watched,
-                settings(training),
-                RunConfig.Course.DEFAULT);
+                        settings(training),
+                        RunConfig.Course.DEFAULT)
+                .named(recipe.target().title(), recipe.source().title());
         RunFolder run = project.run(id + Project.PRECOMPUTED);
         List<Event.Evaluated> evaluations = new ArrayList<>();
         engine.run(new Request.Tune(config, run.folder().toString()), event -> {
