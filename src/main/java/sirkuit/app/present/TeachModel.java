@@ -187,9 +187,12 @@ public final class TeachModel {
                 like.train(),
                 like.targetEval(),
                 like.sourceEval(),
-                Map.of(),
-                full ? RunConfig.Settings.DEFAULT : like.settings(),
-                like.course());
+                        Map.of(),
+                        full ? RunConfig.Settings.DEFAULT : like.settings(),
+                        like.course())
+                .named(
+                        like.target() == null ? subject.targetName() : like.target(),
+                        like.source() == null ? subject.sourceName() : like.source());
     }
 
     private void arrived(RunModel added) {
@@ -243,7 +246,7 @@ public final class TeachModel {
     private void fallBack(String why) {
         RunModel finished = subject.maskedRun();
         if (finished == null) {
-            quiet.set(Words.of("present.quiet.no-run"));
+            quiet.set(subject.missing(RunConfig.Trained.MASK, Words.of("present.quiet.no-run")));
         } else {
             show(finished, From.FINISHED, why);
         }

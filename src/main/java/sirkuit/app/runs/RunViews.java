@@ -1,5 +1,6 @@
 package sirkuit.app.runs;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
@@ -9,7 +10,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.project.RunKind;
+import sirkuit.project.RunTexts;
 
 /// The plots of the runs, one shown at a time, with the buttons that choose it and the key to its signs.
 final class RunViews extends StackPane {
@@ -67,6 +71,10 @@ final class RunViews extends StackPane {
             choice.getChildren().add(button);
         }
         group.selectToggle(group.getToggles().getFirst());
+        TargetChoice target = new TargetChoice(
+                model, group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // that has all of its own
+        HBox.setMargin(target, new Insets(0, 0, 0, 6));
+        choice.getChildren().add(collapsing(target));
         group.selectedToggleProperty().subscribe((was, now) -> {
             if (now == null) {
                 group.selectToggle(was); // one is always shown
@@ -124,8 +132,8 @@ final class RunViews extends StackPane {
                 keys.put(
                         view,
                         List.of(
-                                sample(), new Label(Words.of("runs.plot.target")),
-                                sample(6d, 4d), new Label(Words.of("runs.plot.source")),
+                                sample(), name("runs.plot.target", RunTexts::target),
+                                sample(6d, 4d), name("runs.plot.source", RunTexts::source),
                                 sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))));
                 yield new AccuracyChart(model, theme, shown);
             }
@@ -155,6 +163,16 @@ final class RunViews extends StackPane {
                 yield chart;
             }
         };
+    }
+
+    /// What the runs on show call it.
+    private Label name(String otherwise, Function<RunTexts, @Nullable String> of) {
+        Label label = new Label();
+        model.compared().subscribe(group -> {
+            String name = group == null ? null : of.apply(group.texts());
+            label.setText(name == null ? Words.of(otherwise) : Learnt.shortened(name));
+        });
+        return label;
     }
 
     private void signs(HBox signs, @Nullable List<RunKind> groups) {

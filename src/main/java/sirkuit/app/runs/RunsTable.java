@@ -50,7 +50,7 @@ final class RunsTable extends StackPane {
         table.setPlaceholder(new Label(""));
         table.setAccessibleText(Words.of("runs.table"));
         table.getColumns().add(name(theme));
-        List<TableColumn<RunModel, ?>> figures = RunColumns.all();
+        List<TableColumn<RunModel, ?>> figures = RunColumns.all(model);
         table.getColumns().addAll(figures);
         table.setTableMenuButtonVisible(true);
         table.widthProperty().subscribe((was, now) -> {

@@ -222,9 +222,10 @@ public final class TuneModel {
                 target.train(),
                 target.test(),
                 project.source().test(),
-                course.watched().get(),
-                settings,
-                course.course());
+                        course.watched().get(),
+                        settings,
+                        course.course())
+                .named(target.name(), project.source().name());
     }
 
     /// Optimizer and sizes as they are chosen.
