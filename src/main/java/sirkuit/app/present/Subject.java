@@ -86,8 +86,7 @@ public record Subject(
     /// @param none when none has been made
     String missing(RunConfig.Trained what, String none) {
         List<String> others = runs.runs().stream()
-                .filter(r -> r.status().get() == RunModel.Status.FINISHED
-                        && r.config().what() == what)
+                .filter(r -> whole(r, what))
                 .map(r -> r.texts().target())
                 .distinct()
                 .toList();
@@ -154,16 +153,22 @@ public record Subject(
     /// now.
     private boolean usable(RunModel run, RunConfig.Trained what) {
         RunConfig config = run.config();
+        return whole(run, what)
+                && file.target() != null
+                && (!run.texts().told() || run.texts().isOf(file.target().name()))
+                && config.targetEval().equals(file.target().test())
+                && file.source().test().equals(config.sourceEval());
+    }
+
+    /// Whether it has all that is shown of a run of this checkpoint, whatever it learnt.
+    private boolean whole(RunModel run, RunConfig.Trained what) {
+        RunConfig config = run.config();
         return run.status().get() == RunModel.Status.FINISHED
                 && config.what() == what
                 && run.evaluations().size() > 1
                 && Path.of(config.checkpoint())
                         .normalize()
                         .equals(Path.of(file.checkpoint()).normalize())
-                && file.target() != null
-                && (!run.texts().told() || run.texts().isOf(file.target().name()))
-                && config.targetEval().equals(file.target().test())
-                && file.source().test().equals(config.sourceEval())
                 && Files.isDirectory(adapted(run));
     }
 }
