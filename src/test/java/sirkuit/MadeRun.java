@@ -27,6 +27,9 @@ public final class MadeRun {
     /// The heads that the masked ones train.
     public static final HeadMask TOP = new HeadMask(LAYERS, HEADS, List.of(new Head(0, 1), new Head(1, 2)), "top 2 by cdt");
 
+    /// Their classes.
+    public static final List<String> LABELS = List.of("negative", "neutral", "positive");
+
     private MadeRun() {}
 
     /// A language whose files are in a folder called after it.
@@ -41,7 +44,7 @@ public final class MadeRun {
             Files.createDirectories(folder);
             StringBuilder text = new StringBuilder("text,label\n");
             for (int i = 0; i < rows; i++) {
-                text.append(split).append(' ').append(folder.getFileName()).append(i).append(i % 2 == 0 ? ",a\n" : ",b\n");
+                text.append(split).append(' ').append(folder.getFileName()).append(i).append(i % 2 == 0 ? ",negative\n" : ",positive\n");
             }
             Files.writeString(file, text);
         } catch (IOException e) {
@@ -63,7 +66,7 @@ public final class MadeRun {
                         RunConfig.VERSION,
                         name,
                         checkpoint,
-                        List.of("a", "b"),
+                        LABELS,
                         mask == null ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
                         mask,
                         true,
@@ -78,7 +81,7 @@ public final class MadeRun {
     /// The digests of the texts as they are now.
     public static Map<String, String> digests(RunConfig config) {
         return config.files().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().digest(List.of("a", "b"))));
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().digest(LABELS)));
     }
 
     /// Events of a run that took the target from 51.75 % and the source from 87.5 % to what is given.

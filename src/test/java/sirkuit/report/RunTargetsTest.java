@@ -43,7 +43,7 @@ class RunTargetsTest {
         indonesian = MadeRun.language(data, "Indonesian");
         project = Project.create(
                 folder.resolve("project"),
-                new ProjectFile(1, "Reviews", model(), List.of("a", "b"), indonesian, minangkabau, 16));
+                new ProjectFile(1, "Reviews", model(), MadeRun.LABELS, indonesian, minangkabau, 16));
         run("1-top", MadeRun.TOP, minangkabau, 0.76, 0.86);
         run("2-full", null, minangkabau, 0.775, 0.66);
     }
@@ -91,7 +91,7 @@ class RunTargetsTest {
         assertThat(card)
                 .contains("Learnt: Minangkabau; source: Indonesian.\n")
                 .contains("| target: Minangkabau | after | 400 | 76.0 |", "| targetEval | "
-                        + minangkabau.test().digest(List.of("a", "b")))
+                        + minangkabau.test().digest(MadeRun.LABELS))
                 .doesNotContain("Javanese");
     }
 
@@ -129,7 +129,7 @@ class RunTargetsTest {
 
     @Test
     void theSameNameWithOtherTestTextsIsTold() throws Exception {
-        Files.writeString(Path.of(minangkabau.test().file()), "text,label\nanother,a\nand another,b\n");
+        Files.writeString(Path.of(minangkabau.test().file()), "text,label\nanother,negative\nand another,positive\n");
         run("3-top", MadeRun.TOP, minangkabau, 0.9, 0.8);
         assertThat(page())
                 .contains("Minangkabau, other test texts")

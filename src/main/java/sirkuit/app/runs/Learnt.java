@@ -6,7 +6,7 @@ import sirkuit.project.RunGroup;
 
 /// What runs learnt, in the window's words.
 final class Learnt {
-    private static final int LONGEST = 26;
+    private static final int LONGEST = 18;
 
     private Learnt() {}
 

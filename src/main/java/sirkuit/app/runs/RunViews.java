@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
@@ -50,6 +52,7 @@ final class RunViews extends StackPane {
     private final HBox key = styled(row(), "key");
     private final Map<View, Node> made = new EnumMap<>(View.class);
     private final Map<View, List<Node>> keys = new EnumMap<>(View.class);
+    private final BooleanProperty besideTarget = new SimpleBooleanProperty(true);
     private boolean begun;
     private boolean roomy = true;
 
@@ -100,6 +103,11 @@ final class RunViews extends StackPane {
             roomy = enough;
             show();
         }
+    }
+
+    /// Whether there is room for the whole key beside the choice of the target.
+    void roomBesideTarget(boolean enough) {
+        besideTarget.set(enough);
     }
 
     /// Brings the studies to sight.
@@ -159,6 +167,8 @@ final class RunViews extends StackPane {
                 signs.getStyleClass().add("key");
                 chart.groups().subscribe(groups -> signs(signs, groups));
                 theme.subscribe(t -> signs(signs, chart.groups().get()));
+                besideTarget.subscribe(b -> signs(signs, chart.groups().get()));
+                model.groups().subscribe(g -> signs(signs, chart.groups().get()));
                 keys.put(view, List.of(signs));
                 yield chart;
             }
@@ -180,7 +190,9 @@ final class RunViews extends StackPane {
         for (RunKind one : groups == null ? List.<RunKind>of() : groups) {
             signs.getChildren().addAll(GroupShapes.sign(one, theme.getValue()), new Label(GroupShapes.words(one)));
         }
-        signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
+        if (besideTarget.get() || model.groups().get().size() <= 1) {
+            signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
+        }
     }
 
     private static Line sample(Double... dashes) {

@@ -55,7 +55,7 @@ public final class RunsModel {
     // Whoever sorts or draws them hears of what changes in them too.
     private final ObservableList<RunModel> runs =
             FXCollections.observableArrayList(r -> new Observable[] {r.label(), r.status(), r.evaluations()});
-    private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
+    private final ObservableList<RunModel> view;
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<List<RunGroup<RunModel>>> groups = new ReadOnlyObjectWrapper<>(List.of());
@@ -72,6 +72,7 @@ public final class RunsModel {
         target.set(project.resolved().target());
         runs.addListener((ListChangeListener<RunModel>) change -> group());
         selected.subscribe(run -> group());
+        view = FXCollections.unmodifiableObservableList(runs); // whoever hears of it finds the groups as they are now
     }
 
     private void group() {
