@@ -25,7 +25,8 @@ public final class MadeRun {
     private static final int HEADS = 4;
 
     /// The heads that the masked ones train.
-    public static final HeadMask TOP = new HeadMask(LAYERS, HEADS, List.of(new Head(0, 1), new Head(1, 2)), "top 2 by cdt");
+    public static final HeadMask TOP =
+            new HeadMask(LAYERS, HEADS, List.of(new Head(0, 1), new Head(1, 2)), "top 2 by cdt");
 
     /// Their classes.
     public static final List<String> LABELS = List.of("negative", "neutral", "positive");
@@ -44,7 +45,11 @@ public final class MadeRun {
             Files.createDirectories(folder);
             StringBuilder text = new StringBuilder("text,label\n");
             for (int i = 0; i < rows; i++) {
-                text.append(split).append(' ').append(folder.getFileName()).append(i).append(i % 2 == 0 ? ",negative\n" : ",positive\n");
+                text.append(split)
+                        .append(' ')
+                        .append(folder.getFileName())
+                        .append(i)
+                        .append(i % 2 == 0 ? ",negative\n" : ",positive\n");
             }
             Files.writeString(file, text);
         } catch (IOException e) {
@@ -109,7 +114,8 @@ public final class MadeRun {
     }
 
     /// The whole folder.
-    public static RunFolder write(Path folder, RunConfig config, double target, double source, Map<String, String> digests) {
+    public static RunFolder write(
+            Path folder, RunConfig config, double target, double source, Map<String, String> digests) {
         RunFolder run = new RunFolder(folder);
         run.writeConfig(config);
         try {

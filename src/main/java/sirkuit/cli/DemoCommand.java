@@ -147,22 +147,20 @@ final class DemoCommand implements Callable<Integer> {
             tune(
                     engine,
                     new RunConfig(
-                            RunConfig.VERSION,
-                            "demo: top " + k + " by CD-T",
-                            model.checkpoint(),
-                            model.labels(),
-                            model.prompt(),
-                            RunConfig.Trained.MASK,
-                            mask,
-                            true,
-                            false,
-                            target.train(),
-                            target.test(),
-                            file.source().test(),
-                            java.util.Map.of(),
-                                    madeBefore(project)
-                                            .map(RunConfig::settings)
-                                            .orElse(RunConfig.Settings.DEFAULT),
+                                    RunConfig.VERSION,
+                                    "demo: top " + k + " by CD-T",
+                                    model.checkpoint(),
+                                    model.labels(),
+                                    model.prompt(),
+                                    RunConfig.Trained.MASK,
+                                    mask,
+                                    true,
+                                    false,
+                                    target.train(),
+                                    target.test(),
+                                    file.source().test(),
+                                    java.util.Map.of(),
+                                    madeBefore(project).map(RunConfig::settings).orElse(RunConfig.Settings.DEFAULT),
                                     RunConfig.Course.DEFAULT)
                             .named(target.name(), file.source().name()),
                     run);

@@ -52,16 +52,7 @@ final class RunsCommand implements Callable<Integer> {
         List<Run> runs = runs().stream().map(place -> Run.of(place, names)).toList();
         List<RunGroup<Run>> groups = RunGroup.of(runs, Run::texts);
         if (!output.json) {
-            System.out.printf(
-                    Locale.ROOT,
-                    LINE,
-                    "run",
-                    "learnt",
-                    "state",
-                    "step",
-                    "target",
-                    "source",
-                    "forgotten");
+            System.out.printf(Locale.ROOT, LINE, "run", "learnt", "state", "step", "target", "source", "forgotten");
         }
         for (Run one : runs) {
             Path run = one.folder.folder();

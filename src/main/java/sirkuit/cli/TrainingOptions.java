@@ -16,8 +16,9 @@ final class TrainingOptions {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "What the source language or task is called (default: what its column \"language\" says, or the"
-                    + " folder of its file).")
+            description =
+                    "What the source language or task is called (default: what its column \"language\" says, or the"
+                            + " folder of its file).")
     @Nullable
     String source;
 

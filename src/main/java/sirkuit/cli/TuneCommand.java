@@ -256,19 +256,19 @@ final class TuneCommand implements Callable<Integer> {
         Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
         boolean full = "full".equals(what.baseline);
         return new RunConfig(
-                RunConfig.VERSION,
-                name,
-                m.checkpoint(),
-                m.labels(),
-                m.prompt(),
-                full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
-                full ? null : mask(what, Path.of(m.checkpoint())),
-                !training.noNorms,
-                trainHead,
-                columns.of(given(train, "--train"), trainFilter),
-                columns.of(given(targetEval, "--target-eval"), targetFilter),
-                training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter),
-                training.watched(columns),
+                        RunConfig.VERSION,
+                        name,
+                        m.checkpoint(),
+                        m.labels(),
+                        m.prompt(),
+                        full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                        full ? null : mask(what, Path.of(m.checkpoint())),
+                        !training.noNorms,
+                        trainHead,
+                        columns.of(given(train, "--train"), trainFilter),
+                        columns.of(given(targetEval, "--target-eval"), targetFilter),
+                        training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter),
+                        training.watched(columns),
                         settings(full),
                         course.course(training.sourceEval != null))
                 .named(target, training.source);

@@ -70,8 +70,7 @@ final class TuneReport {
         switch (event) {
             case Event.Started s -> {
                 if (s.target() != null) {
-                    System.err.println(
-                            "target: " + s.target() + (s.source() == null ? "" : ", source: " + s.source()));
+                    System.err.println("target: " + s.target() + (s.source() == null ? "" : ", source: " + s.source()));
                 }
                 System.err.printf(
                         Locale.ROOT,

@@ -240,10 +240,12 @@ public record ModelCard(
                 ""));
         List<String> data = run.files().keySet().stream()
                 .filter(texts().digests()::containsKey)
-                .map(role -> "| " + Markdown.text(role) + " | " + texts().digests().get(role) + " |")
+                .map(role ->
+                        "| " + Markdown.text(role) + " | " + texts().digests().get(role) + " |")
                 .toList();
         if (!data.isEmpty()) {
-            lines.addAll(List.of("Texts and labels as the run read them (SHA-256):", "", "| texts | digest |", "|---|---|"));
+            lines.addAll(
+                    List.of("Texts and labels as the run read them (SHA-256):", "", "| texts | digest |", "|---|---|"));
             lines.addAll(data);
             lines.add("");
         }

@@ -62,16 +62,13 @@ public record Subject(
             RunConfig config = folder.config();
             String label = folder.label().name();
             RunStory story = RunStory.of(folder);
-            runs.add(new Run(
-                    folder, label == null ? config.name() : label, config, story, story.texts(config, names)));
+            runs.add(new Run(folder, label == null ? config.name() : label, config, story, story.texts(config, names)));
         }
         ProjectFile file = project.resolved();
         HeadMask mask = maskNamed == null ? null : project.mask(maskNamed);
         String name = maskNamed == null ? "" : maskNamed;
         List<RunGroup<Run>> groups = groups(runs, file.target());
-        Run best = mask != null || groups.isEmpty()
-                ? null
-                : best(groups.getFirst().runs().stream());
+        Run best = mask != null || groups.isEmpty() ? null : best(groups.getFirst().runs().stream());
         if (best != null) {
             mask = best.mask();
             name = mask.madeBy();
@@ -81,13 +78,7 @@ public record Subject(
             mask = project.mask(name);
         }
         return new Subject(
-                project.folder(),
-                file,
-                List.copyOf(scores),
-                mask,
-                name,
-                List.copyOf(runs),
-                file(project, mask));
+                project.folder(), file, List.copyOf(scores), mask, name, List.copyOf(runs), file(project, mask));
     }
 
     private static @Nullable String file(Project project, @Nullable HeadMask mask) {
@@ -117,8 +108,7 @@ public record Subject(
     private static List<RunGroup<Run>> groups(List<Run> runs, ProjectFile.@Nullable Language target) {
         List<RunGroup<Run>> groups = new ArrayList<>(RunGroup.of(runs, Run::texts));
         groups.sort(Comparator.<RunGroup<Run>>comparingInt(g -> distance(g, target))
-                .thenComparing(
-                        g -> runs.lastIndexOf(g.runs().getLast()), Comparator.reverseOrder()));
+                .thenComparing(g -> runs.lastIndexOf(g.runs().getLast()), Comparator.reverseOrder()));
         return List.copyOf(groups);
     }
 

@@ -98,14 +98,16 @@ class TwoTargetsTest {
         window.pictures("28-targets-accuracy");
         window.click("#trade-off-view");
         window.pictures("28-targets-trade-off");
-        WaitForAsyncUtils.asyncFx(() -> choice().getSelectionModel().selectFirst()).get();
+        WaitForAsyncUtils.asyncFx(() -> choice().getSelectionModel().selectFirst())
+                .get();
         window.until(SOON, () -> table().getSelectionModel().getSelectedItem() != null);
         assertThat(table().getSelectionModel().getSelectedItem().id()).isEqualTo("3-random");
         window.pictures("28-targets-trade-off-first");
         window.click("#accuracy-view");
         assertThat(key()).contains("Minangkabau", "Indonesian").doesNotContain("Javanese");
         // With the selected run the plots change.
-        WaitForAsyncUtils.asyncFx(() -> table().getSelectionModel().selectLast()).get();
+        WaitForAsyncUtils.asyncFx(() -> table().getSelectionModel().selectLast())
+                .get();
         assertThat(key()).contains("Javanese").doesNotContain("Minangkabau");
         window.small();
         window.pictures("28-targets-small");

@@ -94,8 +94,8 @@ class StudyCommandTest {
                 .containsPattern("of Minangkabau +Minangkabau +finished")
                 .contains("compare only those with the same under \"learnt\"");
         Files.writeString(runs.resolve("of Javanese/config.json"), "{");
-        JsonNode rows = Json.MAPPER.readTree(
-                CommandLineTest.run("runs", runs, "--json").out());
+        JsonNode rows =
+                Json.MAPPER.readTree(CommandLineTest.run("runs", runs, "--json").out());
         assertThat(rows).hasSize(2);
         assertThat(rows.get(0).path("learnt").textValue()).isEqualTo("Javanese");
         assertThat(rows.get(1).path("targetName").textValue()).isEqualTo("Minangkabau");

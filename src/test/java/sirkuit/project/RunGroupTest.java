@@ -98,8 +98,8 @@ class RunGroupTest {
         RunFolder run = new RunFolder(folder.resolve("run"));
         run.writeConfig(config);
         assertThat(run.config()).isEqualTo(config);
-        com.fasterxml.jackson.databind.node.ObjectNode node =
-                (com.fasterxml.jackson.databind.node.ObjectNode) Json.MAPPER.readTree(run.configFile().toFile());
+        com.fasterxml.jackson.databind.node.ObjectNode node = (com.fasterxml.jackson.databind.node.ObjectNode)
+                Json.MAPPER.readTree(run.configFile().toFile());
         assertThat(node.remove("target").asText()).isEqualTo("Minangkabau");
         node.remove("source");
         Files.writeString(run.configFile(), node.toString());
@@ -132,10 +132,12 @@ class RunGroupTest {
         Files.writeString(split, "text,label,split\nx,a,train\ny,b,test\n");
         assertThat(names.of(new DataFile(split.toString(), "text", "label", null, null, "split=train")))
                 .isEqualTo("sunda");
-        assertThat(names.of(new DataFile(folder.resolve("nowhere/bali/train.csv").toString())))
+        assertThat(names.of(
+                        new DataFile(folder.resolve("nowhere/bali/train.csv").toString())))
                 .isEqualTo("bali");
         assertThat(GuessedNames.byPath(Path.of("reviews/min-train.csv"))).isEqualTo("min");
-        assertThat(GuessedNames.byPath(Path.of("jv/train-00000-of-00001.parquet"))).isEqualTo("jv");
+        assertThat(GuessedNames.byPath(Path.of("jv/train-00000-of-00001.parquet")))
+                .isEqualTo("jv");
         assertThat(GuessedNames.byPath(Path.of("/home/me/data/train.csv.gz"))).isEqualTo("train.csv.gz");
         assertThat(GuessedNames.byPath(Path.of("train.csv"))).isEqualTo("train.csv");
     }

@@ -93,7 +93,8 @@ class StudyTableTest {
         List<StudyTable.Outcome> apart = StudyTable.apart(outcomes, List.of(before, after, after));
         StudyTable table = StudyTable.of(plan, apart);
         assertThat(table.rows())
-                .extracting(r -> r.targetName() + " " + r.strategy() + " " + Math.round(r.target().mean()))
+                .extracting(r -> r.targetName() + " " + r.strategy() + " "
+                        + Math.round(r.target().mean()))
                 .containsExactly(
                         "minangkabau full 80",
                         "minangkabau, other test texts full 40",

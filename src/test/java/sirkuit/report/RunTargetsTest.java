@@ -73,7 +73,8 @@ class RunTargetsTest {
 
     @Test
     void choosingOtherTargetTextsRewritesNoHistory() {
-        String claim = "Training only them brings Minangkabau from 51.8 % to 76.0 % and forgets 1.5 points of Indonesian.";
+        String claim =
+                "Training only them brings Minangkabau from 51.8 % to 76.0 % and forgets 1.5 points of Indonesian.";
         assertThat(page()).contains(claim).doesNotContain("Javanese");
         choose(javanese);
         assertThat(page())
@@ -90,8 +91,9 @@ class RunTargetsTest {
         String card = new ModelCard(top.config(), story.outcome(top), "1", "2", false).text();
         assertThat(card)
                 .contains("Learnt: Minangkabau; source: Indonesian.\n")
-                .contains("| target: Minangkabau | after | 400 | 76.0 |", "| targetEval | "
-                        + minangkabau.test().digest(MadeRun.LABELS))
+                .contains(
+                        "| target: Minangkabau | after | 400 | 76.0 |",
+                        "| targetEval | " + minangkabau.test().digest(MadeRun.LABELS))
                 .doesNotContain("Javanese");
     }
 
@@ -103,7 +105,8 @@ class RunTargetsTest {
         Subject subject = Subject.of(project, null);
         String page = page();
         assertThat(page)
-                .contains("The runs learnt different targets, or were measured on different texts (Javanese; Minangkabau)")
+                .contains(
+                        "The runs learnt different targets, or were measured on different texts (Javanese; Minangkabau)")
                 .contains("Training only them brings Javanese from 51.8 % to 60.0 %")
                 .contains("Training as many heads drawn by chance brings Javanese from 51.8 % to 55.0 %")
                 .contains("Training only them brings Minangkabau from 51.8 % to 76.0 %")
@@ -111,7 +114,10 @@ class RunTargetsTest {
                 .doesNotContain("Training everything brings Javanese")
                 .doesNotContain("drawn by chance brings Minangkabau");
         // Not the highest of all, which learnt something else.
-        assertThat(subject.bestMasked()).isNotNull().extracting(Subject.Run::name).isEqualTo("3-top");
+        assertThat(subject.bestMasked())
+                .isNotNull()
+                .extracting(Subject.Run::name)
+                .isEqualTo("3-top");
         assertThat(subject.full()).isNull();
         assertThat(page.split("<svg", -1)).as("two figures for each target").hasSize(5);
         // In the trade-off of the one the runs of the other have no mark.
@@ -163,7 +169,8 @@ class RunTargetsTest {
                                 0,
                                 1,
                                 List.of("a", "b"),
-                                List.of(new Event.Predicted.Row("text", null, 1, null, adapted ? 1 : 0, new float[2]))));
+                                List.of(new Event.Predicted.Row(
+                                        "text", null, 1, null, adapted ? 1 : 0, new float[2]))));
                     }
                 })
                 .about(Subject.of(project, null));

@@ -67,11 +67,14 @@ class CommittedSamplesTest {
                                     .name())
                             .isEqualTo(config.target());
                     assertThat(started.source()).isEqualTo(file.source().name()).isEqualTo(config.source());
-                    assertThat(started.digests().keySet()).isEqualTo(config.files().keySet());
+                    assertThat(started.digests().keySet())
+                            .isEqualTo(config.files().keySet());
                     for (String role : started.digests().keySet()) {
-                        DataFile data = java.util.Objects.requireNonNull(
-                                config.files().get(role));
-                        assertThat(started.digests().get(role)).as(run + " " + role).isEqualTo(data.digest(labels));
+                        DataFile data =
+                                java.util.Objects.requireNonNull(config.files().get(role));
+                        assertThat(started.digests().get(role))
+                                .as(run + " " + role)
+                                .isEqualTo(data.digest(labels));
                     }
                 }
             }

@@ -85,7 +85,10 @@ final class TeachPage extends Page {
         RunTexts texts = java.util.Objects.requireNonNull(run).texts(); // it has evaluations
         target.show(texts.target(), first.target().accuracy(), now.target().accuracy());
         if (first.source() != null && now.source() != null) {
-            source.show(String.valueOf(texts.source()), first.source().accuracy(), now.source().accuracy());
+            source.show(
+                    String.valueOf(texts.source()),
+                    first.source().accuracy(),
+                    now.source().accuracy());
         }
         boolean over = run != null && now.step() >= run.planned();
         going.setText(

@@ -165,7 +165,8 @@ final class AccuracyChart extends PlotPane {
         } else {
             fit(accuracy, 0, 100);
         }
-        int longest = model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
+        int longest =
+                model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
         int span = Math.max(10, longest);
         fit(steps, -0.015 * span, 1.02 * span); // the first and last dots whole
     }
@@ -179,8 +180,8 @@ final class AccuracyChart extends PlotPane {
         Double level = first == null ? null : first.sourceBefore();
         if (first != null && level != null) {
             ValueMarker marker = marker(100 * level, colours);
-            marker.setLabel(Words.of(
-                    "runs.plot.before", Learnt.shortened(source(first)), Numbers.decimal(100 * level, 1)));
+            marker.setLabel(
+                    Words.of("runs.plot.before", Learnt.shortened(source(first)), Numbers.decimal(100 * level, 1)));
             marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
             marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));

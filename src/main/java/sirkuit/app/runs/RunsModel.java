@@ -83,7 +83,8 @@ public final class RunsModel {
         RunModel first = selected.get() != null && runs.contains(selected.get())
                 ? selected.get()
                 : runs.isEmpty() ? null : runs.getLast();
-        compared.set(now.stream().filter(g -> g.runs().contains(first)).findFirst().orElse(null));
+        compared.set(
+                now.stream().filter(g -> g.runs().contains(first)).findFirst().orElse(null));
     }
 
     /// Runs that can be compared with each other, in the order of their first ones.
@@ -447,8 +448,7 @@ public final class RunsModel {
     private RunModel read(RunFolder folder, String id, int number, @Nullable String learnt, GuessedNames names) {
         boolean goesOn = folder.beingWorkedOn();
         RunConfig config = folder.config();
-        RunTexts texts =
-                RunTexts.of(config.target() == null ? config.named(learnt, config.source()) : config, names);
+        RunTexts texts = RunTexts.of(config.target() == null ? config.named(learnt, config.source()) : config, names);
         RunModel run = new RunModel(id, number, config, texts);
         run.tell(RunModel.News.of(folder.told(0)));
         if (!goesOn) {

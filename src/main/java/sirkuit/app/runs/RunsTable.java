@@ -61,8 +61,8 @@ final class RunsTable extends StackPane {
                 figures.getFirst().setVisible(room);
             }
         });
-        learnt.visibleProperty()
-                .subscribe(shown -> figures.getFirst().setVisible(table.getWidth() == 0 || table.getWidth() > needed(learnt)));
+        learnt.visibleProperty().subscribe(shown -> figures.getFirst()
+                .setVisible(table.getWidth() == 0 || table.getWidth() > needed(learnt)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getSelectionModel().selectedItemProperty().subscribe(run -> {
             if (run != null) {

@@ -38,10 +38,7 @@ final class StudyPane extends VBox {
     private final TableView<StudyTable.Row> table =
             named(styled(new TableView<>(), "dense", "runs-table"), "study-table");
     private final TableColumn<StudyTable.Row, RunColumns.Shown> learnt = column(
-            "learnt",
-            110,
-            r -> new RunColumns.Shown(0, r.targetName()),
-            Comparator.comparing(RunColumns.Shown::words));
+            "learnt", 110, r -> new RunColumns.Shown(0, r.targetName()), Comparator.comparing(RunColumns.Shown::words));
     private final PauseTransition soon = new PauseTransition(Duration.millis(150));
 
     StudyPane(StudiesModel model) {
@@ -109,8 +106,11 @@ final class StudyPane extends VBox {
                 study == null || going || done == study.size() || model.runs().readOnly());
         table.getItems()
                 .setAll(study == null ? java.util.List.of() : model.table(study).rows());
-        learnt.setVisible(
-                table.getItems().stream().map(StudyTable.Row::targetName).distinct().count() > 1);
+        learnt.setVisible(table.getItems().stream()
+                        .map(StudyTable.Row::targetName)
+                        .distinct()
+                        .count()
+                > 1);
         table.sort();
     }
 

@@ -126,10 +126,10 @@ final class TradeOffChart extends PlotPane {
     private void name(@Nullable RunGroup<RunModel> shown) {
         if (shown != null) {
             String source = shown.texts().source();
-            gain.setLabel(Words.of("runs.plot.gain", Learnt.shortened(shown.texts().target())));
+            gain.setLabel(
+                    Words.of("runs.plot.gain", Learnt.shortened(shown.texts().target())));
             forgetting.setLabel(Words.of(
-                    "runs.plot.forgetting",
-                    Learnt.shortened(source == null ? Words.of("runs.plot.source") : source)));
+                    "runs.plot.forgetting", Learnt.shortened(source == null ? Words.of("runs.plot.source") : source)));
         }
     }
 

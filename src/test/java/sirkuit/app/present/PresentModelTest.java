@@ -224,9 +224,7 @@ class PresentModelTest {
         Project open = Objects.requireNonNull(project);
         ProjectFile file = open.resolved();
         ProjectFile.Language minangkabau = Objects.requireNonNull(file.target());
-        DataFile javanese = minangkabau
-                .test()
-                .at(minangkabau.test().file().replace("minangkabau", "javanese"));
+        DataFile javanese = minangkabau.test().at(minangkabau.test().file().replace("minangkabau", "javanese"));
         for (ProjectFile.Language other : List.of(
                 new ProjectFile.Language("Javanese", javanese, javanese),
                 new ProjectFile.Language("Javanese", minangkabau.train(), minangkabau.test()))) { // in the same place

@@ -57,8 +57,7 @@ class RunTargetsModelTest {
     }
 
     private void made(String id, HeadMask mask, ProjectFile.Language target, double after, double sourceAfter) {
-        RunConfig config =
-                MadeRun.config(id, project.resolved().checkpoint(), mask, target, indonesian);
+        RunConfig config = MadeRun.config(id, project.resolved().checkpoint(), mask, target, indonesian);
         MadeRun.write(project.run(id).folder(), config, after, sourceAfter, MadeRun.digests(config));
     }
 
@@ -137,7 +136,9 @@ class RunTargetsModelTest {
         engine.last(Request.Tune.class)
                 .answer(new Event.Started("live", 20, 1, 1, 1, 6, "c0ffee", "Javanese", "Indonesian", digests));
         assertThat(live.texts().digests()).containsAllEntriesOf(digests).containsEntry("checkpoint", "c0ffee");
-        assertThat(((Request.Tune) engine.last(Request.Tune.class).request()).config().target())
+        assertThat(((Request.Tune) engine.last(Request.Tune.class).request())
+                        .config()
+                        .target())
                 .isEqualTo("Javanese");
     }
 
