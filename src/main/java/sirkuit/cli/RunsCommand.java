@@ -37,7 +37,7 @@ import sirkuit.report.RunStory;
         footer = {"", "Example: sirkuit runs my-project"})
 final class RunsCommand implements Callable<Integer> {
     private static final int DEPTH = 6;
-    private static final String LINE = "%-44s %-16s %-11s %11s %9s %9s %10s%n";
+    private static final String LINE = "%-44s %-11s %11s %9s %9s %10s  %s%n";
 
     @Parameters(paramLabel = "FOLDER", description = "A project, a study or any folder with runs below it.")
     Path folder = Path.of("");
@@ -52,7 +52,7 @@ final class RunsCommand implements Callable<Integer> {
         List<Run> runs = runs().stream().map(place -> Run.of(place, names)).toList();
         List<RunGroup<Run>> groups = RunGroup.of(runs, Run::texts);
         if (!output.json) {
-            System.out.printf(Locale.ROOT, LINE, "run", "learnt", "state", "step", "target", "source", "forgotten");
+            System.out.printf(Locale.ROOT, LINE, "run", "state", "step", "target", "source", "forgotten", "learnt");
         }
         for (Run one : runs) {
             Path run = one.folder.folder();
@@ -119,7 +119,6 @@ final class RunsCommand implements Callable<Integer> {
                 Locale.ROOT,
                 LINE,
                 name,
-                learnt,
                 o.state(),
                 o.step() + "/" + o.started().steps(),
                 o.latestTarget() == null
@@ -130,7 +129,8 @@ final class RunsCommand implements Callable<Integer> {
                         ? ""
                         : String.format(
                                 Locale.ROOT, "%.1f %%", 100 * o.latestSource().accuracy()),
-                lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost));
+                lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost),
+                learnt);
         if (o.why() != null) {
             System.out.println("    " + o.why());
         }
