@@ -20,9 +20,11 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
+import sirkuit.project.GuessedNames;
 import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
+import sirkuit.project.RunTexts;
 import sirkuit.project.StudyPlan;
 import sirkuit.project.StudyStrategy;
 import sirkuit.project.StudyTable;
@@ -212,7 +214,8 @@ final class StudyCommand implements Callable<Integer> {
                         training.examples,
                         reading.maxLength,
                         0),
-                RunConfig.Course.DEFAULT);
+                RunConfig.Course.DEFAULT,
+                training.source);
     }
 
     private StudyPlan.Target target(String name, String files) {
@@ -270,7 +273,9 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private void report(StudyPlan plan, Path folder) {
-        List<StudyTable.Outcome> outcomes = new ArrayList<>();
+        List<StudyTable.Outcome> found = new ArrayList<>();
+        List<RunTexts> texts = new ArrayList<>();
+        GuessedNames names = GuessedNames.byName();
         List<StudyPlan.Cell> cells = plan.cells(folder);
         for (StudyPlan.Cell cell : cells) {
             RunStory story;
@@ -283,15 +288,17 @@ final class StudyCommand implements Callable<Integer> {
             Quality target = story.target();
             Quality source = story.source();
             if (target != null) {
-                outcomes.add(new StudyTable.Outcome(
+                found.add(new StudyTable.Outcome(
                         cell.target(),
                         cell.strategy(),
                         cell.seed(),
                         target.accuracy(),
                         source == null ? null : source.accuracy(),
                         story.forgetting(source)));
+                texts.add(story.texts(cell.config(), names));
             }
         }
+        List<StudyTable.Outcome> outcomes = StudyTable.apart(found, texts);
         StudyTable table = StudyTable.of(plan, outcomes);
         String first = plan.strategies().getFirst().name();
         if (show == null) {

@@ -99,6 +99,13 @@ final class TuneCommand implements Callable<Integer> {
             description = "--label-map of --source-eval alone.")
     @Nullable
     String sourceLabelMap;
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "What the language or task that is learnt is called; runs are compared only with those of the"
+                    + " same target (default: what the column \"language\" of --train says, or its folder).")
+    @Nullable
+    String target;
 
     @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --train alone.")
     @Nullable
@@ -271,21 +278,24 @@ final class TuneCommand implements Callable<Integer> {
         Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
         boolean full = "full".equals(what.baseline);
         return new RunConfig(
-                RunConfig.VERSION,
-                name,
-                m.checkpoint(),
-                m.labels(),
-                m.prompt(),
-                full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
-                full ? null : mask(what, Path.of(m.checkpoint())),
-                !training.noNorms,
-                trainHead,
-                columns.of(given(train, "--train"), trainFilter, trainLabelMap),
-                columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
-                training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
-                training.watched(columns),
-                settings(full),
-                course.course(training.sourceEval != null));
+                        RunConfig.VERSION,
+                        name,
+                        m.checkpoint(),
+                        m.labels(),
+                        m.prompt(),
+                        full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                        full ? null : mask(what, Path.of(m.checkpoint())),
+                        !training.noNorms,
+                        trainHead,
+                        columns.of(given(train, "--train"), trainFilter, trainLabelMap),
+                        columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
+                        training.sourceEval == null
+                                ? null
+                                : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
+                        training.watched(columns),
+                        settings(full),
+                        course.course(training.sourceEval != null))
+                .named(target, training.source);
     }
 
     /// What is allowed and yet seldom meant.

@@ -20,6 +20,8 @@ final class TuneReport {
 
     /// The result as a script reads it.
     ///
+    /// @param target     name of what it learnt
+    /// @param source     name of the source; null without source texts
     /// @param run        the run's folder
     /// @param adapted    the adapted checkpoint's folder
     /// @param steps      optimizer steps that were made
@@ -32,6 +34,8 @@ final class TuneReport {
     /// @param peakMemory     most that the engine took, in bytes; -1 where it cannot be known
     record Result(
             String name,
+            @Nullable String target,
+            @Nullable String source,
             String run,
             String adapted,
             int steps,
@@ -64,7 +68,10 @@ final class TuneReport {
     void show(Event event) {
         story.take(event);
         switch (event) {
-            case Event.Started s ->
+            case Event.Started s -> {
+                if (s.target() != null) {
+                    System.err.println("target: " + s.target() + (s.source() == null ? "" : ", source: " + s.source()));
+                }
                 System.err.printf(
                         Locale.ROOT,
                         "%,d of %,d parameters (%.1f %%), %d steps%n",
@@ -72,6 +79,7 @@ final class TuneReport {
                         s.parameters(),
                         100.0 * s.trainableParameters() / s.parameters(),
                         s.steps());
+            }
             case Event.Evaluated e ->
                 System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step())
                         + story.words(e.target(), e.source(), e.watched()));
@@ -117,6 +125,8 @@ final class TuneReport {
         Event.Evaluated first = Objects.requireNonNull(story.before());
         return new Result(
                 story.started().name(),
+                story.started().target(),
+                story.started().source(),
                 run.toString(),
                 new RunFolder(run).adapted().toString(),
                 story.step(),

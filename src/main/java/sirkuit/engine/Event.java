@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.LabelBinding;
+import sirkuit.project.RunTexts;
 import sirkuit.project.ScoreRecord;
 
 /// Something the engine reports. The same lines go over its pipe and into a run's `events.jsonl`.
@@ -323,6 +324,10 @@ public sealed interface Event {
     /// @param trainableParameters entries that will be trained
     /// @param parameters          entries of the whole checkpoint
     /// @param checkpointDigest    of the checkpoint that it starts from; null in files of older versions
+    /// @param target              name of the language or task that it learns; null in files of older versions
+    /// @param source              the same of the source; null also when no source texts were given
+    /// @param digests             of its texts and their labels, by what for (`train`, `targetEval`, `sourceEval`,
+    ///                            `watched NAME`); empty in files of older versions
     record Started(
             String name,
             int steps,
@@ -330,11 +335,25 @@ public sealed interface Event {
             long trainableParameters,
             long parameters,
             int trainExamples,
-            @Nullable String checkpointDigest)
+            @Nullable String checkpointDigest,
+            @Nullable String target,
+            @Nullable String source,
+            Map<String, String> digests)
             implements Event {
+        public Started {
+            digests = digests == null ? Map.of() : digests;
+        }
+
         public Started(
                 String name, int steps, int epochs, long trainableParameters, long parameters, int trainExamples) {
-            this(name, steps, epochs, trainableParameters, parameters, trainExamples, null);
+            this(name, steps, epochs, trainableParameters, parameters, trainExamples, null, null, null, Map.of());
+        }
+
+        /// What the run learns, in its own words as far as it has any.
+        ///
+        /// @param settings what its settings say
+        public RunTexts texts(RunTexts settings) {
+            return settings.with(target, source, digests, checkpointDigest);
         }
     }
 

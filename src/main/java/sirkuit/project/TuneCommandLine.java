@@ -18,6 +18,8 @@ public final class TuneCommandLine {
         if (run.sourceEval() != null) {
             lines.path("--source-eval", run.sourceEval().file());
         }
+        lines.unless(null, "--target", run.target());
+        lines.unless(null, "--source", run.source());
         run.watched().forEach((name, data) -> lines.path("--watch", name, data.file()));
         lines.columns(run.train());
         lines.unless(null, "--train-filter", run.train().filter());

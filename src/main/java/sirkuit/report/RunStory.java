@@ -14,8 +14,11 @@ import sirkuit.Problem;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Wire;
+import sirkuit.project.GuessedNames;
+import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunOutcome;
+import sirkuit.project.RunTexts;
 
 /// What a run's events tell, while it goes on or afterwards from its `events.jsonl`.
 public final class RunStory {
@@ -86,6 +89,13 @@ public final class RunStory {
 
     public Event.Started started() {
         return started;
+    }
+
+    /// What the run learnt, by its own events, or else by its settings.
+    ///
+    /// @param names for a run of a version that did not write them
+    public RunTexts texts(RunConfig settings, GuessedNames names) {
+        return started.texts(RunTexts.of(settings, names));
     }
 
     /// The last optimizer step that was made.
@@ -199,7 +209,8 @@ public final class RunStory {
                         : figures(first.target(), first.source(), first.watched()),
                 after(),
                 seconds,
-                List.copyOf(told));
+                List.copyOf(told),
+                texts(run.config(), GuessedNames.reading()));
     }
 
     /// Older versions did not write how good the kept values are: with them those are the last ones.

@@ -12,11 +12,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.GuessedNames;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
+import sirkuit.project.RunGroup;
 import sirkuit.project.RunKind;
+import sirkuit.project.RunTexts;
 import sirkuit.project.ScoreRecord;
 
 /// What a report is about, read from a project.
@@ -49,8 +52,9 @@ public record Subject(
         this(folder, project, scores, mask, maskName, runs, maskFile, List.of());
     }
 
-    /// @param name as people call it
-    public record Run(RunFolder folder, String name, RunConfig config, RunStory story) {
+    /// @param name  as people call it
+    /// @param texts what it learnt, in its own words
+    public record Run(RunFolder folder, String name, RunConfig config, RunStory story, RunTexts texts) {
         /// Whether it ended with figures and trained that.
         boolean finished(RunKind kind) {
             return story.target() != null && RunKind.of(config) == kind;
@@ -75,19 +79,24 @@ public record Subject(
             }
         }
         List<Run> runs = new ArrayList<>();
+        GuessedNames names = GuessedNames.reading();
         for (RunFolder folder : project.runs()) {
             try {
                 RunConfig config = folder.config();
                 folder.requireEvents();
                 String label = folder.label().name();
-                runs.add(new Run(folder, label == null ? config.name() : label, config, RunStory.of(folder)));
+                RunStory story = RunStory.of(folder);
+                runs.add(new Run(
+                        folder, label == null ? config.name() : label, config, story, story.texts(config, names)));
             } catch (Problem e) {
                 damaged.add(e);
             }
         }
+        ProjectFile file = project.resolved();
         HeadMask mask = maskNamed == null ? null : project.mask(maskNamed);
         String name = maskNamed == null ? "" : maskNamed;
-        Run best = mask == null ? best(runs.stream()) : null;
+        List<RunGroup<Run>> groups = groups(runs, file.target());
+        Run best = mask != null || groups.isEmpty() ? null : best(groups.getFirst().runs().stream());
         if (best != null) {
             mask = best.mask();
             name = mask.madeBy();
@@ -99,7 +108,7 @@ public record Subject(
         }
         return new Subject(
                 project.folder(),
-                project.resolved(),
+                file,
                 List.copyOf(scores),
                 mask,
                 name,
@@ -139,10 +148,52 @@ public record Subject(
         return mask != null && trained != null && trained.selected().equals(mask.selected());
     }
 
-    /// The run of the very heads in question that does best on the target; null without one.
+    /// Runs that may be compared with each other: first those of the target that the project has now, then those of
+    /// others, the latest first.
+    List<RunGroup<Run>> groups() {
+        return groups(runs, project.target());
+    }
+
+    private static List<RunGroup<Run>> groups(List<Run> runs, ProjectFile.@Nullable Language target) {
+        List<RunGroup<Run>> groups = new ArrayList<>(RunGroup.of(runs, Run::texts));
+        groups.sort(Comparator.<RunGroup<Run>>comparingInt(g -> distance(g, target))
+                .thenComparing(g -> runs.lastIndexOf(g.runs().getLast()), Comparator.reverseOrder()));
+        return List.copyOf(groups);
+    }
+
+    /// 0 when it is the project's own target, 1 when that has other test texts now, 2 when it is another.
+    private static int distance(RunGroup<Run> group, ProjectFile.@Nullable Language target) {
+        if (target == null || !group.texts().isOf(target.name())) {
+            return 2;
+        }
+        return group.texts().targetEval().equals(target.test()) ? 0 : 1;
+    }
+
+    /// Whether the runs are of the target that the project has now.
+    boolean present(RunGroup<Run> group) {
+        return distance(group, project.target()) == 0;
+    }
+
+    /// Whether all that the runs tell is of one target, and of the one that the project has now.
+    boolean allPresent() {
+        List<RunGroup<Run>> groups = groups();
+        return groups.size() <= 1 && groups.stream().allMatch(this::present);
+    }
+
+    /// Its number in the tables and figures, from 0.
+    int number(Run run) {
+        return runs.indexOf(run);
+    }
+
+    /// The run of the very heads in question that does best on the first group's target; null without one.
     @Nullable
     Run bestMasked() {
-        return best(runs.stream().filter(this::trainsTheMask));
+        return groups().stream().findFirst().map(this::bestMasked).orElse(null);
+    }
+
+    @Nullable
+    Run bestMasked(RunGroup<Run> group) {
+        return best(group.runs().stream().filter(this::trainsTheMask));
     }
 
     /// Of heads that were chosen, not drawn by chance.
@@ -154,20 +205,26 @@ public record Subject(
                 .orElse(null);
     }
 
-    /// The latest finished run of as many heads drawn by chance; null without one.
+    /// A group's latest finished run of as many heads drawn by chance; null without one.
     @Nullable
-    Run byChance() {
+    Run byChance(RunGroup<Run> group) {
         return latest(
+                group,
                 r -> r.finished(RunKind.RANDOM) && mask != null && r.mask().size() == mask.size());
     }
 
-    /// The latest finished full fine-tuning; null without one.
+    /// The first group's latest finished full fine-tuning; null without one.
     @Nullable
     Run full() {
-        return latest(r -> r.finished(RunKind.FULL));
+        return groups().stream().findFirst().map(this::full).orElse(null);
     }
 
-    private @Nullable Run latest(Predicate<Run> which) {
-        return runs.reversed().stream().filter(which).findFirst().orElse(null);
+    @Nullable
+    Run full(RunGroup<Run> group) {
+        return latest(group, r -> r.finished(RunKind.FULL));
+    }
+
+    private static @Nullable Run latest(RunGroup<Run> group, Predicate<Run> which) {
+        return group.runs().reversed().stream().filter(which).findFirst().orElse(null);
     }
 }

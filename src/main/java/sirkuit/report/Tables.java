@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Event.Judged.Kept;
@@ -29,6 +30,8 @@ import sirkuit.engine.Quality;
 import sirkuit.project.LabelBinding;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunGroup;
 import sirkuit.project.ScoreRecord;
 import sirkuit.project.TuneCommandLine;
 
@@ -62,7 +65,15 @@ final class Tables {
                         String.format(Locale.ROOT, "%,d", r.story().started().parameters()))));
         rows.add(List.of("source", language(project.source())));
         if (project.target() != null) {
-            rows.add(List.of("target", language(project.target())));
+            rows.add(List.of(subject.allPresent() ? "target" : "target now", language(project.target())));
+        }
+        for (RunGroup<Subject.Run> group : subject.allPresent() ? List.<RunGroup<Subject.Run>>of() : subject.groups()) {
+            rows.add(List.of(
+                    "learnt by " + (group.runs().size() == 1 ? "run " : "runs ")
+                            + group.runs().stream()
+                                    .map(r -> "" + (subject.number(r) + 1))
+                                    .collect(Collectors.joining(", ")),
+                    learnt(group)));
         }
         labels().forEach((file, words) -> rows.add(List.of("labels of " + file, words)));
         return table(each(rows, row -> tr(th(row.get(0)), td(row.get(1))))).withClass("plain");
@@ -90,6 +101,16 @@ final class Tables {
     private static String language(ProjectFile.Language l) {
         return l.name() + ": " + TuneCommandLine.named(l.train().file()) + " to learn from, "
                 + TuneCommandLine.named(l.test().file()) + " held out";
+    }
+
+    private static String learnt(RunGroup<Subject.Run> group) {
+        RunConfig first = group.runs().getFirst().config();
+        return group.label() + ": " + TuneCommandLine.named(first.train().file()) + " to learn from, "
+                + TuneCommandLine.named(first.targetEval().file()) + " held out"
+                + (first.sourceEval() == null
+                        ? ""
+                        : "; source " + group.texts().source() + ": "
+                                + TuneCommandLine.named(first.sourceEval().file()) + " held out");
     }
 
     DomContent check() {
@@ -138,11 +159,13 @@ final class Tables {
         rows.add(tr(
                 th("#"),
                 th("run"),
+                th("learnt"),
                 th("trained").withClass("n"),
                 th("rate, epochs").withClass("n"),
                 th("target").withClass("n"),
                 th("source").withClass("n"),
                 th("forgotten").withClass("n")));
+        List<RunGroup<Subject.Run>> groups = subject.groups();
         for (int i = 0; i < subject.runs().size(); i++) {
             Subject.Run run = subject.runs().get(i);
             Event.Evaluated before = run.story().before();
@@ -154,6 +177,11 @@ final class Tables {
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
                     td(run.name() + said(run, state)).withClass("name"),
+                    td(groups.stream()
+                            .filter(g -> g.runs().contains(run))
+                            .map(RunGroup::label)
+                            .findFirst()
+                            .orElse("")),
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
                     td(course(run)).withClass("n"),

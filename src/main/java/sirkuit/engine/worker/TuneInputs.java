@@ -141,6 +141,13 @@ record TuneInputs(
                 : Map.of("config.json", ConfigLabels.renamed(base.config(), names));
     }
 
+    /// Those of the texts alone, by what for.
+    Map<String, String> dataDigests() {
+        Map<String, String> data = new LinkedHashMap<>();
+        config.files().keySet().forEach(role -> data.put(role, Json.given(digests.get(role), role)));
+        return data;
+    }
+
     /// Where checkpoint and texts are, by what for.
     Map<String, String> places() {
         Map<String, String> places = new HashMap<>();

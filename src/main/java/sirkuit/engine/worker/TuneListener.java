@@ -54,9 +54,16 @@ final class TuneListener implements MaskedTuning.Listener {
                 trainable,
                 model.checkpoint().parameters(),
                 inputs.data().train().size(),
-                inputs.digests().get(TuneInputs.CHECKPOINT));
+                inputs.digests().get(TuneInputs.CHECKPOINT),
+                inputs.config().target(),
+                inputs.config().source(),
+                inputs.dataDigests());
         if (from == null) {
-            recorder.tell(started);
+            recorder.tell(started); // first of all: what follows is of this target
+            inputs.bound().forEach(recorder::tell);
+            inputs.loaded().notes().forEach(note -> recorder.tell(new Event.Noted(note)));
+            inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
+            TuneTask.noteIdleSteps(inputs, recorder);
             recorder.tell(estimated());
         } else {
             work.tell(started); // they stand in the file already

@@ -10,6 +10,7 @@ import sirkuit.Version;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.EventLog;
+import sirkuit.project.GuessedNames;
 import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
@@ -35,7 +36,8 @@ record TuneTask(Backend backend, Models models) {
                     "Choose an empty folder for the run; nothing was changed.");
         }
         folder.requireOwn();
-        TuneInputs inputs = TuneInputs.read(request.config(), models);
+        // What a run learns is called by a name from its beginning, and goes by it whatever its project chooses later.
+        TuneInputs inputs = TuneInputs.read(request.config().named(GuessedNames.reading()), models);
         requireLearning(inputs);
         folder.writeConfig(inputs.config());
         try (EventLog log = EventLog.create(folder.eventsFile())) {
@@ -58,7 +60,7 @@ record TuneTask(Backend backend, Models models) {
     }
 
     /// With few steps the warm-up's first is a good part of them.
-    private static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
+    static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
         Schedule schedule = schedule(inputs);
         if (2 * schedule.idleSteps() >= schedule.steps()) {
             recorder.tell(new Event.Noted("The learning rate is 0 in " + schedule.idleSteps() + " of "
@@ -129,12 +131,7 @@ record TuneTask(Backend backend, Models models) {
                 machine,
                 saved == null ? -1 : saved.point().standing().step());
         try {
-            if (saved == null) {
-                attempt.inputs.bound().forEach(recorder::tell);
-                attempt.inputs.loaded().notes().forEach(note -> recorder.tell(new Event.Noted(note)));
-                attempt.inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
-                noteIdleSteps(attempt.inputs, recorder);
-            } else if (!saved.point().machine().equals(machine)) {
+            if (saved != null && !saved.point().machine().equals(machine)) {
                 recorder.tell(
                         new Event.Noted("The run began with " + saved.point().machine() + " and goes on with " + machine
                                 + ": its numbers may differ in the last digits."));
