@@ -23,9 +23,12 @@ public final class Dataset {
     private final int[] classes;
     private final long[] fingerprints;
     private final String digest;
+    private final List<String> notes;
 
-    private Dataset(TextSource source, LabelMap labels, int[] classes, long[] fingerprints, String digest) {
-        this.source = source;
+    private Dataset(
+            LabelledTexts.Account account, LabelMap labels, int[] classes, long[] fingerprints, String digest) {
+        source = account.source();
+        notes = account.notes();
         this.labels = labels;
         this.classes = classes;
         this.fingerprints = fingerprints;
@@ -55,9 +58,9 @@ public final class Dataset {
     /// @throws Problem naming file and line
     public static Dataset open(TextSource source, LabelMap labels) {
         Reading reading = new Reading(source, labels);
-        LabelledTexts.read(source, reading);
+        LabelledTexts.Account account = LabelledTexts.read(source, reading);
         return new Dataset(
-                source,
+                account,
                 labels,
                 Arrays.copyOf(reading.classes, reading.count),
                 Arrays.copyOf(reading.fingerprints, reading.count),
@@ -83,7 +86,7 @@ public final class Dataset {
                 classes = Arrays.copyOf(classes, 2 * count);
                 fingerprints = Arrays.copyOf(fingerprints, 2 * count);
             }
-            int label = labels.index(source.file(), row);
+            int label = index(row);
             classes[count] = label;
             fingerprints[count] = fingerprint(row.text(), row.pair());
             count++;
@@ -92,6 +95,14 @@ public final class Dataset {
                 update(row.pair());
             }
             update(labels.names().get(label));
+        }
+
+        private int index(LabelledText row) {
+            try {
+                return labels.index(source.file(), row);
+            } catch (Problem unknown) {
+                throw UnknownLabel.told(unknown, source, row);
+            }
         }
 
         private void update(String text) {
@@ -121,6 +132,11 @@ public final class Dataset {
 
     public Path file() {
         return source.file();
+    }
+
+    /// What whoever trusts its rows should know: how quotation marks were understood, which rows were skipped.
+    public List<String> notes() {
+        return notes;
     }
 
     public LabelMap labels() {

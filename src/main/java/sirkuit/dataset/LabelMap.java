@@ -69,7 +69,8 @@ public record LabelMap(List<String> names) {
 
     private int named(String wanted) {
         for (int i = 0; i < names.size(); i++) {
-            if (names.get(i).toLowerCase(Locale.ROOT).equals(wanted)) {
+            // Labels are read with 2.0 as 2; a checkpoint may be called either.
+            if (Values.plain(names.get(i)).toLowerCase(Locale.ROOT).equals(wanted)) {
                 return i;
             }
         }

@@ -7,6 +7,8 @@ import sirkuit.Json;
 import sirkuit.dataset.Columns;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
+import sirkuit.dataset.Layout;
+import sirkuit.dataset.Quoting;
 import sirkuit.dataset.RowFilter;
 import sirkuit.dataset.TextFormat;
 import sirkuit.dataset.TextSource;
@@ -19,18 +21,40 @@ import sirkuit.dataset.TextSource;
 /// @param pairColumn  name of the column with the second text; null where texts stand alone
 /// @param format      `csv`, `tsv`, `jsonl` or `parquet`; null for what the name says
 /// @param filter      keeps the rows in which a column has a value, such as `language=id`; null for all
+/// @param noHeader    true where the columns have no names but numbers from 1; null where the first line names them
+/// @param quoting     `none` or `standard`; null for what the whole file tells
+/// @param skipLabels  rows with these labels are left out, such as `-` and `-1`; null for none
 public record DataFile(
         String file,
         String textColumn,
         String labelColumn,
         @Nullable String pairColumn,
         @Nullable String format,
-        @Nullable String filter) {
-    /// @throws sirkuit.Problem when no file is named
+        @Nullable String filter,
+        @Nullable Boolean noHeader,
+        @Nullable String quoting,
+        @Nullable List<String> skipLabels) {
+    /// @throws sirkuit.Problem when no file is named, or there is no such quoting
     public DataFile {
         Json.given(file, "file");
         textColumn = textColumn == null ? "text" : textColumn;
         labelColumn = labelColumn == null ? "label" : labelColumn;
+        // What is usual is not written down: files of versions without these fields stay as they are.
+        noHeader = Boolean.TRUE.equals(noHeader) ? Boolean.TRUE : null;
+        Quoting asked = quoting == null ? Quoting.AUTO : Quoting.named(quoting);
+        quoting = asked == Quoting.AUTO ? null : asked.id();
+        skipLabels = skipLabels == null || skipLabels.isEmpty() ? null : List.copyOf(skipLabels);
+    }
+
+    /// With a header and all labels.
+    public DataFile(
+            String file,
+            String textColumn,
+            String labelColumn,
+            @Nullable String pairColumn,
+            @Nullable String format,
+            @Nullable String filter) {
+        this(file, textColumn, labelColumn, pairColumn, format, filter, null, null, null);
     }
 
     public DataFile(String file) {
@@ -45,7 +69,11 @@ public record DataFile(
                 Path.of(file),
                 format == null ? null : TextFormat.named(format),
                 new Columns(textColumn, pairColumn, labelColumn),
-                filter == null ? null : RowFilter.parse(filter));
+                filter == null ? null : RowFilter.parse(filter),
+                new Layout(
+                        noHeader == null,
+                        quoting == null ? Quoting.AUTO : Quoting.named(quoting),
+                        skipLabels == null ? List.of() : skipLabels));
     }
 
     /// Of its texts and labels as they are now, as [Provenance] has it.
@@ -58,6 +86,13 @@ public record DataFile(
 
     /// The same columns and rows of another file.
     public DataFile at(String otherFile) {
-        return new DataFile(otherFile, textColumn, labelColumn, pairColumn, format, filter);
+        return new DataFile(
+                otherFile, textColumn, labelColumn, pairColumn, format, filter, noHeader, quoting, skipLabels);
+    }
+
+    /// The same rows with another column of second texts.
+    DataFile withPair(@Nullable String otherColumn) {
+        return new DataFile(
+                file, textColumn, labelColumn, otherColumn, format, filter, noHeader, quoting, skipLabels);
     }
 }

@@ -52,6 +52,9 @@ final class OptionLines {
         unless("label", "--label-column", data.labelColumn());
         unless(null, "--pair-column", data.pairColumn());
         unless(null, "--format", data.format());
+        flag(data.noHeader() != null, "--no-header");
+        unless(null, "--quoting", data.quoting());
+        unless(null, "--skip-label", data.skipLabels() == null ? null : String.join(",", data.skipLabels()));
     }
 
     void reading(@Nullable List<String> labels, @Nullable Prompt prompt) {

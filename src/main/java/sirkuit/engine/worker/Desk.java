@@ -43,7 +43,7 @@ final class Desk {
     void handle(Work work) {
         switch (work.request()) {
             case Request.Inspect inspect -> work.tell(inspect(inspect));
-            case Request.Describe describe -> work.tell(describe(describe));
+            case Request.Describe describe -> work.tell(describe(describe, work));
             case Request.Evaluate evaluate -> evaluate(evaluate, work);
             case Request.Predict predict -> new PredictTask(models).run(predict, work);
             case Request.Score score -> new ScoreTask(backend, models).run(score, work);
@@ -114,9 +114,9 @@ final class Desk {
                 String.join(", ", types.stream().sorted().toList()));
     }
 
-    private Event describe(Request.Describe request) {
+    private Event describe(Request.Describe request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        Dataset data = loaded.data(request.data());
+        Dataset data = loaded.data(request.data(), work);
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];
         long[] length = new long[1];
@@ -152,7 +152,7 @@ final class Desk {
     private void evaluate(Request.Evaluate request, Work work) {
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = loaded.data(request.data());
+        Dataset data = loaded.data(request.data(), work);
         long start = System.nanoTime();
         Evaluation[] sum = new Evaluation[1];
         int[] truncated = new int[1];

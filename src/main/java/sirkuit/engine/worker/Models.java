@@ -16,6 +16,7 @@ import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
+import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
 import sirkuit.relevance.MeanActivation;
@@ -71,6 +72,13 @@ final class Models implements AutoCloseable {
         /// @throws sirkuit.Problem naming file and line
         Dataset data(DataFile file) {
             return Dataset.open(file.source(), new LabelMap(model.spec().labels()));
+        }
+
+        /// The same, and what whoever trusts its rows should know is told.
+        Dataset data(DataFile file, Work work) {
+            Dataset data = data(file);
+            data.notes().forEach(note -> work.tell(new Event.Noted(note)));
+            return data;
         }
 
         /// All examples of a file as tokens; of the texts only some are in memory at a time.

@@ -21,7 +21,7 @@ record PredictTask(Models models) {
 
     void run(Request.Predict request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        Dataset data = loaded.data(request.data());
+        Dataset data = loaded.data(request.data(), work);
         if (request.from() < 0 || request.from() >= data.size()) {
             throw new Problem(
                     data.file() + " has " + data.size() + " rows, so none can be number " + request.from() + ".",

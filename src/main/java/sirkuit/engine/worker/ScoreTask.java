@@ -40,7 +40,7 @@ record ScoreTask(Backend backend, Models models) {
         long start = System.nanoTime();
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = loaded.data(request.data());
+        Dataset data = loaded.data(request.data(), work);
         BalancedSample.Pair sample =
                 BalancedSample.drawPair(data, request.baselineExamples(), request.examples(), request.seed());
         work.tell(new Event.Progress("Averaging head outputs", 0, request.examples()));

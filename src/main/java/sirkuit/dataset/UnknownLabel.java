@@ -1,0 +1,33 @@
+package sirkuit.dataset;
+
+import java.util.List;
+import java.util.Locale;
+import sirkuit.Problem;
+
+/// Knows what labels that no checkpoint has usually are, and says what to do about them.
+final class UnknownLabel {
+    private static final List<String> NONE = List.of("-", "-1", "nan", "none", "null", "n/a", "na", "?");
+    private static final List<String> HEADERS = List.of("label", "labels", "class", "gold_label", "sentiment", "target");
+
+    private UnknownLabel() {}
+
+    /// @param unknown what the labels say about that row
+    static Problem told(Problem unknown, TextSource source, LabelledText row) {
+        String label = row.label().toLowerCase(Locale.ROOT);
+        // In Parquet there are no lines.
+        String what = source.knownFormat() == TextFormat.PARQUET
+                ? unknown.what().replace(", line " + row.line() + ":", ", row " + row.line() + ":")
+                : unknown.what();
+        if (NONE.contains(label)) {
+            return new Problem(
+                    what,
+                    "If \"" + row.label() + "\" marks rows without a right label, leave them out (--skip-label "
+                            + row.label() + "). " + unknown.remedy());
+        }
+        if (!source.layout().header() && row.line() == 1 && HEADERS.contains(label)) {
+            return new Problem(
+                    what, "Its first line seems to be a header: leave --no-header out and name the columns by it.");
+        }
+        return new Problem(what, unknown.remedy());
+    }
+}
