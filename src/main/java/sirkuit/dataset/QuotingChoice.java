@@ -2,6 +2,8 @@ package sirkuit.dataset;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
@@ -11,15 +13,26 @@ import sirkuit.Problem;
 /// @param quoting [Quoting#NONE] or [Quoting#STANDARD]
 /// @param note    what whoever trusts the rows should know; null for nothing
 record QuotingChoice(Quoting quoting, @Nullable String note) {
+    private static final String ORDINARY =
+            " If quotation marks are ordinary characters in this file, say --quoting none.";
     private static final String EITHER = " If quotation marks are ordinary characters in this file, say --quoting none;"
             + " if that is one text of several lines, say --quoting standard.";
 
     /// @throws Problem naming the line when the file is wrong either way, or when it cannot be told
     static QuotingChoice of(Path file, TextFormat format, QuotingEvidence seen) {
         if (!seen.quotes() || !seen.knowsLabels()) {
-            return new QuotingChoice(Quoting.STANDARD, null);
+            return new QuotingChoice(Quoting.STANDARD, backslashes(file, seen));
         }
-        return new Judge(file, format, seen).choice();
+        QuotingChoice choice = new Judge(file, format, seen).choice();
+        return choice.note() == null ? new QuotingChoice(choice.quoting(), backslashes(file, seen)) : choice;
+    }
+
+    private static @Nullable String backslashes(Path file, QuotingEvidence seen) {
+        return seen.plainBackslashAt() == 0
+                ? null
+                : file + " has quotation marks written with a backslash (\\\"), the first in line "
+                        + seen.plainBackslashAt() + ". The backslashes are read as part of the text: CSV knows no such"
+                        + " spelling.";
     }
 
     /// What is wrong with a file that standard quoting cannot read.
@@ -31,6 +44,9 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         QuotingChoice choice() {
             boolean quoted = seen.malformed() == 0 && seen.unclosed() == null && seen.quotedMisfits() == 0;
             boolean plain = seen.misfits() == 0;
+            if (seen.escapesFit() && (!quoted || seen.escapesMatter())) {
+                throw backslash(plain ? ORDINARY : "");
+            }
             if (quoted) {
                 return plain ? eitherFits() : quotedFits();
             }
@@ -46,7 +62,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         private QuotingChoice eitherFits() {
             QuotingEvidence.Region rows = seen.plainRegion();
             boolean quotedElsewhere = seen.doubled() > 0 || seen.quotedThroughout() || seen.quotedRegions() > 0;
-            if (seen.doubtfulRegion() != null || (rows != null && quotedElsewhere)) {
+            if (seen.doubtfulRegion() != null || seen.thinRegion() != null || (rows != null && quotedElsewhere)) {
                 throw doubt("");
             }
             if (rows != null) {
@@ -56,14 +72,22 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                                 + " and closes in line " + rows.to() + " would have made one row of " + rows.lines()
                                 + ". If that is one text of several lines, say --quoting standard.");
             }
-            boolean seldom = seen.wrappedRows() > 0 && !seen.quotedThroughout() && seen.doubled() == 0;
-            return new QuotingChoice(
-                    Quoting.STANDARD,
-                    seldom && seen.quotedRegions() == 0
-                            ? file + " has " + seen.wrappedRows() + (seen.wrappedRows() == 1 ? " row" : " rows")
-                                    + " with a text in quotation marks, which are left out as other CSV readers do."
-                                    + " If they belong to the text, say --quoting none."
-                            : null);
+            boolean seldom = seen.wrappedRows() > 0 && !quotedElsewhere;
+            return seldom ? wrapped() : new QuotingChoice(Quoting.STANDARD, null);
+        }
+
+        /// Some texts stand in quotation marks that nothing makes necessary. No program that writes TSV does so.
+        private QuotingChoice wrapped() {
+            boolean plain = format == TextFormat.TSV && !seen.commasQuoted();
+            String some = file + " has " + seen.wrappedRows() + (seen.wrappedRows() == 1 ? " row" : " rows")
+                    + " with a text wholly in quotation marks, which ";
+            return plain
+                    ? new QuotingChoice(
+                            Quoting.NONE,
+                            some + "are read as part of the text. If they only enclose it, say --quoting standard.")
+                    : new QuotingChoice(
+                            Quoting.STANDARD,
+                            some + "are left out, as CSV is read. If they belong to the text, say --quoting none.");
         }
 
         private QuotingChoice quotedFits() {
@@ -107,15 +131,9 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             long inside = seen.malformedAt() == 0 ? Long.MAX_VALUE : seen.malformedAt();
             long misfit = seen.quotedMisfit().line() == 0 ? Long.MAX_VALUE : seen.quotedMisfit().line();
             long first = Math.min(Math.min(last, inside), misfit);
-            String otherwise = seen.misfits() == 0
-                    ? " If quotation marks are ordinary characters in this file, say --quoting none."
-                    : "";
+            String otherwise = seen.misfits() == 0 ? ORDINARY : "";
             if (seen.backslashAt() > 0 && seen.backslashAt() <= first) {
-                return new Problem(
-                        file + ", line " + seen.backslashAt()
-                                + ": a quotation mark inside a quoted text is written with a backslash (\\\").",
-                        "Write it twice (\"\") there and wherever else it is so; in pandas, to_csv does when it gets no"
-                                + " escapechar and no doublequote=False." + otherwise);
+                return backslash(otherwise);
             }
             if (first == misfit) {
                 return misfit(seen.quotedMisfit(), Quoting.STANDARD);
@@ -130,18 +148,29 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                                     + otherwise);
         }
 
+        private Problem backslash(String otherwise) {
+            return new Problem(
+                    file + ", line " + seen.backslashAt()
+                            + ": a quotation mark inside a quoted text is written with a backslash (\\\").",
+                    "Write it twice (\"\") there and wherever else it is so; in pandas, leave doublequote=False out of"
+                            + " to_csv." + otherwise);
+        }
+
         private Problem misfit(QuotingEvidence.Misfit line, Quoting reading) {
             Layout layout = new Layout(seen.header(), reading, List.of());
             return DelimitedTable.misfit(file, format, layout, line.line(), line.fields(), seen.width());
         }
 
         private Problem doubt(String more) {
-            QuotingEvidence.Region rows = seen.plainRegion() == null ? seen.doubtfulRegion() : seen.plainRegion();
+            QuotingEvidence.Region rows = Stream.of(seen.plainRegion(), seen.doubtfulRegion(), seen.thinRegion())
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
             long from = rows == null ? 0 : rows.from();
             long to = rows == null ? 0 : rows.to();
             return new Problem(
                     file + ", line " + from + ": a quotation mark opens here and closes in line " + to
-                            + ", and lines between look like rows of their own.",
+                            + ", and the lines from there on look like rows of their own.",
                     EITHER.strip() + more);
         }
     }

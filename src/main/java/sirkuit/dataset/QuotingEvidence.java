@@ -17,6 +17,7 @@ final class QuotingEvidence {
     private static final int MOST_WAITING = 2000;
     private static final int MOST_COLUMNS = 20_000;
     private static final int LONGEST_LABEL = 100;
+    private static final int FEW = 10;
 
     private enum At {
         FIELD_START,
@@ -74,6 +75,7 @@ final class QuotingEvidence {
     private char fieldFirst;
     private char fieldLast;
     private int fieldLength;
+    private boolean fieldComma;
     private boolean wrapped;
     private final StringBuilder value = new StringBuilder();
     private String label = "";
@@ -89,9 +91,15 @@ final class QuotingEvidence {
     private final Set<String> sure = new HashSet<>();
     private final List<Open> waiting = new ArrayList<>();
 
+    private final BackslashReading escaped = new BackslashReading();
+
     // What was seen
+    private long quotedRows;
+    private long sureRows;
     private long rows;
     private long wrappedRows;
+    private long wrappedCommas;
+    private long plainCommas;
     private long doubled;
     private boolean quotes;
     private boolean quotedHeader;
@@ -103,9 +111,12 @@ final class QuotingEvidence {
     private long malformedAt;
     private long backslash;
     private long backslashAt;
+    private long plainBackslashAt;
+    private long bareMarks;
     private @Nullable Region unclosed;
     private @Nullable Region plainRegion;
     private @Nullable Region doubtfulRegion;
+    private @Nullable Region wholeRegion;
     private long quotedRegions;
 
     /// @param labelColumn index of the label's column by the names of the columns; -1 when there is none
@@ -127,6 +138,7 @@ final class QuotingEvidence {
             quotedFields++;
         }
         plain(c, ends, separates);
+        escaped.add(c, ends, separates);
         if (ends) {
             endOfLine();
         }
@@ -144,7 +156,14 @@ final class QuotingEvidence {
                     at = ends ? At.FIELD_START : At.PLAIN;
                 }
             }
-            case PLAIN -> at = ends ? At.FIELD_START : At.PLAIN;
+            case PLAIN -> {
+                at = ends ? At.FIELD_START : At.PLAIN;
+                if (c == '"' && last == '\\') {
+                    plainBackslashAt = plainBackslashAt == 0 ? line : plainBackslashAt;
+                } else if (c == '"') {
+                    bareMarks++;
+                }
+            }
             case QUOTED -> {
                 if (c == '"') {
                     at = At.QUOTE_IN_QUOTED;
@@ -182,6 +201,7 @@ final class QuotingEvidence {
         anything = true;
         fieldFirst = fieldLength == 0 ? c : fieldFirst;
         fieldLast = c;
+        fieldComma |= c == ',';
         fieldLength++;
         if (value.length() <= LONGEST_LABEL && (width == 0 || fields == column)) {
             value.append(c);
@@ -189,7 +209,12 @@ final class QuotingEvidence {
     }
 
     private void endField() {
-        wrapped |= fieldLength > 1 && fieldFirst == '"' && fieldLast == '"';
+        if (fieldLength > 1 && fieldFirst == '"' && fieldLast == '"') {
+            wrapped = true;
+            wrappedCommas += fieldComma ? 1 : 0;
+        } else {
+            plainCommas += fieldComma ? 1 : 0;
+        }
         if (width == 0) {
             if (first.size() < MOST_COLUMNS) {
                 first.add(value.toString());
@@ -200,6 +225,7 @@ final class QuotingEvidence {
             value.setLength(0);
         }
         fieldLength = 0;
+        fieldComma = false;
     }
 
     private void endOfLine() {
@@ -253,6 +279,7 @@ final class QuotingEvidence {
 
     private void endRecord() {
         if (record.lines > 0) {
+            quotedRows++;
             int found = quotedFields + 1;
             quotedWidth = quotedWidth == 0 ? found : quotedWidth;
             if (found != quotedWidth) {
@@ -263,8 +290,11 @@ final class QuotingEvidence {
                 if (waiting.size() == MOST_WAITING) {
                     settle();
                 }
-            } else if (!record.broken && sure.size() < MOST_LABELS) {
-                sure.addAll(record.labels.keySet());
+            } else if (!record.broken) {
+                sureRows++;
+                if (sure.size() < MOST_LABELS) {
+                    sure.addAll(record.labels.keySet());
+                }
             }
         }
         quotedFields = 0;
@@ -286,6 +316,7 @@ final class QuotingEvidence {
             endRecord();
             settle();
         }
+        escaped.end();
     }
 
     private void settle() {
@@ -295,6 +326,7 @@ final class QuotingEvidence {
                 plainRegion = plainRegion == null ? region : plainRegion;
             } else if (region.looksQuoted()) {
                 quotedRegions++;
+                wholeRegion = wholeRegion == null && region.whole() == region.lines() ? region : wholeRegion;
             } else {
                 doubtfulRegion = doubtfulRegion == null ? region : doubtfulRegion;
             }
@@ -346,6 +378,11 @@ final class QuotingEvidence {
     /// Lines with a field that stands wholly in quotation marks.
     long wrappedRows() {
         return wrappedRows;
+    }
+
+    /// Whether all fields with a comma stand in quotation marks: spreadsheets write TSV so.
+    boolean commasQuoted() {
+        return wrappedCommas > 0 && plainCommas == 0;
     }
 
     /// Quotation marks written twice inside a quoted field.
@@ -411,5 +448,27 @@ final class QuotingEvidence {
     /// Number of closed rows of several lines that look like texts of several lines.
     long quotedRegions() {
         return quotedRegions;
+    }
+
+    /// The first of these whose lines are all as wide as the header, where so few other rows are known that their
+    /// labels say little.
+    @Nullable Region thinRegion() {
+        return sureRows < FEW ? wholeRegion : null;
+    }
+
+    /// Whether no row is wrong when a backslash protects a quotation mark in a quoted field.
+    boolean escapesFit() {
+        return escaped.fits();
+    }
+
+    /// Whether that makes other rows.
+    boolean escapesMatter() {
+        return escaped.rows() != quotedRows;
+    }
+
+    /// Line of the first quotation mark in a field without quoting that has a backslash before it; 0 for none, and
+    /// where others have none.
+    long plainBackslashAt() {
+        return bareMarks == 0 ? plainBackslashAt : 0;
     }
 }

@@ -2,6 +2,8 @@ package sirkuit.dataset;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import sirkuit.Problem;
 
 /// Knows what labels that no checkpoint has usually are, and says what to do about them.
@@ -19,10 +21,12 @@ final class UnknownLabel {
                 ? unknown.what().replace(", line " + row.line() + ":", ", row " + row.line() + ":")
                 : unknown.what();
         if (NONE.contains(label)) {
+            String all = Stream.concat(source.layout().skipLabels().stream(), Stream.of(row.label()))
+                    .collect(Collectors.joining(","));
             return new Problem(
                     what,
-                    "If \"" + row.label() + "\" marks rows without a right label, leave them out (--skip-label "
-                            + row.label() + "). " + unknown.remedy());
+                    "If \"" + row.label() + "\" marks rows without a right label, leave them out (--skip-label " + all
+                            + "). " + unknown.remedy());
         }
         if (!source.layout().header() && row.line() == 1 && HEADERS.contains(label)) {
             return new Problem(

@@ -54,7 +54,9 @@ final class OptionLines {
         unless(null, "--format", data.format());
         flag(data.noHeader() != null, "--no-header");
         unless(null, "--quoting", data.quoting());
-        unless(null, "--skip-label", data.skipLabels() == null ? null : String.join(",", data.skipLabels()));
+        if (data.skipLabels() != null) {
+            data.skipLabels().forEach(label -> add("--skip-label", label));
+        }
     }
 
     void reading(@Nullable List<String> labels, @Nullable Prompt prompt) {
