@@ -51,6 +51,9 @@ public final class Main implements Callable<Integer> {
     static final int FAILED = 1;
     static final int UNUSABLE = 2;
 
+    /// What Java makes of bytes that the locale's encoding does not have.
+    private static final char LOST = '\uFFFD';
+
     static final class Versions implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -67,6 +70,15 @@ public final class Main implements Callable<Integer> {
     /// @return exit status
     static int run(String... args) {
         Logging.start(args.length > 0 && args[0].equals("engine"));
+        for (String arg : args) {
+            if (arg.indexOf(LOST) >= 0) {
+                System.err.println("sirkuit: the argument \"" + arg.replace(LOST, '?')
+                        + "\" holds characters that were lost on the way here.");
+                System.err.println("  Write it in UTF-8 and name a UTF-8 locale that this system has:"
+                        + " export LC_ALL=C.UTF-8 (locale -a lists others).");
+                return UNUSABLE;
+            }
+        }
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)

@@ -62,7 +62,10 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         private QuotingChoice eitherFits() {
             QuotingEvidence.Region rows = seen.plainRegion();
             boolean quotedElsewhere = seen.doubled() > 0 || seen.quotedThroughout() || seen.quotedRegions() > 0;
-            if (seen.doubtfulRegion() != null || seen.thinRegion() != null || (rows != null && quotedElsewhere)) {
+            QuotingEvidence.Region thin = seen.thinRegion();
+            if (seen.doubtfulRegion() != null
+                    || (thin != null && (format == TextFormat.TSV || !seen.mostlyQuoted()))
+                    || (rows != null && quotedElsewhere)) {
                 throw doubt("");
             }
             if (rows != null) {
@@ -71,6 +74,13 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                         file + " is read without quoting: the quotation mark that opens in line " + rows.from()
                                 + " and closes in line " + rows.to() + " would have made one row of " + rows.lines()
                                 + ". If that is one text of several lines, say --quoting standard.");
+            }
+            if (thin != null) {
+                return new QuotingChoice(
+                        Quoting.STANDARD,
+                        file + ": the quotation mark that opens in line " + thin.from() + " and closes in line "
+                                + thin.to() + " makes one row of " + thin.lines()
+                                + " lines. If each line is a row, say --quoting none.");
             }
             boolean seldom = seen.wrappedRows() > 0 && !quotedElsewhere;
             return seldom ? wrapped() : new QuotingChoice(Quoting.STANDARD, null);
@@ -100,7 +110,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
 
         private QuotingChoice plainFits() {
             QuotingEvidence.Region open = seen.unclosed();
-            boolean swallowed = open != null && format == TextFormat.CSV && !open.looksPlain();
+            boolean swallowed = open != null && format == TextFormat.CSV && (!open.looksPlain() || seen.small());
             if (swallowed || seen.quotedThroughout() || seen.doubled() > 0 || seen.quotedRegions() > 0) {
                 throw wrongQuotes();
             }

@@ -53,6 +53,7 @@ final class QuotingEvidence {
         long to;
         boolean several;
         boolean broken;
+        boolean quoted;
 
         Open(long from) {
             this.from = from;
@@ -95,12 +96,14 @@ final class QuotingEvidence {
 
     // What was seen
     private long quotedRows;
+    private long rowsWithQuotes;
     private long sureRows;
     private long rows;
     private long wrappedRows;
     private long wrappedCommas;
     private long plainCommas;
     private long doubled;
+    private long doubledHere;
     private boolean quotes;
     private boolean quotedHeader;
     private long misfits;
@@ -151,6 +154,8 @@ final class QuotingEvidence {
                 if (c == '"') {
                     quotes = true;
                     openedAt = line;
+                    doubledHere = 0;
+                    record.quoted = true;
                     at = At.QUOTED;
                 } else {
                     at = ends ? At.FIELD_START : At.PLAIN;
@@ -173,11 +178,12 @@ final class QuotingEvidence {
             case QUOTE_IN_QUOTED -> {
                 if (ends) {
                     at = At.FIELD_START;
+                    doubled += openedAt == line ? doubledHere : 0;
                     return;
                 }
                 backslashAt = backslashAt == 0 ? backslash : backslashAt;
                 if (c == '"') {
-                    doubled++;
+                    doubledHere++;
                     at = At.QUOTED;
                 } else {
                     malformed++;
@@ -280,6 +286,7 @@ final class QuotingEvidence {
     private void endRecord() {
         if (record.lines > 0) {
             quotedRows++;
+            rowsWithQuotes += record.quoted ? 1 : 0;
             int found = quotedFields + 1;
             quotedWidth = quotedWidth == 0 ? found : quotedWidth;
             if (found != quotedWidth) {
@@ -385,7 +392,7 @@ final class QuotingEvidence {
         return wrappedCommas > 0 && plainCommas == 0;
     }
 
-    /// Quotation marks written twice inside a quoted field.
+    /// Quotation marks written twice inside a quoted field of one line.
     long doubled() {
         return doubled;
     }
@@ -450,10 +457,20 @@ final class QuotingEvidence {
         return quotedRegions;
     }
 
-    /// The first of these whose lines are all as wide as the header, where so few other rows are known that their
-    /// labels say little.
+    /// The first of these whose lines are all as wide as the header, where so few other rows are known that
+    /// their labels say little.
     @Nullable Region thinRegion() {
         return sureRows < FEW ? wholeRegion : null;
+    }
+
+    /// Whether most rows have a quoted field where quotation marks quote.
+    boolean mostlyQuoted() {
+        return 2 * rowsWithQuotes > quotedRows - (header ? 1 : 0);
+    }
+
+    /// Whether there are so few rows that their labels say little.
+    boolean small() {
+        return rows < FEW;
     }
 
     /// Whether no row is wrong when a backslash protects a quotation mark in a quoted field.
