@@ -82,7 +82,10 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                                 + thin.to() + " makes one row of " + thin.lines()
                                 + " lines. If each line is a row, say --quoting none.");
             }
-            boolean seldom = seen.wrappedRows() > 0 && !quotedElsewhere;
+            boolean seldom = seen.wrappedRows() > 0
+                    && seen.doubled() == 0
+                    && seen.quotedRegions() == 0
+                    && !seen.allQuoted();
             return seldom ? wrapped() : new QuotingChoice(Quoting.STANDARD, null);
         }
 

@@ -377,7 +377,7 @@ final class QuotingEvidence {
         return width;
     }
 
-    /// Rows are quoted throughout, or the header is: whoever wrote the file quoted texts.
+    /// Half of the rows are quoted, or the header is: whoever wrote the file quoted texts.
     boolean quotedThroughout() {
         return quotedHeader || (rows > 0 && 2 * wrappedRows >= rows);
     }
@@ -461,6 +461,11 @@ final class QuotingEvidence {
     /// their labels say little.
     @Nullable Region thinRegion() {
         return sureRows < FEW ? wholeRegion : null;
+    }
+
+    /// Whether every row has a quoted field, or the header has.
+    boolean allQuoted() {
+        return quotedHeader || rowsWithQuotes == quotedRows - (header ? 1 : 0);
     }
 
     /// Whether most rows have a quoted field where quotation marks quote.

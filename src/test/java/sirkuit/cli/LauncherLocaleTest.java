@@ -40,9 +40,9 @@ class LauncherLocaleTest {
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
         List<String> names = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            String name = names.size() + "-" + Path.of(entry).getFileName();
-            Files.createSymbolicLink(lib.resolve(name), Path.of(entry).toAbsolutePath());
-            names.add(name);
+            names.add(lib.toRealPath()
+                    .relativize(Path.of(entry).toAbsolutePath())
+                    .toString());
         }
         Files.write(lib.resolve("class-path"), names);
     }
