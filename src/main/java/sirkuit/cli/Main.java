@@ -53,6 +53,9 @@ public final class Main implements Callable<Integer> {
     static final int FAILED = 1;
     static final int UNUSABLE = 2;
 
+    /// What Java makes of bytes that the locale's encoding does not have.
+    private static final char LOST = '\uFFFD';
+
     static final class Versions implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
@@ -72,6 +75,15 @@ public final class Main implements Callable<Integer> {
     /// @return exit status
     static int run(String... args) {
         Logging.start(isEngine(args));
+        for (String arg : args) {
+            if (arg.indexOf(LOST) >= 0) {
+                System.err.println("sirkuit: the argument \"" + Printable.line(arg.replace(LOST, '?'))
+                        + "\" holds characters that were lost on the way here.");
+                System.err.println("  Write it in UTF-8 and name a UTF-8 locale that this system has:"
+                        + " export LC_ALL=C.UTF-8 (locale -a lists others).");
+                return UNUSABLE;
+            }
+        }
         PrintStream out = System.out;
         PrintStream err = System.err;
         Printed printed = new Printed(out);

@@ -142,7 +142,7 @@ final class Options {
                 names = "--text-column",
                 paramLabel = "NAME",
                 defaultValue = "text",
-                description = "Column with the text (default: ${DEFAULT-VALUE}).")
+                description = "Column with the text (default: ${DEFAULT-VALUE}); its number with --no-header.")
         String text = "text";
 
         @Option(
@@ -182,6 +182,28 @@ final class Options {
         @Nullable
         String labelMap;
 
+        @Option(
+                names = "--no-header",
+                description = "The first line of CSV or TSV is a row: columns are named by their numbers, from 1.")
+        boolean noHeader;
+
+        @Option(
+                names = "--quoting",
+                paramLabel = "auto|none|standard",
+                defaultValue = "auto",
+                description = "Whether quotation marks around a text of CSV or TSV quote it (standard) or belong to it"
+                        + " (none); auto decides by the whole file.")
+        String quoting = "auto";
+
+        @Option(
+                names = "--skip-label",
+                paramLabel = "LABEL,...",
+                split = ",",
+                description = "Leave out rows with these labels, which have no right class, such as -1,-;"
+                        + " \"\" for rows with none.")
+        @Nullable
+        List<String> skipLabels;
+
         DataFile of(Path file) {
             return of(file, null);
         }
@@ -189,7 +211,16 @@ final class Options {
         /// @param own the file's own filter; null for the common one
         DataFile of(Path file, @Nullable String own) {
             return new DataFile(
-                    absolute(file), text, label, pair, format, own == null ? filter : own, choices(labelMap));
+                    absolute(file),
+                    text,
+                    label,
+                    pair,
+                    format,
+                    own == null ? filter : own,
+                    choices(labelMap),
+                    noHeader,
+                    quoting,
+                    skipLabels);
         }
 
         /// @param own     the file's own filter; null for the common one

@@ -74,6 +74,11 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         return values.stream().mapToInt(Value::count).sum();
     }
 
+    /// The first label that means no class; there must be one.
+    Value firstUnknown() {
+        return by(How.UNKNOWN).getFirst();
+    }
+
     /// @throws Problem when a label means no class
     void requireKnown(String place) {
         List<Value> unknown = by(How.UNKNOWN);

@@ -24,15 +24,17 @@ public final class Dataset {
     private final int[] classes;
     private final long[] fingerprints;
     private final String digest;
+    private final List<String> notes;
 
     private Dataset(
-            TextSource source,
+            LabelledTexts.Account account,
             LabelMap labels,
             ClassBinding binding,
             int[] classes,
             long[] fingerprints,
             String digest) {
-        this.source = source;
+        source = account.source();
+        notes = account.notes();
         this.labels = labels;
         this.binding = binding;
         this.classes = classes;
@@ -68,12 +70,12 @@ public final class Dataset {
     /// @param told gets what every label means, also when some mean no class and the file is refused for that
     public static Dataset open(TextSource source, LabelMap labels, Consumer<ClassBinding> told) {
         Reading reading = new Reading(source, labels);
-        LabelledTexts.read(source, reading);
+        LabelledTexts.Account account = LabelledTexts.read(source, reading);
         ClassBinding binding = reading.labelled.binding();
         told.accept(binding);
-        binding.requireKnown(reading.place());
+        reading.requireKnown(binding);
         return new Dataset(
-                source,
+                account,
                 labels,
                 binding,
                 Arrays.copyOf(reading.classes, reading.count),
@@ -111,7 +113,7 @@ public final class Dataset {
             int label = labelled.add(row);
             if (label < 0) {
                 if (labelled.hopeless()) {
-                    labelled.binding().requireKnown(place());
+                    requireKnown(labelled.binding());
                 }
                 return; // read on: all labels that mean no class are told at once
             }
@@ -123,6 +125,15 @@ public final class Dataset {
                 update(row.pair());
             }
             update(labels.names().get(label));
+        }
+
+        private void requireKnown(ClassBinding binding) {
+            try {
+                binding.requireKnown(place());
+            } catch (Problem unknown) {
+                ClassBinding.Value first = binding.firstUnknown();
+                throw UnknownLabel.told(unknown, source, first.label(), first.line());
+            }
         }
 
         private void update(String text) {
@@ -152,6 +163,11 @@ public final class Dataset {
 
     public Path file() {
         return source.file();
+    }
+
+    /// What whoever trusts its rows should know: how quotation marks were understood, which rows were skipped.
+    public List<String> notes() {
+        return notes;
     }
 
     public LabelMap labels() {

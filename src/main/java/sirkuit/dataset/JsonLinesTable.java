@@ -31,7 +31,7 @@ final class JsonLinesTable implements Table {
             reader = new BufferedReader(
                     new InputStreamReader(Table.bytes(file), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
         } catch (IOException e) {
-            throw Table.unreadable(file, "JSON lines", e);
+            throw Table.unreadable(file, line == 0 ? "" : ", line " + line, "JSON lines", e);
         }
         try {
             ObjectRow row = read();
@@ -99,7 +99,7 @@ final class JsonLinesTable implements Table {
                     "One line holds one object, such as {\"text\": \"...\", \"label\": \"...\"}.",
                     null);
         } catch (IOException e) {
-            throw Table.unreadable(file, "JSON lines", e);
+            throw Table.unreadable(file, line == 0 ? "" : ", line " + line, "JSON lines", e);
         }
     }
 
@@ -130,7 +130,7 @@ final class JsonLinesTable implements Table {
         try {
             reader.close();
         } catch (IOException e) {
-            throw Table.unreadable(file, "JSON lines", e);
+            throw Table.unreadable(file, line == 0 ? "" : ", line " + line, "JSON lines", e);
         }
     }
 }

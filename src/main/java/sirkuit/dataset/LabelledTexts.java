@@ -2,8 +2,12 @@ package sirkuit.dataset;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
@@ -24,9 +28,19 @@ public final class LabelledTexts {
 
     private LabelledTexts() {}
 
-    /// @param each gets every row that the filter keeps, in the order of the file
+    /// How a file was read.
+    ///
+    /// @param source what to read it by again, with what was decided about it
+    /// @param notes  what whoever trusts the rows should know
+    public record Account(TextSource source, List<String> notes) {
+        public Account {
+            notes = List.copyOf(notes);
+        }
+    }
+
+    /// @param each gets every row that the filter keeps and that has a label, in the order of the file
     /// @throws Problem naming the file, and the line where there is one
-    public static void read(TextSource source, Consumer<LabelledText> each) {
+    public static Account read(TextSource source, Consumer<LabelledText> each) {
         Path file = source.file();
         if (Files.isDirectory(file)) {
             throw new Problem(file + " is a folder.", "Name a file in it, such as " + file.resolve("train.csv") + ".");
@@ -35,28 +49,86 @@ public final class LabelledTexts {
         if (!Files.isRegularFile(file)) {
             throw new Problem("There is no data file " + file + ".", "Check the path.");
         }
-        TextFormat format = source.format() == null ? TextFormat.of(file) : source.format();
-        boolean any = false;
-        boolean kept = false;
-        try (Table table = Table.open(file, format)) {
-            Columns columns = columns(source, table.columns(), format);
-            String language = language(source, table.columns());
+        TextFormat format = source.knownFormat();
+        try (Table table = Table.open(
+                source, names -> names.indexOf(chosen(source, names).label()))) {
+            Columns columns = columns(source, table, format);
+            Rows rows = new Rows(source, format, columns, language(source, table.columns()));
             for (Table.Row row = table.next(); row != null; row = table.next()) {
-                any = true;
-                if (passes(source.filter(), row)) {
-                    kept = true;
-                    each.accept(text(file, format, columns, language, row));
-                }
+                rows.take(row, each);
+            }
+            rows.requireSome();
+            List<String> notes = new ArrayList<>(table.notes());
+            if (rows.skipped > 0) {
+                notes.add(rows.skippedNote());
+            }
+            return new Account(source.with(table.quoting()), notes);
+        }
+    }
+
+    private static final class Rows {
+        private final TextSource source;
+        private final TextFormat format;
+        private final Columns columns;
+        private final @Nullable String language;
+        private long read;
+        private long passed;
+        private long skipped;
+
+        Rows(TextSource source, TextFormat format, Columns columns, @Nullable String language) {
+            this.source = source;
+            this.format = format;
+            this.columns = columns;
+            this.language = language;
+        }
+
+        void take(Table.Row row, Consumer<LabelledText> each) {
+            read++;
+            if (!passes(source.filter(), row)) {
+                return;
+            }
+            passed++;
+            String label = row.get(columns.label());
+            if (source.layout().skips(label == null ? "" : Values.plain(label))) {
+                skipped++;
+            } else {
+                each.accept(text(source, format, columns, language, row));
             }
         }
-        if (!any) {
-            throw new Problem(file + " has a header but no rows.", "Choose a file with labelled texts.");
+
+        void requireSome() {
+            Path file = source.file();
+            RowFilter filter = source.filter();
+            if (read == 0) {
+                throw new Problem(file + " has a header but no rows.", "Choose a file with labelled texts.");
+            }
+            if (passed == 0 && filter != null) {
+                throw new Problem(
+                        file + " has no row where " + filter.column() + " is \"" + filter.value() + "\".",
+                        "Check the filter (--filter COLUMN=VALUE).");
+            }
+            if (skipped == passed) {
+                throw new Problem(
+                        file + " has no row with another label than " + skippedLabels() + ", which are skipped.",
+                        "Choose a file with labels, or skip less (--skip-label).");
+            }
         }
-        if (!kept && source.filter() != null) {
-            throw new Problem(
-                    file + " has no row where " + source.filter().column() + " is \""
-                            + source.filter().value() + "\".",
-                    "Check the filter (--filter COLUMN=VALUE).");
+
+        String skippedNote() {
+            return String.format(
+                    Locale.ROOT,
+                    "%s: %,d of %,d rows are skipped, they have no right label (%s); %,d are used.",
+                    source.file(),
+                    skipped,
+                    passed,
+                    skippedLabels(),
+                    passed - skipped);
+        }
+
+        private String skippedLabels() {
+            return source.layout().skipLabels().stream()
+                    .map(l -> l.isEmpty() ? "none at all" : "\"" + l + "\"")
+                    .collect(Collectors.joining(", "));
         }
     }
 
@@ -65,25 +137,29 @@ public final class LabelledTexts {
             return true;
         }
         String value = row.get(filter.column());
-        return value != null && value.strip().equals(filter.value());
+        return value != null && Values.plain(value).equals(Values.plain(filter.value()));
     }
 
-    private static Columns columns(TextSource source, List<String> header, TextFormat format) {
+    /// Those asked for, or where nobody asked the usual ones that are there.
+    private static Columns chosen(TextSource source, List<String> header) {
         Columns asked = source.columns();
-        Columns columns = asked;
-        if (asked.equals(Columns.DEFAULT) && !holds(header, asked)) {
-            columns = KNOWN.stream()
-                    .filter(known -> holds(header, known))
-                    .findFirst()
-                    .orElse(asked);
-        }
-        require(source.file(), header, columns.text(), "text", format);
-        require(source.file(), header, columns.label(), "label", format);
+        return asked.equals(Columns.DEFAULT) && !holds(header, asked)
+                ? KNOWN.stream()
+                        .filter(known -> holds(header, known))
+                        .findFirst()
+                        .orElse(asked)
+                : asked;
+    }
+
+    private static Columns columns(TextSource source, Table table, TextFormat format) {
+        Columns columns = chosen(source, table.columns());
+        require(source, table, columns.text(), "text", format);
+        require(source, table, columns.label(), "label", format);
         if (columns.pair() != null) {
-            require(source.file(), header, columns.pair(), "pair", format);
+            require(source, table, columns.pair(), "pair", format);
         }
         if (source.filter() != null) {
-            require(source.file(), header, source.filter().column(), "filter", format);
+            require(source, table, source.filter().column(), "filter", format);
         }
         return columns;
     }
@@ -94,24 +170,44 @@ public final class LabelledTexts {
                 && (columns.pair() == null || header.contains(columns.pair()));
     }
 
-    private static void require(Path file, List<String> header, String name, String kind, TextFormat format) {
-        if (java.util.Collections.frequency(header, name) > 1) {
+    private static void require(TextSource source, Table table, String name, String kind, TextFormat format) {
+        Path file = source.file();
+        List<String> header = table.columns();
+        if (Collections.frequency(header, name) > 1) {
             throw new Problem(file + " has two columns \"" + name + "\".", "Rename one of them in its header.");
         }
         if (header.contains(name)) {
             return;
         }
-        String remedy = kind.equals("filter")
-                ? "Filter by a column that is there (--filter COLUMN=VALUE)."
-                : "Name the column that holds the " + (kind.equals("pair") ? "second text" : kind) + " (--" + kind
-                        + "-column on the command line).";
+        if (!source.layout().header()) {
+            throw new Problem(
+                    file + " has no column \"" + name + "\": it is read without a header, so its columns are 1"
+                            + (header.size() == 1 ? "" : " to " + header.size()) + ".",
+                    kind.equals("filter")
+                            ? "Filter by a column's number (--filter 1=VALUE), or leave --no-header out."
+                            : "Name the columns by their numbers (--text-column 1 --label-column 2"
+                                    + (kind.equals("pair") ? " --pair-column 3" : "")
+                                    + "), or leave --no-header out.");
+        }
         boolean other = header.size() == 1 && header.getFirst().matches(".*[;\t|].*");
         throw new Problem(
                 file + " has no column \"" + name + "\"; its columns are " + shortened(String.join(", ", header)) + ".",
                 other && format == TextFormat.CSV
                         ? "It seems to be separated by something else than commas: save it with commas, or name the"
                                 + " format (--format tsv)."
-                        : remedy);
+                        : missing(source, table, name, kind, format));
+    }
+
+    private static String missing(TextSource source, Table table, String name, String kind, TextFormat format) {
+        String remedy = kind.equals("filter")
+                ? "Filter by a column that is there (--filter COLUMN=VALUE)."
+                : "Name the column that holds the " + (kind.equals("pair") ? "second text" : kind) + " (--" + kind
+                        + "-column on the command line).";
+        if (format != TextFormat.CSV && format != TextFormat.TSV) {
+            return remedy;
+        }
+        String guess = Headerless.remedy(source, table, name);
+        return guess == null ? remedy : guess;
     }
 
     private static String shortened(String text) {
@@ -129,28 +225,28 @@ public final class LabelledTexts {
     private static @Nullable String said(Table.Row row, @Nullable String column) {
         try {
             String value = column == null ? null : row.get(column);
-            return value == null ? null : value.strip();
+            return value == null ? null : Values.strip(value);
         } catch (Problem notOneValue) {
             return null;
         }
     }
 
     private static LabelledText text(
-            Path file, TextFormat format, Columns columns, @Nullable String language, Table.Row row) {
-        String place = file + (format == TextFormat.PARQUET ? ", row " : ", line ") + row.line();
-        String text = filled(place, row.get(columns.text()), "text");
-        String pair = columns.pair() == null ? null : filled(place, row.get(columns.pair()), "second text");
-        return new LabelledText(
-                row.line(),
-                text,
-                pair,
-                filled(place, row.get(columns.label()), "label").strip(),
-                said(row, language));
+            TextSource source, TextFormat format, Columns columns, @Nullable String language, Table.Row row) {
+        String place = source.file() + (format == TextFormat.PARQUET ? ", row " : ", line ") + row.line();
+        String text = filled(place, row.get(columns.text()), "text", "");
+        String pair = columns.pair() == null ? null : filled(place, row.get(columns.pair()), "second text", "");
+        String label = filled(
+                place,
+                row.get(columns.label()),
+                "label",
+                " To leave out all rows without a label, say --skip-label \"\".");
+        return new LabelledText(row.line(), text, pair, Values.plain(label), said(row, language));
     }
 
-    private static String filled(String place, @Nullable String value, String kind) {
-        if (value == null || value.isBlank()) {
-            throw new Problem(place + ": the " + kind + " is empty.", "Fill it in or remove the row.");
+    private static String filled(String place, @Nullable String value, String kind, String more) {
+        if (value == null || Values.isBlank(value)) {
+            throw new Problem(place + ": the " + kind + " is empty.", "Fill it in or remove the row." + more);
         }
         return value;
     }

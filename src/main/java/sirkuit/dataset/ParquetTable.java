@@ -3,6 +3,7 @@ package sirkuit.dataset;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -39,6 +40,11 @@ final class ParquetTable implements Table {
 
     ParquetTable(Path file) {
         this.file = file;
+        try (InputStream readable = Table.bytes(file)) {
+            readable.read(); // the library tells a file that may not be read from one that is damaged by its words alone
+        } catch (IOException e) {
+            throw Table.unreadable(file, "", "Parquet", e);
+        }
         reader = guarded(() -> ParquetFileReader.open(
                 new LocalInputFile(file),
                 ParquetReadOptions.builder(new PlainParquetConfiguration())
@@ -73,10 +79,15 @@ final class ParquetTable implements Table {
         } catch (Problem e) {
             throw e;
         } catch (OutOfMemoryError | StackOverflowError e) {
-            throw Table.unreadable(file, "Parquet", new IOException("it asks for more memory than there is", e));
+            throw Table.unreadable(
+                    file, place(), "Parquet", new IOException("it asks for more memory than there is", e));
         } catch (Exception | LinkageError | AssertionError e) {
-            throw Table.unreadable(file, "Parquet", e);
+            throw Table.unreadable(file, place(), "Parquet", e);
         }
+    }
+
+    private String place() {
+        return row == 0 ? "" : ", after row " + row;
     }
 
     private static Map<String, List<String>> classNames(Map<String, String> metadata) {
@@ -159,8 +170,14 @@ final class ParquetTable implements Table {
                 case INT32 -> named(column, values.getInteger(index, 0));
                 case INT64 -> named(column, values.getLong(index, 0));
                 case BINARY -> binary(index);
+                // pandas writes gaps of a column of numbers as NaN.
+                case FLOAT, DOUBLE -> unlessNaN(values.getValueToString(index, 0));
                 default -> values.getValueToString(index, 0);
             };
+        }
+
+        private static @Nullable String unlessNaN(String number) {
+            return number.equals("NaN") ? null : number;
         }
 
         private String binary(int index) {
@@ -182,7 +199,7 @@ final class ParquetTable implements Table {
         try {
             reader.close();
         } catch (IOException | RuntimeException e) {
-            throw Table.unreadable(file, "Parquet", e);
+            throw Table.unreadable(file, place(), "Parquet", e);
         }
     }
 }

@@ -11,7 +11,6 @@ public record RowFilter(String column, String value) {
         if (sign < 1) {
             throw new Problem("The filter \"" + text + "\" is not COLUMN=VALUE.", "Write it like language=id.");
         }
-        return new RowFilter(
-                text.substring(0, sign).strip(), text.substring(sign + 1).strip());
+        return new RowFilter(Values.strip(text.substring(0, sign)), Values.strip(text.substring(sign + 1)));
     }
 }

@@ -45,6 +45,15 @@ public enum TextFormat {
                         new Problem("There is no data format \"" + name + "\".", "Choose one of " + names() + "."));
     }
 
+    /// As in a sentence.
+    String words() {
+        return switch (this) {
+            case CSV, TSV -> name();
+            case JSONL -> "JSON lines";
+            case PARQUET -> "Parquet";
+        };
+    }
+
     /// As on the command line and in files.
     public String id() {
         return name().toLowerCase(Locale.ROOT);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import sirkuit.LogFiles;
+import java.util.Set;
 
 /// How an engine process is started.
 ///
@@ -20,6 +21,9 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
     private static final Map<String, String> KEEP_MEMORY = Map.of(
             "GLIBC_TUNABLES",
             "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=2147483648");
+
+    /// What Java calls the encoding of names where there is no locale (never on Windows): requests name files beyond it.
+    private static final Set<String> NO_LOCALE = Set.of("ANSI_X3.4-1968", "US-ASCII", "646");
 
     /// Environment variable: path of the file that is locked by the run which uses the device. Without it runs do not
     /// wait for those of other engines.
@@ -51,6 +55,9 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
     ProcessBuilder process() {
         ProcessBuilder process = new ProcessBuilder(words);
         environment.forEach(process.environment()::putIfAbsent);
+        if (NO_LOCALE.contains(System.getProperty("sun.jnu.encoding", ""))) {
+            process.environment().put("LC_ALL", "C.UTF-8");
+        }
         return process;
     }
 

@@ -8,6 +8,8 @@ import sirkuit.Json;
 import sirkuit.dataset.Columns;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
+import sirkuit.dataset.Layout;
+import sirkuit.dataset.Quoting;
 import sirkuit.dataset.RowFilter;
 import sirkuit.dataset.TextFormat;
 import sirkuit.dataset.TextSource;
@@ -21,6 +23,9 @@ import sirkuit.dataset.TextSource;
 /// @param format      `csv`, `tsv`, `jsonl` or `parquet`; null for what the name says
 /// @param filter      keeps the rows in which a column has a value, such as `language=id`; null for all
 /// @param labelMap    the class that a label means where the user says it, by label; null for none
+/// @param noHeader    true where the columns have no names but numbers from 1; null where the first line names them
+/// @param quoting     `none` or `standard`; null for what the whole file tells
+/// @param skipLabels  rows with these labels are left out, such as `-` and `-1`; null for none
 public record DataFile(
         String file,
         String textColumn,
@@ -28,20 +33,24 @@ public record DataFile(
         @Nullable String pairColumn,
         @Nullable String format,
         @Nullable String filter,
-        @Nullable Map<String, String> labelMap) {
-    /// @throws sirkuit.Problem when no file is named
+        @Nullable Map<String, String> labelMap,
+        @Nullable Boolean noHeader,
+        @Nullable String quoting,
+        @Nullable List<String> skipLabels) {
+    /// @throws sirkuit.Problem when no file is named, or there is no such quoting
     public DataFile {
         Json.given(file, "file");
         labelMap = LabelChoices.orNull(labelMap);
         textColumn = textColumn == null ? "text" : textColumn;
         labelColumn = labelColumn == null ? "label" : labelColumn;
+        // What is usual is not written down: files of versions without these fields stay as they are.
+        noHeader = Boolean.TRUE.equals(noHeader) ? Boolean.TRUE : null;
+        Quoting asked = quoting == null ? Quoting.AUTO : Quoting.named(quoting);
+        quoting = asked == Quoting.AUTO ? null : asked.id();
+        skipLabels = skipLabels == null || skipLabels.isEmpty() ? null : List.copyOf(skipLabels);
     }
 
-    public DataFile(String file) {
-        this(file, "text", "label", null, null, null);
-    }
-
-    /// Nothing said about its labels.
+    /// With a header and all labels.
     public DataFile(
             String file,
             String textColumn,
@@ -49,7 +58,37 @@ public record DataFile(
             @Nullable String pairColumn,
             @Nullable String format,
             @Nullable String filter) {
-        this(file, textColumn, labelColumn, pairColumn, format, filter, null);
+        this(file, textColumn, labelColumn, pairColumn, format, filter, null, null, null, null);
+    }
+
+    /// With a header.
+    public DataFile(
+            String file,
+            String textColumn,
+            String labelColumn,
+            @Nullable String pairColumn,
+            @Nullable String format,
+            @Nullable String filter,
+            @Nullable Map<String, String> labelMap) {
+        this(file, textColumn, labelColumn, pairColumn, format, filter, labelMap, null, null, null);
+    }
+
+    /// With labels that mean what they say.
+    public DataFile(
+            String file,
+            String textColumn,
+            String labelColumn,
+            @Nullable String pairColumn,
+            @Nullable String format,
+            @Nullable String filter,
+            @Nullable Boolean noHeader,
+            @Nullable String quoting,
+            @Nullable List<String> skipLabels) {
+        this(file, textColumn, labelColumn, pairColumn, format, filter, null, noHeader, quoting, skipLabels);
+    }
+
+    public DataFile(String file) {
+        this(file, "text", "label", null, null, null);
     }
 
     /// As it is read.
@@ -60,7 +99,11 @@ public record DataFile(
                 Path.of(file),
                 format == null ? null : TextFormat.named(format),
                 new Columns(textColumn, pairColumn, labelColumn),
-                filter == null ? null : RowFilter.parse(filter));
+                filter == null ? null : RowFilter.parse(filter),
+                new Layout(
+                        noHeader == null,
+                        quoting == null ? Quoting.AUTO : Quoting.named(quoting),
+                        skipLabels == null ? List.of() : skipLabels));
     }
 
     /// Of its texts and labels as they are now, as [Provenance] has it.
@@ -73,11 +116,19 @@ public record DataFile(
 
     /// The same columns and rows of another file.
     public DataFile at(String otherFile) {
-        return new DataFile(otherFile, textColumn, labelColumn, pairColumn, format, filter, labelMap);
+        return new DataFile(
+                otherFile, textColumn, labelColumn, pairColumn, format, filter, labelMap, noHeader, quoting, skipLabels);
     }
 
     /// The same with other classes for its labels; null for none said.
     public DataFile choosing(@Nullable Map<String, String> map) {
-        return new DataFile(file, textColumn, labelColumn, pairColumn, format, filter, map);
+        return new DataFile(
+                file, textColumn, labelColumn, pairColumn, format, filter, map, noHeader, quoting, skipLabels);
+    }
+
+    /// The same rows with another column of second texts.
+    DataFile withPair(@Nullable String otherColumn) {
+        return new DataFile(
+                file, textColumn, labelColumn, otherColumn, format, filter, labelMap, noHeader, quoting, skipLabels);
     }
 }

@@ -39,9 +39,7 @@ public record GlossedText(
     private static List<LabelledText> read(DataFile data, int most, @Nullable String second) {
         List<LabelledText> found = new ArrayList<>();
         try {
-            DataFile both = new DataFile(
-                    data.file(), data.textColumn(), data.labelColumn(), second, data.format(), data.filter());
-            LabelledTexts.read(both.source(), row -> {
+            LabelledTexts.read(data.withPair(second).source(), row -> {
                 if (found.size() < most) {
                     found.add(row);
                 }

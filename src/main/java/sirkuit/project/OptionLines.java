@@ -52,6 +52,11 @@ final class OptionLines {
         unless("label", "--label-column", data.labelColumn());
         unless(null, "--pair-column", data.pairColumn());
         unless(null, "--format", data.format());
+        flag(data.noHeader() != null, "--no-header");
+        unless(null, "--quoting", data.quoting());
+        if (data.skipLabels() != null) {
+            data.skipLabels().forEach(label -> add("--skip-label", label));
+        }
     }
 
     void labelMap(String option, @Nullable DataFile data) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import sirkuit.Json;
+import sirkuit.project.DataFile;
 import sirkuit.project.Project;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
@@ -113,5 +115,38 @@ class CopiedCommandsTest {
                     .containsExactlyEntriesOf(Map.of("2", "positive"));
             assertThat(TuneCommandLine.of(run)).noneMatch(l -> l.contains("label-map"));
         }
+    }
+
+    @Test
+    void dataWithoutAHeaderIsNamedByItsNumbersQuotingAndSkippedLabels() throws Exception {
+        DataFile data = new DataFile(
+                "data/train set.tsv", "2", "4", "3", "tsv", "1=sw", true, "none", List.of("-", "-1", "", "tak ada"));
+        RunConfig config = new RunConfig(
+                RunConfig.VERSION,
+                "run",
+                "checkpoint",
+                null,
+                RunConfig.Trained.FULL,
+                null,
+                true,
+                false,
+                data,
+                data.at("data/test set.tsv"),
+                null,
+                RunConfig.Settings.DEFAULT);
+        CommandLine.ParseResult told =
+                parsed("tune", TuneCommandLine.of(config, UnaryOperator.identity(), "mask.json"));
+        TuneCommand command = (TuneCommand) told.commandSpec().userObject();
+        assertThat(command.columns.of(Path.of(data.file()), command.trainFilter))
+                .isEqualTo(data.at(Path.of(data.file()).toAbsolutePath().toString()));
+        assertThat(Json.MAPPER.readValue(Json.line(config), RunConfig.class)).isEqualTo(config);
+    }
+
+    /// Files of versions without these settings stay as they are, and so do the digests made of them.
+    @Test
+    void whatIsUsualIsNotWrittenDown() {
+        DataFile usual = new DataFile("a.csv", "text", "label", null, null, null, false, "auto", List.of());
+        assertThat(usual).isEqualTo(new DataFile("a.csv"));
+        assertThat(Json.line(usual)).isEqualTo("{\"file\":\"a.csv\",\"textColumn\":\"text\",\"labelColumn\":\"label\"}");
     }
 }

@@ -134,6 +134,7 @@ final class Desk {
                 request.data(),
                 binding -> work.tell(
                         new Event.Bound(Event.Bound.DATA, request.data().file(), LabelBinding.of(binding, true))));
+        data.notes().forEach(note -> work.tell(new Event.Noted(note)));
         loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];
@@ -171,6 +172,7 @@ final class Desk {
     static Dataset data(Models.Loaded loaded, DataFile file, Work work) {
         Dataset data = loaded.data(file);
         work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
+        data.notes().forEach(note -> work.tell(new Event.Noted(note)));
         loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         return data;
     }

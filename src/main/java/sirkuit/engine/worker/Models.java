@@ -20,6 +20,7 @@ import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.ClassNames;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
+import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
 import sirkuit.relevance.MeanActivation;

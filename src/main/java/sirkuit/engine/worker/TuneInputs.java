@@ -100,6 +100,8 @@ record TuneInputs(
 
     private static List<String> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
         List<String> notes = new ArrayList<>();
+        // One file may be read for two things.
+        sets.values().stream().flatMap(data -> data.notes().stream()).distinct().forEach(notes::add);
         sets.forEach((role, data) -> {
             int both = data == train ? 0 : data.overlap(train);
             if (both > 0) {

@@ -1,0 +1,36 @@
+package sirkuit.dataset;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import sirkuit.Problem;
+
+/// Knows what labels that no checkpoint has usually are, and says what to do about them.
+final class UnknownLabel {
+    private static final List<String> NONE = List.of("-", "-1", "nan", "none", "null", "n/a", "na", "?");
+    private static final List<String> HEADERS = List.of("label", "labels", "class", "gold_label", "sentiment", "target");
+
+    private UnknownLabel() {}
+
+    /// @param unknown what the labels say about the first row that has it
+    /// @param written the label
+    /// @param line    of that row
+    static Problem told(Problem unknown, TextSource source, String written, long line) {
+        String label = written.strip().toLowerCase(Locale.ROOT);
+        String what = unknown.what();
+        if (NONE.contains(label)) {
+            String all = Stream.concat(source.layout().skipLabels().stream(), Stream.of(written))
+                    .collect(Collectors.joining(","));
+            return new Problem(
+                    what,
+                    "If \"" + written + "\" marks rows without a right label, leave them out (--skip-label " + all
+                            + "). " + unknown.remedy());
+        }
+        if (!source.layout().header() && line == 1 && HEADERS.contains(label)) {
+            return new Problem(
+                    what, "Its first line seems to be a header: leave --no-header out and name the columns by it.");
+        }
+        return new Problem(what, unknown.remedy());
+    }
+}
