@@ -14,7 +14,6 @@ import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.Divergence;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.Measured;
@@ -66,7 +65,7 @@ record TuneTask(Backend backend, Models models) {
     }
 
     private static Schedule schedule(TuneInputs inputs) {
-        return Schedule.of(settings(inputs.config()), inputs.data().train());
+        return Schedule.of(settings(inputs), inputs.data().train());
     }
 
     private static String steps(int count) {
@@ -188,7 +187,7 @@ record TuneTask(Backend backend, Models models) {
             MaskedTuning tuning = new MaskedTuning(
                     model,
                     parameters,
-                    settings(inputs.config()),
+                    settings(inputs),
                     inputs.data(),
                     listener,
                     recorder,
@@ -231,9 +230,9 @@ record TuneTask(Backend backend, Models models) {
                 e);
     }
 
-    private static TuningSettings settings(RunConfig config) {
-        RunConfig.Settings s = config.settings();
-        RunConfig.Course c = config.course();
+    private static TuningSettings settings(TuneInputs inputs) {
+        RunConfig.Settings s = inputs.config().settings();
+        RunConfig.Course c = inputs.config().course();
         Double p = s.dropout();
         return new TuningSettings(
                 s.epochs(),
@@ -243,7 +242,7 @@ record TuneTask(Backend backend, Models models) {
                 s.weightDecay(),
                 s.warmup(),
                 s.clip(),
-                p == null ? null : TransformerSpec.Dropout.of(p, p, p),
+                p == null ? null : inputs.loaded().model().spec().dropout().all(p),
                 s.evaluateEvery(),
                 s.patience(),
                 s.seed(),
