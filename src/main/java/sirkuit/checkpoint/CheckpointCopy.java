@@ -1,7 +1,6 @@
 package sirkuit.checkpoint;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
@@ -19,10 +17,10 @@ import sirkuit.Problem;
 ///
 /// @param of      what is copied
 /// @param changed names of the tensors that change
-/// @param bytes   new bytes of one of them
+/// @param contents new bytes of one of them
 /// @param texts   files that are added, by name; none of them is copied then
 record CheckpointCopy(
-        Checkpoint of, Set<String> changed, Function<String, ByteBuffer> bytes, Map<String, String> texts) {
+        Checkpoint of, Set<String> changed, Contents contents, Map<String, String> texts) {
     static final String CARD = "README.md";
 
     /// Where transformers keeps the templates beside the default one.
@@ -40,7 +38,7 @@ record CheckpointCopy(
         Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
         discard(part); // of a process that was killed
         try {
-            of.weights().write(part, changed, bytes);
+            of.weights().write(part, changed, contents);
             for (Map.Entry<String, Path> file : companions().entrySet()) {
                 AtomicFile.write(part.resolve(file.getKey()), out -> Files.copy(file.getValue(), out));
             }

@@ -193,7 +193,7 @@ record TuneTask(Backend backend, Models models) {
                     recorder,
                     attempt.work::stopPoint);
             if (saved != null) {
-                tuning.goBack(saved.point().standing(), saved::array);
+                tuning.goBack(saved.point().standing(), saved::part);
             }
             try {
                 write(tuning.run(), parameters, attempt, recorder);
@@ -206,7 +206,7 @@ record TuneTask(Backend backend, Models models) {
     private static void write(Measured kept, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {
         ProxyModel model = attempt.inputs.loaded().model();
         recorder.room().insist(() -> model.checkpoint()
-                .writeAdapted(attempt.folder.adapted(), parameters.tensors(), parameters::adapted));
+                .writeAdaptedInPieces(attempt.folder.adapted(), parameters.tensors(), parameters::adaptedInPieces));
         recorder.tell(TuneListener.written(kept));
     }
 
@@ -217,7 +217,7 @@ record TuneTask(Backend backend, Models models) {
         if (last == null) {
             return e;
         }
-        tuning.goBack(last.point().standing(), last::array);
+        tuning.goBack(last.point().standing(), last::part);
         Measured good = tuning.conclude();
         if (good.step() == 0 || !Double.isFinite(good.target().loss())) {
             return e;
