@@ -35,20 +35,15 @@ record Slice(String tensor, Layout layout, Region region, NDArray value, boolean
         return value.size();
     }
 
-    /// Takes one trained value to its place in the tensor.
-    interface Writer {
-        void put(long index, float value);
-    }
-
     /// Tells the trained values with their places in the tensor.
     ///
     /// @param shape of the whole tensor
-    void writeInto(List<Long> shape, Writer writer) {
+    void writeInto(List<Long> shape, TrainableParameters.Entries writer) {
         writeInto(shape, 0, Long.MAX_VALUE, writer);
     }
 
     /// The same of places from `from` to `to` only.
-    void writeInto(List<Long> shape, long from, long to, Writer writer) {
+    void writeInto(List<Long> shape, long from, long to, TrainableParameters.Entries writer) {
         long stored = shape.size() == 1 ? 1 : shape.get(1);
         if (region instanceof Region.Whole && !layout.transposed) {
             long start = layout.first * stored; // one after the other
@@ -58,7 +53,7 @@ record Slice(String tensor, Layout layout, Region region, NDArray value, boolean
                 Pieces.USUAL.read(value, first, end - first, (at, bytes) -> {
                     FloatBuffer numbers = bytes.asFloatBuffer();
                     for (int i = 0; i < numbers.limit(); i++) {
-                        writer.put(start + first + at + i, numbers.get(i));
+                        writer.take(start + first + at + i, numbers.get(i));
                     }
                 });
             }
@@ -70,7 +65,7 @@ record Slice(String tensor, Layout layout, Region region, NDArray value, boolean
             for (int i = 0; i < numbers.limit(); i++) {
                 long index = place((at + i) / columns, (at + i) % columns, stored);
                 if (index >= from && index < to) {
-                    writer.put(index, numbers.get(i));
+                    writer.take(index, numbers.get(i));
                 }
             }
         });

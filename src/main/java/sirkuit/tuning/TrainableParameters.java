@@ -355,6 +355,20 @@ public final class TrainableParameters implements AutoCloseable {
         adaptedInPieces(tensor, SafetensorsFile.PIECE, to);
     }
 
+    /// The trained values of one of [#tensors()], before the file's type rounds them.
+    ///
+    /// @param to takes an entry's place in the tensor and its value
+    public void trained(String tensor, Entries to) {
+        List<Long> shape = model.checkpoint().weights().info(tensor).shape();
+        slices.stream().filter(s -> s.tensor().equals(tensor)).forEach(s -> s.writeInto(shape, to));
+    }
+
+    /// Takes entries of a tensor.
+    @FunctionalInterface
+    public interface Entries {
+        void take(long index, float value);
+    }
+
     /// @param most bytes of a piece
     void adaptedInPieces(String tensor, int most, Consumer<ByteBuffer> to) {
         TensorInfo info = model.checkpoint().weights().info(tensor);
