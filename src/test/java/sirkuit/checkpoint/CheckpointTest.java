@@ -60,7 +60,7 @@ class CheckpointTest {
         Checkpoint checkpoint = Checkpoint.open(folder);
         assertThatThrownBy(() -> TextTokenizer.open(checkpoint, 16))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("use_fast=True");
+                .hasMessageContaining("Copy the tokenizer of the base model");
     }
 
     /// The library would end the process at the first word it does not know.
@@ -152,6 +152,7 @@ class CheckpointTest {
                             "config.json",
                             "model.safetensors",
                             "tokenizer.json",
+                            "tokenizer_config.json",
                             "generation_config.json",
                             "special_tokens_map.json",
                             "added_tokens.json",

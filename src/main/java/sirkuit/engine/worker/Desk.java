@@ -156,9 +156,11 @@ final class Desk {
         long start = System.nanoTime();
         Evaluation[] sum = new Evaluation[1];
         int[] truncated = new int[1];
+        UnknownWords unknown = new UnknownWords(loaded.tokenizer());
         data.forEach(Models.TOGETHER, some -> {
             LabelledTokens tokens = loaded.tokens(some);
             truncated[0] += tokens.truncated();
+            unknown.add(tokens);
             Evaluation e = Evaluation.of(model.network(), model.manager(), model.memory(), tokens, work::stopPoint);
             if (!Double.isFinite(e.loss())) {
                 throw NotFinite.problem(model, tokens);
@@ -170,6 +172,7 @@ final class Desk {
             work.tell(new Event.Noted(truncated[0] + " of " + data.size() + " texts are longer than the limit of "
                     + loaded.tokenizer().maxLength() + " tokens and were cut."));
         }
+        unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
         work.tell(new Event.Measured(quality(sum[0]), model.spec().labels(), (System.nanoTime() - start) / 1e9));
     }
 

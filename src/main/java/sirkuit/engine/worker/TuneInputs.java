@@ -1,8 +1,6 @@
 package sirkuit.engine.worker;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
@@ -52,7 +51,7 @@ record TuneInputs(
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(SETTINGS, settingsDigest(config));
         digests.put(CHECKPOINT, loaded.digest());
-        digests.put(TOKENIZER, fileDigest(loaded.model().checkpoint().folder().resolve("tokenizer.json")));
+        digests.put(TOKENIZER, loaded.tokenizer().digest());
         Map<String, Dataset> sets = new LinkedHashMap<>();
         config.files().forEach((role, file) -> {
             Dataset data = loaded.data(file);
@@ -69,9 +68,20 @@ record TuneInputs(
         config.watched()
                 .keySet()
                 .forEach(name -> watched.put(name, loaded.tokens(Json.given(sets.get("watched " + name), name))));
-        MaskedTuning.Data data = new MaskedTuning.Data(
-                texts, loaded.tokens(target), source == null ? null : loaded.tokens(source), watched);
-        return new TuneInputs(config, loaded, data, notes(sets, train, texts), Map.copyOf(digests));
+        LabelledTokens heldOut = loaded.tokens(target);
+        LabelledTokens sourceTexts = source == null ? null : loaded.tokens(source);
+        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched);
+        List<String> notes = new ArrayList<>(notes(sets, train, texts));
+        unknown(loaded, texts, train).ifPresent(notes::add);
+        unknown(loaded, heldOut, target).ifPresent(notes::add);
+        if (source != null && sourceTexts != null) {
+            unknown(loaded, sourceTexts, source).ifPresent(notes::add);
+        }
+        return new TuneInputs(config, loaded, data, List.copyOf(notes), Map.copyOf(digests));
+    }
+
+    private static Optional<String> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
+        return new UnknownWords(loaded.tokenizer()).add(texts).note(of.file().toString());
     }
 
     private static List<String> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
@@ -141,14 +151,6 @@ record TuneInputs(
             shaping.put("activationCheckpointing", true);
         }
         return digest(Json.line(shaping).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String fileDigest(Path file) {
-        try {
-            return digest(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
-        }
     }
 
     private static String digest(byte[] bytes) {
