@@ -19,6 +19,7 @@ import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.RunFolder;
 import sirkuit.report.RunStory;
 
@@ -69,10 +70,15 @@ final class RunsCommand implements Callable<Integer> {
             row.put("source", o.latestSource());
             row.put("forgetting", o.forgetting(o.latestSource()));
             row.put("why", o.why());
+            row.put("chosenOn", chosenOn(run).roles());
             row.put("resumable", new RunFolder(run).resumable());
             rows.add(row);
             if (!output.json) {
                 print(String.valueOf(row.get("run")), o);
+                String chosen = o.latestTarget() == null ? null : chosenOn(run).sentence();
+                if (chosen != null) {
+                    System.out.println("    " + chosen);
+                }
             }
         }
         if (output.json) {
@@ -102,6 +108,15 @@ final class RunsCommand implements Callable<Integer> {
                 lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost));
         if (o.why() != null) {
             System.out.println("    " + o.why());
+        }
+    }
+
+    /// Of a run whose settings cannot be read nothing is known.
+    private static ChosenOn chosenOn(Path run) {
+        try {
+            return ChosenOn.of(new RunFolder(run).config());
+        } catch (Problem e) {
+            return ChosenOn.NEITHER;
         }
     }
 

@@ -17,11 +17,13 @@ import static j2html.TagCreator.tr;
 import j2html.tags.DomContent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Event.Judged.Kept;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.TuneCommandLine;
@@ -127,7 +129,8 @@ final class Tables {
             long all = run.story().started().parameters();
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
-                    td(run.name() + said(run, state)).withClass("name"),
+                    td(run.name() + said(run, state) + (chosen(run) == null ? "" : " *"))
+                            .withClass("name"),
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
                     td(course(run)).withClass("n"),
@@ -136,7 +139,24 @@ final class Tables {
                     td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost))
                             .withClass("n")));
         }
-        return div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide");
+        return div(div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen());
+    }
+
+    private static @Nullable String chosen(Subject.Run run) {
+        return run.story().latestTarget() == null
+                ? null
+                : ChosenOn.of(run.config()).sentence();
+    }
+
+    /// Of figures that the reported texts themselves chose.
+    private DomContent chosen() {
+        return each(
+                subject.runs().stream()
+                        .map(Tables::chosen)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                sentence -> p("* " + sentence).withClass("soft"));
     }
 
     /// Learning rate and epochs.
