@@ -21,6 +21,9 @@ import sirkuit.transformer.TransformerSpec.Place;
 /// A checkpoint's tensors as arrays in F32, found by the names that transformers knows them by: with or without the
 /// model's prefix, norms as weight and bias or as gamma and beta.
 final class Tensors {
+    /// Numbers that are widened to F32 at a time.
+    private static final int WIDENED = 1 << 20;
+
     private final Checkpoint checkpoint;
     private final NDManager manager;
     private final Pieces pieces;
@@ -29,7 +32,7 @@ final class Tensors {
     private ByteBuffer room = ByteBuffer.allocate(0);
 
     Tensors(Checkpoint checkpoint, NDManager manager) {
-        this(checkpoint, manager, Pieces.USUAL, Integer.MAX_VALUE);
+        this(checkpoint, manager, new Pieces(WIDENED), Integer.MAX_VALUE);
     }
 
     /// @param pieces in which a tensor is read that is not in F32, or too large for a buffer

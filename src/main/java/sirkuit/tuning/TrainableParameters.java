@@ -36,6 +36,7 @@ import sirkuit.transformer.TransformerSpec.Place;
 /// specification).
 public final class TrainableParameters implements AutoCloseable {
     private final ProxyModel model;
+    private final Choice choice;
     private final NDManager manager;
     private final List<Slice> slices = new ArrayList<>();
     private final Network<Projection> network;
@@ -43,6 +44,7 @@ public final class TrainableParameters implements AutoCloseable {
 
     private TrainableParameters(ProxyModel model, Choice choice) {
         this.model = model;
+        this.choice = choice;
         manager = model.manager().newSubManager();
         try {
             network = build(choice);
@@ -321,6 +323,26 @@ public final class TrainableParameters implements AutoCloseable {
     /// some, the number of layers when only what comes after them has.
     public int lowest() {
         return lowest;
+    }
+
+    /// Whether all parameters are trained.
+    boolean everything() {
+        return choice.everything;
+    }
+
+    /// Whether some maps lie in two parts, one trained and one frozen.
+    boolean splits() {
+        return !choice.everything && !choice.mask.selected().isEmpty();
+    }
+
+    /// Entries of the tensors with trained parts that a file of 16 bits or F64 holds: they are in memory a second time,
+    /// as what they were widened to.
+    long widened() {
+        return tensors().stream()
+                .map(name -> model.checkpoint().weights().info(name))
+                .filter(info -> info.type() != ElementType.F32)
+                .mapToLong(TensorInfo::size)
+                .sum();
     }
 
     DeviceMemory memory() {

@@ -179,8 +179,7 @@ record TuneTask(Backend backend, Models models) {
                             model,
                             parameters,
                             inputs.data().train(),
-                            inputs.config().settings().batchSize(),
-                            inputs.config().course().activationCheckpointing()),
+                            settings(inputs)),
                     recorder,
                     attempt.work,
                     saved == null ? null : (Integer) saved.point().standing().step());
