@@ -72,7 +72,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
 
     /// SHA-256 over `config.json` and the weights, as hexadecimal: identifies what a score or a run was made from.
     public String digest() {
-        return digest(Set.of(), weights::bytes);
+        return digest(Set.of(), weights::pieces, null);
     }
 
     /// The digest that a copy has in which some tensors have new values; see [#writeAdapted].
@@ -82,13 +82,17 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
 
     /// @param settings the copy's config.json; null for this one's
     public String digest(Set<String> changed, Function<String, ByteBuffer> bytes, @Nullable String settings) {
+        return digest(changed, Contents.of(name -> bytes.apply(name).duplicate()), settings);
+    }
+
+    private String digest(Set<String> changed, Contents contents, @Nullable String settings) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             sha.update(
                     settings == null ? Files.readAllBytes(config.file()) : settings.getBytes(StandardCharsets.UTF_8));
             for (String name : weights.tensors().keySet()) {
                 sha.update(name.getBytes(StandardCharsets.UTF_8));
-                sha.update(changed.contains(name) ? bytes.apply(name).duplicate() : weights.bytes(name));
+                (changed.contains(name) ? contents : (Contents) weights::pieces).write(name, sha::update);
                 if (weights.info(name).type() != ElementType.F32) {
                     weights.release(name); // copied when it was loaded: only the digest reads it again
                 }
@@ -115,16 +119,28 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         writeAdapted(target, changed, bytes, Map.of());
     }
 
+    /// As [#writeAdapted(Path, Set, Function)], of tensors that may be larger than a buffer can be.
+    ///
+    /// @param texts what stands in each added file, by its name
+    public void writeAdaptedInPieces(
+            Path target, Set<String> changed, Contents contents, Map<String, String> texts) {
+        writeAdapted(target, changed, contents, texts);
+    }
+
     /// As [#writeAdapted(Path, Set, Function)], with files that are added.
     ///
     /// @param texts what stands in each added file, by its name
     public void writeAdapted(
             Path target, Set<String> changed, Function<String, ByteBuffer> bytes, Map<String, String> texts) {
+        writeAdapted(target, changed, Contents.of(bytes), texts);
+    }
+
+    private void writeAdapted(Path target, Set<String> changed, Contents contents, Map<String, String> texts) {
         for (String name : changed) {
             if (!weights.tensors().containsKey(name)) {
                 throw new IllegalArgumentException("not in the checkpoint: " + name);
             }
         }
-        new CheckpointCopy(this, changed, bytes, texts).write(target);
+        new CheckpointCopy(this, changed, contents, texts).write(target);
     }
 }

@@ -2,7 +2,6 @@ package sirkuit.checkpoint;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -11,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
@@ -20,10 +18,10 @@ import sirkuit.Problem;
 ///
 /// @param of      what is copied
 /// @param changed names of the tensors that change
-/// @param bytes   new bytes of one of them
+/// @param contents new bytes of one of them
 /// @param texts   files that are added, by name; none of them is copied then
 record CheckpointCopy(
-        Checkpoint of, Set<String> changed, Function<String, ByteBuffer> bytes, Map<String, String> texts) {
+        Checkpoint of, Set<String> changed, Contents contents, Map<String, String> texts) {
     static final String CARD = "README.md";
 
     /// Where transformers keeps the templates beside the default one.
@@ -42,7 +40,7 @@ record CheckpointCopy(
         Path part = whole.resolveSibling(beginning + ProcessHandle.current().pid());
         discardAbandoned(whole.resolveSibling(beginning), part);
         try {
-            of.weights().write(part, changed, bytes);
+            of.weights().write(part, changed, contents);
             for (Map.Entry<String, Path> file : companions().entrySet()) {
                 AtomicFile.write(part.resolve(file.getKey()), out -> Files.copy(file.getValue(), out));
             }

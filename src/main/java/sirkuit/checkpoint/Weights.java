@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
@@ -134,6 +134,16 @@ public final class Weights {
         return in(name).bytes(name);
     }
 
+    /// See [SafetensorsFile#pieces].
+    public void pieces(String name, Consumer<ByteBuffer> to) {
+        in(name).pieces(name, to);
+    }
+
+    /// @param most bytes of a piece; a multiple of eight
+    public void pieces(String name, int most, Consumer<ByteBuffer> to) {
+        in(name).pieces(name, most, to);
+    }
+
     /// For tensors that have been copied: lets the system take back the memory that holds their part of the file.
     public void release(String name) {
         in(name).release(name);
@@ -151,14 +161,20 @@ public final class Weights {
 
     /// Writes a copy in the same files, in which some tensors have other bytes; their index is not copied.
     ///
-    /// @param bytes of a tensor that changes, asked for one at a time
-    void write(Path target, Set<String> changed, Function<String, ByteBuffer> bytes) {
+    /// @param contents of a tensor that changes, asked for one at a time
+    void write(Path target, Set<String> changed, Contents contents) {
         for (SafetensorsFile file : files) {
             SafetensorsWriter.write(
                     target.resolve(file.file().getFileName()),
                     List.copyOf(file.tensors().values()),
                     file.metadata(),
-                    tensor -> changed.contains(tensor.name()) ? bytes.apply(tensor.name()) : file.bytes(tensor.name()));
+                    (tensor, to) -> {
+                        if (changed.contains(tensor.name())) {
+                            contents.write(tensor.name(), to);
+                        } else {
+                            file.pieces(tensor.name(), to);
+                        }
+                    });
         }
     }
 

@@ -23,6 +23,7 @@ import sirkuit.Json;
 import sirkuit.Printable;
 import sirkuit.Problem;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.GuessedNames;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunGroup;
@@ -92,9 +93,14 @@ final class RunsCommand implements Callable<Integer> {
             row.put("source", o.latestSource());
             row.put("forgetting", o.forgetting(o.latestSource()));
             row.put("why", o.why());
+            row.put("chosenOn", chosenOn(run).roles());
             row.put("resumable", resumable);
             if (!output.json) {
                 print(String.valueOf(row.get("run")), learnt, o);
+                String chosen = o.latestTarget() == null ? null : chosenOn(run).sentence();
+                if (chosen != null) {
+                    System.out.println("    " + chosen);
+                }
             }
         }
         if (!output.json && groups.size() > 1) {
@@ -170,6 +176,15 @@ final class RunsCommand implements Callable<Integer> {
                 Printable.line(learnt));
         if (o.why() != null) {
             System.out.println("    " + Printable.line(String.valueOf(o.why())));
+        }
+    }
+
+    /// Of a run whose settings cannot be read nothing is known.
+    private static ChosenOn chosenOn(Path run) {
+        try {
+            return ChosenOn.of(new RunFolder(run).config());
+        } catch (Problem e) {
+            return ChosenOn.NEITHER;
         }
     }
 

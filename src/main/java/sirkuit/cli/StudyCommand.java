@@ -23,6 +23,7 @@ import sirkuit.engine.Request;
 import sirkuit.project.GuessedNames;
 import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunTexts;
 import sirkuit.project.StudyPlan;
@@ -301,14 +302,16 @@ final class StudyCommand implements Callable<Integer> {
         List<StudyTable.Outcome> outcomes = StudyTable.apart(found, texts);
         StudyTable table = StudyTable.of(plan, outcomes);
         String first = plan.strategies().getFirst().name();
+        String chosen = ChosenOn.of(plan.settings(), plan.course()).sentence();
+        String words = table.markdown(first) + (chosen == null ? "" : System.lineSeparator() + chosen + System.lineSeparator());
         if (show == null) {
-            AtomicFile.write(folder.resolve("table.md"), table.markdown(first));
+            AtomicFile.write(folder.resolve("table.md"), words);
             AtomicFile.write(folder.resolve("runs.csv"), StudyTable.csv(outcomes));
         }
         if (output.json) {
             System.out.println(Json.line(Map.of("runs", outcomes, "table", table.rows())));
         } else {
-            System.out.print(table.markdown(first));
+            System.out.print(words);
             System.out.println(outcomes.size() + " of " + cells.size() + " runs have finished"
                     + (show == null ? "; table.md and runs.csv are in " + folder : ""));
         }

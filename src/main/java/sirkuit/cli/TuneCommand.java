@@ -157,7 +157,11 @@ final class TuneCommand implements Callable<Integer> {
                     "Stop after N evaluations without a better target accuracy and keep the best (default: never).")
     int patience;
 
-    @Option(names = "--dropout", paramLabel = "X", description = "Default: the checkpoint's.")
+    @Option(
+            names = "--dropout",
+            paramLabel = "X",
+            description =
+                    "One probability wherever this family's model in transformers drops (default: the checkpoint's own).")
     @Nullable
     Double dropout;
 

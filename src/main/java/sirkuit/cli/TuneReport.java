@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.report.RunStory;
@@ -27,6 +28,7 @@ final class TuneReport {
     /// @param steps      optimizer steps that were made
     /// @param keptStep   the step whose values were kept; another than the last only with `--patience` or
     ///                   `--max-forgetting`
+    /// @param chosenOn   which of the reported files, target or source, chose that step
     /// @param before     how good the checkpoint was
     /// @param after      how good the adapted one is
     /// @param forgetting source accuracy lost, in percentage points; absent when the source was not watched
@@ -40,6 +42,7 @@ final class TuneReport {
             String adapted,
             int steps,
             int keptStep,
+            List<String> chosenOn,
             Both before,
             Both after,
             @Nullable Double forgetting,
@@ -131,6 +134,7 @@ final class TuneReport {
                 new RunFolder(run).adapted().toString(),
                 story.step(),
                 last.step(),
+                ChosenOn.of(new RunFolder(run).config()).roles(),
                 both(first.target(), first.source(), first.watched()),
                 both(target, last.source(), last.watched()),
                 story.forgetting(last.source()),
@@ -144,8 +148,9 @@ final class TuneReport {
     String summary(Path run) {
         Event.Written last = Objects.requireNonNull(story.kept());
         String which = which(last.step(), story.step(), new RunFolder(run).config());
+        String chosen = ChosenOn.of(new RunFolder(run).config()).sentence();
         return which + ": " + story.words(Objects.requireNonNull(last.target()), last.source(), last.watched())
-                + System.lineSeparator() + "adapted checkpoint: " + new RunFolder(run).adapted();
+                + (chosen == null ? "" : System.lineSeparator() + chosen) + System.lineSeparator() + "adapted checkpoint: " + new RunFolder(run).adapted();
     }
 
     /// Whose values were kept, and what made it those: patience keeps the best on the target, the guard the last that

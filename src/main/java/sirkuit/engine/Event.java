@@ -359,11 +359,11 @@ public sealed interface Event {
 
     /// What a run will take of the device's memory, in bytes, told before its first step.
     ///
-    /// @param weights     all parameters in F32
+    /// @param weights     all parameters in F32, and second copies of them
     /// @param gradients   of the trainable entries
     /// @param moments     of the trainable entries, two each
     /// @param activations of one micro-batch
-    /// @param program     Java and libtorch themselves
+    /// @param program     Java, libtorch and the tokenizer
     /// @param total       all of that
     record Estimated(long weights, long gradients, long moments, long activations, long program, long total)
             implements Event {}

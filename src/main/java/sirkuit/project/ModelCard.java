@@ -165,6 +165,8 @@ public record ModelCard(
                                 points < 0 ? " (negative: it rose)" : ""));
         text.append(String.format(
                 Locale.ROOT, "The values are those of step %d of %d.", outcome.keptStep(), outcome.steps()));
+        String chosen = ChosenOn.of(run).sentence();
+        text.append(chosen == null ? "" : " " + chosen);
         return text.append(
                         rounded
                                 ? " Differences from the base were rounded to ten bits afterwards; the figures are those"

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Event.Judged.Kept;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.LabelBinding;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
@@ -176,7 +178,8 @@ final class Tables {
             long all = run.story().started().parameters();
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
-                    td(run.name() + said(run, state)).withClass("name"),
+                    td(run.name() + said(run, state) + (chosen(run) == null ? "" : " *"))
+                            .withClass("name"),
                     td(groups.stream()
                             .filter(g -> g.runs().contains(run))
                             .map(RunGroup::label)
@@ -190,7 +193,24 @@ final class Tables {
                     td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost))
                             .withClass("n")));
         }
-        return div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide");
+        return div(div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen());
+    }
+
+    private static @Nullable String chosen(Subject.Run run) {
+        return run.story().latestTarget() == null
+                ? null
+                : ChosenOn.of(run.config()).sentence();
+    }
+
+    /// Of figures that the reported texts themselves chose.
+    private DomContent chosen() {
+        return each(
+                subject.runs().stream()
+                        .map(Tables::chosen)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                sentence -> p("* " + sentence).withClass("soft"));
     }
 
     /// Learning rate and epochs.

@@ -1,6 +1,8 @@
 package sirkuit.transformer;
 
+import java.util.Map;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec.Dropout.Point;
 import sirkuit.transformer.TransformerSpec.Place;
 
 /// DistilBERT sequence classifiers: BERT without token types, with a dense map and ReLU on the first token. The
@@ -53,11 +55,22 @@ final class DistilBertFamily {
                 TransformerSpec.Attention.plain(layers, headSize),
                 new TransformerSpec.Readout(
                         TransformerSpec.Reader.FIRST, TransformerSpec.Activation.RELU, false, 0, null),
-                TransformerSpec.Dropout.of(
-                        Fields.probability(c, "dropout", 0.1),
-                        Fields.probability(c, "attention_dropout", 0.1),
-                        Fields.probability(c, "seq_classif_dropout", 0.2)),
+                dropout(c),
                 p.labels(),
                 NAMES);
+    }
+
+    /// Unlike BERT, none of what attention gives.
+    private static TransformerSpec.Dropout dropout(CheckpointConfig c) {
+        double hidden = Fields.probability(c, "dropout", 0.1);
+        return new TransformerSpec.Dropout(Map.of(
+                Point.EMBEDDING,
+                hidden,
+                Point.PATTERN,
+                Fields.probability(c, "attention_dropout", 0.1),
+                Point.MLP,
+                hidden,
+                Point.CLASSIFIER,
+                Fields.probability(c, "seq_classif_dropout", 0.2)));
     }
 }

@@ -1,6 +1,7 @@
 package sirkuit.transformer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import sirkuit.Problem;
@@ -41,6 +42,12 @@ final class Fields {
                     "Restore the config.json that belongs to this checkpoint.");
         }
         return value;
+    }
+
+    /// Of the families of which transformers drops attention probabilities only.
+    static TransformerSpec.Dropout attentionDropout(CheckpointConfig c) {
+        return new TransformerSpec.Dropout(
+                Map.of(TransformerSpec.Dropout.Point.PATTERN, probability(c, "attention_dropout", 0)));
     }
 
     /// @return -1 when there is none

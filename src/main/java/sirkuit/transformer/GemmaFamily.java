@@ -52,7 +52,7 @@ final class GemmaFamily {
                         sliding.stream().map(s -> s ? near : far).toList()),
                 Fields.lastPosition(
                         languageModel, languageModel ? softcap(c, "final_logit_softcapping", third ? 0 : 30) : 0),
-                TransformerSpec.Dropout.of(0, Fields.probability(c, "attention_dropout", 0), 0),
+                Fields.attentionDropout(c),
                 p.labels(),
                 names(third, languageModel));
     }

@@ -36,7 +36,7 @@ final class LlamaFamily {
                 new TransformerSpec.Attention(
                         1 / Math.sqrt(headSize), 0, true, windows(c, layers), Collections.nCopies(layers, rotary)),
                 Fields.lastPosition(languageModel, 0),
-                TransformerSpec.Dropout.of(0, Fields.probability(c, "attention_dropout", 0), 0),
+                Fields.attentionDropout(c),
                 p.labels(),
                 names(c.modelType().equals("qwen3"), languageModel));
     }

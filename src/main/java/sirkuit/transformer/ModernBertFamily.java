@@ -1,7 +1,9 @@
 package sirkuit.transformer;
 
 import java.util.List;
+import java.util.Map;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec.Dropout.Point;
 import sirkuit.transformer.TransformerSpec.Place;
 
 /// ModernBERT sequence classifiers (arXiv 2412.13663): norms without bias before attention and MLP, none before the
@@ -43,7 +45,6 @@ final class ModernBertFamily {
         int headSize = Fields.headSize(c, hidden, heads);
         int vocabulary = c.size("vocab_size");
         double epsilon = c.number("norm_eps", 1e-5);
-        double attention = Fields.probability(c, "attention_dropout", 0);
         return new TransformerSpec(
                 c.modelType(),
                 layers,
@@ -69,15 +70,24 @@ final class ModernBertFamily {
                 attention(c, layers, headSize),
                 new TransformerSpec.Readout(
                         reader(c), Fields.activation(c, "classifier_activation", "gelu"), false, 0, null),
-                new TransformerSpec.Dropout(
-                        Fields.probability(c, "embedding_dropout", 0),
-                        attention,
-                        attention,
-                        Fields.probability(c, "mlp_dropout", 0),
-                        0,
-                        Fields.probability(c, "classifier_dropout", 0)),
+                dropout(c),
                 p.labels(),
                 NAMES);
+    }
+
+    private static TransformerSpec.Dropout dropout(CheckpointConfig c) {
+        double attention = Fields.probability(c, "attention_dropout", 0);
+        return new TransformerSpec.Dropout(Map.of(
+                Point.EMBEDDING,
+                Fields.probability(c, "embedding_dropout", 0),
+                Point.PATTERN,
+                attention,
+                Point.ATTENTION,
+                attention,
+                Point.INNER,
+                Fields.probability(c, "mlp_dropout", 0),
+                Point.CLASSIFIER,
+                Fields.probability(c, "classifier_dropout", 0)));
     }
 
     private static TransformerSpec.Reader reader(CheckpointConfig c) {

@@ -11,7 +11,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.Elements;
 import sirkuit.transformer.TransformerSpec.Names;
 import sirkuit.transformer.TransformerSpec.Place;
 
@@ -151,13 +150,6 @@ public final class ProxyModel implements AutoCloseable {
     /// Shape of a tensor in the file, outermost first.
     public List<Long> shape(String tensor) {
         return checkpoint.weights().info(tensor).shape();
-    }
-
-    /// Writes a number into a tensor's bytes, in the tensor's own type.
-    ///
-    /// @param bytes what [#copyOfBytes] gave
-    public void put(ByteBuffer bytes, String tensor, int index, float value) {
-        Elements.put(bytes, index, value, checkpoint.weights().info(tensor).type());
     }
 
     /// Whether a language model's output embedding is its token embedding.

@@ -67,6 +67,7 @@ class TuneCommandTest {
         JsonNode result = Json.MAPPER.readTree(tuned.out());
         int kept = result.path("keptStep").intValue();
         assertThat(kept).isLessThan(result.path("steps").intValue());
+        assertThat(result.path("chosenOn")).containsExactly(Json.MAPPER.valueToTree("target"));
         assertThat(result.path("name").textValue()).isEqualTo("run");
         assertThat(result.path("run").textValue())
                 .isEqualTo(folder.resolve("run").toString());
@@ -164,7 +165,9 @@ class TuneCommandTest {
         CommandLineTest.Result tuned = tune("--learning-rate", 0.3, "--patience", 2, "--epochs", 30);
         assertThat(tuned.out())
                 .containsPattern("kept the values of step \\d+ of \\d+")
-                .contains("target", "source", "forgotten", "adapted checkpoint: ");
+                .contains("target", "source", "forgotten", "adapted checkpoint: ")
+                .contains("Chosen on this file: patience kept");
+        assertThat(CommandLineTest.run("runs", folder).out()).contains("Chosen on this file: patience kept");
     }
 
     @Test

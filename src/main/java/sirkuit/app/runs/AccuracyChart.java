@@ -25,6 +25,7 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
 
 /// Accuracy against step of runs of one target: that solid, source dashed, watched languages dotted, one colour a run;
 /// the 95 % intervals
@@ -191,7 +192,8 @@ final class AccuracyChart extends PlotPane {
         Integer kept = selected == null ? null : selected.keptStep();
         if (selected != null && kept != null && kept < selected.history().last()) {
             ValueMarker marker = marker(kept, colours);
-            marker.setLabel(Words.of("runs.plot.kept"));
+            boolean chosen = ChosenOn.of(selected.config()) != ChosenOn.NEITHER;
+            marker.setLabel(Words.of(chosen ? "runs.plot.kept.chosen" : "runs.plot.kept"));
             marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
             marker.setLabelOffset(new RectangleInsets(4, 4, 4, 4));

@@ -2,6 +2,7 @@ package sirkuit.app.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -15,6 +16,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.GuessedNames;
 import sirkuit.project.Project;
 import sirkuit.project.RunConfig;
@@ -308,6 +310,14 @@ public final class RunModel {
     /// What it was expected to take of the memory; null when it was not told.
     Event.@Nullable Estimated estimated() {
         return estimated;
+    }
+
+    /// A sentence, on a line of its own, where the reported texts themselves chose the step that is kept; else empty.
+    String chosenWords() {
+        ChosenOn chosen = ChosenOn.of(config());
+        return chosen == ChosenOn.NEITHER
+                ? ""
+                : "\n" + Words.of("runs.chosen." + chosen.name().toLowerCase(Locale.ROOT));
     }
 
     /// The step whose values were kept; null until they are.

@@ -121,10 +121,10 @@ final class RunsTable extends StackPane {
                 setTooltip(
                         empty || named == null
                                 ? null
-                                : new Tooltip(
-                                        named.run.precomputed()
+                                : new Tooltip((named.run.precomputed()
                                                 ? Words.of("runs.precomputed.more", named.name)
-                                                : named.name));
+                                                : named.name)
+                                        + named.run.chosenWords()));
                 setGraphic(empty || named == null ? null : sign(named, theme.getValue()));
             }
         });

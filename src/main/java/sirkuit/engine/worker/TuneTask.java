@@ -16,7 +16,6 @@ import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.Divergence;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.Measured;
@@ -70,7 +69,7 @@ record TuneTask(Backend backend, Models models) {
     }
 
     private static Schedule schedule(TuneInputs inputs) {
-        return Schedule.of(settings(inputs.config()), inputs.data().train());
+        return Schedule.of(settings(inputs), inputs.data().train());
     }
 
     private static String steps(int count) {
@@ -186,21 +185,20 @@ record TuneTask(Backend backend, Models models) {
                             model,
                             parameters,
                             inputs.data().train(),
-                            inputs.config().settings().batchSize(),
-                            inputs.config().course().activationCheckpointing()),
+                            settings(inputs)),
                     recorder,
                     attempt.work,
                     saved == null ? null : (Integer) saved.point().standing().step());
             MaskedTuning tuning = new MaskedTuning(
                     model,
                     parameters,
-                    settings(inputs.config()),
+                    settings(inputs),
                     inputs.data(),
                     listener,
                     recorder,
                     attempt.work::stopPoint);
             if (saved != null) {
-                tuning.goBack(saved.point().standing(), saved::array);
+                tuning.goBack(saved.point().standing(), saved::part);
             }
             try {
                 write(tuning.run(), parameters, attempt, recorder);
@@ -213,8 +211,11 @@ record TuneTask(Backend backend, Models models) {
     private static void write(Measured kept, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {
         ProxyModel model = attempt.inputs.loaded().model();
         recorder.room().insist(() -> model.checkpoint()
-                .writeAdapted(
-                        attempt.folder.adapted(), parameters.tensors(), parameters::adapted, attempt.inputs.renamed()));
+                .writeAdaptedInPieces(
+                        attempt.folder.adapted(),
+                        parameters.tensors(),
+                        parameters::adaptedInPieces,
+                        attempt.inputs.renamed()));
         recorder.tell(TuneListener.written(kept));
     }
 
@@ -225,7 +226,7 @@ record TuneTask(Backend backend, Models models) {
         if (last == null) {
             return e;
         }
-        tuning.goBack(last.point().standing(), last::array);
+        tuning.goBack(last.point().standing(), last::part);
         Measured good = tuning.conclude();
         if (good.step() == 0 || !Double.isFinite(good.target().loss())) {
             return e;
@@ -238,9 +239,9 @@ record TuneTask(Backend backend, Models models) {
                 e);
     }
 
-    private static TuningSettings settings(RunConfig config) {
-        RunConfig.Settings s = config.settings();
-        RunConfig.Course c = config.course();
+    private static TuningSettings settings(TuneInputs inputs) {
+        RunConfig.Settings s = inputs.config().settings();
+        RunConfig.Course c = inputs.config().course();
         Double p = s.dropout();
         return new TuningSettings(
                 s.epochs(),
@@ -250,7 +251,7 @@ record TuneTask(Backend backend, Models models) {
                 s.weightDecay(),
                 s.warmup(),
                 s.clip(),
-                p == null ? null : TransformerSpec.Dropout.of(p, p, p),
+                p == null ? null : inputs.loaded().model().spec().dropout().all(p),
                 s.evaluateEvery(),
                 s.patience(),
                 s.seed(),
