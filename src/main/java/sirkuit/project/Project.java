@@ -56,7 +56,8 @@ public final class Project implements AutoCloseable {
         }
         ProjectFile stored = mapPaths(content, p -> Paths.stored(absolute, p));
         AtomicFile.write(absolute.resolve(FILE), Json.pretty(stored));
-        OutsideFiles.of(absolute, mapPaths(stored, p -> Paths.resolved(absolute, p))).remember();
+        OutsideFiles.of(absolute, mapPaths(stored, p -> Paths.resolved(absolute, p)))
+                .remember();
         return new Project(absolute, stored, ProjectLock.acquire(absolute), false);
     }
 
