@@ -100,7 +100,7 @@ public final class Project implements AutoCloseable {
 
     /// The project file with every path absolute.
     public ProjectFile resolved() {
-        return mapPaths(file, p -> Paths.resolved(folder, p));
+        return mapPaths(file, p -> Paths.resolved(folder.resolve(FILE), folder, p));
     }
 
     /// Whether this window may only read: another has it open, or it was opened so.
@@ -144,7 +144,7 @@ public final class Project implements AutoCloseable {
     ///
     /// @throws Problem when the file is damaged
     public ScoreRecord scores(String id) {
-        return ScoreRecord.readWithoutValues(scoresFile(id)).withPaths(p -> Paths.resolved(folder, p));
+        return ScoreRecord.readWithoutValues(scoresFile(id)).withPaths(p -> Paths.resolved(scoresFile(id), folder, p));
     }
 
     /// Where scores lie.

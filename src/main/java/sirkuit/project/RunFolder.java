@@ -204,7 +204,7 @@ public record RunFolder(Path folder) {
             JsonNode node = Json.MAPPER.readTree(line);
             return node != null
                             && node.path("type").isTextual()
-                            && node.path("v").isNumber()
+                           
                     ? node
                     : null;
         } catch (IOException e) {
@@ -215,7 +215,7 @@ public record RunFolder(Path folder) {
     /// @throws Problem when there is none or it is damaged
     public RunConfig config() {
         return Json.read(configFile(), RunConfig.class, RunConfig.VERSION, JsonKind.RUN)
-                .withPaths(p -> Paths.resolved(folder, p));
+                .withPaths(p -> Paths.resolved(configFile(), folder, p));
     }
 
     /// @throws Problem when it cannot be written
