@@ -202,11 +202,8 @@ public record RunFolder(Path folder) {
     private static @Nullable JsonNode event(String line) {
         try {
             JsonNode node = Json.MAPPER.readTree(line);
-            return node != null
-                            && node.path("type").isTextual()
-                           
-                    ? node
-                    : null;
+            return node != null && node.path("type").isTextual() ? node : null;
+
         } catch (IOException e) {
             return null;
         }
