@@ -59,10 +59,7 @@ public final class AtomicFile {
                 sweep(folder, "." + target.getFileName() + ".tmp-");
             }
             try (FileChannel channel = FileChannel.open(
-                    temporary,
-                    StandardOpenOption.CREATE_NEW,
-                    StandardOpenOption.WRITE,
-                    LinkOption.NOFOLLOW_LINKS)) {
+                    temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();
@@ -156,8 +153,8 @@ public final class AtomicFile {
         boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
         // Such as /dev/stdout, which may lead to a file.
         Path place = file.toAbsolutePath().normalize();
-        boolean device = Path.of("/dev").equals(place.getParent())
-                || (Files.isSymbolicLink(place) && place.startsWith("/proc"));
+        boolean device =
+                Path.of("/dev").equals(place.getParent()) || (Files.isSymbolicLink(place) && place.startsWith("/proc"));
         if (special || device) {
             throw new Problem(
                     file + " is not a file: it would be replaced by one.",

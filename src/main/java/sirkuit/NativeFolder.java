@@ -19,7 +19,8 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// Where native libraries are unpacked and loaded from: a folder with mode 0700 that nobody but the user can write. Each
+/// Where native libraries are unpacked and loaded from: a folder with mode 0700 that nobody but the user can write.
+// Each
 /// library that unpacks natives of its own would otherwise fall back to the shared temporary folder, where somebody
 /// else's could be waiting.
 public final class NativeFolder {
@@ -114,8 +115,8 @@ public final class NativeFolder {
                     throw new Problem(
                             variable + " is " + value
                                     + ", which is not a folder that only you can write. No library is loaded from there.",
-                            "Take the right to write away from others (chmod go-w) there and above, or unset " + variable
-                                    + ".");
+                            "Take the right to write away from others (chmod go-w) there and above, or unset "
+                                    + variable + ".");
                 }
                 djl = made;
             }
@@ -145,7 +146,9 @@ public final class NativeFolder {
 
     /// Unpacking was cut off: whoever does it now takes seconds.
     private static boolean old(Path folder) throws IOException {
-        return Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(HALF_UNPACKED));
+        return Files.getLastModifiedTime(folder)
+                .toInstant()
+                .isBefore(Instant.now().minus(HALF_UNPACKED));
     }
 
     private static boolean asShipped(Path version) throws IOException {

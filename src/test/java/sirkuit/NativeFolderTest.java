@@ -55,8 +55,10 @@ class NativeFolderTest {
         List<String> places = places(home, Map.of());
         assertPrivate(places);
         assertThat(places).allMatch(p -> p.startsWith(home.toString()));
-        assertThat(places.get(0)).isEqualTo(home.resolve(".cache/sirkuit/natives").toString());
-        assertThat(places.get(6)).isEqualTo(home.resolve(".local/state/sirkuit/log").toString());
+        assertThat(places.get(0))
+                .isEqualTo(home.resolve(".cache/sirkuit/natives").toString());
+        assertThat(places.get(6))
+                .isEqualTo(home.resolve(".local/state/sirkuit/log").toString());
     }
 
     @Test

@@ -55,7 +55,8 @@ class PrivateFolderTest {
         Path everybody = with("rwxrwxrwx", folder.resolve("everybody"));
         assertThat(PrivateFolder.made(everybody)).isNull();
         assertThat(PrivateFolder.made(everybody.resolve("below"))).isNull();
-        assertThat(PrivateFolder.made(Files.writeString(folder.resolve("file"), ""))).isNull();
+        assertThat(PrivateFolder.made(Files.writeString(folder.resolve("file"), "")))
+                .isNull();
         assertThat(PrivateFolder.made(folder.resolve("file/below"))).isNull();
         Path good = folder.resolve("good");
         assertThat(PrivateFolder.first(List.of(everybody, good))).isEqualTo(good.toRealPath());
@@ -65,7 +66,8 @@ class PrivateFolderTest {
     void whatSomebodyElseMadeIsPassedOverAndSoIsALinkToIt() throws IOException {
         Path theirs = ofAnother(with("rwx------", folder.resolve("theirs")));
         assertThat(PrivateFolder.made(theirs)).isNull();
-        assertThat(PrivateFolder.made(Files.createSymbolicLink(folder.resolve("link"), theirs))).isNull();
+        assertThat(PrivateFolder.made(Files.createSymbolicLink(folder.resolve("link"), theirs)))
+                .isNull();
         assertThat(PrivateFolder.made(theirs.resolve("below"))).isNull();
     }
 

@@ -64,7 +64,9 @@ record CheckpointCopy(
             for (Path file : files.toList()) {
                 String number = file.getFileName().toString().replace(name, "");
                 boolean part = file.getFileName().toString().startsWith(name) && number.matches("\\d{1,18}");
-                if (part && (file.equals(own) || ProcessHandle.of(Long.parseLong(number)).isEmpty())) {
+                if (part
+                        && (file.equals(own)
+                                || ProcessHandle.of(Long.parseLong(number)).isEmpty())) {
                     discard(file);
                 }
             }

@@ -41,8 +41,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--predictions",
             paramLabel = "FILE.csv",
-            description = "Also write each text with its label, the predicted class and all probabilities; - writes them to"
-                    + " standard output and nothing else there.")
+            description =
+                    "Also write each text with its label, the predicted class and all probabilities; - writes them to"
+                            + " standard output and nothing else there.")
     @Nullable
     Path predictions;
 

@@ -69,7 +69,10 @@ final class FaithfulnessCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the samples (default: 0).")
     long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the result (JSON); - for standard output.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write the result (JSON); - for standard output.")
     @Nullable
     Path out;
 

@@ -88,7 +88,8 @@ final class InspectCommand implements Callable<Integer> {
                 d.truncated(),
                 d.duplicates());
         for (int c = 0; c < d.labels().size(); c++) {
-            System.out.printf(Locale.ROOT, "  %-16s %,d%n", Printable.line(d.labels().get(c)), d.classCounts()[c]);
+            System.out.printf(
+                    Locale.ROOT, "  %-16s %,d%n", Printable.line(d.labels().get(c)), d.classCounts()[c]);
         }
         d.overlaps().forEach((file, count) -> System.out.printf(Locale.ROOT, "  %,d stand in %s too%n", count, file));
     }

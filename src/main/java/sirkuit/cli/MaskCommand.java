@@ -48,7 +48,10 @@ final class MaskCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of --random (default: 0).")
     long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the mask (JSON); - for standard output.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write the mask (JSON); - for standard output.")
     @Nullable
     Path out;
 

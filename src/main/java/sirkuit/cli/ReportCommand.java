@@ -30,7 +30,10 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", description = "Folder with project.json.")
     Path project = Path.of("");
 
-    @Option(names = "--out", paramLabel = "FILE.html", description = "Default: report.html in the project's folder; - for standard output.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.html",
+            description = "Default: report.html in the project's folder; - for standard output.")
     @Nullable
     Path out;
 

@@ -74,8 +74,8 @@ final class HubConnection implements AutoCloseable {
                 if (text.length > LARGEST_LISTING) {
                     throw new Problem(
                             Problem.Kind.WORK,
-                            settings.host() + " lists more than " + (LARGEST_LISTING >> 20) + " MB of files for " + model
-                                    + ".",
+                            settings.host() + " lists more than " + (LARGEST_LISTING >> 20) + " MB of files for "
+                                    + model + ".",
                             "That is no checkpoint; check the name and HF_ENDPOINT.",
                             null);
                 }
@@ -100,9 +100,8 @@ final class HubConnection implements AutoCloseable {
                         .or(() -> told.firstValue("etag"))
                         .orElse(null));
                 long linked = size(told, "x-linked-size");
-                long size = linked >= 0
-                        ? linked
-                        : answer.status() < 300 ? size(told, "content-length") : HubFile.UNKNOWN;
+                long size =
+                        linked >= 0 ? linked : answer.status() < 300 ? size(told, "content-length") : HubFile.UNKNOWN;
                 HubFile known = new HubFile(
                         file.name(),
                         file.size() >= 0 ? file.size() : size,

@@ -30,7 +30,8 @@ record HubListing(String commit, List<HubFile> files) {
             String name = sibling.path("rfilename").asText("");
             requireInside(name, model);
             JsonNode large = sibling.path("lfs");
-            long size = size(name, large.path("size").isMissingNode() ? sibling.path("size") : large.path("size"), host);
+            long size =
+                    size(name, large.path("size").isMissingNode() ? sibling.path("size") : large.path("size"), host);
             files.add(new HubFile(name, size, digest(sibling, large)));
         }
         return new HubListing(commit, List.copyOf(files));

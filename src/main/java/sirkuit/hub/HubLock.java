@@ -28,7 +28,8 @@ final class HubLock implements AutoCloseable {
         try {
             Files.createDirectories(Objects.requireNonNull(place.getParent(), "it lies in a folder"));
             RegularFile.requireItself(place);
-            FileChannel file = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            FileChannel file = FileChannel.open(
+                    place, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             boolean told = false;
             while (!taken(file)) {
                 if (!told) {

@@ -94,8 +94,7 @@ public final class EventLog implements AutoCloseable {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false; // nobody writes a link, and opening a pipe would wait for its reader
         }
-        try (FileChannel channel =
-                        FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
             return lock == null;
         } catch (OverlappingFileLockException e) {

@@ -83,7 +83,8 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
 
     static OutsideFiles of(Path home, StudyPlan plan) {
         List<String> named = new ArrayList<>(List.of(plan.checkpoint()));
-        plan.targets().forEach(t -> named.addAll(List.of(t.train().file(), t.eval().file())));
+        plan.targets()
+                .forEach(t -> named.addAll(List.of(t.train().file(), t.eval().file())));
         if (plan.sourceEval() != null) {
             named.add(plan.sourceEval().file());
         }
@@ -156,8 +157,7 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
                 }
                 Path folder = Paths.parent(file);
                 switch (String.valueOf(file.getFileName())) {
-                    case "config.json" ->
-                        add(sets, () -> OutsideFiles.of(home, new RunFolder(folder).config()));
+                    case "config.json" -> add(sets, () -> OutsideFiles.of(home, new RunFolder(folder).config()));
                     case "study.json" -> add(sets, () -> OutsideFiles.of(home, StudyPlan.read(folder)));
                     default -> add(sets, () -> OutsideFiles.of(home, scored(home, file)));
                 }
@@ -177,10 +177,7 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
 
         private static ProjectFile readProject(Path home) {
             ProjectFile stored = Json.read(
-                    home.resolve("project.json"),
-                    ProjectFile.class,
-                    ProjectFile.VERSION,
-                    sirkuit.JsonKind.PROJECT);
+                    home.resolve("project.json"), ProjectFile.class, ProjectFile.VERSION, sirkuit.JsonKind.PROJECT);
             return Project.mapPaths(stored, p -> Paths.resolved(home, p));
         }
 
@@ -263,8 +260,7 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
 
     /// Whether nothing lies outside, or this program has written just these files down as agreed.
     boolean known() {
-        return files.isEmpty()
-                || records().stream().anyMatch(r -> Files.isRegularFile(r, LinkOption.NOFOLLOW_LINKS));
+        return files.isEmpty() || records().stream().anyMatch(r -> Files.isRegularFile(r, LinkOption.NOFOLLOW_LINKS));
     }
 
     /// Remembers that they may be read together. Where nothing can be remembered it is asked again.
@@ -296,8 +292,7 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
         if (!isEmpty()) {
             throw new Problem(
                     home + " was not made here, and it names files outside of it: " + named() + ".",
-                    "Look at them. When they are meant to be read, say so by " + OPTION
-                            + "; it is remembered.");
+                    "Look at them. When they are meant to be read, say so by " + OPTION + "; it is remembered.");
         }
     }
 
@@ -310,16 +305,14 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
     /// Where it is written down: by whose folder it is and which files they are, since a copy of the folder reads the
     /// same; and by the very folder and where the files lie from there, since a folder may be moved with them.
     private List<Path> records() {
-        List<Path> records = new ArrayList<>(List.of(record(
-                owner() + "\n" + files.stream().map(Path::toString).collect(Collectors.joining("\0")))));
+        List<Path> records = new ArrayList<>(List.of(
+                record(owner() + "\n" + files.stream().map(Path::toString).collect(Collectors.joining("\0")))));
         try {
             Object disk = Files.getAttribute(home, "unix:dev");
             // The number of a folder that is gone is given to another.
             Object number = Files.getAttribute(home, "unix:ino") + ":" + Files.getAttribute(home, "creationTime");
             records.add(record(owner() + "\n" + disk + ":" + number + "\n"
-                    + files.stream()
-                            .map(f -> home.relativize(f).toString())
-                            .collect(Collectors.joining("\0"))));
+                    + files.stream().map(f -> home.relativize(f).toString()).collect(Collectors.joining("\0"))));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             // Folders have no numbers here.
         }

@@ -13,7 +13,7 @@ final class Paths {
     /// @param path absolute, or relative to `folder`
     static String stored(Path folder, String path) {
         Path base = folder.toAbsolutePath().normalize();
-        Path normal = in(base, path).normalize();
+        Path normal = base.resolve(path).normalize();
         // On Windows there is no relative path to another drive.
         return Objects.equals(normal.getRoot(), base.getRoot())
                 ? base.relativize(normal).toString().replace('\\', '/')
@@ -22,17 +22,20 @@ final class Paths {
 
     /// The absolute path that was stored.
     static String resolved(Path folder, String path) {
-        return in(folder.toAbsolutePath(), path).normalize().toString();
+        return resolved(folder, folder, path);
     }
 
-    private static Path in(Path folder, String path) {
+    /// The same of a path that a file names.
+    ///
+    /// @throws Problem naming the file when it cannot be a path
+    static String resolved(Path file, Path folder, String path) {
         try {
-            return folder.resolve(path);
+            return folder.toAbsolutePath().resolve(path).normalize().toString();
         } catch (InvalidPathException e) {
             throw new Problem(
-                    "\"" + path.replaceAll("\\p{Cntrl}", "?") + "\", which a file in " + folder
-                            + " names, cannot be a path (" + e.getReason() + ").",
-                    "Mend it or restore the file from a copy; nothing was changed.",
+                    file + " names \"" + path.replaceAll("\\p{Cntrl}", "?") + "\", which cannot be a path ("
+                            + e.getReason() + ").",
+                    "Mend it or restore it from a copy; nothing was changed.",
                     e);
         }
     }

@@ -56,7 +56,8 @@ public final class Project implements AutoCloseable {
         }
         ProjectFile stored = mapPaths(content, p -> Paths.stored(absolute, p));
         AtomicFile.write(absolute.resolve(FILE), Json.pretty(stored));
-        OutsideFiles.of(absolute, mapPaths(stored, p -> Paths.resolved(absolute, p))).remember();
+        OutsideFiles.of(absolute, mapPaths(stored, p -> Paths.resolved(absolute, p)))
+                .remember();
         return new Project(absolute, stored, ProjectLock.acquire(absolute), false);
     }
 
@@ -99,7 +100,7 @@ public final class Project implements AutoCloseable {
 
     /// The project file with every path absolute.
     public ProjectFile resolved() {
-        return mapPaths(file, p -> Paths.resolved(folder, p));
+        return mapPaths(file, p -> Paths.resolved(folder.resolve(FILE), folder, p));
     }
 
     /// Whether this window may only read: another has it open, or it was opened so.
@@ -143,7 +144,7 @@ public final class Project implements AutoCloseable {
     ///
     /// @throws Problem when the file is damaged
     public ScoreRecord scores(String id) {
-        return ScoreRecord.readWithoutValues(scoresFile(id)).withPaths(p -> Paths.resolved(folder, p));
+        return ScoreRecord.readWithoutValues(scoresFile(id)).withPaths(p -> Paths.resolved(scoresFile(id), folder, p));
     }
 
     /// Where scores lie.

@@ -149,7 +149,8 @@ public record RunFolder(Path folder) {
     ///
     /// @throws Problem when links lead out of its folder
     public void requireOwn() {
-        for (Path file : List.of(configFile(), eventsFile(), resumePoint(), adapted().resolve("config.json"))) {
+        for (Path file :
+                List.of(configFile(), eventsFile(), resumePoint(), adapted().resolve("config.json"))) {
             requireOwn(file);
         }
         RegularFile.requireItself(eventsFile());
@@ -201,7 +202,8 @@ public record RunFolder(Path folder) {
     private static @Nullable JsonNode event(String line) {
         try {
             JsonNode node = Json.MAPPER.readTree(line);
-            return node != null && node.path("type").isTextual() && node.path("v").isNumber() ? node : null;
+            return node != null && node.path("type").isTextual() ? node : null;
+
         } catch (IOException e) {
             return null;
         }
@@ -210,7 +212,7 @@ public record RunFolder(Path folder) {
     /// @throws Problem when there is none or it is damaged
     public RunConfig config() {
         return Json.read(configFile(), RunConfig.class, RunConfig.VERSION, JsonKind.RUN)
-                .withPaths(p -> Paths.resolved(folder, p));
+                .withPaths(p -> Paths.resolved(configFile(), folder, p));
     }
 
     /// @throws Problem when it cannot be written

@@ -197,7 +197,7 @@ public record StudyPlan(
     /// @throws Problem when there is none or it is damaged
     public static StudyPlan read(Path folder) {
         return Json.read(folder.resolve(FILE), StudyPlan.class, VERSION, JsonKind.STUDY)
-                .withPaths(p -> Paths.resolved(folder, p));
+                .withPaths(p -> Paths.resolved(folder.resolve(FILE), folder, p));
     }
 
     /// @throws Problem when it cannot be written

@@ -87,7 +87,8 @@ public final class Backend {
                     && (PrivateFolder.writableByEverybody(Path.of(folder))
                             || PrivateFolder.writableByEverybody(Path.of(folder, LIBRARY)))) {
                 throw new Problem(
-                        "PYTORCH_LIBRARY_PATH is " + folder + ", where everybody can write. Nothing is loaded from there.",
+                        "PYTORCH_LIBRARY_PATH is " + folder
+                                + ", where everybody can write. Nothing is loaded from there.",
                         "Take that right away (chmod -R o-w) there and above, or unset the variable.");
             }
         } catch (IOException e) {

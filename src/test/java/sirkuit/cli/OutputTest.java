@@ -35,8 +35,12 @@ class OutputTest {
                 .directory(folder.toFile())
                 .redirectOutput(folder.resolve("out").toFile())
                 .redirectError(folder.resolve("err").toFile());
-        process.environment().putAll(Map.of(
-                "PATH", folder + ":" + System.getenv("PATH"), "SIRKUIT_HOME", folder.resolve("state").toString()));
+        process.environment()
+                .putAll(Map.of(
+                        "PATH",
+                        folder + ":" + System.getenv("PATH"),
+                        "SIRKUIT_HOME",
+                        folder.resolve("state").toString()));
         int status = process.start().waitFor();
         return new Said(
                 status,
@@ -84,7 +88,13 @@ class OutputTest {
         assertThat(folder.resolve("-")).doesNotExist();
         assertThat(CommandLineTest.run("fetch", "org/name", "--to", "-").err()).contains("writes a folder");
         assertThat(CommandLineTest.run("tune", "--out", "-").err()).contains("writes a folder");
-        assertThat(CommandLineTest.run("mask", "--union", folder.resolve("a.json"), folder.resolve("b.json"), "--out", "/dev/stdout")
+        assertThat(CommandLineTest.run(
+                                "mask",
+                                "--union",
+                                folder.resolve("a.json"),
+                                folder.resolve("b.json"),
+                                "--out",
+                                "/dev/stdout")
                         .err())
                 .contains("/dev/stdout is not a file", "- for standard output");
     }
@@ -101,8 +111,7 @@ class OutputTest {
                 .doesNotContain("\u001b", "\u0007", "\u202e");
         JsonNode told = Json.MAPPER.readTree(
                 CommandLineTest.run("runs", folder, "--json").out());
-        assertThat(told.get(0).path("run").asText())
-                .isEqualTo(run.getFileName().toString());
+        assertThat(told.get(0).path("run").asText()).isEqualTo(run.getFileName().toString());
         CommandLineTest.Result wrong = CommandLineTest.run("runs", folder.resolve("\u001b[31m"), "--nonsense\u001b[1m");
         assertThat(wrong.err()).contains("\\u001b[1m").doesNotContain("\u001b");
         assertThat(CommandLineTest.run("runs", folder.resolve("\u009b31m")).err())

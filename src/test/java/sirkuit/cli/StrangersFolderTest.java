@@ -101,12 +101,11 @@ class StrangersFolderTest {
                     "pipe", "a pipe or a device");
             for (Map.Entry<String, String> refusal : refusals.entrySet()) {
                 RunFolder run = new RunFolder(folder.resolve(refusal.getKey()));
-                Event last = engine.ask(new Request.Resume(run.folder().toString()))
-                        .getLast();
-                assertThat(last)
-                        .as(refusal.getKey())
-                        .isInstanceOfSatisfying(
-                                Event.Failed.class, f -> assertThat(f.what()).contains(refusal.getValue()));
+                Event last =
+                        engine.ask(new Request.Resume(run.folder().toString())).getLast();
+                assertThat(last).as(refusal.getKey()).isInstanceOfSatisfying(Event.Failed.class, f -> assertThat(
+                                f.what())
+                        .contains(refusal.getValue()));
                 run.conclude(started("x")); // as a window does that hears of the refusal
             }
             // The same folder with its own events goes on to its end.
@@ -125,8 +124,7 @@ class StrangersFolderTest {
     @Test
     void aStrangersRunReadsNothingOutsideBeforeSomebodyAgrees() throws Exception {
         Path place = Files.createDirectories(folder.resolve("stranger"));
-        Files.writeString(
-                place.resolve("config.json"), Json.pretty(Json.MAPPER.valueToTree(config("stranger"))));
+        Files.writeString(place.resolve("config.json"), Json.pretty(Json.MAPPER.valueToTree(config("stranger"))));
         Path own = TinyCheckpoint.writeTexts(folder.resolve("own.csv"), 30, 5);
         String named = Files.readString(place.resolve("config.json")).replace(texts.toString(), own.toString());
         Files.writeString(place.resolve("config.json"), named);

@@ -27,12 +27,12 @@ class NoNetworkTest {
         Path texts = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 30, 2);
         try (EngineProcess engine = new EngineProcess()) {
             Set<String> seen = new HashSet<>();
-            Event last = engine.new Answer(
+            Event last = engine
+                    .new Answer(
                             new Request.Evaluate(
                                     new Request.Model(model.toString(), null, 16, null),
                                     new DataFile(texts.toString())),
-                            event -> seen.addAll(
-                                    networkSockets(engine.client().pid())))
+                            event -> seen.addAll(networkSockets(engine.client().pid())))
                     .await()
                     .getLast();
             assertThat(last).isInstanceOf(Event.Finished.class);

@@ -128,8 +128,10 @@ class OutsideFilesTest {
         Files.writeString(place.resolve("events.jsonl"), "");
         RunFolder run = new RunFolder(place);
         assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).containsExactly(model, secret);
-        assertThat(OutsideFiles.unknownOfExport(run, run.config(), false).files()).containsExactly(model);
-        assertThat(OutsideFiles.unknownOfExport(run, run.config(), true).files()).isEmpty();
+        assertThat(OutsideFiles.unknownOfExport(run, run.config(), false).files())
+                .containsExactly(model);
+        assertThat(OutsideFiles.unknownOfExport(run, run.config(), true).files())
+                .isEmpty();
         OutsideFiles.unknownOfRun(run, run.config()).agree();
         assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).isEmpty();
     }

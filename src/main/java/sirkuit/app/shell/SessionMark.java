@@ -60,14 +60,15 @@ final class SessionMark implements AutoCloseable {
 
     private static List<Path> marks(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(ENDING)
-                            && Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS)).toList();
+            return files.filter(f -> f.toString().endsWith(ENDING) && Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
         }
     }
 
     /// @return whether its window is gone
     private static boolean takeAway(Path mark, List<Path> projects) {
-        try (FileChannel channel = FileChannel.open(mark, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+        try (FileChannel channel =
+                FileChannel.open(mark, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 return false;

@@ -35,7 +35,8 @@ record DeviceTurn(@Nullable FileChannel channel) implements AutoCloseable {
             Path path = Path.of(file).toAbsolutePath();
             Files.createDirectories(path.getParent());
             RegularFile.requireItself(path);
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             DeviceTurn turn = new DeviceTurn(channel);
             try {
                 FileLock lock = channel.tryLock();

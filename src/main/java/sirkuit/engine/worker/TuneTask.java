@@ -99,7 +99,8 @@ record TuneTask(Backend backend, Models models) {
         if (saved != null) {
             saved.point().requireSame(folder, inputs);
         }
-        folder.requireOwnEvents(config.name(), saved == null ? null : inputs.digests().get(TuneInputs.CHECKPOINT));
+        folder.requireOwnEvents(
+                config.name(), saved == null ? null : inputs.digests().get(TuneInputs.CHECKPOINT));
         try (EventLog log = EventLog.from(
                 folder.eventsFile(), saved == null ? 0 : saved.point().eventBytes())) {
             if (!inputs.config().equals(config)) {
