@@ -59,11 +59,7 @@ final class Models implements AutoCloseable {
         private @Nullable String digest;
 
         private Loaded(
-                Request.Model request,
-                String stamp,
-                ProxyModel model,
-                TextTokenizer tokenizer,
-                List<String> notes) {
+                Request.Model request, String stamp, ProxyModel model, TextTokenizer tokenizer, List<String> notes) {
             this.request = request;
             this.stamp = stamp;
             this.model = model;
@@ -169,11 +165,7 @@ final class Models implements AutoCloseable {
                 tokens = Reading.words(tokenizer, verbalizer, labels);
             }
             return new Loaded(
-                    request,
-                    stamp,
-                    ProxyModel.load(checkpoint, labels, tokens, backend),
-                    tokenizer,
-                    known.notes());
+                    request, stamp, ProxyModel.load(checkpoint, labels, tokens, backend), tokenizer, known.notes());
         } catch (RuntimeException | OutOfMemoryError e) {
             tokenizer.close();
             throw e;
