@@ -67,7 +67,8 @@ public final class OddCheckpoint {
         });
         more.forEach((name, shape) -> {
             add(tensors, name, ElementType.F32, shape);
-            ByteBuffer ones = ByteBuffer.allocate((int) tensors.getLast().bytes()).order(ByteOrder.LITTLE_ENDIAN);
+            ByteBuffer ones =
+                    ByteBuffer.allocate((int) tensors.getLast().bytes()).order(ByteOrder.LITTLE_ENDIAN);
             while (ones.hasRemaining()) {
                 ones.putFloat(1);
             }

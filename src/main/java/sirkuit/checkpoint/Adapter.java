@@ -34,7 +34,8 @@ final class Adapter {
                     "An adapter of this kind cannot be merged into its base (merge_and_unload), so it cannot be used"
                             + " here. Choose a checkpoint that has been fine-tuned in whole, or with LoRA.");
         }
-        return new Problem(what, "Merge it into its base in Python and choose the new folder: " + merge(folder, config));
+        return new Problem(
+                what, "Merge it into its base in Python and choose the new folder: " + merge(folder, config));
     }
 
     /// The number of classes is the adapter's: its base does not know it.

@@ -43,13 +43,13 @@ public record ClassNames(List<String> names, List<String> notes) {
         }
         List<String> notes = new ArrayList<>();
         if (count != map.size()) {
-            String both = config.file().getFileName() + " names " + map.size() + " classes in " + MAP + " and says " + COUNT + " = "
-                    + count;
+            String both = config.file().getFileName() + " names " + map.size() + " classes in " + MAP + " and says "
+                    + COUNT + " = " + count;
             if (count == rows) {
                 return new ClassNames(
                         numbered(count),
-                        List.of(both + ", as many as the classifier has: they are called " + numbered(count).getFirst()
-                                + ", ..., as in transformers 5."));
+                        List.of(both + ", as many as the classifier has: they are called "
+                                + numbered(count).getFirst() + ", ..., as in transformers 5."));
             }
             notes.add(both + ": the classifier has " + rows + ", so the names are taken.");
         }
@@ -95,8 +95,9 @@ public record ClassNames(List<String> names, List<String> notes) {
                         config.file() + ": " + MAP + " has the key \"" + shortened(entry.getKey())
                                 + "\" where every class from 0 to " + (map.size() - 1) + " has one.",
                         entry.getValue().isInt()
-                                ? "Names and numbers are the wrong way round: write \"" + entry.getValue().asText()
-                                        + "\": \"" + shortened(entry.getKey()) + "\", and so on."
+                                ? "Names and numbers are the wrong way round: write \""
+                                        + entry.getValue().asText() + "\": \"" + shortened(entry.getKey())
+                                        + "\", and so on."
                                 : "Number the classes from 0 in the order of the logits.");
             }
         });
@@ -116,7 +117,8 @@ public record ClassNames(List<String> names, List<String> notes) {
         });
         if (!nameless.isEmpty()) {
             notes.add(config.file().getFileName() + " gives no name to " + nameless.size() + " of its " + names.size()
-                    + " classes: they are called " + String.join(", ", nameless.subList(0, Math.min(5, nameless.size())))
+                    + " classes: they are called "
+                    + String.join(", ", nameless.subList(0, Math.min(5, nameless.size())))
                     + (nameless.size() > 5 ? ", ..." : "") + ".");
         }
         if (names.stream().distinct().count() != names.size()) {

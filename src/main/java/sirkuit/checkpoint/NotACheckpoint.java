@@ -41,7 +41,8 @@ final class NotACheckpoint {
             Path parent = place.toAbsolutePath().normalize().getParent();
             if (name.matches("(?i).*\\.(zip|tar|gz|tgz|xz|7z)")) {
                 return new Problem(
-                        place + " is an archive, not a folder.", "Unpack it and choose the folder in it: " + WANTED + ".");
+                        place + " is an archive, not a folder.",
+                        "Unpack it and choose the folder in it: " + WANTED + ".");
             }
             return name.matches("(?i).*\\.(safetensors|json|txt)") || parent == null
                     ? new Problem(place + " is a file, not a folder.", "Choose the folder it lies in: " + parent + ".")

@@ -151,7 +151,8 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             return ElementType.valueOf(type);
         } catch (IllegalArgumentException e) {
             throw new Problem(
-                    file + " cannot be read: \"" + name + "\" has the unknown element type \"" + shortened(type) + "\".",
+                    file + " cannot be read: \"" + name + "\" has the unknown element type \"" + shortened(type)
+                            + "\".",
                     "Save the checkpoint again as F32, F16 or BF16 safetensors.");
         }
     }
@@ -167,8 +168,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         return values;
     }
 
-    private static List<Long> wholeNumbers(Path file, String name, String field, JsonParser parser)
-            throws IOException {
+    private static List<Long> wholeNumbers(Path file, String name, String field, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
             throw damaged(file, "\"" + name + "\" has no " + field);
         }

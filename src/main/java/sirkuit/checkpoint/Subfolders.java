@@ -44,7 +44,8 @@ final class Subfolders {
                 : new Problem(
                         folder + " is not a checkpoint itself, but holds "
                                 + (others.size() == 1 ? "one." : others.size() + " of them."),
-                        "Name the folder inside: " + listed(others.stream().map(Path::toString).toList()) + ".");
+                        "Name the folder inside: "
+                                + listed(others.stream().map(Path::toString).toList()) + ".");
     }
 
     private static Problem training(Path folder, List<Path> steps) {

@@ -68,7 +68,8 @@ public final class Weights {
             String name = entry.getValue().asText();
             if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors")) {
                 throw new Problem(
-                        index + " names the shard " + Json.line(name) + ", which is not a safetensors file in this folder.",
+                        index + " names the shard " + Json.line(name)
+                                + ", which is not a safetensors file in this folder.",
                         "Shards lie beside their index. Fetch the folder again from a place you trust.");
             }
             names.add(name);

@@ -14,9 +14,29 @@ final class Extras {
 
     /// Where names within a model begin, with its prefix and without.
     private static final Set<String> MODEL = Set.of(
-            "bert", "roberta", "distilbert", "transformer", "model", "embeddings", "encoder", "pooler", "layer",
-            "layers", "h", "wte", "wpe", "ln_f", "norm", "embed_tokens", "final_norm", "classifier", "pre_classifier",
-            "score", "head", "lm_head", "decoder");
+            "bert",
+            "roberta",
+            "distilbert",
+            "transformer",
+            "model",
+            "embeddings",
+            "encoder",
+            "pooler",
+            "layer",
+            "layers",
+            "h",
+            "wte",
+            "wpe",
+            "ln_f",
+            "norm",
+            "embed_tokens",
+            "final_norm",
+            "classifier",
+            "pre_classifier",
+            "score",
+            "head",
+            "lm_head",
+            "decoder");
 
     private Extras() {}
 

@@ -13,19 +13,20 @@ import sirkuit.checkpoint.CheckpointConfig;
 public final class Families {
     private static final int SHOWN = 3;
 
-    private static final Map<String, BiFunction<CheckpointConfig, Purpose, TransformerSpec>> KNOWN = new TreeMap<>(Map.ofEntries(
-            Map.entry("bert", BertFamily::spec),
-            Map.entry("roberta", RobertaFamily::spec),
-            Map.entry("xlm-roberta", RobertaFamily::spec),
-            Map.entry("distilbert", DistilBertFamily::spec),
-            Map.entry("modernbert", ModernBertFamily::spec),
-            Map.entry("gpt2", Gpt2Family::spec),
-            Map.entry("llama", LlamaFamily::spec),
-            Map.entry("mistral", LlamaFamily::spec),
-            Map.entry("qwen2", LlamaFamily::spec),
-            Map.entry("qwen3", LlamaFamily::spec),
-            Map.entry("gemma2", GemmaFamily::spec),
-            Map.entry("gemma3_text", GemmaFamily::spec)));
+    private static final Map<String, BiFunction<CheckpointConfig, Purpose, TransformerSpec>> KNOWN =
+            new TreeMap<>(Map.ofEntries(
+                    Map.entry("bert", BertFamily::spec),
+                    Map.entry("roberta", RobertaFamily::spec),
+                    Map.entry("xlm-roberta", RobertaFamily::spec),
+                    Map.entry("distilbert", DistilBertFamily::spec),
+                    Map.entry("modernbert", ModernBertFamily::spec),
+                    Map.entry("gpt2", Gpt2Family::spec),
+                    Map.entry("llama", LlamaFamily::spec),
+                    Map.entry("mistral", LlamaFamily::spec),
+                    Map.entry("qwen2", LlamaFamily::spec),
+                    Map.entry("qwen3", LlamaFamily::spec),
+                    Map.entry("gemma2", GemmaFamily::spec),
+                    Map.entry("gemma3_text", GemmaFamily::spec)));
 
     private Families() {}
 

@@ -20,9 +20,9 @@ final class GemmaFamily {
         int vocabulary = c.size("vocab_size");
         int pattern = third ? c.size("sliding_window_pattern", c.size("_sliding_window_pattern", 6)) : 2;
         List<Boolean> sliding = Fields.sliding(c, layers, i -> (i + 1) % pattern != 0);
-        Rotary far = RotaryConfig.read(c, third ? "full_attention" : "", "rope_theta", headSize, third ? 1_000_000 : 10_000);
-        Rotary near =
-                third ? RotaryConfig.read(c, Fields.SLIDING, "rope_local_base_freq", headSize, 10_000) : far;
+        Rotary far =
+                RotaryConfig.read(c, third ? "full_attention" : "", "rope_theta", headSize, third ? 1_000_000 : 10_000);
+        Rotary near = third ? RotaryConfig.read(c, Fields.SLIDING, "rope_local_base_freq", headSize, 10_000) : far;
         int window = c.size("sliding_window", 4096);
         return new TransformerSpec(
                 c.modelType(),

@@ -113,12 +113,6 @@ final class Inventory {
 
     /// Before anything is done for each layer or token that `config.json` says there are.
     private void requireSizes() {
-        if ((long) spec.heads() * spec.headSize() > MOST_ENTRIES) {
-            throw new Problem(
-                    config.file() + " says " + spec.heads() + " heads of size " + spec.headSize()
-                            + ", more than any model has.",
-                    "Restore the config.json that belongs to this checkpoint.");
-        }
         Names n = spec.names();
         String tokens = Tensors.find(checkpoint, n.tokens() + ".weight");
         List<Long> table = List.of((long) spec.vocabulary(), (long) spec.hidden());
@@ -129,13 +123,20 @@ final class Inventory {
                             + " (vocabulary, size of a token's vector).",
                     "Use the config.json that belongs to these weights.");
         }
+        if ((long) spec.heads() * spec.headSize() > MOST_ENTRIES) {
+            throw new Problem(
+                    config.file() + " says " + spec.heads() + " heads of size " + spec.headSize()
+                            + ", more than any model has.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
         for (int i = 0; i < spec.layers(); i++) {
             int layer = i;
             if (places(n).stream()
                     .noneMatch(place -> Tensors.find(checkpoint, place.in(layer).name() + ".weight") != null)) {
                 throw new Problem(
                         config.file() + " says " + LAYERS.getOrDefault(spec.family(), "num_hidden_layers") + " = "
-                                + spec.layers() + ", but " + checkpoint.weights().place() + " holds "
+                                + spec.layers() + ", but "
+                                + checkpoint.weights().place() + " holds "
                                 + (i == 0 ? "no layer of a " + spec.family() : "the layers 0 to " + (i - 1) + " only")
                                 + ": there is no \"" + n.query().in(i).name() + ".weight\".",
                         "Use the config.json that belongs to these weights, or fetch the folder again.");
@@ -194,7 +195,9 @@ final class Inventory {
         add(read, name + ".weight");
         if (spec.readout().reader() != Reader.LAST) {
             add(read, name + ".bias");
-        } else if (spec.readout().tokens() != null && Tensors.find(checkpoint, name + ".weight") == null && !tied(config)) {
+        } else if (spec.readout().tokens() != null
+                && Tensors.find(checkpoint, name + ".weight") == null
+                && !tied(config)) {
             throw missing(name + ".weight", "tie_word_embeddings", "false");
         }
     }
@@ -279,8 +282,7 @@ final class Inventory {
                         + " (model_type, architectures) describes has.",
                 "Use the config.json that belongs to these weights, or choose a checkpoint as transformers saves it."
                         + " transformers would leave this tensor out: if it is no part of the model, loading and saving"
-                        + " it there (from_pretrained, save_pretrained) takes it off."
-                        );
+                        + " it there (from_pretrained, save_pretrained) takes it off.");
     }
 
     private static int layerNumber(String digits) {

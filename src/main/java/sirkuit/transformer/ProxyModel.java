@@ -60,7 +60,8 @@ public final class ProxyModel implements AutoCloseable {
         }
         if (tokens.isEmpty()) {
             throw new Problem(
-                    checkpoint.config().file() + " describes a language model, which has no classes of its own: it holds"
+                    checkpoint.config().file()
+                            + " describes a language model, which has no classes of its own: it holds"
                             + " no classifier and has not been fine-tuned to classify.",
                     "Give a template and the word that stands for each class (--template, --verbalizer), or choose a"
                             + " checkpoint that has been fine-tuned to classify.");

@@ -94,8 +94,8 @@ record Purpose(boolean languageModel, List<String> labels, List<String> notes) {
 
         private void noteLanguageModel(boolean speaks, boolean classifier) {
             if (classifier) {
-                notes.add(weights() + " holds a classifier too (" + logits() + "), which is not used: with a verbalizer it"
-                        + " is read as a language model.");
+                notes.add(weights() + " holds a classifier too (" + logits()
+                        + "), which is not used: with a verbalizer it" + " is read as a language model.");
             } else if (!speaks) {
                 notes.add(named() + ", and " + weights() + " holds no classifier (" + logits()
                         + "): it is read as a causal language model, as by transformers' AutoModelForCausalLM.");
@@ -108,7 +108,8 @@ record Purpose(boolean languageModel, List<String> labels, List<String> notes) {
                     + (speaks ? " With --template and --verbalizer it is read as a language model." : ""));
         }
 
-        /// What is called like a sequence classifier's tensors, but is not; and a classifier of which parts are missing.
+        /// What is called like a sequence classifier's tensors, but is not; and a classifier of which parts are
+        // missing.
         private void refuseOthers() {
             boolean modernQuestions =
                     config.modelType().equals("modernbert") && architecture.endsWith("ForQuestionAnswering");

@@ -34,11 +34,12 @@ final class RotaryConfig {
                         "Restore the config.json that belongs to this checkpoint.");
             }
         }
-        Optional<CheckpointConfig> fresh = parameters.flatMap(
-                all -> layerType.isEmpty() ? Optional.of(all) : all.nested(layerType));
+        Optional<CheckpointConfig> fresh =
+                parameters.flatMap(all -> layerType.isEmpty() ? Optional.of(all) : all.nested(layerType));
         // Gemma 3's rope_scaling is for the layers that see everything, ModernBERT's for all.
         boolean unscaled = layerType.equals(Fields.SLIDING) && c.modelType().startsWith("gemma");
-        Optional<CheckpointConfig> old = unscaled ? Optional.empty() : c.nested("rope_scaling").filter(p -> !p.isEmpty());
+        Optional<CheckpointConfig> old =
+                unscaled ? Optional.empty() : c.nested("rope_scaling").filter(p -> !p.isEmpty());
         Stream.of(old, fresh).flatMap(Optional::stream).forEach(p -> requireOneType(c, p));
         if (old.isPresent() && fresh.isPresent()) {
             requireSame(c, old.get(), fresh.get(), layerType.isEmpty() ? baseField : "", otherBase);
@@ -71,7 +72,9 @@ final class RotaryConfig {
         if (written.values().stream().distinct().count() > 1) {
             throw different(
                     c,
-                    written.entrySet().stream().map(e -> e.getKey() + " = " + plain(e.getValue())).toList());
+                    written.entrySet().stream()
+                            .map(e -> e.getKey() + " = " + plain(e.getValue()))
+                            .toList());
         }
         return written.isEmpty() ? otherBase : written.values().iterator().next();
     }
@@ -113,7 +116,9 @@ final class RotaryConfig {
     }
 
     private static String plain(double number) {
-        return number == Math.rint(number) && Math.abs(number) < 1e15 ? Long.toString((long) number) : Double.toString(number);
+        return number == Math.rint(number) && Math.abs(number) < 1e15
+                ? Long.toString((long) number)
+                : Double.toString(number);
     }
 
     private static Rotary.@Nullable Scaling scaling(CheckpointConfig c, CheckpointConfig p) {

@@ -112,7 +112,8 @@ final class Wrappers {
         return checkpoint.weights().tensors().keySet().stream()
                 .filter(name -> name.endsWith("." + tokens))
                 .map(name -> name.substring(0, name.length() - tokens.length()))
-                .map(before -> before.endsWith("." + own) ? before.substring(0, before.length() - own.length()) : before)
+                .map(before ->
+                        before.endsWith("." + own) ? before.substring(0, before.length() - own.length()) : before)
                 .filter(before -> !before.isEmpty())
                 .findFirst()
                 .orElse(null);

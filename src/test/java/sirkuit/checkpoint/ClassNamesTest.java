@@ -17,8 +17,8 @@ class ClassNamesTest {
     Path folder = Path.of("");
 
     private ClassNames names(String fields, long rows) throws IOException {
-        return CheckpointConfig.read(Files.writeString(
-                        folder.resolve("config.json"), "{\"model_type\": \"bert\", " + fields + "}"))
+        return CheckpointConfig.read(
+                        Files.writeString(folder.resolve("config.json"), "{\"model_type\": \"bert\", " + fields + "}"))
                 .classes(rows);
     }
 
@@ -67,12 +67,14 @@ class ClassNamesTest {
 
     @Test
     void whatIsTakenOtherwiseThanWrittenIsNoted() throws IOException {
-        assertThat(names("\"id2label\": {\"0\": \"a\", \"1\": \"b\"}", 2).notes()).isEmpty();
+        assertThat(names("\"id2label\": {\"0\": \"a\", \"1\": \"b\"}", 2).notes())
+                .isEmpty();
         assertThat(names("\"id2label\": {\"0\": null, \"1\": \"b\"}", 2).notes())
                 .singleElement()
                 .asString()
                 .contains("LABEL_0");
-        assertThat(names("\"id2label\": {\"0\": \"a\", \"1\": \"b\"}, \"num_labels\": 5", 2).notes())
+        assertThat(names("\"id2label\": {\"0\": \"a\", \"1\": \"b\"}, \"num_labels\": 5", 2)
+                        .notes())
                 .singleElement()
                 .asString()
                 .contains("num_labels = 5", "the names are taken");

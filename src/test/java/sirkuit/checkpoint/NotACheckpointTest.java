@@ -45,8 +45,8 @@ class NotACheckpointTest {
         put(
                 "adapter_config.json",
                 "{\"peft_type\": \"LORA\", \"task_type\": \"SEQ_CLS\", \"base_model_name_or_path\": \"some/base\"}");
-        TensorInfo classifier = new TensorInfo(
-                "base_model.model.classifier.out_proj.weight", ElementType.F32, List.of(4L, 2L), 0, 32);
+        TensorInfo classifier =
+                new TensorInfo("base_model.model.classifier.out_proj.weight", ElementType.F32, List.of(4L, 2L), 0, 32);
         SafetensorsWriter.write(
                 folder.resolve("adapter_model.safetensors"),
                 List.of(classifier),
@@ -136,7 +136,10 @@ class NotACheckpointTest {
     @Test
     void aFileIsNotAFolder() throws IOException {
         TinyCheckpoint.write(folder, 1);
-        refused(folder.resolve("model.safetensors"), "is a file, not a folder", "Choose the folder it lies in: " + folder);
+        refused(
+                folder.resolve("model.safetensors"),
+                "is a file, not a folder",
+                "Choose the folder it lies in: " + folder);
         refused(put("model.zip", ""), "archive", "Unpack");
         refused(put("model.gguf", ""), "is a file");
     }

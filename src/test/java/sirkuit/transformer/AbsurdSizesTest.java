@@ -60,10 +60,10 @@ class AbsurdSizesTest {
     }
 
     private void refused(String said) {
-        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThatThrownBy(
-                        () -> Families.spec(Checkpoint.open(folder)))
-                .isInstanceOf(Problem.class)
-                .hasMessageContaining(said));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThatThrownBy(() -> Families.spec(Checkpoint.open(folder)))
+                        .isInstanceOf(Problem.class)
+                        .hasMessageContaining(said));
     }
 
     private static com.fasterxml.jackson.databind.JsonNode number(String value) {

@@ -58,7 +58,16 @@ class PurposeTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "bert", "roberta", "xlm-roberta", "distilbert", "gpt2", "llama", "mistral", "qwen2", "qwen3", "gemma2",
+                "bert",
+                "roberta",
+                "xlm-roberta",
+                "distilbert",
+                "gpt2",
+                "llama",
+                "mistral",
+                "qwen2",
+                "qwen3",
+                "gemma2",
                 "gemma3"
             })
     void aBaseModelIsCalledOneAndNotDamaged(String golden) throws IOException {
@@ -73,10 +82,9 @@ class PurposeTest {
 
     @Test
     void aMaskedLanguageModelHasNoClassifierEither() throws IOException {
-        OddCheckpoint.renamed(
-                OddCheckpoint.copyOf("roberta", folder),
-                name -> name.replaceFirst("^classifier\\.(dense\\..*|out_proj\\.bias)", "lm_head.$1")
-                        .replaceFirst("^classifier.*", ""));
+        OddCheckpoint.renamed(OddCheckpoint.copyOf("roberta", folder), name -> name.replaceFirst(
+                        "^classifier\\.(dense\\..*|out_proj\\.bias)", "lm_head.$1")
+                .replaceFirst("^classifier.*", ""));
         OddCheckpoint.config(folder, c -> c.putArray("architectures").add("RobertaForMaskedLM"));
         assertThatThrownBy(() -> known(false))
                 .isInstanceOf(Problem.class)
@@ -103,7 +111,9 @@ class PurposeTest {
     void aVerbalizerDoesNotMakeALanguageModelOfWhatCannotBeOne() throws IOException {
         OddCheckpoint.copyOf("llama", folder);
         OddCheckpoint.config(folder, c -> c.putArray("architectures").add("LlamaForCausalLM"));
-        assertThat(known(true).spec().readout().tokens()).as("neither lm_head nor shared").isNull();
+        assertThat(known(true).spec().readout().tokens())
+                .as("neither lm_head nor shared")
+                .isNull();
     }
 
     @Test

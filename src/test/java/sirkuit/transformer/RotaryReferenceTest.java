@@ -147,7 +147,10 @@ class RotaryReferenceTest {
     @Test
     void differentThingsOfTheRotaryPositionsAreRefusedByName() {
         String fresh = "\"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 2, \"rope_theta\": 500}";
-        assertRefused("llama", "\"rope_theta\": 10000.0, " + fresh, "rope_parameters.rope_theta = 500 and rope_theta = 10000");
+        assertRefused(
+                "llama",
+                "\"rope_theta\": 10000.0, " + fresh,
+                "rope_parameters.rope_theta = 500 and rope_theta = 10000");
         assertRefused(
                 "llama",
                 "\"rope_theta\": 500, \"rope_scaling\": {\"type\": \"linear\", \"factor\": 4}, " + fresh,
