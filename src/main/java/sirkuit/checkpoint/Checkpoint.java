@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// A checkpoint in a Hugging Face folder: `config.json`, `model.safetensors`, `tokenizer.json`.
 ///
@@ -25,17 +27,12 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
     /// @throws Problem that says which file is missing or damaged, and what to do
     public static Checkpoint open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new Problem(
-                    "There is no checkpoint folder " + folder + ".",
-                    "Choose a folder with config.json, model.safetensors and tokenizer.json.");
+            throw NotACheckpoint.noFolder(folder);
         }
         Path configFile = folder.resolve("config.json");
         requireNoRun(folder);
-        if (!Files.exists(configFile)) {
-            throw new Problem(
-                    folder + " has no config.json.",
-                    "Choose the folder that transformers' save_pretrained wrote (config.json, model.safetensors,"
-                            + " tokenizer.json).");
+        if (!RegularFile.isThere(configFile)) {
+            throw NotACheckpoint.withoutConfig(folder);
         }
         CheckpointConfig config = CheckpointConfig.read(configFile);
         return new Checkpoint(folder, config, Weights.open(folder));
@@ -57,6 +54,15 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
                     folder + " is the folder of a run that has written no checkpoint.",
                     "Name a checkpoint, or the folder adapted of a run that has finished.");
         }
+    }
+
+    /// What whoever trusts its numbers should know of the folder.
+    public List<String> notes() {
+        return Files.exists(folder.resolve(Adapter.CONFIG))
+                ? List.of("An adapter lies in the folder too (" + Adapter.CONFIG + ") and is not applied: "
+                        + "the weights are taken as they are. Python does otherwise where the library"
+                        + " peft is installed: it puts the adapter on top.")
+                : List.of();
     }
 
     /// Total number of parameters in the file.

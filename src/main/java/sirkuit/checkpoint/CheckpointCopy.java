@@ -1,6 +1,7 @@
 package sirkuit.checkpoint;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,8 +38,9 @@ record CheckpointCopy(
 
     void write(Path target) {
         Path whole = target.toAbsolutePath().normalize();
-        Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
-        discard(part); // of a process that was killed
+        String beginning = "." + whole.getFileName() + ".part-";
+        Path part = whole.resolveSibling(beginning + ProcessHandle.current().pid());
+        discardAbandoned(whole.resolveSibling(beginning), part);
         try {
             of.weights().write(part, changed, bytes);
             for (Map.Entry<String, Path> file : companions().entrySet()) {
@@ -50,6 +52,26 @@ record CheckpointCopy(
             throw AtomicFile.cannotWrite(target, e);
         } finally {
             discard(part);
+        }
+    }
+
+    /// Those of processes that were killed; what a process that lives is writing stays.
+    private static void discardAbandoned(Path beginning, Path own) {
+        Path folder = beginning.getParent();
+        String name = beginning.getFileName().toString();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String number = file.getFileName().toString().replace(name, "");
+                boolean part = file.getFileName().toString().startsWith(name) && number.matches("\\d{1,18}");
+                if (part && (file.equals(own) || ProcessHandle.of(Long.parseLong(number)).isEmpty())) {
+                    discard(file);
+                }
+            }
+        } catch (IOException | UncheckedIOException ignored) {
+            // They take room and do no other harm.
         }
     }
 

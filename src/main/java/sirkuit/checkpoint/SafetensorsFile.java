@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// A safetensors file, checked from end to end before anything is mapped, then read through memory mapping: opening
 /// costs the header, and only the tensors that are used are ever read from disk.
@@ -29,6 +30,9 @@ public final class SafetensorsFile {
 
     /// @throws Problem when the file is missing or not exactly a safetensors file
     public static SafetensorsFile open(Path file) {
+        if (RegularFile.isThere(file)) {
+            RegularFile.require(file);
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < 8) {

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.Printable;
 import sirkuit.engine.Event;
 import sirkuit.engine.PredictionsCsv;
 import sirkuit.engine.Quality;
@@ -41,7 +41,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--predictions",
             paramLabel = "FILE.csv",
-            description = "Also write each text with its label, the predicted class and all probabilities.")
+            description = "Also write each text with its label, the predicted class and all probabilities; - writes them to"
+                    + " standard output and nothing else there.")
     @Nullable
     Path predictions;
 
@@ -58,9 +59,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (predictions != null) {
-            AtomicFile.requireWritable(predictions);
-        }
+        OutFile.requireWritable(predictions);
         try (EngineSession engine = new EngineSession(device.engine())) {
             if (predictions == null) {
                 engine.run(new Request.Evaluate(model.model(), columns.of(data)), event -> {
@@ -70,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     }
                 });
             } else {
-                AtomicFile.write(predictions, out -> predict(engine, out));
+                OutFile.write(predictions, out -> predict(engine, out));
             }
         }
         return 0;
@@ -100,7 +99,9 @@ final class EvaluateCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        measured.forEach(this::print);
+        if (!OutFile.standard(predictions)) {
+            measured.forEach(this::print);
+        }
     }
 
     private void take(Event event) {
@@ -133,7 +134,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return whole == 0 ? "-" : String.format(Locale.ROOT, "%.3f", part / (double) whole);
     }
 
-    private static void table(List<String> labels, int[][] confusion) {
+    private static void table(List<String> names, int[][] confusion) {
+        List<String> labels = names.stream().map(Printable::line).toList();
         int width = Math.max(8, labels.stream().mapToInt(String::length).max().orElse(8)) + 2;
         StringBuilder head = new StringBuilder(String.format("%-" + width + "s", "gold \\ said"));
         labels.forEach(l -> head.append(String.format("%" + width + "s", l)));

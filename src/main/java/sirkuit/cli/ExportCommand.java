@@ -24,10 +24,12 @@ import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.LabelMap;
 import sirkuit.mask.MaskFile;
 import sirkuit.project.ModelCard;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunOutcome;
 import sirkuit.report.RunStory;
+import sirkuit.transformer.Families;
 
 /// `sirkuit export`.
 @Command(
@@ -83,6 +85,9 @@ final class ExportCommand implements Callable<Integer> {
     Path to;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Output output = new Options.Output();
 
     /// The result as a script reads it.
@@ -101,6 +106,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutFile.requireFolder(out, "--out");
         requireSense();
         requireNew();
         Result result = apply != null ? applied(apply) : delta ? difference() : whole();
@@ -189,7 +195,7 @@ final class ExportCommand implements Callable<Integer> {
         if (config.labels() == null || words) {
             return null;
         }
-        List<String> own = adapted.config().labels();
+        List<String> own = Families.spec(adapted).labels();
         List<String> names = new LabelMap(config.labels()).names();
         boolean same = names.size() != own.size()
                 || IntStream.range(0, own.size()).allMatch(i -> own.get(i).equalsIgnoreCase(names.get(i)));
@@ -236,8 +242,12 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private RunFolder folder() {
-        return new RunFolder(
+        RunFolder folder = new RunFolder(
                 java.util.Objects.requireNonNull(run).toAbsolutePath().normalize());
+        if (Files.exists(folder.configFile()) && Files.exists(folder.eventsFile())) {
+            outside.require(OutsideFiles.unknownOfExport(folder, folder.config(), checkpoint != null));
+        }
+        return folder;
     }
 
     /// @param known digest of the checkpoint that the run started from; null when an older version made the run

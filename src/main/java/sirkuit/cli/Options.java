@@ -12,6 +12,7 @@ import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
 import sirkuit.project.LabelChoices;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.Prompt;
 
 /// Options that several commands share.
@@ -200,6 +201,24 @@ final class Options {
 
         private static @Nullable Map<String, String> choices(@Nullable String text) {
             return text == null ? null : LabelChoices.parse(text);
+        }
+    }
+
+    /// What somebody else's folder may read.
+    static final class Outside {
+        @Option(
+                names = OutsideFiles.OPTION,
+                description = "Let a project or run that was not made here read the files outside of its folder that it"
+                        + " names; it is remembered.")
+        boolean allowed;
+
+        /// @throws Problem when there are such files and nobody has agreed to them
+        void require(OutsideFiles files) {
+            if (allowed) {
+                files.agree();
+            } else {
+                files.require();
+            }
         }
     }
 

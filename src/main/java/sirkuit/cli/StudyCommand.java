@@ -20,6 +20,7 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.StudyPlan;
@@ -121,6 +122,9 @@ final class StudyCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Device device = new Options.Device();
 
     @Mixin
@@ -128,11 +132,15 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutFile.requireFolder(out, "--out");
         Path folder = folder();
         StudyPlan plan;
         if (out == null) {
             if (!StudyPlan.in(folder)) {
                 throw new Problem(folder + " holds no study: it has no study.json.", "Name the folder of a study.");
+            }
+            if (show == null) {
+                outside.require(OutsideFiles.unknownOfStudy(folder));
             }
             plan = StudyPlan.read(folder);
         } else {
@@ -232,7 +240,7 @@ final class StudyCommand implements Callable<Integer> {
                             done,
                             cells.size(),
                             cell.config().name());
-                    one(engine, cell, run);
+                    one(engine, cell, run, outside.allowed);
                 }
                 if (dropAdapted && Files.exists(run.adapted())) {
                     run.removeAdapted();
@@ -244,14 +252,14 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    private static void one(EngineSession engine, StudyPlan.Cell cell, RunFolder run) {
+    private static void one(EngineSession engine, StudyPlan.Cell cell, RunFolder run, boolean allowed) {
         boolean begun = Files.exists(run.configFile());
         String folder = run.folder().toString();
         RunStory story = new RunStory();
         if (begun) {
             story.recall(run.eventLines());
         }
-        engine.run(begun ? new Request.Resume(folder) : new Request.Tune(cell.config(), folder), event -> {
+        engine.run(begun ? new Request.Resume(folder, allowed) : new Request.Tune(cell.config(), folder), event -> {
             story.take(event);
             TuneReport.showInterruption(event);
         });
@@ -265,7 +273,13 @@ final class StudyCommand implements Callable<Integer> {
         List<StudyTable.Outcome> outcomes = new ArrayList<>();
         List<StudyPlan.Cell> cells = plan.cells(folder);
         for (StudyPlan.Cell cell : cells) {
-            RunStory story = RunStory.of(new RunFolder(cell.folder()));
+            RunStory story;
+            try {
+                story = RunStory.of(new RunFolder(cell.folder()));
+            } catch (Problem damaged) {
+                System.err.println("note: left out: " + damaged.what());
+                continue;
+            }
             Quality target = story.target();
             Quality source = story.source();
             if (target != null) {

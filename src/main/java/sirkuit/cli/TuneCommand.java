@@ -25,6 +25,7 @@ import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 
@@ -178,6 +179,9 @@ final class TuneCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Device device = new Options.Device();
 
     @Mixin
@@ -191,6 +195,7 @@ final class TuneCommand implements Callable<Integer> {
             requireAlone();
             return goOn(resume.toAbsolutePath().normalize());
         }
+        OutFile.requireFolder(out, "--out");
         Path folder = given(out, "--out").toAbsolutePath().normalize();
         if (Files.exists(new RunFolder(folder).eventsFile())) {
             throw new Problem(folder + " holds a run already.", "Name a new folder; nothing was changed.");
@@ -205,7 +210,7 @@ final class TuneCommand implements Callable<Integer> {
         if (!Files.exists(new RunFolder(folder).configFile())) {
             throw new Problem(folder + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
         }
-        return run(new Request.Resume(folder.toString()), new RunFolder(folder));
+        return run(new Request.Resume(folder.toString(), outside.allowed), new RunFolder(folder));
     }
 
     private int run(Request request, RunFolder folder) {
@@ -237,7 +242,7 @@ final class TuneCommand implements Callable<Integer> {
 
     /// The settings of a run that goes on are its own.
     private void requireAlone() {
-        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json");
+        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json", OutsideFiles.OPTION);
         for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
             if (!allowed.contains(option.longestName())) {
                 throw new ParameterException(

@@ -84,6 +84,7 @@ public sealed interface Event {
     /// @param labels      class names in the order of the logits; empty for a language model, which has none
     /// @param maxPositions longest sequence it can take, in tokens
     /// @param dtype       element type of the weights
+    /// @param notes       what whoever trusts its numbers should know of how its files were read
     record Inspected(
             String checkpoint,
             String family,
@@ -98,8 +99,47 @@ public sealed interface Event {
             List<String> labels,
             int maxPositions,
             int vocabulary,
-            String dtype)
-            implements Event {}
+            String dtype,
+            List<String> notes)
+            implements Event {
+        public Inspected {
+            notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions told none
+        }
+
+        /// Of a checkpoint of which there is nothing to note.
+        public Inspected(
+                String checkpoint,
+                String family,
+                String architecture,
+                int layers,
+                int heads,
+                int hidden,
+                int headSize,
+                long parameters,
+                long headParameters,
+                long normParameters,
+                List<String> labels,
+                int maxPositions,
+                int vocabulary,
+                String dtype) {
+            this(
+                    checkpoint,
+                    family,
+                    architecture,
+                    layers,
+                    heads,
+                    hidden,
+                    headSize,
+                    parameters,
+                    headParameters,
+                    normParameters,
+                    labels,
+                    maxPositions,
+                    vocabulary,
+                    dtype,
+                    List.of());
+        }
+    }
 
     /// Which class every label of a data file is taken to mean, told before the file is worked with; also when some
     /// labels mean none, for which it is then refused.

@@ -168,5 +168,6 @@ public record StudyPlan(
     /// @throws Problem when it cannot be written
     public void write(Path folder) {
         AtomicFile.write(folder.resolve(FILE), Json.pretty(withPaths(p -> Paths.stored(folder, p))));
+        OutsideFiles.of(new RunFolder(folder.resolve("runs")).home(), this).remember();
     }
 }

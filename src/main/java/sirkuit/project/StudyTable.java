@@ -184,8 +184,8 @@ public record StudyTable(List<Row> rows) {
             csv.writeRecord("target", "trained", "seed", "targetAccuracy", "sourceAccuracy", "forgetting");
             for (Outcome o : outcomes) {
                 csv.writeRecord(
-                        o.targetName(),
-                        o.strategy(),
+                        sirkuit.SheetText.cell(o.targetName()),
+                        sirkuit.SheetText.cell(o.strategy()),
                         Long.toString(o.seed()),
                         Double.toString(o.target()),
                         o.source() == null ? "" : Double.toString(o.source()),

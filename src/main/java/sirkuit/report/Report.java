@@ -231,6 +231,7 @@ public final class Report {
                 notes.add("Run " + r.name() + ": " + r.story().why());
             }
         });
+        subject.damaged().forEach(d -> notes.add("Left out, because it cannot be read: " + d.what()));
         lines.addAll(ChangedTexts.of(subject));
         lines.addAll(notes);
         return ul(each(lines, line -> li(line)));

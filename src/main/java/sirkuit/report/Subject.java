@@ -3,11 +3,14 @@ package sirkuit.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
@@ -24,6 +27,7 @@ import sirkuit.project.ScoreRecord;
 /// @param maskName  what it is called
 /// @param runs      in the order they were made
 /// @param maskFile  file of the project with just these heads, relative to its folder; null when there is none
+/// @param damaged   what could not be read of it, and is left out
 public record Subject(
         Path folder,
         ProjectFile project,
@@ -31,7 +35,20 @@ public record Subject(
         @Nullable HeadMask mask,
         String maskName,
         List<Run> runs,
-        @Nullable String maskFile) {
+        @Nullable String maskFile,
+        List<Problem> damaged) {
+    /// With nothing damaged.
+    public Subject(
+            Path folder,
+            ProjectFile project,
+            List<ScoreRecord> scores,
+            @Nullable HeadMask mask,
+            String maskName,
+            List<Run> runs,
+            @Nullable String maskFile) {
+        this(folder, project, scores, mask, maskName, runs, maskFile, List.of());
+    }
+
     /// @param name as people call it
     public record Run(RunFolder folder, String name, RunConfig config, RunStory story) {
         /// Whether it ended with figures and trained that.
@@ -48,15 +65,25 @@ public record Subject(
     // is
     /// @throws sirkuit.Problem when the project has no such mask
     public static Subject of(Project project, @Nullable String maskNamed) {
+        List<Problem> damaged = new ArrayList<>();
         List<ScoreRecord> scores = new ArrayList<>();
         for (String id : project.scoreIds()) {
-            scores.add(ScoreRecord.readWithoutValues(project.scoresFile(id)));
+            try {
+                scores.add(ScoreRecord.readWithoutValues(project.scoresFile(id)));
+            } catch (Problem e) {
+                damaged.add(e);
+            }
         }
         List<Run> runs = new ArrayList<>();
         for (RunFolder folder : project.runs()) {
-            RunConfig config = folder.config();
-            String label = folder.label().name();
-            runs.add(new Run(folder, label == null ? config.name() : label, config, RunStory.of(folder)));
+            try {
+                RunConfig config = folder.config();
+                folder.requireEvents();
+                String label = folder.label().name();
+                runs.add(new Run(folder, label == null ? config.name() : label, config, RunStory.of(folder)));
+            } catch (Problem e) {
+                damaged.add(e);
+            }
         }
         HeadMask mask = maskNamed == null ? null : project.mask(maskNamed);
         String name = maskNamed == null ? "" : maskNamed;
@@ -65,9 +92,10 @@ public record Subject(
             mask = best.mask();
             name = mask.madeBy();
         }
-        if (mask == null && !project.maskNames().isEmpty()) {
-            name = project.maskNames().getFirst();
-            mask = project.mask(name);
+        Map<String, HeadMask> masks = masks(project, damaged);
+        if (mask == null && !masks.isEmpty()) {
+            name = masks.keySet().iterator().next();
+            mask = masks.get(name);
         }
         return new Subject(
                 project.folder(),
@@ -76,12 +104,26 @@ public record Subject(
                 mask,
                 name,
                 List.copyOf(runs),
-                file(project, mask));
+                file(masks, mask),
+                List.copyOf(damaged));
     }
 
-    private static @Nullable String file(Project project, @Nullable HeadMask mask) {
-        return project.maskNames().stream()
-                .filter(n -> mask != null && project.mask(n).selected().equals(mask.selected()))
+    private static Map<String, HeadMask> masks(Project project, List<Problem> damaged) {
+        Map<String, HeadMask> masks = new LinkedHashMap<>();
+        for (String name : project.maskNames()) {
+            try {
+                masks.put(name, project.mask(name));
+            } catch (Problem e) {
+                damaged.add(e);
+            }
+        }
+        return masks;
+    }
+
+    private static @Nullable String file(Map<String, HeadMask> masks, @Nullable HeadMask mask) {
+        return masks.keySet().stream()
+                .filter(n -> mask != null
+                        && Objects.requireNonNull(masks.get(n)).selected().equals(mask.selected()))
                 .max(Comparator.comparing((String n) -> !n.equals(Project.CURRENT_MASK))) // it changes with every click
                 .map(n -> "masks/" + n + ".json")
                 .orElse(null);

@@ -30,8 +30,7 @@ final class DistilBertFamily {
 
     private DistilBertFamily() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        Fields.isLanguageModel(c, false);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
         int hidden = c.size("dim");
         int heads = c.size("n_heads");
         int layers = c.size("n_layers");
@@ -58,7 +57,7 @@ final class DistilBertFamily {
                         Fields.probability(c, "dropout", 0.1),
                         Fields.probability(c, "attention_dropout", 0.1),
                         Fields.probability(c, "seq_classif_dropout", 0.2)),
-                c.labels(),
+                p.labels(),
                 NAMES);
     }
 }

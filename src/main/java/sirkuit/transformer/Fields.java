@@ -33,24 +33,6 @@ final class Fields {
         return types;
     }
 
-    /// Whether the checkpoint is a causal language model; else it must be a sequence classifier.
-    ///
-    /// @throws Problem when it is neither
-    static boolean isLanguageModel(CheckpointConfig c, boolean supported) {
-        String architecture = c.architecture().orElse("ForSequenceClassification");
-        if (supported && (architecture.endsWith("ForCausalLM") || architecture.endsWith("LMHeadModel"))) {
-            return true;
-        }
-        if (!architecture.endsWith("ForSequenceClassification")) {
-            throw new Problem(
-                    c.file() + " describes a " + architecture + ", which is not supported.",
-                    "Choose a sequence classifier" + (supported ? " or a causal language model" : "")
-                            + " of this family: one that has been fine-tuned to classify.");
-        }
-        c.require("problem_type", "single_label_classification");
-        return false;
-    }
-
     static double probability(CheckpointConfig c, String field, double otherwise) {
         double value = c.number(field, otherwise);
         if (value < 0 || value >= 1) {

@@ -13,8 +13,8 @@ final class Gpt2Family {
 
     private Gpt2Family() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        boolean languageModel = Fields.isLanguageModel(c, true);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
+        boolean languageModel = p.languageModel();
         int hidden = c.size("n_embd");
         int heads = c.size("n_head");
         int layers = c.size("n_layer");
@@ -39,7 +39,7 @@ final class Gpt2Family {
                 Fields.lastPosition(languageModel, 0),
                 TransformerSpec.Dropout.of(
                         Fields.probability(c, "resid_pdrop", 0.1), Fields.probability(c, "attn_pdrop", 0.1), 0),
-                c.labels(),
+                p.labels(),
                 names(languageModel));
     }
 

@@ -36,8 +36,7 @@ final class ModernBertFamily {
 
     private ModernBertFamily() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        Fields.isLanguageModel(c, false);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
         int hidden = c.size("hidden_size");
         int layers = c.size("num_hidden_layers");
         int heads = c.size("num_attention_heads");
@@ -77,7 +76,7 @@ final class ModernBertFamily {
                         Fields.probability(c, "mlp_dropout", 0),
                         0,
                         Fields.probability(c, "classifier_dropout", 0)),
-                c.labels(),
+                p.labels(),
                 NAMES);
     }
 
@@ -95,8 +94,8 @@ final class ModernBertFamily {
         int every = c.size("global_attn_every_n_layers", 3);
         List<Boolean> sliding = Fields.sliding(c, layers, i -> i % every != 0);
         int window = c.size("local_attention", 128) / 2 + 1;
-        Rotary near = RotaryConfig.read(c, "sliding_attention", headSize, c.number("local_rope_theta", 10_000));
-        Rotary far = RotaryConfig.read(c, "full_attention", headSize, c.number("global_rope_theta", 160_000));
+        Rotary near = RotaryConfig.read(c, "sliding_attention", "local_rope_theta", headSize, 10_000);
+        Rotary far = RotaryConfig.read(c, "full_attention", "global_rope_theta", headSize, 160_000);
         return new TransformerSpec.Attention(
                 1 / Math.sqrt(headSize),
                 0,

@@ -39,7 +39,8 @@ public final class ProxyModel implements AutoCloseable {
     /// @param tokens of a causal language model: the token that speaks for each class; empty for a classifier
     /// @throws Problem as [#load(Checkpoint, List, Backend)]
     public static ProxyModel load(Checkpoint checkpoint, List<String> labels, List<Integer> tokens, Backend backend) {
-        TransformerSpec spec = speaking(checkpoint, Families.spec(checkpoint), labels, tokens);
+        TransformerSpec known = Families.known(checkpoint, !tokens.isEmpty()).spec();
+        TransformerSpec spec = speaking(checkpoint, known, labels, tokens);
         NDManager manager = backend.newManager();
         try {
             return new ProxyModel(
@@ -60,8 +61,10 @@ public final class ProxyModel implements AutoCloseable {
         }
         if (tokens.isEmpty()) {
             throw new Problem(
-                    checkpoint.config().file() + " describes a language model, which has no classes of its own.",
-                    "Give a template and the word that stands for each class (--template, --verbalizer).");
+                    checkpoint.config().file() + " describes a language model, which has no classes of its own: it holds"
+                            + " no classifier and has not been fine-tuned to classify.",
+                    "Give a template and the word that stands for each class (--template, --verbalizer), or choose a"
+                            + " checkpoint that has been fine-tuned to classify.");
         }
         for (int token : tokens) {
             if (token < 0 || token >= spec.vocabulary()) {

@@ -21,6 +21,13 @@ import sirkuit.transformer.TransformerSpec.Place;
 /// A checkpoint's tensors as arrays in F32, found by the names that transformers knows them by: with or without the
 /// model's prefix, norms as weight and bias or as gamma and beta.
 final class Tensors {
+    private static final Map<String, String> PREFIXES = Map.of(
+            "bert", "bert.",
+            "roberta", "roberta.",
+            "xlm-roberta", "roberta.",
+            "distilbert", "distilbert.",
+            "gpt2", "transformer.");
+
     private final Checkpoint checkpoint;
     private final NDManager manager;
     private final Map<String, NDArray> loaded = new HashMap<>();
@@ -30,19 +37,34 @@ final class Tensors {
         this.manager = manager;
     }
 
+    /// What the names in a family's models begin with: that of a base model does not, and transformers takes one such
+    /// prefix too much or too little.
+    static String prefix(String family) {
+        return PREFIXES.getOrDefault(family, "model.");
+    }
+
     /// The name in the file; null when it is not there.
     static @Nullable String find(Checkpoint checkpoint, String name) {
-        String old = name.replaceAll("(LayerNorm|layer_norm)\\.weight$", "$1.gamma")
-                .replaceAll("(LayerNorm|layer_norm)\\.bias$", "$1.beta");
-        for (String candidate : new String[] {name, old}) {
-            String bare = candidate.replaceFirst("^(bert|roberta|distilbert|transformer|model)\\.", "");
-            for (String full : new String[] {candidate, bare}) {
+        String prefix = prefix(checkpoint.config().modelType());
+        for (String candidate : new String[] {name, old(name)}) {
+            String bare = candidate.startsWith(prefix) ? candidate.substring(prefix.length()) : candidate;
+            for (String full : new String[] {candidate, bare, prefix + candidate}) {
                 if (checkpoint.weights().tensors().containsKey(full)) {
                     return full;
                 }
             }
         }
         return null;
+    }
+
+    /// As TensorFlow called the two numbers of a norm.
+    private static String old(String name) {
+        if (name.endsWith("LayerNorm.weight") || name.endsWith("layer_norm.weight")) {
+            return name.substring(0, name.length() - "weight".length()) + "gamma";
+        }
+        return name.endsWith("LayerNorm.bias") || name.endsWith("layer_norm.bias")
+                ? name.substring(0, name.length() - "bias".length()) + "beta"
+                : name;
     }
 
     boolean has(String name) {

@@ -26,7 +26,8 @@ class ModernBertFamilyTest {
         change.accept(config);
         Path file = folder.resolve("config.json");
         Json.MAPPER.writeValue(file.toFile(), config);
-        return ModernBertFamily.spec(CheckpointConfig.read(file));
+        return ModernBertFamily.spec(
+                CheckpointConfig.read(file), new Purpose(false, List.of("a", "b"), List.of()));
     }
 
     @Test

@@ -341,7 +341,7 @@ public final class RunsModel {
         }
         for (Path study : project.studies()) {
             try {
-                readStudy(study, found);
+                readStudy(study, found, damaged);
             } catch (Problem problem) {
                 damaged.add(problem);
             }
@@ -349,14 +349,19 @@ public final class RunsModel {
         return found;
     }
 
-    private void readStudy(Path study, List<RunModel> found) {
+    private void readStudy(Path study, List<RunModel> found, List<Problem> damaged) {
         String name = String.valueOf(study.getFileName());
         for (StudyPlan.Cell cell : StudyPlan.read(study).cells(study)) {
             RunFolder folder = new RunFolder(cell.folder());
-            if (java.nio.file.Files.exists(folder.configFile())) {
+            if (!java.nio.file.Files.exists(folder.configFile())) {
+                continue;
+            }
+            try {
                 RunModel run = read(folder, id(study, cell), found.size());
                 run.study(name);
                 found.add(run);
+            } catch (Problem problem) {
+                damaged.add(problem);
             }
         }
     }
@@ -369,6 +374,7 @@ public final class RunsModel {
     private RunModel read(RunFolder folder, String id, int number) {
         boolean goesOn = folder.beingWorkedOn();
         RunModel run = new RunModel(id, number, folder.config());
+        folder.requireEvents();
         run.tell(RunModel.News.of(folder.told(0)));
         if (!goesOn) {
             run.end();

@@ -13,6 +13,7 @@ import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
@@ -43,6 +44,9 @@ final class Desk {
 
     /// @throws Problem when it cannot be done
     void handle(Work work) {
+        // A run writes them into its own events.
+        boolean run = work.request() instanceof Request.Tune || work.request() instanceof Request.Resume;
+        models.onLoad(run ? note -> {} : note -> work.tell(new Event.Noted(note)));
         switch (work.request()) {
             case Request.Inspect inspect -> work.tell(inspect(inspect, work));
             case Request.Describe describe -> work.tell(describe(describe, work));
@@ -100,7 +104,8 @@ final class Desk {
     ///
     /// @throws Problem when it is not supported
     static Event.Inspected inspected(Checkpoint checkpoint) {
-        TransformerSpec spec = Families.spec(checkpoint);
+        Families.Known known = Families.known(checkpoint, false);
+        TransformerSpec spec = known.spec();
         Set<String> types = new HashSet<>();
         checkpoint.weights().tensors().values().forEach(t -> types.add(t.type().name()));
         return new Event.Inspected(
@@ -117,7 +122,8 @@ final class Desk {
                 spec.readout().tokens() == null ? spec.labels() : List.of(),
                 spec.maxPositions(),
                 spec.vocabulary(),
-                String.join(", ", types.stream().sorted().toList()));
+                String.join(", ", types.stream().sorted().toList()),
+                known.notes());
     }
 
     private Event describe(Request.Describe request, Work work) {
@@ -126,7 +132,7 @@ final class Desk {
                 request.data(),
                 binding -> work.tell(
                         new Event.Bound(Event.Bound.DATA, request.data().file(), LabelBinding.of(binding, true))));
-        loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];
         long[] length = new long[1];
@@ -163,7 +169,7 @@ final class Desk {
     static Dataset data(Models.Loaded loaded, DataFile file, Work work) {
         Dataset data = loaded.data(file);
         work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
-        loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         return data;
     }
 
@@ -182,9 +188,11 @@ final class Desk {
         long start = System.nanoTime();
         Evaluation[] sum = new Evaluation[1];
         int[] truncated = new int[1];
+        UnknownWords unknown = new UnknownWords(loaded.tokenizer());
         data.forEach(Models.TOGETHER, some -> {
             LabelledTokens tokens = loaded.tokens(some);
             truncated[0] += tokens.truncated();
+            unknown.add(tokens);
             Evaluation e = Evaluation.of(model.network(), model.manager(), model.memory(), tokens, work::stopPoint);
             if (!Double.isFinite(e.loss())) {
                 throw NotFinite.problem(model, tokens);
@@ -196,6 +204,7 @@ final class Desk {
             work.tell(new Event.Noted(truncated[0] + " of " + data.size() + " texts are longer than the limit of "
                     + loaded.tokenizer().maxLength() + " tokens and were cut."));
         }
+        unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
         noteDoubt(data, sum[0], work);
         work.tell(new Event.Measured(quality(sum[0]), model.spec().labels(), (System.nanoTime() - start) / 1e9));
     }

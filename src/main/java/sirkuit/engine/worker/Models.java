@@ -17,7 +17,7 @@ import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.ClassBinding;
-import sirkuit.dataset.ClassNames;
+import sirkuit.dataset.GivenNames;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
 import sirkuit.engine.Request;
@@ -38,10 +38,16 @@ final class Models implements AutoCloseable {
     static final int BASELINE_EXAMPLES = 180;
 
     private final Backend backend;
+    private Consumer<String> onLoad = note -> {};
     private @Nullable Loaded last;
 
     Models(Backend backend) {
         this.backend = backend;
+    }
+
+    /// Who hears the notes of a checkpoint when it is loaded, once: not again while it is kept.
+    void onLoad(Consumer<String> listener) {
+        onLoad = listener;
     }
 
     /// A checkpoint with its tokenizer.
@@ -51,17 +57,33 @@ final class Models implements AutoCloseable {
         private final ProxyModel model;
         private final TextTokenizer tokenizer;
         private final Reading reading;
+        private final List<String> notes;
         private final Map<DataFile, MeanActivation> means = new HashMap<>();
-        private final Names names;
+        private final LabelMap.Named named;
+        private final List<String> own;
         private @Nullable String digest;
 
-        private Loaded(Request.Model request, String stamp, ProxyModel model, TextTokenizer tokenizer, Names names) {
+        private Loaded(
+                Request.Model request,
+                String stamp,
+                ProxyModel model,
+                TextTokenizer tokenizer,
+                LabelMap.Named named,
+                List<String> own,
+                List<String> notes) {
             this.request = request;
             this.stamp = stamp;
-            this.names = names;
+            this.named = named;
+            this.own = own;
             this.model = model;
             this.tokenizer = tokenizer;
             reading = new Reading(tokenizer, request.prompt());
+            this.notes = List.copyOf(notes);
+        }
+
+        /// What whoever trusts its numbers should know of how its files were read.
+        List<String> notes() {
+            return notes;
         }
 
         ProxyModel model() {
@@ -70,6 +92,13 @@ final class Models implements AutoCloseable {
 
         TextTokenizer tokenizer() {
             return tokenizer;
+        }
+
+        /// Names of the classes that the checkpoint's own config.json does not give them; null when it does.
+        @Nullable
+        List<String> newNames() {
+            List<String> names = model.spec().labels();
+            return named != LabelMap.Named.LABELS || names.equals(own) ? null : names;
         }
 
         /// What is in a data file, with this checkpoint's labels.
@@ -81,15 +110,8 @@ final class Models implements AutoCloseable {
 
         /// @param told gets what its labels mean, also when some mean no class and the file is refused for that
         Dataset data(DataFile file, Consumer<ClassBinding> told) {
-            LabelMap labels = new LabelMap(model.spec().labels(), names.named, Map.of());
+            LabelMap labels = new LabelMap(model.spec().labels(), named, Map.of());
             return Dataset.open(file.source(), labels.choosing(file.labelMap()), told);
-        }
-
-        /// What whoever trusts a result should know of the classes' names and of the labels in the data.
-        List<String> notes(List<ClassBinding> bindings) {
-            List<String> notes = new ArrayList<>(names.notes);
-            notes.addAll(ClassBinding.notes(bindings));
-            return List.copyOf(notes);
         }
 
         /// All examples of a file as tokens; of the texts only some are in memory at a time.
@@ -146,27 +168,39 @@ final class Models implements AutoCloseable {
         }
         close();
         last = load(Checkpoint.open(folder), request, stamp);
+        last.notes().forEach(onLoad);
         return last;
     }
 
     private Loaded load(Checkpoint checkpoint, Request.Model request, String stamp) {
-        TransformerSpec spec = Families.spec(checkpoint);
+        boolean words = request.prompt() != null && request.prompt().verbalizer() != null;
+        Families.Known known = Families.known(checkpoint, words);
+        TransformerSpec spec = known.spec();
         TextTokenizer tokenizer = TextTokenizer.open(checkpoint, Math.min(request.maxLength(), spec.maxPositions()));
         try {
             Map<String, String> verbalizer =
                     request.prompt() == null ? null : request.prompt().verbalizer();
             Names names = Names.of(request, checkpoint, spec, verbalizer);
             List<String> labels = names.given;
-            List<Integer> words = List.of();
+            List<Integer> tokens = List.of();
             if (verbalizer != null) {
                 if (spec.readout().tokens() == null) {
                     throw new Problem(
                             checkpoint.config().file() + " describes a classifier, which needs no verbalizer.",
                             "Leave --verbalizer out; its classes are " + String.join(", ", spec.labels()) + ".");
                 }
-                words = Reading.words(tokenizer, verbalizer, labels);
+                tokens = Reading.words(tokenizer, verbalizer, labels);
             }
-            return new Loaded(request, stamp, ProxyModel.load(checkpoint, labels, words, backend), tokenizer, names);
+            List<String> notes = new ArrayList<>(known.notes());
+            notes.addAll(names.notes);
+            return new Loaded(
+                    request,
+                    stamp,
+                    ProxyModel.load(checkpoint, labels, tokens, backend),
+                    tokenizer,
+                    names.named,
+                    spec.labels(),
+                    notes);
         } catch (RuntimeException | OutOfMemoryError e) {
             tokenizer.close();
             throw e;
@@ -199,8 +233,8 @@ final class Models implements AutoCloseable {
                 return new Names(given, LabelMap.Named.CONFIG, List.copyOf(notes));
             }
             List<String> own = spec.labels();
-            List<String> names = ClassNames.named(checkpoint.config().file(), own, request.labels());
-            String renamed = ClassNames.renamed(own, names);
+            List<String> names = GivenNames.named(checkpoint.config().file(), own, request.labels());
+            String renamed = GivenNames.renamed(own, names);
             if (renamed != null) {
                 notes.add(renamed);
             }

@@ -103,6 +103,11 @@ record ScoreTask(Backend backend, Models models) {
                     + " tokens and were cut"
                     + (limit < request.model().maxLength() ? ": the checkpoint takes no more." : " (--max-length).")));
         }
+        new UnknownWords(loaded.tokenizer())
+                .add(baseline)
+                .add(scored)
+                .note(request.data().file())
+                .ifPresent(note -> work.tell(new Event.Noted(note)));
         if (scored.size() < request.examples()) {
             work.tell(new Event.Noted(request.data().file() + " gives only " + scored.size() + " examples to score."));
         }

@@ -1,8 +1,6 @@
 package sirkuit.engine.worker;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,10 +12,10 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.ClassBinding;
@@ -61,7 +59,7 @@ record TuneInputs(
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(SETTINGS, settingsDigest(config));
         digests.put(CHECKPOINT, loaded.digest());
-        digests.put(TOKENIZER, fileDigest(loaded.model().checkpoint().folder().resolve("tokenizer.json")));
+        digests.put(TOKENIZER, loaded.tokenizer().digest());
         Map<String, Dataset> sets = new LinkedHashMap<>();
         config.files().forEach((role, file) -> {
             Dataset data = loaded.data(file);
@@ -78,14 +76,24 @@ record TuneInputs(
         config.watched()
                 .keySet()
                 .forEach(name -> watched.put(name, loaded.tokens(Json.given(sets.get("watched " + name), name))));
-        MaskedTuning.Data data = new MaskedTuning.Data(
-                texts, loaded.tokens(target), source == null ? null : loaded.tokens(source), watched);
+        LabelledTokens heldOut = loaded.tokens(target);
+        LabelledTokens sourceTexts = source == null ? null : loaded.tokens(source);
+        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched);
         Map<String, ClassBinding> bindings = new LinkedHashMap<>();
         sets.forEach((role, set) -> bindings.put(role, set.binding()));
-        List<String> notes = new ArrayList<>(loaded.notes(List.copyOf(bindings.values())));
+        List<String> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
         notes.addAll(notes(sets, train, texts));
+        unknown(loaded, texts, train).ifPresent(notes::add);
+        unknown(loaded, heldOut, target).ifPresent(notes::add);
+        if (source != null && sourceTexts != null) {
+            unknown(loaded, sourceTexts, source).ifPresent(notes::add);
+        }
         return new TuneInputs(
                 config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
+    }
+
+    private static Optional<String> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
+        return new UnknownWords(loaded.tokenizer()).add(texts).note(of.file().toString());
     }
 
     private static List<String> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
@@ -123,12 +131,12 @@ record TuneInputs(
     /// The adapted checkpoint's config.json where it is another than the base's: with the names that the user gave to
     /// the classes, so that they are the same wherever it is used; empty when there are none.
     Map<String, String> renamed() {
-        Checkpoint base = loaded.model().checkpoint();
-        List<String> names = loaded.model().spec().labels();
-        boolean classifier = loaded.model().spec().readout().tokens() == null;
-        return !classifier || names.equals(base.config().labels())
+        List<String> names = loaded.newNames();
+        return names == null
                 ? Map.of()
-                : Map.of("config.json", ConfigLabels.renamed(base.config(), names));
+                : Map.of(
+                        "config.json",
+                        ConfigLabels.renamed(loaded.model().checkpoint().config(), names));
     }
 
     /// Where checkpoint and texts are, by what for.
@@ -177,14 +185,6 @@ record TuneInputs(
             shaping.put("activationCheckpointing", true);
         }
         return digest(Json.line(shaping).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String fileDigest(Path file) {
-        try {
-            return digest(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
-        }
     }
 
     private static String digest(byte[] bytes) {

@@ -10,6 +10,7 @@ import sirkuit.Version;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.EventLog;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
@@ -33,6 +34,7 @@ record TuneTask(Backend backend, Models models) {
                     folder.folder() + " holds a run already.",
                     "Choose an empty folder for the run; nothing was changed.");
         }
+        folder.requireOwn();
         TuneInputs inputs = TuneInputs.read(request.config(), models);
         requireLearning(inputs);
         folder.writeConfig(inputs.config());
@@ -80,6 +82,7 @@ record TuneTask(Backend backend, Models models) {
             throw new Problem(
                     folder.folder() + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
         }
+        folder.requireOwn();
         if (folder.finished()) {
             throw new Problem(
                     "The run in " + folder.folder() + " has finished: there is nothing to go on with.",
@@ -87,11 +90,15 @@ record TuneTask(Backend backend, Models models) {
         }
         ResumePoint.Saved saved = ResumePoint.read(folder);
         RunConfig config = folder.config();
-        TuneInputs inputs =
-                TuneInputs.read(saved == null ? config : saved.point().found(config), models);
+        RunConfig found = saved == null ? config : saved.point().found(config);
+        if (!request.allowOutside()) {
+            OutsideFiles.unknownOfRun(folder, found).require();
+        }
+        TuneInputs inputs = TuneInputs.read(found, models);
         if (saved != null) {
             saved.point().requireSame(folder, inputs);
         }
+        folder.requireOwnEvents(config.name(), saved == null ? null : inputs.digests().get(TuneInputs.CHECKPOINT));
         try (EventLog log = EventLog.from(
                 folder.eventsFile(), saved == null ? 0 : saved.point().eventBytes())) {
             if (!inputs.config().equals(config)) {
@@ -124,6 +131,7 @@ record TuneTask(Backend backend, Models models) {
         try {
             if (saved == null) {
                 attempt.inputs.bound().forEach(recorder::tell);
+                attempt.inputs.loaded().notes().forEach(note -> recorder.tell(new Event.Noted(note)));
                 attempt.inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
                 noteIdleSteps(attempt.inputs, recorder);
             } else if (!saved.point().machine().equals(machine)) {
