@@ -55,7 +55,7 @@ public final class ConfigLabels {
 
     private static JsonNode nameless(CheckpointConfig config) {
         ObjectNode root = (ObjectNode) Json.tree(config.file());
-        return root.without(List.of("id2label", "label2id"));
+        return root.without(List.of("id2label", "label2id", "num_labels"));
     }
 
     private static String key(String name) {
@@ -81,6 +81,9 @@ public final class ConfigLabels {
         }
         root.set("id2label", byNumber);
         root.set("label2id", byName);
+        if (root.has("num_labels")) {
+            root.put("num_labels", names.size()); // where it says otherwise transformers drops the names
+        }
         return Json.pretty(root);
     }
 }

@@ -90,8 +90,8 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 unknown.stream().skip(1).map(v -> "\"" + v.label + "\"").toList();
         throw new Problem(
                 file + ", " + place + " " + first.line + ": the checkpoint does not know the label \"" + first.label
-                        + "\"" + (others.isEmpty() ? "" : ", nor " + ClassNames.listed(others)) + "; its labels are "
-                        + ClassNames.listed(classes) + ".",
+                        + "\"" + (others.isEmpty() ? "" : ", nor " + GivenNames.listed(others)) + "; its labels are "
+                        + GivenNames.listed(classes) + ".",
                 remedy(unknown));
     }
 
@@ -100,7 +100,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
             return "These seem to be no labels: name the column that holds them (--label-column).";
         }
         boolean numbers = values.stream().allMatch(v -> v.label.strip().matches("-?\\d+(\\.0+)?"));
-        if (ClassNames.areNumbers(classes) && named == LabelMap.Named.CONFIG && !numbers) {
+        if (GivenNames.areNumbers(classes) && named == LabelMap.Named.CONFIG && !numbers) {
             return "Name the checkpoint's classes in the order of its logits (--labels a,b,c on the command line), or say"
                     + " which class each label is (--label-map " + choices(unknown) + ").";
         }
@@ -110,7 +110,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
 
     /// `a=CLASS,b=CLASS`, for the user to fill in.
     private static String choices(List<Value> values) {
-        return ClassNames.listed(
+        return GivenNames.listed(
                 values.stream().map(v -> v.label.strip() + "=CLASS").toList(), ",");
     }
 
@@ -131,7 +131,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         Map<String, Set<String>> files = new LinkedHashMap<>();
         for (ClassBinding one : all) {
             List<Value> values = one.by(how);
-            boolean nothingToSay = values.isEmpty() || (how == How.NUMBER && ClassNames.areNumbers(one.classes));
+            boolean nothingToSay = values.isEmpty() || (how == How.NUMBER && GivenNames.areNumbers(one.classes));
             if (!nothingToSay) {
                 files.computeIfAbsent(one.assignment(values), k -> new java.util.LinkedHashSet<>())
                         .add(String.valueOf(one.file.getFileName()));
@@ -157,7 +157,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
 
     /// `0 as negative, 1 as neutral`, in the order of the labels.
     private String assignment(List<Value> some) {
-        return ClassNames.listed(some.stream()
+        return GivenNames.listed(some.stream()
                 .sorted(java.util.Comparator.comparing(Value::index).thenComparing(Value::label))
                 .map(v -> v.label + " as " + classes.get(v.index))
                 .toList());
@@ -198,7 +198,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
     private static String either(List<String> names) {
         return names.size() <= 2
                 ? String.join(" or ", names)
-                : ClassNames.listed(names.subList(0, names.size() - 1)) + " or " + names.getLast();
+                : GivenNames.listed(names.subList(0, names.size() - 1)) + " or " + names.getLast();
     }
 
     /// What whoever trusts an accuracy should know: that it would be far better if the labels meant other classes. Only

@@ -38,7 +38,7 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
             }
         }
         names = names.stream().map(String::strip).toList();
-        long different = names.stream().map(ClassNames::key).distinct().count();
+        long different = names.stream().map(GivenNames::key).distinct().count();
         if (different != names.size()) {
             throw new Problem(
                     "The labels " + String.join(", ", names) + " have the same name twice.",
@@ -67,7 +67,7 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         if (index < 0) {
             throw new Problem(
                     "--label-map says \"" + label + "\" is the class \"" + wanted
-                            + "\", which there is not: the classes" + " are " + ClassNames.numbered(names) + ".",
+                            + "\", which there is not: the classes" + " are " + GivenNames.numbered(names) + ".",
                     "Write it like --label-map " + label + "=" + names.getFirst() + ".");
         }
         int own = named(names, value(label));
@@ -105,7 +105,7 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
             boolean number = numbered(wanted) == index && wanted.matches("\\d+");
             return new Match(index, number ? ClassBinding.How.NUMBER : ClassBinding.How.NAME);
         }
-        index = named(names, ClassNames.spelt(wanted));
+        index = named(names, GivenNames.spelt(wanted));
         if (index >= 0) {
             return new Match(index, ClassBinding.How.SPELLING);
         }
@@ -117,24 +117,24 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
 
     /// Whether the checkpoint gives its classes no names but their numbers.
     public boolean isNumbered() {
-        return ClassNames.areNumbers(names);
+        return GivenNames.areNumbers(names);
     }
 
     /// As labels are compared; pandas writes whole numbers of a column with gaps as 2.0.
     private static String value(String label) {
-        String key = ClassNames.key(label);
+        String key = GivenNames.key(label);
         return key.matches("-?\\d+\\.0+") ? key.substring(0, key.indexOf('.')) : key;
     }
 
     /// By its name, or else its number in the order of the logits.
     private static int ofClass(List<String> names, String wanted) {
-        int named = named(names, ClassNames.key(wanted));
-        return named >= 0 ? named : numbered(names, ClassNames.key(wanted));
+        int named = named(names, GivenNames.key(wanted));
+        return named >= 0 ? named : numbered(names, GivenNames.key(wanted));
     }
 
     private static int named(List<String> names, String wanted) {
         return IntStream.range(0, names.size())
-                .filter(i -> ClassNames.key(names.get(i)).equals(wanted))
+                .filter(i -> GivenNames.key(names.get(i)).equals(wanted))
                 .findFirst()
                 .orElse(-1);
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
-import sirkuit.dataset.ClassNames;
+import sirkuit.dataset.GivenNames;
 
 /// Which class each label means, as the user says it: `0=positive,1=neutral,2=negative`.
 public final class LabelChoices {
@@ -48,7 +48,7 @@ public final class LabelChoices {
     /// @return names in the order of the logits; null when the checkpoint has names, or the labels do not name each
     // class
     public static @Nullable List<String> names(List<String> classes, @Nullable Map<String, String> choices) {
-        if (choices == null || choices.size() != classes.size() || !ClassNames.areNumbers(classes)) {
+        if (choices == null || choices.size() != classes.size() || !GivenNames.areNumbers(classes)) {
             return null;
         }
         List<String> names = new ArrayList<>();

@@ -13,6 +13,7 @@ import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
@@ -135,7 +136,7 @@ final class Desk {
                 binding -> work.tell(
                         new Event.Bound(Event.Bound.DATA, request.data().file(), LabelBinding.of(binding, true))));
         data.notes().forEach(note -> work.tell(new Event.Noted(note)));
-        loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];
         long[] length = new long[1];
@@ -173,7 +174,7 @@ final class Desk {
         Dataset data = loaded.data(file);
         work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
         data.notes().forEach(note -> work.tell(new Event.Noted(note)));
-        loaded.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         return data;
     }
 

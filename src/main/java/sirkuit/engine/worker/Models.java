@@ -17,7 +17,7 @@ import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.ClassBinding;
-import sirkuit.dataset.ClassNames;
+import sirkuit.dataset.GivenNames;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
 import sirkuit.engine.Event;
@@ -63,7 +63,8 @@ final class Models implements AutoCloseable {
         private final Reading reading;
         private final List<String> notes;
         private final Map<DataFile, MeanActivation> means = new HashMap<>();
-        private final Names names;
+        private final LabelMap.Named named;
+        private final List<String> own;
         private @Nullable String digest;
 
         private Loaded(
@@ -71,11 +72,13 @@ final class Models implements AutoCloseable {
                 String stamp,
                 ProxyModel model,
                 TextTokenizer tokenizer,
-                Names names,
+                LabelMap.Named named,
+                List<String> own,
                 List<String> notes) {
             this.request = request;
             this.stamp = stamp;
-            this.names = names;
+            this.named = named;
+            this.own = own;
             this.model = model;
             this.tokenizer = tokenizer;
             reading = new Reading(tokenizer, request.prompt());
@@ -95,6 +98,13 @@ final class Models implements AutoCloseable {
             return tokenizer;
         }
 
+        /// Names of the classes that the checkpoint's own config.json does not give them; null when it does.
+        @Nullable
+        List<String> newNames() {
+            List<String> names = model.spec().labels();
+            return named != LabelMap.Named.LABELS || names.equals(own) ? null : names;
+        }
+
         /// What is in a data file, with this checkpoint's labels.
         ///
         /// @throws sirkuit.Problem naming file and line
@@ -104,15 +114,8 @@ final class Models implements AutoCloseable {
 
         /// @param told gets what its labels mean, also when some mean no class and the file is refused for that
         Dataset data(DataFile file, Consumer<ClassBinding> told) {
-            LabelMap labels = new LabelMap(model.spec().labels(), names.named, Map.of());
+            LabelMap labels = new LabelMap(model.spec().labels(), named, Map.of());
             return Dataset.open(file.source(), labels.choosing(file.labelMap()), told);
-        }
-
-        /// What whoever trusts a result should know of the classes' names and of the labels in the data.
-        List<String> notes(List<ClassBinding> bindings) {
-            List<String> notes = new ArrayList<>(names.notes);
-            notes.addAll(ClassBinding.notes(bindings));
-            return List.copyOf(notes);
         }
 
         /// All examples of a file as tokens; of the texts only some are in memory at a time.
@@ -192,13 +195,16 @@ final class Models implements AutoCloseable {
                 }
                 tokens = Reading.words(tokenizer, verbalizer, labels);
             }
+            List<String> notes = new ArrayList<>(notes(known.notes(), tokenizer, spec));
+            notes.addAll(names.notes);
             return new Loaded(
                     request,
                     stamp,
                     ProxyModel.load(checkpoint, labels, tokens, backend),
                     tokenizer,
-                    names,
-                    notes(known.notes(), tokenizer, spec));
+                    names.named,
+                    spec.labels(),
+                    notes);
         } catch (RuntimeException | OutOfMemoryError e) {
             tokenizer.close();
             throw e;
@@ -231,8 +237,8 @@ final class Models implements AutoCloseable {
                 return new Names(given, LabelMap.Named.CONFIG, List.copyOf(notes));
             }
             List<String> own = spec.labels();
-            List<String> names = ClassNames.named(checkpoint.config().file(), own, request.labels());
-            String renamed = ClassNames.renamed(own, names);
+            List<String> names = GivenNames.named(checkpoint.config().file(), own, request.labels());
+            String renamed = GivenNames.renamed(own, names);
             if (renamed != null) {
                 notes.add(renamed);
             }

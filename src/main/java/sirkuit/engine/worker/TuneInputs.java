@@ -16,7 +16,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.ClassBinding;
@@ -83,7 +82,7 @@ record TuneInputs(
         MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched);
         Map<String, ClassBinding> bindings = new LinkedHashMap<>();
         sets.forEach((role, set) -> bindings.put(role, set.binding()));
-        List<String> notes = new ArrayList<>(loaded.notes(List.copyOf(bindings.values())));
+        List<String> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
         notes.addAll(notes(sets, train, texts));
         unknown(loaded, texts, train).ifPresent(notes::add);
         unknown(loaded, heldOut, target).ifPresent(notes::add);
@@ -135,12 +134,12 @@ record TuneInputs(
     /// The adapted checkpoint's config.json where it is another than the base's: with the names that the user gave to
     /// the classes, so that they are the same wherever it is used; empty when there are none.
     Map<String, String> renamed() {
-        Checkpoint base = loaded.model().checkpoint();
-        List<String> names = loaded.model().spec().labels();
-        boolean classifier = loaded.model().spec().readout().tokens() == null;
-        return !classifier || names.equals(Families.spec(base).labels())
+        List<String> names = loaded.newNames();
+        return names == null
                 ? Map.of()
-                : Map.of("config.json", ConfigLabels.renamed(base.config(), names));
+                : Map.of(
+                        "config.json",
+                        ConfigLabels.renamed(loaded.model().checkpoint().config(), names));
     }
 
     /// Those of the texts alone, by what for.

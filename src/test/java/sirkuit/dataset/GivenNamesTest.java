@@ -11,11 +11,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sirkuit.Problem;
 
 /// Names that the user gives to the classes of a checkpoint.
-class ClassNamesTest {
+class GivenNamesTest {
     private static final Path CONFIG = Path.of("model", "config.json");
 
     private static List<String> named(String own, String given) {
-        return ClassNames.named(CONFIG, List.of(own.split(";")), List.of(given.split(";")));
+        return GivenNames.named(CONFIG, List.of(own.split(";")), List.of(given.split(";")));
     }
 
     @ParameterizedTest
@@ -64,10 +64,10 @@ class ClassNamesTest {
 
     @Test
     void aNewNameForARealOneSaysWhichIsWhich() {
-        assertThat(ClassNames.renamed(List.of("positive", "negative"), List.of("pos", "negative")))
+        assertThat(GivenNames.renamed(List.of("positive", "negative"), List.of("pos", "negative")))
                 .contains("\"pos\" stands for \"positive\"")
                 .doesNotContain("\"negative\"");
-        assertThat(ClassNames.renamed(List.of("LABEL_0", "LABEL_1"), List.of("no", "yes")))
+        assertThat(GivenNames.renamed(List.of("LABEL_0", "LABEL_1"), List.of("no", "yes")))
                 .isNull();
     }
 }

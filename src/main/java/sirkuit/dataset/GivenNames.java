@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
 /// What the classes of a checkpoint are called: by its config.json, or by the user (`--labels`).
-public final class ClassNames {
+public final class GivenNames {
     /// Shorter beginnings of a name say too little about which one is meant.
     private static final int TELLING = 3;
 
@@ -20,7 +20,7 @@ public final class ClassNames {
     /// Other spellings in well-known corpora (XNLI's machine-translated training files).
     private static final Map<String, String> SPELLINGS = Map.of("contradictory", "contradiction");
 
-    private ClassNames() {}
+    private GivenNames() {}
 
     /// As names are compared: upper and lower case do not count.
     static String key(String name) {
