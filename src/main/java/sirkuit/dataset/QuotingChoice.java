@@ -82,10 +82,8 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                                 + thin.to() + " makes one row of " + thin.lines()
                                 + " lines. If each line is a row, say --quoting none.");
             }
-            boolean seldom = seen.wrappedRows() > 0
-                    && seen.doubled() == 0
-                    && seen.quotedRegions() == 0
-                    && !seen.allQuoted();
+            boolean seldom =
+                    seen.wrappedRows() > 0 && seen.doubled() == 0 && seen.quotedRegions() == 0 && !seen.allQuoted();
             return seldom ? wrapped() : new QuotingChoice(Quoting.STANDARD, null);
         }
 
@@ -142,7 +140,9 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             QuotingEvidence.Region open = seen.unclosed();
             long last = open == null ? Long.MAX_VALUE : seen.openedAt();
             long inside = seen.malformedAt() == 0 ? Long.MAX_VALUE : seen.malformedAt();
-            long misfit = seen.quotedMisfit().line() == 0 ? Long.MAX_VALUE : seen.quotedMisfit().line();
+            long misfit = seen.quotedMisfit().line() == 0
+                    ? Long.MAX_VALUE
+                    : seen.quotedMisfit().line();
             long first = Math.min(Math.min(last, inside), misfit);
             String otherwise = seen.misfits() == 0 ? ORDINARY : "";
             if (seen.backslashAt() > 0 && seen.backslashAt() <= first) {

@@ -255,7 +255,8 @@ final class QuotingEvidence {
         boolean top = width == 0;
         if (top) {
             width = found;
-            column = labelColumn.applyAsInt(first.stream().map(QuotingEvidence::unwrapped).toList());
+            column = labelColumn.applyAsInt(
+                    first.stream().map(QuotingEvidence::unwrapped).toList());
             label = column >= 0 && column < first.size() ? first.get(column) : "";
             quotedHeader = header && wrapped && !open;
         }
@@ -433,7 +434,8 @@ final class QuotingEvidence {
     }
 
     /// What the last quotation mark swallows, when it opens a field and is never closed.
-    @Nullable Region unclosed() {
+    @Nullable
+    Region unclosed() {
         return unclosed;
     }
 
@@ -443,12 +445,14 @@ final class QuotingEvidence {
     }
 
     /// The first closed row of several lines of which each looks like a row.
-    @Nullable Region plainRegion() {
+    @Nullable
+    Region plainRegion() {
         return plainRegion;
     }
 
     /// The first of which some lines do.
-    @Nullable Region doubtfulRegion() {
+    @Nullable
+    Region doubtfulRegion() {
         return doubtfulRegion;
     }
 
@@ -459,7 +463,8 @@ final class QuotingEvidence {
 
     /// The first of these whose lines are all as wide as the header, where so few other rows are known that
     /// their labels say little.
-    @Nullable Region thinRegion() {
+    @Nullable
+    Region thinRegion() {
         return sureRows < FEW ? wholeRegion : null;
     }
 
