@@ -175,6 +175,7 @@ public final class Weights {
                         } else {
                             file.pieces(tensor.name(), to);
                         }
+                        file.release(tensor.name()); // else the whole file is in memory beside what was trained
                     });
         }
     }
