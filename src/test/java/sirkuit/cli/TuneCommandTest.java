@@ -115,7 +115,7 @@ class TuneCommandTest {
         assertThat(first.path("type").textValue()).isEqualTo("started");
         assertThat(first.path("target").textValue()).isEqualTo("Minangkabau");
         assertThat(first.path("source").textValue()).isEqualTo("Indonesian");
-        List<String> labels = sirkuit.checkpoint.CheckpointConfig.read(model.resolve("config.json"))
+        List<String> labels = sirkuit.transformer.Families.spec(sirkuit.checkpoint.Checkpoint.open(model))
                 .labels();
         assertThat(first.at("/digests/train").textValue())
                 .isEqualTo(new sirkuit.project.DataFile(train.toString()).digest(labels));

@@ -89,7 +89,7 @@ class StoredTypesTest {
             MaskedTuning.Data data = new MaskedTuning.Data(texts, texts, texts);
             reported = new MaskedTuning(read, p, settings, data, new Remembering(all), () -> {}).run();
             exact = Evaluation.of(p.network(), read.manager(), read.memory(), texts, () -> {});
-            read.checkpoint().writeAdaptedInPieces(out, p.tensors(), p::adaptedInPieces);
+            read.checkpoint().writeAdaptedInPieces(out, p.tensors(), p::adaptedInPieces, Map.of());
         }
         try (ProxyModel read = load(out)) {
             Evaluation file = Evaluation.of(read.network(), read.manager(), read.memory(), texts(read), () -> {});
