@@ -55,6 +55,15 @@ public final class TextTokenizer implements AutoCloseable {
         return direct(plan, maxLength);
     }
 
+    /// By `tokenizer.json` as it is, whatever class the folder names.
+    ///
+    /// @throws Problem as [#open]
+    public static TextTokenizer openFile(Checkpoint checkpoint, int maxLength) {
+        TokenizerPlan plan = TokenizerPlan.ofFile(checkpoint);
+        TokenizerTrial.require(plan.file(), plan.json());
+        return direct(plan, maxLength);
+    }
+
     /// Without a trial.
     static TextTokenizer direct(TokenizerPlan plan, int maxLength) {
         Library.beQuiet();

@@ -47,9 +47,17 @@ record TokenizerPlan(
         List<String> warnings) {
     static final String FILE = "tokenizer.json";
 
+    /// A class name that only transformers 5 writes.
+    private static final String SAVED_BY_5 = "TokenizersBackend";
+
     /// @throws Problem when there are no usable files, or a setting cannot be applied
     static TokenizerPlan of(Checkpoint checkpoint) {
-        return new Planner(checkpoint).plan();
+        return new Planner(checkpoint, false).plan();
+    }
+
+    /// The file as it is, whatever class the folder names.
+    static TokenizerPlan ofFile(Checkpoint checkpoint) {
+        return new Planner(checkpoint, true).plan();
     }
 
     private static final class Planner {
@@ -61,13 +69,15 @@ record TokenizerPlan(
         private final String className;
         private final TokenizerFile source;
         private final boolean built;
+        private final boolean asItIs;
         private final ObjectNode outline;
         private final AddedTokens added;
         private final Map<String, Token> named = new LinkedHashMap<>();
         private final List<String> applied = new ArrayList<>();
         private final List<String> warnings = new ArrayList<>();
 
-        Planner(Checkpoint checkpoint) {
+        Planner(Checkpoint checkpoint, boolean asItIs) {
+            this.asItIs = asItIs;
             folder = checkpoint.folder();
             config = checkpoint.config();
             family = config.modelType();
@@ -76,7 +86,7 @@ record TokenizerPlan(
             String written = said != null ? said : textOf(config, "tokenizer_class");
             className = written == null ? "" : written;
             requireReadable(written, said != null);
-            kind = TokenizerKind.of(family, written);
+            kind = asItIs ? TokenizerKind.BACKEND : TokenizerKind.of(family, written);
             Path file = folder.resolve(FILE);
             built = !Files.exists(file);
             source = built ? new VocabularyFiles(folder, checkpoint, kind).tokenizer() : TokenizerFile.read(file);
@@ -111,7 +121,13 @@ record TokenizerPlan(
             namedTokens();
             addTokens();
             if (kind.rebuilt()) {
-                new TokenizerRules(kind, this::said, source.modelType(), outline, applied, warnings).apply();
+                TokenizerRules rules =
+                        new TokenizerRules(kind, this::said, source.modelType(), outline, applied, warnings);
+                if (kind == TokenizerKind.QWEN2 && className.equals(SAVED_BY_5) && source.modelType().equals("BPE")) {
+                    rules.applyAsTransformers5();
+                } else {
+                    rules.apply();
+                }
                 postProcessor();
             } else if (kind == TokenizerKind.OTHER) {
                 warnings.add(folder.resolve(settings.file("tokenizer_class")) + " names the tokenizer " + className
@@ -411,7 +427,7 @@ record TokenizerPlan(
         private boolean types() {
             JsonNode names = settings.merged().path("model_input_names");
             boolean known = names.isArray();
-            boolean types = kind.types();
+            boolean types = asItIs || kind.types();
             if (known) {
                 types = false;
                 for (JsonNode name : names) {

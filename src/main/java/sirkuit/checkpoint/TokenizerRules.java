@@ -298,13 +298,39 @@ final class TokenizerRules {
         return sequence;
     }
 
-    private void qwen2() {
-        JsonNode words = outline.path(PRE_TOKENIZER);
+    /// What the class has, whatever the file has: for folders that transformers 5 saved, whose numbers were made so.
+    void applyAsTransformers5() {
+        ObjectNode own = Json.MAPPER.createObjectNode();
+        own.putObject(NORMALIZER).put("type", "NFC");
+        var parts = own.putObject(PRE_TOKENIZER).put("type", "Sequence").putArray("pretokenizers");
+        ObjectNode split = parts.addObject().put("type", "Split");
+        split.putObject("pattern").put("Regex", QWEN2_WORDS);
+        split.put("behavior", "Isolated").put("invert", false);
+        parts.addObject()
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", orElse("add_prefix_space", false))
+                .put("trim_offsets", true)
+                .put("use_regex", false);
+        if (!type(outline.path(NORMALIZER)).equals("NFC") || !ownWords(outline.path(PRE_TOKENIZER))) {
+            warnings.add("The folder was saved by transformers 5, which reads every such checkpoint with " + name
+                    + ", whatever the folder names: Sirkuit does so too. The pre-tokenizer and normalizer of"
+                    + " tokenizer.json are others.");
+        }
+        outline.set(NORMALIZER, own.get(NORMALIZER));
+        outline.set(PRE_TOKENIZER, own.get(PRE_TOKENIZER));
+    }
+
+    private static boolean ownWords(JsonNode words) {
         JsonNode parts = words.path("pretokenizers");
-        boolean own = parts.size() == 2
+        return parts.size() == 2
                 && parts.path(0).path("pattern").path("Regex").asText().equals(QWEN2_WORDS)
                 && type(parts.path(1)).equals("ByteLevel")
                 && !parts.path(1).path("use_regex").asBoolean(true);
+    }
+
+    private void qwen2() {
+        JsonNode words = outline.path(PRE_TOKENIZER);
+        boolean own = ownWords(words);
         Boolean written = said.apply("add_prefix_space");
         if (find(words, "ByteLevel") instanceof ObjectNode bytes && (written != null || own)) {
             prefixSpace(bytes, written != null && written);

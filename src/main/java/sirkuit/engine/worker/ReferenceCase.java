@@ -118,8 +118,9 @@ final class ReferenceCase {
 
     private LabelledTokens tokens(ProxyModel model) {
         ReferenceTexts texts = ReferenceTexts.of(place, expected, model.spec().classes());
-        try (TextTokenizer tokenizer =
-                TextTokenizer.open(checkpoint, expected.path("max_length").asInt(64))) {
+        // References are made with the tokenizers library and the file itself, not with a class of transformers.
+        try (TextTokenizer tokenizer = TextTokenizer.openFile(
+                checkpoint, expected.path("max_length").asInt(64))) {
             return new LabelledTokens(texts.encode(tokenizer), texts.labels());
         }
     }
