@@ -25,8 +25,7 @@ public final class Dataset {
     private final String digest;
     private final List<String> notes;
 
-    private Dataset(
-            LabelledTexts.Account account, LabelMap labels, int[] classes, long[] fingerprints, String digest) {
+    private Dataset(LabelledTexts.Account account, LabelMap labels, int[] classes, long[] fingerprints, String digest) {
         source = account.source();
         notes = account.notes();
         this.labels = labels;

@@ -100,7 +100,9 @@ final class DelimitedTable implements Table {
     private static List<String> columns(Layout layout, List<String> top) {
         return layout.header()
                 ? top.stream().map(Values::strip).toList()
-                : IntStream.rangeClosed(1, top.size()).mapToObj(Integer::toString).toList();
+                : IntStream.rangeClosed(1, top.size())
+                        .mapToObj(Integer::toString)
+                        .toList();
     }
 
     /// Adds a record of its own at the end. A quote that is never closed would swallow every row after it without a
@@ -110,8 +112,7 @@ final class DelimitedTable implements Table {
     private static BufferedReader text(Path file, String end) throws IOException {
         InputStream in = Table.bytes(file);
         if (!end.isEmpty()) {
-            in = new SequenceInputStream(
-                    in, new ByteArrayInputStream(("\n" + end).getBytes(StandardCharsets.UTF_8)));
+            in = new SequenceInputStream(in, new ByteArrayInputStream(("\n" + end).getBytes(StandardCharsets.UTF_8)));
         }
         BufferedReader reader = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         reader.mark(1);
@@ -157,8 +158,9 @@ final class DelimitedTable implements Table {
                 read,
                 read == 1 ? "row" : "rows",
                 lines,
-                several == 1 ? "1 row has a text of several lines" : String.format(
-                        Locale.ROOT, "%,d rows have texts of several lines", several)));
+                several == 1
+                        ? "1 row has a text of several lines"
+                        : String.format(Locale.ROOT, "%,d rows have texts of several lines", several)));
         return all;
     }
 
@@ -171,8 +173,7 @@ final class DelimitedTable implements Table {
                 return null;
             }
             if (row.getFieldCount() != columns.size()) {
-                throw misfit(
-                        file, format, layout, row.getStartingLineNumber(), row.getFieldCount(), columns.size());
+                throw misfit(file, format, layout, row.getStartingLineNumber(), row.getFieldCount(), columns.size());
             }
             count(row);
             return new Row() {
@@ -218,8 +219,8 @@ final class DelimitedTable implements Table {
                 ? csv
                         ? "Mend that row; a text with a comma, a quote or a newline must stand in double quotes."
                         : "Mend that row; a text with a tab or a newline must stand in double quotes."
-                : "Mend that row; where quotation marks do not quote, a text must not hold a "
-                        + (csv ? "comma" : "tab") + " or a newline.";
+                : "Mend that row; where quotation marks do not quote, a text must not hold a " + (csv ? "comma" : "tab")
+                        + " or a newline.";
         return new Problem(
                 file + ", line " + line + ": too " + (found < width ? "few" : "many") + " columns (" + found
                         + " where the " + (layout.header() ? "header" : "first line") + " has " + width + ").",

@@ -39,9 +39,8 @@ final class Headerless {
         } catch (Problem notOneValueOrDamaged) {
             return null; // the missing column is told, whatever else is wrong
         }
-        boolean numbered = name.matches("\\d{1,4}")
-                && Integer.parseInt(name) >= 1
-                && Integer.parseInt(name) <= first.size();
+        boolean numbered =
+                name.matches("\\d{1,4}") && Integer.parseInt(name) >= 1 && Integer.parseInt(name) <= first.size();
         boolean sentence = first.stream().anyMatch(n -> n.length() > LONGEST_NAME && n.contains(" "));
         if (label < 0 && !numbered && !sentence) {
             return null;

@@ -48,8 +48,8 @@ public final class LabelledTexts {
             throw new Problem("There is no data file " + file + ".", "Check the path.");
         }
         TextFormat format = source.knownFormat();
-        try (Table table = Table.open(
-                source, names -> names.indexOf(chosen(source, names).label()))) {
+        try (Table table =
+                Table.open(source, names -> names.indexOf(chosen(source, names).label()))) {
             Columns columns = columns(source, table, format);
             Rows rows = new Rows(source, format, columns, language(source, table.columns()));
             for (Table.Row row = table.next(); row != null; row = table.next()) {

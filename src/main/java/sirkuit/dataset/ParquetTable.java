@@ -41,7 +41,8 @@ final class ParquetTable implements Table {
     ParquetTable(Path file) {
         this.file = file;
         try (InputStream readable = Table.bytes(file)) {
-            readable.read(); // the library tells a file that may not be read from one that is damaged by its words alone
+            readable.read(); // the library tells a file that may not be read from one that is damaged by its words
+            // alone
         } catch (IOException e) {
             throw Table.unreadable(file, "", "Parquet", e);
         }

@@ -19,7 +19,8 @@ public enum Quoting {
         return Arrays.stream(values())
                 .filter(q -> q.id().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() -> new Problem("There is no quoting \"" + name + "\".", "Choose one of " + names() + "."));
+                .orElseThrow(
+                        () -> new Problem("There is no quoting \"" + name + "\".", "Choose one of " + names() + "."));
     }
 
     /// As on the command line and in files.

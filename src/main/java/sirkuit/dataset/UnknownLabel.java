@@ -9,7 +9,8 @@ import sirkuit.Problem;
 /// Knows what labels that no checkpoint has usually are, and says what to do about them.
 final class UnknownLabel {
     private static final List<String> NONE = List.of("-", "-1", "nan", "none", "null", "n/a", "na", "?");
-    private static final List<String> HEADERS = List.of("label", "labels", "class", "gold_label", "sentiment", "target");
+    private static final List<String> HEADERS =
+            List.of("label", "labels", "class", "gold_label", "sentiment", "target");
 
     private UnknownLabel() {}
 

@@ -92,7 +92,6 @@ public record DataFile(
 
     /// The same rows with another column of second texts.
     DataFile withPair(@Nullable String otherColumn) {
-        return new DataFile(
-                file, textColumn, labelColumn, otherColumn, format, filter, noHeader, quoting, skipLabels);
+        return new DataFile(file, textColumn, labelColumn, otherColumn, format, filter, noHeader, quoting, skipLabels);
     }
 }

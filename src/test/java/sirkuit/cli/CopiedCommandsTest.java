@@ -112,6 +112,7 @@ class CopiedCommandsTest {
     void whatIsUsualIsNotWrittenDown() {
         DataFile usual = new DataFile("a.csv", "text", "label", null, null, null, false, "auto", List.of());
         assertThat(usual).isEqualTo(new DataFile("a.csv"));
-        assertThat(Json.line(usual)).isEqualTo("{\"file\":\"a.csv\",\"textColumn\":\"text\",\"labelColumn\":\"label\"}");
+        assertThat(Json.line(usual))
+                .isEqualTo("{\"file\":\"a.csv\",\"textColumn\":\"text\",\"labelColumn\":\"label\"}");
     }
 }

@@ -40,9 +40,8 @@ class LauncherLocaleTest {
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
         List<String> names = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-            names.add(lib.toRealPath()
-                    .relativize(Path.of(entry).toAbsolutePath())
-                    .toString());
+            names.add(
+                    lib.toRealPath().relativize(Path.of(entry).toAbsolutePath()).toString());
         }
         Files.write(lib.resolve("class-path"), names);
     }

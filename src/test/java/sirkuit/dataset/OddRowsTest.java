@@ -78,7 +78,9 @@ class OddRowsTest {
     @Test
     void aFileReadWithAHeaderByMistakeIsToldSo() throws IOException {
         Path tsv = file("a.tsv", "positive\t7\tmakanan yang enak\nnegative\t8\tkotor\npositive\t9\tbaik\n");
-        refused(TextSource.of(tsv)).hasMessageContaining("--no-header").hasMessageContaining("--text-column 3 --label-column 1");
+        refused(TextSource.of(tsv))
+                .hasMessageContaining("--no-header")
+                .hasMessageContaining("--text-column 3 --label-column 1");
         refused(new TextSource(tsv, null, new Columns("3", "1"), null)).hasMessageContaining("--no-header");
         refused(TextSource.of(file("b.csv", "kalimat,kelas\na,positive\n")))
                 .hasMessageContaining("--text-column")
@@ -106,7 +108,8 @@ class OddRowsTest {
         assertThat(data.select(List.of(1, 0)))
                 .containsExactly(new Dataset.Example("d", 0), new Dataset.Example("a", 2));
         Path without = file("b.csv", "text,label\na,positive\nd,negative\n");
-        assertThat(data.digest()).isEqualTo(Dataset.open(TextSource.of(without), LABELS).digest());
+        assertThat(data.digest())
+                .isEqualTo(Dataset.open(TextSource.of(without), LABELS).digest());
         refused(skipping(file("c.csv", "text,label\na,-\n"), "-")).hasMessageContaining("no row with another label");
     }
 
@@ -149,7 +152,8 @@ class OddRowsTest {
         assertThat(read(TextSource.of(csv)))
                 .extracting(LabelledText::label)
                 .containsExactly("positive", "neutral", "negative");
-        refused(TextSource.of(file("b.csv", "text,label\n\u200B\u00A0,positive\n"))).hasMessageContaining("text is empty");
+        refused(TextSource.of(file("b.csv", "text,label\n\u200B\u00A0,positive\n")))
+                .hasMessageContaining("text is empty");
     }
 
     @Test
@@ -165,7 +169,8 @@ class OddRowsTest {
         }
         Path jsonl = Files.write(
                 folder.resolve("a.jsonl"),
-                "{\"text\":\"a\",\"label\":1}\n{\"text\":\"\u00E9\",\"label\":1}\n".getBytes(StandardCharsets.ISO_8859_1));
+                "{\"text\":\"a\",\"label\":1}\n{\"text\":\"\u00E9\",\"label\":1}\n"
+                        .getBytes(StandardCharsets.ISO_8859_1));
         refused(TextSource.of(jsonl)).hasMessageContaining("line 2 is not UTF-8");
         Path wide = Files.write(folder.resolve("b.csv"), "\uFEFFtext,label\n".getBytes(StandardCharsets.UTF_16LE));
         refused(TextSource.of(wide)).hasMessageContaining("UTF-16").hasMessageContaining("Save it as UTF-8");
@@ -192,7 +197,9 @@ class OddRowsTest {
             Path secret = file(name, "text,label\na,positive\n");
             Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
             Assumptions.assumeFalse(Files.isReadable(secret), "root reads everything");
-            refused(TextSource.of(secret)).hasMessageContaining("permission").hasMessageContaining("Check the permissions");
+            refused(TextSource.of(secret))
+                    .hasMessageContaining("permission")
+                    .hasMessageContaining("Check the permissions");
         }
     }
 

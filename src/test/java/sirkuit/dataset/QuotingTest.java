@@ -41,7 +41,8 @@ class QuotingTest {
     }
 
     private static String plain(List<Pair> rows, String separator, boolean labelFirst) {
-        StringBuilder file = new StringBuilder(labelFirst ? "label" + separator + "text" : "text" + separator + "label");
+        StringBuilder file =
+                new StringBuilder(labelFirst ? "label" + separator + "text" : "text" + separator + "label");
         rows.forEach(r -> file.append('\n')
                 .append(labelFirst ? r.label() + separator + r.text() : r.text() + separator + r.label()));
         return file.append('\n').toString();
@@ -74,11 +75,13 @@ class QuotingTest {
     }
 
     private void refused(String name, String content, String... said) {
-        assertThatThrownBy(() -> read(name, content)).isInstanceOf(Problem.class).satisfies(e -> {
-            for (String words : said) {
-                assertThat(e).hasMessageContaining(words);
-            }
-        });
+        assertThatThrownBy(() -> read(name, content))
+                .isInstanceOf(Problem.class)
+                .satisfies(e -> {
+                    for (String words : said) {
+                        assertThat(e).hasMessageContaining(words);
+                    }
+                });
     }
 
     @ParameterizedTest
@@ -107,7 +110,9 @@ class QuotingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"Bagus\" katanya", "\"tidak pernah ditutup", "layar 5\" lebar", "\"", "\"\"\"", "kata \"dia\""})
+    @ValueSource(
+            strings = {"\"Bagus\" katanya", "\"tidak pernah ditutup", "layar 5\" lebar", "\"", "\"\"\"", "kata \"dia\""
+            })
     void marksThatNeitherReadingExplainsAreCharacters(String text) throws IOException {
         List<Pair> rows = rows(40, text);
         assertThat(read("a.tsv", plain(rows, "\t", false))).isEqualTo(rows);
@@ -133,7 +138,8 @@ class QuotingTest {
     @Test
     void randomTextsAreReadBackOrRefusedByEveryWayOfWriting() throws IOException {
         Random random = new Random(5);
-        List<String> pieces = List.of("kata", "\"", " ", ", ", "\n", "\t", "\"buka ", " tutup\"", "kalimat yang panjang");
+        List<String> pieces =
+                List.of("kata", "\"", " ", ", ", "\n", "\t", "\"buka ", " tutup\"", "kalimat yang panjang");
         int readBack = 0;
         for (int round = 0; round < 300; round++) {
             List<Pair> rows = rows(12 + random.nextInt(40));
@@ -173,7 +179,8 @@ class QuotingTest {
         List<Pair> rows = rows(40, "\"Kutipan\"");
         assertThat(read("a.tsv", plain(rows, "\t", false))).isEqualTo(rows);
         assertThat(account.notes()).singleElement().asString().contains("1 row", "--quoting standard");
-        assertThat(read("a.csv", plain(rows, ",", false))).contains(new Pair("Kutipan", rows.get(3).label()));
+        assertThat(read("a.csv", plain(rows, ",", false)))
+                .contains(new Pair("Kutipan", rows.get(3).label()));
         assertThat(account.notes()).singleElement().asString().contains("1 row", "--quoting none");
         // Spreadsheets quote commas in TSV too.
         assertThat(read("b.tsv", "text\tlabel\n\"satu, dua\"\tpositive\ntiga\tneutral\n"))
@@ -213,7 +220,8 @@ class QuotingTest {
 
     @Test
     void aTextOfSeveralLinesThatLookLikeRowsIsAsked() throws IOException {
-        String file = "text\tlabel\n\"satu\tpositive\ndua\tneutral\ntiga\tx\ty\"\tpositive\nempat\tneutral\nlima\tpositive\n";
+        String file =
+                "text\tlabel\n\"satu\tpositive\ndua\tneutral\ntiga\tx\ty\"\tpositive\nempat\tneutral\nlima\tpositive\n";
         refused("a.tsv", file, "line 2", "line 4", "--quoting standard", "line 4 would have to be mended");
         assertThat(read("a.tsv", file, Quoting.STANDARD)).hasSize(3);
         assertThatThrownBy(() -> read("a.tsv", file, Quoting.NONE)).hasMessageContaining("line 4");
@@ -232,7 +240,8 @@ class QuotingTest {
     void gzippedFilesAndOtherLineEndsAreDecidedAlike() throws IOException {
         List<Pair> rows = rows(60, "\"buka", "x", "tutup\"");
         for (String end : List.of("\r\n", "\r")) {
-            assertThat(read("a.tsv", plain(rows, "\t", false).replace("\n", end))).isEqualTo(rows);
+            assertThat(read("a.tsv", plain(rows, "\t", false).replace("\n", end)))
+                    .isEqualTo(rows);
         }
         Path file = folder.resolve("b.tsv.gz");
         try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
