@@ -196,6 +196,7 @@ public final class AppImage {
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-Xlog:aot=off",
+                "-XX:-CreateCoredumpOnCrash",
                 "-XX:AOTCache=$APPDIR/sirkuit.aot")) {
             words.addAll(List.of("--java-options", option));
         }

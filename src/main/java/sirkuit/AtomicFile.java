@@ -3,6 +3,7 @@ package sirkuit;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -10,16 +11,28 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Writes a file so that a reader, a crash or a full disk never sees half of it: a temporary file beside it, forced to
 /// disk, then renamed over the old one.
 public final class AtomicFile {
+    /// Files whose leftovers of former processes this one has looked for.
+    private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
+
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.tmp-(\\d{1,18})-[0-9a-f]+");
+
     private AtomicFile() {}
 
     /// Something that writes the bytes of a file.
@@ -39,10 +52,14 @@ public final class AtomicFile {
         Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp-"
                 + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
         Path folder = Objects.requireNonNull(target.getParent(), "a file has a folder");
+        requireFileOrNothing(file);
         try {
             Files.createDirectories(folder);
-            try (FileChannel channel =
-                    FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            if (SWEPT.add(target)) {
+                sweep(folder, "." + target.getFileName() + ".tmp-");
+            }
+            try (FileChannel channel = FileChannel.open(
+                    temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
                 OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), 1 << 16);
                 content.writeTo(out);
                 out.flush();
@@ -61,18 +78,46 @@ public final class AtomicFile {
         }
     }
 
-    /// Removes what processes that were killed in the middle of [#write] have left beside their files.
+    /// Removes what processes that were killed in the middle of [#write] have left beside their files. What a process
+    /// that lives is writing stays.
     public static void sweep(Path folder) {
+        sweep(folder, ".");
+    }
+
+    private static void sweep(Path folder, String beginning) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.getFileName().toString().matches("\\..+\\.tmp-\\d+-[0-9a-f]+"))
+            for (Path file : files.filter(f -> String.valueOf(f.getFileName()).startsWith(beginning))
+                    .filter(AtomicFile::left)
                     .toList()) {
                 Files.deleteIfExists(file);
             }
-        } catch (IOException ignored) {
+        } catch (IOException | UncheckedIOException ignored) {
             // They take room and do no other harm.
+        }
+    }
+
+    /// Whether it is such a file and the process that wrote it is gone.
+    private static boolean left(Path file) {
+        Matcher name = TEMPORARY.matcher(String.valueOf(file.getFileName()));
+        if (!name.matches()) {
+            return false;
+        }
+        long process = Long.parseLong(name.group(1));
+        boolean alive = ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
+        // Another program may have got the number since: nothing takes a day to be written.
+        return !alive || old(file);
+    }
+
+    private static boolean old(Path file) {
+        try {
+            return Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                    .toInstant()
+                    .isBefore(Instant.now().minus(Duration.ofDays(1)));
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -84,6 +129,7 @@ public final class AtomicFile {
         if (Files.isDirectory(file)) {
             throw new Problem(file + " is a folder.", "Name a file in it.");
         }
+        requireFileOrNothing(file);
         while (!Files.exists(folder) && folder.getParent() != null) {
             folder = folder.getParent();
         }
@@ -98,6 +144,21 @@ public final class AtomicFile {
         } catch (IOException e) {
             throw new Problem(
                     file + " cannot be written: " + folder + " takes no new files.", "Choose another place.", e);
+        }
+    }
+
+    /// A device or a pipe would be replaced by a file of its name. A link gives way to the file itself, and what it
+    /// leads to stays as it is.
+    private static void requireFileOrNothing(Path file) {
+        boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+        // Such as /dev/stdout, which may lead to a file.
+        Path place = file.toAbsolutePath().normalize();
+        boolean device =
+                Path.of("/dev").equals(place.getParent()) || (Files.isSymbolicLink(place) && place.startsWith("/proc"));
+        if (special || device) {
+            throw new Problem(
+                    file + " is not a file: it would be replaced by one.",
+                    "Name a file, or give - for standard output where the command writes one file.");
         }
     }
 

@@ -34,6 +34,9 @@ public final class Json {
                     JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
             .build();
 
+    /// Larger than the scores of every text of a large data set; a text in memory takes twice the room.
+    private static final long LARGEST = 256L << 20;
+
     private static final String MEND = "Mend it or restore it from a copy; nothing was changed.";
 
     private Json() {}
@@ -157,6 +160,7 @@ public final class Json {
     }
 
     private static String text(Path file) {
+        RegularFile.require(file, LARGEST);
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {

@@ -2,17 +2,14 @@ package sirkuit;
 
 import java.nio.file.Path;
 
-/// Where the program logs: a file of the window and the command line, and one of the engines.
+/// Where the program logs: a file of the window and the command line, and one of the engines. What Java writes when it
+/// dies (`hs_err_pid*.log`) lies there too.
 public final class LogFiles {
     private LogFiles() {}
 
-    /// Under `SIRKUIT_HOME`, else the user's state folder.
+    /// In the state folder. Only the user can read it.
     public static Path folder() {
-        String home = System.getenv("SIRKUIT_HOME");
-        Path folder = home == null || home.isBlank()
-                ? Path.of(System.getProperty("user.home"), ".local", "state", "sirkuit")
-                : Path.of(home);
-        return folder.resolve("log");
+        return StateFolder.folder("log");
     }
 
     /// Of the window and the command line.

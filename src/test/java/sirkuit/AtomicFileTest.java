@@ -51,4 +51,40 @@ class AtomicFileTest {
                 .hasMessageContaining("larger than a file may be there")
                 .hasMessageNotContaining("Exception");
     }
+
+    @Test
+    void whatKilledProcessesLeftIsRemovedAndWhatALivingOneWritesStays() throws Exception {
+        Process over = new ProcessBuilder("true").start();
+        over.waitFor();
+        Path left = Files.writeString(folder.resolve(".mask.json.tmp-" + over.pid() + "-1f"), "half");
+        Path other = Files.writeString(folder.resolve(".other.json.tmp-" + over.pid() + "-1f"), "half");
+        Path alive = Files.writeString(
+                folder.resolve(".mask.json.tmp-" + ProcessHandle.current().pid() + "-2f"), "half");
+        AtomicFile.write(folder.resolve("mask.json"), "{}");
+        assertThat(left).doesNotExist();
+        assertThat(other).exists();
+        AtomicFile.sweep(folder);
+        assertThat(other).doesNotExist();
+        assertThat(alive).exists();
+    }
+
+    @Test
+    void aLinkGivesWayAndADeviceOrAPipeIsRefused() throws Exception {
+        Path outside = Files.writeString(folder.resolve("outside"), "precious");
+        Path link = Files.createSymbolicLink(folder.resolve("link.json"), outside);
+        AtomicFile.write(link, "{}");
+        assertThat(outside).hasContent("precious");
+        assertThat(link).isRegularFile().hasContent("{}");
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        for (Path place : new Path[] {pipe, Path.of("/dev/null"), Path.of("/dev/full")}) {
+            assertThatThrownBy(() -> AtomicFile.write(place, "{}"))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining(place + " is not a file");
+            assertThatThrownBy(() -> AtomicFile.requireWritable(place))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("- for standard output");
+        }
+    }
 }

@@ -54,6 +54,9 @@ public final class TinyCheckpoint {
         WORDS.values().forEach(vocabulary::addAll);
         AtomicFile.write(folder.resolve("config.json"), Json.pretty(config(vocabulary.size())));
         AtomicFile.write(folder.resolve("tokenizer.json"), Json.pretty(tokenizer(vocabulary)));
+        AtomicFile.write(
+                folder.resolve("tokenizer_config.json"),
+                Json.pretty(Map.of("tokenizer_class", "PreTrainedTokenizerFast")));
         Map<String, float[]> values = new LinkedHashMap<>();
         List<TensorInfo> tensors = new ArrayList<>();
         Random random = new Random(seed);

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.SequencedSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
 /// In what two checkpoints of one kind differ.
@@ -15,12 +16,24 @@ import sirkuit.Problem;
 /// @param adapted the other
 /// @param names   of the tensors that differ, in the order of the files
 /// @param entries how many entries of them do
-public record Changes(Checkpoint base, Checkpoint adapted, SequencedSet<String> names, long entries) {
+/// @param config  the adapted one's config.json where it gives the classes other names; null where it is the base's
+public record Changes(
+        Checkpoint base,
+        Checkpoint adapted,
+        SequencedSet<String> names,
+        long entries,
+        @Nullable String config) {
     public Changes {
         names = Collections.unmodifiableSequencedSet(new LinkedHashSet<>(names));
     }
 
-    /// @throws Problem when the two do not have the same configuration and the same tensors
+    /// The same with another config.json for the result; null for the base's.
+    public Changes withConfig(@Nullable String text) {
+        return new Changes(base, adapted, names, entries, text);
+    }
+
+    /// @throws Problem when the two do not have the same tensors and, but for the names of the classes, the same
+    ///         configuration
     public static Changes between(Checkpoint base, Checkpoint adapted) {
         requireOneKind(base, adapted);
         SequencedSet<String> names = new LinkedHashSet<>();
@@ -35,7 +48,7 @@ public record Changes(Checkpoint base, Checkpoint adapted, SequencedSet<String> 
                 names.add(name);
             }
         }
-        return new Changes(base, adapted, names, entries);
+        return new Changes(base, adapted, names, entries, config(base, adapted));
     }
 
     private static void requireOneKind(Checkpoint base, Checkpoint adapted) {
@@ -46,17 +59,24 @@ public record Changes(Checkpoint base, Checkpoint adapted, SequencedSet<String> 
             TensorInfo b = adapted.weights().info(name);
             same = same && a.type() == b.type() && a.shape().equals(b.shape());
         }
-        try {
-            same = same && Files.mismatch(base.config().file(), adapted.config().file()) < 0;
-        } catch (IOException e) {
-            throw new Problem(
-                    base.config().file() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
-        }
+        same = same
+                && (config(base, adapted) == null || ConfigLabels.differOnlyInNames(base.config(), adapted.config()));
         if (!same) {
             throw new Problem(
                     adapted.folder() + " was not made from " + base.folder()
                             + " as it is now: their config.json or tensors are not alike.",
                     "Restore the checkpoint that the run started from, or export without --delta.");
+        }
+    }
+
+    private static @Nullable String config(Checkpoint base, Checkpoint adapted) {
+        try {
+            return Files.mismatch(base.config().file(), adapted.config().file()) < 0
+                    ? null
+                    : Files.readString(adapted.config().file());
+        } catch (IOException e) {
+            throw new Problem(
+                    base.config().file() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
         }
     }
 

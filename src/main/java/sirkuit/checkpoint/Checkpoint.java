@@ -8,10 +8,13 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// A checkpoint in a Hugging Face folder: `config.json`, `model.safetensors`, `tokenizer.json`.
 ///
@@ -24,17 +27,12 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
     /// @throws Problem that says which file is missing or damaged, and what to do
     public static Checkpoint open(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new Problem(
-                    "There is no checkpoint folder " + folder + ".",
-                    "Choose a folder with config.json, model.safetensors and tokenizer.json.");
+            throw NotACheckpoint.noFolder(folder);
         }
         Path configFile = folder.resolve("config.json");
         requireNoRun(folder);
-        if (!Files.exists(configFile)) {
-            throw new Problem(
-                    folder + " has no config.json.",
-                    "Choose the folder that transformers' save_pretrained wrote (config.json, model.safetensors,"
-                            + " tokenizer.json).");
+        if (!RegularFile.isThere(configFile)) {
+            throw NotACheckpoint.withoutConfig(folder);
         }
         CheckpointConfig config = CheckpointConfig.read(configFile);
         return new Checkpoint(folder, config, Weights.open(folder));
@@ -58,6 +56,15 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         }
     }
 
+    /// What whoever trusts its numbers should know of the folder.
+    public List<String> notes() {
+        return Files.exists(folder.resolve(Adapter.CONFIG))
+                ? List.of("An adapter lies in the folder too (" + Adapter.CONFIG + ") and is not applied: "
+                        + "the weights are taken as they are. Python does otherwise where the library"
+                        + " peft is installed: it puts the adapter on top.")
+                : List.of();
+    }
+
     /// Total number of parameters in the file.
     public long parameters() {
         return weights.tensors().values().stream().mapToLong(TensorInfo::size).sum();
@@ -65,17 +72,27 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
 
     /// SHA-256 over `config.json` and the weights, as hexadecimal: identifies what a score or a run was made from.
     public String digest() {
-        return digest(Set.of(), weights::bytes);
+        return digest(Set.of(), weights::pieces, null);
     }
 
     /// The digest that a copy has in which some tensors have new values; see [#writeAdapted].
     public String digest(Set<String> changed, Function<String, ByteBuffer> bytes) {
+        return digest(changed, bytes, null);
+    }
+
+    /// @param settings the copy's config.json; null for this one's
+    public String digest(Set<String> changed, Function<String, ByteBuffer> bytes, @Nullable String settings) {
+        return digest(changed, Contents.of(name -> bytes.apply(name).duplicate()), settings);
+    }
+
+    private String digest(Set<String> changed, Contents contents, @Nullable String settings) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(Files.readAllBytes(config.file()));
+            sha.update(
+                    settings == null ? Files.readAllBytes(config.file()) : settings.getBytes(StandardCharsets.UTF_8));
             for (String name : weights.tensors().keySet()) {
                 sha.update(name.getBytes(StandardCharsets.UTF_8));
-                sha.update(changed.contains(name) ? bytes.apply(name).duplicate() : weights.bytes(name));
+                (changed.contains(name) ? contents : (Contents) weights::pieces).write(name, sha::update);
                 if (weights.info(name).type() != ElementType.F32) {
                     weights.release(name); // copied when it was loaded: only the digest reads it again
                 }
@@ -102,16 +119,28 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         writeAdapted(target, changed, bytes, Map.of());
     }
 
+    /// As [#writeAdapted(Path, Set, Function)], of tensors that may be larger than a buffer can be.
+    ///
+    /// @param texts what stands in each added file, by its name
+    public void writeAdaptedInPieces(
+            Path target, Set<String> changed, Contents contents, Map<String, String> texts) {
+        writeAdapted(target, changed, contents, texts);
+    }
+
     /// As [#writeAdapted(Path, Set, Function)], with files that are added.
     ///
     /// @param texts what stands in each added file, by its name
     public void writeAdapted(
             Path target, Set<String> changed, Function<String, ByteBuffer> bytes, Map<String, String> texts) {
+        writeAdapted(target, changed, Contents.of(bytes), texts);
+    }
+
+    private void writeAdapted(Path target, Set<String> changed, Contents contents, Map<String, String> texts) {
         for (String name : changed) {
             if (!weights.tensors().containsKey(name)) {
                 throw new IllegalArgumentException("not in the checkpoint: " + name);
             }
         }
-        new CheckpointCopy(this, changed, bytes, texts).write(target);
+        new CheckpointCopy(this, changed, contents, texts).write(target);
     }
 }

@@ -4,12 +4,20 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// A `config.json`, as transformers 4 and 5 write it, read field by field with errors that name file and field.
 public final class CheckpointConfig {
+    /// A name for each of a hundred thousand classes takes six.
+    private static final long LARGEST = 16L << 20;
+
     private final Path file;
     private final JsonNode root;
 
@@ -20,6 +28,7 @@ public final class CheckpointConfig {
 
     /// @throws Problem when the file is missing or is not a JSON object with a `model_type`
     public static CheckpointConfig read(Path file) {
+        RegularFile.require(file, LARGEST);
         JsonNode root = Json.tree(file);
         if (!root.path("model_type").isTextual()) {
             throw new Problem(
@@ -114,6 +123,11 @@ public final class CheckpointConfig {
         return value.booleanValue();
     }
 
+    /// Whether there is no field at all.
+    public boolean isEmpty() {
+        return root.isEmpty();
+    }
+
     /// Whether the field is there and not null.
     public boolean has(String field) {
         return !absent(root.path(field));
@@ -172,11 +186,8 @@ public final class CheckpointConfig {
     public void require(String field, String implemented, String remedy) {
         JsonNode value = root.path(field);
         if (!absent(value) && !is(value, implemented)) {
-            String found = value.toString();
             throw new Problem(
-                    file + " says " + field + " = "
-                            + (found.length() > 100 ? found.substring(0, 100) + "..." : found)
-                            + ", which is not supported.",
+                    file + " says " + field + " = " + shortened(value) + ", which is not supported.",
                     (implemented.isEmpty() ? "" : "Only " + field + " = " + implemented + " is. ") + remedy);
         }
     }
@@ -190,46 +201,62 @@ public final class CheckpointConfig {
                 : value.asText().equals(implemented);
     }
 
-    /// Class names in the order of the logits, from `id2label` or, without it, `num_labels` (then `LABEL_0`, ...;
-    /// two classes when neither is there, as in transformers).
-    public List<String> labels() {
-        JsonNode map = root.path("id2label");
-        if (!map.isObject() || map.isEmpty()) {
-            List<String> numbered = new ArrayList<>();
-            int count = integer("num_labels", 2);
-            if (count < 2) {
-                throw invalid("num_labels", "2 or more (regression is not supported)");
+    /// Names of the classes of a classifier, in the order of the logits.
+    ///
+    /// @param rows of the classifier
+    /// @throws Problem when they are not names of that many classes
+    public ClassNames classes(long rows) {
+        return ClassNames.of(this, root, rows);
+    }
+
+    /// What a language model's file says of classes, which it has none of.
+    public ClassNames classesOfLanguageModel() {
+        return ClassNames.ofLanguageModel(this, root);
+    }
+
+    /// The first field whose value is not the same in another object; absent and null are the same, as are 1 and 1.0.
+    ///
+    /// @param asNames other names of fields, by name
+    /// @param defaults what an absent field means
+    public Optional<String> firstDifference(
+            CheckpointConfig other, Map<String, String> asNames, Map<String, String> defaults, Set<String> except) {
+        Map<String, String> own = plain(asNames);
+        Map<String, String> others = other.plain(asNames);
+        Set<String> fields = new TreeSet<>(own.keySet());
+        fields.addAll(others.keySet());
+        fields.removeAll(except);
+        return fields.stream()
+                .filter(field -> {
+                    String absent = defaults.getOrDefault(field, "");
+                    return !own.getOrDefault(field, absent).equals(others.getOrDefault(field, absent));
+                })
+                .findFirst();
+    }
+
+    private Map<String, String> plain(Map<String, String> asNames) {
+        Map<String, String> fields = new TreeMap<>();
+        root.properties().forEach(entry -> {
+            JsonNode value = entry.getValue();
+            if (!absent(value)) {
+                fields.put(
+                        asNames.getOrDefault(entry.getKey(), entry.getKey()),
+                        value.isNumber() ? Double.toString(value.doubleValue()) : value.toString());
             }
-            for (int i = 0; i < count; i++) {
-                numbered.add("LABEL_" + i);
-            }
-            return List.copyOf(numbered);
-        }
-        List<String> labels = new ArrayList<>();
-        for (int i = 0; i < map.size(); i++) {
-            JsonNode label = map.path(Integer.toString(i));
-            if (!label.isTextual()) {
-                throw invalid("id2label", "a name for every class from 0 to " + (map.size() - 1));
-            }
-            labels.add(label.textValue());
-        }
-        if (labels.size() < 2) {
-            throw new Problem(
-                    file + " has a single class: a regression model, which is not supported.",
-                    "Choose a checkpoint that tells two or more classes apart.");
-        }
-        if (labels.stream().distinct().count() != labels.size()) {
-            throw invalid("id2label", "a different name for every class");
-        }
-        return List.copyOf(labels);
+        });
+        return fields;
     }
 
     private Problem invalid(String field, String expected) {
         JsonNode value = root.path(field);
-        String found = absent(value) ? "is missing" : "is " + value;
+        String found = absent(value) ? "is missing" : "is " + shortened(value);
         return new Problem(
                 file + ": \"" + field + "\" " + found + " where " + expected + " is needed.",
                 "Restore the config.json that belongs to this checkpoint; nothing was changed.");
+    }
+
+    private static String shortened(JsonNode value) {
+        String text = value.toString();
+        return text.length() > 100 ? text.substring(0, 100) + "..." : text;
     }
 
     private static boolean absent(JsonNode value) {

@@ -1,7 +1,7 @@
 package sirkuit.checkpoint;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
@@ -19,10 +18,10 @@ import sirkuit.Problem;
 ///
 /// @param of      what is copied
 /// @param changed names of the tensors that change
-/// @param bytes   new bytes of one of them
+/// @param contents new bytes of one of them
 /// @param texts   files that are added, by name; none of them is copied then
 record CheckpointCopy(
-        Checkpoint of, Set<String> changed, Function<String, ByteBuffer> bytes, Map<String, String> texts) {
+        Checkpoint of, Set<String> changed, Contents contents, Map<String, String> texts) {
     static final String CARD = "README.md";
 
     /// Where transformers keeps the templates beside the default one.
@@ -37,10 +36,11 @@ record CheckpointCopy(
 
     void write(Path target) {
         Path whole = target.toAbsolutePath().normalize();
-        Path part = whole.resolveSibling("." + whole.getFileName() + ".part");
-        discard(part); // of a process that was killed
+        String beginning = "." + whole.getFileName() + ".part-";
+        Path part = whole.resolveSibling(beginning + ProcessHandle.current().pid());
+        discardAbandoned(whole.resolveSibling(beginning), part);
         try {
-            of.weights().write(part, changed, bytes);
+            of.weights().write(part, changed, contents);
             for (Map.Entry<String, Path> file : companions().entrySet()) {
                 AtomicFile.write(part.resolve(file.getKey()), out -> Files.copy(file.getValue(), out));
             }
@@ -50,6 +50,28 @@ record CheckpointCopy(
             throw AtomicFile.cannotWrite(target, e);
         } finally {
             discard(part);
+        }
+    }
+
+    /// Those of processes that were killed; what a process that lives is writing stays.
+    private static void discardAbandoned(Path beginning, Path own) {
+        Path folder = beginning.getParent();
+        String name = beginning.getFileName().toString();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.toList()) {
+                String number = file.getFileName().toString().replace(name, "");
+                boolean part = file.getFileName().toString().startsWith(name) && number.matches("\\d{1,18}");
+                if (part
+                        && (file.equals(own)
+                                || ProcessHandle.of(Long.parseLong(number)).isEmpty())) {
+                    discard(file);
+                }
+            }
+        } catch (IOException | UncheckedIOException ignored) {
+            // They take room and do no other harm.
         }
     }
 

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import sirkuit.Problem;
@@ -18,10 +19,14 @@ import sirkuit.Problem;
 /// What makes an adapted checkpoint out of the one it was made from: a safetensors file with one U8 tensor for each
 /// tensor that differs, by its name, which holds its [ChangedEntries]. The file's metadata has `format`
 /// (`sirkuit-delta`), `version`, `base` and `result` (see [Checkpoint#digest]), `rounded` (`true` when differences
-/// were rounded), `contents` (SHA-256 over the rest of the metadata and the tensors) and what the writer adds.
+/// were rounded), `contents` (SHA-256 over the rest of the metadata and the tensors) and what the writer adds. Where
+// the
+/// classes have other names than the base's, `config` has the result's config.json, and the version is 2.
 public final class CheckpointDelta {
     private static final String FORMAT = "sirkuit-delta";
     private static final String VERSION = "1";
+    private static final String VERSION_WITH_CONFIG = "2";
+    private static final String CONFIG = "config";
     private static final String CONTENTS = "contents";
 
     private final SafetensorsFile file;
@@ -53,9 +58,12 @@ public final class CheckpointDelta {
                 base.weights().bytes(name),
                 changes.adapted().weights().bytes(name),
                 kind);
-        String result =
-                base.digest(changes.names(), name -> applied(file, base, name, ByteBuffer.wrap(packed.apply(name))));
-        if (!rounded && !result.equals(changes.adapted().digest())) {
+        String result = base.digest(
+                changes.names(),
+                name -> applied(file, base, name, ByteBuffer.wrap(packed.apply(name))),
+                changes.config());
+        Checkpoint adapted = changes.adapted();
+        if (!rounded && !result.equals(adapted.digest(Set.of(), adapted.weights()::bytes, changes.config()))) {
             throw new Problem(
                     Problem.Kind.WORK,
                     changes.adapted().folder() + " does not come out of its delta again.",
@@ -64,7 +72,10 @@ public final class CheckpointDelta {
         }
         Map<String, String> metadata = new TreeMap<>(notes.apply(result));
         metadata.put("format", FORMAT);
-        metadata.put("version", VERSION);
+        metadata.put("version", changes.config() == null ? VERSION : VERSION_WITH_CONFIG);
+        if (changes.config() != null) {
+            metadata.put(CONFIG, changes.config());
+        }
         metadata.put("base", base.digest());
         metadata.put("rounded", Boolean.toString(rounded));
         metadata.put("result", result);
@@ -93,7 +104,7 @@ public final class CheckpointDelta {
                     path + " is not a delta.",
                     "Name a file that sirkuit export --delta wrote; a whole checkpoint is used as it is.");
         }
-        if (!VERSION.equals(metadata.get("version"))) {
+        if (!Set.of(VERSION, VERSION_WITH_CONFIG).contains(String.valueOf(metadata.get("version")))) {
             throw new Problem(
                     path + " is a delta of version " + metadata.get("version") + ", which is not known here.",
                     "Apply it with the version of Sirkuit that wrote it.");
@@ -138,11 +149,16 @@ public final class CheckpointDelta {
             }
         }
         Function<String, ByteBuffer> bytes = name -> applied(file.file(), base, name, file.bytes(name));
-        String result = base.digest(file.tensors().keySet(), bytes);
+        String config = file.metadata().get(CONFIG);
+        String result = base.digest(file.tensors().keySet(), bytes, config);
         if (!result.equals(file.metadata().get("result"))) {
             throw damaged(file.file(), "it does not lead to the checkpoint that it promises");
         }
-        base.writeAdapted(target, file.tensors().keySet(), bytes, texts);
+        Map<String, String> all = new TreeMap<>(texts);
+        if (config != null) {
+            all.put("config.json", config);
+        }
+        base.writeAdapted(target, file.tensors().keySet(), bytes, all);
     }
 
     private static ByteBuffer applied(Path file, Checkpoint base, String name, ByteBuffer packed) {

@@ -92,6 +92,27 @@ public final class Elements {
         }
     }
 
+    /// Rounds numbers to those that a file of another type can hold, as [#put] does.
+    ///
+    /// @param floats rounded in place
+    public static void round(FloatBuffer floats, ElementType type) {
+        if (type != ElementType.F16 && type != ElementType.BF16) {
+            return;
+        }
+        int count = floats.remaining();
+        IntStream.range(0, Math.ceilDiv(count, PIECE)).parallel().forEach(i -> {
+            int from = floats.position() + i * PIECE;
+            float[] piece = new float[Math.min(PIECE, count - i * PIECE)];
+            floats.get(from, piece);
+            for (int j = 0; j < piece.length; j++) {
+                piece[j] = type == ElementType.BF16
+                        ? Float.intBitsToFloat(bfloat16(piece[j]) << 16)
+                        : Float.float16ToFloat(Float.floatToFloat16(piece[j]));
+            }
+            floats.put(from, piece);
+        });
+    }
+
     private static short bfloat16(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {

@@ -10,7 +10,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import java.util.function.Consumer;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// A safetensors file, checked from end to end before anything is mapped, then read through memory mapping: opening
 /// costs the header, and only the tensors that are used are ever read from disk.
@@ -29,6 +31,9 @@ public final class SafetensorsFile {
 
     /// @throws Problem when the file is missing or not exactly a safetensors file
     public static SafetensorsFile open(Path file) {
+        if (RegularFile.isThere(file)) {
+            RegularFile.require(file);
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < 8) {
@@ -89,6 +94,26 @@ public final class SafetensorsFile {
     void release(String name) {
         TensorInfo info = info(name);
         data.asSlice(info.begin(), info.bytes()).unload();
+    }
+
+    /// Most bytes that [#pieces] hands on at once.
+    public static final int PIECE = 1 << 26;
+
+    /// The tensor's bytes, little-endian, read-only, straight from the mapped file, one piece after another: a tensor
+    /// may be larger than a buffer can be.
+    ///
+    /// @throws Problem when there is no such tensor
+    public void pieces(String name, Consumer<ByteBuffer> to) {
+        pieces(name, PIECE, to);
+    }
+
+    /// @param most bytes of a piece; a multiple of eight, so that no element is cut
+    void pieces(String name, int most, Consumer<ByteBuffer> to) {
+        TensorInfo info = info(name);
+        for (long at = 0; at < info.bytes(); at += most) {
+            long length = Math.min(most, info.bytes() - at);
+            to.accept(data.asSlice(info.begin() + at, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
+        }
     }
 
     /// The tensor's bytes, little-endian, read-only, straight from the mapped file.

@@ -1,7 +1,9 @@
 package sirkuit.checkpoint;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.JsonFault;
 import sirkuit.Problem;
@@ -22,8 +25,12 @@ import sirkuit.Problem;
 /// @param dataStart where the first tensor's bytes begin in the file
 /// @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
 record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> metadata, long dataStart) {
-    /// The format's own limit on a header.
-    static final long LONGEST = 100_000_000;
+    /// The format allows 100 MB; the largest models need less than one.
+    static final long LONGEST = 25_000_000;
+
+    private static final int MOST_TENSORS = 100_000;
+    private static final int MOST_DIMENSIONS = 32;
+    private static final int LONGEST_NAME = 1_000;
 
     static final String DAMAGED = "The file is damaged or not a safetensors file. Fetch it again; nothing was changed.";
     private static final String METADATA = "__metadata__";
@@ -32,24 +39,32 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
     /// @param dataSize how many bytes the file has after the header
     /// @throws Problem when anything at all is off: JSON, types, shapes, gaps, overlaps, length
     static SafetensorsHeader parse(Path file, byte[] json, long dataSize) {
-        JsonNode root = readJson(file, json);
         Map<String, String> metadata = new LinkedHashMap<>();
         List<TensorInfo> tensors = new ArrayList<>();
-        root.properties().forEach(entry -> {
-            if (entry.getKey().equals(METADATA)) {
-                if (!entry.getValue().isObject()) {
-                    throw damaged(file, "its metadata is not an object");
+        try (JsonParser parser = Json.MAPPER.createParser(text(file, json))) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                if (name.length() > LONGEST_NAME) {
+                    throw damaged(file, "one of its names is longer than " + LONGEST_NAME + " characters");
                 }
-                entry.getValue().properties().forEach(m -> {
-                    if (!m.getValue().isTextual()) {
-                        throw damaged(file, "its metadata \"" + m.getKey() + "\" is not text");
-                    }
-                    metadata.put(m.getKey(), m.getValue().textValue());
-                });
-            } else {
-                tensors.add(tensor(file, entry.getKey(), entry.getValue()));
+                parser.nextToken();
+                if (name.equals(METADATA)) {
+                    metadata(file, parser, metadata);
+                } else if (tensors.size() == MOST_TENSORS) {
+                    throw damaged(file, "it holds more than " + MOST_TENSORS + " tensors");
+                } else {
+                    tensors.add(tensor(file, name, parser));
+                }
             }
-        });
+            if (parser.nextToken() != null) {
+                throw damaged(file, "its header is not valid JSON: something follows its end");
+            }
+        } catch (JsonProcessingException e) {
+            throw damaged(file, "its header is not valid JSON: " + JsonFault.words(e));
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // a text in memory is no file
+        }
         tensors.sort(Comparator.comparingLong(TensorInfo::begin).thenComparingLong(TensorInfo::end));
         checkLayout(file, tensors, dataSize);
         Map<String, TensorInfo> byName = new LinkedHashMap<>();
@@ -57,7 +72,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         return new SafetensorsHeader(byName, metadata, 8L + json.length);
     }
 
-    private static JsonNode readJson(Path file, byte[] json) {
+    private static String text(Path file, byte[] json) {
         try {
             String text = StandardCharsets.UTF_8
                     .newDecoder()
@@ -66,28 +81,56 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             if (!text.startsWith("{")) {
                 throw damaged(file, "its header does not start with {");
             }
-            return Json.MAPPER.readTree(text);
+            return text;
         } catch (CharacterCodingException e) {
             throw damaged(file, "its header is not UTF-8");
-        } catch (JsonProcessingException e) {
-            throw damaged(file, "its header is not valid JSON: " + JsonFault.words(e));
         }
     }
 
-    private static TensorInfo tensor(Path file, String name, JsonNode entry) {
-        if (!entry.isObject()) {
+    /// Null is what some writers make of nothing to say; the reference reads it too.
+    private static void metadata(Path file, JsonParser parser, Map<String, String> metadata) throws IOException {
+        if (parser.currentToken() == JsonToken.VALUE_NULL) {
+            return;
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            throw damaged(file, "its metadata is not an object");
+        }
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String name = parser.currentName();
+            if (parser.nextToken() != JsonToken.VALUE_STRING) {
+                throw damaged(file, "its metadata \"" + name + "\" is not text");
+            }
+            metadata.put(name, parser.getText());
+        }
+    }
+
+    private static TensorInfo tensor(Path file, String name, JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
             throw damaged(file, "its entry \"" + name + "\" is not an object");
         }
-        ElementType type = elementType(file, name, entry.path("dtype").asText());
-        List<Long> shape = new ArrayList<>();
-        for (long size : wholeNumbers(file, name, "shape", entry.path("shape"))) {
-            shape.add(size);
+        String dtype = "";
+        List<Long> shape = null;
+        List<Long> offsets = null;
+        while (parser.nextToken() == JsonToken.FIELD_NAME) {
+            String field = parser.currentName();
+            JsonToken value = parser.nextToken();
+            switch (field) {
+                case "dtype" -> dtype = value == JsonToken.VALUE_STRING ? parser.getText() : "";
+                case "shape" -> shape = wholeNumbers(file, name, field, parser);
+                case "data_offsets" -> offsets = wholeNumbers(file, name, field, parser);
+                default -> {}
+            }
+            parser.skipChildren();
         }
-        long[] offsets = wholeNumbers(file, name, "data_offsets", entry.path("data_offsets"));
-        if (offsets.length != 2 || offsets[0] > offsets[1]) {
+        return tensor(file, name, dtype, given(file, name, "shape", shape), given(file, name, "data_offsets", offsets));
+    }
+
+    private static TensorInfo tensor(Path file, String name, String dtype, List<Long> shape, List<Long> offsets) {
+        ElementType type = elementType(file, name, dtype);
+        if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
             throw damaged(file, "the offsets of \"" + name + "\" are not a range");
         }
-        TensorInfo info = new TensorInfo(name, type, List.copyOf(shape), offsets[0], offsets[1]);
+        TensorInfo info = new TensorInfo(name, type, List.copyOf(shape), offsets.get(0), offsets.get(1));
         long expected;
         try {
             expected = Math.multiplyExact(info.size(), type.bytes());
@@ -108,22 +151,38 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             return ElementType.valueOf(type);
         } catch (IllegalArgumentException e) {
             throw new Problem(
-                    file + " cannot be read: \"" + name + "\" has the unknown element type \"" + type + "\".",
+                    file + " cannot be read: \"" + name + "\" has the unknown element type \"" + shortened(type)
+                            + "\".",
                     "Save the checkpoint again as F32, F16 or BF16 safetensors.");
         }
     }
 
-    private static long[] wholeNumbers(Path file, String name, String field, JsonNode array) {
-        if (!array.isArray()) {
+    private static String shortened(String text) {
+        return text.length() > 40 ? text.substring(0, 40) + "…" : text;
+    }
+
+    private static List<Long> given(Path file, String name, String field, @Nullable List<Long> values) {
+        if (values == null) {
             throw damaged(file, "\"" + name + "\" has no " + field);
         }
-        long[] values = new long[array.size()];
-        for (int i = 0; i < values.length; i++) {
-            JsonNode value = array.get(i);
-            if (!value.isIntegralNumber() || !value.canConvertToLong() || value.longValue() < 0) {
+        return values;
+    }
+
+    private static List<Long> wholeNumbers(Path file, String name, String field, JsonParser parser) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            throw damaged(file, "\"" + name + "\" has no " + field);
+        }
+        List<Long> values = new ArrayList<>();
+        for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
+            if (t != JsonToken.VALUE_NUMBER_INT
+                    || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
+                    || parser.getLongValue() < 0) {
                 throw damaged(file, "the " + field + " of \"" + name + "\" are not whole numbers");
             }
-            values[i] = value.longValue();
+            if (values.size() == MOST_DIMENSIONS) {
+                throw damaged(file, "the " + field + " of \"" + name + "\" are more than " + MOST_DIMENSIONS);
+            }
+            values.add(parser.getLongValue());
         }
         return values;
     }

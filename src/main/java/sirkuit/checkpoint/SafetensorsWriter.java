@@ -1,7 +1,9 @@
 package sirkuit.checkpoint;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.Channels;
@@ -10,6 +12,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
@@ -29,6 +33,17 @@ public final class SafetensorsWriter {
             Collection<TensorInfo> tensors,
             Map<String, String> metadata,
             Function<TensorInfo, ByteBuffer> bytes) {
+        write(file, tensors, metadata, (tensor, to) -> to.accept(bytes.apply(tensor)));
+    }
+
+    /// As [#write(Path, Collection, Map, Function)], of tensors that may be larger than a buffer can be.
+    ///
+    /// @param contents hands on a tensor's bytes one piece after another
+    public static void write(
+            Path file,
+            Collection<TensorInfo> tensors,
+            Map<String, String> metadata,
+            BiConsumer<TensorInfo, Consumer<ByteBuffer>> contents) {
         byte[] header = header(tensors, metadata);
         AtomicFile.write(file, out -> {
             out.write(ByteBuffer.allocate(8)
@@ -37,20 +52,37 @@ public final class SafetensorsWriter {
                     .array());
             out.write(header);
             for (TensorInfo tensor : tensors) {
-                write(out, tensor, bytes.apply(tensor));
+                write(out, tensor, contents);
             }
         });
     }
 
-    private static void write(OutputStream out, TensorInfo tensor, ByteBuffer bytes) throws java.io.IOException {
-        if (bytes.remaining() != tensor.bytes()) {
-            throw new IllegalArgumentException(
-                    tensor.name() + ": " + bytes.remaining() + " bytes instead of " + tensor.bytes());
-        }
+    private static void write(
+            OutputStream out, TensorInfo tensor, BiConsumer<TensorInfo, Consumer<ByteBuffer>> contents)
+            throws IOException {
         WritableByteChannel channel = Channels.newChannel(out);
-        ByteBuffer rest = bytes.duplicate();
-        while (rest.hasRemaining()) {
-            channel.write(rest);
+        long[] written = new long[1];
+        try {
+            contents.accept(tensor, piece -> {
+                written[0] += piece.remaining();
+                write(channel, piece.duplicate());
+            });
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        if (written[0] != tensor.bytes()) {
+            throw new IllegalArgumentException(
+                    tensor.name() + ": " + written[0] + " bytes instead of " + tensor.bytes());
+        }
+    }
+
+    private static void write(WritableByteChannel channel, ByteBuffer piece) {
+        try {
+            while (piece.hasRemaining()) {
+                channel.write(piece);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -4,36 +4,27 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.util.PairList;
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import sirkuit.JsonFault;
 import sirkuit.Problem;
 
-/// A checkpoint's tokenizer (`tokenizer.json`, run by the Hugging Face tokenizers library).
+/// A checkpoint's tokenizer, as transformers makes it of the folder's files ([TokenizerPlan]), run by the Hugging Face
+/// tokenizers library.
 public final class TextTokenizer implements AutoCloseable {
-    private static final JsonFactory STRICT = new JsonFactory();
-
-    /// The library's parser goes no deeper than 128.
-    private static final int DEEPEST = 120;
-
     private final HuggingFaceTokenizer tokenizer;
-    private final HuggingFaceTokenizer whole;
+    private final TokenizerPlan plan;
     private final int maxLength;
 
-    private TextTokenizer(HuggingFaceTokenizer tokenizer, HuggingFaceTokenizer whole, int maxLength) {
+    private TextTokenizer(HuggingFaceTokenizer tokenizer, TokenizerPlan plan, int maxLength) {
         this.tokenizer = tokenizer;
-        this.whole = whole;
+        this.plan = plan;
         this.maxLength = maxLength;
     }
 
@@ -47,10 +38,6 @@ public final class TextTokenizer implements AutoCloseable {
             return ids.length;
         }
 
-        static Tokens of(Encoding encoding) {
-            return new Tokens(ints(encoding.getIds()), types(encoding.getTypeIds()), encoding.exceedMaxLength());
-        }
-
         private static int @Nullable [] types(long[] types) {
             return Arrays.stream(types).allMatch(t -> t == 0) ? null : ints(types);
         }
@@ -61,81 +48,61 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /// @param maxLength longest sequence, special tokens included; longer texts are cut as transformers cuts them
-    /// @throws Problem when the folder has no usable `tokenizer.json`
+    /// @throws Problem when the folder has no usable tokenizer, or one that the tokenizers library does not survive
     public static TextTokenizer open(Checkpoint checkpoint, int maxLength) {
-        Path file = checkpoint.folder().resolve("tokenizer.json");
-        if (!Files.exists(file)) {
-            throw new Problem(
-                    checkpoint.folder() + " has no tokenizer.json.",
-                    "Make one in Python: AutoTokenizer.from_pretrained(folder, use_fast=True).save_pretrained(folder).");
-        }
-        requireSound(file);
-        requireUnknownWord(file);
-        // The library asks a cloud service for its name and may download natives unless it is told not to.
-        System.setProperty("ai.djl.offline", "true");
-        System.setProperty("OPT_OUT_TRACKING", "true");
+        TokenizerPlan plan = TokenizerPlan.of(checkpoint);
+        TokenizerTrial.require(plan.file(), plan.json());
+        return direct(plan, maxLength);
+    }
+
+    /// Without a trial.
+    static TextTokenizer direct(TokenizerPlan plan, int maxLength) {
+        Library.beQuiet();
         try {
-            Map<String, String> options = Map.of(
-                    "addSpecialTokens", "true",
-                    "truncation", "true",
-                    "padding", "false",
-                    "maxLength", Integer.toString(maxLength),
-                    "modelMaxLength", Integer.toString(maxLength));
-            HuggingFaceTokenizer cutting = HuggingFaceTokenizer.newInstance(file, options);
-            try {
-                return new TextTokenizer(
-                        cutting,
-                        HuggingFaceTokenizer.newInstance(file, Map.of("truncation", "false", "padding", "false")),
-                        maxLength);
-            } catch (IOException | RuntimeException e) {
-                cutting.close();
-                throw e;
-            }
+            byte[] json = plan.json().getBytes(StandardCharsets.UTF_8);
+            return new TextTokenizer(
+                    HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Library.OPTIONS), plan, maxLength);
         } catch (IOException | RuntimeException e) {
             throw new Problem(
-                    file + " cannot be read: " + e.getMessage() + ".",
+                    plan.file() + " cannot be read: " + e.getMessage() + ".",
                     "Save the tokenizer again with a recent transformers, or fetch the file again.",
                     e);
         }
     }
 
-    /// The library ends the whole process at some JSON it cannot parse (it panics): what its parser refuses is
-    /// refused here first.
-    private static void requireSound(Path file) {
-        try (JsonParser parser = STRICT.createParser(file.toFile())) {
-            int depth = 0;
-            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
-                boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
-                if (depth > DEEPEST
-                        || (text && parser.getText().codePoints().anyMatch(TextTokenizer::isHalf))
-                        || (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(parser.getDoubleValue()))) {
-                    throw new IOException("line " + parser.currentLocation().getLineNr() + " is not sound");
-                }
-            }
-        } catch (IOException e) {
-            String why = e instanceof JsonProcessingException j ? JsonFault.located(j) : e.getMessage();
-            throw new Problem(
-                    file + " cannot be read: " + why + ".", "Fetch the file again; nothing was changed.", null);
-        }
+    /// What files beside `tokenizer.json` and the defaults of the tokenizer's class changed, and what everybody should
+    /// know who uses its tokens.
+    ///
+    /// @param applied  settings and where each comes from
+    /// @param warnings where transformers would give other tokens, or the tokenizer does not fit the checkpoint
+    public record Notes(List<String> applied, List<String> warnings) {}
+
+    public Notes notes() {
+        return new Notes(plan.applied(), plan.warnings());
     }
 
-    private static void requireUnknownWord(Path file) {
-        try (JsonParser parser = STRICT.createParser(file.toFile())) {
-            String missing = UnknownWord.missing(parser);
-            if (missing != null) {
-                throw new Problem(
-                        file + " cannot be used: its \"unk_token\" \"" + missing + "\" is not in its vocabulary.",
-                        "Save the tokenizer again with a recent transformers, or fetch the file again.");
-            }
-        } catch (IOException e) {
-            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
-        }
+    /// SHA-256 of what decides the tokens, as hexadecimal.
+    public String digest() {
+        return plan.digest();
     }
 
-    /// Whether it is one half of a surrogate pair, without the other.
-    private static boolean isHalf(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    /// How many tokens it knows.
+    public int size() {
+        return plan.size();
+    }
+
+    /// Whether an id stands for words that it does not know.
+    public boolean isUnknown(int id) {
+        return plan.unknown() >= 0 && id == plan.unknown();
+    }
+
+    /// How many tokens of a text stand for words that it does not know.
+    public int unknown(Tokens tokens) {
+        return plan.unknown() < 0
+                ? 0
+                : (int) Arrays.stream(tokens.ids())
+                        .filter(id -> id == plan.unknown())
+                        .count();
     }
 
     /// Longest sequence it gives, in tokens.
@@ -145,13 +112,13 @@ public final class TextTokenizer implements AutoCloseable {
 
     /// Tokens of each text, in the order given.
     public List<Tokens> encode(List<String> texts) {
-        return encoded(() -> tokenizer.batchEncode(texts));
+        return encoded(() -> tokenizer.batchEncode(texts, true, false), texts, texts);
     }
 
     /// Tokens of each pair of texts, in the order given; of a pair that is too long the longer text is cut.
     public List<Tokens> encode(List<String> texts, List<String> pairs) {
         PairList<String, String> both = new PairList<>(texts, pairs);
-        return encoded(() -> tokenizer.batchEncode(both));
+        return encoded(() -> tokenizer.batchEncode(both, true, false), texts, pairs);
     }
 
     /// One token with the characters it stands for.
@@ -166,13 +133,14 @@ public final class TextTokenizer implements AutoCloseable {
     ///
     /// @param pair null where the text stands alone
     public List<Piece> pieces(String text, @Nullable String pair) {
-        Encoding encoding = encodedWith(() -> pair == null ? tokenizer.encode(text) : tokenizer.encode(text, pair));
+        Encoding encoding = encodedWith(
+                () -> pair == null ? tokenizer.encode(text, true, false) : tokenizer.encode(text, pair, true, false));
         List<Piece> pieces = new ArrayList<>();
         String[] tokens = encoding.getTokens();
         CharSpan[] spans = encoding.getCharTokenSpans();
         long[] special = encoding.getSpecialTokenMask();
         long[] parts = encoding.getSequenceIds();
-        for (int i = 0; i < tokens.length; i++) {
+        for (int i : kept(encoding, text, pair == null ? text : pair)) {
             int part = parts[i] == 1 ? 1 : 0;
             String of = part == 1 && pair != null ? pair : text;
             boolean placed = special[i] == 0 && spans[i] != null;
@@ -190,18 +158,36 @@ public final class TextTokenizer implements AutoCloseable {
         return Tokens.ints(encodedWhole(text).getIds());
     }
 
-    /// The beginning of a text that is `tokens` fewer tokens long; empty when it has no more.
+    /// A text with `tokens` fewer tokens or a few less, by whole characters: its beginning, or its end where the
+    /// tokenizer keeps that. Always shorter than before; empty when it has no more.
     public String shortened(String text, int tokens) {
         CharSpan[] spans = encodedWhole(text).getCharTokenSpans();
-        int keep = spans.length - tokens;
-        while (keep > 0 && spans[keep - 1] == null) {
+        int all = spans.length;
+        int keep = Math.max(0, all - tokens);
+        // A character may be several tokens, all of which span it.
+        while (keep > 0 && divides(spans, plan.left() ? all - keep : keep)) {
             keep--;
         }
-        return keep <= 0 ? "" : text.substring(0, text.offsetByCodePoints(0, spans[keep - 1].getEnd()));
+        int length = text.codePointCount(0, text.length());
+        int from = plan.left() && keep > 0 ? spans[all - keep].getStart() : 0;
+        int to = keep == 0 ? 0 : plan.left() ? length : spans[keep - 1].getEnd();
+        if (to - from >= length) {
+            from += plan.left() ? 1 : 0;
+            to = from + length - 1;
+        }
+        return text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, Math.max(from, to)));
+    }
+
+    /// Whether a cut before the token `at` goes through a character, or nobody knows where it goes.
+    private static boolean divides(CharSpan[] spans, int at) {
+        if (spans[at - 1] == null || (at < spans.length && spans[at] == null)) {
+            return true;
+        }
+        return at < spans.length && spans[at - 1].getEnd() > spans[at].getStart();
     }
 
     private Encoding encodedWhole(String text) {
-        return encodedWith(() -> whole.encode(text, false, false));
+        return encodedWith(() -> tokenizer.encode(text, false, false));
     }
 
     private static Encoding encodedWith(Supplier<Encoding> what) {
@@ -212,9 +198,54 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    private static List<Tokens> encoded(Supplier<Encoding[]> what) {
+    private Tokens cut(Encoding encoding, String text, String pair) {
+        int[] kept = kept(encoding, text, pair);
+        long[] ids = encoding.getIds();
+        long[] types = encoding.getTypeIds();
+        return new Tokens(
+                Arrays.stream(kept).map(i -> Math.toIntExact(ids[i])).toArray(),
+                plan.types()
+                        ? Tokens.types(Arrays.stream(kept).mapToLong(i -> types[i]).toArray())
+                        : null,
+                kept.length < ids.length);
+    }
+
+    /// @param pair anything where the text stands alone
+    private int[] kept(Encoding encoding, String text, String pair) {
+        int count = encoding.getIds().length;
+        if (count <= maxLength) {
+            return IntStream.range(0, count).toArray();
+        }
+        boolean[] added = new boolean[count];
+        long[] ids = encoding.getIds();
+        long[] parts = encoding.getSequenceIds();
+        CharSpan[] spans = encoding.getCharTokenSpans();
+        for (int i = 0; i < count; i++) {
+            // What stands for an unknown word may also stand in the text itself.
+            added[i] = plan.added().contains((int) ids[i])
+                    && (ids[i] != plan.unknown()
+                            || plan.unknownWord().equalsIgnoreCase(written(parts[i] == 1 ? pair : text, spans[i])));
+        }
+        return new Cut(maxLength, plan.left())
+                .kept(encoding.getSpecialTokenMask(), encoding.getSequenceIds(), encoding.getWordIds(), added);
+    }
+
+    private static String written(String text, @Nullable CharSpan span) {
+        return span == null
+                ? ""
+                : text.substring(
+                                text.offsetByCodePoints(0, span.getStart()), text.offsetByCodePoints(0, span.getEnd()))
+                        .strip();
+    }
+
+    private List<Tokens> encoded(Supplier<Encoding[]> what, List<String> texts, List<String> pairs) {
         try {
-            return Arrays.stream(what.get()).map(Tokens::of).toList();
+            Encoding[] encodings = what.get();
+            return IntStream.range(0, encodings.length)
+                    .mapToObj(i -> cut(encodings[i], texts.get(i), pairs.get(i)))
+                    .toList();
+        } catch (Problem e) {
+            throw e;
         } catch (RuntimeException e) {
             throw failed(e);
         }
@@ -230,6 +261,5 @@ public final class TextTokenizer implements AutoCloseable {
     @Override
     public void close() {
         tokenizer.close();
-        whole.close();
     }
 }

@@ -2,7 +2,6 @@ package sirkuit.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,14 +9,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Function;
+import java.util.function.Consumer;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// The tensors of a checkpoint folder: `model.safetensors`, or the shards that `model.safetensors.index.json` names.
 public final class Weights {
     static final String SINGLE = "model.safetensors";
     static final String INDEX = "model.safetensors.index.json";
+
+    /// An entry takes some hundred bytes, and the largest models have some thousand.
+    private static final long LARGEST_INDEX = 32L << 20;
+
+    private static final int SHOWN = 3;
 
     private final Path folder;
     private final List<SafetensorsFile> files;
@@ -42,27 +47,18 @@ public final class Weights {
     /// @throws Problem when a file is missing, damaged, or lies outside the folder
     static Weights open(Path folder) {
         Path single = folder.resolve(SINGLE);
-        if (Files.exists(single)) {
+        if (RegularFile.isThere(single)) {
             return new Weights(folder, List.of(SafetensorsFile.open(single)));
         }
         Path index = folder.resolve(INDEX);
-        if (Files.exists(index)) {
+        if (RegularFile.isThere(index)) {
             return sharded(folder, index);
         }
-        if (Files.exists(folder.resolve("pytorch_model.bin"))
-                || Files.exists(folder.resolve("pytorch_model.bin.index.json"))) {
-            throw new Problem(
-                    folder + " has its weights only as pytorch_model.bin, which is never opened: loading it could run"
-                            + " any program.",
-                    "Convert it in Python: AutoModelForSequenceClassification.from_pretrained(folder)"
-                            + ".save_pretrained(folder, safe_serialization=True).");
-        }
-        throw new Problem(
-                folder + " has no model.safetensors.",
-                "Choose the folder that transformers' save_pretrained wrote, or fetch the missing file.");
+        throw NotACheckpoint.withoutWeights(folder);
     }
 
     private static Weights sharded(Path folder, Path index) {
+        RegularFile.require(index, LARGEST_INDEX);
         JsonNode map = Json.tree(index).path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
             throw new Problem(index + " has no \"weight_map\".", "Fetch the folder again; nothing was changed.");
@@ -72,11 +68,13 @@ public final class Weights {
             String name = entry.getValue().asText();
             if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors")) {
                 throw new Problem(
-                        index + " names the shard \"" + name + "\", which is not a safetensors file in this folder.",
+                        index + " names the shard " + Json.line(name)
+                                + ", which is not a safetensors file in this folder.",
                         "Shards lie beside their index. Fetch the folder again from a place you trust.");
             }
             names.add(name);
         }
+        requireAll(folder, index, names);
         List<SafetensorsFile> shards = new ArrayList<>();
         for (String name : names) {
             shards.add(SafetensorsFile.open(folder.resolve(name)));
@@ -98,9 +96,28 @@ public final class Weights {
         return weights;
     }
 
+    private static void requireAll(Path folder, Path index, Set<String> names) {
+        List<String> missing = names.stream()
+                .filter(name -> !RegularFile.isThere(folder.resolve(name)))
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new Problem(
+                    index + " names " + names.size() + (names.size() == 1 ? " shard" : " shards") + ", of which "
+                            + String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size())))
+                            + (missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "")
+                            + (missing.size() == 1 ? " is missing." : " are missing."),
+                    "Fetch " + (missing.size() == 1 ? "it" : "them") + " into the folder: the download has not ended.");
+        }
+    }
+
     /// What to name in an error: the file, or the folder of the shards.
     public Path place() {
         return files.size() == 1 ? files.getFirst().file() : folder;
+    }
+
+    /// The same in a sentence about the checkpoint as a whole, which need not say where it lies.
+    public String names() {
+        return files.size() == 1 ? files.getFirst().file().getFileName().toString() : "one of the shards";
     }
 
     /// Every tensor by name, in the order of the files.
@@ -116,6 +133,16 @@ public final class Weights {
     /// See [SafetensorsFile#bytes].
     public ByteBuffer bytes(String name) {
         return in(name).bytes(name);
+    }
+
+    /// See [SafetensorsFile#pieces].
+    public void pieces(String name, Consumer<ByteBuffer> to) {
+        in(name).pieces(name, to);
+    }
+
+    /// @param most bytes of a piece; a multiple of eight
+    public void pieces(String name, int most, Consumer<ByteBuffer> to) {
+        in(name).pieces(name, most, to);
     }
 
     /// For tensors that have been copied: lets the system take back the memory that holds their part of the file.
@@ -135,14 +162,20 @@ public final class Weights {
 
     /// Writes a copy in the same files, in which some tensors have other bytes; their index is not copied.
     ///
-    /// @param bytes of a tensor that changes, asked for one at a time
-    void write(Path target, Set<String> changed, Function<String, ByteBuffer> bytes) {
+    /// @param contents of a tensor that changes, asked for one at a time
+    void write(Path target, Set<String> changed, Contents contents) {
         for (SafetensorsFile file : files) {
             SafetensorsWriter.write(
                     target.resolve(file.file().getFileName()),
                     List.copyOf(file.tensors().values()),
                     file.metadata(),
-                    tensor -> changed.contains(tensor.name()) ? bytes.apply(tensor.name()) : file.bytes(tensor.name()));
+                    (tensor, to) -> {
+                        if (changed.contains(tensor.name())) {
+                            contents.write(tensor.name(), to);
+                        } else {
+                            file.pieces(tensor.name(), to);
+                        }
+                    });
         }
     }
 

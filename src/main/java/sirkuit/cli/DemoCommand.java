@@ -27,11 +27,13 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
+import sirkuit.project.GuessedNames;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunKind;
+import sirkuit.project.RunTexts;
 import sirkuit.project.ScoreRecord;
 import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
@@ -145,21 +147,22 @@ final class DemoCommand implements Callable<Integer> {
             tune(
                     engine,
                     new RunConfig(
-                            RunConfig.VERSION,
-                            "demo: top " + k + " by CD-T",
-                            model.checkpoint(),
-                            model.labels(),
-                            model.prompt(),
-                            RunConfig.Trained.MASK,
-                            mask,
-                            true,
-                            false,
-                            target.train(),
-                            target.test(),
-                            file.source().test(),
-                            java.util.Map.of(),
-                            madeBefore(project).map(RunConfig::settings).orElse(RunConfig.Settings.DEFAULT),
-                            RunConfig.Course.DEFAULT),
+                                    RunConfig.VERSION,
+                                    "demo: top " + k + " by CD-T",
+                                    model.checkpoint(),
+                                    model.labels(),
+                                    model.prompt(),
+                                    RunConfig.Trained.MASK,
+                                    mask,
+                                    true,
+                                    false,
+                                    target.train(),
+                                    target.test(),
+                                    file.source().test(),
+                                    java.util.Map.of(),
+                                    madeBefore(project).map(RunConfig::settings).orElse(RunConfig.Settings.DEFAULT),
+                                    RunConfig.Course.DEFAULT)
+                            .named(target.name(), file.source().name()),
                     run);
             table(project, run, target.name(), file.source().name());
             System.out.println("\n4  Report: the causal check, and which sentences were gained and lost");
@@ -237,10 +240,17 @@ final class DemoCommand implements Callable<Integer> {
     private static void table(Project project, RunFolder made, String target, String source) {
         System.out.printf("%n   %-34s %14s %14s%n", "", target, source);
         boolean first = true;
+        GuessedNames names = GuessedNames.reading();
+        RunTexts learnt = RunStory.of(made).texts(made.config(), names);
         for (RunFolder run : project.runs()) {
             RunStory story = RunStory.of(run);
             Event.Evaluated before = story.before();
-            if (story.target() == null || story.source() == null || before == null || before.source() == null) {
+            boolean alike = story.texts(run.config(), names).differences(learnt).isEmpty();
+            if (!alike
+                    || story.target() == null
+                    || story.source() == null
+                    || before == null
+                    || before.source() == null) {
                 continue;
             }
             if (first) {

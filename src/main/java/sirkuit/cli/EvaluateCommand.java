@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.Printable;
 import sirkuit.engine.Event;
 import sirkuit.engine.PredictionsCsv;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
+import sirkuit.project.LabelBinding;
 
 /// `sirkuit evaluate`.
 @Command(
@@ -40,7 +41,9 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--predictions",
             paramLabel = "FILE.csv",
-            description = "Also write each text with its label, the predicted class and all probabilities.")
+            description =
+                    "Also write each text with its label, the predicted class and all probabilities; - writes them to"
+                            + " standard output and nothing else there.")
     @Nullable
     Path predictions;
 
@@ -53,20 +56,21 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     Options.Output output = new Options.Output();
 
+    private @Nullable LabelBinding binding;
+
     @Override
     public Integer call() {
-        if (predictions != null) {
-            AtomicFile.requireWritable(predictions);
-        }
+        OutFile.requireWritable(predictions);
         try (EngineSession engine = new EngineSession(device.engine())) {
             if (predictions == null) {
                 engine.run(new Request.Evaluate(model.model(), columns.of(data)), event -> {
+                    take(event);
                     if (event instanceof Event.Measured m) {
                         print(m);
                     }
                 });
             } else {
-                AtomicFile.write(predictions, out -> predict(engine, out));
+                OutFile.write(predictions, out -> predict(engine, out));
             }
         }
         return 0;
@@ -78,6 +82,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<Event.Measured> measured = new ArrayList<>();
         try {
             engine.run(new Request.Predict(model.model(), columns.of(data), 0), event -> {
+                take(event);
                 if (event instanceof Event.Predicted p) {
                     if (file.isEmpty()) {
                         file.add(new PredictionsCsv(out, p.labels()));
@@ -95,13 +100,22 @@ final class EvaluateCommand implements Callable<Integer> {
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-        measured.forEach(this::print);
+        if (!OutFile.standard(predictions)) {
+            measured.forEach(this::print);
+        }
+    }
+
+    private void take(Event event) {
+        if (event instanceof Event.Bound bound) {
+            binding = bound.binding();
+        }
     }
 
     private void print(Event.Measured m) {
         if (output.json) {
             ObjectNode node = Json.MAPPER.valueToTree(m.quality());
             node.set("labels", Json.MAPPER.valueToTree(m.labels()));
+            node.set("binding", Json.MAPPER.valueToTree(binding));
             node.put("seconds", m.seconds());
             System.out.println(Json.line(node));
             return;
@@ -121,7 +135,8 @@ final class EvaluateCommand implements Callable<Integer> {
         return whole == 0 ? "-" : String.format(Locale.ROOT, "%.3f", part / (double) whole);
     }
 
-    private static void table(List<String> labels, int[][] confusion) {
+    private static void table(List<String> names, int[][] confusion) {
+        List<String> labels = names.stream().map(Printable::line).toList();
         int width = Math.max(8, labels.stream().mapToInt(String::length).max().orElse(8)) + 2;
         StringBuilder head = new StringBuilder(String.format("%-" + width + "s", "gold \\ said"));
         labels.forEach(l -> head.append(String.format("%" + width + "s", l)));

@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -18,12 +20,16 @@ import sirkuit.Problem;
 import sirkuit.checkpoint.Changes;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointDelta;
+import sirkuit.checkpoint.ConfigLabels;
+import sirkuit.dataset.LabelMap;
 import sirkuit.mask.MaskFile;
 import sirkuit.project.ModelCard;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunOutcome;
 import sirkuit.report.RunStory;
+import sirkuit.transformer.Families;
 
 /// `sirkuit export`.
 @Command(
@@ -40,6 +46,7 @@ import sirkuit.report.RunStory;
         })
 final class ExportCommand implements Callable<Integer> {
     private static final String CARD = "README.md";
+    private static final String CONFIG = "config.json";
     private static final String DELTA = "delta.safetensors";
 
     @Option(names = "--run", paramLabel = "RUN_DIR", description = "Folder of a finished run.")
@@ -78,6 +85,9 @@ final class ExportCommand implements Callable<Integer> {
     Path to;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Output output = new Options.Output();
 
     /// The result as a script reads it.
@@ -96,6 +106,7 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutFile.requireFolder(out, "--out");
         requireSense();
         requireNew();
         Result result = apply != null ? applied(apply) : delta ? difference() : whole();
@@ -165,10 +176,30 @@ final class ExportCommand implements Callable<Integer> {
         if (checkpoint != null || readable(config.checkpoint())) {
             changes(config, outcome, base, adapted); // the card names the base: it must not be another by now
         }
-        String digest = adapted.digest();
-        String card = new ModelCard(config, outcome, base, digest, false).text();
-        adapted.writeAdapted(out, Set.of(), adapted.weights()::bytes, Map.of(CARD, card));
+        String named = named(config, adapted);
+        String digest = adapted.digest(Set.of(), adapted.weights()::bytes, named);
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put(CARD, new ModelCard(config, outcome, base, digest, false).text());
+        if (named != null) {
+            texts.put(CONFIG, named);
+        }
+        adapted.writeAdapted(out, Set.of(), adapted.weights()::bytes, texts);
         return new Result(out.toString(), digest, size(out), null, null);
+    }
+
+    /// The config.json with the names that the run gave to the classes, where the adapted checkpoint does not have
+    // them:
+    /// runs of older versions left them out. Null where nothing is to be changed.
+    private static @Nullable String named(RunConfig config, Checkpoint adapted) {
+        boolean words = config.prompt() != null && config.prompt().verbalizer() != null;
+        if (config.labels() == null || words) {
+            return null;
+        }
+        List<String> own = Families.spec(adapted).labels();
+        List<String> names = new LabelMap(config.labels()).names();
+        boolean same = names.size() != own.size()
+                || IntStream.range(0, own.size()).allMatch(i -> own.get(i).equalsIgnoreCase(names.get(i)));
+        return same ? null : ConfigLabels.renamed(adapted.config(), names);
     }
 
     /// A whole export does without a base that is gone.
@@ -186,7 +217,12 @@ final class ExportCommand implements Callable<Integer> {
         RunOutcome outcome = story.outcome(folder);
         RunConfig config = folder.config();
         String known = story.started().checkpointDigest();
-        Changes changes = changes(config, outcome, known, Checkpoint.open(folder.adapted()));
+        Checkpoint adapted = Checkpoint.open(folder.adapted());
+        Changes changes = changes(config, outcome, known, adapted);
+        String named = named(config, adapted);
+        if (named != null) {
+            changes = changes.withConfig(named);
+        }
         Path file = out.toString().endsWith(".safetensors") ? out : out.resolve(DELTA);
         CheckpointDelta.Written written = CheckpointDelta.write(file, changes, rounded, result -> {
             Map<String, String> notes = new LinkedHashMap<>();
@@ -206,8 +242,12 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private RunFolder folder() {
-        return new RunFolder(
+        RunFolder folder = new RunFolder(
                 java.util.Objects.requireNonNull(run).toAbsolutePath().normalize());
+        if (Files.exists(folder.configFile()) && Files.exists(folder.eventsFile())) {
+            outside.require(OutsideFiles.unknownOfExport(folder, folder.config(), checkpoint != null));
+        }
+        return folder;
     }
 
     /// @param known digest of the checkpoint that the run started from; null when an older version made the run

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.engine.Event;
@@ -70,7 +69,10 @@ final class FaithfulnessCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the samples (default: 0).")
     long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the result (JSON).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write the result (JSON); - for standard output.")
     @Nullable
     Path out;
 
@@ -87,9 +89,7 @@ final class FaithfulnessCommand implements Callable<Integer> {
                     "--baseline-examples is " + baselineExamples + ", --examples " + examples + ".",
                     "Give positive numbers.");
         }
-        if (out != null) {
-            AtomicFile.requireWritable(out);
-        }
+        OutFile.requireWritable(out);
         Request.Faithfulness request = new Request.Faithfulness(
                 model.model(),
                 columns.of(data),
@@ -109,14 +109,16 @@ final class FaithfulnessCommand implements Callable<Integer> {
     }
 
     private void finish(Event.Judged judged) {
-        if (output.json) {
-            System.out.println(Json.line(judged));
-        } else {
-            print(judged);
+        if (!OutFile.standard(out)) {
+            if (output.json) {
+                System.out.println(Json.line(judged));
+            } else {
+                print(judged);
+            }
         }
         if (out != null) {
-            AtomicFile.write(out, Json.pretty(judged));
-            System.err.println("written to " + out);
+            OutFile.write(out, Json.pretty(judged));
+            OutFile.told(out);
         }
     }
 

@@ -57,8 +57,9 @@ final class FetchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        HubModel wanted = HubModel.parse(model);
         HubSettings settings = HubSettings.of(System.getenv(), hub).offline(offline);
+        HubModel wanted = HubModel.parse(model, settings);
+        OutFile.requireFolder(to, "--to");
         if (to != null) {
             HubFetch.requireEmpty(to);
         }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
+import sirkuit.Printable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
@@ -87,7 +88,8 @@ final class InspectCommand implements Callable<Integer> {
                 d.truncated(),
                 d.duplicates());
         for (int c = 0; c < d.labels().size(); c++) {
-            System.out.printf(Locale.ROOT, "  %-16s %,d%n", d.labels().get(c), d.classCounts()[c]);
+            System.out.printf(
+                    Locale.ROOT, "  %-16s %,d%n", Printable.line(d.labels().get(c)), d.classCounts()[c]);
         }
         d.overlaps().forEach((file, count) -> System.out.printf(Locale.ROOT, "  %,d stand in %s too%n", count, file));
     }
@@ -108,9 +110,9 @@ final class InspectCommand implements Callable<Integer> {
                 longest text %d tokens, vocabulary %,d
                 dtype        %s
                 """,
-                m.checkpoint(),
+                Printable.line(m.checkpoint()),
                 m.family(),
-                m.architecture(),
+                Printable.line(m.architecture()),
                 m.layers(),
                 m.heads(),
                 m.headSize(),
@@ -120,10 +122,11 @@ final class InspectCommand implements Callable<Integer> {
                 m.normParameters(),
                 m.labels().isEmpty()
                         ? "none: a language model (--template, --verbalizer)"
-                        : String.join(", ", m.labels()),
+                        : Printable.line(String.join(", ", m.labels())),
                 m.maxPositions(),
                 m.vocabulary(),
                 m.dtype());
         System.out.print(text);
+        m.notes().forEach(note -> System.out.println("note         " + note));
     }
 }

@@ -3,16 +3,21 @@ package sirkuit.cli;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.util.FileSize;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 import sirkuit.LogFiles;
+import sirkuit.Printable;
+import sirkuit.PrivateFolder;
 
 /// Log lines go to a file, warnings to standard error as well; never to standard output.
 final class Logging {
@@ -31,8 +36,7 @@ final class Logging {
         root.setLevel(Level.INFO);
         JAVAFX.setLevel(java.util.logging.Level.SEVERE);
         root.addAppender(console(context));
-        Path file = engine ? LogFiles.engine() : LogFiles.window();
-        root.addAppender(rolling(context, file));
+        root.addAppender(rolling(context, engine ? LogFiles.engine() : LogFiles.window()));
         // Without a GPU these say at length that there is none.
         context.getLogger("ai.djl.util.cuda").setLevel(Level.ERROR);
         context.getLogger("ai.djl.util.Platform").setLevel(Level.ERROR);
@@ -53,7 +57,13 @@ final class Logging {
         return console;
     }
 
+    /// Only the user can read it: texts and names of files stand in it.
     private static RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, Path file) {
+        try {
+            PrivateFolder.file(file);
+        } catch (IOException e) {
+            return silent(context);
+        }
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setFile(file.toString());
@@ -74,10 +84,28 @@ final class Logging {
         return appender;
     }
 
-    private static PatternLayoutEncoder encoder(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
+    /// Where no log can be kept the work goes on without one.
+    private static RollingFileAppender<ILoggingEvent> silent(LoggerContext context) {
+        RollingFileAppender<ILoggingEvent> none = new RollingFileAppender<>();
+        none.setContext(context);
+        return none;
+    }
+
+    /// Logs are read on terminals.
+    private static LayoutWrappingEncoder<ILoggingEvent> encoder(LoggerContext context) {
+        PatternLayout layout = new PatternLayout() {
+            @Override
+            public String doLayout(ILoggingEvent event) {
+                return Printable.of(super.doLayout(event));
+            }
+        };
+        layout.setContext(context);
+        layout.setPattern(PATTERN);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
         encoder.setContext(context);
-        encoder.setPattern(PATTERN);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.setLayout(layout);
         encoder.start();
         return encoder;
     }

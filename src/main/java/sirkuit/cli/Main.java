@@ -1,11 +1,13 @@
 package sirkuit.cli;
 
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import sirkuit.LogFiles;
+import sirkuit.Printable;
 import sirkuit.Problem;
 import sirkuit.Version;
 
@@ -62,6 +64,9 @@ public final class Main implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
+        if (!isEngine(args)) {
+            System.setOut(Printed.standardOutput());
+        }
         System.exit(run(args));
     }
 
@@ -69,22 +74,53 @@ public final class Main implements Callable<Integer> {
     ///
     /// @return exit status
     static int run(String... args) {
-        Logging.start(args.length > 0 && args[0].equals("engine"));
+        Logging.start(isEngine(args));
         for (String arg : args) {
             if (arg.indexOf(LOST) >= 0) {
-                System.err.println("sirkuit: the argument \"" + arg.replace(LOST, '?')
+                System.err.println("sirkuit: the argument \"" + Printable.line(arg.replace(LOST, '?'))
                         + "\" holds characters that were lost on the way here.");
                 System.err.println("  Write it in UTF-8 and name a UTF-8 locale that this system has:"
                         + " export LC_ALL=C.UTF-8 (locale -a lists others).");
                 return UNUSABLE;
             }
         }
-        return new CommandLine(new Main())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setUsageHelpAutoWidth(true)
-                .setParameterExceptionHandler(Main::misused)
-                .setExecutionExceptionHandler(Main::failed)
-                .execute(args);
+        PrintStream out = System.out;
+        PrintStream err = System.err;
+        Printed printed = new Printed(out);
+        // Standard output of an engine is the protocol's, which it takes itself.
+        if (!isEngine(args)) {
+            System.setOut(printed);
+        }
+        System.setErr(new Printed(err));
+        try {
+            int status = new CommandLine(new Main())
+                    .setCaseInsensitiveEnumValuesAllowed(true)
+                    .setUsageHelpAutoWidth(true)
+                    .setParameterExceptionHandler(Main::misused)
+                    .setExecutionExceptionHandler(Main::failed)
+                    .setOut(new PrintWriter(out, true)) // help has colours
+                    .setErr(new PrintWriter(System.err, true))
+                    .execute(args);
+            return isEngine(args) ? status : whole(printed, status);
+        } finally {
+            System.setOut(out);
+            System.setErr(err);
+        }
+    }
+
+    private static boolean isEngine(String... args) {
+        return args.length > 0 && args[0].equals("engine");
+    }
+
+    /// What was printed and is lost is a failure, whatever the work came to.
+    private static int whole(Printed printed, int status) {
+        try {
+            printed.requireWhole();
+            return status;
+        } catch (Problem lost) {
+            tell(lost);
+            return status == 0 ? FAILED : status;
+        }
     }
 
     @Override
@@ -96,17 +132,21 @@ public final class Main implements Callable<Integer> {
     private static int misused(CommandLine.ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("sirkuit: " + e.getMessage());
+        err.println("sirkuit: " + Printable.of(String.valueOf(e.getMessage())));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("  Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
         return UNUSABLE;
     }
 
+    private static void tell(Problem problem) {
+        System.err.println("sirkuit: " + problem.what());
+        System.err.println("  " + problem.remedy());
+    }
+
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         if (e instanceof Problem problem) {
-            System.err.println("sirkuit: " + problem.what());
-            System.err.println("  " + problem.remedy());
+            tell(problem);
             return problem.kind() == Problem.Kind.INPUT ? UNUSABLE : FAILED;
         }
         if (e instanceof EngineSession.WorkFailed) {

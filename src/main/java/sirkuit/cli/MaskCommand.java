@@ -11,7 +11,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.mask.Head;
@@ -49,7 +48,10 @@ final class MaskCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of --random (default: 0).")
     long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the mask (JSON).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write the mask (JSON); - for standard output.")
     @Nullable
     Path out;
 
@@ -118,16 +120,17 @@ final class MaskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (out != null) {
-            AtomicFile.requireWritable(out);
-        }
+        OutFile.requireWritable(out);
         MaskFile.Saved made = make();
         HeadMask mask = made.mask();
         if (mask.size() == 0 && !way.none) {
             System.err.println("sirkuit: note: the mask is empty: tuned with it, no head is trained.");
         }
         if (out != null) {
-            MaskFile.write(out, made);
+            OutFile.write(out, Json.pretty(MaskFile.content(made)));
+        }
+        if (OutFile.standard(out)) {
+            return 0;
         }
         if (output.json) {
             System.out.println(Json.line(MaskFile.content(made)));

@@ -9,7 +9,8 @@ import sirkuit.transformer.TransformerSpec;
 /// Layers and heads of a checkpoint and how many tokens it can take, read from its headers.
 record ModelShape(int layers, int heads, int positions) {
     static ModelShape of(Path checkpoint) {
-        TransformerSpec spec = Families.spec(Checkpoint.open(checkpoint));
+        // A language model that needs a verbalizer to be one has the same shape with it.
+        TransformerSpec spec = Families.known(Checkpoint.open(checkpoint), true).spec();
         return new ModelShape(spec.layers(), spec.heads(), spec.maxPositions());
     }
 

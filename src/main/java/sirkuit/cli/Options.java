@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -10,6 +11,8 @@ import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.LabelChoices;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.Prompt;
 
 /// Options that several commands share.
@@ -84,7 +87,8 @@ final class Options {
                 names = "--labels",
                 paramLabel = "A,B,C",
                 split = ",",
-                description = "Class names in the order of the logits, when config.json has only LABEL_0, LABEL_1, ...")
+                description = "Class names in the order of the logits, when config.json has only LABEL_0, LABEL_1, ...;"
+                        + " not the order of the data (--label-map).")
         @Nullable
         List<String> labels;
 
@@ -170,6 +174,15 @@ final class Options {
         String filter;
 
         @Option(
+                names = "--label-map",
+                paramLabel = "LABEL=CLASS,...",
+                description =
+                        "Which class each label in the data means, where its name or number does not say it right:"
+                                + " 0=positive,1=neutral,2=negative.")
+        @Nullable
+        String labelMap;
+
+        @Option(
                 names = "--no-header",
                 description = "The first line of CSV or TSV is a row: columns are named by their numbers, from 1.")
         boolean noHeader;
@@ -204,9 +217,39 @@ final class Options {
                     pair,
                     format,
                     own == null ? filter : own,
+                    choices(labelMap),
                     noHeader,
                     quoting,
                     skipLabels);
+        }
+
+        /// @param own     the file's own filter; null for the common one
+        /// @param ownMap  the file's own label map; null for the common one
+        DataFile of(Path file, @Nullable String own, @Nullable String ownMap) {
+            DataFile common = of(file, own);
+            return ownMap == null ? common : common.choosing(choices(ownMap));
+        }
+
+        private static @Nullable Map<String, String> choices(@Nullable String text) {
+            return text == null ? null : LabelChoices.parse(text);
+        }
+    }
+
+    /// What somebody else's folder may read.
+    static final class Outside {
+        @Option(
+                names = OutsideFiles.OPTION,
+                description = "Let a project or run that was not made here read the files outside of its folder that it"
+                        + " names; it is remembered.")
+        boolean allowed;
+
+        /// @throws Problem when there are such files and nobody has agreed to them
+        void require(OutsideFiles files) {
+            if (allowed) {
+                files.agree();
+            } else {
+                files.require();
+            }
         }
     }
 

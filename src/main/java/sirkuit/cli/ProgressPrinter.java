@@ -1,11 +1,14 @@
 package sirkuit.cli;
 
 import java.io.Console;
+import java.io.PrintStream;
 import java.util.Locale;
+import sirkuit.Printable;
 import sirkuit.engine.Event;
 
 /// Progress on standard error: a bar on a terminal, a line now and then elsewhere.
 final class ProgressPrinter {
+    private static final String CLEAR = "\r\u001b[K";
     private static final int WIDTH = 30;
     private static final long BETWEEN_LINES = 5_000_000_000L;
 
@@ -23,13 +26,17 @@ final class ProgressPrinter {
             stageStart = now;
         }
         if (terminal) {
-            System.err.print("\r\u001b[K" + bar(p) + left(p, now));
-            System.err.flush();
+            raw().print(CLEAR + Printable.line(bar(p) + left(p, now)));
+            raw().flush();
             drawn = true;
         } else if (now - lastLine > BETWEEN_LINES) {
             lastLine = now;
             System.err.println(stage + " " + p.done() + " of " + p.total() + left(p, now));
         }
+    }
+
+    private static PrintStream raw() {
+        return System.err instanceof Printed printed ? printed.raw() : System.err;
     }
 
     private static boolean onTerminal() {
@@ -39,8 +46,8 @@ final class ProgressPrinter {
 
     synchronized void clear() {
         if (drawn) {
-            System.err.print("\r\u001b[K");
-            System.err.flush();
+            raw().print(CLEAR);
+            raw().flush();
             drawn = false;
         }
     }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.Project;
 import sirkuit.report.Findings;
 import sirkuit.report.Inquiry;
@@ -30,7 +30,10 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", description = "Folder with project.json.")
     Path project = Path.of("");
 
-    @Option(names = "--out", paramLabel = "FILE.html", description = "Default: report.html in the project's folder.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.html",
+            description = "Default: report.html in the project's folder; - for standard output.")
     @Nullable
     Path out;
 
@@ -47,6 +50,9 @@ final class ReportCommand implements Callable<Integer> {
     boolean filesOnly;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Device device = new Options.Device();
 
     @Mixin
@@ -54,11 +60,16 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        outside.require(OutsideFiles.unknownOfProject(project));
         try (Project opened = Project.openReadOnly(project)) {
             Path file = out == null ? opened.folder().resolve("report.html") : out;
-            AtomicFile.requireWritable(file);
+            OutFile.requireWritable(file);
             Subject subject = Subject.of(opened, mask);
-            AtomicFile.write(file, Report.of(subject, findings(subject), LocalDate.now()));
+            subject.damaged().forEach(d -> System.err.println("note: left out of the report: " + d.what()));
+            OutFile.write(file, Report.of(subject, findings(subject), LocalDate.now()));
+            if (OutFile.standard(file)) {
+                return 0;
+            }
             System.out.println(output.json ? Json.line(java.util.Map.of("report", file.toString())) : file.toString());
         }
         return 0;

@@ -1,25 +1,33 @@
 package sirkuit.cli;
 
 import java.io.IOException;
-import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
+import sirkuit.Printable;
 import sirkuit.Problem;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
+import sirkuit.project.GuessedNames;
 import sirkuit.project.RunFolder;
+import sirkuit.project.RunGroup;
+import sirkuit.project.RunTexts;
 import sirkuit.report.RunStory;
 
 /// `sirkuit runs`.
@@ -28,12 +36,15 @@ import sirkuit.report.RunStory;
         mixinStandardHelpOptions = true,
         description = {
             "Lists the runs below a folder (a project, a study) and how each stands.",
-            "That is finished, failed, running, paused, interrupted (its process died) or cancelled. Figures are those of the values that were kept, or of the last",
-            "evaluation so far."
+            "That is finished, failed, running, paused, interrupted (its process died), cancelled, or damaged (it cannot be read).",
+            "Figures are those of the values that were kept, or of the last evaluation so far. Only runs with the same",
+            "under \"learnt\" can be compared."
         },
         footer = {"", "Example: sirkuit runs my-project"})
 final class RunsCommand implements Callable<Integer> {
     private static final int DEPTH = 6;
+    private static final String DAMAGED = "damaged";
+    private static final String LINE = "%-44s %-11s %11s %9s %9s %10s  %s%n";
 
     @Parameters(paramLabel = "FOLDER", description = "A project, a study or any folder with runs below it.")
     Path folder = Path.of("");
@@ -44,24 +55,37 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        List<Path> runs = runs();
+        GuessedNames names = GuessedNames.reading();
+        List<Run> runs = runs().stream().map(place -> Run.of(place, names)).toList();
+        List<RunGroup<Run>> groups = RunGroup.of(
+                runs.stream().filter(r -> r.damaged == null).toList(), Run::texts);
         if (!output.json) {
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-44s %-11s %11s %9s %9s %10s%n",
-                    "run",
-                    "state",
-                    "step",
-                    "target",
-                    "source",
-                    "forgotten");
+            System.out.printf(Locale.ROOT, LINE, "run", "state", "step", "target", "source", "forgotten", "learnt");
         }
-        for (Path run : runs) {
+        for (Run one : runs) {
+            Path run = one.folder.folder();
             String name =
                     folder.toAbsolutePath().relativize(run.toAbsolutePath()).toString();
-            RunStory o = RunStory.of(new RunFolder(run));
+            if (one.damaged != null) {
+                Map<String, @Nullable Object> row = new LinkedHashMap<>();
+                row.put("run", name.isEmpty() ? run.toString() : name);
+                row.put("state", DAMAGED);
+                row.put("why", one.damaged.what());
+                rows.add(row);
+                if (!output.json) {
+                    print(String.valueOf(row.get("run")), one.damaged);
+                }
+                continue;
+            }
+            RunStory o = Objects.requireNonNull(one.story);
+            boolean resumable = one.folder.resumable();
+            String learnt = learnt(one, groups);
             Map<String, @Nullable Object> row = new LinkedHashMap<>();
             row.put("run", name.isEmpty() ? run.toString() : name);
+            rows.add(row);
+            row.put("learnt", learnt);
+            row.put("targetName", one.texts.target());
+            row.put("sourceName", one.texts.source());
             row.put("state", o.state());
             row.put("step", o.step());
             row.put("steps", o.started().steps());
@@ -69,11 +93,19 @@ final class RunsCommand implements Callable<Integer> {
             row.put("source", o.latestSource());
             row.put("forgetting", o.forgetting(o.latestSource()));
             row.put("why", o.why());
-            row.put("resumable", new RunFolder(run).resumable());
-            rows.add(row);
+            row.put("chosenOn", chosenOn(run).roles());
+            row.put("resumable", resumable);
             if (!output.json) {
-                print(String.valueOf(row.get("run")), o);
+                print(String.valueOf(row.get("run")), learnt, o);
+                String chosen = o.latestTarget() == null ? null : chosenOn(run).sentence();
+                if (chosen != null) {
+                    System.out.println("    " + chosen);
+                }
             }
+        }
+        if (!output.json && groups.size() > 1) {
+            System.out.println("These runs learnt different things, or were measured on different texts: compare only"
+                    + " those with the same under \"learnt\".");
         }
         if (output.json) {
             System.out.println(Json.line(rows));
@@ -81,14 +113,55 @@ final class RunsCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void print(String name, RunStory o) {
+    private static void print(String name, Problem damaged) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-44s %s%n    %s %s%n",
+                Printable.line(name),
+                DAMAGED,
+                Printable.line(damaged.what()),
+                Printable.line(damaged.remedy()));
+    }
+
+    /// A run with what it learnt.
+    ///
+    /// @param story   null where it is damaged
+    /// @param damaged why it cannot be read; null where it can
+    private record Run(RunFolder folder, @Nullable RunStory story, RunTexts texts, @Nullable Problem damaged) {
+        static Run of(Path place, GuessedNames names) {
+            RunFolder folder = new RunFolder(place);
+            RunTexts settings;
+            try {
+                settings = RunTexts.of(folder.config(), names);
+            } catch (Problem damaged) {
+                settings = RunTexts.unknown(place.toString()); // its events may say
+            }
+            try {
+                folder.requireEvents();
+                RunStory story = RunStory.of(folder);
+                return new Run(folder, story, story.started().texts(settings), null);
+            } catch (Problem damaged) {
+                return new Run(folder, null, settings, damaged);
+            }
+        }
+    }
+
+    private static String learnt(Run run, List<RunGroup<Run>> groups) {
+        return groups.stream()
+                .filter(g -> g.runs().contains(run))
+                .map(RunGroup::label)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static void print(String name, String learnt, RunStory o) {
         Quality target = o.latestTarget();
         Quality source = o.latestSource();
         Double lost = o.forgetting(source);
         System.out.printf(
                 Locale.ROOT,
-                "%-44s %-11s %11s %9s %9s %10s%n",
-                name,
+                LINE,
+                Printable.line(name),
                 o.state(),
                 o.step() + "/" + o.started().steps(),
                 o.latestTarget() == null
@@ -99,9 +172,19 @@ final class RunsCommand implements Callable<Integer> {
                         ? ""
                         : String.format(
                                 Locale.ROOT, "%.1f %%", 100 * o.latestSource().accuracy()),
-                lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost));
+                lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost),
+                Printable.line(learnt));
         if (o.why() != null) {
-            System.out.println("    " + o.why());
+            System.out.println("    " + Printable.line(String.valueOf(o.why())));
+        }
+    }
+
+    /// Of a run whose settings cannot be read nothing is known.
+    private static ChosenOn chosenOn(Path run) {
+        try {
+            return ChosenOn.of(new RunFolder(run).config());
+        } catch (Problem e) {
+            return ChosenOn.NEITHER;
         }
     }
 
@@ -110,10 +193,27 @@ final class RunsCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new Problem(folder + " is no folder.", "Name a project, a study or another folder with runs.");
         }
-        try (Stream<Path> all = Files.find(
-                folder, DEPTH, (p, a) -> p.endsWith("events.jsonl") && a.isRegularFile(), new FileVisitOption[0])) {
-            return all.map(Path::getParent).sorted(Comparator.naturalOrder()).toList();
-        } catch (IOException | java.io.UncheckedIOException e) {
+        List<Path> runs = new ArrayList<>();
+        try {
+            Files.walkFileTree(folder, Set.of(), DEPTH, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    // Whatever it is: what cannot be read is told of the run.
+                    if (file.endsWith("events.jsonl")) {
+                        runs.add(file.getParent());
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    System.err.println("sirkuit: note: " + file + " could not be read; runs in it are not listed.");
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+            Collections.sort(runs);
+            return runs;
+        } catch (IOException e) {
             throw new Problem(folder + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
         }
     }

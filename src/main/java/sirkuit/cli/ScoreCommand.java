@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.engine.Event;
@@ -101,7 +100,10 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the samples (default: 0).")
     long seed;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Where to write the scores (JSON).")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write the scores (JSON); - for standard output.")
     @Nullable
     Path out;
 
@@ -124,9 +126,7 @@ final class ScoreCommand implements Callable<Integer> {
                 heads == null ? null : heads.stream().map(Head::parse).toList(),
                 topK == null ? 0 : positive("--top-k", topK),
                 examples == null ? level() : null);
-        if (out != null) {
-            AtomicFile.requireWritable(out);
-        }
+        OutFile.requireWritable(out);
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(request, event -> {
                 if (event instanceof Event.Scored scored) {
@@ -153,14 +153,16 @@ final class ScoreCommand implements Callable<Integer> {
 
     /// Printed before it is written: what was computed is not lost with the file.
     private void finish(ScoreRecord record) {
-        if (output.json) {
-            System.out.println(Json.line(record));
-        } else {
-            print(record);
+        if (!OutFile.standard(out)) {
+            if (output.json) {
+                System.out.println(Json.line(record));
+            } else {
+                print(record);
+            }
         }
         if (out != null) {
-            record.write(out);
-            System.err.println("written to " + out);
+            OutFile.write(out, Json.pretty(record));
+            OutFile.told(out);
         }
     }
 

@@ -20,8 +20,12 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
+import sirkuit.project.GuessedNames;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.RunFolder;
+import sirkuit.project.RunTexts;
 import sirkuit.project.StudyPlan;
 import sirkuit.project.StudyStrategy;
 import sirkuit.project.StudyTable;
@@ -121,6 +125,9 @@ final class StudyCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Device device = new Options.Device();
 
     @Mixin
@@ -128,11 +135,15 @@ final class StudyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        OutFile.requireFolder(out, "--out");
         Path folder = folder();
         StudyPlan plan;
         if (out == null) {
             if (!StudyPlan.in(folder)) {
                 throw new Problem(folder + " holds no study: it has no study.json.", "Name the folder of a study.");
+            }
+            if (show == null) {
+                outside.require(OutsideFiles.unknownOfStudy(folder));
             }
             plan = StudyPlan.read(folder);
         } else {
@@ -204,7 +215,8 @@ final class StudyCommand implements Callable<Integer> {
                         training.examples,
                         reading.maxLength,
                         0),
-                RunConfig.Course.DEFAULT);
+                RunConfig.Course.DEFAULT,
+                training.source);
     }
 
     private StudyPlan.Target target(String name, String files) {
@@ -232,7 +244,7 @@ final class StudyCommand implements Callable<Integer> {
                             done,
                             cells.size(),
                             cell.config().name());
-                    one(engine, cell, run);
+                    one(engine, cell, run, outside.allowed);
                 }
                 if (dropAdapted && Files.exists(run.adapted())) {
                     run.removeAdapted();
@@ -244,14 +256,14 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    private static void one(EngineSession engine, StudyPlan.Cell cell, RunFolder run) {
+    private static void one(EngineSession engine, StudyPlan.Cell cell, RunFolder run, boolean allowed) {
         boolean begun = Files.exists(run.configFile());
         String folder = run.folder().toString();
         RunStory story = new RunStory();
         if (begun) {
             story.recall(run.eventLines());
         }
-        engine.run(begun ? new Request.Resume(folder) : new Request.Tune(cell.config(), folder), event -> {
+        engine.run(begun ? new Request.Resume(folder, allowed) : new Request.Tune(cell.config(), folder), event -> {
             story.take(event);
             TuneReport.showInterruption(event);
         });
@@ -262,32 +274,44 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private void report(StudyPlan plan, Path folder) {
-        List<StudyTable.Outcome> outcomes = new ArrayList<>();
+        List<StudyTable.Outcome> found = new ArrayList<>();
+        List<RunTexts> texts = new ArrayList<>();
+        GuessedNames names = GuessedNames.byName();
         List<StudyPlan.Cell> cells = plan.cells(folder);
         for (StudyPlan.Cell cell : cells) {
-            RunStory story = RunStory.of(new RunFolder(cell.folder()));
+            RunStory story;
+            try {
+                story = RunStory.of(new RunFolder(cell.folder()));
+            } catch (Problem damaged) {
+                System.err.println("note: left out: " + damaged.what());
+                continue;
+            }
             Quality target = story.target();
             Quality source = story.source();
             if (target != null) {
-                outcomes.add(new StudyTable.Outcome(
+                found.add(new StudyTable.Outcome(
                         cell.target(),
                         cell.strategy(),
                         cell.seed(),
                         target.accuracy(),
                         source == null ? null : source.accuracy(),
                         story.forgetting(source)));
+                texts.add(story.texts(cell.config(), names));
             }
         }
+        List<StudyTable.Outcome> outcomes = StudyTable.apart(found, texts);
         StudyTable table = StudyTable.of(plan, outcomes);
         String first = plan.strategies().getFirst().name();
+        String chosen = ChosenOn.of(plan.settings(), plan.course()).sentence();
+        String words = table.markdown(first) + (chosen == null ? "" : System.lineSeparator() + chosen + System.lineSeparator());
         if (show == null) {
-            AtomicFile.write(folder.resolve("table.md"), table.markdown(first));
+            AtomicFile.write(folder.resolve("table.md"), words);
             AtomicFile.write(folder.resolve("runs.csv"), StudyTable.csv(outcomes));
         }
         if (output.json) {
             System.out.println(Json.line(Map.of("runs", outcomes, "table", table.rows())));
         } else {
-            System.out.print(table.markdown(first));
+            System.out.print(words);
             System.out.println(outcomes.size() + " of " + cells.size() + " runs have finished"
                     + (show == null ? "; table.md and runs.csv are in " + folder : ""));
         }

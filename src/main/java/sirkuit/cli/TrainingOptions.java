@@ -14,6 +14,15 @@ final class TrainingOptions {
     Path sourceEval;
 
     @Option(
+            names = "--source",
+            paramLabel = "NAME",
+            description =
+                    "What the source language or task is called (default: what its column \"language\" says, or the"
+                            + " folder of its file).")
+    @Nullable
+    String source;
+
+    @Option(
             names = "--watch",
             paramLabel = "NAME=FILE",
             description = "Held-out texts of another language or task to evaluate too; may be given again.")

@@ -25,6 +25,7 @@ import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 
@@ -81,6 +82,31 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     Path targetEval;
 
+    @Option(names = "--train-label-map", paramLabel = "LABEL=CLASS,...", description = "--label-map of --train alone.")
+    @Nullable
+    String trainLabelMap;
+
+    @Option(
+            names = "--target-label-map",
+            paramLabel = "LABEL=CLASS,...",
+            description = "--label-map of --target-eval alone.")
+    @Nullable
+    String targetLabelMap;
+
+    @Option(
+            names = "--source-label-map",
+            paramLabel = "LABEL=CLASS,...",
+            description = "--label-map of --source-eval alone.")
+    @Nullable
+    String sourceLabelMap;
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "What the language or task that is learnt is called; runs are compared only with those of the"
+                    + " same target (default: what the column \"language\" of --train says, or its folder).")
+    @Nullable
+    String target;
+
     @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --train alone.")
     @Nullable
     String trainFilter;
@@ -131,7 +157,11 @@ final class TuneCommand implements Callable<Integer> {
                     "Stop after N evaluations without a better target accuracy and keep the best (default: never).")
     int patience;
 
-    @Option(names = "--dropout", paramLabel = "X", description = "Default: the checkpoint's.")
+    @Option(
+            names = "--dropout",
+            paramLabel = "X",
+            description =
+                    "One probability wherever this family's model in transformers drops (default: the checkpoint's own).")
     @Nullable
     Double dropout;
 
@@ -160,6 +190,9 @@ final class TuneCommand implements Callable<Integer> {
     CommandSpec spec;
 
     @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
     Options.Device device = new Options.Device();
 
     @Mixin
@@ -173,6 +206,7 @@ final class TuneCommand implements Callable<Integer> {
             requireAlone();
             return goOn(resume.toAbsolutePath().normalize());
         }
+        OutFile.requireFolder(out, "--out");
         Path folder = given(out, "--out").toAbsolutePath().normalize();
         if (Files.exists(new RunFolder(folder).eventsFile())) {
             throw new Problem(folder + " holds a run already.", "Name a new folder; nothing was changed.");
@@ -187,7 +221,7 @@ final class TuneCommand implements Callable<Integer> {
         if (!Files.exists(new RunFolder(folder).configFile())) {
             throw new Problem(folder + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
         }
-        return run(new Request.Resume(folder.toString()), new RunFolder(folder));
+        return run(new Request.Resume(folder.toString(), outside.allowed), new RunFolder(folder));
     }
 
     private int run(Request request, RunFolder folder) {
@@ -219,7 +253,7 @@ final class TuneCommand implements Callable<Integer> {
 
     /// The settings of a run that goes on are its own.
     private void requireAlone() {
-        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json");
+        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json", OutsideFiles.OPTION);
         for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
             if (!allowed.contains(option.longestName())) {
                 throw new ParameterException(
@@ -248,21 +282,24 @@ final class TuneCommand implements Callable<Integer> {
         Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
         boolean full = "full".equals(what.baseline);
         return new RunConfig(
-                RunConfig.VERSION,
-                name,
-                m.checkpoint(),
-                m.labels(),
-                m.prompt(),
-                full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
-                full ? null : mask(what, Path.of(m.checkpoint())),
-                !training.noNorms,
-                trainHead,
-                columns.of(given(train, "--train"), trainFilter),
-                columns.of(given(targetEval, "--target-eval"), targetFilter),
-                training.sourceEval == null ? null : columns.of(training.sourceEval, sourceFilter),
-                training.watched(columns),
-                settings(full),
-                course.course(training.sourceEval != null));
+                        RunConfig.VERSION,
+                        name,
+                        m.checkpoint(),
+                        m.labels(),
+                        m.prompt(),
+                        full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                        full ? null : mask(what, Path.of(m.checkpoint())),
+                        !training.noNorms,
+                        trainHead,
+                        columns.of(given(train, "--train"), trainFilter, trainLabelMap),
+                        columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
+                        training.sourceEval == null
+                                ? null
+                                : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
+                        training.watched(columns),
+                        settings(full),
+                        course.course(training.sourceEval != null))
+                .named(target, training.source);
     }
 
     /// What is allowed and yet seldom meant.

@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.report.RunStory;
@@ -20,11 +21,14 @@ final class TuneReport {
 
     /// The result as a script reads it.
     ///
+    /// @param target     name of what it learnt
+    /// @param source     name of the source; null without source texts
     /// @param run        the run's folder
     /// @param adapted    the adapted checkpoint's folder
     /// @param steps      optimizer steps that were made
     /// @param keptStep   the step whose values were kept; another than the last only with `--patience` or
     ///                   `--max-forgetting`
+    /// @param chosenOn   which of the reported files, target or source, chose that step
     /// @param before     how good the checkpoint was
     /// @param after      how good the adapted one is
     /// @param forgetting source accuracy lost, in percentage points; absent when the source was not watched
@@ -32,10 +36,13 @@ final class TuneReport {
     /// @param peakMemory     most that the engine took, in bytes; -1 where it cannot be known
     record Result(
             String name,
+            @Nullable String target,
+            @Nullable String source,
             String run,
             String adapted,
             int steps,
             int keptStep,
+            List<String> chosenOn,
             Both before,
             Both after,
             @Nullable Double forgetting,
@@ -64,7 +71,10 @@ final class TuneReport {
     void show(Event event) {
         story.take(event);
         switch (event) {
-            case Event.Started s ->
+            case Event.Started s -> {
+                if (s.target() != null) {
+                    System.err.println("target: " + s.target() + (s.source() == null ? "" : ", source: " + s.source()));
+                }
                 System.err.printf(
                         Locale.ROOT,
                         "%,d of %,d parameters (%.1f %%), %d steps%n",
@@ -72,6 +82,7 @@ final class TuneReport {
                         s.parameters(),
                         100.0 * s.trainableParameters() / s.parameters(),
                         s.steps());
+            }
             case Event.Evaluated e ->
                 System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step())
                         + story.words(e.target(), e.source(), e.watched()));
@@ -117,10 +128,13 @@ final class TuneReport {
         Event.Evaluated first = Objects.requireNonNull(story.before());
         return new Result(
                 story.started().name(),
+                story.started().target(),
+                story.started().source(),
                 run.toString(),
                 new RunFolder(run).adapted().toString(),
                 story.step(),
                 last.step(),
+                ChosenOn.of(new RunFolder(run).config()).roles(),
                 both(first.target(), first.source(), first.watched()),
                 both(target, last.source(), last.watched()),
                 story.forgetting(last.source()),
@@ -134,8 +148,9 @@ final class TuneReport {
     String summary(Path run) {
         Event.Written last = Objects.requireNonNull(story.kept());
         String which = which(last.step(), story.step(), new RunFolder(run).config());
+        String chosen = ChosenOn.of(new RunFolder(run).config()).sentence();
         return which + ": " + story.words(Objects.requireNonNull(last.target()), last.source(), last.watched())
-                + System.lineSeparator() + "adapted checkpoint: " + new RunFolder(run).adapted();
+                + (chosen == null ? "" : System.lineSeparator() + chosen) + System.lineSeparator() + "adapted checkpoint: " + new RunFolder(run).adapted();
     }
 
     /// Whose values were kept, and what made it those: patience keeps the best on the target, the guard the last that

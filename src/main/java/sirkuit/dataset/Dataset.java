@@ -20,15 +20,23 @@ import sirkuit.Problem;
 public final class Dataset {
     private final TextSource source;
     private final LabelMap labels;
+    private final ClassBinding binding;
     private final int[] classes;
     private final long[] fingerprints;
     private final String digest;
     private final List<String> notes;
 
-    private Dataset(LabelledTexts.Account account, LabelMap labels, int[] classes, long[] fingerprints, String digest) {
+    private Dataset(
+            LabelledTexts.Account account,
+            LabelMap labels,
+            ClassBinding binding,
+            int[] classes,
+            long[] fingerprints,
+            String digest) {
         source = account.source();
         notes = account.notes();
         this.labels = labels;
+        this.binding = binding;
         this.classes = classes;
         this.fingerprints = fingerprints;
         this.digest = digest;
@@ -56,11 +64,20 @@ public final class Dataset {
     ///
     /// @throws Problem naming file and line
     public static Dataset open(TextSource source, LabelMap labels) {
+        return open(source, labels, binding -> {});
+    }
+
+    /// @param told gets what every label means, also when some mean no class and the file is refused for that
+    public static Dataset open(TextSource source, LabelMap labels, Consumer<ClassBinding> told) {
         Reading reading = new Reading(source, labels);
         LabelledTexts.Account account = LabelledTexts.read(source, reading);
+        ClassBinding binding = reading.labelled.binding();
+        told.accept(binding);
+        reading.requireKnown(binding);
         return new Dataset(
                 account,
                 labels,
+                binding,
                 Arrays.copyOf(reading.classes, reading.count),
                 Arrays.copyOf(reading.fingerprints, reading.count),
                 HexFormat.of().formatHex(reading.sha.digest()));
@@ -69,6 +86,7 @@ public final class Dataset {
     private static final class Reading implements Consumer<LabelledText> {
         private final TextSource source;
         private final LabelMap labels;
+        private final ClassBinding.Gathering labelled;
         private final MessageDigest sha = sha256();
         private int[] classes = new int[1024];
         private long[] fingerprints = new long[1024];
@@ -77,6 +95,13 @@ public final class Dataset {
         Reading(TextSource source, LabelMap labels) {
             this.source = source;
             this.labels = labels;
+            labelled = new ClassBinding.Gathering(source.file(), labels);
+        }
+
+        /// What a row's number is called.
+        private String place() {
+            TextFormat format = source.format() == null ? TextFormat.of(source.file()) : source.format();
+            return format == TextFormat.PARQUET ? "row" : "line";
         }
 
         @Override
@@ -85,7 +110,13 @@ public final class Dataset {
                 classes = Arrays.copyOf(classes, 2 * count);
                 fingerprints = Arrays.copyOf(fingerprints, 2 * count);
             }
-            int label = index(row);
+            int label = labelled.add(row);
+            if (label < 0) {
+                if (labelled.hopeless()) {
+                    requireKnown(labelled.binding());
+                }
+                return; // read on: all labels that mean no class are told at once
+            }
             classes[count] = label;
             fingerprints[count] = fingerprint(row.text(), row.pair());
             count++;
@@ -96,11 +127,12 @@ public final class Dataset {
             update(labels.names().get(label));
         }
 
-        private int index(LabelledText row) {
+        private void requireKnown(ClassBinding binding) {
             try {
-                return labels.index(source.file(), row);
+                binding.requireKnown(place());
             } catch (Problem unknown) {
-                throw UnknownLabel.told(unknown, source, row);
+                ClassBinding.Value first = binding.firstUnknown();
+                throw UnknownLabel.told(unknown, source, first.label(), first.line());
             }
         }
 
@@ -140,6 +172,11 @@ public final class Dataset {
 
     public LabelMap labels() {
         return labels;
+    }
+
+    /// Which class every label in the file means.
+    public ClassBinding binding() {
+        return binding;
     }
 
     public int size() {

@@ -1,14 +1,36 @@
 package sirkuit.dataset;
 
-import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
-/// The classes of a checkpoint, in the order of its logits.
-public record LabelMap(List<String> names) {
-    /// @throws Problem when a name is missing or stands twice, or when there are fewer than two
+/// The classes of a checkpoint, in the order of its logits, and how labels in data are told to mean them.
+///
+/// @param names  what the classes are called
+/// @param named  who says so
+/// @param chosen class by label where the user says it (`--label-map`): a name, or its number; empty for none
+public record LabelMap(List<String> names, Named named, Map<String, String> chosen) {
+    /// Who names the classes.
+    public enum Named {
+        /// config.json.
+        CONFIG,
+        /// The user (`--labels`).
+        LABELS,
+        /// The verbalizer of a language model.
+        VERBALIZER
+    }
+
+    /// @param index the class; -1 for none
+    record Match(int index, ClassBinding.How how) {}
+
+    private static final Match NONE = new Match(-1, ClassBinding.How.UNKNOWN);
+
+    /// @throws Problem when a name is missing or stands twice, or when there are fewer than two; or when `chosen` names
+    ///         no class or takes a class's own name for another class
     public LabelMap {
         for (String name : names) {
             if (name == null || name.isBlank()) {
@@ -16,8 +38,7 @@ public record LabelMap(List<String> names) {
             }
         }
         names = names.stream().map(String::strip).toList();
-        long different =
-                names.stream().map(n -> n.toLowerCase(Locale.ROOT)).distinct().count();
+        long different = names.stream().map(GivenNames::key).distinct().count();
         if (different != names.size()) {
             throw new Problem(
                     "The labels " + String.join(", ", names) + " have the same name twice.",
@@ -28,56 +49,101 @@ public record LabelMap(List<String> names) {
                     "There is only one class (" + String.join(", ", names) + ").",
                     "Choose a checkpoint that tells two or more classes apart; regression is not supported.");
         }
+        Map<String, String> keyed = new LinkedHashMap<>();
+        for (Map.Entry<String, String> pair : chosen.entrySet()) {
+            requireSense(names, pair.getKey(), pair.getValue());
+            keyed.put(value(pair.getKey()), pair.getValue());
+        }
+        chosen = Collections.unmodifiableMap(keyed);
+    }
+
+    /// The checkpoint's own names, and nothing said about the data.
+    public LabelMap(List<String> names) {
+        this(names, Named.CONFIG, Map.of());
+    }
+
+    private static void requireSense(List<String> names, String label, String wanted) {
+        int index = ofClass(names, wanted);
+        if (index < 0) {
+            throw new Problem(
+                    "--label-map says \"" + label + "\" is the class \"" + wanted
+                            + "\", which there is not: the classes" + " are " + GivenNames.numbered(names) + ".",
+                    "Write it like --label-map " + label + "=" + names.getFirst() + ".");
+        }
+        int own = named(names, value(label));
+        if (own >= 0 && own != index) {
+            throw new Problem(
+                    "--label-map says \"" + label + "\" is the class \"" + names.get(index)
+                            + "\", but the checkpoint has a class \"" + names.get(own) + "\" itself.",
+                    "Leave that pair out. If config.json has its classes in a wrong order, correct its id2label.");
+        }
+    }
+
+    /// The same classes with what the user says of the labels in some data; null for nothing.
+    public LabelMap choosing(@Nullable Map<String, String> map) {
+        return new LabelMap(names, named, map == null ? Map.of() : map);
     }
 
     public int size() {
         return names.size();
     }
 
-    /// Other spellings in well-known corpora (XNLI's machine-translated training files).
-    private static final Map<String, String> SPELLINGS = Map.of("contradictory", "contradiction");
-
-    /// Index of the class a row's label names: by its name (upper and lower case do not matter), or by its number in
-    /// the order of the logits.
+    /// The class that a label means: as the user says; by its name (upper and lower case do not matter); by its number
+    /// in the order of the logits.
     ///
-    /// @throws Problem when the checkpoint does not know the label
-    public int index(Path file, LabelledText row) {
-        String wanted = row.label().toLowerCase(Locale.ROOT);
-        int index = named(wanted);
-        if (index < 0) {
-            index = named(SPELLINGS.getOrDefault(wanted, wanted));
+    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the user
+    // has
+    /// said what some of the numbers mean.
+    Match match(String label) {
+        String wanted = value(label);
+        String said = chosen.get(wanted);
+        if (said != null) {
+            return new Match(ofClass(names, said), ClassBinding.How.LABEL_MAP);
         }
-        if (index < 0) {
-            index = numbered(wanted);
-        }
+        int index = named(names, wanted);
         if (index >= 0) {
-            return index;
+            boolean number = numbered(wanted) == index && wanted.matches("\\d+");
+            return new Match(index, number ? ClassBinding.How.NUMBER : ClassBinding.How.NAME);
         }
-        throw new Problem(
-                file + ", line " + row.line() + ": the checkpoint does not know the label \"" + row.label()
-                        + "\"; its labels are " + String.join(", ", names) + ".",
-                isNumbered()
-                        ? "Name its classes in the order of its logits (--labels a,b,c on the command line)."
-                        : "Correct the label, choose the data that this checkpoint was trained for, or name its classes as"
-                                + " the data does, in the order of its logits (--labels on the command line).");
+        index = named(names, GivenNames.spelt(wanted));
+        if (index >= 0) {
+            return new Match(index, ClassBinding.How.SPELLING);
+        }
+        boolean counted = names.stream().noneMatch(n -> value(n).matches("-?\\d+")) || isNumbered();
+        boolean spoken = chosen.keySet().stream().anyMatch(k -> k.matches("-?\\d+"));
+        index = counted && !spoken ? numbered(wanted) : -1;
+        return index < 0 ? NONE : new Match(index, ClassBinding.How.NUMBER);
     }
 
-    /// Whether the checkpoint gives its classes no names but `LABEL_0`, `LABEL_1`, ...
+    /// Whether the checkpoint gives its classes no names but their numbers.
     public boolean isNumbered() {
-        return names.stream().allMatch(n -> n.matches("LABEL_\\d+"));
+        return GivenNames.areNumbers(names);
     }
 
-    private int named(String wanted) {
-        for (int i = 0; i < names.size(); i++) {
-            // Labels are read with 2.0 as 2; a checkpoint may be called either.
-            if (Values.plain(names.get(i)).toLowerCase(Locale.ROOT).equals(wanted)) {
-                return i;
-            }
-        }
-        return -1;
+    /// As labels are compared; pandas writes whole numbers of a column with gaps as 2.0.
+    private static String value(String label) {
+        String key = GivenNames.key(label);
+        return key.matches("-?\\d+\\.0+") ? key.substring(0, key.indexOf('.')) : key;
+    }
+
+    /// By its name, or else its number in the order of the logits.
+    private static int ofClass(List<String> names, String wanted) {
+        int named = named(names, GivenNames.key(wanted));
+        return named >= 0 ? named : numbered(names, GivenNames.key(wanted));
+    }
+
+    private static int named(List<String> names, String wanted) {
+        return IntStream.range(0, names.size())
+                .filter(i -> GivenNames.key(names.get(i)).equals(wanted))
+                .findFirst()
+                .orElse(-1);
     }
 
     private int numbered(String label) {
+        return numbered(names, label);
+    }
+
+    private static int numbered(List<String> names, String label) {
         if (!label.matches("(label_)?\\d{1,6}")) {
             return -1;
         }

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// Reads labelled texts from a data file, row by row.
 public final class LabelledTexts {
@@ -44,6 +45,7 @@ public final class LabelledTexts {
         if (Files.isDirectory(file)) {
             throw new Problem(file + " is a folder.", "Name a file in it, such as " + file.resolve("train.csv") + ".");
         }
+        RegularFile.require(file);
         if (!Files.isRegularFile(file)) {
             throw new Problem("There is no data file " + file + ".", "Check the path.");
         }

@@ -9,6 +9,7 @@ import org.apache.parquet.bytes.BytesInput;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
+import sirkuit.NativeFolder;
 
 /// The compressions that Parquet files of texts have. The library's own codecs need Hadoop's; these check that a page
 /// is as long as it says.
@@ -23,6 +24,7 @@ final class ParquetCodecs implements CompressionCodecFactory {
 
     @Override
     public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+        NativeFolder.prepare(); // two of them are native
         return switch (codec) {
             case UNCOMPRESSED -> new Pages((bytes, size) -> bytes);
             case SNAPPY -> new Pages(ParquetCodecs::snappy);

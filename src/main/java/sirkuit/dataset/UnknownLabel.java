@@ -14,22 +14,21 @@ final class UnknownLabel {
 
     private UnknownLabel() {}
 
-    /// @param unknown what the labels say about that row
-    static Problem told(Problem unknown, TextSource source, LabelledText row) {
-        String label = row.label().toLowerCase(Locale.ROOT);
-        // In Parquet there are no lines.
-        String what = source.knownFormat() == TextFormat.PARQUET
-                ? unknown.what().replace(", line " + row.line() + ":", ", row " + row.line() + ":")
-                : unknown.what();
+    /// @param unknown what the labels say about the first row that has it
+    /// @param written the label
+    /// @param line    of that row
+    static Problem told(Problem unknown, TextSource source, String written, long line) {
+        String label = written.strip().toLowerCase(Locale.ROOT);
+        String what = unknown.what();
         if (NONE.contains(label)) {
-            String all = Stream.concat(source.layout().skipLabels().stream(), Stream.of(row.label()))
+            String all = Stream.concat(source.layout().skipLabels().stream(), Stream.of(written))
                     .collect(Collectors.joining(","));
             return new Problem(
                     what,
-                    "If \"" + row.label() + "\" marks rows without a right label, leave them out (--skip-label " + all
+                    "If \"" + written + "\" marks rows without a right label, leave them out (--skip-label " + all
                             + "). " + unknown.remedy());
         }
-        if (!source.layout().header() && row.line() == 1 && HEADERS.contains(label)) {
+        if (!source.layout().header() && line == 1 && HEADERS.contains(label)) {
             return new Problem(
                     what, "Its first line seems to be a header: leave --no-header out and name the columns by it.");
         }

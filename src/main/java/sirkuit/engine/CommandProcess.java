@@ -26,10 +26,9 @@ public record CommandProcess(List<String> words) {
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-cp",
-                EngineCommand.absoluteClassPath(),
-                "sirkuit.cli.Main"));
+                "-XX:+UseSerialGC"));
+        words.addAll(EngineCommand.atDeath());
+        words.addAll(List.of("-cp", EngineCommand.absoluteClassPath(), "sirkuit.cli.Main"));
         words.addAll(arguments);
         return new CommandProcess(words);
     }

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import sirkuit.LogFiles;
 import java.util.Set;
 
 /// How an engine process is started.
@@ -75,19 +76,22 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
     /// @param heap largest size of Java's memory in MB
     public static EngineCommand ofThisProgram(String device, OptionalInt threads, int heap) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> words = new ArrayList<>(List.of(
-                java,
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Xmx" + heap + "m",
-                "-cp",
-                absoluteClassPath(),
-                "sirkuit.cli.Main",
-                "engine",
-                "--device",
-                device));
+        List<String> words = new ArrayList<>(
+                List.of(java, "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx" + heap + "m"));
+        words.addAll(atDeath());
+        words.addAll(List.of("-cp", absoluteClassPath(), "sirkuit.cli.Main", "engine", "--device", device));
         threads.ifPresent(n -> words.addAll(List.of("--threads", Integer.toString(n))));
         return new EngineCommand(words, KEEP_MEMORY);
+    }
+
+    /// What a Java that dies leaves goes to the logs, not into whatever folder it was started in, and its memory, where
+    /// texts are, nowhere.
+    static List<String> atDeath() {
+        String logs = LogFiles.folder().toString().replace("%", "%%");
+        return List.of(
+                "-XX:ErrorFile=" + logs + "/hs_err_pid%p.log",
+                "-XX:ReplayDataFile=" + logs + "/replay_pid%p.log",
+                "-XX:-CreateCoredumpOnCrash");
     }
 
     static String absoluteClassPath() {

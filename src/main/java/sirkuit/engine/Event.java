@@ -8,6 +8,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
+import sirkuit.project.LabelBinding;
+import sirkuit.project.RunTexts;
 import sirkuit.project.ScoreRecord;
 
 /// Something the engine reports. The same lines go over its pipe and into a run's `events.jsonl`.
@@ -19,6 +21,7 @@ import sirkuit.project.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
     @JsonSubTypes.Type(value = Event.Memory.class, name = "memory"),
     @JsonSubTypes.Type(value = Event.Inspected.class, name = "inspected"),
+    @JsonSubTypes.Type(value = Event.Bound.class, name = "bound"),
     @JsonSubTypes.Type(value = Event.Described.class, name = "described"),
     @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
     @JsonSubTypes.Type(value = Event.Predicted.class, name = "predicted"),
@@ -82,6 +85,7 @@ public sealed interface Event {
     /// @param labels      class names in the order of the logits; empty for a language model, which has none
     /// @param maxPositions longest sequence it can take, in tokens
     /// @param dtype       element type of the weights
+    /// @param notes       what whoever trusts its numbers should know of how its files were read
     record Inspected(
             String checkpoint,
             String family,
@@ -96,8 +100,75 @@ public sealed interface Event {
             List<String> labels,
             int maxPositions,
             int vocabulary,
-            String dtype)
-            implements Event {}
+            String dtype,
+            List<String> notes)
+            implements Event {
+        public Inspected {
+            notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions told none
+        }
+
+        /// With other notes.
+        public Inspected withNotes(List<String> others) {
+            return new Inspected(
+                    checkpoint,
+                    family,
+                    architecture,
+                    layers,
+                    heads,
+                    hidden,
+                    headSize,
+                    parameters,
+                    headParameters,
+                    normParameters,
+                    labels,
+                    maxPositions,
+                    vocabulary,
+                    dtype,
+                    others);
+        }
+
+        /// Of a checkpoint of which there is nothing to note.
+        public Inspected(
+                String checkpoint,
+                String family,
+                String architecture,
+                int layers,
+                int heads,
+                int hidden,
+                int headSize,
+                long parameters,
+                long headParameters,
+                long normParameters,
+                List<String> labels,
+                int maxPositions,
+                int vocabulary,
+                String dtype) {
+            this(
+                    checkpoint,
+                    family,
+                    architecture,
+                    layers,
+                    heads,
+                    hidden,
+                    headSize,
+                    parameters,
+                    headParameters,
+                    normParameters,
+                    labels,
+                    maxPositions,
+                    vocabulary,
+                    dtype,
+                    List.of());
+        }
+    }
+
+    /// Which class every label of a data file is taken to mean, told before the file is worked with; also when some
+    /// labels mean none, for which it is then refused.
+    ///
+    /// @param role what the file is for in a run (see [sirkuit.project.RunConfig#files()]); `data` otherwise
+    record Bound(String role, String file, LabelBinding binding) implements Event {
+        public static final String DATA = "data";
+    }
 
     /// A data file.
     ///
@@ -253,6 +324,10 @@ public sealed interface Event {
     /// @param trainableParameters entries that will be trained
     /// @param parameters          entries of the whole checkpoint
     /// @param checkpointDigest    of the checkpoint that it starts from; null in files of older versions
+    /// @param target              name of the language or task that it learns; null in files of older versions
+    /// @param source              the same of the source; null also when no source texts were given
+    /// @param digests             of its texts and their labels, by what for (`train`, `targetEval`, `sourceEval`,
+    ///                            `watched NAME`); empty in files of older versions
     record Started(
             String name,
             int steps,
@@ -260,21 +335,35 @@ public sealed interface Event {
             long trainableParameters,
             long parameters,
             int trainExamples,
-            @Nullable String checkpointDigest)
+            @Nullable String checkpointDigest,
+            @Nullable String target,
+            @Nullable String source,
+            Map<String, String> digests)
             implements Event {
+        public Started {
+            digests = digests == null ? Map.of() : digests;
+        }
+
         public Started(
                 String name, int steps, int epochs, long trainableParameters, long parameters, int trainExamples) {
-            this(name, steps, epochs, trainableParameters, parameters, trainExamples, null);
+            this(name, steps, epochs, trainableParameters, parameters, trainExamples, null, null, null, Map.of());
+        }
+
+        /// What the run learns, in its own words as far as it has any.
+        ///
+        /// @param settings what its settings say
+        public RunTexts texts(RunTexts settings) {
+            return settings.with(target, source, digests, checkpointDigest);
         }
     }
 
     /// What a run will take of the device's memory, in bytes, told before its first step.
     ///
-    /// @param weights     all parameters in F32
+    /// @param weights     all parameters in F32, and second copies of them
     /// @param gradients   of the trainable entries
     /// @param moments     of the trainable entries, two each
     /// @param activations of one micro-batch
-    /// @param program     Java and libtorch themselves
+    /// @param program     Java, libtorch and the tokenizer
     /// @param total       all of that
     record Estimated(long weights, long gradients, long moments, long activations, long program, long total)
             implements Event {}

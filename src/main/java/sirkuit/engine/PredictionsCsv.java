@@ -10,10 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sirkuit.SheetText;
 
 /// Texts with what a checkpoint says of them, as CSV: `row` (counted from 0 after filtering), `text`, `pair` and
 /// `language` where there are any, `label`, `predicted`, a `probability_CLASS` for each class; where two checkpoints
-/// are compared also `predicted_before` and `probability_before_CLASS`.
+/// are compared also `predicted_before` and `probability_before_CLASS`. Texts that a spreadsheet would run are made
+// plain
+/// ([SheetText]).
 public final class PredictionsCsv {
     private final CsvWriter csv;
     private final List<String> labels;
@@ -44,14 +47,14 @@ public final class PredictionsCsv {
         }
         List<String> fields = new ArrayList<>();
         fields.add(Integer.toString(number));
-        fields.add(row.text());
+        fields.add(SheetText.cell(row.text()));
         if (pairs) {
-            fields.add(String.valueOf(row.pair()));
+            fields.add(SheetText.cell(String.valueOf(row.pair())));
         }
         if (languages) {
-            fields.add(row.language() == null ? "" : row.language());
+            fields.add(row.language() == null ? "" : SheetText.cell(row.language()));
         }
-        fields.add(labels.get(row.label()));
+        fields.add(SheetText.cell(labels.get(row.label())));
         answer(fields, row);
         if (compared && before != null) {
             answer(fields, before);
@@ -78,7 +81,7 @@ public final class PredictionsCsv {
     }
 
     private void answer(List<String> fields, Event.Predicted.Row row) {
-        fields.add(labels.get(row.predicted()));
+        fields.add(SheetText.cell(labels.get(row.predicted())));
         for (float p : row.probabilities()) {
             fields.add(new BigDecimal(Float.toString(p)).stripTrailingZeros().toPlainString());
         }

@@ -6,7 +6,7 @@ import sirkuit.WilsonInterval;
 ///
 /// @param examples  number of texts
 /// @param accuracy  share of right answers, 0 to 1
-/// @param macroF1   F1 averaged over the classes that occur
+/// @param macroF1   F1 averaged over the classes that occur among the gold labels or the answers
 /// @param loss      mean cross-entropy, in nats
 /// @param confusion [gold class][predicted class], counts
 /// @param low       lower end of the accuracy's 95 % Wilson interval

@@ -213,8 +213,13 @@ public sealed interface Request {
     /// Goes on with a run that was cancelled, killed or failed, from its last resume point; it ends with the same
     /// numbers as one that was never stopped. Tells [Event.Started] again and [Event.Resumed] before it goes on.
     ///
-    /// @param runFolder of a run that has not finished
-    record Resume(String runFolder) implements Request {}
+    /// @param runFolder    of a run that has not finished
+    /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
+    record Resume(String runFolder, boolean allowOutside) implements Request {
+        public Resume(String runFolder) {
+            this(runFolder, false);
+        }
+    }
 
     /// Recomputes reference cases (the layout of `golden/`). Answered by an [Event.Verified] each.
     ///

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.net.http.HttpHeaders;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// Brings one file into the cache: into `<digest>.incomplete`, going on where an earlier attempt or an earlier program
 /// was cut off, and under its own name once size and digest are as the hub said.
@@ -57,6 +59,7 @@ final class BlobDownload {
     void run(LongConsumer progress) throws InterruptedException {
         try {
             Files.createDirectories(Objects.requireNonNull(blob.getParent(), "it lies in a folder"));
+            RegularFile.requireItself(part);
             while (!HubCache.isOf(blob, file.size())) {
                 fill(progress);
                 if (sound()) {
@@ -154,7 +157,10 @@ final class BlobDownload {
     private long begin(HubConnection.Answer answer, long asked) {
         HttpHeaders headers = answer.headers();
         if (answer.status() != 206) {
-            headers.firstValueAsLong("content-length").ifPresent(this::requireSize);
+            long stated = HubConnection.size(headers, "content-length");
+            if (stated >= 0) {
+                requireSize(stated);
+            }
             return 0; // it ignores ranges
         }
         Matcher range = RANGE.matcher(headers.firstValue("content-range").orElse(""));
@@ -197,7 +203,8 @@ final class BlobDownload {
 
     /// Opened anew for each chunk: an interruption closes only what is being written.
     private void write(byte[] bytes, int offset, int length) throws ClosedByInterruptException {
-        try (OutputStream out = Files.newOutputStream(part, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (OutputStream out = Files.newOutputStream(
+                part, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {
             out.write(bytes, offset, length);
         } catch (ClosedByInterruptException e) {
             throw e;

@@ -33,6 +33,9 @@ final class HubCache {
         if (model.pinned()) {
             return model.revision();
         }
+        if (!Files.isRegularFile(folder.resolve("refs").resolve(model.revision()))) {
+            return null;
+        }
         try {
             String commit = Files.readString(folder.resolve("refs").resolve(model.revision()))
                     .strip();

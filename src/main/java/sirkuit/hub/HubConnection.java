@@ -47,7 +47,7 @@ final class HubConnection implements AutoCloseable {
     ///
     /// @param headers of whoever answered in the end
     /// @param hub     of the hub itself, which may have sent us on
-    record Answer(int status, HttpHeaders headers, HttpHeaders hub, InputStream body) implements AutoCloseable {
+    record Answer(int status, HttpHeaders headers, HttpHeaders hub, WatchedBody body) implements AutoCloseable {
         boolean page() {
             return headers.firstValue("content-type").orElse("").startsWith("text/html");
         }
@@ -65,10 +65,20 @@ final class HubConnection implements AutoCloseable {
     HubListing listing(HubModel model) throws IOException, InterruptedException {
         URI address = URI.create(settings.endpoint() + "/api/models/" + model.repository() + "/revision/"
                 + encoded(model.revision()) + "?blobs=true");
+        long end = System.nanoTime() + patience.listing().toNanos(); // of all attempts together
         return persistently(() -> {
             try (Answer answer = send("GET", address, 0, true)) {
                 requireDone(answer, model, null);
-                byte[] text = answer.body().readNBytes(LARGEST_LISTING);
+                answer.body().within(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+                byte[] text = answer.body().readNBytes(LARGEST_LISTING + 1);
+                if (text.length > LARGEST_LISTING) {
+                    throw new Problem(
+                            Problem.Kind.WORK,
+                            settings.host() + " lists more than " + (LARGEST_LISTING >> 20) + " MB of files for "
+                                    + model + ".",
+                            "That is no checkpoint; check the name and HF_ENDPOINT.",
+                            null);
+                }
                 return HubListing.of(Json.MAPPER.readTree(text), model, settings.host());
             } catch (JsonProcessingException e) {
                 throw Refusal.page(settings, "the files of " + model);
@@ -89,8 +99,9 @@ final class HubConnection implements AutoCloseable {
                 ContentDigest digest = ContentDigest.of(told.firstValue("x-linked-etag")
                         .or(() -> told.firstValue("etag"))
                         .orElse(null));
-                long size = told.firstValueAsLong("x-linked-size")
-                        .orElse(answer.status() < 300 ? length(told) : HubFile.UNKNOWN);
+                long linked = size(told, "x-linked-size");
+                long size =
+                        linked >= 0 ? linked : answer.status() < 300 ? size(told, "content-length") : HubFile.UNKNOWN;
                 HubFile known = new HubFile(
                         file.name(),
                         file.size() >= 0 ? file.size() : size,
@@ -255,8 +266,10 @@ final class HubConnection implements AutoCloseable {
         return URI.create(settings.endpoint() + "/" + model.repository() + "/resolve/" + commit + "/" + path);
     }
 
-    private static long length(HttpHeaders headers) {
-        return headers.firstValueAsLong("content-length").orElse(HubFile.UNKNOWN);
+    /// @return [HubFile#UNKNOWN] when it is not stated, or not by a number that could be a size
+    static long size(HttpHeaders headers, String name) {
+        String stated = headers.firstValue(name).orElse("").strip();
+        return stated.matches("\\d{1,18}") ? HubFile.size(Long.parseLong(stated)) : HubFile.UNKNOWN;
     }
 
     private static String encoded(String text) {

@@ -85,6 +85,7 @@ public final class HubFetch {
     /// @throws Problem when the folder exists and holds anything
     public static void requireEmpty(Path folder) {
         AtomicFile.requireWritable(folder.resolve(ModelFiles.CONFIG));
+        AtomicFile.sweep(folder);
         if (Files.isDirectory(folder)) {
             try (var there = Files.list(folder)) {
                 if (there.findAny().isPresent()) {

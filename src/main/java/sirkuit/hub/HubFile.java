@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 record HubFile(String name, long size, @Nullable ContentDigest digest) {
     static final long UNKNOWN = -1;
 
+    /// A petabyte: nobody has a file of that size, and many of them can be added up.
+    private static final long LARGEST = 1L << 50;
+
+    /// @return unknown for what cannot be a size
+    static long size(long stated) {
+        return stated < 0 || stated > LARGEST ? UNKNOWN : stated;
+    }
+
     boolean known() {
         return size >= 0 && digest != null;
     }

@@ -30,10 +30,35 @@ record HubListing(String commit, List<HubFile> files) {
             String name = sibling.path("rfilename").asText("");
             requireInside(name, model);
             JsonNode large = sibling.path("lfs");
-            long size = large.path("size").asLong(sibling.path("size").asLong(HubFile.UNKNOWN));
+            long size =
+                    size(name, large.path("size").isMissingNode() ? sibling.path("size") : large.path("size"), host);
             files.add(new HubFile(name, size, digest(sibling, large)));
         }
         return new HubListing(commit, List.copyOf(files));
+    }
+
+    /// @throws Problem when what is stated cannot be a size
+    private static long size(String name, JsonNode stated, String host) {
+        if (stated.isMissingNode() || stated.isNull()) {
+            return HubFile.UNKNOWN;
+        }
+        long size = stated.isIntegralNumber() && stated.canConvertToLong()
+                ? HubFile.size(stated.longValue())
+                : HubFile.UNKNOWN;
+        if (size == HubFile.UNKNOWN) {
+            throw new Problem(
+                    Problem.Kind.WORK,
+                    host + " lists " + name.replaceAll("\\p{Cntrl}", "?") + " with the size " + shortened(stated)
+                            + ", which no file has.",
+                    "Fetch again; when it says so again, do not use this copy of the model.",
+                    null);
+        }
+        return size;
+    }
+
+    private static String shortened(JsonNode stated) {
+        String text = stated.toString();
+        return text.length() <= 40 ? text : text.substring(0, 40) + "...";
     }
 
     private static @Nullable ContentDigest digest(JsonNode sibling, JsonNode large) {

@@ -5,11 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
+import sirkuit.RegularFile;
 
 /// One Sirkuit at a time fetches a blob; the others wait, and find it there.
 final class HubLock implements AutoCloseable {
@@ -25,7 +27,9 @@ final class HubLock implements AutoCloseable {
     static HubLock take(Path place, Runnable waiting) throws InterruptedException {
         try {
             Files.createDirectories(Objects.requireNonNull(place.getParent(), "it lies in a folder"));
-            FileChannel file = FileChannel.open(place, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            RegularFile.requireItself(place);
+            FileChannel file = FileChannel.open(
+                    place, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             boolean told = false;
             while (!taken(file)) {
                 if (!told) {

@@ -1,6 +1,7 @@
 package sirkuit.hub;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sirkuit.Problem;
@@ -16,6 +17,8 @@ public record HubModel(String repository, String revision) {
     private static final Pattern REVISION = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._/+-]{0,199}");
     private static final Pattern ADDRESS =
             Pattern.compile("https?://[^/]+/([^/?#]+/[^/?#]+)(?:/(?:tree|commit)/([^?#]+?))?/?(?:[?#].*)?");
+
+    private static final Pattern PAGE_HOST = Pattern.compile("^https?://([^/]+)/.*$", Pattern.DOTALL);
 
     /// @throws Problem when either could not be such a name
     public HubModel {
@@ -47,6 +50,35 @@ public record HubModel(String repository, String revision) {
         }
         int at = text.indexOf('@');
         return at < 0 ? new HubModel(text, MAIN) : new HubModel(text.substring(0, at), text.substring(at + 1));
+    }
+
+    /// The same for one hub: the address of a page of another is not taken for one of its models.
+    ///
+    /// @throws Problem also when the page is another hub's
+    public static HubModel parse(String typed, HubSettings settings) {
+        HubModel model = parse(typed);
+        Matcher page = ADDRESS.matcher(typed.strip());
+        if (page.matches()) {
+            String host = PAGE_HOST.matcher(typed.strip()).replaceFirst("$1");
+            if (!sameHost(host, settings.host())) {
+                throw new Problem(
+                        "The page " + typed.strip() + " is on " + host + ", and the hub that is asked is "
+                                + settings.host() + ".",
+                        "Write " + model + " for the one on " + settings.host()
+                                + ", or name the other hub (--hub or HF_ENDPOINT, in the window under Hub).");
+            }
+        }
+        return model;
+    }
+
+    private static boolean sameHost(String a, String b) {
+        return known(a).equals(known(b));
+    }
+
+    /// Other names of the public hub, and the ports that go without saying.
+    private static String known(String host) {
+        String plain = host.toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "").replaceFirst(":(443|80)$", "");
+        return plain.equals("hf.co") ? "huggingface.co" : plain;
     }
 
     /// Whether the revision is a commit itself and cannot come to mean another one.

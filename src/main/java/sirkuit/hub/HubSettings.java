@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// Which hub, in whose name, and where its files are kept.
 ///
@@ -83,6 +84,7 @@ public record HubSettings(URI endpoint, @Nullable String token, Path cache, bool
             Path file = named == null ? home.resolve("token") : expanded(named);
             where = file.toString();
             try {
+                RegularFile.require(file);
                 token = Files.exists(file) ? Files.readString(file) : "";
             } catch (IOException e) {
                 return null; // as if there were none: most models need none

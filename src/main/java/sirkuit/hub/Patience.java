@@ -7,8 +7,13 @@ import java.time.Duration;
 /// @param attempts at the same bytes, before it is given up
 /// @param first    wait before the second attempt; each further wait is twice as long
 /// @param silence  how long nothing may come before a connection counts as lost
-record Patience(int attempts, Duration first, Duration silence) {
+/// @param listing  how long all of a listing may take, however steadily it drips
+record Patience(int attempts, Duration first, Duration silence, Duration listing) {
     static final Patience USUAL = new Patience(5, Duration.ofMillis(500), Duration.ofSeconds(30));
+
+    Patience(int attempts, Duration first, Duration silence) {
+        this(attempts, first, silence, Duration.ofMinutes(1));
+    }
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 

@@ -7,13 +7,21 @@ import java.time.Duration;
 
 /// The body of an answer, closed when nothing comes for too long: reading it would otherwise wait for ever.
 final class WatchedBody extends FilterInputStream {
+    private static final String TOO_SLOW = "its answer takes too long";
+
     private volatile long last = System.nanoTime();
+    private volatile long end = Long.MAX_VALUE;
     private volatile boolean silent;
     private final Thread watch;
 
     WatchedBody(InputStream body, Duration silence) {
         super(body);
         watch = Thread.ofVirtual().start(() -> watch(silence));
+    }
+
+    /// From now on all of it must come within a time.
+    void within(Duration time) {
+        end = System.nanoTime() + time.toNanos();
     }
 
     @Override
@@ -30,6 +38,9 @@ final class WatchedBody extends FilterInputStream {
                 throw new IOException("nothing came for too long");
             }
             last = System.nanoTime();
+            if (end != Long.MAX_VALUE && last - end > 0) {
+                throw new IOException(TOO_SLOW);
+            }
             return read;
         } catch (IOException e) {
             throw silent ? new IOException("nothing came for too long", e) : e;

@@ -2,6 +2,7 @@ package sirkuit.project;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.dataset.Columns;
@@ -21,6 +22,7 @@ import sirkuit.dataset.TextSource;
 /// @param pairColumn  name of the column with the second text; null where texts stand alone
 /// @param format      `csv`, `tsv`, `jsonl` or `parquet`; null for what the name says
 /// @param filter      keeps the rows in which a column has a value, such as `language=id`; null for all
+/// @param labelMap    the class that a label means where the user says it, by label; null for none
 /// @param noHeader    true where the columns have no names but numbers from 1; null where the first line names them
 /// @param quoting     `none` or `standard`; null for what the whole file tells
 /// @param skipLabels  rows with these labels are left out, such as `-` and `-1`; null for none
@@ -31,12 +33,14 @@ public record DataFile(
         @Nullable String pairColumn,
         @Nullable String format,
         @Nullable String filter,
+        @Nullable Map<String, String> labelMap,
         @Nullable Boolean noHeader,
         @Nullable String quoting,
         @Nullable List<String> skipLabels) {
     /// @throws sirkuit.Problem when no file is named, or there is no such quoting
     public DataFile {
         Json.given(file, "file");
+        labelMap = LabelChoices.orNull(labelMap);
         textColumn = textColumn == null ? "text" : textColumn;
         labelColumn = labelColumn == null ? "label" : labelColumn;
         // What is usual is not written down: files of versions without these fields stay as they are.
@@ -54,7 +58,33 @@ public record DataFile(
             @Nullable String pairColumn,
             @Nullable String format,
             @Nullable String filter) {
-        this(file, textColumn, labelColumn, pairColumn, format, filter, null, null, null);
+        this(file, textColumn, labelColumn, pairColumn, format, filter, null, null, null, null);
+    }
+
+    /// With a header.
+    public DataFile(
+            String file,
+            String textColumn,
+            String labelColumn,
+            @Nullable String pairColumn,
+            @Nullable String format,
+            @Nullable String filter,
+            @Nullable Map<String, String> labelMap) {
+        this(file, textColumn, labelColumn, pairColumn, format, filter, labelMap, null, null, null);
+    }
+
+    /// With labels that mean what they say.
+    public DataFile(
+            String file,
+            String textColumn,
+            String labelColumn,
+            @Nullable String pairColumn,
+            @Nullable String format,
+            @Nullable String filter,
+            @Nullable Boolean noHeader,
+            @Nullable String quoting,
+            @Nullable List<String> skipLabels) {
+        this(file, textColumn, labelColumn, pairColumn, format, filter, null, noHeader, quoting, skipLabels);
     }
 
     public DataFile(String file) {
@@ -81,17 +111,24 @@ public record DataFile(
     /// @param labels class names in the order of the logits
     /// @throws sirkuit.Problem naming file and line
     public String digest(List<String> labels) {
-        return Dataset.open(source(), new LabelMap(labels)).digest();
+        return Dataset.open(source(), new LabelMap(labels).choosing(labelMap)).digest();
     }
 
     /// The same columns and rows of another file.
     public DataFile at(String otherFile) {
         return new DataFile(
-                otherFile, textColumn, labelColumn, pairColumn, format, filter, noHeader, quoting, skipLabels);
+                otherFile, textColumn, labelColumn, pairColumn, format, filter, labelMap, noHeader, quoting, skipLabels);
+    }
+
+    /// The same with other classes for its labels; null for none said.
+    public DataFile choosing(@Nullable Map<String, String> map) {
+        return new DataFile(
+                file, textColumn, labelColumn, pairColumn, format, filter, map, noHeader, quoting, skipLabels);
     }
 
     /// The same rows with another column of second texts.
     DataFile withPair(@Nullable String otherColumn) {
-        return new DataFile(file, textColumn, labelColumn, otherColumn, format, filter, noHeader, quoting, skipLabels);
+        return new DataFile(
+                file, textColumn, labelColumn, otherColumn, format, filter, labelMap, noHeader, quoting, skipLabels);
     }
 }

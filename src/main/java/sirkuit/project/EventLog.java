@@ -7,10 +7,12 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// Appends the event stream of a run to its `events.jsonl`, a line an event.
 public final class EventLog implements AutoCloseable {
@@ -28,12 +30,15 @@ public final class EventLog implements AutoCloseable {
     ///
     /// @throws Problem when there is one already (nothing is overwritten) or it cannot be made
     public static EventLog create(Path file) {
-        if (Files.exists(file)) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw new Problem(file + " exists already.", "Choose an empty folder for the run; nothing was changed.");
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            return owned(file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+            return owned(
+                    file,
+                    FileChannel.open(
+                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(file, e);
         }
@@ -41,10 +46,15 @@ public final class EventLog implements AutoCloseable {
 
     /// Goes on with a log from where it was `length` bytes long: what was told after that is told again.
     ///
-    /// @throws Problem when another process is writing it, it is shorter than that, or it cannot be written
+    /// @throws Problem when another process is writing it, it is shorter than that, it is a link or no file, or it
+    ///                 cannot be written
     public static EventLog from(Path file, long length) {
+        RegularFile.requireItself(file);
         try {
-            EventLog log = owned(file, FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE));
+            EventLog log = owned(
+                    file,
+                    FileChannel.open(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
             if (log.length() < length) {
                 log.close();
                 throw new Problem(
@@ -81,10 +91,10 @@ public final class EventLog implements AutoCloseable {
 
     /// Whether another process is writing it. Not to be asked by that process itself.
     static boolean isOwned(Path file) {
-        if (!Files.exists(file)) {
-            return false;
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false; // nobody writes a link, and opening a pipe would wait for its reader
         }
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
             return lock == null;
         } catch (OverlappingFileLockException e) {

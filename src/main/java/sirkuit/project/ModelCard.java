@@ -37,6 +37,8 @@ public record ModelCard(
                 "Masked fine-tuning (CT-SFT, [arXiv 2601.08146](https://arxiv.org/abs/2601.08146)) of "
                         + Markdown.text(base) + ", made by Sirkuit.",
                 "",
+                learnt(),
+                "",
                 trained(),
                 figures(),
                 DataTable.of(run, outcome.examples()),
@@ -94,6 +96,18 @@ public record ModelCard(
                 : null;
     }
 
+    /// By the run itself, whatever a project has chosen since.
+    private RunTexts texts() {
+        return outcome.texts() == null ? RunTexts.of(run, GuessedNames.reading()) : outcome.texts();
+    }
+
+    private String learnt() {
+        RunTexts texts = texts();
+        return "Learnt: " + Markdown.text(texts.target())
+                + (texts.source() == null ? "." : "; source: " + Markdown.text(texts.source()) + ".")
+                + (texts.told() ? "" : " (The run does not say so: the names are taken from its files.)");
+    }
+
     private String trained() {
         StringBuilder text = new StringBuilder("## What was trained\n\n");
         HeadMask mask = run.mask();
@@ -129,10 +143,13 @@ public record ModelCard(
     private String figures() {
         StringBuilder text = new StringBuilder("## Figures\n\n"
                 + "| texts | | number | accuracy, % | 95 % interval | macro-F1, % |\n|---|---|---|---|---|---|\n");
-        row(text, "target", "before", outcome.before().target());
-        row(text, "target", "after", outcome.after().target());
-        row(text, "source", "before", outcome.before().source());
-        row(text, "source", "after", outcome.after().source());
+        RunTexts texts = texts();
+        String target = "target: " + Markdown.text(texts.target());
+        String source = "source: " + Markdown.text(String.valueOf(texts.source()));
+        row(text, target, "before", outcome.before().target());
+        row(text, target, "after", outcome.after().target());
+        row(text, source, "before", outcome.before().source());
+        row(text, source, "after", outcome.after().source());
         outcome.after().watched().forEach((name, figure) -> {
             row(text, Markdown.text(name), "before", outcome.before().watched().get(name));
             row(text, Markdown.text(name), "after", figure);
@@ -148,6 +165,8 @@ public record ModelCard(
                                 points < 0 ? " (negative: it rose)" : ""));
         text.append(String.format(
                 Locale.ROOT, "The values are those of step %d of %d.", outcome.keptStep(), outcome.steps()));
+        String chosen = ChosenOn.of(run).sentence();
+        text.append(chosen == null ? "" : " " + chosen);
         return text.append(
                         rounded
                                 ? " Differences from the base were rounded to ten bits afterwards; the figures are those"
@@ -210,8 +229,7 @@ public record ModelCard(
     }
 
     private String provenance() {
-        return String.join(
-                "\n",
+        List<String> lines = new ArrayList<>(List.of(
                 "## Provenance",
                 "",
                 "Exported with Sirkuit " + Version.current()
@@ -221,7 +239,19 @@ public record ModelCard(
                 "|---|---|",
                 "| base | " + (base == null ? "not known: the version that made the run did not note it" : base) + " |",
                 "| this one | " + result + " |",
-                "");
+                ""));
+        List<String> data = run.files().keySet().stream()
+                .filter(texts().digests()::containsKey)
+                .map(role ->
+                        "| " + Markdown.text(role) + " | " + texts().digests().get(role) + " |")
+                .toList();
+        if (!data.isEmpty()) {
+            lines.addAll(
+                    List.of("Texts and labels as the run read them (SHA-256):", "", "| texts | digest |", "|---|---|"));
+            lines.addAll(data);
+            lines.add("");
+        }
+        return String.join("\n", lines);
     }
 
     private String again() {

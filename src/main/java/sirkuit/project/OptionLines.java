@@ -59,6 +59,12 @@ final class OptionLines {
         }
     }
 
+    void labelMap(String option, @Nullable DataFile data) {
+        if (data != null && data.labelMap() != null) {
+            add(option, LabelChoices.written(data.labelMap()));
+        }
+    }
+
     void reading(@Nullable List<String> labels, @Nullable Prompt prompt) {
         if (labels != null) {
             add("--labels", String.join(",", labels));

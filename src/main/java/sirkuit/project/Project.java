@@ -56,6 +56,8 @@ public final class Project implements AutoCloseable {
         }
         ProjectFile stored = mapPaths(content, p -> Paths.stored(absolute, p));
         AtomicFile.write(absolute.resolve(FILE), Json.pretty(stored));
+        OutsideFiles.of(absolute, mapPaths(stored, p -> Paths.resolved(absolute, p)))
+                .remember();
         return new Project(absolute, stored, ProjectLock.acquire(absolute), false);
     }
 
@@ -98,7 +100,7 @@ public final class Project implements AutoCloseable {
 
     /// The project file with every path absolute.
     public ProjectFile resolved() {
-        return mapPaths(file, p -> Paths.resolved(folder, p));
+        return mapPaths(file, p -> Paths.resolved(folder.resolve(FILE), folder, p));
     }
 
     /// Whether this window may only read: another has it open, or it was opened so.
@@ -117,6 +119,7 @@ public final class Project implements AutoCloseable {
         ProjectFile stored = mapPaths(content, p -> Paths.stored(folder, p));
         AtomicFile.write(folder.resolve(FILE), Json.pretty(stored));
         file = stored;
+        OutsideFiles.of(folder, resolved()).remember();
     }
 
     /// Adds scores under a new id.
@@ -134,14 +137,14 @@ public final class Project implements AutoCloseable {
     /// @throws Problem when read-only or the file cannot be written
     public void saveScores(String id, ScoreRecord scores) {
         requireWritable();
-        scores.withPaths(p -> Paths.stored(folder, p)).write(scoresFile(id));
+        scores.withPaths(p -> Paths.stored(folder, p)).write(own(scoresFile(id)));
     }
 
     /// Scores without the values of single examples: see [ScoreRecord#readWithoutValues(Path)].
     ///
     /// @throws Problem when the file is damaged
     public ScoreRecord scores(String id) {
-        return ScoreRecord.readWithoutValues(scoresFile(id)).withPaths(p -> Paths.resolved(folder, p));
+        return ScoreRecord.readWithoutValues(scoresFile(id)).withPaths(p -> Paths.resolved(scoresFile(id), folder, p));
     }
 
     /// Where scores lie.
@@ -193,7 +196,7 @@ public final class Project implements AutoCloseable {
             throw new Problem(
                     "\"" + name + "\" cannot be the name of a mask.", "Use letters, digits, spaces, dots and dashes.");
         }
-        MaskFile.write(folder.resolve("masks").resolve(name + ".json"), mask);
+        MaskFile.write(own(folder.resolve("masks").resolve(name + ".json")), mask);
     }
 
     private static boolean isMaskName(String name) {
@@ -215,6 +218,7 @@ public final class Project implements AutoCloseable {
     public RunFolder newRun() {
         requireWritable();
         Path run = folder.resolve("runs").resolve(fresh(folder.resolve("runs"), "run", ""));
+        own(run.resolve("config.json"));
         try {
             Files.createDirectories(run);
         } catch (IOException e) {
@@ -232,7 +236,7 @@ public final class Project implements AutoCloseable {
     public List<RunFolder> runs() {
         return names(folder.resolve("runs"), "").stream()
                 .map(id -> new RunFolder(folder.resolve("runs").resolve(id)))
-                .filter(r -> Files.exists(r.configFile()))
+                .filter(r -> Files.exists(r.configFile()) || Files.exists(r.eventsFile()))
                 .toList();
     }
 
@@ -255,6 +259,7 @@ public final class Project implements AutoCloseable {
         if (Files.exists(place)) {
             throw new Problem("There is a study " + name + " already.", "Choose another name.");
         }
+        own(place.resolve("study.json"));
         return place;
     }
 
@@ -319,6 +324,12 @@ public final class Project implements AutoCloseable {
     @Override
     public void close() {
         lock.close();
+    }
+
+    /// @param file that is to be written
+    private Path own(Path file) {
+        Paths.requireWithin(folder, file);
+        return file;
     }
 
     private void requireWritable() {

@@ -67,6 +67,9 @@ public final class ProjectCopy {
         // Last: a copy that was cut off is no project.
         ProjectFile stored = Project.mapPaths(content, p -> Paths.stored(to, moved(p)));
         AtomicFile.write(to.resolve(FILE), Json.pretty(stored));
+        // Whoever copies it has it open, and was asked then.
+        OutsideFiles.of(to, Project.mapPaths(stored, p -> Paths.resolved(to, p)))
+                .remember();
     }
 
     private void one(Path file, Path copy) throws IOException {

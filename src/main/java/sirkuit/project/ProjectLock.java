@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
@@ -36,8 +38,14 @@ final class ProjectLock implements AutoCloseable {
         }
         FileChannel channel = null;
         try {
-            channel = FileChannel.open(folder.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
+            Path file = folder.resolve(".lock");
+            // Not a link's target, and not a pipe, which would be waited for.
+            if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+                    || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                channel = FileChannel.open(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+            }
+            FileLock lock = channel == null ? null : channel.tryLock();
             if (lock != null) {
                 return new ProjectLock(real, channel, true);
             }

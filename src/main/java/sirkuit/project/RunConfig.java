@@ -29,6 +29,8 @@ import sirkuit.mask.HeadMask;
 /// @param watched       held-out texts of further languages or tasks, by their names
 /// @param settings      optimizer, sizes
 /// @param course        schedule, when to stop and when to save
+/// @param target        name of the language or task that is learnt; null in files of older versions
+/// @param source        name of the source language or task; null in files of older versions
 public record RunConfig(
         @JsonProperty(required = true) int schemaVersion,
         String name,
@@ -44,7 +46,9 @@ public record RunConfig(
         @Nullable DataFile sourceEval,
         Map<String, DataFile> watched,
         @JsonProperty(required = true) Settings settings,
-        Course course) {
+        Course course,
+        @Nullable String target,
+        @Nullable String source) {
     public static final int VERSION = 1;
 
     /// @throws Problem when something that is needed is missing
@@ -57,11 +61,50 @@ public record RunConfig(
         Json.given(settings, "settings");
         watched = watched == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(watched));
         course = course == null ? Course.BEFORE : course;
+        target = target == null || target.isBlank() ? null : target.strip();
+        source = source == null || source.isBlank() ? null : source.strip();
         if (course.maxForgetting() != null && sourceEval == null) {
             throw new Problem(
                     "maxForgetting needs source texts: without them nobody sees what is forgotten.",
                     "Give sourceEval (--source-eval) too.");
         }
+    }
+
+    /// Without names of target and source.
+    public RunConfig(
+            int schemaVersion,
+            String name,
+            String checkpoint,
+            @Nullable List<String> labels,
+            @Nullable Prompt prompt,
+            Trained what,
+            @Nullable HeadMask mask,
+            boolean norms,
+            boolean trainHead,
+            DataFile train,
+            DataFile targetEval,
+            @Nullable DataFile sourceEval,
+            Map<String, DataFile> watched,
+            Settings settings,
+            Course course) {
+        this(
+                schemaVersion,
+                name,
+                checkpoint,
+                labels,
+                prompt,
+                what,
+                mask,
+                norms,
+                trainHead,
+                train,
+                targetEval,
+                sourceEval,
+                watched,
+                settings,
+                course,
+                null,
+                null);
     }
 
     /// Of a classifier, without further languages.
@@ -113,7 +156,37 @@ public record RunConfig(
                 sourceEval == null ? null : sourceEval.at(map.apply(sourceEval.file())),
                 mapped(watched, map),
                 settings,
-                course);
+                course,
+                target,
+                source);
+    }
+
+    /// The same run with what it learns, and the source, called by these names.
+    public RunConfig named(@Nullable String otherTarget, @Nullable String otherSource) {
+        return new RunConfig(
+                schemaVersion,
+                name,
+                checkpoint,
+                labels,
+                prompt,
+                what,
+                mask,
+                norms,
+                trainHead,
+                train,
+                targetEval,
+                sourceEval,
+                watched,
+                settings,
+                course,
+                otherTarget,
+                otherSource);
+    }
+
+    /// The same run, called after its files where it has no names yet.
+    public RunConfig named(GuessedNames names) {
+        RunTexts texts = RunTexts.of(this, names);
+        return named(texts.target(), source == null ? texts.source() : source);
     }
 
     private static Map<String, DataFile> mapped(Map<String, DataFile> files, UnaryOperator<String> map) {
@@ -157,7 +230,9 @@ public record RunConfig(
                 files.get("sourceEval"),
                 others,
                 settings,
-                course);
+                course,
+                target,
+                source);
     }
 
     /// How a run goes on and when it stops and saves.

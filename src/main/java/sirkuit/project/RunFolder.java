@@ -2,26 +2,36 @@ package sirkuit.project;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// One run's folder: `config.json`, `events.jsonl`, `resume/`, `adapted/`.
 ///
 /// @param folder it may not exist yet
 public record RunFolder(Path folder) {
+    /// Bytes: a text of Java's cannot be longer.
+    private static final long LARGEST = 1L << 30;
+
+    /// `studies/<name>/runs/<target>/<strategy>/<run>`.
+    private static final int DEEPEST = 6;
+
     private static final Set<String> LAST = Set.of("finished", "failed", "cancelled");
 
     public String id() {
@@ -60,6 +70,7 @@ public record RunFolder(Path folder) {
     ///
     /// @throws Problem when it cannot be written
     public void requestStop() {
+        requireOwn(stopFile());
         AtomicFile.write(stopFile(), "");
     }
 
@@ -99,10 +110,11 @@ public record RunFolder(Path folder) {
         remove(adapted());
     }
 
-    private static void remove(Path part) {
+    private void remove(Path part) {
         if (!Files.isDirectory(part)) {
             return;
         }
+        requireOwn(part.resolve("file"));
         try (Stream<Path> files = Files.walk(part)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
@@ -112,15 +124,102 @@ public record RunFolder(Path folder) {
         }
     }
 
+    /// The folder that all of the run's own files lie in: that of its project or its study, else its own.
+    public Path home() {
+        Path above = folder.toAbsolutePath().normalize();
+        Path study = null;
+        for (int i = 0; i <= DEEPEST && above != null; i++, above = above.getParent()) {
+            if (i > 0 && Files.exists(above.resolve("project.json"))) {
+                return above;
+            }
+            study = study == null && i > 0 && StudyPlan.in(above) ? above : study;
+        }
+        return study == null ? folder.toAbsolutePath().normalize() : study;
+    }
+
+    /// Whatever is written for a run is asked for here before.
+    ///
+    /// @throws Problem when a link leads out of the run's folder, or out of its project
+    private void requireOwn(Path file) {
+        Paths.requireWithin(home(), folder.resolve("file"));
+        Paths.requireWithin(folder, file);
+    }
+
+    /// To be asked before a process begins to write the run.
+    ///
+    /// @throws Problem when links lead out of its folder
+    public void requireOwn() {
+        for (Path file :
+                List.of(configFile(), eventsFile(), resumePoint(), adapted().resolve("config.json"))) {
+            requireOwn(file);
+        }
+        RegularFile.requireItself(eventsFile());
+    }
+
+    /// To be asked before events are written behind those that are there.
+    ///
+    /// @param name       the run's
+    /// @param checkpoint digest of the checkpoint it started from; null when that is not known
+    /// @throws Problem when the file holds something else, or events of another run
+    public void requireOwnEvents(String name, @Nullable String checkpoint) {
+        boolean first = true;
+        for (String line : told(0).lines()) {
+            // Behind the first a failed write may have left half a line.
+            if (first ? event(line) == null : !line.isBlank() && !line.startsWith("{")) {
+                throw notIts("It holds something else than events.");
+            }
+            first = false;
+            JsonNode event = line.contains("\"started\"") ? event(line) : null;
+            if (event == null || !event.path("type").asText().equals("started")) {
+                continue;
+            }
+            String other = event.path("name").asText(name);
+            if (!other.equals(name)) {
+                throw notIts("They are of the run \"" + other + "\", and this one is \"" + name + "\".");
+            }
+            String from = event.path("checkpointDigest").textValue();
+            if (from != null && checkpoint != null && !from.equals(checkpoint)) {
+                throw notIts("They are of a run from another checkpoint.");
+            }
+        }
+    }
+
+    /// @throws Problem when there is a file and it holds no events at all, or is none
+    public void requireEvents() {
+        List<String> lines = told(0).lines();
+        if (!lines.isEmpty() && lines.stream().allMatch(line -> type(line).isEmpty())) {
+            throw notIts("It holds something else than events.");
+        }
+    }
+
+    private Problem notIts(String how) {
+        return new Problem(
+                eventsFile() + " does not hold this run's events. " + how,
+                "Restore it from a copy, or start the run again in a new folder; nothing was changed.");
+    }
+
+    /// @return null when the line is none
+    private static @Nullable JsonNode event(String line) {
+        try {
+            JsonNode node = Json.MAPPER.readTree(line);
+            return node != null && node.path("type").isTextual() ? node : null;
+
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /// @throws Problem when there is none or it is damaged
     public RunConfig config() {
         return Json.read(configFile(), RunConfig.class, RunConfig.VERSION, JsonKind.RUN)
-                .withPaths(p -> Paths.resolved(folder, p));
+                .withPaths(p -> Paths.resolved(configFile(), folder, p));
     }
 
     /// @throws Problem when it cannot be written
     public void writeConfig(RunConfig config) {
+        requireOwn(configFile());
         AtomicFile.write(configFile(), Json.pretty(config.withPaths(p -> Paths.stored(folder, p))));
+        OutsideFiles.of(home(), config).remember();
     }
 
     /// What people have put on the run.
@@ -130,6 +229,7 @@ public record RunFolder(Path folder) {
 
     /// @throws Problem when it cannot be written
     public void writeLabel(RunLabel label) {
+        requireOwn(configFile());
         label.write(folder);
     }
 
@@ -147,7 +247,10 @@ public record RunFolder(Path folder) {
     /// @param event the line without its newline
     /// @throws Problem when it cannot be written
     public void conclude(String event) {
-        boolean begun = Files.exists(eventsFile());
+        boolean begun = Files.exists(eventsFile(), LinkOption.NOFOLLOW_LINKS);
+        if (begun && !holdsEvents()) {
+            return; // not a run's: nobody writes into it
+        }
         if ((!begun && !Files.exists(configFile())) || concluded() || beingWorkedOn()) {
             return;
         }
@@ -158,9 +261,22 @@ public record RunFolder(Path folder) {
                     eventsFile(),
                     (cut ? "\n" : "") + event + "\n",
                     StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+                    StandardOpenOption.APPEND,
+                    LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(eventsFile(), e);
+        }
+    }
+
+    private boolean holdsEvents() {
+        try {
+            requireOwn(eventsFile());
+            RegularFile.requireItself(eventsFile());
+            RunConfig config = Files.exists(configFile()) ? config() : null;
+            requireOwnEvents(config == null ? "" : config.name(), null);
+            return true;
+        } catch (Problem e) {
+            return false;
         }
     }
 
@@ -205,10 +321,16 @@ public record RunFolder(Path folder) {
     ///
     /// @throws Problem when the file cannot be read
     public Told told(long from) {
-        if (!Files.exists(eventsFile())) {
+        if (!Files.exists(eventsFile(), LinkOption.NOFOLLOW_LINKS)) {
             return new Told(0, 0, List.of());
         }
+        RegularFile.requireItself(eventsFile());
         try (FileChannel channel = FileChannel.open(eventsFile(), StandardOpenOption.READ)) {
+            if (channel.size() > LARGEST) {
+                throw new Problem(
+                        eventsFile() + " has " + (channel.size() >> 20) + " MB, more than a run's events can have.",
+                        "Restore it from a copy, or take the run away.");
+            }
             long begin = from > 0 && from <= channel.size() && endsLine(channel, from - 1) ? from : 0;
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - begin));
             while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) >= 0) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// @param after      how good the adapted one is
 /// @param seconds    how long it took
 /// @param notes      what whoever trusts the run should know
+/// @param texts      what it learnt, by its own events; null where only its settings say
 public record RunOutcome(
         int steps,
         int keptStep,
@@ -24,7 +25,22 @@ public record RunOutcome(
         Figures before,
         Figures after,
         double seconds,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable RunTexts texts) {
+    /// Of a run whose settings alone say what it learnt.
+    public RunOutcome(
+            int steps,
+            int keptStep,
+            long trainable,
+            long parameters,
+            int examples,
+            Figures before,
+            Figures after,
+            double seconds,
+            List<String> notes) {
+        this(steps, keptStep, trainable, parameters, examples, before, after, seconds, notes, null);
+    }
+
     /// @param target on the held-out target texts; null when the file does not say
     /// @param source on the source texts; null when they were not watched
     /// @param watched on those of further languages or tasks, by their names

@@ -96,7 +96,9 @@ record RunTrash(Path project) {
         return project.resolve(FOLDER).resolve(id);
     }
 
-    private static void move(Path from, Path to) {
+    private void move(Path from, Path to) {
+        Paths.requireWithin(project, from);
+        Paths.requireWithin(project, to);
         try {
             Files.createDirectories(to.getParent());
             Files.move(from, to);

@@ -16,6 +16,7 @@ public final class ScoreCommandLine {
         lines.path("--checkpoint", project.checkpoint());
         lines.path("--data", data.file());
         lines.columns(data);
+        lines.labelMap("--label-map", data);
         lines.unless(null, "--filter", data.filter());
         lines.reading(project.labels(), project.prompt());
         lines.add("--method", record.method().id());

@@ -42,6 +42,7 @@ import sirkuit.mask.ScoreMethod;
 /// @param edges            [L][H][L][H] how much of what a later head hands on came from a head, source first, 0 to 1
 ///                         (CD-T only); null likewise
 /// @param prompt           how texts were put to a language model; null for a classifier
+/// @param binding          which class every label of the data was taken to mean; null in older files
 public record ScoreRecord(
         @JsonProperty(required = true) int schemaVersion,
         @JsonProperty(required = true) ScoreMethod method,
@@ -63,7 +64,8 @@ public record ScoreRecord(
         @Nullable Confidence confidence,
         @Nullable PerExample perExample,
         @Nullable Edges edges,
-        @Nullable Prompt prompt) {
+        @Nullable Prompt prompt,
+        @Nullable LabelBinding binding) {
     public static final int VERSION = 1;
     private static final MathContext SIX_DIGITS = new MathContext(6);
     private static final Double[][][] LEFT_OUT = {};
@@ -142,6 +144,54 @@ public record ScoreRecord(
                 null);
     }
 
+    /// Without what its labels were taken to mean.
+    public ScoreRecord(
+            int schemaVersion,
+            ScoreMethod method,
+            boolean stabilised,
+            int layers,
+            int heads,
+            Double[][] score,
+            Double[][] standardError,
+            int examples,
+            int baselineExamples,
+            int[] baselinePerLabel,
+            int sharedExamples,
+            int truncated,
+            List<String> labels,
+            int maxLength,
+            long seed,
+            double seconds,
+            @Nullable Provenance provenance,
+            @Nullable Confidence confidence,
+            @Nullable PerExample perExample,
+            @Nullable Edges edges,
+            @Nullable Prompt prompt) {
+        this(
+                schemaVersion,
+                method,
+                stabilised,
+                layers,
+                heads,
+                score,
+                standardError,
+                examples,
+                baselineExamples,
+                baselinePerLabel,
+                sharedExamples,
+                truncated,
+                labels,
+                maxLength,
+                seed,
+                seconds,
+                provenance,
+                confidence,
+                perExample,
+                edges,
+                prompt,
+                null);
+    }
+
     /// @throws Problem when a field that is needed is missing
     public ScoreRecord {
         Json.given(method, "method");
@@ -208,7 +258,8 @@ public record ScoreRecord(
                 confidence,
                 values,
                 edges,
-                prompt);
+                prompt,
+                binding);
     }
 
     /// The same scores without how long they took, said to be made at `createdAt`: another making gives the same file.
@@ -234,7 +285,8 @@ public record ScoreRecord(
                 confidence,
                 perExample,
                 edges,
-                prompt);
+                prompt,
+                binding);
     }
 
     /// @throws Problem when it cannot be written

@@ -30,6 +30,7 @@ import sirkuit.Problem;
 /// @param seeds         of the runs; at least two for a standard deviation
 /// @param settings      of all runs but for learning rate and seed
 /// @param course        of all runs
+/// @param source        name of the source language or task; null in files of older versions
 public record StudyPlan(
         @JsonProperty(required = true) int schemaVersion,
         String name,
@@ -42,7 +43,8 @@ public record StudyPlan(
         @JsonProperty(required = true) List<StudyStrategy> strategies,
         @JsonProperty(required = true) List<Long> seeds,
         @JsonProperty(required = true) RunConfig.Settings settings,
-        RunConfig.Course course) {
+        RunConfig.Course course,
+        @Nullable String source) {
     public static final int VERSION = 1;
     private static final String FILE = "study.json";
 
@@ -62,6 +64,36 @@ public record StudyPlan(
     ///
     /// @param folder below the study's
     public record Cell(String target, String strategy, long seed, Path folder, RunConfig config) {}
+
+    /// Without a name of the source.
+    public StudyPlan(
+            int schemaVersion,
+            String name,
+            String checkpoint,
+            @Nullable List<String> labels,
+            @Nullable Prompt prompt,
+            @Nullable DataFile sourceEval,
+            Map<String, DataFile> watched,
+            List<Target> targets,
+            List<StudyStrategy> strategies,
+            List<Long> seeds,
+            RunConfig.Settings settings,
+            RunConfig.Course course) {
+        this(
+                schemaVersion,
+                name,
+                checkpoint,
+                labels,
+                prompt,
+                sourceEval,
+                watched,
+                targets,
+                strategies,
+                seeds,
+                settings,
+                course,
+                null);
+    }
 
     /// @throws Problem when something that is needed is missing or stands there twice
     public StudyPlan {
@@ -130,7 +162,9 @@ public record StudyPlan(
                 sourceEval,
                 watched,
                 settings.with(strategy.learningRate(), seed),
-                course);
+                course,
+                target.name(),
+                source);
     }
 
     private StudyPlan withPaths(UnaryOperator<String> map) {
@@ -151,7 +185,8 @@ public record StudyPlan(
                 strategies,
                 seeds,
                 settings,
-                course);
+                course,
+                source);
     }
 
     /// Whether there is a study in a folder.
@@ -162,11 +197,12 @@ public record StudyPlan(
     /// @throws Problem when there is none or it is damaged
     public static StudyPlan read(Path folder) {
         return Json.read(folder.resolve(FILE), StudyPlan.class, VERSION, JsonKind.STUDY)
-                .withPaths(p -> Paths.resolved(folder, p));
+                .withPaths(p -> Paths.resolved(folder.resolve(FILE), folder, p));
     }
 
     /// @throws Problem when it cannot be written
     public void write(Path folder) {
         AtomicFile.write(folder.resolve(FILE), Json.pretty(withPaths(p -> Paths.stored(folder, p))));
+        OutsideFiles.of(new RunFolder(folder.resolve("runs")).home(), this).remember();
     }
 }

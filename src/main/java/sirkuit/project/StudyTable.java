@@ -2,10 +2,12 @@ package sirkuit.project;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.commons.statistics.distribution.TDistribution;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public record StudyTable(List<Row> rows) {
     /// A run that has finished.
     ///
+    /// @param apart      in what its texts are not those of the target's first run; empty where they are the same
     /// @param target     accuracy on the target, 0 to 1
     /// @param source     accuracy on the source; null when it was not watched
     /// @param forgetting source accuracy lost, in percentage points; null when it was not watched
@@ -25,7 +28,40 @@ public record StudyTable(List<Row> rows) {
             long seed,
             double target,
             @Nullable Double source,
-            @Nullable Double forgetting) {}
+            @Nullable Double forgetting,
+            String apart) {
+        public Outcome(
+                String targetName,
+                String strategy,
+                long seed,
+                double target,
+                @Nullable Double source,
+                @Nullable Double forgetting) {
+            this(targetName, strategy, seed, target, source, forgetting, "");
+        }
+
+        /// What it learnt, as the table has it: no mean is taken over runs that were measured on other texts.
+        String label() {
+            return apart.isEmpty() ? targetName : targetName + ", " + apart;
+        }
+
+        private Outcome apart(String from) {
+            return new Outcome(targetName, strategy, seed, target, source, forgetting, from);
+        }
+    }
+
+    /// The outcomes of runs, each told apart from those of its target that were measured on other texts or began from
+    /// another checkpoint.
+    ///
+    /// @param texts what each of them learnt, by its own events; in the order of the outcomes
+    public static List<Outcome> apart(List<Outcome> outcomes, List<RunTexts> texts) {
+        List<Integer> all = IntStream.range(0, outcomes.size()).boxed().toList();
+        List<Outcome> told = new ArrayList<>(outcomes);
+        for (RunGroup<Integer> group : RunGroup.of(all, texts::get)) {
+            group.runs().forEach(i -> told.set(i, outcomes.get(i).apart(group.difference())));
+        }
+        return List.copyOf(told);
+    }
 
     /// @param mean      of the runs
     /// @param deviation sample standard deviation; NaN of a single run
@@ -77,21 +113,29 @@ public record StudyTable(List<Row> rows) {
         List<Row> rows = new ArrayList<>();
         String first = plan.strategies().getFirst().name();
         for (StudyPlan.Target t : plan.targets()) {
-            Map<Long, Outcome> base = of(outcomes, t.name(), first);
-            for (StudyStrategy s : plan.strategies()) {
-                Map<Long, Outcome> runs = of(outcomes, t.name(), s.name());
-                if (!runs.isEmpty()) {
-                    rows.add(row(t.name(), s.name(), runs, s.name().equals(first) ? Map.of() : base));
+            List<String> labels = outcomes.stream()
+                    .filter(o -> o.targetName.equals(t.name()))
+                    .map(Outcome::label)
+                    .distinct()
+                    .sorted(Comparator.comparing((String label) -> !label.equals(t.name())))
+                    .toList();
+            for (String label : labels) {
+                Map<Long, Outcome> base = of(outcomes, label, first);
+                for (StudyStrategy s : plan.strategies()) {
+                    Map<Long, Outcome> runs = of(outcomes, label, s.name());
+                    if (!runs.isEmpty()) {
+                        rows.add(row(label, s.name(), runs, s.name().equals(first) ? Map.of() : base));
+                    }
                 }
             }
         }
         return new StudyTable(rows);
     }
 
-    private static Map<Long, Outcome> of(List<Outcome> outcomes, String target, String strategy) {
+    private static Map<Long, Outcome> of(List<Outcome> outcomes, String label, String strategy) {
         Map<Long, Outcome> bySeed = new LinkedHashMap<>();
         outcomes.stream()
-                .filter(o -> o.targetName.equals(target) && o.strategy.equals(strategy))
+                .filter(o -> o.label().equals(label) && o.strategy.equals(strategy))
                 .forEach(o -> bySeed.put(o.seed, o));
         return bySeed;
     }
@@ -184,8 +228,8 @@ public record StudyTable(List<Row> rows) {
             csv.writeRecord("target", "trained", "seed", "targetAccuracy", "sourceAccuracy", "forgetting");
             for (Outcome o : outcomes) {
                 csv.writeRecord(
-                        o.targetName(),
-                        o.strategy(),
+                        sirkuit.SheetText.cell(o.label()),
+                        sirkuit.SheetText.cell(o.strategy()),
                         Long.toString(o.seed()),
                         Double.toString(o.target()),
                         o.source() == null ? "" : Double.toString(o.source()),

@@ -18,6 +18,8 @@ public final class TuneCommandLine {
         if (run.sourceEval() != null) {
             lines.path("--source-eval", run.sourceEval().file());
         }
+        lines.unless(null, "--target", run.target());
+        lines.unless(null, "--source", run.source());
         run.watched().forEach((name, data) -> lines.path("--watch", name, data.file()));
         lines.columns(run.train());
         lines.unless(null, "--train-filter", run.train().filter());
@@ -26,6 +28,7 @@ public final class TuneCommandLine {
                 null,
                 "--source-filter",
                 run.sourceEval() == null ? null : run.sourceEval().filter());
+        labelMaps(run);
         lines.reading(run.labels(), run.prompt());
         settings(run.settings());
         course(run.course());
@@ -54,6 +57,20 @@ public final class TuneCommandLine {
         }
         lines.flag(!run.norms() && run.what() == RunConfig.Trained.MASK, "--no-norms");
         lines.flag(run.trainHead(), "--train-head");
+    }
+
+    /// Once for all files where they agree.
+    private void labelMaps(RunConfig run) {
+        boolean alike =
+                run.files().values().stream().map(DataFile::labelMap).distinct().count() == 1;
+        if (alike) {
+            lines.labelMap("--label-map", run.train());
+            return;
+        }
+        run.watched().values().stream().findFirst().ifPresent(data -> lines.labelMap("--label-map", data));
+        lines.labelMap("--train-label-map", run.train());
+        lines.labelMap("--target-label-map", run.targetEval());
+        lines.labelMap("--source-label-map", run.sourceEval());
     }
 
     private void settings(RunConfig.Settings s) {

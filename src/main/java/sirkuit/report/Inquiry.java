@@ -1,8 +1,11 @@
 package sirkuit.report;
 
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -35,16 +38,24 @@ public final class Inquiry {
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .filter(r -> Files.isDirectory(r.folder().adapted()))
+                .filter(r -> Files.isDirectory(Path.of(r.config().checkpoint())))
                 .toList();
-        if (!runs.isEmpty()) {
-            compare(project, project.source(), runs, changes);
-            ProjectFile.Language target = project.target();
-            if (target != null) {
-                compare(project, target, runs, changes);
+        // Of the texts that a run was measured on, whatever the project has chosen since.
+        Map<Asked, List<Event.Predicted.Row>> known = new HashMap<>();
+        for (Subject.Run run : runs) {
+            DataFile source = run.config().sourceEval();
+            if (source != null) {
+                compare(project, String.valueOf(run.texts().source()), source, run, known, changes);
             }
+        }
+        for (Subject.Run run : runs) {
+            compare(project, run.texts().target(), run.config().targetEval(), run, known, changes);
         }
         return new Findings(judged(subject), List.copyOf(changes));
     }
+
+    /// What a checkpoint was asked about.
+    private record Asked(String checkpoint, DataFile texts) {}
 
     private Event.@Nullable Judged judged(Subject subject) {
         if (subject.mask() == null || subject.mask().size() == 0) {
@@ -70,31 +81,39 @@ public final class Inquiry {
     }
 
     private void compare(
-            ProjectFile project, ProjectFile.Language language, List<Subject.Run> runs, List<Findings.Changed> to) {
-        List<String> labels = new ArrayList<>();
-        List<Event.Predicted.Row> before = rows(model(project, project.checkpoint()), language.test(), labels);
-        for (Subject.Run run : runs) {
-            List<Event.Predicted.Row> after =
-                    rows(model(project, run.folder().adapted().toString()), language.test(), labels);
-            List<Findings.Sentence> gained = new ArrayList<>();
-            List<Findings.Sentence> lost = new ArrayList<>();
-            for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
-                Event.Predicted.Row was = before.get(i);
-                Event.Predicted.Row now = after.get(i);
-                boolean right = was.predicted() == was.label();
-                if (right != (now.predicted() == now.label())) {
-                    (right ? lost : gained)
-                            .add(new Findings.Sentence(
-                                    was.text(),
-                                    was.pair(),
-                                    labels.get(was.label()),
-                                    labels.get(was.predicted()),
-                                    labels.get(now.predicted())));
-                }
-            }
-            to.add(new Findings.Changed(
-                    run.folder().id(), language.name(), before.size(), List.copyOf(gained), List.copyOf(lost)));
+            ProjectFile project,
+            String language,
+            DataFile texts,
+            Subject.Run run,
+            Map<Asked, List<Event.Predicted.Row>> known,
+            List<Findings.Changed> to) {
+        if (!Files.isRegularFile(Path.of(texts.file()))) {
+            return; // it is not where the run read it any more
         }
+        List<String> labels = new ArrayList<>();
+        String base = run.config().checkpoint();
+        List<Event.Predicted.Row> after =
+                rows(model(project, run.folder().adapted().toString()), texts, labels);
+        List<Event.Predicted.Row> before = known.computeIfAbsent(
+                new Asked(base, texts), asked -> rows(model(project, base), texts, new ArrayList<>()));
+        List<Findings.Sentence> gained = new ArrayList<>();
+        List<Findings.Sentence> lost = new ArrayList<>();
+        for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
+            Event.Predicted.Row was = before.get(i);
+            Event.Predicted.Row now = after.get(i);
+            boolean right = was.predicted() == was.label();
+            if (right != (now.predicted() == now.label())) {
+                (right ? lost : gained)
+                        .add(new Findings.Sentence(
+                                was.text(),
+                                was.pair(),
+                                labels.get(was.label()),
+                                labels.get(was.predicted()),
+                                labels.get(now.predicted())));
+            }
+        }
+        to.add(new Findings.Changed(
+                run.folder().id(), language, before.size(), List.copyOf(gained), List.copyOf(lost)));
     }
 
     private List<Event.Predicted.Row> rows(Request.Model model, DataFile data, List<String> labels) {

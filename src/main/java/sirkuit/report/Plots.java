@@ -47,7 +47,9 @@ final class Plots {
     }
 
     /// Accuracy by step: target full, source dashed, a colour a run.
-    static DomContent curves(List<Subject.Run> runs) {
+    ///
+    /// @param runs of one target
+    static DomContent curves(Subject subject, List<Subject.Run> runs) {
         int last = 1;
         double low = 1;
         double high = 0;
@@ -69,8 +71,8 @@ final class Plots {
                 "accuracy, %");
         for (int i = 0; i < runs.size(); i++) {
             List<Event.Evaluated> all = runs.get(i).story().evaluations();
-            plot.line(all, false, colour(i));
-            plot.line(all, true, colour(i));
+            plot.line(all, false, colour(subject.number(runs.get(i))));
+            plot.line(all, true, colour(subject.number(runs.get(i))));
         }
         return rawHtml(plot.svg.append("</svg>").toString());
     }
@@ -93,7 +95,9 @@ final class Plots {
     }
 
     /// Points gained against points forgotten, with 95 % intervals; a number a run.
-    static @Nullable DomContent tradeOff(List<Subject.Run> runs) {
+    ///
+    /// @param runs of one target
+    static @Nullable DomContent tradeOff(Subject subject, List<Subject.Run> runs) {
         double[] x = {0, 1};
         double[] y = {0, 1};
         List<@Nullable Place> places = new ArrayList<>();
@@ -124,14 +128,15 @@ final class Plots {
         for (int i = 0; i < places.size(); i++) {
             Place p = places.get(i);
             if (p != null) {
-                plot.bar(i, p.lost.low(), p.lost.high(), p.gained.value(), p.gained.value());
-                plot.bar(i, p.lost.value(), p.lost.value(), p.gained.low(), p.gained.high());
+                int number = subject.number(runs.get(i));
+                plot.bar(number, p.lost.low(), p.lost.high(), p.gained.value(), p.gained.value());
+                plot.bar(number, p.lost.value(), p.lost.value(), p.gained.low(), p.gained.high());
             }
         }
         for (int i = 0; i < places.size(); i++) {
             Place p = places.get(i);
             if (p != null) {
-                plot.number(i, p.lost.value(), p.gained.value());
+                plot.number(subject.number(runs.get(i)), p.lost.value(), p.gained.value());
             }
         }
         return rawHtml(plot.svg.append("</svg>").toString());

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Version;
 import sirkuit.engine.Event;
@@ -41,6 +42,8 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.Provenance;
+import sirkuit.project.RunGroup;
+import sirkuit.project.RunTexts;
 import sirkuit.project.ScoreCommandLine;
 import sirkuit.project.ScoreRecord;
 import sirkuit.project.TuneCommandLine;
@@ -91,16 +94,7 @@ public final class Report {
             parts.add(p("No run has been made yet.").withClass("soft"));
         } else {
             parts.add(tables.runs());
-            parts.add(figure(
-                    Plots.curves(subject.runs()),
-                    figcaption("Accuracy by step: target full, source dashed; colours as in the table.")));
-            DomContent tradeOff = Plots.tradeOff(subject.runs());
-            if (tradeOff != null) {
-                parts.add(figure(
-                        tradeOff,
-                        figcaption("What was gained against what it cost; bars are 95 % intervals of the accuracy"
-                                + " afterwards. Upper left is best.")));
-            }
+            subject.groups().forEach(group -> parts.addAll(figures(group)));
         }
         parts.add(h2("Sentences gained and lost"));
         parts.add(tables.sentences());
@@ -121,6 +115,34 @@ public final class Report {
                                 style(rawHtml(sheet() + maps.style()))),
                         body(parts.toArray(DomContent[]::new)))
                 .withLang("en"));
+    }
+
+    /// The figures of runs that can be compared: those of another target have figures of their own.
+    private List<DomContent> figures(RunGroup<Subject.Run> group) {
+        RunTexts texts = group.texts();
+        List<DomContent> figures = new ArrayList<>();
+        figures.add(figure(
+                Plots.curves(subject, group.runs()),
+                figcaption("Accuracy by step: " + learnt(group) + " full, "
+                        + (texts.source() == null ? "source" : texts.source())
+                        + " dashed; colours as in the table." + alone())));
+        DomContent tradeOff = Plots.tradeOff(subject, group.runs());
+        if (tradeOff != null) {
+            figures.add(figure(
+                    tradeOff,
+                    figcaption("What was gained on " + learnt(group) + " against what it cost on " + texts.source()
+                            + "; bars are 95 % intervals of the accuracy afterwards. Upper left is best." + alone())));
+        }
+        return figures;
+    }
+
+    private String alone() {
+        return subject.groups().size() > 1 ? " Runs of another target have a figure of their own." : "";
+    }
+
+    /// `Minangkabau`, `Minangkabau (other test texts)`.
+    private static String learnt(RunGroup<Subject.Run> group) {
+        return group.texts().target() + (group.difference().isEmpty() ? "" : " (" + group.difference() + ")");
     }
 
     private DomContent inShort() {
@@ -145,37 +167,53 @@ public final class Report {
                     Tables.percent(set.whole().accuracy()),
                     Tables.percent(Tables.mean(set.randomKeep())))));
         }
-        Subject.Run best = subject.bestMasked();
-        if (best != null) {
-            lines.add(p(outcome("Training only them", best)));
+        List<RunGroup<Subject.Run>> groups = subject.groups();
+        if (groups.size() > 1) {
+            lines.add(p("The runs learnt different targets, or were measured on different texts ("
+                    + groups.stream().map(Report::learnt).collect(Collectors.joining("; "))
+                    + "): each is told by itself, none is compared with another's."));
         }
-        Subject.Run full = subject.full();
-        if (full != null) {
-            lines.add(p(outcome("Training everything", full)));
+        ProjectFile.Language target = subject.project().target();
+        if (target != null && !groups.isEmpty() && groups.stream().noneMatch(subject::present)) {
+            lines.add(p("No run has learnt " + target.name() + " with the texts that the project has now."));
         }
-        Subject.Run chance = subject.byChance();
-        if (chance != null) {
-            lines.add(p(outcome("Training as many heads drawn by chance", chance)));
-        }
-        if (best != null && full != null && !Tables.course(best).equals(Tables.course(full))) {
-            lines.add(p("These runs differ in learning rate or epochs (see the table): what is gained and forgotten"
-                    + " depends on them as well."));
-        }
+        groups.forEach(group -> lines.addAll(claims(group)));
         return lines.isEmpty()
                 ? text("")
                 : div(lines.toArray(DomContent[]::new)).withClass("short");
     }
 
-    private String outcome(String what, Subject.Run run) {
+    /// What the runs of one target came to.
+    private List<DomContent> claims(RunGroup<Subject.Run> group) {
+        List<DomContent> lines = new ArrayList<>();
+        Subject.Run best = subject.bestMasked(group);
+        if (best != null) {
+            lines.add(p(outcome("Training only them", group, best)));
+        }
+        Subject.Run full = subject.full(group);
+        if (full != null) {
+            lines.add(p(outcome("Training everything", group, full)));
+        }
+        Subject.Run chance = subject.byChance(group);
+        if (chance != null) {
+            lines.add(p(outcome("Training as many heads drawn by chance", group, chance)));
+        }
+        if (best != null && full != null && !Tables.course(best).equals(Tables.course(full))) {
+            lines.add(p("These runs differ in learning rate or epochs (see the table): what is gained and forgotten"
+                    + " depends on them as well."));
+        }
+        return lines;
+    }
+
+    private static String outcome(String what, RunGroup<Subject.Run> group, Subject.Run run) {
         Quality now = Objects.requireNonNull(run.story().latestTarget());
         Event.Evaluated before = Objects.requireNonNull(run.story().before());
         Double lost = run.story().forgetting(run.story().latestSource());
-        ProjectFile.Language target = subject.project().target();
         return String.format(
                         Locale.ROOT,
                         "%s brings %s from %s to %s",
                         what,
-                        target == null ? "the target" : target.name(),
+                        learnt(group),
                         Tables.percent(before.target().accuracy()),
                         Tables.percent(now.accuracy()))
                 + (lost == null
@@ -184,16 +222,25 @@ public final class Report {
                                 Locale.ROOT,
                                 lost >= 0 ? " and forgets %.1f points of %s." : " and adds %.1f points on %s.",
                                 Math.abs(lost),
-                                subject.project().source().name()));
+                                run.texts().source()));
     }
 
     private DomContent asked() {
         ProjectFile project = subject.project();
         ProjectFile.Language target = project.target();
+        String runs = subject.allPresent()
+                ? ""
+                : " The runs learnt "
+                        + subject.groups().stream()
+                                .map(g -> g.texts().target())
+                                .distinct()
+                                .collect(Collectors.joining(", "))
+                        + ".";
         return p("The checkpoint knows the task in " + project.source().name()
                 + ". Which of its attention heads carry the task, and what does it cost to teach "
                 + (target == null ? "another language" : target.name())
-                + " by training only those? The method is circuit-targeted supervised fine-tuning (arXiv 2601.08146).");
+                + " by training only those? The method is circuit-targeted supervised fine-tuning (arXiv 2601.08146)."
+                + runs);
     }
 
     private DomContent mask() {
@@ -231,6 +278,15 @@ public final class Report {
                 notes.add("Run " + r.name() + ": " + r.story().why());
             }
         });
+        subject.damaged().forEach(d -> notes.add("Left out, because it cannot be read: " + d.what()));
+        String silent = subject.runs().stream()
+                .filter(r -> !r.texts().told())
+                .map(Subject.Run::name)
+                .collect(Collectors.joining(", "));
+        if (!silent.isEmpty()) {
+            notes.add("What these runs learnt is told by the names of their files alone, because an older version made"
+                    + " them: " + silent + ".");
+        }
         lines.addAll(ChangedTexts.of(subject));
         lines.addAll(notes);
         return ul(each(lines, line -> li(line)));
@@ -272,8 +328,13 @@ public final class Report {
         }
         subject.runs().forEach(r -> {
             String digest = r.story().started().checkpointDigest();
-            lines.add("run " + r.name() + ": seed " + r.config().settings().seed()
-                    + (digest == null ? "" : ", from checkpoint " + digest(digest)));
+            lines.add("run " + r.name() + ": learnt " + r.texts().target() + ", seed "
+                    + r.config().settings().seed()
+                    + (digest == null ? "" : ", from checkpoint " + digest(digest))
+                    + r.config().files().keySet().stream()
+                            .filter(r.texts().digests()::containsKey)
+                            .map(role -> ", " + role + " " + r.texts().digests().get(role))
+                            .collect(Collectors.joining()));
         });
         return lines.isEmpty()
                 ? p("Nothing has been computed yet.").withClass("soft")

@@ -14,8 +14,11 @@ import sirkuit.Problem;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Wire;
+import sirkuit.project.GuessedNames;
+import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunOutcome;
+import sirkuit.project.RunTexts;
 
 /// What a run's events tell, while it goes on or afterwards from its `events.jsonl`.
 public final class RunStory {
@@ -34,6 +37,7 @@ public final class RunStory {
     private double seconds;
     private final List<Event.Evaluated> evaluations = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final List<Event.Bound> bound = new ArrayList<>();
 
     /// A run as its folder has it; lines that are no events of this version are passed over.
     ///
@@ -67,6 +71,7 @@ public final class RunStory {
             case Event.Estimated e -> estimated = e;
             case Event.Written w -> written = w;
             case Event.Noted n -> notes.add(n.what());
+            case Event.Bound b -> bound.add(b);
             case Event.Paused p -> paused = true;
             case Event.Resumed r -> {
                 paused = false;
@@ -86,9 +91,21 @@ public final class RunStory {
         return started;
     }
 
+    /// What the run learnt, by its own events, or else by its settings.
+    ///
+    /// @param names for a run of a version that did not write them
+    public RunTexts texts(RunConfig settings, GuessedNames names) {
+        return started.texts(RunTexts.of(settings, names));
+    }
+
     /// The last optimizer step that was made.
     public int step() {
         return step;
+    }
+
+    /// Which class the labels of each file were taken to mean; empty for runs of older versions.
+    public List<Event.Bound> bound() {
+        return Collections.unmodifiableList(bound);
     }
 
     /// What it was expected to take of the memory; null when it was not told.
@@ -192,7 +209,8 @@ public final class RunStory {
                         : figures(first.target(), first.source(), first.watched()),
                 after(),
                 seconds,
-                List.copyOf(told));
+                List.copyOf(told),
+                texts(run.config(), GuessedNames.reading()));
     }
 
     /// Older versions did not write how good the kept values are: with them those are the last ones.

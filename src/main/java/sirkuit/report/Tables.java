@@ -16,14 +16,25 @@ import static j2html.TagCreator.tr;
 
 import j2html.tags.DomContent;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Event.Judged.Kept;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunGroup;
+import sirkuit.project.ScoreRecord;
 import sirkuit.project.TuneCommandLine;
 
 /// The report's tables.
@@ -56,14 +67,52 @@ final class Tables {
                         String.format(Locale.ROOT, "%,d", r.story().started().parameters()))));
         rows.add(List.of("source", language(project.source())));
         if (project.target() != null) {
-            rows.add(List.of("target", language(project.target())));
+            rows.add(List.of(subject.allPresent() ? "target" : "target now", language(project.target())));
         }
+        for (RunGroup<Subject.Run> group : subject.allPresent() ? List.<RunGroup<Subject.Run>>of() : subject.groups()) {
+            rows.add(List.of(
+                    "learnt by " + (group.runs().size() == 1 ? "run " : "runs ")
+                            + group.runs().stream()
+                                    .map(r -> "" + (subject.number(r) + 1))
+                                    .collect(Collectors.joining(", ")),
+                    learnt(group)));
+        }
+        labels().forEach((file, words) -> rows.add(List.of("labels of " + file, words)));
         return table(each(rows, row -> tr(th(row.get(0)), td(row.get(1))))).withClass("plain");
+    }
+
+    /// Which class each label was taken to mean, by file; what was read otherwise at another time stands there too.
+    private Map<String, String> labels() {
+        Map<String, Set<String>> words = new LinkedHashMap<>();
+        for (ScoreRecord record : subject.scores()) {
+            if (record.binding() != null && record.provenance() != null) {
+                record.provenance().data().keySet().forEach(file -> add(words, file, record.binding()));
+            }
+        }
+        subject.runs().forEach(r -> r.story().bound().forEach(b -> add(words, b.file(), b.binding())));
+        Map<String, String> joined = new LinkedHashMap<>();
+        words.forEach((file, all) -> joined.put(file, String.join("; or: ", all)));
+        return joined;
+    }
+
+    private static void add(Map<String, Set<String>> words, String file, LabelBinding binding) {
+        words.computeIfAbsent(TuneCommandLine.named(file), f -> new LinkedHashSet<>())
+                .add(binding.words());
     }
 
     private static String language(ProjectFile.Language l) {
         return l.name() + ": " + TuneCommandLine.named(l.train().file()) + " to learn from, "
                 + TuneCommandLine.named(l.test().file()) + " held out";
+    }
+
+    private static String learnt(RunGroup<Subject.Run> group) {
+        RunConfig first = group.runs().getFirst().config();
+        return group.label() + ": " + TuneCommandLine.named(first.train().file()) + " to learn from, "
+                + TuneCommandLine.named(first.targetEval().file()) + " held out"
+                + (first.sourceEval() == null
+                        ? ""
+                        : "; source " + group.texts().source() + ": "
+                                + TuneCommandLine.named(first.sourceEval().file()) + " held out");
     }
 
     DomContent check() {
@@ -112,11 +161,13 @@ final class Tables {
         rows.add(tr(
                 th("#"),
                 th("run"),
+                th("learnt"),
                 th("trained").withClass("n"),
                 th("rate, epochs").withClass("n"),
                 th("target").withClass("n"),
                 th("source").withClass("n"),
                 th("forgotten").withClass("n")));
+        List<RunGroup<Subject.Run>> groups = subject.groups();
         for (int i = 0; i < subject.runs().size(); i++) {
             Subject.Run run = subject.runs().get(i);
             Event.Evaluated before = run.story().before();
@@ -127,7 +178,13 @@ final class Tables {
             long all = run.story().started().parameters();
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
-                    td(run.name() + said(run, state)).withClass("name"),
+                    td(run.name() + said(run, state) + (chosen(run) == null ? "" : " *"))
+                            .withClass("name"),
+                    td(groups.stream()
+                            .filter(g -> g.runs().contains(run))
+                            .map(RunGroup::label)
+                            .findFirst()
+                            .orElse("")),
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
                     td(course(run)).withClass("n"),
@@ -136,7 +193,24 @@ final class Tables {
                     td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost))
                             .withClass("n")));
         }
-        return div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide");
+        return div(div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen());
+    }
+
+    private static @Nullable String chosen(Subject.Run run) {
+        return run.story().latestTarget() == null
+                ? null
+                : ChosenOn.of(run.config()).sentence();
+    }
+
+    /// Of figures that the reported texts themselves chose.
+    private DomContent chosen() {
+        return each(
+                subject.runs().stream()
+                        .map(Tables::chosen)
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .toList(),
+                sentence -> p("* " + sentence).withClass("soft"));
     }
 
     /// Learning rate and epochs.

@@ -333,21 +333,22 @@ final class SampleMaker {
     void learnTask(Path taught) {
         RunFolder run = new RunFolder(scratch.resolve("task"));
         RunConfig config = new RunConfig(
-                RunConfig.VERSION,
-                "task",
-                taught.toString(),
-                labels(),
-                recipe.prompt(),
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                data(recipe.source(), "train"),
-                data(recipe.source(), "test"),
-                null,
-                Map.of(),
-                settings(recipe.task()),
-                RunConfig.Course.DEFAULT);
+                        RunConfig.VERSION,
+                        "task",
+                        taught.toString(),
+                        labels(),
+                        recipe.prompt(),
+                        RunConfig.Trained.FULL,
+                        null,
+                        true,
+                        false,
+                        data(recipe.source(), "train"),
+                        data(recipe.source(), "test"),
+                        null,
+                        Map.of(),
+                        settings(recipe.task()),
+                        RunConfig.Course.DEFAULT)
+                .named(recipe.source().title(), null);
         engine.run(new Request.Tune(config, run.folder().toString()), this::tell);
         Path checkpoint = folder.resolve("checkpoint");
         Architecture.writeHalf(Checkpoint.open(run.adapted()), checkpoint);
@@ -423,21 +424,22 @@ final class SampleMaker {
             watched.put(recipe.watched().title(), data(recipe.watched(), "test"));
         }
         RunConfig config = new RunConfig(
-                RunConfig.VERSION,
-                name,
-                folder.resolve("checkpoint").toString(),
-                labels(),
-                recipe.prompt(),
-                what,
-                mask,
-                true,
-                false,
-                data(recipe.target(), "train"),
-                data(recipe.target(), "test"),
-                data(recipe.source(), "test"),
-                watched,
-                settings(training),
-                RunConfig.Course.DEFAULT);
+                        RunConfig.VERSION,
+                        name,
+                        folder.resolve("checkpoint").toString(),
+                        labels(),
+                        recipe.prompt(),
+                        what,
+                        mask,
+                        true,
+                        false,
+                        data(recipe.target(), "train"),
+                        data(recipe.target(), "test"),
+                        data(recipe.source(), "test"),
+                        watched,
+                        settings(training),
+                        RunConfig.Course.DEFAULT)
+                .named(recipe.target().title(), recipe.source().title());
         RunFolder run = project.run(id + Project.PRECOMPUTED);
         List<Event.Evaluated> evaluations = new ArrayList<>();
         engine.run(new Request.Tune(config, run.folder().toString()), event -> {

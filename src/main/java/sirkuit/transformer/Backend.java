@@ -5,8 +5,12 @@ import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.util.Utils;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import sirkuit.NativeFolder;
+import sirkuit.PrivateFolder;
 import sirkuit.Problem;
 
 /// Starts libtorch on a device. Everything that computes must run on the thread that started it: the number of threads
@@ -33,10 +37,12 @@ public final class Backend {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        NativeFolder.prepare();
         requireLibraryFolder();
         Engine engine;
         try {
             engine = Engine.getEngine("PyTorch");
+            NativeFolder.remember();
         } catch (RuntimeException | LinkageError e) {
             throw new Problem(
                     "libtorch could not be loaded: " + e.getMessage() + ".",
@@ -63,12 +69,30 @@ public final class Backend {
                     "PYTORCH_LIBRARY_PATH is " + folder + ", where there is no " + LIBRARY + ".",
                     "Point it at the torch/lib folder of PyTorch, or unset it to use the libtorch that Sirkuit brings.");
         }
+        requireOthersOut(folder);
         InstalledPyTorch installed = folder == null || folder.isBlank() ? null : InstalledPyTorch.in(Path.of(folder));
         if (installed != null) {
             installed.requireBridge();
             // Otherwise DJL makes the bridge's name up from the driver, and looks for it on the network.
             preset("PYTORCH_VERSION", installed.version());
             preset("PYTORCH_FLAVOR", installed.flavor());
+        }
+    }
+
+    /// Whoever installed it may own it, but not everybody may write it: it is run as the user.
+    private static void requireOthersOut(@Nullable String folder) {
+        try {
+            if (folder != null
+                    && !folder.isBlank()
+                    && (PrivateFolder.writableByEverybody(Path.of(folder))
+                            || PrivateFolder.writableByEverybody(Path.of(folder, LIBRARY)))) {
+                throw new Problem(
+                        "PYTORCH_LIBRARY_PATH is " + folder
+                                + ", where everybody can write. Nothing is loaded from there.",
+                        "Take that right away (chmod -R o-w) there and above, or unset the variable.");
+            }
+        } catch (IOException e) {
+            // Loading it says why it cannot be read.
         }
     }
 

@@ -8,9 +8,8 @@ import sirkuit.transformer.TransformerSpec.Place;
 final class BertFamily {
     private BertFamily() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        Fields.isLanguageModel(c, false);
-        return encoder(c, names("bert.", "bert.pooler.dense", "classifier"), 0, c.integer("pad_token_id", 0), false);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
+        return encoder(c, p, names("bert.", "bert.pooler.dense", "classifier"), 0, c.integer("pad_token_id", 0), false);
     }
 
     /// What BERT and RoBERTa share.
@@ -18,7 +17,12 @@ final class BertFamily {
     /// @param positionOffset row of the first position
     /// @param dropsTwice     see [TransformerSpec.Readout]
     static TransformerSpec encoder(
-            CheckpointConfig c, TransformerSpec.Names names, int positionOffset, int padToken, boolean dropsTwice) {
+            CheckpointConfig c,
+            Purpose p,
+            TransformerSpec.Names names,
+            int positionOffset,
+            int padToken,
+            boolean dropsTwice) {
         int hidden = c.size("hidden_size");
         int heads = c.size("num_attention_heads");
         int layers = c.size("num_hidden_layers");
@@ -53,7 +57,7 @@ final class BertFamily {
                         dropout,
                         Fields.probability(c, "attention_probs_dropout_prob", 0.1),
                         Fields.probability(c, "classifier_dropout", dropout)),
-                c.labels(),
+                p.labels(),
                 names);
     }
 

@@ -1,6 +1,8 @@
 package sirkuit.transformer;
 
+import java.util.Map;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec.Dropout.Point;
 import sirkuit.transformer.TransformerSpec.Place;
 
 /// DistilBERT sequence classifiers: BERT without token types, with a dense map and ReLU on the first token. The
@@ -30,8 +32,7 @@ final class DistilBertFamily {
 
     private DistilBertFamily() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        Fields.isLanguageModel(c, false);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
         int hidden = c.size("dim");
         int heads = c.size("n_heads");
         int layers = c.size("n_layers");
@@ -54,11 +55,22 @@ final class DistilBertFamily {
                 TransformerSpec.Attention.plain(layers, headSize),
                 new TransformerSpec.Readout(
                         TransformerSpec.Reader.FIRST, TransformerSpec.Activation.RELU, false, 0, null),
-                TransformerSpec.Dropout.of(
-                        Fields.probability(c, "dropout", 0.1),
-                        Fields.probability(c, "attention_dropout", 0.1),
-                        Fields.probability(c, "seq_classif_dropout", 0.2)),
-                c.labels(),
+                dropout(c),
+                p.labels(),
                 NAMES);
+    }
+
+    /// Unlike BERT, none of what attention gives.
+    private static TransformerSpec.Dropout dropout(CheckpointConfig c) {
+        double hidden = Fields.probability(c, "dropout", 0.1);
+        return new TransformerSpec.Dropout(Map.of(
+                Point.EMBEDDING,
+                hidden,
+                Point.PATTERN,
+                Fields.probability(c, "attention_dropout", 0.1),
+                Point.MLP,
+                hidden,
+                Point.CLASSIFIER,
+                Fields.probability(c, "seq_classif_dropout", 0.2)));
     }
 }

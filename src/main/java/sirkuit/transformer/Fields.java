@@ -1,6 +1,7 @@
 package sirkuit.transformer;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import sirkuit.Problem;
@@ -33,24 +34,6 @@ final class Fields {
         return types;
     }
 
-    /// Whether the checkpoint is a causal language model; else it must be a sequence classifier.
-    ///
-    /// @throws Problem when it is neither
-    static boolean isLanguageModel(CheckpointConfig c, boolean supported) {
-        String architecture = c.architecture().orElse("ForSequenceClassification");
-        if (supported && (architecture.endsWith("ForCausalLM") || architecture.endsWith("LMHeadModel"))) {
-            return true;
-        }
-        if (!architecture.endsWith("ForSequenceClassification")) {
-            throw new Problem(
-                    c.file() + " describes a " + architecture + ", which is not supported.",
-                    "Choose a sequence classifier" + (supported ? " or a causal language model" : "")
-                            + " of this family: one that has been fine-tuned to classify.");
-        }
-        c.require("problem_type", "single_label_classification");
-        return false;
-    }
-
     static double probability(CheckpointConfig c, String field, double otherwise) {
         double value = c.number(field, otherwise);
         if (value < 0 || value >= 1) {
@@ -59,6 +42,12 @@ final class Fields {
                     "Restore the config.json that belongs to this checkpoint.");
         }
         return value;
+    }
+
+    /// Of the families of which transformers drops attention probabilities only.
+    static TransformerSpec.Dropout attentionDropout(CheckpointConfig c) {
+        return new TransformerSpec.Dropout(
+                Map.of(TransformerSpec.Dropout.Point.PATTERN, probability(c, "attention_dropout", 0)));
     }
 
     /// @return -1 when there is none

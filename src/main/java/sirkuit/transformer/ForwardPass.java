@@ -8,6 +8,7 @@ import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
 import org.jspecify.annotations.Nullable;
 import sirkuit.transformer.Tap.Site;
+import sirkuit.transformer.TransformerSpec.Dropout.Point;
 
 /// Runs a [Network] on a batch.
 ///
@@ -62,7 +63,7 @@ public record ForwardPass(
         if (network.embeddingNorm() != null) {
             x = network.embeddingNorm().apply(x);
         }
-        return drop(x, dropout.embedding());
+        return drop(x, dropout.at(Point.EMBEDDING));
     }
 
     /// What every position has become in the end, for guessing words instead of classes.
@@ -127,14 +128,14 @@ public record ForwardPass(
         NDArray z = tap.headOutputs(i, attention(i, layer, few ? batch.read(seen) : seen, seen, sights, few));
         NDArray mixed = layer.output().apply(z);
         tap.see(Site.ATTENTION_OUTPUT, i, mixed);
-        NDArray sum = drop(normed(layer.attention().output(), mixed), dropout.attention())
+        NDArray sum = drop(normed(layer.attention().output(), mixed), dropout.at(Point.ATTENTION))
                 .add(few ? batch.read(x) : x);
         tap.see(Site.ATTENTION_SUM, i, sum);
         NDArray middle = normed(layer.attention().sum(), sum);
         tap.see(Site.MIDDLE, i, middle);
         NDArray down = mlp(i, layer, normed(layer.mlp().input(), middle));
         tap.see(Site.DOWN, i, down);
-        NDArray total = drop(normed(layer.mlp().output(), down), dropout.mlp()).add(middle);
+        NDArray total = drop(normed(layer.mlp().output(), down), dropout.at(Point.MLP)).add(middle);
         tap.see(Site.OUTPUT_SUM, i, total);
         return normed(layer.mlp().sum(), total);
     }
@@ -158,7 +159,7 @@ public record ForwardPass(
         }
         tap.see(Site.UP, i, up);
         tap.see(Site.ACTIVATED, i, activated);
-        return layer.down().apply(drop(activated, dropout.inner()));
+        return layer.down().apply(drop(activated, dropout.at(Point.INNER)));
     }
 
     private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, Sights sights, boolean few) {
@@ -168,7 +169,7 @@ public record ForwardPass(
                 ? pattern(i, layer, readers.stopGradient(), x.stopGradient(), sights, few)
                 : pattern(i, layer, readers, x, sights, few);
         tap.see(Site.PATTERN, i, pattern);
-        NDArray mixed = drop(pattern, dropout.pattern()).matMul(grouped(byHead(values)));
+        NDArray mixed = drop(pattern, dropout.at(Point.PATTERN)).matMul(grouped(byHead(values)));
         Shape s = readers.getShape();
         return mixed.transpose(0, 2, 1, 3).reshape(s.get(0), s.get(1), spec().width());
     }
@@ -218,7 +219,7 @@ public record ForwardPass(
             tap.see(Site.POOLER_ACTIVATED, layers, activated);
             pooled = normed(network.poolerNorm(), activated);
         }
-        NDArray logits = network.classifier().apply(drop(pooled, dropout.classifier()));
+        NDArray logits = network.classifier().apply(drop(pooled, dropout.at(Point.CLASSIFIER)));
         tap.see(Site.RAW_LOGITS, layers, logits);
         double cap = readout.softcap();
         return cap == 0 ? logits : Scalars.times(Scalars.times(logits, 1 / cap).tanh(), cap);
@@ -226,7 +227,7 @@ public record ForwardPass(
 
     /// RoBERTa's head drops before its dense map too.
     private double poolerDropout() {
-        return spec().readout().dropsTwice() ? dropout.classifier() : 0;
+        return spec().readout().dropsTwice() ? dropout.at(Point.CLASSIFIER) : 0;
     }
 
     /// The activation function, elementwise.

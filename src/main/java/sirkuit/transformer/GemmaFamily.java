@@ -10,19 +10,19 @@ import sirkuit.transformer.TransformerSpec.Place;
 final class GemmaFamily {
     private GemmaFamily() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        boolean languageModel = Fields.isLanguageModel(c, true);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
+        boolean languageModel = p.languageModel();
         boolean third = c.modelType().equals("gemma3_text");
         int hidden = c.size("hidden_size");
         int layers = c.size("num_hidden_layers");
         int heads = c.size("num_attention_heads");
         int headSize = c.size("head_dim", 256);
         int vocabulary = c.size("vocab_size");
-        int pattern = third ? c.integer("sliding_window_pattern", c.integer("_sliding_window_pattern", 6)) : 2;
+        int pattern = third ? c.size("sliding_window_pattern", c.size("_sliding_window_pattern", 6)) : 2;
         List<Boolean> sliding = Fields.sliding(c, layers, i -> (i + 1) % pattern != 0);
-        Rotary far = RotaryConfig.read(c, third ? "full_attention" : "", headSize, third ? 1_000_000 : 10_000);
-        Rotary near =
-                third ? RotaryConfig.read(c, Fields.SLIDING, headSize, c.number("rope_local_base_freq", 10_000)) : far;
+        Rotary far =
+                RotaryConfig.read(c, third ? "full_attention" : "", "rope_theta", headSize, third ? 1_000_000 : 10_000);
+        Rotary near = third ? RotaryConfig.read(c, Fields.SLIDING, "rope_local_base_freq", headSize, 10_000) : far;
         int window = c.size("sliding_window", 4096);
         return new TransformerSpec(
                 c.modelType(),
@@ -52,8 +52,8 @@ final class GemmaFamily {
                         sliding.stream().map(s -> s ? near : far).toList()),
                 Fields.lastPosition(
                         languageModel, languageModel ? softcap(c, "final_logit_softcapping", third ? 0 : 30) : 0),
-                TransformerSpec.Dropout.of(0, Fields.probability(c, "attention_dropout", 0), 0),
-                c.labels(),
+                Fields.attentionDropout(c),
+                p.labels(),
                 names(third, languageModel));
     }
 

@@ -2,7 +2,9 @@ package sirkuit.transformer;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec.Dropout.Point;
 import sirkuit.transformer.TransformerSpec.Place;
 
 /// GPT-2 as sequence classifier or language model: causal, learned positions, norms before attention and MLP, query,
@@ -13,8 +15,8 @@ final class Gpt2Family {
 
     private Gpt2Family() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        boolean languageModel = Fields.isLanguageModel(c, true);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
+        boolean languageModel = p.languageModel();
         int hidden = c.size("n_embd");
         int heads = c.size("n_head");
         int layers = c.size("n_layer");
@@ -37,10 +39,23 @@ final class Gpt2Family {
                 new TransformerSpec.Attention(
                         1 / Math.sqrt(headSize), 0, true, Collections.nCopies(layers, 0), List.of()),
                 Fields.lastPosition(languageModel, 0),
-                TransformerSpec.Dropout.of(
-                        Fields.probability(c, "resid_pdrop", 0.1), Fields.probability(c, "attn_pdrop", 0.1), 0),
-                c.labels(),
+                dropout(c),
+                p.labels(),
                 names(languageModel));
+    }
+
+    /// None before the classifier: `summary_first_dropout` is another head's.
+    private static TransformerSpec.Dropout dropout(CheckpointConfig c) {
+        double residual = Fields.probability(c, "resid_pdrop", 0.1);
+        return new TransformerSpec.Dropout(Map.of(
+                Point.EMBEDDING,
+                Fields.probability(c, "embd_pdrop", 0.1),
+                Point.PATTERN,
+                Fields.probability(c, "attn_pdrop", 0.1),
+                Point.ATTENTION,
+                residual,
+                Point.MLP,
+                residual));
     }
 
     private static TransformerSpec.Names names(boolean languageModel) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.checkpoint.TensorInfo;
 import sirkuit.transformer.TransformerSpec.Names;
 import sirkuit.transformer.TransformerSpec.Place;
 import sirkuit.transformer.TransformerSpec.Reader;
@@ -21,10 +22,17 @@ import sirkuit.transformer.TransformerSpec.Reader;
 final class Inventory {
     /// Tensors that may lie in a file without being used: buffers that are computed anew, and the heads of other tasks.
     private static final List<String> UNUSED = List.of(
-            ".*embeddings\\.position_ids", ".*rotary_emb\\.inv_freq", ".*\\.attn\\.(masked_)?bias", "qa_outputs\\..*");
+            ".*embeddings\\.position_ids",
+            ".*rotary_emb\\.((original_)?inv_freq|(cos|sin)_cached)",
+            ".*\\.attn\\.(masked_)?bias",
+            "qa_outputs\\..*");
 
     private static final List<String> UNUSED_BY_CLASSIFIERS = List.of(
-            "lm_head\\..*", "cls\\..*", "vocab_(transform|layer_norm|projector)\\..*", "multiple_choice_head\\..*");
+            "lm_head\\..*",
+            "cls\\..*",
+            "vocab_(transform|layer_norm|projector)\\..*",
+            "multiple_choice_head\\..*",
+            "decoder\\.(weight|bias)");
     private static final List<String> UNUSED_BY_LANGUAGE_MODELS = List.of("score\\..*");
 
     /// The pooler of `RobertaModel`, which its classifier is built without.
@@ -50,6 +58,8 @@ final class Inventory {
             Map.of("self_attn", "attention_bias"));
 
     private static final Map<String, String> LAYERS = Map.of("gpt2", "n_layer", "distilbert", "n_layers");
+    private static final int MOST_LAYERS = 10_000;
+    private static final int MOST_ENTRIES = 1 << 24;
     private static final Pattern NUMBER = Pattern.compile("\\.(\\d+)\\.");
 
     private final Checkpoint checkpoint;
@@ -62,20 +72,74 @@ final class Inventory {
         this.spec = spec;
     }
 
-    /// Looks at the names only.
+    /// Looks at names and shapes only.
     ///
+    /// @return tensors that its training left in the file and that are not used
     /// @throws Problem that names the first tensor that is too much, or that a field of `config.json` asks for and
     ///         is not there
-    static void check(Checkpoint checkpoint, TransformerSpec spec) {
-        new Inventory(checkpoint, spec).check();
+    static List<String> check(Checkpoint checkpoint, TransformerSpec spec) {
+        return new Inventory(checkpoint, spec).check();
     }
 
-    private void check() {
+    /// How many layers there are costs time and memory before a single tensor is looked at.
+    ///
+    /// @throws Problem when `config.json` says more than any file has
+    static void requireLayers(CheckpointConfig config) {
+        String field = LAYERS.getOrDefault(config.modelType(), "num_hidden_layers");
+        if (config.integer(field, 1) > MOST_LAYERS) {
+            throw new Problem(
+                    config.file() + " says " + field + " = " + config.integer(field, 1) + ", more layers than any model"
+                            + " has.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+    }
+
+    private List<String> check() {
+        requireSizes();
         Set<String> read = read();
         Pattern unused = Pattern.compile(String.join("|", unused()));
-        for (String name : checkpoint.weights().tensors().keySet()) {
-            if (!read.contains(name) && !unused.matcher(name).matches()) {
-                throw tooMuch(name);
+        List<String> extras = new ArrayList<>();
+        for (TensorInfo tensor : checkpoint.weights().tensors().values()) {
+            if (read.contains(tensor.name()) || unused.matcher(tensor.name()).matches()) {
+                continue;
+            }
+            if (!Extras.isOfTraining(tensor, spec.classes())) {
+                throw tooMuch(tensor.name());
+            }
+            extras.add(tensor.name());
+        }
+        return extras;
+    }
+
+    /// Before anything is done for each layer or token that `config.json` says there are.
+    private void requireSizes() {
+        Names n = spec.names();
+        String tokens = Tensors.find(checkpoint, n.tokens() + ".weight");
+        List<Long> table = List.of((long) spec.vocabulary(), (long) spec.hidden());
+        if (tokens != null && !checkpoint.weights().info(tokens).shape().equals(table)) {
+            throw new Problem(
+                    checkpoint.weights().place() + ": \"" + tokens + "\" has shape "
+                            + checkpoint.weights().info(tokens).shape() + " where config.json says " + table
+                            + " (vocabulary, size of a token's vector).",
+                    "Use the config.json that belongs to these weights.");
+        }
+        if ((long) spec.heads() * spec.headSize() > MOST_ENTRIES) {
+            throw new Problem(
+                    config.file() + " says " + spec.heads() + " heads of size " + spec.headSize()
+                            + ", more than any model has.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        for (int i = 0; i < spec.layers(); i++) {
+            int layer = i;
+            if (places(n).stream()
+                    .noneMatch(place -> Tensors.find(checkpoint, place.in(layer).name() + ".weight") != null)) {
+                throw new Problem(
+                        config.file() + " says " + LAYERS.getOrDefault(spec.family(), "num_hidden_layers") + " = "
+                                + spec.layers() + ", but "
+                                + checkpoint.weights().place() + " holds "
+                                + (i == 0 ? "no layer of a " + spec.family() : "the layers 0 to " + (i - 1) + " only")
+                                + ": there is no \"" + n.query().in(i).name() + ".weight\".",
+                        "Use the config.json that belongs to these weights, or fetch the folder again.");
             }
         }
     }
@@ -131,14 +195,16 @@ final class Inventory {
         add(read, name + ".weight");
         if (spec.readout().reader() != Reader.LAST) {
             add(read, name + ".bias");
-        } else if (spec.readout().tokens() != null && Tensors.find(checkpoint, name + ".weight") == null && !tied()) {
+        } else if (spec.readout().tokens() != null
+                && Tensors.find(checkpoint, name + ".weight") == null
+                && !tied(config)) {
             throw missing(name + ".weight", "tie_word_embeddings", "false");
         }
     }
 
     /// As transformers where it is not written: Gemma and GPT-2 share the table of tokens with the output.
-    private boolean tied() {
-        return config.flag("tie_word_embeddings", spec.family().matches("gpt2|gemma.*"));
+    static boolean tied(CheckpointConfig config) {
+        return config.flag("tie_word_embeddings", config.modelType().matches("gpt2|gemma.*"));
     }
 
     /// @throws Problem when it must have one and has none
@@ -214,7 +280,9 @@ final class Inventory {
         return new Problem(
                 holds + "which no " + spec.family() + " model that " + config.file()
                         + " (model_type, architectures) describes has.",
-                "Use the config.json that belongs to these weights, or choose a checkpoint as transformers saves it.");
+                "Use the config.json that belongs to these weights, or choose a checkpoint as transformers saves it."
+                        + " transformers would leave this tensor out: if it is no part of the model, loading and saving"
+                        + " it there (from_pretrained, save_pretrained) takes it off.");
     }
 
     private static int layerNumber(String digits) {

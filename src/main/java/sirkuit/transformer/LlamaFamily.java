@@ -11,14 +11,14 @@ import sirkuit.transformer.TransformerSpec.Place;
 final class LlamaFamily {
     private LlamaFamily() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        boolean languageModel = Fields.isLanguageModel(c, true);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
+        boolean languageModel = p.languageModel();
         int hidden = c.size("hidden_size");
         int heads = c.size("num_attention_heads");
         int layers = c.size("num_hidden_layers");
         int headSize = c.has("head_dim") ? c.size("head_dim") : Fields.headSize(c, hidden, heads);
         int vocabulary = c.size("vocab_size");
-        Rotary rotary = RotaryConfig.read(c, "", headSize, 10_000);
+        Rotary rotary = RotaryConfig.read(c, "", "rope_theta", headSize, 10_000);
         return new TransformerSpec(
                 c.modelType(),
                 layers,
@@ -36,8 +36,8 @@ final class LlamaFamily {
                 new TransformerSpec.Attention(
                         1 / Math.sqrt(headSize), 0, true, windows(c, layers), Collections.nCopies(layers, rotary)),
                 Fields.lastPosition(languageModel, 0),
-                TransformerSpec.Dropout.of(0, Fields.probability(c, "attention_dropout", 0), 0),
-                c.labels(),
+                Fields.attentionDropout(c),
+                p.labels(),
                 names(c.modelType().equals("qwen3"), languageModel));
     }
 

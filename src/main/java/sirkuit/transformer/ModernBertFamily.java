@@ -1,7 +1,9 @@
 package sirkuit.transformer;
 
 import java.util.List;
+import java.util.Map;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec.Dropout.Point;
 import sirkuit.transformer.TransformerSpec.Place;
 
 /// ModernBERT sequence classifiers (arXiv 2412.13663): norms without bias before attention and MLP, none before the
@@ -36,15 +38,13 @@ final class ModernBertFamily {
 
     private ModernBertFamily() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        Fields.isLanguageModel(c, false);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
         int hidden = c.size("hidden_size");
         int layers = c.size("num_hidden_layers");
         int heads = c.size("num_attention_heads");
         int headSize = Fields.headSize(c, hidden, heads);
         int vocabulary = c.size("vocab_size");
         double epsilon = c.number("norm_eps", 1e-5);
-        double attention = Fields.probability(c, "attention_dropout", 0);
         return new TransformerSpec(
                 c.modelType(),
                 layers,
@@ -70,15 +70,24 @@ final class ModernBertFamily {
                 attention(c, layers, headSize),
                 new TransformerSpec.Readout(
                         reader(c), Fields.activation(c, "classifier_activation", "gelu"), false, 0, null),
-                new TransformerSpec.Dropout(
-                        Fields.probability(c, "embedding_dropout", 0),
-                        attention,
-                        attention,
-                        Fields.probability(c, "mlp_dropout", 0),
-                        0,
-                        Fields.probability(c, "classifier_dropout", 0)),
-                c.labels(),
+                dropout(c),
+                p.labels(),
                 NAMES);
+    }
+
+    private static TransformerSpec.Dropout dropout(CheckpointConfig c) {
+        double attention = Fields.probability(c, "attention_dropout", 0);
+        return new TransformerSpec.Dropout(Map.of(
+                Point.EMBEDDING,
+                Fields.probability(c, "embedding_dropout", 0),
+                Point.PATTERN,
+                attention,
+                Point.ATTENTION,
+                attention,
+                Point.INNER,
+                Fields.probability(c, "mlp_dropout", 0),
+                Point.CLASSIFIER,
+                Fields.probability(c, "classifier_dropout", 0)));
     }
 
     private static TransformerSpec.Reader reader(CheckpointConfig c) {
@@ -95,8 +104,8 @@ final class ModernBertFamily {
         int every = c.size("global_attn_every_n_layers", 3);
         List<Boolean> sliding = Fields.sliding(c, layers, i -> i % every != 0);
         int window = c.size("local_attention", 128) / 2 + 1;
-        Rotary near = RotaryConfig.read(c, "sliding_attention", headSize, c.number("local_rope_theta", 10_000));
-        Rotary far = RotaryConfig.read(c, "full_attention", headSize, c.number("global_rope_theta", 160_000));
+        Rotary near = RotaryConfig.read(c, "sliding_attention", "local_rope_theta", headSize, 10_000);
+        Rotary far = RotaryConfig.read(c, "full_attention", "global_rope_theta", headSize, 160_000);
         return new TransformerSpec.Attention(
                 1 / Math.sqrt(headSize),
                 0,

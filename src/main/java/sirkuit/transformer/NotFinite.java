@@ -3,7 +3,6 @@ package sirkuit.transformer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Elements;
@@ -18,7 +17,7 @@ public final class NotFinite {
     public static Problem problem(ProxyModel model, LabelledTokens some) {
         String place = model.checkpoint().weights().place().toString();
         for (TensorInfo tensor : model.checkpoint().weights().tensors().values()) {
-            if (holds(model.checkpoint().weights().bytes(tensor.name()), tensor)) {
+            if (holds(model, tensor)) {
                 return new Problem(
                         place + ": the tensor \"" + tensor.name() + "\" holds NaN or infinity.",
                         "The checkpoint is damaged or its training diverged. Fetch it again, or choose another.");
@@ -34,17 +33,18 @@ public final class NotFinite {
                 "Its weights are all finite: check that config.json belongs to them, and the texts.");
     }
 
-    private static boolean holds(ByteBuffer bytes, TensorInfo tensor) {
+    private static boolean holds(ProxyModel model, TensorInfo tensor) {
         if (!Elements.isFloating(tensor.type())) {
             return false;
         }
-        int count = Math.toIntExact(tensor.size());
-        for (int i = 0; i < count; i++) {
-            if (!Float.isFinite(Elements.get(bytes, i, tensor.type()))) {
-                return true;
+        boolean[] found = new boolean[1];
+        model.checkpoint().weights().pieces(tensor.name(), bytes -> {
+            int count = bytes.remaining() / tensor.type().bytes();
+            for (int i = 0; i < count && !found[0]; i++) {
+                found[0] = !Float.isFinite(Elements.get(bytes, i, tensor.type()));
             }
-        }
-        return false;
+        });
+        return found[0];
     }
 
     private static @Nullable String firstActivation(ProxyModel model, LabelledTokens some) {

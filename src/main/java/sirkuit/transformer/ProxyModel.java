@@ -11,7 +11,6 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.Elements;
 import sirkuit.transformer.TransformerSpec.Names;
 import sirkuit.transformer.TransformerSpec.Place;
 
@@ -39,7 +38,8 @@ public final class ProxyModel implements AutoCloseable {
     /// @param tokens of a causal language model: the token that speaks for each class; empty for a classifier
     /// @throws Problem as [#load(Checkpoint, List, Backend)]
     public static ProxyModel load(Checkpoint checkpoint, List<String> labels, List<Integer> tokens, Backend backend) {
-        TransformerSpec spec = speaking(checkpoint, Families.spec(checkpoint), labels, tokens);
+        TransformerSpec known = Families.known(checkpoint, !tokens.isEmpty()).spec();
+        TransformerSpec spec = speaking(checkpoint, known, labels, tokens);
         NDManager manager = backend.newManager();
         try {
             return new ProxyModel(
@@ -60,8 +60,11 @@ public final class ProxyModel implements AutoCloseable {
         }
         if (tokens.isEmpty()) {
             throw new Problem(
-                    checkpoint.config().file() + " describes a language model, which has no classes of its own.",
-                    "Give a template and the word that stands for each class (--template, --verbalizer).");
+                    checkpoint.config().file()
+                            + " describes a language model, which has no classes of its own: it holds"
+                            + " no classifier and has not been fine-tuned to classify.",
+                    "Give a template and the word that stands for each class (--template, --verbalizer), or choose a"
+                            + " checkpoint that has been fine-tuned to classify.");
         }
         for (int token : tokens) {
             if (token < 0 || token >= spec.vocabulary()) {
@@ -148,13 +151,6 @@ public final class ProxyModel implements AutoCloseable {
     /// Shape of a tensor in the file, outermost first.
     public List<Long> shape(String tensor) {
         return checkpoint.weights().info(tensor).shape();
-    }
-
-    /// Writes a number into a tensor's bytes, in the tensor's own type.
-    ///
-    /// @param bytes what [#copyOfBytes] gave
-    public void put(ByteBuffer bytes, String tensor, int index, float value) {
-        Elements.put(bytes, index, value, checkpoint.weights().info(tensor).type());
     }
 
     /// Whether a language model's output embedding is its token embedding.

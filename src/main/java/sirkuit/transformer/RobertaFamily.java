@@ -7,10 +7,9 @@ import sirkuit.checkpoint.CheckpointConfig;
 final class RobertaFamily {
     private RobertaFamily() {}
 
-    static TransformerSpec spec(CheckpointConfig c) {
-        Fields.isLanguageModel(c, false);
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
         int pad = c.integer("pad_token_id", 1);
         return BertFamily.encoder(
-                c, BertFamily.names("roberta.", "classifier.dense", "classifier.out_proj"), pad + 1, pad, true);
+                c, p, BertFamily.names("roberta.", "classifier.dense", "classifier.out_proj"), pad + 1, pad, true);
     }
 }

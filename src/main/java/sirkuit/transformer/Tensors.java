@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -21,28 +21,63 @@ import sirkuit.transformer.TransformerSpec.Place;
 /// A checkpoint's tensors as arrays in F32, found by the names that transformers knows them by: with or without the
 /// model's prefix, norms as weight and bias or as gamma and beta.
 final class Tensors {
+    private static final Map<String, String> PREFIXES = Map.of(
+            "bert", "bert.",
+            "roberta", "roberta.",
+            "xlm-roberta", "roberta.",
+            "distilbert", "distilbert.",
+            "gpt2", "transformer.");
+    /// Numbers that are widened to F32 at a time.
+    private static final int WIDENED = 1 << 20;
+
     private final Checkpoint checkpoint;
     private final NDManager manager;
+    private final Pieces pieces;
+    private final long mapped;
     private final Map<String, NDArray> loaded = new HashMap<>();
+    private ByteBuffer room = ByteBuffer.allocate(0);
 
     Tensors(Checkpoint checkpoint, NDManager manager) {
+        this(checkpoint, manager, new Pieces(WIDENED), Integer.MAX_VALUE);
+    }
+
+    /// @param pieces in which a tensor is read that is not in F32, or too large for a buffer
+    /// @param mapped bytes of the largest tensor that is used where it lies in the file
+    Tensors(Checkpoint checkpoint, NDManager manager, Pieces pieces, long mapped) {
         this.checkpoint = checkpoint;
         this.manager = manager;
+        this.pieces = pieces;
+        this.mapped = mapped;
+    }
+
+    /// What the names in a family's models begin with: that of a base model does not, and transformers takes one such
+    /// prefix too much or too little.
+    static String prefix(String family) {
+        return PREFIXES.getOrDefault(family, "model.");
     }
 
     /// The name in the file; null when it is not there.
     static @Nullable String find(Checkpoint checkpoint, String name) {
-        String old = name.replaceAll("(LayerNorm|layer_norm)\\.weight$", "$1.gamma")
-                .replaceAll("(LayerNorm|layer_norm)\\.bias$", "$1.beta");
-        for (String candidate : new String[] {name, old}) {
-            String bare = candidate.replaceFirst("^(bert|roberta|distilbert|transformer|model)\\.", "");
-            for (String full : new String[] {candidate, bare}) {
+        String prefix = prefix(checkpoint.config().modelType());
+        for (String candidate : new String[] {name, old(name)}) {
+            String bare = candidate.startsWith(prefix) ? candidate.substring(prefix.length()) : candidate;
+            for (String full : new String[] {candidate, bare, prefix + candidate}) {
                 if (checkpoint.weights().tensors().containsKey(full)) {
                     return full;
                 }
             }
         }
         return null;
+    }
+
+    /// As TensorFlow called the two numbers of a norm.
+    private static String old(String name) {
+        if (name.endsWith("LayerNorm.weight") || name.endsWith("layer_norm.weight")) {
+            return name.substring(0, name.length() - "weight".length()) + "gamma";
+        }
+        return name.endsWith("LayerNorm.bias") || name.endsWith("layer_norm.bias")
+                ? name.substring(0, name.length() - "bias".length()) + "beta"
+                : name;
     }
 
     boolean has(String name) {
@@ -70,20 +105,36 @@ final class Tensors {
     }
 
     private NDArray load(TensorInfo info, long... shape) {
-        ByteBuffer bytes = checkpoint.weights().bytes(info.name());
-        if (info.type() == ElementType.F32) {
+        if (info.type() == ElementType.F32 && info.bytes() <= mapped) {
+            ByteBuffer bytes = checkpoint.weights().bytes(info.name());
             return manager.create(Elements.aligned(bytes), new Shape(shape), DataType.FLOAT32);
         }
         NDArray numbers = manager.create(new Shape(shape), DataType.FLOAT32);
-        if (manager.getDevice().isGpu()) {
-            FloatBuffer widened = FloatBuffer.allocate(Math.toIntExact(info.size()));
-            Elements.widen(bytes, info.type(), widened);
-            numbers.set(widened);
-        } else {
-            Elements.widen(bytes, info.type(), numbers.toByteBuffer(true).asFloatBuffer());
-        }
+        pieces.write(numbers, 0, widened(info));
         checkpoint.weights().release(info.name());
         return numbers;
+    }
+
+    /// A tensor's numbers in F32.
+    private Pieces.Numbers widened(TensorInfo info) {
+        return to -> {
+            long[] done = new long[1];
+            int most = Math.multiplyExact(pieces.numbers(), info.type().bytes());
+            checkpoint.weights().pieces(info.name(), most, bytes -> {
+                int count = bytes.remaining() / info.type().bytes();
+                ByteBuffer floats = room(count);
+                Elements.widen(bytes, info.type(), floats.asFloatBuffer());
+                to.take(done[0], floats);
+                done[0] += count;
+            });
+        };
+    }
+
+    private ByteBuffer room(int count) {
+        if (room.capacity() < Float.BYTES * count) {
+            room = ByteBuffer.allocateDirect(Float.BYTES * count).order(ByteOrder.nativeOrder());
+        }
+        return room.clear().limit(Float.BYTES * count);
     }
 
     /// A linear map.

@@ -1,7 +1,9 @@
 package sirkuit.transformer;
 
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -128,21 +130,62 @@ public record TransformerSpec(
         MEAN
     }
 
-    /// Probabilities of dropping.
-    ///
-    /// @param embedding  after the embeddings
-    /// @param pattern    of attention probabilities
-    /// @param attention  of what attention gives, before the residual sum
-    /// @param inner      of what enters the MLP's last map
-    /// @param mlp        of what the MLP gives, before the residual sum
-    /// @param classifier before the classifier
-    public record Dropout(
-            double embedding, double pattern, double attention, double inner, double mlp, double classifier) {
-        public static final Dropout NONE = of(0, 0, 0);
+    /// Probabilities of dropping, of the points where the family's model in transformers has dropout. Where it has none
+    /// there is none to set either: a family that drops in another place would be trained in another way than its users
+    /// know.
+    public record Dropout(Map<Point, Double> probabilities) {
+        /// Where in the pass.
+        public enum Point {
+            /// After the embeddings.
+            EMBEDDING,
+            /// Attention probabilities.
+            PATTERN,
+            /// What attention gives, before the residual sum.
+            ATTENTION,
+            /// What enters the MLP's last map.
+            INNER,
+            /// What the MLP gives, before the residual sum.
+            MLP,
+            /// Before the classifier.
+            CLASSIFIER
+        }
 
-        /// As most families have it: `hidden` after the embeddings and before each residual sum, none within the MLP.
+        public static final Dropout NONE = new Dropout(Map.of());
+
+        public Dropout {
+            probabilities = Map.copyOf(probabilities);
+        }
+
+        /// As BERT has it: `hidden` after the embeddings and before each residual sum, none within the MLP.
         public static Dropout of(double hidden, double pattern, double classifier) {
-            return new Dropout(hidden, pattern, hidden, 0, hidden, classifier);
+            return new Dropout(Map.of(
+                    Point.EMBEDDING,
+                    hidden,
+                    Point.PATTERN,
+                    pattern,
+                    Point.ATTENTION,
+                    hidden,
+                    Point.MLP,
+                    hidden,
+                    Point.CLASSIFIER,
+                    classifier));
+        }
+
+        /// 0 where the family has none.
+        public double at(Point point) {
+            return probabilities.getOrDefault(point, 0.0);
+        }
+
+        /// The same points, all with one probability.
+        public Dropout all(double probability) {
+            Map<Point, Double> others = new EnumMap<>(Point.class);
+            probabilities.keySet().forEach(point -> others.put(point, probability));
+            return new Dropout(others);
+        }
+
+        /// Whether nothing is dropped.
+        public boolean none() {
+            return probabilities.values().stream().allMatch(p -> p == 0);
         }
     }
 

@@ -5,12 +5,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
+import sirkuit.transformer.Pieces;
 
 /// AdamW (Loshchilov and Hutter 2019) as PyTorch's: decoupled weight decay, on matrices only; β = (0.9, 0.999),
 /// ε = 1e-8. The moments of all trainable entries lie in two flat arrays, which are updated block by block: what is
@@ -29,12 +29,10 @@ final class AdamW {
     private final double clip;
     private final NDArray mean;
     private final NDArray variance;
-    private final NDManager manager;
     private int steps;
 
     /// @param clip largest global norm of the gradient; 0 for none
     AdamW(NDManager manager, List<Slice> slices, double weightDecay, double clip) {
-        this.manager = manager;
         this.slices = slices;
         this.weightDecay = weightDecay;
         this.clip = clip;
@@ -65,7 +63,7 @@ final class AdamW {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 NDArray gradient = gathered(block);
-                squares += gradient.mul(gradient).sum().getFloat();
+                squares += Pieces.number(gradient.mul(gradient).sum());
             }
         }
         return Math.sqrt(squares);
@@ -152,18 +150,14 @@ final class AdamW {
     }
 
     /// Moments of a slice's entries: first or second.
-    float[] moments(boolean second, int slice) {
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            return (second ? variance : mean).get(range(slice)).toFloatArray();
-        }
+    Pieces.Numbers moments(boolean second, int slice) {
+        return to -> Pieces.USUAL.read(
+                second ? variance : mean, from(slice), slices.get(slice).entries(), to);
     }
 
     /// The reverse.
-    void setMoments(boolean second, int slice, float[] values) {
-        try (NDArray array = manager.create(values)) {
-            (second ? variance : mean).set(new NDIndex(range(slice)), array);
-        }
+    void setMoments(boolean second, int slice, Pieces.Numbers values) {
+        Pieces.USUAL.write(second ? variance : mean, from(slice), values);
     }
 
     /// @param done updates that the moments have seen
@@ -171,8 +165,7 @@ final class AdamW {
         steps = done;
     }
 
-    private String range(int slice) {
-        long from = slices.subList(0, slice).stream().mapToLong(Slice::entries).sum();
-        return from + ":" + (from + slices.get(slice).entries());
+    private long from(int slice) {
+        return slices.subList(0, slice).stream().mapToLong(Slice::entries).sum();
     }
 }

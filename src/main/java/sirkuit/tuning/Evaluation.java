@@ -112,7 +112,7 @@ public record Evaluation(int[][] confusion, double loss) {
         return right / (double) examples();
     }
 
-    /// F1 averaged over the classes that occur among the gold labels.
+    /// F1 averaged over the classes that occur among the gold labels or the answers, as scikit-learn does by default.
     public double macroF1() {
         double sum = 0;
         int present = 0;
@@ -123,7 +123,7 @@ public record Evaluation(int[][] confusion, double loss) {
                 gold += confusion[c][k];
                 said += confusion[k][c];
             }
-            if (gold > 0) {
+            if (gold + said > 0) {
                 present++;
                 sum += 2.0 * confusion[c][c] / (gold + said);
             }

@@ -1,9 +1,6 @@
 package sirkuit.tuning;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Which values a training ends with, and whether an evaluation ends it early. With patience these are the values of
@@ -14,7 +11,7 @@ final class Keeping {
     private static final double ROUNDING = 1e-9;
 
     private final TuningSettings settings;
-    private final List<float[]> values = new ArrayList<>();
+    private @Nullable Snapshot values;
     private @Nullable Evaluation sourceBefore;
     private @Nullable Measured kept;
     private int withoutGain;
@@ -25,10 +22,10 @@ final class Keeping {
 
     /// Takes in an evaluation.
     ///
-    /// @param snapshot of the values it was made with
+    /// @param parameters with the values it was made with
     /// @return why to stop; null to go on
     @Nullable
-    String take(Measured now, Supplier<List<float[]>> snapshot) {
+    String take(Measured now, TrainableParameters parameters) {
         if (sourceBefore == null) {
             sourceBefore = now.source();
         }
@@ -50,8 +47,7 @@ final class Keeping {
             kept = now;
             withoutGain = 0;
             if (settings.patience() > 0 || limit != null) {
-                values.clear();
-                values.addAll(snapshot.get());
+                keep(parameters);
             }
             return null;
         }
@@ -60,6 +56,15 @@ final class Keeping {
                 ? null
                 : "Stopped at step " + now.step() + ": the target has not become better in " + withoutGain
                         + " evaluations. The values of step " + kept.step() + " are kept.";
+    }
+
+    /// In the place of those kept before.
+    private void keep(TrainableParameters parameters) {
+        if (values == null) {
+            values = parameters.snapshot();
+        } else {
+            values.take();
+        }
     }
 
     @Nullable
@@ -77,16 +82,19 @@ final class Keeping {
         return withoutGain;
     }
 
-    /// The values that are kept; empty where they are the current ones.
-    List<float[]> values() {
+    /// The values that are kept; null where they are the current ones.
+    @Nullable
+    Snapshot values() {
         return values;
     }
 
-    void goBack(Standing standing, List<float[]> then) {
+    void goBack(Standing standing, @Nullable Snapshot then) {
         sourceBefore = standing.sourceBefore();
         kept = standing.kept();
         withoutGain = standing.withoutGain();
-        values.clear();
-        values.addAll(then);
+        if (values != null) {
+            values.close();
+        }
+        values = then;
     }
 }

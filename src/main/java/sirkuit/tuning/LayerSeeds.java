@@ -15,7 +15,7 @@ record LayerSeeds(@org.jspecify.annotations.Nullable Long base) {
 
     /// Drawn from the generator as it stands: a run that seeds it gets the same seeds again.
     static LayerSeeds draw(NDManager manager, TransformerSpec.Dropout dropout) {
-        if (dropout.equals(TransformerSpec.Dropout.NONE)) {
+        if (dropout.none()) {
             return new LayerSeeds(null);
         }
         try (NDArray drawn = manager.randomInteger(0, Integer.MAX_VALUE, new Shape(1), DataType.INT32)) {

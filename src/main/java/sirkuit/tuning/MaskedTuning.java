@@ -192,7 +192,7 @@ public final class MaskedTuning {
         Evaluation before = step == 0 ? now.source() : keeping.sourceBefore();
         listener.evaluated(epochs(), now, now.forgetting(before));
         requireFinite("loss on the target texts", now.target().loss(), step);
-        String why = keeping.take(now, parameters::snapshot);
+        String why = keeping.take(now, parameters);
         evaluatedAt = step;
         over = why != null;
         if (why != null) {
@@ -200,7 +200,14 @@ public final class MaskedTuning {
         }
     }
 
+    /// Of the values that the checkpoint's file will hold.
     private Measured measured() {
+        try (StoredValues _ = StoredValues.of(parameters)) {
+            return measuredAsTheyAre();
+        }
+    }
+
+    private Measured measuredAsTheyAre() {
         Evaluation target = evaluation(data.target());
         Evaluation source = data.source() == null ? null : evaluation(data.source());
         Map<String, Evaluation> watched = new LinkedHashMap<>();
@@ -216,8 +223,9 @@ public final class MaskedTuning {
     ///
     /// @return how good they are
     public Measured conclude() {
-        if (!keeping.values().isEmpty()) {
-            parameters.restore(keeping.values());
+        Snapshot kept = keeping.values();
+        if (kept != null) {
+            kept.restore();
         } else if (evaluatedAt != step) {
             return measured();
         }
@@ -231,7 +239,7 @@ public final class MaskedTuning {
     /// Puts everything as it was at a resume point.
     ///
     /// @param values the parts by their names; null for one that there was not
-    public void goBack(Standing standing, Function<String, float @Nullable []> values) {
+    public void goBack(Standing standing, Function<String, ResumePoints.@Nullable Part> values) {
         arrays.goBack(standing, values);
         step = standing.step();
         evaluatedAt = standing.evaluatedAt();

@@ -1,7 +1,7 @@
 package sirkuit.tuning;
 
 import java.util.List;
-import java.util.function.Supplier;
+import sirkuit.transformer.Pieces;
 
 /// Keeps what a training needs to go on later.
 public interface ResumePoints {
@@ -20,8 +20,8 @@ public interface ResumePoints {
     ///
     /// @param name    unlike that of any other
     /// @param entries how many numbers
-    /// @param values  reads them from where they are computed with
-    record Part(String name, long entries, Supplier<float[]> values) {}
+    /// @param values  read from where they are computed with, or from where they were kept
+    record Part(String name, long entries, Pieces.Numbers values) {}
 
     /// Asked after each step.
     ///

@@ -1,7 +1,9 @@
 package sirkuit.tuning;
 
 import ai.djl.ndarray.NDArray;
+import java.nio.FloatBuffer;
 import java.util.List;
+import sirkuit.transformer.Pieces;
 
 /// A trainable part of one linear map, norm or table of the checkpoint.
 ///
@@ -33,30 +35,49 @@ record Slice(String tensor, Layout layout, Region region, NDArray value, boolean
         return value.size();
     }
 
-    /// Takes one trained value to its place in the tensor.
-    interface Writer {
-        void put(int index, float value);
-    }
-
     /// Tells the trained values with their places in the tensor.
     ///
     /// @param shape of the whole tensor
-    void writeInto(List<Long> shape, Writer writer) {
-        float[] trained = value.toFloatArray();
-        int stored = shape.size() == 1 ? 1 : Math.toIntExact(shape.get(1));
-        int rows = Math.toIntExact(value.getShape().get(0));
-        int columns = trained.length / rows;
-        for (int r = 0; r < rows; r++) {
-            int out = layout.first + (region instanceof Region.Rows(var heads, var size) ? place(heads, size, r) : r);
-            for (int c = 0; c < columns; c++) {
-                int in = region instanceof Region.Columns(var heads, var size) ? place(heads, size, c) : c;
-                int at = layout.transposed ? in * stored + out : out * stored + in;
-                writer.put(at, trained[r * columns + c]);
-            }
-        }
+    void writeInto(List<Long> shape, TrainableParameters.Entries writer) {
+        writeInto(shape, 0, Long.MAX_VALUE, writer);
     }
 
-    private static int place(List<Integer> heads, int size, int index) {
-        return heads.get(index / size) * size + index % size;
+    /// The same of places from `from` to `to` only.
+    void writeInto(List<Long> shape, long from, long to, TrainableParameters.Entries writer) {
+        long stored = shape.size() == 1 ? 1 : shape.get(1);
+        if (region instanceof Region.Whole && !layout.transposed) {
+            long start = layout.first * stored; // one after the other
+            long first = Math.max(0, from - start);
+            long end = Math.min(entries(), to - start);
+            if (first < end) {
+                Pieces.USUAL.read(value, first, end - first, (at, bytes) -> {
+                    FloatBuffer numbers = bytes.asFloatBuffer();
+                    for (int i = 0; i < numbers.limit(); i++) {
+                        writer.take(start + first + at + i, numbers.get(i));
+                    }
+                });
+            }
+            return;
+        }
+        long columns = entries() / value.getShape().get(0);
+        Pieces.USUAL.read(value, 0, entries(), (at, bytes) -> {
+            FloatBuffer numbers = bytes.asFloatBuffer();
+            for (int i = 0; i < numbers.limit(); i++) {
+                long index = place((at + i) / columns, (at + i) % columns, stored);
+                if (index >= from && index < to) {
+                    writer.take(index, numbers.get(i));
+                }
+            }
+        });
+    }
+
+    private long place(long row, long column, long stored) {
+        long out = layout.first + (region instanceof Region.Rows(var heads, var size) ? place(heads, size, row) : row);
+        long in = region instanceof Region.Columns(var heads, var size) ? place(heads, size, column) : column;
+        return layout.transposed ? in * stored + out : out * stored + in;
+    }
+
+    private static long place(List<Integer> heads, int size, long index) {
+        return (long) heads.get((int) (index / size)) * size + index % size;
     }
 }

@@ -5,14 +5,19 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.index.NDIndex;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.checkpoint.ElementType;
+import sirkuit.checkpoint.Elements;
+import sirkuit.checkpoint.SafetensorsFile;
+import sirkuit.checkpoint.TensorInfo;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.DeviceMemory;
@@ -31,6 +36,7 @@ import sirkuit.transformer.TransformerSpec.Place;
 /// specification).
 public final class TrainableParameters implements AutoCloseable {
     private final ProxyModel model;
+    private final Choice choice;
     private final NDManager manager;
     private final List<Slice> slices = new ArrayList<>();
     private final Network<Projection> network;
@@ -38,6 +44,7 @@ public final class TrainableParameters implements AutoCloseable {
 
     private TrainableParameters(ProxyModel model, Choice choice) {
         this.model = model;
+        this.choice = choice;
         manager = model.manager().newSubManager();
         try {
             network = build(choice);
@@ -318,6 +325,26 @@ public final class TrainableParameters implements AutoCloseable {
         return lowest;
     }
 
+    /// Whether all parameters are trained.
+    boolean everything() {
+        return choice.everything;
+    }
+
+    /// Whether some maps lie in two parts, one trained and one frozen.
+    boolean splits() {
+        return !choice.everything && !choice.mask.selected().isEmpty();
+    }
+
+    /// Entries of the tensors with trained parts that a file of 16 bits or F64 holds: they are in memory a second time,
+    /// as what they were widened to.
+    long widened() {
+        return tensors().stream()
+                .map(name -> model.checkpoint().weights().info(name))
+                .filter(info -> info.type() != ElementType.F32)
+                .mapToLong(TensorInfo::size)
+                .sum();
+    }
+
     DeviceMemory memory() {
         return model.memory();
     }
@@ -339,26 +366,60 @@ public final class TrainableParameters implements AutoCloseable {
 
     /// One of [#tensors()] with the trained values in place and every other byte as in the checkpoint.
     public ByteBuffer adapted(String tensor) {
-        ByteBuffer bytes = model.copyOfBytes(tensor);
-        slices.stream()
-                .filter(s -> s.tensor().equals(tensor))
-                .forEach(s ->
-                        s.writeInto(model.shape(tensor), (index, value) -> model.put(bytes, tensor, index, value)));
-        return bytes;
+        TensorInfo info = model.checkpoint().weights().info(tensor);
+        ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(info.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        adaptedInPieces(tensor, SafetensorsFile.PIECE, all::put);
+        return all.flip();
+    }
+
+    /// The same piece by piece, for a tensor may be larger than a buffer can be.
+    public void adaptedInPieces(String tensor, Consumer<ByteBuffer> to) {
+        adaptedInPieces(tensor, SafetensorsFile.PIECE, to);
+    }
+
+    /// The trained values of one of [#tensors()], before the file's type rounds them.
+    ///
+    /// @param to takes an entry's place in the tensor and its value
+    public void trained(String tensor, Entries to) {
+        List<Long> shape = model.checkpoint().weights().info(tensor).shape();
+        slices.stream().filter(s -> s.tensor().equals(tensor)).forEach(s -> s.writeInto(shape, to));
+    }
+
+    /// Takes entries of a tensor.
+    @FunctionalInterface
+    public interface Entries {
+        void take(long index, float value);
+    }
+
+    /// @param most bytes of a piece
+    void adaptedInPieces(String tensor, int most, Consumer<ByteBuffer> to) {
+        TensorInfo info = model.checkpoint().weights().info(tensor);
+        ElementType type = info.type();
+        List<Slice> own =
+                slices.stream().filter(s -> s.tensor().equals(tensor)).toList();
+        ByteBuffer copy = ByteBuffer.allocate((int) Math.min(most, info.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        long[] done = new long[1];
+        model.checkpoint().weights().pieces(tensor, most, original -> {
+            copy.clear().put(original).flip();
+            long from = done[0];
+            done[0] += copy.remaining() / type.bytes();
+            own.forEach(s -> s.writeInto(
+                    info.shape(),
+                    from,
+                    done[0],
+                    (index, value) -> Elements.put(copy, (int) (index - from), value, type)));
+            to.accept(copy);
+        });
     }
 
     /// A copy of all trainable values, to go back to.
-    List<float[]> snapshot() {
-        return slices.stream().map(s -> s.value().toFloatArray()).toList();
+    Snapshot snapshot() {
+        return new Snapshot(manager, slices);
     }
 
-    void restore(List<float[]> snapshot) {
-        for (int i = 0; i < snapshot.size(); i++) {
-            NDArray value = slices.get(i).value();
-            try (NDArray old = manager.create(snapshot.get(i), value.getShape())) {
-                value.set(new NDIndex("..."), old);
-            }
-        }
+    /// How a slice's numbers are stored in the checkpoint.
+    ElementType storedAs(Slice slice) {
+        return model.checkpoint().weights().info(slice.tensor()).type();
     }
 
     @Override

@@ -5,51 +5,52 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.transformer.Pieces;
 
 /// All arrays that a training changes, slice by slice: values, moments, and the values that would be kept.
 record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping keeping) {
     List<ResumePoints.Part> parts() {
         List<ResumePoints.Part> parts = new ArrayList<>();
+        Snapshot kept = keeping.values();
         for (int i = 0; i < parameters.slices().size(); i++) {
-            Slice slice = parameters.slices().get(i);
-            int at = i;
-            parts.add(new ResumePoints.Part(
-                    "value." + i, slice.entries(), () -> slice.value().toFloatArray()));
-            parts.add(new ResumePoints.Part("mean." + i, slice.entries(), () -> optimizer.moments(false, at)));
-            parts.add(new ResumePoints.Part("variance." + i, slice.entries(), () -> optimizer.moments(true, at)));
-            if (!keeping.values().isEmpty()) {
-                parts.add(new ResumePoints.Part(
-                        "kept." + i, slice.entries(), () -> keeping.values().get(at)));
+            add(parts, "value.", i, Pieces.USUAL.of(parameters.slices().get(i).value()));
+            add(parts, "mean.", i, optimizer.moments(false, i));
+            add(parts, "variance.", i, optimizer.moments(true, i));
+            if (kept != null) {
+                add(parts, "kept.", i, kept.numbers(i));
             }
         }
         return parts;
     }
 
-    /// @param arrays the parts by their names; null for one that there was not
+    private void add(List<ResumePoints.Part> parts, String kind, int slice, Pieces.Numbers numbers) {
+        parts.add(new ResumePoints.Part(
+                kind + slice, parameters.slices().get(slice).entries(), numbers));
+    }
+
+    /// @param found the parts by their names; null for one that there was not
     /// @throws Problem when they are those of another training
-    void goBack(Standing standing, Function<String, float @Nullable []> arrays) {
-        List<float[]> values = new ArrayList<>();
-        List<float[]> kept = new ArrayList<>();
+    void goBack(Standing standing, Function<String, ResumePoints.@Nullable Part> found) {
+        Snapshot kept = found.apply("kept.0") == null ? null : parameters.snapshot();
         for (int i = 0; i < parameters.slices().size(); i++) {
-            values.add(entries("value." + i, i, arrays));
-            optimizer.setMoments(false, i, entries("mean." + i, i, arrays));
-            optimizer.setMoments(true, i, entries("variance." + i, i, arrays));
-            if (arrays.apply("kept." + i) != null) {
-                kept.add(entries("kept." + i, i, arrays));
+            Pieces.USUAL.write(parameters.slices().get(i).value(), 0, numbers("value." + i, i, found));
+            optimizer.setMoments(false, i, numbers("mean." + i, i, found));
+            optimizer.setMoments(true, i, numbers("variance." + i, i, found));
+            if (kept != null) {
+                kept.set(i, numbers("kept." + i, i, found));
             }
         }
-        parameters.restore(values);
         optimizer.goBack(standing.step());
         keeping.goBack(standing, kept);
     }
 
-    private float[] entries(String name, int slice, Function<String, float @Nullable []> arrays) {
-        float[] found = arrays.apply(name);
-        if (found == null || found.length != parameters.slices().get(slice).entries()) {
+    private Pieces.Numbers numbers(String name, int slice, Function<String, ResumePoints.@Nullable Part> parts) {
+        ResumePoints.Part found = parts.apply(name);
+        if (found == null || found.entries() != parameters.slices().get(slice).entries()) {
             throw new Problem(
                     "The resume point does not fit what is trained: " + name + " is not there or of another size.",
                     "Start the run again in a new folder.");
         }
-        return found;
+        return found.values();
     }
 }

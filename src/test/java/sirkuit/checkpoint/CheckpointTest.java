@@ -50,7 +50,8 @@ class CheckpointTest {
         assertThatThrownBy(() -> Checkpoint.open(folder))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("pytorch_model.bin")
-                .hasMessageContaining("safe_serialization=True");
+                .hasMessageContaining("weights_only=True")
+                .hasMessageContaining("save_file");
     }
 
     @Test
@@ -60,7 +61,7 @@ class CheckpointTest {
         Checkpoint checkpoint = Checkpoint.open(folder);
         assertThatThrownBy(() -> TextTokenizer.open(checkpoint, 16))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("use_fast=True");
+                .hasMessageContaining("Copy the tokenizer of the base model");
     }
 
     /// The library would end the process at the first word it does not know.
@@ -152,6 +153,7 @@ class CheckpointTest {
                             "config.json",
                             "model.safetensors",
                             "tokenizer.json",
+                            "tokenizer_config.json",
                             "generation_config.json",
                             "special_tokens_map.json",
                             "added_tokens.json",

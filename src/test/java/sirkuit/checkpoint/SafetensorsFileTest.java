@@ -22,6 +22,8 @@ class SafetensorsFileTest {
     private static final String GOOD = "{\"a\":{\"dtype\":\"F32\",\"shape\":[2,2],\"data_offsets\":[0,16]},"
             + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[16,20]}}";
 
+    private static final String EMPTY = "{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}";
+
     @TempDir
     Path folder = Path.of("");
 
@@ -78,6 +80,37 @@ class SafetensorsFileTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("model.safetensors")
                 .hasMessageContaining(said);
+    }
+
+    /// As the reference reads it: null is nothing to say.
+    @Test
+    void metadataMayBeNull() throws IOException {
+        Path file = file("{\"__metadata__\":null," + GOOD.substring(1), 20);
+        assertThat(SafetensorsFile.open(file).tensors()).containsOnlyKeys("a", "b");
+        assertThat(SafetensorsFile.open(file).metadata()).isEmpty();
+        Path other = file("{\"__metadata__\":{\"a\":null}," + GOOD.substring(1), 20);
+        assertThatThrownBy(() -> SafetensorsFile.open(other)).hasMessageContaining("is not text");
+        Path list = file("{\"__metadata__\":[]," + GOOD.substring(1), 20);
+        assertThatThrownBy(() -> SafetensorsFile.open(list)).hasMessageContaining("not an object");
+    }
+
+    /// Refused before they take the memory of a million objects.
+    @Test
+    void headersThatNoModelHasAreRefusedAtOnce() throws IOException {
+        StringBuilder many = new StringBuilder("{");
+        for (int i = 0; i < 150_000; i++) {
+            many.append(i == 0 ? "" : ",").append('"').append(i).append("\":").append(EMPTY);
+        }
+        Path tensors = file(many.append('}').toString(), 0);
+        assertThatThrownBy(() -> SafetensorsFile.open(tensors)).hasMessageContaining("more than 100000 tensors");
+        Path blank = file("{" + " ".repeat(26_000_000) + "}", 0);
+        assertThatThrownBy(() -> SafetensorsFile.open(blank)).hasMessageContaining("26000002 bytes long");
+        Path dimensions = file("{\"a\":" + EMPTY.replace("[0]", "[0" + ",1".repeat(100_000) + "]") + "}", 0);
+        assertThatThrownBy(() -> SafetensorsFile.open(dimensions)).hasMessageContaining("more than 32");
+        Path name = file("{\"" + "n".repeat(2_000) + "\":" + EMPTY + "}", 0);
+        assertThatThrownBy(() -> SafetensorsFile.open(name))
+                .isInstanceOf(Problem.class)
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(400));
     }
 
     @Test

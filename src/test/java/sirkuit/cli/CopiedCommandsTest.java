@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -79,6 +80,40 @@ class CopiedCommandsTest {
                     assertThat(command.what.mask).isEqualTo(Path.of("masks/top 16 by CD-T.json"));
                 }
             }
+        }
+    }
+
+    /// Files whose labels mean other classes have label maps of their own.
+    @Test
+    void labelsMeanTheSameAgain() throws Exception {
+        try (Project project = Project.openReadOnly(Path.of("sample-projects", "reviews"))) {
+            RunConfig run = project.run("1-full-precomputed").config();
+            RunConfig mapped = new RunConfig(
+                    RunConfig.VERSION,
+                    run.name(),
+                    run.checkpoint(),
+                    run.labels(),
+                    run.what(),
+                    run.mask(),
+                    run.norms(),
+                    run.trainHead(),
+                    run.train().choosing(Map.of("0", "it's positive")),
+                    run.targetEval().choosing(Map.of("0", "it's positive")),
+                    run.targetEval().choosing(Map.of("2", "positive")),
+                    run.settings());
+            TuneCommand command =
+                    (TuneCommand) parsed("tune", TuneCommandLine.of(mapped, UnaryOperator.identity(), "mask.json"))
+                            .commandSpec()
+                            .userObject();
+            assertThat(command.columns.of(Path.of(mapped.train().file()), null, command.trainLabelMap))
+                    .isEqualTo(mapped.train());
+            assertThat(command.columns.of(Path.of(mapped.targetEval().file()), null, command.targetLabelMap))
+                    .isEqualTo(mapped.targetEval());
+            assertThat(command.columns
+                            .of(Path.of(mapped.targetEval().file()), null, command.sourceLabelMap)
+                            .labelMap())
+                    .containsExactlyEntriesOf(Map.of("2", "positive"));
+            assertThat(TuneCommandLine.of(run)).noneMatch(l -> l.contains("label-map"));
         }
     }
 

@@ -21,6 +21,7 @@ import sirkuit.checkpoint.SafetensorsFile;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
+import sirkuit.project.RunFolder;
 
 /// `sirkuit export` of a run that `sirkuit tune` made.
 class ExportCommandTest {
@@ -73,6 +74,8 @@ class ExportCommandTest {
         }
         model = folder.resolve("model");
         run = folder.resolve("run");
+        RunFolder copy = new RunFolder(run);
+        copy.writeConfig(copy.config()); // as if it had been made here, where its files now are
     }
 
     private static String done(Object... words) {

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
+import sirkuit.MadeRun;
 import sirkuit.TinyCheckpoint;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
 
 /// `sirkuit study` and `sirkuit runs`.
 class StudyCommandTest {
@@ -72,6 +76,29 @@ class StudyCommandTest {
         assertThat(again.status()).as(again.err()).isZero();
         assertThat(again.out()).isEqualTo(first.out());
         assertThat(Files.readString(whole)).isEqualTo(events);
+    }
+
+    /// `runs` tells runs of different targets apart, and a run whose settings are damaged hides no other.
+    @Test
+    void runsOfDifferentTargetsAreListedApart() throws IOException {
+        ProjectFile.Language minangkabau = MadeRun.language(folder, "Minangkabau");
+        ProjectFile.Language javanese = MadeRun.language(folder, "Javanese");
+        Path runs = folder.resolve("runs");
+        for (ProjectFile.Language target : List.of(minangkabau, javanese)) {
+            RunConfig config = MadeRun.config("run", "model", null, target, minangkabau);
+            MadeRun.write(runs.resolve("of " + target.name()), config, 0.7, 0.8, MadeRun.digests(config));
+        }
+        CommandLineTest.Result listed = CommandLineTest.run("runs", runs);
+        assertThat(listed.out())
+                .containsPattern("of Javanese +finished .*  Javanese")
+                .containsPattern("of Minangkabau +finished .*  Minangkabau")
+                .contains("compare only those with the same under \"learnt\"");
+        Files.writeString(runs.resolve("of Javanese/config.json"), "{");
+        JsonNode rows =
+                Json.MAPPER.readTree(CommandLineTest.run("runs", runs, "--json").out());
+        assertThat(rows).hasSize(2);
+        assertThat(rows.get(0).path("learnt").textValue()).isEqualTo("Javanese");
+        assertThat(rows.get(1).path("targetName").textValue()).isEqualTo("Minangkabau");
     }
 
     @Test

@@ -67,6 +67,7 @@ class TuneCommandTest {
         JsonNode result = Json.MAPPER.readTree(tuned.out());
         int kept = result.path("keptStep").intValue();
         assertThat(kept).isLessThan(result.path("steps").intValue());
+        assertThat(result.path("chosenOn")).containsExactly(Json.MAPPER.valueToTree("target"));
         assertThat(result.path("name").textValue()).isEqualTo("run");
         assertThat(result.path("run").textValue())
                 .isEqualTo(folder.resolve("run").toString());
@@ -102,12 +103,71 @@ class TuneCommandTest {
         assertThat(Json.MAPPER.readTree(written).at("/target/accuracy")).isEqualTo(result.at("/after/target/accuracy"));
     }
 
+    /// From its first event: whatever happens later, it is known what the run learns and from what.
+    @Test
+    void theFirstEventSaysWhatIsLearntAndFromWhichTexts() throws IOException {
+        CommandLineTest.Result tuned =
+                tune("--baseline", "norms", "--epochs", 1, "--target", "Minangkabau", "--source", "Indonesian");
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        assertThat(tuned.err()).contains("target: Minangkabau, source: Indonesian");
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        JsonNode first = Json.MAPPER.readTree(run.eventLines().getFirst());
+        assertThat(first.path("type").textValue()).isEqualTo("started");
+        assertThat(first.path("target").textValue()).isEqualTo("Minangkabau");
+        assertThat(first.path("source").textValue()).isEqualTo("Indonesian");
+        List<String> labels = sirkuit.checkpoint.CheckpointConfig.read(model.resolve("config.json"))
+                .labels();
+        assertThat(first.at("/digests/train").textValue())
+                .isEqualTo(new sirkuit.project.DataFile(train.toString()).digest(labels));
+        assertThat(first.at("/digests/targetEval").textValue())
+                .isEqualTo(new sirkuit.project.DataFile(target.toString()).digest(labels));
+        assertThat(first.at("/digests/sourceEval").textValue())
+                .isEqualTo(new sirkuit.project.DataFile(source.toString()).digest(labels));
+        assertThat(first.path("checkpointDigest").textValue())
+                .isEqualTo(sirkuit.checkpoint.Checkpoint.open(model).digest());
+        assertThat(run.config().target()).isEqualTo("Minangkabau");
+    }
+
+    /// A note about the texts comes after it.
+    @Test
+    void withoutNamesTheRunIsCalledAfterItsFiles() throws IOException {
+        Path folderOfTexts = Files.createDirectories(folder.resolve("minangkabau"));
+        Path texts = folderOfTexts.resolve("train.csv");
+        Files.copy(train, texts);
+        CommandLineTest.Result tuned = CommandLineTest.run(
+                "tune",
+                "--checkpoint",
+                model,
+                "--train",
+                texts,
+                "--target-eval",
+                texts,
+                "--baseline",
+                "norms",
+                "--epochs",
+                1,
+                "--max-length",
+                16,
+                "--out",
+                folder.resolve("run"),
+                "--json");
+        assertThat(Json.MAPPER.readTree(tuned.out()).path("target").textValue()).isEqualTo("minangkabau");
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        assertThat(run.eventLines().getFirst()).contains("\"type\":\"started\"", "\"target\":\"minangkabau\"");
+        assertThat(run.eventLines().get(1)).contains("\"noted\"", "also stand in");
+        JsonNode listed = Json.MAPPER.readTree(
+                CommandLineTest.run("runs", folder, "--json").out());
+        assertThat(listed.get(0).path("learnt").textValue()).isEqualTo("minangkabau");
+    }
+
     @Test
     void theSummaryNamesTheStepThatWasKept() {
         CommandLineTest.Result tuned = tune("--learning-rate", 0.3, "--patience", 2, "--epochs", 30);
         assertThat(tuned.out())
                 .containsPattern("kept the values of step \\d+ of \\d+")
-                .contains("target", "source", "forgotten", "adapted checkpoint: ");
+                .contains("target", "source", "forgotten", "adapted checkpoint: ")
+                .contains("Chosen on this file: patience kept");
+        assertThat(CommandLineTest.run("runs", folder).out()).contains("Chosen on this file: patience kept");
     }
 
     @Test

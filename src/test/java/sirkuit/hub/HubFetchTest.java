@@ -420,4 +420,43 @@ class HubFetchTest {
         Problem problem = catchThrowableOfType(Problem.class, () -> HubFetch.requireEmpty(copy));
         assertThat(problem.what()).endsWith("copy is not empty.");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "1e300", "9223372036854775807", "99999999999999999999999", "\"12\"", "1.5"})
+    void aSizeThatNoFileHasIsRefused(String size) {
+        hub.stating(size);
+        assertThat(refused().what()).contains("with the size ", "which no file has");
+        assertThat(inCache("blobs")).doesNotExist();
+    }
+
+    @Test
+    void aListingThatDripsIsGivenUpInTime() {
+        hub.dripping(); // for a minute and more
+        Patience patience = new Patience(4, Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofMillis(400));
+        long begun = System.nanoTime();
+        Problem problem = catchThrowableOfType(
+                Problem.class, () -> new HubFetch(settings(), patience).fetch(model, (f, d, t) -> {}));
+        assertThat(problem.what()).contains("its answer takes too long");
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+    }
+
+    @Test
+    void whatAKilledCopyLeftIsNotInTheWay() throws Exception {
+        Process over = new ProcessBuilder("true").start();
+        over.waitFor();
+        Path copy = Files.createDirectories(folder.resolve("copy"));
+        Path left = Files.writeString(copy.resolve(".model.safetensors.tmp-" + over.pid() + "-a1"), "half");
+        HubFetch.copy(fetch(), copy);
+        assertThat(left).doesNotExist();
+        assertThat(copy.resolve(WEIGHTS)).hasBinaryContent(hub.content(WEIGHTS));
+    }
+
+    @Test
+    void whatIsFetchedIsNotWrittenThroughALink() throws Exception {
+        Path precious = Files.writeString(folder.resolve("precious"), "x");
+        Path blobs = Files.createDirectories(inCache("blobs"));
+        Files.createSymbolicLink(blobs.resolve(HubServer.sha256(hub.content(WEIGHTS)) + ".incomplete"), precious);
+        assertThat(refused().what()).contains("is a link");
+        assertThat(precious).hasContent("x");
+    }
 }

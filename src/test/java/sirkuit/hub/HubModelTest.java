@@ -27,6 +27,31 @@ class HubModelTest {
         assertThat(HubModel.parse("https://a.hub/org/name/tree/v1.0")).isEqualTo(new HubModel("org/name", "v1.0"));
     }
 
+    @Test
+    void aPageOfAnotherHubIsNotTakenForThisOnes() {
+        HubSettings usual = HubSettings.of(Map.of("HF_HOME", folder.toString()), null);
+        for (String page : new String[] {
+            "https://huggingface.co/org/name", "https://hf.co/org/name", "http://www.huggingface.co:443/org/name"
+        }) {
+            assertThat(HubModel.parse(page, usual)).isEqualTo(new HubModel("org/name", "main"));
+        }
+        for (String page : new String[] {
+            "https://evil.example/org/name",
+            "https://huggingface.co.evil.example/org/name/tree/main",
+            "https://huggingface.co@evil.example/org/name"
+        }) {
+            assertThatThrownBy(() -> HubModel.parse(page, usual))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("evil.example")
+                    .hasMessageContaining("huggingface.co")
+                    .hasMessageContaining("--hub");
+        }
+        HubSettings own = HubSettings.of(Map.of("HF_HOME", folder.toString()), "http://127.0.0.1:8080");
+        assertThat(HubModel.parse("http://127.0.0.1:8080/org/name", own)).isEqualTo(new HubModel("org/name", "main"));
+        assertThatThrownBy(() -> HubModel.parse("https://huggingface.co/org/name", own))
+                .isInstanceOf(Problem.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

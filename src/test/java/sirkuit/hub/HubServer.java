@@ -68,6 +68,8 @@ public final class HubServer implements AutoCloseable {
     private volatile boolean sizesListed = true;
     private volatile boolean page;
     private volatile boolean slow;
+    private volatile boolean dripping;
+    private volatile @Nullable String stated;
 
     public HubServer() {
         hub.createContext("/", e -> answered(e, this::answer));
@@ -138,6 +140,18 @@ public final class HubServer implements AutoCloseable {
         return this;
     }
 
+    /// Its listing states this as the size of the weights, such as `1e300`.
+    HubServer stating(String size) {
+        stated = size;
+        return this;
+    }
+
+    /// Its listing comes a byte at a time.
+    HubServer dripping() {
+        dripping = true;
+        return this;
+    }
+
     HubServer withoutSizes() {
         sizesListed = false;
         return this;
@@ -204,7 +218,15 @@ public final class HubServer implements AutoCloseable {
                 && !("Bearer " + token).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
             say(exchange, 401, "application/json", "{\"error\": \"Invalid username or password.\"}");
         } else if (path.startsWith("/api/models/" + MODEL + "/revision/")) {
-            say(exchange, 200, "application/json", Json.line(listing()));
+            String text = Json.line(listing());
+            if (stated != null) {
+                text = text.replaceAll("\"size\":\\d+", "\"size\":" + stated);
+            }
+            if (dripping) {
+                drip(exchange, text);
+            } else {
+                say(exchange, 200, "application/json", text);
+            }
         } else {
             String before = "/" + MODEL + "/resolve/" + COMMIT + "/";
             String name = path.startsWith(before) ? path.substring(before.length()) : "";
@@ -212,6 +234,21 @@ public final class HubServer implements AutoCloseable {
                 say(exchange, 404, "application/json", "{\"error\": \"Entry not found\"}");
             } else {
                 file(exchange, name);
+            }
+        }
+    }
+
+    private static void drip(HttpExchange exchange, String text) throws IOException {
+        exchange.getResponseHeaders().set("Content-Type", "application/json");
+        exchange.sendResponseHeaders(200, 0);
+        for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+            exchange.getResponseBody().write(b);
+            exchange.getResponseBody().flush();
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
         }
     }

@@ -81,6 +81,28 @@ class StudyTableTest {
                 .contains("| minangkabau | top-12 cdt | 3 | 77.0 ± 1.0 |", "-1.0 (-3.5 to +1.5)");
     }
 
+    /// Between two runs of a study somebody may have changed its test texts.
+    @Test
+    void noMeanIsTakenOverRunsThatWereMeasuredOnOtherTexts() {
+        StudyPlan plan = plan(List.of("full", "top-12 cdt"));
+        List<StudyTable.Outcome> outcomes =
+                List.of(outcome("full", 0, 0.8, 18), outcome("full", 1, 0.4, 18), outcome("top-12 cdt", 1, 0.5, 11));
+        RunConfig config = plan.cells(folder).getFirst().config();
+        RunTexts before = RunTexts.of(config, GuessedNames.byName()).with(null, null, Map.of("targetEval", "1"), null);
+        RunTexts after = RunTexts.of(config, GuessedNames.byName()).with(null, null, Map.of("targetEval", "2"), null);
+        List<StudyTable.Outcome> apart = StudyTable.apart(outcomes, List.of(before, after, after));
+        StudyTable table = StudyTable.of(plan, apart);
+        assertThat(table.rows())
+                .extracting(r -> r.targetName() + " " + r.strategy() + " "
+                        + Math.round(r.target().mean()))
+                .containsExactly(
+                        "minangkabau full 80",
+                        "minangkabau, other test texts full 40",
+                        "minangkabau, other test texts top-12 cdt 50");
+        assertThat(table.rows().getLast().targetAgainst().mean()).isCloseTo(10, within(1e-9));
+        assertThat(StudyTable.csv(apart)).contains("\"minangkabau, other test texts\",full,1,0.4");
+    }
+
     @Test
     void thePlanIsReadAsItWasWrittenAlsoFromAnotherPlace() {
         StudyPlan plan = plan(List.of("full", "random-3"));

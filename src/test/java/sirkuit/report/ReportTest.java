@@ -17,6 +17,7 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.DataFile;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.Provenance;
@@ -119,6 +120,45 @@ class ReportTest {
 
     private String page(ScoreRecord record) {
         return Report.of(subject(List.of(record), HeadMask.none(2, 2)), Findings.NONE, DAY);
+    }
+
+    @Test
+    void whatLabelsWereTakenToMeanIsSaid() {
+        LabelBinding binding = new LabelBinding(
+                List.of("good", "bad"),
+                "config",
+                List.of(
+                        new LabelBinding.Value("1", "bad", LabelBinding.How.NUMBER, 20, null),
+                        new LabelBinding.Value("good", "good", LabelBinding.How.NAME, 1, null),
+                        new LabelBinding.Value("<b>", "good", LabelBinding.How.LABEL_MAP, 2, null)));
+        ScoreRecord r = madeFrom(Map.of("texts/data.csv", "1234"));
+        String page = page(new ScoreRecord(
+                r.schemaVersion(),
+                r.method(),
+                r.stabilised(),
+                r.layers(),
+                r.heads(),
+                r.score(),
+                r.standardError(),
+                r.examples(),
+                r.baselineExamples(),
+                r.baselinePerLabel(),
+                r.sharedExamples(),
+                r.truncated(),
+                r.labels(),
+                r.maxLength(),
+                r.seed(),
+                r.seconds(),
+                r.provenance(),
+                null,
+                null,
+                null,
+                null,
+                binding));
+        assertThat(page)
+                .contains("labels of texts/data.csv")
+                .contains(
+                        "1 read as bad (by number, 20 texts), good (1 text), &lt;b&gt; read as good (by --label-map,");
     }
 
     private static ScoreRecord madeFrom(Map<String, String> data) {

@@ -17,6 +17,7 @@ import sirkuit.engine.Wire;
 import sirkuit.project.DataFile;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 
 /// What lies in `sample-projects/`: a copy of it opens, and its checkpoints do what its runs say.
@@ -44,6 +45,37 @@ class CommittedSamplesTest {
                     // F16 rounds what training left in F32.
                     assertThat(measured(engine, file, run.adapted().toString(), target))
                             .isBetween(after.accuracy() - 0.02, after.accuracy() + 0.02);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyRunSaysWhatItLearntAndFromWhichTexts() throws IOException {
+        for (Path sample : samples()) {
+            try (Project project = Project.openReadOnly(sample)) {
+                ProjectFile file = project.resolved();
+                for (RunFolder run : project.runs()) {
+                    RunConfig config = run.config();
+                    Event.Started started = (Event.Started)
+                            Wire.event(run.eventLines().getFirst()).body();
+                    List<String> labels = List.of("negative", "neutral", "positive");
+                    labels = sample.endsWith("inference") ? List.of("entailment", "neutral", "contradiction") : labels;
+
+                    assertThat(started.target())
+                            .isEqualTo(java.util.Objects.requireNonNull(file.target())
+                                    .name())
+                            .isEqualTo(config.target());
+                    assertThat(started.source()).isEqualTo(file.source().name()).isEqualTo(config.source());
+                    assertThat(started.digests().keySet())
+                            .isEqualTo(config.files().keySet());
+                    for (String role : started.digests().keySet()) {
+                        DataFile data =
+                                java.util.Objects.requireNonNull(config.files().get(role));
+                        assertThat(started.digests().get(role))
+                                .as(run + " " + role)
+                                .isEqualTo(data.digest(labels));
+                    }
                 }
             }
         }

@@ -7,12 +7,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec.Dropout.Point;
 
 class ModernBertFamilyTest {
     private static final Path CONFIG = Path.of("src/test/resources/sirkuit/reference/modernbert/model/config.json");
@@ -26,7 +28,7 @@ class ModernBertFamilyTest {
         change.accept(config);
         Path file = folder.resolve("config.json");
         Json.MAPPER.writeValue(file.toFile(), config);
-        return ModernBertFamily.spec(CheckpointConfig.read(file));
+        return ModernBertFamily.spec(CheckpointConfig.read(file), new Purpose(false, List.of("a", "b"), List.of()));
     }
 
     @Test
@@ -68,7 +70,17 @@ class ModernBertFamilyTest {
                 .put("attention_dropout", 0.2)
                 .put("mlp_dropout", 0.3)
                 .put("classifier_dropout", 0.4));
-        assertThat(spec.dropout()).isEqualTo(new TransformerSpec.Dropout(0.1, 0.2, 0.2, 0.3, 0, 0.4));
+        assertThat(spec.dropout()).isEqualTo(new TransformerSpec.Dropout(Map.of(
+                        Point.EMBEDDING,
+                        0.1,
+                        Point.PATTERN,
+                        0.2,
+                        Point.ATTENTION,
+                        0.2,
+                        Point.INNER,
+                        0.3,
+                        Point.CLASSIFIER,
+                        0.4)));
     }
 
     /// The embedding's, the final and the head's norm, one before each MLP, one before each attention but the first.

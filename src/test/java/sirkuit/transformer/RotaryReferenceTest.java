@@ -107,10 +107,11 @@ class RotaryReferenceTest {
 
     private TransformerSpec spec(String json) throws IOException {
         CheckpointConfig config = CheckpointConfig.read(Files.writeString(folder.resolve("config.json"), json));
+        Purpose classifier = new Purpose(false, List.of("a", "b"), List.of());
         return switch (config.modelType()) {
-            case "modernbert" -> ModernBertFamily.spec(config);
-            case "gemma2", "gemma3_text" -> GemmaFamily.spec(config);
-            default -> LlamaFamily.spec(config);
+            case "modernbert" -> ModernBertFamily.spec(config, classifier);
+            case "gemma2", "gemma3_text" -> GemmaFamily.spec(config, classifier);
+            default -> LlamaFamily.spec(config, classifier);
         };
     }
 
@@ -118,20 +119,72 @@ class RotaryReferenceTest {
     void whatWouldTurnThemOtherwiseIsRefusedByName() {
         assertRefused("llama", "\"rope_scaling\": {\"rope_type\": \"longrope\", \"factor\": 2}", "longrope");
         assertRefused("llama", "\"rope_parameters\": {\"partial_rotary_factor\": 0.5}", "partial_rotary_factor");
-        assertRefused("llama", "\"rope_scaling\": {}, \"rope_parameters\": {}", "rope_scaling beside rope_parameters");
         assertRefused("llama", "\"rope_parameters\": {\"full_attention\": {}}", "for each layer type");
         assertRefused("gemma3_text", "\"rope_parameters\": {\"rope_theta\": 5.0}", "without full_attention");
         assertRefused("gemma3_text", "\"rope_parameters\": {\"full_attention\": {\"truncate\": false}}", "truncate");
         assertRefused("llama", "\"rope_scaling\": {\"type\": \"linear\"}", "factor");
     }
 
+    /// What the same two ways say is what one of them says. transformers 5.18 gives the same logits for each.
+    @Test
+    void theSameSaidTwiceIsSaidOnce() throws IOException {
+        String linear = "\"rope_scaling\": {\"type\": \"linear\", \"factor\": 2.0}, \"rope_theta\": 500.0";
+        String fresh = "\"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 2, \"rope_theta\": 500}";
+        assertSame(linear, fresh);
+        assertSame(linear + ", " + fresh, fresh);
+        assertSame("\"rope_theta\": 500, " + fresh, fresh);
+        assertSame("\"rope_scaling\": {}, " + fresh, fresh);
+        assertSame("\"rope_scaling\": null, " + fresh, fresh);
+        assertSame(linear.replace("\"type\"", "\"rope_type\": \"linear\", \"type\""), fresh);
+        assertSame("\"rope_scaling\": {}, \"rope_parameters\": {}", "\"rope_theta\": 10000");
+    }
+
+    private void assertSame(String setting, String other) throws IOException {
+        assertThat(spec(config("llama", setting)).attention())
+                .isEqualTo(spec(config("llama", other)).attention());
+    }
+
+    @Test
+    void differentThingsOfTheRotaryPositionsAreRefusedByName() {
+        String fresh = "\"rope_parameters\": {\"rope_type\": \"linear\", \"factor\": 2, \"rope_theta\": 500}";
+        assertRefused(
+                "llama",
+                "\"rope_theta\": 10000.0, " + fresh,
+                "rope_parameters.rope_theta = 500 and rope_theta = 10000");
+        assertRefused(
+                "llama",
+                "\"rope_theta\": 500, \"rope_scaling\": {\"type\": \"linear\", \"factor\": 4}, " + fresh,
+                "rope_scaling.factor");
+        assertRefused(
+                "llama",
+                "\"rope_theta\": 500, \"rope_scaling\": {\"type\": \"dynamic\", \"factor\": 2}, " + fresh,
+                "rope_scaling.rope_type");
+        // transformers 5 takes rope_scaling then, and with it another theta.
+        assertRefused(
+                "llama",
+                "\"rope_scaling\": {\"type\": \"linear\", \"factor\": 2}, " + fresh,
+                "rope_scaling without rope_theta");
+        assertRefused(
+                "llama",
+                "\"rope_scaling\": {\"type\": \"linear\", \"rope_type\": \"dynamic\", \"factor\": 2}",
+                "type = \"linear\"");
+        assertRefused(
+                "gemma3_text",
+                "\"rope_local_base_freq\": 123, \"rope_parameters\":"
+                        + " {\"full_attention\": {}, \"sliding_attention\": {\"rope_theta\": 10000}}",
+                "rope_local_base_freq = 123");
+    }
+
     private void assertRefused(String family, String setting, String named) {
-        String config = "{\"model_type\": \"" + family + "\", \"hidden_size\": 16, \"num_hidden_layers\": 2,"
-                + " \"num_attention_heads\": 2, \"intermediate_size\": 8, \"vocab_size\": 5,"
-                + " \"max_position_embeddings\": 64, " + setting + "}";
-        assertThatThrownBy(() -> spec(config))
+        assertThatThrownBy(() -> spec(config(family, setting)))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("config.json")
                 .hasMessageContaining(named);
+    }
+
+    private static String config(String family, String setting) {
+        return "{\"model_type\": \"" + family + "\", \"hidden_size\": 16, \"num_hidden_layers\": 2,"
+                + " \"num_attention_heads\": 2, \"intermediate_size\": 8, \"vocab_size\": 5,"
+                + " \"max_position_embeddings\": 64, " + setting + "}";
     }
 }

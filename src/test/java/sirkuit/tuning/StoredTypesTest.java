@@ -14,9 +14,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
@@ -66,6 +68,98 @@ class StoredTypesTest {
         try (ProxyModel read = load(out)) {
             float[] again = Evaluation.logits(read.network(), read.manager(), texts(read), () -> {});
             assertThat(again).containsExactly(trained, within(type == ElementType.F64 ? 1e-4f : 0.1f));
+        }
+    }
+
+    /// What is reported of a checkpoint in 16 bits is what its file gives, not what the exact values gave before they
+    /// were rounded: at the end, and where patience or a limit on forgetting chose an earlier evaluation.
+    @ParameterizedTest
+    @CsvSource({"F16, 0,", "BF16, 0,", "F16, 30,", "BF16, 0, 100", "F32, 30,"})
+    void theReportedNumbersAreThoseOfTheWrittenFile(ElementType type, int patience, @Nullable Double limit) {
+        Path model = stored(type, 1, n -> n);
+        Path out = folder.resolve("adapted");
+        Measured reported;
+        Evaluation exact;
+        List<Measured> all = new ArrayList<>();
+        try (ProxyModel read = load(model);
+                TrainableParameters p = TrainableParameters.full(read)) {
+            LabelledTokens texts = texts(read);
+            TuningSettings settings = new TuningSettings(
+                    20, 4, 1, 5e-3, 0.01, 0, 1, null, 0, patience, 5, Schedule.Kind.LINEAR, limit, false, false);
+            MaskedTuning.Data data = new MaskedTuning.Data(texts, texts, texts);
+            reported = new MaskedTuning(read, p, settings, data, new Remembering(all), () -> {}).run();
+            exact = Evaluation.of(p.network(), read.manager(), read.memory(), texts, () -> {});
+            read.checkpoint().writeAdaptedInPieces(out, p.tensors(), p::adaptedInPieces);
+        }
+        try (ProxyModel read = load(out)) {
+            Evaluation file = Evaluation.of(read.network(), read.manager(), read.memory(), texts(read), () -> {});
+            assertThat(reported.target().confusion()).isDeepEqualTo(file.confusion());
+            assertThat(reported.target().loss()).isCloseTo(file.loss(), within(2e-6));
+            assertThat(java.util.Objects.requireNonNull(reported.source()).loss())
+                    .isCloseTo(file.loss(), within(2e-6));
+            assertThat(all).contains(reported);
+            assertThat(reported.step()).isPositive();
+            boolean rounded = StoredValues.narrow(type);
+            assertThat(Math.abs(exact.loss() - file.loss()) > 3e-6)
+                    .as("exact %s, of the file %s", exact.loss(), file.loss())
+                    .isEqualTo(rounded);
+        }
+    }
+
+    private record Remembering(List<Measured> all) implements MaskedTuning.Listener {
+        @Override
+        public void started(int steps) {}
+
+        @Override
+        public void stepped(int step, double epoch, double loss, double rate, double norm, double tokens) {}
+
+        @Override
+        public void evaluated(double epoch, Measured measured, @Nullable Double forgetting) {
+            all.add(measured);
+        }
+    }
+
+    /// Training goes on with the exact values: an evaluation in between changes nothing.
+    @ParameterizedTest
+    @EnumSource(names = {"F16", "BF16"})
+    void measuringDoesNotRoundWhatIsTrained(ElementType type) {
+        try (ProxyModel read = load(stored(type, 1, n -> n));
+                TrainableParameters p = TrainableParameters.full(read)) {
+            MaskedTuning.constantSteps(p, texts(read), 2, 1e-3, 0.01, () -> {});
+            List<float[]> before = EveryFamilyTest.values(p);
+            try (StoredValues _ = StoredValues.of(p)) {
+                assertThat(EveryFamilyTest.values(p).getFirst()).isNotEqualTo(before.getFirst());
+            }
+            List<float[]> after = EveryFamilyTest.values(p);
+            for (int i = 0; i < before.size(); i++) {
+                assertThat(after.get(i)).isEqualTo(before.get(i));
+            }
+        }
+    }
+
+    /// A tensor that is larger than a buffer is written in pieces: here pieces of three or four numbers.
+    @ParameterizedTest
+    @EnumSource(names = {"F16", "BF16", "F32", "F64"})
+    void piecesMakeUpTheWholeTensor(ElementType type) {
+        HeadMask mask = new HeadMask(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS, List.of(HEAD), "test");
+        try (ProxyModel read = load(stored(type, 1, n -> n))) {
+            for (TrainableParameters p : List.of(
+                    TrainableParameters.full(read), TrainableParameters.masked(read, mask, true, true))) {
+                MaskedTuning.constantSteps(p, texts(read), 1, 1e-2, 0.01, () -> {});
+                for (String tensor : p.tensors()) {
+                    ByteBuffer whole = p.adapted(tensor);
+                    ByteBuffer pieces = ByteBuffer.allocate(whole.remaining());
+                    int[] count = new int[1];
+                    p.adaptedInPieces(tensor, 8, piece -> {
+                        assertThat(piece.remaining()).isLessThanOrEqualTo(8);
+                        pieces.put(piece);
+                        count[0]++;
+                    });
+                    assertThat(count[0]).isEqualTo(Math.ceilDiv(whole.remaining(), 8));
+                    assertThat(pieces.flip().mismatch(whole)).as(tensor).isEqualTo(-1);
+                }
+                p.close();
+            }
         }
     }
 
@@ -133,15 +227,19 @@ class StoredTypesTest {
     }
 
     private static ProxyModel load(Path model) {
-        return ProxyModel.load(Checkpoint.open(model), List.of(), Backend.start("cpu", 2));
+        return ProxyModel.load(Checkpoint.open(model), List.of(), Backend.start("cpu", 1));
     }
 
     private LabelledTokens texts(ProxyModel model) {
         return TinyCheckpoint.tokens(model, TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 12, 4));
     }
 
-    /// The tiny checkpoint in another type, in one file or in several.
     private Path stored(ElementType type, int files, UnaryOperator<String> name) {
+        return stored(folder, type, files, name);
+    }
+
+    /// The tiny checkpoint in another type, in one file or in several.
+    static Path stored(Path folder, ElementType type, int files, UnaryOperator<String> name) {
         Path out = TinyCheckpoint.write(folder.resolve("stored"), 3);
         Checkpoint original = Checkpoint.open(TinyCheckpoint.write(folder.resolve("original"), 3));
         Map<String, String> places = new TreeMap<>();

@@ -9,6 +9,8 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.collections.ListChangeListener;
@@ -41,6 +43,7 @@ public final class BrowserModel {
     private final ReadOnlyObjectWrapper<@Nullable Question> asked = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Predictions> rows = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<Filtered> shown = new ReadOnlyObjectWrapper<>(Filtered.NOTHING);
+    private final ReadOnlyStringWrapper notes = new ReadOnlyStringWrapper("");
     private final ReadOnlyBooleanWrapper going = new ReadOnlyBooleanWrapper();
     private @Nullable Job job;
 
@@ -126,6 +129,11 @@ public final class BrowserModel {
         return shown.getReadOnlyProperty();
     }
 
+    /// What whoever trusts the answers should know: how the labels were read, what was cut.
+    ReadOnlyStringProperty notes() {
+        return notes.getReadOnlyProperty();
+    }
+
     ReadOnlyBooleanProperty going() {
         return going.getReadOnlyProperty();
     }
@@ -143,6 +151,7 @@ public final class BrowserModel {
             asked.set(question);
             selected.set(null);
             rows.set(null);
+            notes.set("");
             filter.set(Filter.ALL);
             refilter();
         }
@@ -189,6 +198,12 @@ public final class BrowserModel {
 
     private void heard(Question question, boolean first, Event event) {
         switch (event) {
+            case Event.Noted noted -> {
+                // An answer that is taken up again tells them again.
+                if (first && !notes.get().contains(noted.what())) {
+                    notes.set((notes.get() + " " + noted.what()).strip());
+                }
+            }
             case Event.Predicted part -> {
                 if (first) {
                     take(part);

@@ -62,7 +62,10 @@ public final class DataView extends VBox {
         filters.visibleProperty().bind(model.rows().isNotNull());
         DetailStrip detail = collapsing(new DetailStrip(model, open));
         detail.visibleProperty().bind(model.selected().isNotNull());
-        getChildren().addAll(question(), filters, caption(), middle, detail);
+        Label notes = collapsing(named(note(""), "data-notes"));
+        notes.textProperty().bind(model.notes());
+        notes.visibleProperty().bind(model.notes().isNotEmpty());
+        getChildren().addAll(question(), filters, caption(), notes, middle, detail);
         widthProperty().map(w -> w.doubleValue() < NARROW).subscribe(narrow -> {
             getStyleClass().remove("narrow");
             if (narrow) {

@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.named;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
@@ -37,7 +38,8 @@ public final class LanguageFields extends VBox {
         TextField name = named(new TextField(), id + "-name");
         name.setPromptText(Words.of("form.language.prompt"));
         name.textProperty().bindBidirectional(language.name());
-        getChildren().addAll(train, test, field(Words.of("form.language"), name));
+        LabelsBox labels = new LabelsBox(id, language.labels(), new SimpleBooleanProperty(), () -> {});
+        getChildren().addAll(train, test, labels, field(Words.of("form.language"), name));
         language.train().file().subscribe(path -> completed(language, path));
     }
 

@@ -24,11 +24,18 @@ public final class LanguageModel {
     private final StringProperty name = new SimpleStringProperty("");
     private final TextsModel train;
     private final TextsModel test;
+    private final LabelsModel labels;
 
     public LanguageModel(EngineSession engine, ObservableValue<Request.@Nullable Model> model) {
         train = new TextsModel(engine, model);
         test = new TextsModel(engine, model);
         test.compareWith(train);
+        labels = new LabelsModel(train, test);
+    }
+
+    /// Which class each of its labels means.
+    public LabelsModel labels() {
+        return labels;
     }
 
     public StringProperty name() {

@@ -46,7 +46,8 @@ public final class TargetPanel extends VBox {
         Label name = named(styled(new Label(), "language-name"), "target-name");
         name.textProperty().bind(language.name());
         collapsing(name).visibleProperty().bind(language.name().isNotEmpty());
-        getChildren().addAll(row(heading(Words.of("form.target")), gap(), whole(choose)), name, facts, wrong);
+        LabelsBox labels = new LabelsBox("target", language.labels(), readOnly, changed);
+        getChildren().addAll(row(heading(Words.of("form.target")), gap(), whole(choose)), name, facts, wrong, labels);
         language.train().described().subscribe(d -> show());
         language.test().described().subscribe(d -> show());
         language.train().file().subscribe(f -> show());

@@ -3,6 +3,7 @@ package sirkuit.app.data;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -19,6 +20,7 @@ import sirkuit.app.work.Notice;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.LabelBinding;
 
 /// One file of labelled texts, and what the engine says is in it.
 public final class TextsModel {
@@ -26,6 +28,7 @@ public final class TextsModel {
     private final ObservableValue<Request.@Nullable Model> model;
     private final StringProperty file = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Event.@Nullable Described> described = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable LabelBinding> binding = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Notice> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private DataFile columns = new DataFile("");
@@ -56,6 +59,12 @@ public final class TextsModel {
         return described.getReadOnlyProperty();
     }
 
+    /// Which class every label in the file is taken to mean, also when the file cannot be used because some mean none;
+    /// null until the engine has answered.
+    public ReadOnlyObjectProperty<@Nullable LabelBinding> binding() {
+        return binding.getReadOnlyProperty();
+    }
+
     public ReadOnlyObjectProperty<@Nullable Notice> problem() {
         return problem.getReadOnlyProperty();
     }
@@ -84,6 +93,12 @@ public final class TextsModel {
         return columns.at(file.get());
     }
 
+    /// Takes the labels in the file to mean these classes, and asks the engine again.
+    void choose(Map<String, String> classes) {
+        columns = columns.choosing(classes);
+        describe();
+    }
+
     /// `500 texts, 21 tokens long on average`.
     public static String summary(Event.Described d) {
         String cut = d.truncated() == 0 ? "" : Words.of("form.texts.cut", Numbers.count(d.truncated()));
@@ -102,6 +117,12 @@ public final class TextsModel {
         described.set(null);
         problem.set(null);
         reading.set(false);
+        if (!columns.file().equals(file.get())) {
+            // What was said of other texts' labels need not hold for these; test texts are of the training texts' kind.
+            columns = columns.choosing(other == null ? null : other.columns.labelMap())
+                    .at(file.get());
+            binding.set(null);
+        }
         Request.Model asked = model.getValue();
         if (!chosen()) {
             return;
@@ -136,6 +157,7 @@ public final class TextsModel {
             reading.set(false);
         }
         switch (event) {
+            case Event.Bound b -> binding.set(b.binding());
             case Event.Described d -> described.set(d);
             case Event.Failed f -> problem.set(Notice.of(f));
             default -> {}

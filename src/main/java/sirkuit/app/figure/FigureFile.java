@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -21,6 +22,7 @@ import org.apache.batik.svggen.SVGGraphics2DIOException;
 import org.w3c.dom.Document;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
+import sirkuit.SheetText;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
@@ -94,7 +96,9 @@ public final class FigureFile {
     static byte[] csv(Figure figure) {
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().build(text)) {
-            figure.table().forEach(csv::writeRecord);
+            for (List<String> row : figure.table()) {
+                csv.writeRecord(row.stream().map(SheetText::cell).toList());
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

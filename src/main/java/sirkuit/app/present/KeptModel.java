@@ -11,6 +11,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.project.DataFile;
 import sirkuit.project.Kept;
+import sirkuit.project.RunConfig;
 
 /// What training only some heads kept, and what full fine-tuning lost.
 public final class KeptModel {
@@ -31,8 +32,17 @@ public final class KeptModel {
 
     /// Accuracies of a run, 0 to 1.
     ///
-    /// @param parts that were trained; 0 for all
-    public record Outcome(double targetBefore, double target, double sourceBefore, double source, int parts) {
+    /// @param parts      that were trained; 0 for all
+    /// @param targetName what the run learnt, in its own words
+    /// @param sourceName what it knew before
+    public record Outcome(
+            double targetBefore,
+            double target,
+            double sourceBefore,
+            double source,
+            int parts,
+            String targetName,
+            String sourceName) {
         static @Nullable Outcome of(@Nullable RunModel run) {
             if (run == null
                     || run.targetBefore() == null
@@ -47,7 +57,9 @@ public final class KeptModel {
                     run.targetNow(),
                     run.sourceBefore(),
                     run.sourceNow(),
-                    mask == null ? 0 : mask.size());
+                    mask == null ? 0 : mask.size(),
+                    run.texts().target(),
+                    String.valueOf(run.texts().source()));
         }
     }
 
@@ -95,7 +107,10 @@ public final class KeptModel {
         full.set(Outcome.of(nowFull));
         if (nowMasked == null || nowFull == null) {
             kept.set(null);
-            quiet.set(Words.of(nowMasked == null ? "present.quiet.no-run" : "present.quiet.no-full"));
+            quiet.set(
+                    nowMasked == null
+                            ? subject.missing(RunConfig.Trained.MASK, Words.of("present.quiet.no-run"))
+                            : subject.missing(RunConfig.Trained.FULL, Words.of("present.quiet.no-full")));
             return;
         }
         quiet.set("");

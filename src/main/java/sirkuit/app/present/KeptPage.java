@@ -56,8 +56,8 @@ final class KeptPage extends Page {
                 target.nothing();
                 source.nothing();
             } else {
-                target.show(o.targetBefore(), o.target());
-                source.show(o.sourceBefore(), o.source());
+                target.show(o.targetName(), o.targetBefore(), o.target());
+                source.show(o.sourceName(), o.sourceBefore(), o.source());
             }
         });
         HBox.setHgrow(target, Priority.ALWAYS);

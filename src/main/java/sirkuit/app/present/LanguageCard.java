@@ -11,6 +11,7 @@ import sirkuit.app.look.Words;
 /// How many of ten it gets right in one language, now and before.
 final class LanguageCard extends VBox {
     private final TenDots dots;
+    private final Label name = styled(new Label(), "stage-language-name");
     private final Label now = styled(new Label(), "stage-count");
     private final Label before = styled(new Label(), "stage-before");
 
@@ -21,10 +22,17 @@ final class LanguageCard extends VBox {
         now.setId(id + "-now");
         now.setMinWidth(USE_PREF_SIZE);
         dots = new TenDots(theme, second);
-        getChildren().addAll(styled(new Label(language), "stage-language-name"), now, dots, before);
+        name.setText(language);
+        getChildren().addAll(name, now, dots, before);
     }
 
-    void show(double shareBefore, double shareNow) {
+    /// @param own name that the run gives it
+    void show(String own, double shareBefore, double shareNow) {
+        name.setText(own);
+        show(shareBefore, shareNow);
+    }
+
+    private void show(double shareBefore, double shareNow) {
         now.setText(OfTen.words(shareNow));
         // A tenth hides differences, and makes some: the row below has what was measured.
         before.setText(Words.of("present.before", OfTen.percent(shareNow), OfTen.percent(shareBefore)));

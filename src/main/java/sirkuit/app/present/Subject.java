@@ -2,8 +2,10 @@ package sirkuit.app.present;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.runs.TuneModel;
@@ -79,6 +81,23 @@ public record Subject(
         return file.target() == null ? "" : file.target().name();
     }
 
+    /// Why no run that is presented is there: none has been made, or those that were learnt something else.
+    ///
+    /// @param none when none has been made
+    String missing(RunConfig.Trained what, String none) {
+        List<String> others = runs.runs().stream()
+                .filter(r -> whole(r, what))
+                .map(r -> r.texts().target())
+                .distinct()
+                .toList();
+        if (others.isEmpty() || targetName().isEmpty()) {
+            return none;
+        }
+        return others.stream().anyMatch(name -> name.equalsIgnoreCase(targetName()))
+                ? Words.of("present.quiet.other-texts")
+                : Words.of("present.quiet.other-target", String.join(", ", others), targetName());
+    }
+
     /// The checkpoint that a run made.
     Path adapted(RunModel run) {
         return project.run(run.id()).adapted();
@@ -92,7 +111,7 @@ public record Subject(
         RunModel last = null;
         RunModel alike = null;
         for (RunModel run : runs.runs()) {
-            if (usable(run, RunConfig.Trained.FULL)) {
+            if (usable(run, RunConfig.Trained.FULL) && comparable(run, masked)) {
                 last = run;
                 alike = masked != null && pace(run) == pace(masked) ? run : alike;
             }
@@ -126,8 +145,23 @@ public record Subject(
         return best;
     }
 
-    /// Whether it tells of this checkpoint and these languages.
+    private static boolean comparable(RunModel run, @Nullable RunModel other) {
+        return other == null || run.texts().differences(other.texts()).isEmpty();
+    }
+
+    /// Whether it tells of this checkpoint and these languages: by the run's own words, whatever lies in these files
+    /// now.
     private boolean usable(RunModel run, RunConfig.Trained what) {
+        RunConfig config = run.config();
+        return whole(run, what)
+                && file.target() != null
+                && (!run.texts().told() || run.texts().isOf(file.target().name()))
+                && config.targetEval().equals(file.target().test())
+                && file.source().test().equals(config.sourceEval());
+    }
+
+    /// Whether it has all that is shown of a run of this checkpoint, whatever it learnt.
+    private boolean whole(RunModel run, RunConfig.Trained what) {
         RunConfig config = run.config();
         return run.status().get() == RunModel.Status.FINISHED
                 && config.what() == what
@@ -135,9 +169,6 @@ public record Subject(
                 && Path.of(config.checkpoint())
                         .normalize()
                         .equals(Path.of(file.checkpoint()).normalize())
-                && file.target() != null
-                && config.targetEval().equals(file.target().test())
-                && file.source().test().equals(config.sourceEval())
                 && Files.isDirectory(adapted(run));
     }
 }

@@ -175,21 +175,24 @@ public final class TeachModel {
                                 "");
         boolean full = like.what() == RunConfig.Trained.FULL;
         return new RunConfig(
-                RunConfig.VERSION,
-                "stage-" + heads.size(),
-                like.checkpoint(),
-                like.labels(),
-                like.prompt(),
-                RunConfig.Trained.MASK,
-                heads,
-                like.norms(),
-                like.trainHead(),
-                like.train(),
-                like.targetEval(),
-                like.sourceEval(),
-                Map.of(),
-                full ? RunConfig.Settings.DEFAULT : like.settings(),
-                like.course());
+                        RunConfig.VERSION,
+                        "stage-" + heads.size(),
+                        like.checkpoint(),
+                        like.labels(),
+                        like.prompt(),
+                        RunConfig.Trained.MASK,
+                        heads,
+                        like.norms(),
+                        like.trainHead(),
+                        like.train(),
+                        like.targetEval(),
+                        like.sourceEval(),
+                        Map.of(),
+                        full ? RunConfig.Settings.DEFAULT : like.settings(),
+                        like.course())
+                .named(
+                        like.target() == null ? subject.targetName() : like.target(),
+                        like.source() == null ? subject.sourceName() : like.source());
     }
 
     private void arrived(RunModel added) {
@@ -243,7 +246,7 @@ public final class TeachModel {
     private void fallBack(String why) {
         RunModel finished = subject.maskedRun();
         if (finished == null) {
-            quiet.set(Words.of("present.quiet.no-run"));
+            quiet.set(subject.missing(RunConfig.Trained.MASK, Words.of("present.quiet.no-run")));
         } else {
             show(finished, From.FINISHED, why);
         }

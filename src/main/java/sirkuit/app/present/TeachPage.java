@@ -22,6 +22,7 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.engine.Event;
+import sirkuit.project.RunTexts;
 
 /// A new language is learned while everybody looks.
 final class TeachPage extends Page {
@@ -81,9 +82,13 @@ final class TeachPage extends Page {
         }
         Event.Evaluated first = all.getFirst();
         Event.Evaluated now = all.get(count - 1);
-        target.show(first.target().accuracy(), now.target().accuracy());
+        RunTexts texts = java.util.Objects.requireNonNull(run).texts(); // it has evaluations
+        target.show(texts.target(), first.target().accuracy(), now.target().accuracy());
         if (first.source() != null && now.source() != null) {
-            source.show(first.source().accuracy(), now.source().accuracy());
+            source.show(
+                    String.valueOf(texts.source()),
+                    first.source().accuracy(),
+                    now.source().accuracy());
         }
         boolean over = run != null && now.step() >= run.planned();
         going.setText(

@@ -25,8 +25,10 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
+import sirkuit.project.ChosenOn;
 
-/// Accuracy against step: target solid, source dashed, watched languages dotted, one colour a run; the 95 % intervals
+/// Accuracy against step of runs of one target: that solid, source dashed, watched languages dotted, one colour a run;
+/// the 95 % intervals
 /// of the selected run, the level the source began at, and the step whose values were kept.
 final class AccuracyChart extends PlotPane {
     // More dots or intervals would touch one another, and drawing them takes longer than the lines.
@@ -60,14 +62,19 @@ final class AccuracyChart extends PlotPane {
 
     private static List<Curve> curves(RunModel run) {
         List<Curve> curves = new ArrayList<>(List.of(
-                new Curve(Words.of("runs.plot.target"), SOLID, Event.Evaluated::target),
-                new Curve(Words.of("runs.plot.source"), DASHED, Event.Evaluated::source)));
+                new Curve(run.texts().target(), SOLID, Event.Evaluated::target),
+                new Curve(source(run), DASHED, Event.Evaluated::source)));
         run.config()
                 .watched()
                 .keySet()
                 .forEach(name ->
                         curves.add(new Curve(name, DOTTED, e -> e.watched().get(name))));
         return curves;
+    }
+
+    private static String source(RunModel run) {
+        String name = run.texts().source();
+        return name == null ? Words.of("runs.plot.source") : name;
     }
 
     @Override
@@ -78,11 +85,11 @@ final class AccuracyChart extends PlotPane {
         YIntervalSeriesCollection intervals = new YIntervalSeriesCollection();
         RunModel selected = model.selected().get();
         double[] ends = {100, 0};
-        for (RunModel run : model.runs()) {
+        for (RunModel run : model.comparedRuns()) {
             for (Curve curve : curves(run)) {
                 double[][] points = points(run, curve, ends);
                 int index = data.getSeriesCount();
-                data.addSeries(run.id() + " " + curve.name, points);
+                data.addSeries(index, points); // a watched language may be called as the target is
                 dress(index, run, curve, colours);
                 if (run == selected) {
                     Color ink = colours.line(run.number());
@@ -145,7 +152,7 @@ final class AccuracyChart extends PlotPane {
         lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
         lines.setSeriesShapesFilled(index, curve.dashes.length == 0);
         int dots = run.evaluations().size();
-        boolean alone = faded ? model.runs().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
+        boolean alone = faded ? model.comparedRuns().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
         // A single evaluation has no line to be seen by.
         lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
     }
@@ -159,7 +166,8 @@ final class AccuracyChart extends PlotPane {
         } else {
             fit(accuracy, 0, 100);
         }
-        int longest = model.runs().stream().mapToInt(RunModel::planned).max().orElse(0);
+        int longest =
+                model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
         int span = Math.max(10, longest);
         fit(steps, -0.015 * span, 1.02 * span); // the first and last dots whole
     }
@@ -169,10 +177,12 @@ final class AccuracyChart extends PlotPane {
     private void marks(RunColours colours) {
         plot().clearRangeMarkers();
         plot().clearDomainMarkers();
-        Double level = startingLevel();
-        if (level != null) {
+        RunModel first = begunWithSource();
+        Double level = first == null ? null : first.sourceBefore();
+        if (first != null && level != null) {
             ValueMarker marker = marker(100 * level, colours);
-            marker.setLabel(Words.of("runs.plot.before", Numbers.decimal(100 * level, 1)));
+            marker.setLabel(
+                    Words.of("runs.plot.before", Learnt.shortened(source(first)), Numbers.decimal(100 * level, 1)));
             marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
             marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));
@@ -182,7 +192,8 @@ final class AccuracyChart extends PlotPane {
         Integer kept = selected == null ? null : selected.keptStep();
         if (selected != null && kept != null && kept < selected.history().last()) {
             ValueMarker marker = marker(kept, colours);
-            marker.setLabel(Words.of("runs.plot.kept"));
+            boolean chosen = ChosenOn.of(selected.config()) != ChosenOn.NEITHER;
+            marker.setLabel(Words.of(chosen ? "runs.plot.kept.chosen" : "runs.plot.kept"));
             marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
             marker.setLabelOffset(new RectangleInsets(4, 4, 4, 4));
@@ -198,14 +209,14 @@ final class AccuracyChart extends PlotPane {
         return marker;
     }
 
-    private @Nullable Double startingLevel() {
+    /// The run whose source accuracy before any training is shown.
+    private @Nullable RunModel begunWithSource() {
         RunModel selected = model.selected().get();
         if (selected != null && selected.sourceBefore() != null) {
-            return selected.sourceBefore();
+            return selected;
         }
-        return model.runs().reversed().stream()
-                .map(RunModel::sourceBefore)
-                .filter(Objects::nonNull)
+        return model.comparedRuns().reversed().stream()
+                .filter(r -> r.sourceBefore() != null)
                 .findFirst()
                 .orElse(null);
     }
@@ -254,8 +265,8 @@ final class AccuracyChart extends PlotPane {
     /// Whose values the cross-hair tells.
     private @Nullable RunModel told() {
         RunModel selected = model.selected().get();
-        return selected != null || model.runs().isEmpty()
+        return selected != null || model.comparedRuns().isEmpty()
                 ? selected
-                : model.runs().getLast();
+                : model.comparedRuns().getLast();
     }
 }

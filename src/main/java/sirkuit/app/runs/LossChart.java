@@ -17,7 +17,8 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
-/// Loss against step of all runs, and the learning rate of the selected one, dashed, on an axis of its own. As it was
+/// Loss against step of all runs of one target, and the learning rate of the selected one, dashed, on an axis of its
+// own. As it was
 /// told, unless it is asked to be smoothed.
 final class LossChart extends PlotPane {
     // More than these are no more to see, and with two hundred runs they would hold the window up at each drawing.
@@ -74,7 +75,8 @@ final class LossChart extends PlotPane {
         DefaultXYDataset rates = new DefaultXYDataset();
         RunModel told = told();
         double[] top = {0, 0, 10};
-        int others = Math.clamp(POINTS_OF_OTHERS / Math.max(1, model.runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
+        int others = Math.clamp(
+                POINTS_OF_OTHERS / Math.max(1, model.comparedRuns().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
         for (RunModel run : ordered(told)) {
             LossHistory history = run.history();
             if (history.size() == 0) {
@@ -111,7 +113,7 @@ final class LossChart extends PlotPane {
 
     /// The selected run last, above the others.
     private List<RunModel> ordered(@Nullable RunModel last) {
-        List<RunModel> runs = new ArrayList<>(model.runs());
+        List<RunModel> runs = new ArrayList<>(model.comparedRuns());
         if (last != null && runs.remove(last)) {
             runs.add(last);
         }
@@ -159,8 +161,8 @@ final class LossChart extends PlotPane {
 
     private @Nullable RunModel told() {
         RunModel selected = model.selected().get();
-        return selected != null || model.runs().isEmpty()
+        return selected != null || model.comparedRuns().isEmpty()
                 ? selected
-                : model.runs().getLast();
+                : model.comparedRuns().getLast();
     }
 }

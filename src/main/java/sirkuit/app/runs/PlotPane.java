@@ -98,6 +98,7 @@ abstract class PlotPane extends StackPane {
         soon.setOnFinished(e -> drawIfShown());
         model.runs().addListener((ListChangeListener<RunModel>) change -> redraw());
         model.selected().subscribe(run -> redraw());
+        model.compared().subscribe(group -> redraw());
         theme.subscribe(t -> redraw());
     }
 

@@ -12,6 +12,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.RunConfig;
+import sirkuit.project.RunGroup;
 
 /// The figures of a run that the table can show. Each sorts by its value, whatever its words.
 final class RunColumns {
@@ -35,9 +36,10 @@ final class RunColumns {
     }
 
     /// In the order they stand; the last ones are shown when they are asked for.
-    static List<TableColumn<RunModel, ?>> all() {
+    static List<TableColumn<RunModel, ?>> all(RunsModel model) {
         return List.of(
                 column("trained", 88, true, r -> new Shown(heads(r), r.trained())),
+                learnt(model),
                 column("target", 100, true, r -> change(r.targetBefore(), r.targetNow())),
                 column("source", 100, true, r -> change(r.sourceBefore(), r.sourceNow())),
                 column("gain", 84, false, r -> points(r.gain())),
@@ -61,6 +63,34 @@ final class RunColumns {
                 setting("epochs", 70, s -> s.epochs()),
                 setting("seed", 60, s -> s.seed()),
                 column("time", 80, false, r -> Shown.of(r.speed().seconds(), RunForecast::duration)));
+    }
+
+    /// What they learnt: shown as soon as they differ in it, or learnt another target than the project has now.
+    private static TableColumn<RunModel, Shown> learnt(RunsModel model) {
+        TableColumn<RunModel, Shown> column = column("learnt", 108, false, r -> learnt(model, r));
+        column.setCellValueFactory(row -> {
+            RunModel run = row.getValue();
+            return Bindings.createObjectBinding(
+                    () -> learnt(model, run), new Observable[] {model.groups(), run.status()});
+        });
+        boolean[] told = {false};
+        Runnable show = () -> {
+            if (told[0] != model.targetsTold()) { // else it stays as somebody has chosen it
+                told[0] = model.targetsTold();
+                column.setVisible(told[0]);
+            }
+        };
+        model.groups().subscribe(show);
+        model.target().subscribe(show);
+        show.run();
+        return column;
+    }
+
+    private static Shown learnt(RunsModel model, RunModel run) {
+        RunGroup<RunModel> group = model.groupOf(run);
+        return group == null
+                ? new Shown(Double.NaN, run.texts().target())
+                : new Shown(model.groups().get().indexOf(group), Learnt.words(group));
     }
 
     private static TableColumn<RunModel, Shown> column(

@@ -2,6 +2,7 @@ package sirkuit.app.runs;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -15,10 +16,13 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.ChosenOn;
+import sirkuit.project.GuessedNames;
 import sirkuit.project.Project;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunLabel;
+import sirkuit.project.RunTexts;
 
 /// One run: its settings, and all that its events have told so far. A live run gets its events from the engine, a
 /// reopened one from `events.jsonl`.
@@ -26,6 +30,7 @@ public final class RunModel {
     private final String id;
     private final int number;
     private final RunConfig config;
+    private RunTexts texts;
     private final ObservableList<Event.Evaluated> evaluations = FXCollections.observableArrayList();
     private final ObservableList<Event.Evaluated> view = FXCollections.unmodifiableObservableList(evaluations);
     private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(Status.WAITING);
@@ -69,9 +74,15 @@ public final class RunModel {
 
     /// @param number counts a project's runs from 0; gives the run its colour
     public RunModel(String id, int number, RunConfig config) {
+        this(id, number, config, RunTexts.of(config, GuessedNames.byName()));
+    }
+
+    /// @param texts what it learns by its settings, until its events say
+    RunModel(String id, int number, RunConfig config, RunTexts texts) {
         this.id = id;
         this.number = number;
         this.config = config;
+        this.texts = texts;
     }
 
     /// The study it is part of; null for none.
@@ -177,6 +188,7 @@ public final class RunModel {
         switch (event) {
             case Event.Started s -> {
                 started = s;
+                texts = s.texts(texts);
                 paused = false;
                 status.set(Status.RUNNING);
             }
@@ -242,6 +254,11 @@ public final class RunModel {
         return config;
     }
 
+    /// What it learnt and was measured on, in its own words, whatever the project has chosen since.
+    public RunTexts texts() {
+        return texts;
+    }
+
     public ReadOnlyObjectProperty<Status> status() {
         return status.getReadOnlyProperty();
     }
@@ -293,6 +310,14 @@ public final class RunModel {
     /// What it was expected to take of the memory; null when it was not told.
     Event.@Nullable Estimated estimated() {
         return estimated;
+    }
+
+    /// A sentence, on a line of its own, where the reported texts themselves chose the step that is kept; else empty.
+    String chosenWords() {
+        ChosenOn chosen = ChosenOn.of(config());
+        return chosen == ChosenOn.NEITHER
+                ? ""
+                : "\n" + Words.of("runs.chosen." + chosen.name().toLowerCase(Locale.ROOT));
     }
 
     /// The step whose values were kept; null until they are.

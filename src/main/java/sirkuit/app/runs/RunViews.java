@@ -1,5 +1,6 @@
 package sirkuit.app.runs;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
@@ -9,7 +10,11 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
@@ -23,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.project.RunKind;
+import sirkuit.project.RunTexts;
 
 /// The plots of the runs, one shown at a time, with the buttons that choose it and the key to its signs.
 final class RunViews extends StackPane {
@@ -46,6 +52,7 @@ final class RunViews extends StackPane {
     private final HBox key = styled(row(), "key");
     private final Map<View, Node> made = new EnumMap<>(View.class);
     private final Map<View, List<Node>> keys = new EnumMap<>(View.class);
+    private final BooleanProperty besideTarget = new SimpleBooleanProperty(true);
     private boolean begun;
     private boolean roomy = true;
 
@@ -67,6 +74,11 @@ final class RunViews extends StackPane {
             choice.getChildren().add(button);
         }
         group.selectToggle(group.getToggles().getFirst());
+        TargetChoice target = new TargetChoice(
+                model,
+                group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // that has all of its own
+        HBox.setMargin(target, new Insets(0, 0, 0, 6));
+        choice.getChildren().add(collapsing(target));
         group.selectedToggleProperty().subscribe((was, now) -> {
             if (now == null) {
                 group.selectToggle(was); // one is always shown
@@ -92,6 +104,11 @@ final class RunViews extends StackPane {
             roomy = enough;
             show();
         }
+    }
+
+    /// Whether there is room for the whole key beside the choice of the target.
+    void roomBesideTarget(boolean enough) {
+        besideTarget.set(enough);
     }
 
     /// Brings the studies to sight.
@@ -124,8 +141,8 @@ final class RunViews extends StackPane {
                 keys.put(
                         view,
                         List.of(
-                                sample(), new Label(Words.of("runs.plot.target")),
-                                sample(6d, 4d), new Label(Words.of("runs.plot.source")),
+                                sample(), name("runs.plot.target", RunTexts::target),
+                                sample(6d, 4d), name("runs.plot.source", RunTexts::source),
                                 sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))));
                 yield new AccuracyChart(model, theme, shown);
             }
@@ -151,10 +168,22 @@ final class RunViews extends StackPane {
                 signs.getStyleClass().add("key");
                 chart.groups().subscribe(groups -> signs(signs, groups));
                 theme.subscribe(t -> signs(signs, chart.groups().get()));
+                besideTarget.subscribe(b -> signs(signs, chart.groups().get()));
+                model.groups().subscribe(g -> signs(signs, chart.groups().get()));
                 keys.put(view, List.of(signs));
                 yield chart;
             }
         };
+    }
+
+    /// What the runs on show call it.
+    private Label name(String otherwise, Function<RunTexts, @Nullable String> of) {
+        Label label = new Label();
+        model.compared().subscribe(group -> {
+            String name = group == null ? null : of.apply(group.texts());
+            label.setText(name == null ? Words.of(otherwise) : Learnt.shortened(name));
+        });
+        return label;
     }
 
     private void signs(HBox signs, @Nullable List<RunKind> groups) {
@@ -162,7 +191,9 @@ final class RunViews extends StackPane {
         for (RunKind one : groups == null ? List.<RunKind>of() : groups) {
             signs.getChildren().addAll(GroupShapes.sign(one, theme.getValue()), new Label(GroupShapes.words(one)));
         }
-        signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
+        if (besideTarget.get() || model.groups().get().size() <= 1) {
+            signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
+        }
     }
 
     private static Line sample(Double... dashes) {

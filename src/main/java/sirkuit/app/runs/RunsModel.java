@@ -14,9 +14,12 @@ import javafx.beans.Observable;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
@@ -28,9 +31,13 @@ import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.engine.Wire;
+import sirkuit.project.GuessedNames;
 import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
+import sirkuit.project.RunGroup;
+import sirkuit.project.RunTexts;
 import sirkuit.project.StudyPlan;
 
 /// All runs of a project, and starting another.
@@ -48,9 +55,12 @@ public final class RunsModel {
     // Whoever sorts or draws them hears of what changes in them too.
     private final ObservableList<RunModel> runs =
             FXCollections.observableArrayList(r -> new Observable[] {r.label(), r.status(), r.evaluations()});
-    private final ObservableList<RunModel> view = FXCollections.unmodifiableObservableList(runs);
+    private final ObservableList<RunModel> view;
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<List<RunGroup<RunModel>>> groups = new ReadOnlyObjectWrapper<>(List.of());
+    private final ReadOnlyObjectWrapper<@Nullable RunGroup<RunModel>> compared = new ReadOnlyObjectWrapper<>();
+    private final ObjectProperty<ProjectFile.@Nullable Language> target = new SimpleObjectProperty<>();
     private final Map<String, Integer> removed = new HashMap<>();
     private int numbers;
 
@@ -59,6 +69,71 @@ public final class RunsModel {
         this.engine = engine;
         this.notices = notices;
         this.threads = threads;
+        target.set(project.resolved().target());
+        runs.addListener((ListChangeListener<RunModel>) change -> group());
+        selected.subscribe(run -> group());
+        view = FXCollections.unmodifiableObservableList(runs); // whoever hears of it finds the groups as they are now
+    }
+
+    private void group() {
+        List<RunGroup<RunModel>> now = RunGroup.of(runs, RunModel::texts);
+        if (!now.equals(groups.get())) {
+            groups.set(now);
+        }
+        RunModel first = selected.get() != null && runs.contains(selected.get())
+                ? selected.get()
+                : runs.isEmpty() ? null : runs.getLast();
+        compared.set(
+                now.stream().filter(g -> g.runs().contains(first)).findFirst().orElse(null));
+    }
+
+    /// Runs that can be compared with each other, in the order of their first ones.
+    ReadOnlyObjectProperty<List<RunGroup<RunModel>>> groups() {
+        return groups.getReadOnlyProperty();
+    }
+
+    /// Those that the plots show: the selected run and all that it can be compared with, or else the latest run and
+    /// those; null without runs.
+    ReadOnlyObjectProperty<@Nullable RunGroup<RunModel>> compared() {
+        return compared.getReadOnlyProperty();
+    }
+
+    /// The runs of [#compared()], oldest first.
+    List<RunModel> comparedRuns() {
+        RunGroup<RunModel> group = compared.get();
+        return group == null ? List.of() : group.runs();
+    }
+
+    /// Brings other runs into the plots: the latest of them is selected.
+    void compare(RunGroup<RunModel> group) {
+        if (!group.equals(compared.get())) {
+            selected.set(group.runs().getLast());
+        }
+    }
+
+    /// The group of a run; null for a run that is not here.
+    @Nullable
+    RunGroup<RunModel> groupOf(RunModel run) {
+        return groups.get().stream()
+                .filter(g -> g.runs().contains(run))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /// The target that the project has now.
+    public ObjectProperty<ProjectFile.@Nullable Language> target() {
+        return target;
+    }
+
+    /// Whether it has to be told what the runs learnt: they differ in it, or learnt another target than the project's.
+    boolean targetsTold() {
+        ProjectFile.Language now = target.get();
+        List<RunGroup<RunModel>> all = groups.get();
+        return all.size() > 1
+                || (!all.isEmpty()
+                        && now != null
+                        && !(all.getFirst().texts().isOf(now.name())
+                                && all.getFirst().texts().targetEval().equals(now.test())));
     }
 
     /// Oldest first.
@@ -110,8 +185,9 @@ public final class RunsModel {
                 : study + "/" + place.getName(3) + "/" + place.getName(4) + "/" + place.getName(5);
         Integer known = removed.remove(id);
         int number = known == null ? numbers++ : known; // it keeps its colour
+        String learnt = study == null ? null : place.getName(3).toString();
         threads.fetch(
-                () -> read(folder, id, number),
+                () -> read(folder, id, number, learnt, GuessedNames.reading()),
                 run -> {
                     if (study != null) {
                         run.study(study);
@@ -332,16 +408,17 @@ public final class RunsModel {
 
     private List<RunModel> read(List<Problem> damaged) {
         List<RunModel> found = new ArrayList<>();
+        GuessedNames names = GuessedNames.reading();
         for (RunFolder folder : project.runs()) {
             try {
-                found.add(read(folder, folder.id(), found.size()));
+                found.add(read(folder, folder.id(), found.size(), null, names));
             } catch (Problem problem) {
                 damaged.add(problem);
             }
         }
         for (Path study : project.studies()) {
             try {
-                readStudy(study, found);
+                readStudy(study, found, names, damaged);
             } catch (Problem problem) {
                 damaged.add(problem);
             }
@@ -349,14 +426,19 @@ public final class RunsModel {
         return found;
     }
 
-    private void readStudy(Path study, List<RunModel> found) {
+    private void readStudy(Path study, List<RunModel> found, GuessedNames names, List<Problem> damaged) {
         String name = String.valueOf(study.getFileName());
         for (StudyPlan.Cell cell : StudyPlan.read(study).cells(study)) {
             RunFolder folder = new RunFolder(cell.folder());
-            if (java.nio.file.Files.exists(folder.configFile())) {
-                RunModel run = read(folder, id(study, cell), found.size());
+            if (!java.nio.file.Files.exists(folder.configFile())) {
+                continue;
+            }
+            try {
+                RunModel run = read(folder, id(study, cell), found.size(), cell.target(), names);
                 run.study(name);
                 found.add(run);
+            } catch (Problem problem) {
+                damaged.add(problem);
             }
         }
     }
@@ -366,9 +448,14 @@ public final class RunsModel {
         return study.getFileName() + "/" + cell.target() + "/" + cell.strategy() + "/seed-" + cell.seed();
     }
 
-    private RunModel read(RunFolder folder, String id, int number) {
+    /// @param learnt what a study says that it learns; null for a run of no study
+    /// @param names  for a run that does not say
+    private RunModel read(RunFolder folder, String id, int number, @Nullable String learnt, GuessedNames names) {
         boolean goesOn = folder.beingWorkedOn();
-        RunModel run = new RunModel(id, number, folder.config());
+        RunConfig config = folder.config();
+        folder.requireEvents();
+        RunTexts texts = RunTexts.of(config.target() == null ? config.named(learnt, config.source()) : config, names);
+        RunModel run = new RunModel(id, number, config, texts);
         run.tell(RunModel.News.of(folder.told(0)));
         if (!goesOn) {
             run.end();

@@ -32,6 +32,7 @@ import sirkuit.app.look.Words;
 /// shown, because the chart library takes a moment to load.
 public final class RunsPane extends VBox {
     private static final double ROOM_FOR_KEY = 900;
+    private static final double ROOM_FOR_BOTH = 1180;
 
     private final RunsModel model;
     private final ObservableValue<Theme> theme;
@@ -83,6 +84,7 @@ public final class RunsPane extends VBox {
         room.heightProperty().bind(content.heightProperty());
         content.setClip(room);
         widthProperty().map(w -> w.doubleValue() > ROOM_FOR_KEY).subscribe(views::room);
+        widthProperty().map(w -> w.doubleValue() > ROOM_FOR_BOTH).subscribe(views::roomBesideTarget);
         getChildren().addAll(bar, content);
         VBox.setVgrow(content, Priority.ALWAYS);
         content.getChildren().add(styled(note(Words.of("runs.none")), "empty-hint"));

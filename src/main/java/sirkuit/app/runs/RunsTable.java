@@ -50,15 +50,19 @@ final class RunsTable extends StackPane {
         table.setPlaceholder(new Label(""));
         table.setAccessibleText(Words.of("runs.table"));
         table.getColumns().add(name(theme));
-        List<TableColumn<RunModel, ?>> figures = RunColumns.all();
+        List<TableColumn<RunModel, ?>> figures = RunColumns.all(model);
         table.getColumns().addAll(figures);
         table.setTableMenuButtonVisible(true);
+        TableColumn<RunModel, ?> learnt = figures.get(1);
         table.widthProperty().subscribe((was, now) -> {
-            boolean room = now.doubleValue() > ROOM_FOR_ALL;
-            if (room != was.doubleValue() > ROOM_FOR_ALL || was.doubleValue() == 0) {
+            double needed = needed(learnt);
+            boolean room = now.doubleValue() > needed;
+            if (room != was.doubleValue() > needed || was.doubleValue() == 0) {
                 figures.getFirst().setVisible(room);
             }
         });
+        learnt.visibleProperty().subscribe(shown -> figures.getFirst()
+                .setVisible(table.getWidth() == 0 || table.getWidth() > needed(learnt)));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
         table.getSelectionModel().selectedItemProperty().subscribe(run -> {
             if (run != null) {
@@ -74,6 +78,11 @@ final class RunsTable extends StackPane {
         table.setContextMenu(menu.context());
         table.setOnKeyPressed(menu::typed);
         getChildren().add(table);
+    }
+
+    /// Width at which what was trained has a place, too.
+    private static double needed(TableColumn<RunModel, ?> learnt) {
+        return ROOM_FOR_ALL + (learnt.isVisible() ? learnt.getPrefWidth() : 0);
     }
 
     private static Comparator<RunModel> order(@Nullable Comparator<RunModel> chosen) {
@@ -112,10 +121,10 @@ final class RunsTable extends StackPane {
                 setTooltip(
                         empty || named == null
                                 ? null
-                                : new Tooltip(
-                                        named.run.precomputed()
+                                : new Tooltip((named.run.precomputed()
                                                 ? Words.of("runs.precomputed.more", named.name)
-                                                : named.name));
+                                                : named.name)
+                                        + named.run.chosenWords()));
                 setGraphic(empty || named == null ? null : sign(named, theme.getValue()));
             }
         });

@@ -14,6 +14,7 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
 import sirkuit.project.RunFolder;
+import sirkuit.project.RunTexts;
 import sirkuit.project.StudyPlan;
 import sirkuit.project.StudyTable;
 
@@ -161,20 +162,24 @@ public final class StudiesModel {
 
     private List<StudyTable.Outcome> outcomes(Study study) {
         List<StudyTable.Outcome> outcomes = new ArrayList<>();
+        List<RunTexts> texts = new ArrayList<>();
         for (StudyPlan.Cell cell : study.plan.cells(study.folder)) {
             String id = RunsModel.id(study.folder, cell);
             runs.runs().stream()
                     .filter(r -> r.id().equals(id) && r.status().get() == RunModel.Status.FINISHED)
                     .filter(r -> r.targetNow() != null)
-                    .forEach(r -> outcomes.add(new StudyTable.Outcome(
-                            cell.target(),
-                            cell.strategy(),
-                            cell.seed(),
-                            java.util.Objects.requireNonNull(r.targetNow()),
-                            r.sourceNow(),
-                            r.forgetting())));
+                    .forEach(r -> {
+                        outcomes.add(new StudyTable.Outcome(
+                                cell.target(),
+                                cell.strategy(),
+                                cell.seed(),
+                                java.util.Objects.requireNonNull(r.targetNow()),
+                                r.sourceNow(),
+                                r.forgetting()));
+                        texts.add(r.texts());
+                    });
         }
-        return outcomes;
+        return StudyTable.apart(outcomes, texts);
     }
 
     /// With its last run a study's table is written, as the command line writes it.

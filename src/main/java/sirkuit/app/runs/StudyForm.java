@@ -105,7 +105,8 @@ public final class StudyForm {
                 strategies(basis, rate),
                 numbers(seeds.get(), 0).stream().map(Integer::longValue).toList(),
                 tune.settings(basis.file, basis.checkpoint),
-                tune.course().course());
+                tune.course().course(),
+                basis.file.source().name());
         int runs = plan.strategies().size() * plan.seeds().size();
         if (runs > MOST_RUNS) {
             throw new Problem(Words.of("runs.study.tooMany", runs + "", MOST_RUNS + ""), "");

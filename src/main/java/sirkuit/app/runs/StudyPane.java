@@ -37,6 +37,8 @@ final class StudyPane extends VBox {
     private final Button goOn = Icons.only(new Button(), Feather.PLAY, Words.of("runs.study.goOn"));
     private final TableView<StudyTable.Row> table =
             named(styled(new TableView<>(), "dense", "runs-table"), "study-table");
+    private final TableColumn<StudyTable.Row, RunColumns.Shown> learnt = column(
+            "learnt", 110, r -> new RunColumns.Shown(0, r.targetName()), Comparator.comparing(RunColumns.Shown::words));
     private final PauseTransition soon = new PauseTransition(Duration.millis(150));
 
     StudyPane(StudiesModel model) {
@@ -47,6 +49,8 @@ final class StudyPane extends VBox {
         named(pause, "study-pause").setOnAction(e -> with(model::pause));
         named(goOn, "study-go-on").setOnAction(e -> with(model::goOn));
         bar.setAccessibleText(Words.of("runs.study.progress"));
+        learnt.setVisible(false);
+        table.getColumns().add(learnt);
         table.getColumns()
                 .add(column(
                         "trained",
@@ -102,6 +106,11 @@ final class StudyPane extends VBox {
                 study == null || going || done == study.size() || model.runs().readOnly());
         table.getItems()
                 .setAll(study == null ? java.util.List.of() : model.table(study).rows());
+        learnt.setVisible(table.getItems().stream()
+                        .map(StudyTable.Row::targetName)
+                        .distinct()
+                        .count()
+                > 1);
         table.sort();
     }
 

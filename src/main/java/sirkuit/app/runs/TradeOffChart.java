@@ -22,18 +22,20 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.project.RunGroup;
 import sirkuit.project.RunKind;
 
 /// Points gained on the target against points forgotten on the source, a mark a run in its colour, whose shape says
-/// what it trained, with 95 % intervals; a line joins those that none beats. A click selects the run.
+/// what it trained, with 95 % intervals; a line joins those that none beats. Runs of another target are not among them.
+/// A click selects the run.
 final class TradeOffChart extends PlotPane {
     private static final double NEAR = 14;
 
     private final XYErrorRenderer marks = new XYErrorRenderer();
     private final XYLineAndShapeRenderer front = new XYLineAndShapeRenderer(true, false);
     private final XYLineAndShapeRenderer ring = new XYLineAndShapeRenderer(false, true);
-    private final NumberAxis forgetting = new NumberAxis(Words.of("runs.plot.forgetting"));
-    private final NumberAxis gain = new NumberAxis(Words.of("runs.plot.gain"));
+    private final NumberAxis forgetting = new NumberAxis();
+    private final NumberAxis gain = new NumberAxis();
     private final ReadOnlyObjectWrapper<List<RunKind>> groups = new ReadOnlyObjectWrapper<>(List.of());
     private List<TradeOff> points = List.of();
 
@@ -74,7 +76,8 @@ final class TradeOffChart extends PlotPane {
         dress(gain, colours);
         plot().setDomainZeroBaselinePaint(awt(colours.axis()));
         plot().setRangeZeroBaselinePaint(awt(colours.axis()));
-        points = model.runs().stream()
+        name(model.compared().get());
+        points = model.comparedRuns().stream()
                 .map(TradeOff::of)
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
@@ -117,6 +120,17 @@ final class TradeOffChart extends PlotPane {
         plot().setDataset(2, best);
         fitAll();
         groups.set(List.copyOf(present));
+    }
+
+    /// Says on the axes whose texts they are about.
+    private void name(@Nullable RunGroup<RunModel> shown) {
+        if (shown != null) {
+            String source = shown.texts().source();
+            gain.setLabel(
+                    Words.of("runs.plot.gain", Learnt.shortened(shown.texts().target())));
+            forgetting.setLabel(Words.of(
+                    "runs.plot.forgetting", Learnt.shortened(source == null ? Words.of("runs.plot.source") : source)));
+        }
     }
 
     private static double[][] line(List<TradeOff> along) {
@@ -164,6 +178,7 @@ final class TradeOffChart extends PlotPane {
                         t.run().name() + "\n"
                                 + Words.of(
                                         "runs.plot.gainValue",
+                                        t.run().texts().target(),
                                         Numbers.signed(t.gain().value(), 1),
                                         Numbers.signed(t.gain().low(), 1),
                                         Numbers.signed(t.gain().high(), 1))

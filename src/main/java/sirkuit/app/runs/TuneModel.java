@@ -210,21 +210,22 @@ public final class TuneModel {
         boolean full = what.get() == Trainable.FULL;
         RunConfig.Settings settings = settings(project, checkpoint);
         return new RunConfig(
-                RunConfig.VERSION,
-                name,
-                project.checkpoint(),
-                project.labels(),
-                project.prompt(),
-                full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
-                full ? null : trainedMask(mask, checkpoint),
-                norms.get() || what.get() == Trainable.NORMS,
-                trainHead.get(),
-                target.train(),
-                target.test(),
-                project.source().test(),
-                course.watched().get(),
-                settings,
-                course.course());
+                        RunConfig.VERSION,
+                        name,
+                        project.checkpoint(),
+                        project.labels(),
+                        project.prompt(),
+                        full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                        full ? null : trainedMask(mask, checkpoint),
+                        norms.get() || what.get() == Trainable.NORMS,
+                        trainHead.get(),
+                        target.train(),
+                        target.test(),
+                        project.source().test(),
+                        course.watched().get(),
+                        settings,
+                        course.course())
+                .named(target.name(), project.source().name());
     }
 
     /// Optimizer and sizes as they are chosen.

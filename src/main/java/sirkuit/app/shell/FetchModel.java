@@ -54,7 +54,7 @@ final class FetchModel {
         this.hub = new SimpleStringProperty(hub == null ? "" : hub);
     }
 
-    /// As [HubModel#parse] reads it.
+    /// As [HubModel#parse(String, HubSettings)] reads it.
     StringProperty name() {
         return name;
     }
@@ -108,8 +108,8 @@ final class FetchModel {
         HubModel model;
         HubSettings settings;
         try {
-            model = HubModel.parse(name.get());
             settings = HubSettings.of(environment, hub.get());
+            model = HubModel.parse(name.get(), settings);
         } catch (RuntimeException e) {
             stage.set("");
             problem.set(Notice.of(e));

@@ -87,6 +87,7 @@ final class MainWindow implements ShellActions.Deeds {
         }
         stage.setScene(scene);
         model.askHowToLeave(questions::howToLeave);
+        model.askMayRead(questions::mayRead);
         model.workbench().subscribe(this::shows);
         stage.setOnCloseRequest(e -> {
             ShellModel.Leaving how = model.busy() ? questions.howToLeave() : ShellModel.Leaving.PAUSE;

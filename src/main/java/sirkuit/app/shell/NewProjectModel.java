@@ -15,6 +15,7 @@ import sirkuit.app.data.TypedPath;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.engine.Request;
+import sirkuit.project.LabelChoices;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
@@ -112,7 +113,8 @@ public final class NewProjectModel {
                 ProjectFile.VERSION,
                 name.get().strip(),
                 checkpoint.folder().get(),
-                null,
+                LabelChoices.names(
+                        source.labels().classes(), source.train().data().labelMap()),
                 source.language(),
                 learnt,
                 MAX_LENGTH);

@@ -1,15 +1,20 @@
 package sirkuit.app.shell;
 
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 import javafx.scene.control.Alert;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Printable;
 import sirkuit.app.look.Words;
+import sirkuit.project.OutsideFiles;
 
 /// The few questions that must be answered before anything else happens.
 final class Questions {
+    private static final int MOST_LISTED = 12;
+
     private final Stage owner;
 
     Questions(Stage owner) {
@@ -33,6 +38,19 @@ final class Questions {
         ButtonType yes = new ButtonType(Words.of("ask." + key + ".yes"), ButtonBar.ButtonData.YES);
         ButtonType no = new ButtonType(Words.of("ask.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
         return ask(Words.of("ask." + key), about.toString(), yes, no) == yes;
+    }
+
+    /// Whether a project that was not made here may read what lies outside of its folder. The answer is remembered.
+    boolean mayRead(OutsideFiles outside) {
+        ButtonType yes = new ButtonType(Words.of("ask.outside.yes"), ButtonBar.ButtonData.YES);
+        ButtonType no = new ButtonType(Words.of("ask.outside.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        String files = outside.files().stream()
+                .limit(MOST_LISTED)
+                .map(f -> Printable.line(f.toString()))
+                .collect(Collectors.joining("\n"));
+        int more = outside.files().size() - MOST_LISTED;
+        String list = more <= 0 ? files : files + "\n" + Words.of("ask.outside.more", Integer.toString(more));
+        return ask(Words.of("ask.outside", Printable.line(outside.home().toString())), list, yes, no) == yes;
     }
 
     private ButtonType ask(String what, String more, ButtonType... answers) {

@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -48,7 +49,7 @@ final class SessionMark implements AutoCloseable {
                 unclean |= takeAway(mark, projects);
             }
             Path own = Files.createTempFile(marks, "window-", ENDING);
-            FileChannel channel = FileChannel.open(own, StandardOpenOption.WRITE);
+            FileChannel channel = FileChannel.open(own, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             channel.lock();
             return new SessionMark(own, channel, unclean, List.copyOf(projects));
         } catch (IOException | OverlappingFileLockException e) {
@@ -59,13 +60,15 @@ final class SessionMark implements AutoCloseable {
 
     private static List<Path> marks(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(f -> f.toString().endsWith(ENDING)).toList();
+            return files.filter(f -> f.toString().endsWith(ENDING) && Files.isRegularFile(f, LinkOption.NOFOLLOW_LINKS))
+                    .toList();
         }
     }
 
     /// @return whether its window is gone
     private static boolean takeAway(Path mark, List<Path> projects) {
-        try (FileChannel channel = FileChannel.open(mark, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(mark, StandardOpenOption.READ, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             FileLock lock = channel.tryLock();
             if (lock == null) {
                 return false;

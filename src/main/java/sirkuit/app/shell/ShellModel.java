@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -25,6 +26,7 @@ import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectCopy;
 
@@ -36,6 +38,7 @@ public final class ShellModel implements AutoCloseable {
     private final Path configFolder;
     private final ReadOnlyObjectWrapper<Theme> theme;
     private final ReadOnlyObjectWrapper<@Nullable WorkbenchModel> workbench = new ReadOnlyObjectWrapper<>();
+    private Predicate<OutsideFiles> mayRead = files -> false;
     private final ReadOnlyStringWrapper opening = new ReadOnlyStringWrapper("");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Preferences> preferences;
@@ -137,6 +140,12 @@ public final class ShellModel implements AutoCloseable {
         question = how;
     }
 
+    /// How to ask whether a project that was not made here may read files outside of its folder. Until it is set, none
+    /// may.
+    public void askMayRead(Predicate<OutsideFiles> how) {
+        mayRead = how;
+    }
+
     /// @param told the folder of each project that is opened, and null when none is open any more
     void onOpened(Consumer<@Nullable Path> told) {
         opened = told;
@@ -216,13 +225,46 @@ public final class ShellModel implements AutoCloseable {
 
     public void open(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
-        enter(Words.of("shell.opening", name(place)), () -> Project.open(place));
+        enterAsking(place, () -> Project.open(place));
     }
 
     /// Opens a project without the claim to write it.
     public void openReadOnly(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
-        enter(Words.of("shell.opening", name(place)), () -> Project.openReadOnly(place));
+        enterAsking(place, () -> Project.openReadOnly(place));
+    }
+
+    /// Nothing outside of a stranger's project is read before the user has agreed to it.
+    private void enterAsking(Path place, Supplier<Project> how) {
+        if (!opening.get().isEmpty()) {
+            return;
+        }
+        String words = Words.of("shell.opening", name(place));
+        opening.set(words);
+        threads.fetch(
+                () -> OutsideFiles.unknownOfProject(place),
+                outside -> {
+                    opening.set("");
+                    if (closed) {
+                        return;
+                    }
+                    if (outside.isEmpty()) {
+                        enter(words, how);
+                    } else if (mayRead.test(outside)) {
+                        enter(words, () -> {
+                            outside.agree();
+                            return how.get();
+                        });
+                    } else {
+                        notices.warn(
+                                Words.of("shell.outside", place.toString(), outside.named()),
+                                Words.of("shell.outside.remedy"));
+                    }
+                },
+                problem -> {
+                    opening.set("");
+                    notices.tell(problem);
+                });
     }
 
     /// Copies the open project's folder, and opens nothing: work goes on where it is.

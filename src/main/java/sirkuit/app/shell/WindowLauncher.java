@@ -3,6 +3,7 @@ package sirkuit.app.shell;
 import java.nio.file.Path;
 import javafx.application.Application;
 import org.jspecify.annotations.Nullable;
+import sirkuit.NativeFolder;
 import sirkuit.Problem;
 
 /// Opens the window; returns when it has been closed. Outside [Application] because a class path start needs that.
@@ -14,6 +15,7 @@ public final class WindowLauncher {
     public static void launch(@Nullable Path project) {
         // The chart library measures with java.awt, which must not start a toolkit of its own beside JavaFX.
         System.setProperty("java.awt.headless", "true");
+        NativeFolder.prepare(); // JavaFX unpacks its own
         String[] arguments = project == null ? new String[0] : new String[] {project.toString()};
         try {
             Application.launch(SirkuitApp.class, arguments);

@@ -90,6 +90,7 @@ public final class WorkbenchModel implements AutoCloseable {
         heatmap = new HeatmapModel(relevance, mask);
         exploring = new Exploring(project, engine, notices, threads, model, relevance, heatmap, mask);
         runs = new RunsModel(project, engine, notices, threads);
+        file.subscribe(now -> runs.target().set(now.target()));
         browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
                 .adapted()
                 .toString()));

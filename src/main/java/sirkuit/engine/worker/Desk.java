@@ -11,12 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.Families;
@@ -41,8 +44,11 @@ final class Desk {
 
     /// @throws Problem when it cannot be done
     void handle(Work work) {
+        // A run writes them into its own events.
+        boolean run = work.request() instanceof Request.Tune || work.request() instanceof Request.Resume;
+        models.onLoad(run ? note -> {} : note -> work.tell(new Event.Noted(note)));
         switch (work.request()) {
-            case Request.Inspect inspect -> work.tell(inspect(inspect));
+            case Request.Inspect inspect -> work.tell(inspect(inspect, work));
             case Request.Describe describe -> work.tell(describe(describe, work));
             case Request.Evaluate evaluate -> evaluate(evaluate, work);
             case Request.Predict predict -> new PredictTask(models).run(predict, work);
@@ -76,9 +82,14 @@ final class Desk {
     }
 
     /// Opened as for work, so that whatever is wrong with it is told now.
-    private Event inspect(Request.Inspect request) {
+    private Event inspect(Request.Inspect request, Work work) {
         Checkpoint checkpoint = Checkpoint.open(Path.of(request.checkpoint()));
+        String doubt = ConfigLabels.doubt(checkpoint.config());
+        if (doubt != null) {
+            work.tell(new Event.Noted(doubt));
+        }
         Event.Inspected found = inspected(checkpoint);
+        TransformerSpec spec = Families.known(checkpoint, found.labels().isEmpty()).spec();
         // Any words do to see whether a language model can be loaded.
         List<Integer> words = found.labels().isEmpty() ? List.of(0, 1) : List.of();
         try (ProxyModel model =
@@ -86,15 +97,18 @@ final class Desk {
                 TextTokenizer tokenizer =
                         TextTokenizer.open(checkpoint, model.spec().maxPositions())) {
             LabelledTokens.of(tokenizer.encode(List.of(checkpoint.config().modelType())), new int[1], model.spec());
+            List<String> notes = new ArrayList<>(Models.notes(found.notes(), tokenizer, spec));
+            tokenizer.notes().applied().forEach(a -> notes.add("tokenizer: " + a + "."));
+            return found.withNotes(notes);
         }
-        return found;
     }
 
     /// What a checkpoint is, from its headers alone.
     ///
     /// @throws Problem when it is not supported
     static Event.Inspected inspected(Checkpoint checkpoint) {
-        TransformerSpec spec = Families.spec(checkpoint);
+        Families.Known known = Families.known(checkpoint, false);
+        TransformerSpec spec = known.spec();
         Set<String> types = new HashSet<>();
         checkpoint.weights().tensors().values().forEach(t -> types.add(t.type().name()));
         return new Event.Inspected(
@@ -111,12 +125,18 @@ final class Desk {
                 spec.readout().tokens() == null ? spec.labels() : List.of(),
                 spec.maxPositions(),
                 spec.vocabulary(),
-                String.join(", ", types.stream().sorted().toList()));
+                String.join(", ", types.stream().sorted().toList()),
+                known.notes());
     }
 
     private Event describe(Request.Describe request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        Dataset data = loaded.data(request.data(), work);
+        Dataset data = loaded.data(
+                request.data(),
+                binding -> work.tell(
+                        new Event.Bound(Event.Bound.DATA, request.data().file(), LabelBinding.of(binding, true))));
+        data.notes().forEach(note -> work.tell(new Event.Noted(note)));
+        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];
         long[] length = new long[1];
@@ -149,16 +169,35 @@ final class Desk {
                 preview);
     }
 
+    /// Opens a file to work with, and says which classes its labels are taken to mean.
+    static Dataset data(Models.Loaded loaded, DataFile file, Work work) {
+        Dataset data = loaded.data(file);
+        work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
+        data.notes().forEach(note -> work.tell(new Event.Noted(note)));
+        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        return data;
+    }
+
+    /// Says so when the answers look as if the labels meant other classes.
+    static void noteDoubt(Dataset data, Evaluation evaluation, Work work) {
+        String doubt = data.binding().doubt(evaluation.confusion());
+        if (doubt != null) {
+            work.tell(new Event.Noted(doubt));
+        }
+    }
+
     private void evaluate(Request.Evaluate request, Work work) {
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = loaded.data(request.data(), work);
+        Dataset data = data(loaded, request.data(), work);
         long start = System.nanoTime();
         Evaluation[] sum = new Evaluation[1];
         int[] truncated = new int[1];
+        UnknownWords unknown = new UnknownWords(loaded.tokenizer());
         data.forEach(Models.TOGETHER, some -> {
             LabelledTokens tokens = loaded.tokens(some);
             truncated[0] += tokens.truncated();
+            unknown.add(tokens);
             Evaluation e = Evaluation.of(model.network(), model.manager(), model.memory(), tokens, work::stopPoint);
             if (!Double.isFinite(e.loss())) {
                 throw NotFinite.problem(model, tokens);
@@ -170,6 +209,8 @@ final class Desk {
             work.tell(new Event.Noted(truncated[0] + " of " + data.size() + " texts are longer than the limit of "
                     + loaded.tokenizer().maxLength() + " tokens and were cut."));
         }
+        unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
+        noteDoubt(data, sum[0], work);
         work.tell(new Event.Measured(quality(sum[0]), model.spec().labels(), (System.nanoTime() - start) / 1e9));
     }
 

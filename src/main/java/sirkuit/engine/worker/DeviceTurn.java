@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sirkuit.RegularFile;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Event;
 
@@ -32,7 +34,9 @@ record DeviceTurn(@Nullable FileChannel channel) implements AutoCloseable {
         try {
             Path path = Path.of(file).toAbsolutePath();
             Files.createDirectories(path.getParent());
-            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            RegularFile.requireItself(path);
+            FileChannel channel = FileChannel.open(
+                    path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
             DeviceTurn turn = new DeviceTurn(channel);
             try {
                 FileLock lock = channel.tryLock();

@@ -7,13 +7,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.ClassBinding;
+import sirkuit.dataset.GivenNames;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
 import sirkuit.engine.Event;
@@ -34,11 +38,20 @@ final class Models implements AutoCloseable {
     /// Texts that the mean baseline is taken over when nobody says otherwise.
     static final int BASELINE_EXAMPLES = 180;
 
+    /// Vocabularies are rounded up; one that is much larger than its tokenizer has another one.
+    private static final double MOST_OF_A_VOCABULARY = 0.5;
+
     private final Backend backend;
+    private Consumer<String> onLoad = note -> {};
     private @Nullable Loaded last;
 
     Models(Backend backend) {
         this.backend = backend;
+    }
+
+    /// Who hears the notes of a checkpoint when it is loaded, once: not again while it is kept.
+    void onLoad(Consumer<String> listener) {
+        onLoad = listener;
     }
 
     /// A checkpoint with its tokenizer.
@@ -48,15 +61,33 @@ final class Models implements AutoCloseable {
         private final ProxyModel model;
         private final TextTokenizer tokenizer;
         private final Reading reading;
+        private final List<String> notes;
         private final Map<DataFile, MeanActivation> means = new HashMap<>();
+        private final LabelMap.Named named;
+        private final List<String> own;
         private @Nullable String digest;
 
-        private Loaded(Request.Model request, String stamp, ProxyModel model, TextTokenizer tokenizer) {
+        private Loaded(
+                Request.Model request,
+                String stamp,
+                ProxyModel model,
+                TextTokenizer tokenizer,
+                LabelMap.Named named,
+                List<String> own,
+                List<String> notes) {
             this.request = request;
             this.stamp = stamp;
+            this.named = named;
+            this.own = own;
             this.model = model;
             this.tokenizer = tokenizer;
             reading = new Reading(tokenizer, request.prompt());
+            this.notes = List.copyOf(notes);
+        }
+
+        /// What whoever trusts its numbers should know of how its files were read.
+        List<String> notes() {
+            return notes;
         }
 
         ProxyModel model() {
@@ -67,18 +98,24 @@ final class Models implements AutoCloseable {
             return tokenizer;
         }
 
+        /// Names of the classes that the checkpoint's own config.json does not give them; null when it does.
+        @Nullable
+        List<String> newNames() {
+            List<String> names = model.spec().labels();
+            return named != LabelMap.Named.LABELS || names.equals(own) ? null : names;
+        }
+
         /// What is in a data file, with this checkpoint's labels.
         ///
         /// @throws sirkuit.Problem naming file and line
         Dataset data(DataFile file) {
-            return Dataset.open(file.source(), new LabelMap(model.spec().labels()));
+            return data(file, binding -> {});
         }
 
-        /// The same, and what whoever trusts its rows should know is told.
-        Dataset data(DataFile file, Work work) {
-            Dataset data = data(file);
-            data.notes().forEach(note -> work.tell(new Event.Noted(note)));
-            return data;
+        /// @param told gets what its labels mean, also when some mean no class and the file is refused for that
+        Dataset data(DataFile file, Consumer<ClassBinding> told) {
+            LabelMap labels = new LabelMap(model.spec().labels(), named, Map.of());
+            return Dataset.open(file.source(), labels.choosing(file.labelMap()), told);
         }
 
         /// All examples of a file as tokens; of the texts only some are in memory at a time.
@@ -135,38 +172,91 @@ final class Models implements AutoCloseable {
         }
         close();
         last = load(Checkpoint.open(folder), request, stamp);
+        last.notes().forEach(onLoad);
         return last;
     }
 
     private Loaded load(Checkpoint checkpoint, Request.Model request, String stamp) {
-        TransformerSpec spec = Families.spec(checkpoint);
+        boolean words = request.prompt() != null && request.prompt().verbalizer() != null;
+        Families.Known known = Families.known(checkpoint, words);
+        TransformerSpec spec = known.spec();
         TextTokenizer tokenizer = TextTokenizer.open(checkpoint, Math.min(request.maxLength(), spec.maxPositions()));
         try {
             Map<String, String> verbalizer =
                     request.prompt() == null ? null : request.prompt().verbalizer();
-            List<String> labels = labels(request, verbalizer);
-            List<Integer> words = List.of();
+            Names names = Names.of(request, checkpoint, spec, verbalizer);
+            List<String> labels = names.given;
+            List<Integer> tokens = List.of();
             if (verbalizer != null) {
                 if (spec.readout().tokens() == null) {
                     throw new Problem(
                             checkpoint.config().file() + " describes a classifier, which needs no verbalizer.",
                             "Leave --verbalizer out; its classes are " + String.join(", ", spec.labels()) + ".");
                 }
-                words = Reading.words(tokenizer, verbalizer, labels);
+                tokens = Reading.words(tokenizer, verbalizer, labels);
             }
-            return new Loaded(request, stamp, ProxyModel.load(checkpoint, labels, words, backend), tokenizer);
+            List<String> notes = new ArrayList<>(notes(known.notes(), tokenizer, spec));
+            notes.addAll(names.notes);
+            return new Loaded(
+                    request,
+                    stamp,
+                    ProxyModel.load(checkpoint, labels, tokens, backend),
+                    tokenizer,
+                    names.named,
+                    spec.labels(),
+                    notes);
         } catch (RuntimeException | OutOfMemoryError e) {
             tokenizer.close();
             throw e;
         }
     }
 
-    /// Empty for the checkpoint's own.
-    private static List<String> labels(Request.Model request, @Nullable Map<String, String> verbalizer) {
-        if (request.labels() != null) {
-            return new LabelMap(request.labels()).names();
+    /// What the classes are called.
+    ///
+    /// @param given empty for the checkpoint's own
+    /// @param named who says so
+    /// @param notes what to know of that
+    private record Names(List<String> given, LabelMap.Named named, List<String> notes) {
+        /// @throws Problem when the user's names are the checkpoint's in another order
+        static Names of(
+                Request.Model request,
+                Checkpoint checkpoint,
+                TransformerSpec spec,
+                @Nullable Map<String, String> verbalizer) {
+            if (verbalizer != null) {
+                List<String> order = request.labels() == null ? List.copyOf(verbalizer.keySet()) : request.labels();
+                return new Names(new LabelMap(order).names(), LabelMap.Named.VERBALIZER, List.of());
+            }
+            List<String> notes = new ArrayList<>();
+            String doubt = ConfigLabels.doubt(checkpoint.config());
+            if (doubt != null) {
+                notes.add(doubt);
+            }
+            if (request.labels() == null || spec.readout().tokens() != null) {
+                List<String> given = request.labels() == null ? List.of() : new LabelMap(request.labels()).names();
+                return new Names(given, LabelMap.Named.CONFIG, List.copyOf(notes));
+            }
+            List<String> own = spec.labels();
+            List<String> names = GivenNames.named(checkpoint.config().file(), own, request.labels());
+            String renamed = GivenNames.renamed(own, names);
+            if (renamed != null) {
+                notes.add(renamed);
+            }
+            return new Names(
+                    names, names.equals(own) ? LabelMap.Named.CONFIG : LabelMap.Named.LABELS, List.copyOf(notes));
         }
-        return verbalizer == null ? List.of() : new LabelMap(List.copyOf(verbalizer.keySet())).names();
+    }
+
+    /// Of the checkpoint and of its tokenizer.
+    static List<String> notes(List<String> known, TextTokenizer tokenizer, TransformerSpec spec) {
+        List<String> notes = new ArrayList<>(known);
+        notes.addAll(tokenizer.notes().warnings());
+        if (tokenizer.size() < MOST_OF_A_VOCABULARY * spec.vocabulary()) {
+            notes.add("The tokenizer has " + tokenizer.size() + " tokens, the model embeddings for " + spec.vocabulary()
+                    + ": the tokenizer files are hardly those of this checkpoint, and most words may be unknown to it."
+                    + " Copy those of the base model that it was fine-tuned from.");
+        }
+        return List.copyOf(notes);
     }
 
     /// Sizes and times of the files: when they change, the checkpoint is read again.

@@ -21,7 +21,7 @@ record PredictTask(Models models) {
 
     void run(Request.Predict request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        Dataset data = loaded.data(request.data(), work);
+        Dataset data = Desk.data(loaded, request.data(), work);
         if (request.from() < 0 || request.from() >= data.size()) {
             throw new Problem(
                     data.file() + " has " + data.size() + " rows, so none can be number " + request.from() + ".",
@@ -39,6 +39,7 @@ record PredictTask(Models models) {
         private int skip;
         private int next;
         private int truncated;
+        private final UnknownWords unknown;
         private @Nullable Evaluation sum;
 
         Rows(Models.Loaded loaded, Dataset data, int from, Work work) {
@@ -46,6 +47,7 @@ record PredictTask(Models models) {
             this.data = data;
             this.work = work;
             model = loaded.model();
+            unknown = new UnknownWords(loaded.tokenizer());
             skip = from;
             next = from;
         }
@@ -63,7 +65,9 @@ record PredictTask(Models models) {
                 work.tell(new Event.Noted(truncated + " of " + data.size() + " texts are longer than the limit of "
                         + loaded.tokenizer().maxLength() + " tokens and were cut."));
             }
+            unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
             if (sum != null) {
+                Desk.noteDoubt(data, sum, work);
                 work.tell(new Event.Measured(
                         Desk.quality(sum), model.spec().labels(), (System.nanoTime() - start) / 1e9));
             }
@@ -72,6 +76,7 @@ record PredictTask(Models models) {
         private void tell(List<Dataset.Example> some) {
             LabelledTokens tokens = loaded.tokens(some);
             truncated += tokens.truncated();
+            unknown.add(tokens);
             float[][] logits =
                     Evaluation.logits(model.network(), model.manager(), model.memory(), tokens, work::stopPoint);
             Evaluation e = Evaluation.of(logits, tokens.labels());

@@ -17,9 +17,6 @@ import sirkuit.project.Prompt;
 ///
 /// @param prompt null for the texts as they are
 record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
-    /// Cutting a text may change the tokens beside the cut; more than this often it does not.
-    private static final int CUTS = 8;
-
     /// Tokens of each example, in the order given.
     List<Tokens> tokens(List<Example> examples) {
         List<String> texts = examples.stream().map(Example::text).toList();
@@ -71,7 +68,8 @@ record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
         String text = example.text();
         String pair = example.pair();
         int special = tokenizer.encode(List.of("a")).getFirst().length() - tokenizer.plainIds("a").length;
-        for (int i = 0; i < CUTS && !text.isEmpty(); i++) {
+        // Cutting a text may change the tokens beside the cut; every time around a text is shorter than before.
+        while (!text.isEmpty()) {
             String filled = prompt.fill(text, pair);
             int over = tokenizer.plainIds(filled).length + Math.max(0, special) - tokenizer.maxLength();
             if (over <= 0) {
@@ -103,6 +101,11 @@ record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
                         "Give every class one word (--verbalizer negative=bad,positive=good).");
             }
             int id = word(tokenizer, word);
+            if (tokenizer.isUnknown(id)) {
+                throw new Problem(
+                        "The verbalizer's word \"" + word + "\" is not in the vocabulary of this tokenizer.",
+                        "Choose a word that it knows, or use the tokenizer that belongs to this checkpoint.");
+            }
             if (!seen.add(id)) {
                 throw new Problem(
                         "The verbalizer's word \"" + word + "\" is the same token as that of another class.",

@@ -3,8 +3,6 @@ package sirkuit.engine.worker;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -69,27 +67,27 @@ record ResumePoint(
                 folder.resumePoint(),
                 tensors,
                 Map.of(STATE, Json.line(this)),
-                t -> bytes(Objects.requireNonNull(byName.get(t.name())).values().get()));
-    }
-
-    private static ByteBuffer bytes(float[] values) {
-        ByteBuffer bytes =
-                ByteBuffer.allocate(Math.multiplyExact(4, values.length)).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asFloatBuffer().put(values);
-        return bytes;
+                (t, to) -> Objects.requireNonNull(byName.get(t.name()))
+                        .values()
+                        .read((from, bytes) -> to.accept(bytes)));
     }
 
     /// A point with its arrays.
     record Saved(ResumePoint point, SafetensorsFile file) {
         /// @return null when there is no such part
-        float @Nullable [] array(String name) {
+        @Nullable
+        Part part(String name) {
             TensorInfo info = file.tensors().get(name);
             if (info == null) {
                 return null;
             }
-            float[] values = new float[Math.toIntExact(info.size())];
-            file.bytes(name).asFloatBuffer().get(values);
-            return values;
+            return new Part(name, info.size(), to -> {
+                long[] done = new long[1];
+                file.pieces(name, bytes -> {
+                    to.take(done[0], bytes);
+                    done[0] += bytes.remaining() / Float.BYTES;
+                });
+            });
         }
     }
 

@@ -19,6 +19,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.mask.TopKConfidence;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.Provenance;
 import sirkuit.project.ScoreRecord;
 import sirkuit.relevance.MeanActivation;
@@ -40,7 +41,7 @@ record ScoreTask(Backend backend, Models models) {
         long start = System.nanoTime();
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = loaded.data(request.data(), work);
+        Dataset data = Desk.data(loaded, request.data(), work);
         BalancedSample.Pair sample =
                 BalancedSample.drawPair(data, request.baselineExamples(), request.examples(), request.seed());
         work.tell(new Event.Progress("Averaging head outputs", 0, request.examples()));
@@ -74,7 +75,8 @@ record ScoreTask(Backend backend, Models models) {
                 result.confidence,
                 result.table == null ? null : perExample(result.table, rows, scored, result.scores.examples()),
                 result.table == null ? null : edges(result.table, model.spec()),
-                request.model().prompt())));
+                request.model().prompt(),
+                LabelBinding.of(data.binding(), false))));
     }
 
     /// A text that is in both samples counts once.
@@ -101,6 +103,11 @@ record ScoreTask(Backend backend, Models models) {
                     + " tokens and were cut"
                     + (limit < request.model().maxLength() ? ": the checkpoint takes no more." : " (--max-length).")));
         }
+        new UnknownWords(loaded.tokenizer())
+                .add(baseline)
+                .add(scored)
+                .note(request.data().file())
+                .ifPresent(note -> work.tell(new Event.Noted(note)));
         if (scored.size() < request.examples()) {
             work.tell(new Event.Noted(request.data().file() + " gives only " + scored.size() + " examples to score."));
         }

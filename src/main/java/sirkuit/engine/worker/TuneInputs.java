@@ -1,26 +1,32 @@
 package sirkuit.engine.worker;
 
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
+import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
+import sirkuit.project.LabelBinding;
 import sirkuit.project.RunConfig;
+import sirkuit.project.TuneCommandLine;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -31,12 +37,14 @@ import sirkuit.tuning.TrainableParameters;
 ///
 /// @param notes   what whoever trusts the run should know
 /// @param digests of settings, checkpoint and texts, by what for
+/// @param bindings which class the labels in each file are taken to mean, by what the file is for
 record TuneInputs(
         RunConfig config,
         Models.Loaded loaded,
         MaskedTuning.Data data,
         List<String> notes,
-        Map<String, String> digests) {
+        Map<String, String> digests,
+        Map<String, ClassBinding> bindings) {
     static final String SETTINGS = "settings";
     static final String CHECKPOINT = "checkpoint";
     static final String TOKENIZER = "tokenizer";
@@ -52,7 +60,7 @@ record TuneInputs(
         Map<String, String> digests = new LinkedHashMap<>();
         digests.put(SETTINGS, settingsDigest(config));
         digests.put(CHECKPOINT, loaded.digest());
-        digests.put(TOKENIZER, fileDigest(loaded.model().checkpoint().folder().resolve("tokenizer.json")));
+        digests.put(TOKENIZER, loaded.tokenizer().digest());
         Map<String, Dataset> sets = new LinkedHashMap<>();
         config.files().forEach((role, file) -> {
             Dataset data = loaded.data(file);
@@ -69,9 +77,24 @@ record TuneInputs(
         config.watched()
                 .keySet()
                 .forEach(name -> watched.put(name, loaded.tokens(Json.given(sets.get("watched " + name), name))));
-        MaskedTuning.Data data = new MaskedTuning.Data(
-                texts, loaded.tokens(target), source == null ? null : loaded.tokens(source), watched);
-        return new TuneInputs(config, loaded, data, notes(sets, train, texts), Map.copyOf(digests));
+        LabelledTokens heldOut = loaded.tokens(target);
+        LabelledTokens sourceTexts = source == null ? null : loaded.tokens(source);
+        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched);
+        Map<String, ClassBinding> bindings = new LinkedHashMap<>();
+        sets.forEach((role, set) -> bindings.put(role, set.binding()));
+        List<String> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
+        notes.addAll(notes(sets, train, texts));
+        unknown(loaded, texts, train).ifPresent(notes::add);
+        unknown(loaded, heldOut, target).ifPresent(notes::add);
+        if (source != null && sourceTexts != null) {
+            unknown(loaded, sourceTexts, source).ifPresent(notes::add);
+        }
+        return new TuneInputs(
+                config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
+    }
+
+    private static Optional<String> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
+        return new UnknownWords(loaded.tokenizer()).add(texts).note(of.file().toString());
     }
 
     private static List<String> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
@@ -95,6 +118,35 @@ record TuneInputs(
                     + " were cut.");
         }
         return List.copyOf(notes);
+    }
+
+    /// Which class the labels in each file are taken to mean, as the run keeps it.
+    List<Event.Bound> bound() {
+        List<Event.Bound> bound = new ArrayList<>();
+        config.files()
+                .forEach((role, file) -> bound.add(new Event.Bound(
+                        role,
+                        TuneCommandLine.named(file.file()),
+                        LabelBinding.of(Json.given(bindings.get(role), role), false))));
+        return List.copyOf(bound);
+    }
+
+    /// The adapted checkpoint's config.json where it is another than the base's: with the names that the user gave to
+    /// the classes, so that they are the same wherever it is used; empty when there are none.
+    Map<String, String> renamed() {
+        List<String> names = loaded.newNames();
+        return names == null
+                ? Map.of()
+                : Map.of(
+                        "config.json",
+                        ConfigLabels.renamed(loaded.model().checkpoint().config(), names));
+    }
+
+    /// Those of the texts alone, by what for.
+    Map<String, String> dataDigests() {
+        Map<String, String> data = new LinkedHashMap<>();
+        config.files().keySet().forEach(role -> data.put(role, Json.given(digests.get(role), role)));
+        return data;
     }
 
     /// Where checkpoint and texts are, by what for.
@@ -143,14 +195,6 @@ record TuneInputs(
             shaping.put("activationCheckpointing", true);
         }
         return digest(Json.line(shaping).getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static String fileDigest(Path file) {
-        try {
-            return digest(Files.readAllBytes(file));
-        } catch (IOException e) {
-            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
-        }
     }
 
     private static String digest(byte[] bytes) {

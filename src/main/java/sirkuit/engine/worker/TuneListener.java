@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.dataset.ClassBinding;
 import sirkuit.engine.Event;
 import sirkuit.engine.Quality;
 import sirkuit.transformer.NotFinite;
@@ -53,9 +54,16 @@ final class TuneListener implements MaskedTuning.Listener {
                 trainable,
                 model.checkpoint().parameters(),
                 inputs.data().train().size(),
-                inputs.digests().get(TuneInputs.CHECKPOINT));
+                inputs.digests().get(TuneInputs.CHECKPOINT),
+                inputs.config().target(),
+                inputs.config().source(),
+                inputs.dataDigests());
         if (from == null) {
-            recorder.tell(started);
+            recorder.tell(started); // first of all: what follows is of this target
+            inputs.bound().forEach(recorder::tell);
+            inputs.loaded().notes().forEach(note -> recorder.tell(new Event.Noted(note)));
+            inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
+            TuneTask.noteIdleSteps(inputs, recorder);
             recorder.tell(estimated());
         } else {
             work.tell(started); // they stand in the file already
@@ -97,6 +105,11 @@ final class TuneListener implements MaskedTuning.Listener {
         if (measured.step() == 0 && !Double.isFinite(measured.target().loss())) {
             throw NotFinite.problem(inputs.loaded().model(), inputs.data().target());
         }
+        if (measured.step() == 0) {
+            doubt("targetEval", measured.target());
+            doubt("sourceEval", measured.source());
+            measured.watched().forEach((name, quality) -> doubt("watched " + name, quality));
+        }
         recorder.tell(new Event.Evaluated(
                 measured.step(),
                 epoch,
@@ -104,6 +117,15 @@ final class TuneListener implements MaskedTuning.Listener {
                 quality(measured.source()),
                 qualities(measured.watched()),
                 forgetting));
+    }
+
+    /// Says so when the answers look as if the labels meant other classes.
+    private void doubt(String role, @Nullable Evaluation evaluation) {
+        ClassBinding binding = inputs.bindings().get(role);
+        String doubt = evaluation == null || binding == null ? null : binding.doubt(evaluation.confusion());
+        if (doubt != null) {
+            recorder.tell(new Event.Noted(doubt));
+        }
     }
 
     @Override

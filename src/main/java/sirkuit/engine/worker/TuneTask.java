@@ -10,11 +10,12 @@ import sirkuit.Version;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.EventLog;
+import sirkuit.project.GuessedNames;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.Divergence;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.Measured;
@@ -33,7 +34,9 @@ record TuneTask(Backend backend, Models models) {
                     folder.folder() + " holds a run already.",
                     "Choose an empty folder for the run; nothing was changed.");
         }
-        TuneInputs inputs = TuneInputs.read(request.config(), models);
+        folder.requireOwn();
+        // What a run learns is called by a name from its beginning, and goes by it whatever its project chooses later.
+        TuneInputs inputs = TuneInputs.read(request.config().named(GuessedNames.reading()), models);
         requireLearning(inputs);
         folder.writeConfig(inputs.config());
         try (EventLog log = EventLog.create(folder.eventsFile())) {
@@ -56,7 +59,7 @@ record TuneTask(Backend backend, Models models) {
     }
 
     /// With few steps the warm-up's first is a good part of them.
-    private static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
+    static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
         Schedule schedule = schedule(inputs);
         if (2 * schedule.idleSteps() >= schedule.steps()) {
             recorder.tell(new Event.Noted("The learning rate is 0 in " + schedule.idleSteps() + " of "
@@ -66,7 +69,7 @@ record TuneTask(Backend backend, Models models) {
     }
 
     private static Schedule schedule(TuneInputs inputs) {
-        return Schedule.of(settings(inputs.config()), inputs.data().train());
+        return Schedule.of(settings(inputs), inputs.data().train());
     }
 
     private static String steps(int count) {
@@ -80,6 +83,7 @@ record TuneTask(Backend backend, Models models) {
             throw new Problem(
                     folder.folder() + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
         }
+        folder.requireOwn();
         if (folder.finished()) {
             throw new Problem(
                     "The run in " + folder.folder() + " has finished: there is nothing to go on with.",
@@ -87,11 +91,16 @@ record TuneTask(Backend backend, Models models) {
         }
         ResumePoint.Saved saved = ResumePoint.read(folder);
         RunConfig config = folder.config();
-        TuneInputs inputs =
-                TuneInputs.read(saved == null ? config : saved.point().found(config), models);
+        RunConfig found = saved == null ? config : saved.point().found(config);
+        if (!request.allowOutside()) {
+            OutsideFiles.unknownOfRun(folder, found).require();
+        }
+        TuneInputs inputs = TuneInputs.read(found, models);
         if (saved != null) {
             saved.point().requireSame(folder, inputs);
         }
+        folder.requireOwnEvents(
+                config.name(), saved == null ? null : inputs.digests().get(TuneInputs.CHECKPOINT));
         try (EventLog log = EventLog.from(
                 folder.eventsFile(), saved == null ? 0 : saved.point().eventBytes())) {
             if (!inputs.config().equals(config)) {
@@ -122,10 +131,7 @@ record TuneTask(Backend backend, Models models) {
                 machine,
                 saved == null ? -1 : saved.point().standing().step());
         try {
-            if (saved == null) {
-                attempt.inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
-                noteIdleSteps(attempt.inputs, recorder);
-            } else if (!saved.point().machine().equals(machine)) {
+            if (saved != null && !saved.point().machine().equals(machine)) {
                 recorder.tell(
                         new Event.Noted("The run began with " + saved.point().machine() + " and goes on with " + machine
                                 + ": its numbers may differ in the last digits."));
@@ -180,21 +186,20 @@ record TuneTask(Backend backend, Models models) {
                             model,
                             parameters,
                             inputs.data().train(),
-                            inputs.config().settings().batchSize(),
-                            inputs.config().course().activationCheckpointing()),
+                            settings(inputs)),
                     recorder,
                     attempt.work,
                     saved == null ? null : (Integer) saved.point().standing().step());
             MaskedTuning tuning = new MaskedTuning(
                     model,
                     parameters,
-                    settings(inputs.config()),
+                    settings(inputs),
                     inputs.data(),
                     listener,
                     recorder,
                     attempt.work::stopPoint);
             if (saved != null) {
-                tuning.goBack(saved.point().standing(), saved::array);
+                tuning.goBack(saved.point().standing(), saved::part);
             }
             try {
                 write(tuning.run(), parameters, attempt, recorder);
@@ -207,7 +212,11 @@ record TuneTask(Backend backend, Models models) {
     private static void write(Measured kept, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {
         ProxyModel model = attempt.inputs.loaded().model();
         recorder.room().insist(() -> model.checkpoint()
-                .writeAdapted(attempt.folder.adapted(), parameters.tensors(), parameters::adapted));
+                .writeAdaptedInPieces(
+                        attempt.folder.adapted(),
+                        parameters.tensors(),
+                        parameters::adaptedInPieces,
+                        attempt.inputs.renamed()));
         recorder.tell(TuneListener.written(kept));
     }
 
@@ -218,7 +227,7 @@ record TuneTask(Backend backend, Models models) {
         if (last == null) {
             return e;
         }
-        tuning.goBack(last.point().standing(), last::array);
+        tuning.goBack(last.point().standing(), last::part);
         Measured good = tuning.conclude();
         if (good.step() == 0 || !Double.isFinite(good.target().loss())) {
             return e;
@@ -231,9 +240,9 @@ record TuneTask(Backend backend, Models models) {
                 e);
     }
 
-    private static TuningSettings settings(RunConfig config) {
-        RunConfig.Settings s = config.settings();
-        RunConfig.Course c = config.course();
+    private static TuningSettings settings(TuneInputs inputs) {
+        RunConfig.Settings s = inputs.config().settings();
+        RunConfig.Course c = inputs.config().course();
         Double p = s.dropout();
         return new TuningSettings(
                 s.epochs(),
@@ -243,7 +252,7 @@ record TuneTask(Backend backend, Models models) {
                 s.weightDecay(),
                 s.warmup(),
                 s.clip(),
-                p == null ? null : TransformerSpec.Dropout.of(p, p, p),
+                p == null ? null : inputs.loaded().model().spec().dropout().all(p),
                 s.evaluateEvery(),
                 s.patience(),
                 s.seed(),

@@ -8,7 +8,6 @@ import java.util.Map;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.checkpoint.Checkpoint;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.transformer.Backend;
@@ -25,13 +24,13 @@ record VerifyTask(Backend backend) {
                     request.cases().size()));
             Path place = Path.of(folder).toAbsolutePath().normalize();
             JsonNode expected = Json.tree(place.resolve("expected.json"));
-            if (!expected.path("texts").isArray() || !expected.path("logits").isArray()) {
+            if (!ReferenceTexts.isIn(expected) || !expected.path("logits").isArray()) {
                 throw new Problem(
                         place.resolve("expected.json") + " is not a reference case.",
                         "Choose folders of the layout of golden/: model/ and expected.json.");
             }
             ReferenceCase reference =
-                    new ReferenceCase(Checkpoint.open(place.resolve("model")), expected, backend, work::stopPoint);
+                    new ReferenceCase(place, expected, backend, work::stopPoint);
             ObjectNode computed = reference.compute();
             Map<String, Double> deviations = reference.deviations(computed);
             Map<String, Double> tolerances = new LinkedHashMap<>();

@@ -26,9 +26,12 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
+import sirkuit.project.DataFile;
 import sirkuit.project.Given;
 import sirkuit.project.Kept;
 import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
 
 /// The presentation without a window: it never waits for an engine longer than an audience would.
 class PresentModelTest {
@@ -213,6 +216,46 @@ class PresentModelTest {
         assertThat(stage.teach().quiet().get()).contains("earlier");
         stage.teach().advance();
         assertThat(stage.teach().shown().get()).isEqualTo(2);
+    }
+
+    /// A run shows what it learnt and nothing else, whatever the project has chosen since.
+    @Test
+    void noRunOfAnotherTargetIsShownAndItIsSaidWhoseTheyAre() {
+        Project open = Objects.requireNonNull(project);
+        ProjectFile file = open.resolved();
+        ProjectFile.Language minangkabau = Objects.requireNonNull(file.target());
+        DataFile javanese = minangkabau.test().at(minangkabau.test().file().replace("minangkabau", "javanese"));
+        for (ProjectFile.Language other : List.of(
+                new ProjectFile.Language("Javanese", javanese, javanese),
+                new ProjectFile.Language("Javanese", minangkabau.train(), minangkabau.test()))) { // in the same place
+            open.update(file.withTarget(other));
+            PresentModel stage = present();
+            stage.kept().refresh();
+            assertThat(stage.kept().masked().get()).isNull();
+            assertThat(stage.kept().full().get()).isNull();
+            assertThat(stage.kept().quiet().get()).isEqualTo("What was taught here was Minangkabau, not Javanese.");
+            stage.teach().showFinished();
+            assertThat(stage.teach().run().get()).isNull();
+            assertThat(stage.teach().quiet().get()).isEqualTo("What was taught here was Minangkabau, not Javanese.");
+            stage.close();
+        }
+        open.update(file.withTarget(new ProjectFile.Language("Minangkabau", javanese, javanese)));
+        PresentModel stage = present();
+        stage.kept().refresh();
+        assertThat(stage.kept().quiet().get()).isEqualTo("What was taught here was measured on other texts.");
+    }
+
+    @Test
+    void theRunsOnShowSayWhatTheyLearnt() {
+        PresentModel stage = present();
+        stage.kept().refresh();
+        KeptModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
+        assertThat(masked.targetName()).isEqualTo("Minangkabau");
+        assertThat(masked.sourceName()).isEqualTo("Indonesian");
+        stage.teach().showLive();
+        RunConfig live = ((Request.Tune) engine.last(Request.Tune.class).request()).config();
+        assertThat(live.target()).isEqualTo("Minangkabau");
+        assertThat(live.source()).isEqualTo("Indonesian");
     }
 
     @Test

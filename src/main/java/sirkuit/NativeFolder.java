@@ -1,0 +1,234 @@
+package sirkuit;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/// Where native libraries are unpacked and loaded from: a folder with mode 0700 that nobody but the user can write.
+// Each
+/// library that unpacks natives of its own would otherwise fall back to the shared temporary folder, where somebody
+/// else's could be waiting.
+public final class NativeFolder {
+    /// The variables by which users name a folder of their own; they go before properties.
+    private static final List<String> NAMED = List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR");
+
+    private static final List<String> LIBRARIES = List.of("pytorch", "tokenizers");
+    private static final String CHECKED = ".checked";
+    private static final Duration HALF_UNPACKED = Duration.ofHours(1);
+    private static @Nullable Path prepared;
+
+    private NativeFolder() {}
+
+    /// Makes the folder and tells every library of it. To be called before the first of them is used.
+    ///
+    /// @return the folder
+    /// @throws Problem when the user has named one that others can write
+    public static synchronized Path prepare() {
+        if (prepared == null) {
+            Path folder = find();
+            Path djl = named(folder);
+            System.setProperty("DJL_CACHE_DIR", djl.toString());
+            System.setProperty("ENGINE_CACHE_DIR", djl.toString());
+            for (String property : List.of("javafx.cachedir", "jna.tmpdir", "org.xerial.snappy.tempdir")) {
+                System.setProperty(property, part(folder, property).toString());
+            }
+            System.setProperty("ZstdTempFolder", part(folder, "zstd").toString());
+            if (djl.equals(folder)) {
+                checkUnpacked(folder);
+            }
+            prepared = folder;
+        }
+        return prepared;
+    }
+
+    /// To be called once a library is loaded: what was unpacked for it just now came out of the program, and is not
+    /// compared with it again.
+    public static synchronized void remember() {
+        if (prepared == null) {
+            return;
+        }
+        for (String library : LIBRARIES) {
+            try (Stream<Path> versions = Files.list(prepared.resolve(library))) {
+                for (Path version : versions.toList()) {
+                    if (!half(version) && Files.isDirectory(version) && !Files.exists(version.resolve(CHECKED))) {
+                        AtomicFile.write(version.resolve(CHECKED), state(version));
+                    }
+                }
+            } catch (IOException | Problem e) {
+                // It is compared at the next start.
+            }
+        }
+    }
+
+    private static Path find() {
+        List<Path> places = new ArrayList<>();
+        String home = System.getenv("SIRKUIT_HOME");
+        String caches = System.getenv("XDG_CACHE_HOME");
+        try {
+            if (caches != null && Path.of(caches).isAbsolute()) {
+                places.add(Path.of(caches, "sirkuit", "natives"));
+            }
+            places.add(Path.of(System.getProperty("user.home"), ".cache", "sirkuit", "natives"));
+            if (home != null && !home.isBlank()) {
+                places.add(Path.of(home, "natives"));
+            }
+        } catch (InvalidPathException e) {
+            // No path, no folder: the next place is taken.
+        }
+        Path found = PrivateFolder.first(places);
+        if (found != null) {
+            return found;
+        }
+        Path own = PrivateFolder.first(List.of(PrivateFolder.shared()));
+        found = own == null ? null : PrivateFolder.first(List.of(own.resolve("natives")));
+        return found == null ? PrivateFolder.passing() : found;
+    }
+
+    private static Path part(Path folder, String name) {
+        Path part = PrivateFolder.made(folder.resolve(name));
+        return part == null ? folder : part;
+    }
+
+    /// What the environment says is meant, but is used only when it is safe.
+    private static Path named(Path folder) {
+        Path djl = folder;
+        for (String variable : NAMED) {
+            String value = System.getenv(variable);
+            if (value != null && !value.isEmpty()) {
+                Path made = PrivateFolder.made(Path.of(value));
+                if (made == null) {
+                    throw new Problem(
+                            variable + " is " + value
+                                    + ", which is not a folder that only you can write. No library is loaded from there.",
+                            "Take the right to write away from others (chmod go-w) there and above, or unset "
+                                    + variable + ".");
+                }
+                djl = made;
+            }
+        }
+        return djl;
+    }
+
+    /// Libraries that were unpacked before are compared with those in the program, once: afterwards size and time say
+    /// whether they are still the same. What differs is removed and unpacked again.
+    private static void checkUnpacked(Path folder) {
+        for (String library : LIBRARIES) {
+            try (Stream<Path> versions = Files.list(folder.resolve(library))) {
+                for (Path version : versions.toList()) {
+                    if (half(version) ? old(version) : Files.isDirectory(version) && !asShipped(version)) {
+                        PrivateFolder.remove(version);
+                    }
+                }
+            } catch (IOException nothingYet) {
+                // It is unpacked when it is needed.
+            }
+        }
+    }
+
+    private static boolean half(Path folder) {
+        return folder.getFileName().toString().startsWith("tmp");
+    }
+
+    /// Unpacking was cut off: whoever does it now takes seconds.
+    private static boolean old(Path folder) throws IOException {
+        return Files.getLastModifiedTime(folder)
+                .toInstant()
+                .isBefore(Instant.now().minus(HALF_UNPACKED));
+    }
+
+    private static boolean asShipped(Path version) throws IOException {
+        Path stamp = version.resolve(CHECKED);
+        String now = state(version);
+        if (Files.isRegularFile(stamp, LinkOption.NOFOLLOW_LINKS)
+                && Files.readString(stamp).equals(now)) {
+            return true;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(version)) {
+            for (Path file : files) {
+                String name = file.getFileName().toString();
+                if (!name.equals(CHECKED) && !shipped(file, name)) {
+                    return false;
+                }
+            }
+        }
+        AtomicFile.write(stamp, now);
+        return true;
+    }
+
+    /// Names, sizes and times of the files: whoever could change them behind these could write the folder.
+    private static String state(Path version) throws IOException {
+        StringBuilder state = new StringBuilder(Version.current());
+        try (Stream<Path> files = Files.list(version)) {
+            for (Path file : files.sorted().toList()) {
+                String name = file.getFileName().toString();
+                if (!name.equals(CHECKED)) {
+                    state.append('\n')
+                            .append(name)
+                            .append(' ')
+                            .append(Files.size(file))
+                            .append(' ')
+                            .append(Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS)
+                                    .toMillis());
+                }
+            }
+        }
+        return state.toString();
+    }
+
+    private static boolean shipped(Path file, String name) throws IOException {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false;
+        }
+        // The bridge has the version of its library before its name.
+        String plain = name.replaceFirst("^[0-9.]+-(?=lib|djl)", "");
+        byte[] found = digest(Files.newInputStream(file));
+        for (Path jar : jars()) {
+            try (ZipFile zip = new ZipFile(jar.toFile())) {
+                for (ZipEntry entry : zip.stream()
+                        .filter(e -> e.getName().endsWith("/" + plain))
+                        .toList()) {
+                    if (MessageDigest.isEqual(found, digest(zip.getInputStream(entry)))) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /// Those of the program that carry natives.
+    private static List<Path> jars() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(p -> String.valueOf(p.getFileName()).matches("(pytorch|tokenizers).*\\.jar"))
+                .toList();
+    }
+
+    private static byte[] digest(InputStream stream) throws IOException {
+        try (stream) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            byte[] buffer = new byte[1 << 18];
+            for (int read = stream.read(buffer); read >= 0; read = stream.read(buffer)) {
+                digest.update(buffer, 0, read);
+            }
+            return digest.digest();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+}

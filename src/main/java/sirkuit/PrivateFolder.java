@@ -1,0 +1,239 @@
+package sirkuit;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// Folders that nobody but the user can write, for what must not be somebody else's: native libraries, logs, what is
+/// trusted. On systems without POSIX permissions the user's own folders are so by themselves.
+public final class PrivateFolder {
+    private static final Set<PosixFilePermission> MINE = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> OF_OTHERS = PosixFilePermissions.fromString("---rwxrwx");
+    private static final int WRITE_GROUP = 0020;
+    private static final int WRITE_OTHERS = 0002;
+    private static final int STICKY = 01000;
+
+    private PrivateFolder() {}
+
+    /// The first of some places that is such a folder or can be made one, with mode 0700.
+    ///
+    /// @return null when none can
+    public static @Nullable Path first(List<Path> places) {
+        for (Path place : places) {
+            Path made = made(place);
+            if (made != null) {
+                return made;
+            }
+        }
+        return null;
+    }
+
+    /// A place that is there for every user whose home cannot be written: below the system's temporary folder, with
+    /// the user's number in its name. Somebody else may have made it before; then [#first] passes it over.
+    public static Path shared() {
+        Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
+        return temporary.resolve("sirkuit-" + (posix() ? Long.toString(user()) : System.getProperty("user.name")));
+    }
+
+    /// The last resort: a new folder under a name that nobody could have known, gone when the program ends.
+    ///
+    /// @throws Problem when not even that can be made
+    public static Path passing() {
+        try {
+            Path folder = Files.createTempDirectory("sirkuit-");
+            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(folder)));
+            return folder;
+        } catch (IOException e) {
+            throw new Problem(
+                    "There is no folder that only you can write: neither home nor the temporary folder take one ("
+                            + e.getMessage() + ").",
+                    "Set SIRKUIT_HOME to a folder of yours.",
+                    e);
+        }
+    }
+
+    /// Makes the folder with whatever is missing above it.
+    ///
+    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads
+    // to
+    ///         it
+    static @Nullable Path made(Path place) {
+        try {
+            Path wanted = place.toAbsolutePath().normalize();
+            List<Path> missing = new ArrayList<>();
+            for (Path at = wanted; at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS); at = at.getParent()) {
+                missing.addFirst(at);
+            }
+            for (Path folder : missing) {
+                make(folder);
+            }
+            Path real = wanted.toRealPath();
+            if (!posix()) {
+                return Files.isDirectory(real) && Files.isWritable(real) ? real : null;
+            }
+            if (!onlyMine(real) || !safeWayTo(real)) {
+                return null;
+            }
+            Set<PosixFilePermission> now = Files.getPosixFilePermissions(real);
+            if (now.stream().anyMatch(OF_OTHERS::contains) || !now.containsAll(MINE)) {
+                Files.setPosixFilePermissions(real, MINE);
+            }
+            return real;
+        } catch (IOException | SecurityException e) {
+            return null;
+        }
+    }
+
+    private static void make(Path folder) throws IOException {
+        FileAttribute<?>[] mode =
+                posix() ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(MINE)} : new FileAttribute<?>[0];
+        try {
+            Files.createDirectory(folder, mode);
+        } catch (FileAlreadyExistsException e) {
+            // Another process was as fast; what it is is looked at next.
+        }
+    }
+
+    /// Whether a folder and all that leads to it can be changed by nobody but the user and the system's administrator.
+    ///
+    /// @param folder a real path
+    static boolean safe(Path folder) throws IOException {
+        return !posix() || (!writableByOthers(folder) && safeWayTo(folder));
+    }
+
+    /// Whether a file or folder that the user has named themself can be written by everybody: its owner may be
+    /// whoever installed it.
+    ///
+    /// @throws IOException when it cannot be looked at
+    public static boolean writableByEverybody(Path file) throws IOException {
+        if (!posix()) {
+            return false;
+        }
+        for (Path at = file.toRealPath(); at != null; at = at.getParent()) {
+            int mode = mode(at);
+            if ((mode & WRITE_OTHERS) != 0 && (at.equals(file.toRealPath()) || (mode & STICKY) == 0)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean onlyMine(Path folder) throws IOException {
+        return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+                && owner(folder) == user()
+                && !writableByOthers(folder);
+    }
+
+    private static boolean safeWayTo(Path folder) throws IOException {
+        for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+            boolean sticky = (mode(above) & STICKY) != 0 && owner(above) == 0;
+            if (!sticky && writableByOthers(above)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Groups that have their user's name are theirs alone, as most systems make them.
+    private static boolean writableByOthers(Path file) throws IOException {
+        long owner = owner(file);
+        int mode = mode(file);
+        boolean group = (mode & WRITE_GROUP) != 0;
+        if (group) {
+            PosixFileAttributes about =
+                    Files.readAttributes(file, PosixFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            group = !about.group().getName().equals(about.owner().getName());
+        }
+        return (owner != 0 && owner != user()) || group || (mode & WRITE_OTHERS) != 0;
+    }
+
+    private static int mode(Path file) throws IOException {
+        return (int) Files.getAttribute(file, "unix:mode", LinkOption.NOFOLLOW_LINKS);
+    }
+
+    static long owner(Path file) throws IOException {
+        return ((Number) Files.getAttribute(file, "unix:uid", LinkOption.NOFOLLOW_LINKS)).longValue();
+    }
+
+    private static boolean posix() {
+        return Path.of("").getFileSystem().supportedFileAttributeViews().containsAll(List.of("posix", "unix"));
+    }
+
+    /// The number of the user that this process runs as; -1 when the system does not say.
+    private static long user() {
+        return User.NUMBER;
+    }
+
+    private static final class User {
+        static final long NUMBER = number();
+
+        private static long number() {
+            try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
+                // real, effective, saved, of the file system
+                return Long.parseLong(lines.filter(l -> l.startsWith("Uid:"))
+                        .findFirst()
+                        .orElseThrow()
+                        .split("\\s+")[2]);
+            } catch (IOException | RuntimeException elsewhere) {
+                // Not Linux: whoever makes a file owns it.
+            }
+            try {
+                Path mine = Files.createTempFile("sirkuit-", ".tmp");
+                try {
+                    return owner(mine);
+                } finally {
+                    Files.delete(mine);
+                }
+            } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+                return -1;
+            }
+        }
+    }
+
+    /// Removes a folder with all in it, without following links.
+    static void remove(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException | java.io.UncheckedIOException ignored) {
+            // It takes room and does no other harm.
+        }
+    }
+
+    /// A new file there that only the user can read, or the one that is there made so.
+    ///
+    /// @throws IOException when it is something else than a file, or cannot be made
+    public static void file(Path file) throws IOException {
+        Map<Boolean, FileAttribute<?>[]> modes = Map.of(
+                true,
+                new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+                },
+                false,
+                new FileAttribute<?>[0]);
+        try {
+            Files.createFile(file, modes.get(posix()));
+        } catch (FileAlreadyExistsException e) {
+            if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new IOException(file + " is not a file", e);
+            }
+            if (posix()) {
+                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            }
+        }
+    }
+}

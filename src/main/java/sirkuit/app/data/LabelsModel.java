@@ -1,0 +1,147 @@
+package sirkuit.app.data;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Words;
+import sirkuit.project.LabelBinding;
+
+/// Which class each label in a language's texts is taken to mean, and the way to correct it. What is chosen holds for
+/// the training and the test texts alike.
+public final class LabelsModel {
+    private final TextsModel train;
+    private final TextsModel test;
+    private final ObservableList<Row> rows = FXCollections.observableArrayList();
+    private final ObservableList<Row> rowsView = FXCollections.unmodifiableObservableList(rows);
+    private final ReadOnlyBooleanWrapper questionable = new ReadOnlyBooleanWrapper();
+
+    /// One label.
+    ///
+    /// @param meaning the class; null while it means none
+    /// @param train   training texts that have it
+    /// @param test    test texts that have it
+    /// @param texts   a few of them
+    public record Row(
+            String label, @Nullable String meaning, LabelBinding.How how, int train, int test, List<String> texts) {
+        /// Whether it could as well mean another class: it has not the name of one.
+        public boolean open() {
+            return how != LabelBinding.How.NAME && how != LabelBinding.How.SPELLING;
+        }
+
+        /// Whether somebody should look at it: the class has a name, and the label is only its number; or it means
+        // none.
+        private boolean questionable() {
+            return how == LabelBinding.How.UNKNOWN
+                    || (how == LabelBinding.How.NUMBER && meaning != null && !meaning.matches("(?i)(label_)?\\d+"));
+        }
+    }
+
+    LabelsModel(TextsModel train, TextsModel test) {
+        this.train = train;
+        this.test = test;
+        train.binding().subscribe(b -> fill());
+        test.binding().subscribe(b -> fill());
+    }
+
+    /// By their labels; empty while nothing is known.
+    public ObservableList<Row> rows() {
+        return rowsView;
+    }
+
+    /// Whether some label should be looked at: one that is no class's name, or a class that no text has.
+    public ReadOnlyBooleanProperty questionable() {
+        return questionable.getReadOnlyProperty();
+    }
+
+    /// The classes that there are to choose from.
+    public List<String> classes() {
+        return bindings().findFirst().map(LabelBinding::classes).orElse(List.of());
+    }
+
+    /// What to know beside the rows, in sentences; empty when there is nothing.
+    public String remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (rows.stream().anyMatch(r -> r.how == LabelBinding.How.UNKNOWN)) {
+            return Words.of("form.labels.unknown");
+        }
+        if (rows.stream().anyMatch(Row::open)) {
+            remarks.add(Words.of("form.labels.order"));
+        }
+        List<String> missing = missing();
+        if (!missing.isEmpty()) {
+            remarks.add(Words.of("form.labels.missing", String.join(", ", missing)));
+        }
+        return String.join(" ", remarks);
+    }
+
+    private List<String> missing() {
+        return rows.isEmpty()
+                ? List.of()
+                : classes().stream()
+                        .filter(c -> rows.stream().noneMatch(r -> c.equals(r.meaning)))
+                        .toList();
+    }
+
+    /// Takes a label to mean a class. The others keep what they mean now: numbers are read in the checkpoint's order
+    /// only as long as nobody says what some of them mean.
+    public void choose(String label, String wanted) {
+        Map<String, String> map = new LinkedHashMap<>();
+        for (Row row : rows) {
+            if (row.open() && row.meaning != null) {
+                map.put(row.label, row.meaning);
+            }
+        }
+        if (wanted.equals(map.put(label, wanted))) {
+            return;
+        }
+        train.choose(map);
+        if (test.chosen()) {
+            test.choose(map);
+        }
+    }
+
+    private Stream<LabelBinding> bindings() {
+        return Stream.of(train, test)
+                .map(t -> t.binding().get())
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull);
+    }
+
+    private void fill() {
+        Map<String, Row> all = new LinkedHashMap<>();
+        add(all, train.binding().get(), true);
+        add(all, test.binding().get(), false);
+        List<Row> now = all.values().stream()
+                .sorted(Comparator.comparing((Row r) -> r.label.matches("\\d+") ? r.label.length() : Integer.MAX_VALUE)
+                        .thenComparing(Row::label))
+                .toList();
+        if (!now.equals(rows)) {
+            rows.setAll(now);
+        }
+        questionable.set(now.stream().anyMatch(Row::questionable) || !missing().isEmpty());
+    }
+
+    private static void add(Map<String, Row> all, @Nullable LabelBinding binding, boolean training) {
+        if (binding == null) {
+            return;
+        }
+        for (LabelBinding.Value v : binding.values()) {
+            List<String> texts = v.texts() == null ? List.of() : v.texts();
+            Row row =
+                    new Row(v.label(), v.meaning(), v.how(), training ? v.count() : 0, training ? 0 : v.count(), texts);
+            all.merge(v.label(), row, (was, more) -> {
+                Row telling = more.how == LabelBinding.How.UNKNOWN ? more : was;
+                return new Row(was.label, telling.meaning, telling.how, was.train, was.test + more.test, was.texts);
+            });
+        }
+    }
+}

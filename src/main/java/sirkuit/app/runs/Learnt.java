@@ -1,0 +1,26 @@
+package sirkuit.app.runs;
+
+import java.util.stream.Collectors;
+import sirkuit.app.look.Words;
+import sirkuit.project.RunGroup;
+
+/// What runs learnt, in the window's words.
+final class Learnt {
+    private static final int LONGEST = 18;
+
+    private Learnt() {}
+
+    /// `Minangkabau`, `Minangkabau, other test texts`.
+    static String words(RunGroup<?> group) {
+        String apart = group.apart().stream()
+                .map(d -> Words.of("runs.apart." + d.name()))
+                .collect(Collectors.joining(", "));
+        String label = group.texts().target() + (apart.isEmpty() ? "" : ", " + apart);
+        return group.number() == 1 ? label : label + " (" + group.number() + ")";
+    }
+
+    /// A name as it has room beside a plot.
+    static String shortened(String name) {
+        return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1).strip() + "…";
+    }
+}

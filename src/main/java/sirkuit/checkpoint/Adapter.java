@@ -1,0 +1,77 @@
+package sirkuit.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.Set;
+import sirkuit.Json;
+import sirkuit.Problem;
+
+/// A folder that the library PEFT wrote: what was learnt beside a base model (LoRA and its kin), not the model.
+final class Adapter {
+    static final String CONFIG = "adapter_config.json";
+    private static final String TENSORS = "adapter_model.safetensors";
+    private static final String CLASSIFIER =
+            "(.*\\.)?(score|classifier|classifier\\.out_proj)(\\.modules_to_save(\\.default)?)?\\.weight";
+
+    /// What is put before the texts and can be merged into no weights.
+    private static final Set<String> PROMPTS =
+            Set.of("PROMPT_TUNING", "MULTITASK_PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING", "ADAPTION_PROMPT");
+
+    private Adapter() {}
+
+    static Problem problem(Path folder) {
+        JsonNode config = Json.tree(folder.resolve(CONFIG));
+        String kind = config.path("peft_type").asText("LORA");
+        String base = config.path("base_model_name_or_path").asText("");
+        String what = folder + " is " + (kind.equals("LORA") ? "a LoRA" : "a PEFT") + " adapter (" + CONFIG + ", "
+                + kind + "): it holds what was learnt beside a base model"
+                + (base.isEmpty() ? " that it does not name" : ", \"" + base + "\",") + " and not the model itself.";
+        if (PROMPTS.contains(kind)) {
+            return new Problem(
+                    what,
+                    "An adapter of this kind cannot be merged into its base (merge_and_unload), so it cannot be used"
+                            + " here. Choose a checkpoint that has been fine-tuned in whole, or with LoRA.");
+        }
+        return new Problem(
+                what, "Merge it into its base in Python and choose the new folder: " + merge(folder, config));
+    }
+
+    /// The number of classes is the adapter's: its base does not know it.
+    private static String merge(Path folder, JsonNode config) {
+        OptionalLong classes = classes(folder);
+        String task = config.path("task_type").asText("");
+        boolean speaks = task.equals("CAUSAL_LM") || !task.equals("SEQ_CLS") && classes.isEmpty();
+        String kind = speaks ? "ForCausalLM" : "ForSequenceClassification";
+        String labels = classes.isPresent() && !speaks ? ", num_labels=" + classes.getAsLong() : "";
+        String merged = NotACheckpoint.python(Path.of(folder + "-merged"));
+        String here = NotACheckpoint.python(folder);
+        String base = config.path("base_model_name_or_path").asText("");
+        String named = base.isEmpty() ? "\"BASE MODEL\"" : Json.line(base);
+        String words = Files.exists(folder.resolve("tokenizer.json")) || Files.exists(folder.resolve("vocab.txt"))
+                ? here
+                : named;
+        String model = base.isEmpty()
+                ? "from peft import PeftModel; from transformers import AutoModel" + kind
+                        + " as Model, AutoTokenizer; PeftModel.from_pretrained(Model.from_pretrained(" + named + labels
+                        + "), " + here + ")"
+                : "from peft import AutoPeftModel" + kind
+                        + " as Model; from transformers import AutoTokenizer; Model.from_pretrained(" + here + labels
+                        + ")";
+        return model + ".merge_and_unload().save_pretrained(" + merged + "); AutoTokenizer.from_pretrained(" + words
+                + ").save_pretrained(" + merged + ")";
+    }
+
+    /// Rows of the classifier that was trained with the adapter; empty when it has none.
+    private static OptionalLong classes(Path folder) {
+        try {
+            return SafetensorsFile.open(folder.resolve(TENSORS)).tensors().values().stream()
+                    .filter(t -> t.name().matches(CLASSIFIER) && t.shape().size() == 2)
+                    .mapToLong(t -> t.shape().getFirst())
+                    .findFirst();
+        } catch (Problem e) {
+            return OptionalLong.empty(); // a pickle, or not whole: the sentence does without
+        }
+    }
+}

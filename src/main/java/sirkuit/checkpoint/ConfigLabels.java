@@ -1,0 +1,89 @@
+package sirkuit.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+
+/// The names of the classes in a config.json: `id2label`, and `label2id`, which should say the same.
+public final class ConfigLabels {
+    private ConfigLabels() {}
+
+    /// What to know when the two do not say the same; null when they do.
+    public static @Nullable String doubt(CheckpointConfig config) {
+        JsonNode root = Json.tree(config.file());
+        Map<Integer, String> byName = new TreeMap<>();
+        root.path("label2id").properties().forEach(e -> {
+            if (e.getValue().isInt()) {
+                byName.put(e.getValue().intValue(), e.getKey());
+            }
+        });
+        JsonNode byNumber = root.path("id2label");
+        if (!byNumber.isObject() || byNumber.isEmpty()) {
+            // transformers takes no notice of label2id alone
+            boolean named = byName.values().stream().anyMatch(n -> !n.matches("(?i)label_\\d+"));
+            return named
+                    ? config.file() + " names classes in label2id (" + listed(byName) + ") and has no id2label: as in"
+                            + " transformers they are called LABEL_0, LABEL_1, ... --labels "
+                            + String.join(",", byName.values()) + " names them."
+                    : null;
+        }
+        List<String> against = new ArrayList<>();
+        byNumber.properties().forEach(e -> {
+            String name = e.getValue().asText();
+            byName.forEach((id, other) -> {
+                if (key(other).equals(key(name)) && !e.getKey().equals(Integer.toString(id))) {
+                    against.add("\"" + name + "\" is class " + e.getKey() + " by id2label and " + id + " by label2id");
+                }
+            });
+        });
+        return against.isEmpty()
+                ? null
+                : config.file() + " contradicts itself: " + String.join("; ", against) + ". Here id2label holds, as in"
+                        + " transformers' pipelines; if it is the wrong one, correct it.";
+    }
+
+    /// Whether two differ in nothing but the names of the classes.
+    static boolean differOnlyInNames(CheckpointConfig one, CheckpointConfig other) {
+        return nameless(one).equals(nameless(other));
+    }
+
+    private static JsonNode nameless(CheckpointConfig config) {
+        ObjectNode root = (ObjectNode) Json.tree(config.file());
+        return root.without(List.of("id2label", "label2id", "num_labels"));
+    }
+
+    private static String key(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+
+    private static String listed(Map<Integer, String> names) {
+        List<String> parts = new ArrayList<>();
+        names.forEach((id, name) -> parts.add(id + " " + name));
+        return String.join(", ", parts);
+    }
+
+    /// The config.json with other names, in both fields; everything else stays.
+    ///
+    /// @param names in the order of the logits
+    public static String renamed(CheckpointConfig config, List<String> names) {
+        ObjectNode root = (ObjectNode) Json.tree(config.file());
+        ObjectNode byNumber = Json.MAPPER.createObjectNode();
+        ObjectNode byName = Json.MAPPER.createObjectNode();
+        for (int i = 0; i < names.size(); i++) {
+            byNumber.put(Integer.toString(i), names.get(i));
+            byName.put(names.get(i), i);
+        }
+        root.set("id2label", byNumber);
+        root.set("label2id", byName);
+        if (root.has("num_labels")) {
+            root.put("num_labels", names.size()); // where it says otherwise transformers drops the names
+        }
+        return Json.pretty(root);
+    }
+}

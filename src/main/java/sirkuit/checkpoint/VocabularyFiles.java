@@ -1,0 +1,142 @@
+package sirkuit.checkpoint;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import sirkuit.Json;
+import sirkuit.Problem;
+
+/// The vocabularies of folders that were saved before there was a `tokenizer.json`: `vocab.txt` of BERT and DistilBERT,
+/// `vocab.json` and `merges.txt` of GPT-2, RoBERTa and Qwen2.
+record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
+    private static final String WORDS = "vocab.txt";
+    private static final String PIECES = "vocab.json";
+    private static final String MERGES = "merges.txt";
+
+    /// As transformers 5 builds it, but for what [TokenizerPlan] adds to every file.
+    ///
+    /// @throws Problem when there are no files to build it from
+    TokenizerFile tokenizer() {
+        ObjectNode json = Json.MAPPER.createObjectNode().put("version", "1.0");
+        json.putArray("added_tokens");
+        if (kind.wordPiece() && Files.isRegularFile(folder.resolve(WORDS))) {
+            json.set("model", wordPiece());
+            return built(WORDS, json);
+        }
+        boolean bpe = kind.byteLevel() || kind == TokenizerKind.QWEN2;
+        if (bpe && Files.isRegularFile(folder.resolve(PIECES)) && Files.isRegularFile(folder.resolve(MERGES))) {
+            if (kind == TokenizerKind.QWEN2) {
+                qwen2(json);
+            }
+            json.set("model", bytePairs());
+            return built(PIECES, json);
+        }
+        throw missing();
+    }
+
+    private TokenizerFile built(String from, ObjectNode json) {
+        return TokenizerFile.of(folder.resolve(from), Json.line(json).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private ObjectNode wordPiece() {
+        ObjectNode model = Json.MAPPER.createObjectNode().put("type", "WordPiece");
+        model.put("unk_token", "[UNK]")
+                .put("continuing_subword_prefix", "##")
+                .put("max_input_chars_per_word", 100);
+        ObjectNode words = model.putObject("vocab");
+        List<String> lines = lines(folder.resolve(WORDS));
+        for (int i = 0; i < lines.size(); i++) {
+            words.put(lines.get(i), i);
+        }
+        return model;
+    }
+
+    private ObjectNode bytePairs() {
+        ObjectNode model = Json.MAPPER.createObjectNode().put("type", "BPE");
+        model.putNull("dropout").putNull("unk_token");
+        model.put("continuing_subword_prefix", "").put("end_of_word_suffix", "").put("fuse_unk", false);
+        JsonNode pieces = Json.tree(folder.resolve(PIECES));
+        if (!pieces.isObject()) {
+            throw new Problem(
+                    folder.resolve(PIECES) + " is not a JSON object.", "Fetch the file again; nothing was changed.");
+        }
+        model.set("vocab", pieces);
+        ArrayNode merges = model.putArray("merges");
+        for (String line : lines(folder.resolve(MERGES))) {
+            String[] pair = line.strip().split("\\s+");
+            if (!line.isBlank() && !line.strip().startsWith("#") && pair.length == 2) {
+                merges.addArray().add(pair[0]).add(pair[1]);
+            }
+        }
+        return model;
+    }
+
+    private static void qwen2(ObjectNode json) {
+        json.putObject("normalizer").put("type", "NFC");
+        ArrayNode parts =
+                json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
+        ObjectNode split = parts.addObject().put("type", "Split");
+        split.putObject("pattern").put("Regex", TokenizerRules.QWEN2_WORDS);
+        split.put("behavior", "Isolated").put("invert", false);
+        parts.addObject()
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("trim_offsets", true)
+                .put("use_regex", false);
+    }
+
+    /// As Python reads lines: only line ends of its own part them, not every one that Unicode knows.
+    private static List<String> lines(Path file) {
+        try {
+            String text = Files.readString(file);
+            String plain = text.replace("\r\n", "\n").replace('\r', '\n');
+            return List.of((plain.endsWith("\n") ? plain.substring(0, plain.length() - 1) : plain).split("\n", -1));
+        } catch (MalformedInputException e) {
+            throw new Problem(file + " is not UTF-8 text.", "Fetch the file again; nothing was changed.", e);
+        } catch (IOException e) {
+            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+
+    private Problem missing() {
+        String base = base();
+        String spm = spm();
+        if (!spm.isEmpty()) {
+            return new Problem(
+                    folder + " has no tokenizer.json, only " + spm + ", which Sirkuit does not read.",
+                    "Make a tokenizer.json in Python, with the packages transformers, sentencepiece and protobuf:"
+                            + " AutoTokenizer.from_pretrained(\"" + folder + "\").save_pretrained(\"" + folder
+                            + "\").");
+        }
+        return new Problem(
+                folder + " has no tokenizer.json, and no vocabulary to make one from.",
+                "Copy the tokenizer of the base model that this checkpoint was fine-tuned from"
+                        + (base.isEmpty() ? "" : " (config.json names " + base + ")")
+                        + ": its tokenizer.json and tokenizer_config.json. In Python: AutoTokenizer.from_pretrained(\""
+                        + (base.isEmpty() ? "BASE" : base) + "\").save_pretrained(\"" + folder + "\").");
+    }
+
+    private String base() {
+        String name = checkpoint.config().text("_name_or_path", "");
+        return name.equals(folder.toString()) ? "" : name;
+    }
+
+    private String spm() {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(f -> f.getFileName().toString())
+                    .filter(f -> f.matches("(?i).*(\\.model|\\.spm|tiktoken)"))
+                    .sorted()
+                    .findFirst()
+                    .orElse("");
+        } catch (IOException e) {
+            return "";
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package sirkuit.dataset;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+
+/// What the classes of a checkpoint are called: by its config.json, or by the user (`--labels`).
+public final class GivenNames {
+    /// Shorter beginnings of a name say too little about which one is meant.
+    private static final int TELLING = 3;
+
+    private static final int SHOWN = 12;
+
+    /// Other spellings in well-known corpora (XNLI's machine-translated training files).
+    private static final Map<String, String> SPELLINGS = Map.of("contradictory", "contradiction");
+
+    private GivenNames() {}
+
+    /// As names are compared: upper and lower case do not count.
+    static String key(String name) {
+        return name.strip().toLowerCase(Locale.ROOT);
+    }
+
+    /// The usual spelling of a name; the name itself when it has no other.
+    static String spelt(String key) {
+        return SPELLINGS.getOrDefault(key, key);
+    }
+
+    /// Whether a checkpoint gives its classes no names but their numbers: `LABEL_0`, `LABEL_1`, ... or 0, 1, ...
+    public static boolean areNumbers(List<String> names) {
+        return names.stream().allMatch(n -> key(n).matches("label_\\d+"))
+                || IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals(Integer.toString(i)));
+    }
+
+    /// The names to work with when the user gives some.
+    ///
+    /// @param config the checkpoint's file
+    /// @param own    its names, in the order of the logits
+    /// @param given  the user's, in the same order
+    /// @return the given ones, or the checkpoint's own where only upper and lower case differ
+    /// @throws Problem when a given name is the checkpoint's name of another class: data would be read against the
+    ///         checkpoint, and whatever is made of it would contradict its own config.json
+    public static List<String> named(Path config, List<String> own, List<String> given) {
+        List<String> names = new LabelMap(given).names();
+        if (names.size() != own.size()) {
+            return names; // refused where the weights are looked at
+        }
+        boolean same = true;
+        for (int i = 0; i < names.size(); i++) {
+            same &= number(key(own.get(i))).equals(number(key(names.get(i))));
+            int other = ofAnother(own, names, i);
+            if (other >= 0) {
+                throw permuted(config, own, names, i, other);
+            }
+        }
+        return same ? own : names;
+    }
+
+    /// The class that a given name seems to be for, if that is not the one it stands for; -1 otherwise.
+    private static int ofAnother(List<String> own, List<String> names, int i) {
+        String given = key(names.get(i));
+        boolean numbers = areNumbers(own);
+        // 1 to 5 may well name five classes numbered from 0; the same numbers in another order cannot.
+        boolean shifted = numbers && given.matches("\\d+") && !sameSet(own, names);
+        int begun = -1;
+        for (int j = 0; j < own.size() && !shifted; j++) {
+            String name = key(own.get(j));
+            if (number(name).equals(number(spelt(given)))) {
+                return i == j ? -1 : j;
+            }
+            if (!numbers && alike(name, given)) {
+                begun = begun == -1 ? j : -2;
+            }
+        }
+        return begun < 0 || begun == i || alike(key(own.get(i)), given) ? -1 : begun;
+    }
+
+    private static boolean sameSet(List<String> own, List<String> names) {
+        return names.stream()
+                .map(n -> number(key(n)))
+                .collect(Collectors.toSet())
+                .equals(own.stream().map(n -> number(key(n))).collect(Collectors.toSet()));
+    }
+
+    /// `pos` and `positive`.
+    private static boolean alike(String one, String other) {
+        return Math.min(one.length(), other.length()) >= TELLING && (one.startsWith(other) || other.startsWith(one));
+    }
+
+    private static String number(String key) {
+        return key.matches("label_\\d+") ? key.substring("label_".length()) : key;
+    }
+
+    private static Problem permuted(Path config, List<String> own, List<String> names, int i, int other) {
+        return new Problem(
+                "The labels given (--labels) call class " + i + " \"" + names.get(i) + "\", but " + config
+                        + " has the order "
+                        + numbered(own) + ": there "
+                        + (key(names.get(i)).equals(key(own.get(other)))
+                                ? "\"" + names.get(i) + "\""
+                                : "\"" + own.get(other) + "\", which it seems to mean,")
+                        + " is class " + other + ".",
+                "Leave --labels out: labels that are names are found whatever their order. Where numbers in the data"
+                        + " have another order, say which class each is, such as --label-map " + example(own)
+                        + ". If config.json itself is wrong, correct its id2label.");
+    }
+
+    /// `0 negative, 1 neutral, 2 positive`.
+    static String numbered(List<String> names) {
+        return listed(IntStream.range(0, names.size())
+                .mapToObj(i -> i + " " + names.get(i))
+                .toList());
+    }
+
+    private static String example(List<String> own) {
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            pairs.add(i + "=" + own.get(own.size() - 1 - i));
+        }
+        return listed(pairs, ",");
+    }
+
+    /// What to know of names that are not the checkpoint's own; null when they are, or it has none.
+    public static @Nullable String renamed(List<String> own, List<String> names) {
+        if (own.equals(names) || own.size() != names.size() || areNumbers(own)) {
+            return null;
+        }
+        List<String> pairs = new ArrayList<>();
+        for (int i = 0; i < own.size(); i++) {
+            if (!key(own.get(i)).equals(key(names.get(i)))) {
+                pairs.add("\"" + names.get(i) + "\" stands for \"" + own.get(i) + "\"");
+            }
+        }
+        return pairs.isEmpty()
+                ? null
+                : "--labels gives the checkpoint's classes other names than config.json does: " + listed(pairs) + ".";
+    }
+
+    /// The first dozen.
+    static String listed(List<String> parts) {
+        return listed(parts, ", ");
+    }
+
+    static String listed(List<String> parts, String between) {
+        return parts.stream().limit(SHOWN).collect(Collectors.joining(between))
+                + (parts.size() > SHOWN ? between + "..." : "");
+    }
+}

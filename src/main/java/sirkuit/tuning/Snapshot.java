@@ -1,0 +1,56 @@
+package sirkuit.tuning;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import sirkuit.transformer.Pieces;
+
+/// The values of some slices at one time, in the computer's memory but not on Java's heap, which does not hold those of
+/// a larger model. They go with the manager, or earlier.
+final class Snapshot implements AutoCloseable {
+    private final List<Slice> slices;
+    private final NDManager manager;
+    private final List<NDArray> values;
+
+    /// Takes the slices' values as they are now.
+    ///
+    /// @param parent of a manager of its own
+    Snapshot(NDManager parent, List<Slice> slices) {
+        this.slices = List.copyOf(slices);
+        manager = parent.newSubManager(Device.cpu());
+        values = slices.stream()
+                .map(s -> manager.create(new Shape(s.entries())))
+                .toList();
+        take();
+    }
+
+    /// Takes the values as they are now in the place of those before.
+    void take() {
+        for (int i = 0; i < values.size(); i++) {
+            set(i, Pieces.USUAL.of(slices.get(i).value()));
+        }
+    }
+
+    /// Puts the slices back to these values.
+    void restore() {
+        for (int i = 0; i < values.size(); i++) {
+            Pieces.USUAL.write(slices.get(i).value(), 0, numbers(i));
+        }
+    }
+
+    /// @param slice its place among the slices
+    Pieces.Numbers numbers(int slice) {
+        return Pieces.USUAL.of(values.get(slice));
+    }
+
+    void set(int slice, Pieces.Numbers numbers) {
+        Pieces.USUAL.write(values.get(slice), 0, numbers);
+    }
+
+    @Override
+    public void close() {
+        manager.close();
+    }
+}

@@ -1,0 +1,99 @@
+package sirkuit.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.control.Button;
+import javafx.scene.control.ComboBox;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.TinyCheckpoint;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+
+/// Labels that are numbers and words of another language, corrected where the texts are chosen.
+class LabelsTest {
+    private static final Duration SOON = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final DrivenWindow window = new DrivenWindow();
+
+    @BeforeEach
+    void open() throws Exception {
+        System.setProperty("sirkuit.config", folder.toString());
+        TinyCheckpoint.write(folder.resolve("model"), 3);
+        texts("indonesian", Map.of("negative", "2", "neutral", "1", "positive", "0"));
+        texts("javanese", Map.of("negative", "elek", "neutral", "neutral", "positive", "apik"));
+        window.open();
+    }
+
+    private void texts(String language, Map<String, String> labels) throws Exception {
+        Files.createDirectories(folder.resolve(language));
+        for (String name : List.of("train.csv", "test.csv")) {
+            Path file = TinyCheckpoint.writeTexts(folder.resolve(language).resolve(name), 60, name.length());
+            String text = Files.readString(file);
+            for (Map.Entry<String, String> label : labels.entrySet()) {
+                text = text.replace("," + label.getKey() + "\n", "," + label.getValue() + "\n");
+            }
+            Files.writeString(file, text);
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        window.close();
+        System.clearProperty("sirkuit.config");
+    }
+
+    @Test
+    void whatLabelsMeanIsShownWithTheirTextsAndCorrected() throws Exception {
+        window.type("#checkpoint-field", folder.resolve("model").toString());
+        window.type("#source-train", folder.resolve("indonesian").toString());
+        window.type("#target-train", folder.resolve("javanese").toString());
+        window.until(SOON, () -> window.has("#source-class-of-0") && window.has("#target-class-of-elek"));
+        assertThat(window.said()).anyMatch(s -> s.contains("look at their texts"));
+        assertThat(window.find("#create-button").isDisabled()).isTrue();
+        window.pictures("25-labels");
+
+        choose("#source-class-of-0", "positive");
+        choose("#source-class-of-2", "negative");
+        choose("#target-class-of-elek", "negative");
+        choose("#target-class-of-apik", "positive");
+        window.until(SOON, () -> !window.find("#create-button").isDisabled() && window.idle());
+        window.picture("25-labels-corrected");
+        window.type("#project-folder-field", folder.resolve("project").toString());
+        window.interact(() -> ((Button) window.find("#create-button")).fire());
+        window.until(SOON, () -> window.has("#heatmap") && window.idle());
+        try (Project project = Project.openReadOnly(folder.resolve("project"))) {
+            ProjectFile file = project.file();
+            assertThat(file.source().test().labelMap())
+                    .isEqualTo(Map.of("0", "positive", "1", "neutral", "2", "negative"));
+            assertThat(java.util.Objects.requireNonNull(file.target()).train().labelMap())
+                    .isEqualTo(Map.of("elek", "negative", "apik", "positive"));
+        }
+        // What the user has said needs no look, and is there to be looked at.
+        window.until(SOON, () -> window.has("#target-labels"));
+        assertThat(window.has("#target-class-of-elek")).isFalse();
+        window.click("#target-labels .title");
+        window.until(SOON, () -> window.has("#target-class-of-elek"));
+        window.small();
+        assertThat(window.cut(".tune-column")).isEmpty();
+        window.picture("25-labels-target-small");
+        window.large();
+        window.pictures("25-labels-target");
+    }
+
+    @SuppressWarnings("unchecked")
+    private void choose(String box, String wanted) throws Exception {
+        window.interact(() -> ((ComboBox<String>) window.find(box)).setValue(wanted));
+        window.until(SOON, window::idle);
+    }
+}

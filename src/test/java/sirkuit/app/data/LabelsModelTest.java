@@ -1,0 +1,171 @@
+package sirkuit.app.data;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.NoEngine;
+import sirkuit.app.work.Notices;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.project.DataFile;
+import sirkuit.project.LabelBinding;
+import sirkuit.project.LabelBinding.How;
+import sirkuit.project.LabelChoices;
+import sirkuit.project.ProjectFile;
+
+class LabelsModelTest {
+    private static final List<String> CLASSES = List.of("negative", "neutral", "positive");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final NoEngine engine = new NoEngine();
+    private final SimpleObjectProperty<Request.@Nullable Model> checkpoint =
+            new SimpleObjectProperty<>(new Request.Model("checkpoint", null, 64));
+    private final LanguageModel language =
+            new LanguageModel(new EngineSession(states -> engine, new Notices()), checkpoint);
+
+    @BeforeEach
+    void texts() throws IOException {
+        Files.writeString(folder.resolve("train.csv"), "text,label\n");
+        Files.writeString(folder.resolve("test.csv"), "text,label\n");
+        Files.writeString(folder.resolve("other.csv"), "text,label\n");
+        language.chooseTrain(folder);
+    }
+
+    private static LabelBinding.Value value(String label, @Nullable String meaning, How how) {
+        return new LabelBinding.Value(label, meaning, how, 5, List.of("text of " + label));
+    }
+
+    private void answer(String file, LabelBinding.Value... values) {
+        NoEngine.Asked asked = describe(file);
+        asked.answer(new Event.Bound(
+                Event.Bound.DATA, asked(asked).file(), new LabelBinding(CLASSES, "config", List.of(values))));
+    }
+
+    private NoEngine.Asked describe(String file) {
+        return engine.asked().reversed().stream()
+                .filter(a -> a.request() instanceof Request.Describe d
+                        && d.data().file().endsWith(file))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static DataFile asked(NoEngine.Asked asked) {
+        return ((Request.Describe) asked.request()).data();
+    }
+
+    private void numbers() {
+        for (String file : List.of("train.csv", "test.csv")) {
+            answer(
+                    file,
+                    value("0", "negative", How.NUMBER),
+                    value("1", "neutral", How.NUMBER),
+                    value("2", "positive", How.NUMBER));
+        }
+    }
+
+    @Test
+    void labelsOfBothFilesAreShownWithTheirClassAndTexts() {
+        numbers();
+        assertThat(language.labels().rows()).hasSize(3);
+        LabelsModel.Row first = language.labels().rows().getFirst();
+        assertThat(first).isEqualTo(new LabelsModel.Row("0", "negative", How.NUMBER, 5, 5, List.of("text of 0")));
+        assertThat(first.open()).isTrue();
+        assertThat(language.labels().questionable().get()).isTrue();
+        assertThat(language.labels().classes()).isEqualTo(CLASSES);
+    }
+
+    @Test
+    void namesOfClassesNeedNoLook() {
+        for (String file : List.of("train.csv", "test.csv")) {
+            answer(
+                    file,
+                    value("negative", "negative", How.NAME),
+                    value("neutral", "neutral", How.NAME),
+                    value("positive", "positive", How.NAME));
+        }
+        assertThat(language.labels().questionable().get()).isFalse();
+        assertThat(language.labels().remarks()).isEmpty();
+    }
+
+    @Test
+    void aClassWithoutATextIsNamed() {
+        answer("train.csv", value("negative", "negative", How.NAME), value("positive", "positive", How.NAME));
+        assertThat(language.labels().questionable().get()).isTrue();
+        assertThat(language.labels().remarks()).contains("neutral");
+    }
+
+    /// The engine does not count on numbers any more once some of them are said: so the others are said too.
+    @Test
+    void aCorrectionHoldsForBothFilesAndLeavesTheOtherLabelsAsTheyAre() {
+        numbers();
+        language.labels().choose("0", "positive");
+        Map<String, String> said = Map.of("0", "positive", "1", "neutral", "2", "positive");
+        assertThat(asked(describe("train.csv")).labelMap()).isEqualTo(said);
+        assertThat(asked(describe("test.csv")).labelMap()).isEqualTo(said);
+        ProjectFile.Language kept = language.language();
+        assertThat(kept.train().labelMap()).isEqualTo(said);
+        assertThat(kept.test().labelMap()).isEqualTo(said);
+        // The rows stay where they are until the engine has answered.
+        assertThat(language.labels().rows()).hasSize(3);
+        answer("train.csv", value("0", "positive", How.LABEL_MAP));
+        assertThat(language.labels().rows().getFirst().meaning()).isEqualTo("positive");
+    }
+
+    @Test
+    void aLabelThatMeansNoClassCanBeGivenOneAlthoughTheFileWasRefused() {
+        answer("train.csv", value("negative", "negative", How.NAME), value("baik", null, How.UNKNOWN));
+        describe("train.csv").answer(new Event.Failed("train.csv, line 3: the label \"baik\".", "Say it.", null));
+        assertThat(language.missing()).isNotNull();
+        assertThat(language.labels().rows()).extracting(LabelsModel.Row::label).containsExactly("baik", "negative");
+        language.labels().choose("baik", "positive");
+        assertThat(asked(describe("train.csv")).labelMap()).isEqualTo(Map.of("baik", "positive"));
+        assertThat(language.missing()).isNull();
+    }
+
+    @Test
+    void otherTrainingTextsBeginAnew() {
+        numbers();
+        language.labels().choose("0", "positive");
+        language.train().file().set(folder.resolve("other.csv").toString());
+        assertThat(asked(describe("other.csv")).labelMap()).isNull();
+    }
+
+    @Test
+    void whatAProjectKeepsIsShownAsItIs() {
+        DataFile kept = new DataFile(folder.resolve("other.csv").toString()).choosing(Map.of("0", "positive"));
+        language.show(new ProjectFile.Language("Javanese", kept, kept));
+        assertThat(asked(describe("other.csv")).labelMap()).isEqualTo(Map.of("0", "positive"));
+        assertThat(language.language().train()).isEqualTo(kept);
+    }
+
+    /// A checkpoint without names takes them from the data.
+    @Test
+    void labelsNameTheClassesOfACheckpointThatHasOnlyNumbers() {
+        List<String> numbers = List.of("LABEL_0", "LABEL_1");
+        assertThat(LabelChoices.names(numbers, Map.of("bagus", "LABEL_1", "buruk", "LABEL_0")))
+                .containsExactly("buruk", "bagus");
+        assertThat(LabelChoices.names(numbers, Map.of("1", "LABEL_0", "0", "LABEL_1")))
+                .isNull();
+        assertThat(LabelChoices.names(numbers, Map.of("a", "LABEL_1", "b", "LABEL_1")))
+                .isNull();
+        assertThat(LabelChoices.names(CLASSES, Map.of("a", "negative", "b", "neutral", "c", "positive")))
+                .isNull();
+        List<String> all = new ArrayList<>(numbers);
+        all.add("LABEL_2");
+        assertThat(LabelChoices.names(all, Map.of("bagus", "LABEL_1", "buruk", "LABEL_0")))
+                .isNull();
+    }
+}

@@ -1,0 +1,165 @@
+package sirkuit.app.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.MadeRun;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.NoEngine;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.engine.Event;
+import sirkuit.engine.Request;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.Project;
+import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
+import sirkuit.project.RunGroup;
+
+/// Runs of two targets in one project: what table and plots show of them.
+class RunTargetsModelTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private final NoEngine engine = new NoEngine();
+    private final Notices notices = new Notices();
+    private final Threads threads = new Threads(Runnable::run, Runnable::run);
+    private final EngineSession session = new EngineSession(s -> engine, notices);
+    private ProjectFile.Language minangkabau;
+    private ProjectFile.Language javanese;
+    private ProjectFile.Language indonesian;
+    private Project project;
+
+    @BeforeEach
+    void make() {
+        Path data = folder.resolve("data");
+        minangkabau = MadeRun.language(data, "Minangkabau");
+        javanese = MadeRun.language(data, "Javanese");
+        indonesian = MadeRun.language(data, "Indonesian");
+        project = Project.create(
+                folder.resolve("project"),
+                new ProjectFile(1, "p", "model", MadeRun.LABELS, indonesian, minangkabau, 16));
+        made("1-top", MadeRun.TOP, minangkabau, 0.76, 0.86);
+        made("2-full", null, minangkabau, 0.775, 0.66);
+    }
+
+    @AfterEach
+    void close() {
+        project.close();
+    }
+
+    private void made(String id, HeadMask mask, ProjectFile.Language target, double after, double sourceAfter) {
+        RunConfig config = MadeRun.config(id, project.resolved().checkpoint(), mask, target, indonesian);
+        MadeRun.write(project.run(id).folder(), config, after, sourceAfter, MadeRun.digests(config));
+    }
+
+    private RunsModel open() {
+        RunsModel runs = new RunsModel(project, session, notices, threads);
+        runs.load();
+        return runs;
+    }
+
+    private static List<String> ids(List<RunModel> runs) {
+        return runs.stream().map(RunModel::id).toList();
+    }
+
+    @Test
+    void theTargetIsToldAsSoonAsItIsNotTheProjectsAlone() {
+        RunsModel runs = open();
+        assertThat(runs.targetsTold()).isFalse();
+        runs.target().set(javanese);
+        assertThat(runs.targetsTold()).isTrue();
+        assertThat(runs.runs()).extracting(r -> r.texts().target()).containsOnly("Minangkabau");
+        runs.target().set(minangkabau);
+        assertThat(runs.targetsTold()).isFalse();
+        // The same name for other files is another target as well.
+        runs.target().set(new ProjectFile.Language("Minangkabau", javanese.train(), javanese.test()));
+        assertThat(runs.targetsTold()).isTrue();
+    }
+
+    @Test
+    void thePlotsShowRunsThatCanBeComparedWithTheSelectedOne() {
+        made("3-top", MadeRun.TOP, javanese, 0.6, 0.87);
+        RunsModel runs = open();
+        assertThat(runs.groups().get()).extracting(Learnt::words).containsExactly("Minangkabau", "Javanese");
+        assertThat(ids(runs.comparedRuns())).as("those of the latest run").containsExactly("3-top");
+        runs.selected().set(runs.runs().getFirst());
+        assertThat(ids(runs.comparedRuns())).containsExactly("1-top", "2-full");
+        runs.compare(runs.groups().get().getLast());
+        assertThat(Objects.requireNonNull(runs.selected().get()).id()).isEqualTo("3-top");
+        assertThat(ids(runs.comparedRuns())).containsExactly("3-top");
+        RunGroup<RunModel> shown = Objects.requireNonNull(runs.compared().get());
+        runs.compare(shown);
+        assertThat(runs.compared().get()).isEqualTo(shown);
+    }
+
+    @Test
+    void noRunOfAnotherTargetIsOnTheFrontOfTheTradeOff() {
+        made("3-javanese", MadeRun.TOP, javanese, 0.95, 0.875); // would beat all
+        RunsModel runs = open();
+        runs.selected().set(runs.runs().getFirst());
+        List<TradeOff> points = runs.comparedRuns().stream()
+                .map(TradeOff::of)
+                .map(Objects::requireNonNull)
+                .toList();
+        assertThat(TradeOff.front(points)).extracting(t -> t.run().id()).containsExactly("1-top", "2-full");
+    }
+
+    @Test
+    void theSameTargetOnOtherTextsIsAnotherGroupAndSaysSo() throws Exception {
+        Files.writeString(Path.of(minangkabau.test().file()), "text,label\nanother,negative\nand another,positive\n");
+        made("3-top", MadeRun.TOP, minangkabau, 0.9, 0.8);
+        RunsModel runs = open();
+        assertThat(runs.groups().get())
+                .extracting(Learnt::words)
+                .containsExactly("Minangkabau", "Minangkabau, other test texts");
+        assertThat(runs.targetsTold()).isTrue();
+    }
+
+    @Test
+    void aLiveRunIsOfItsOwnTargetFromItsBeginning() {
+        RunsModel runs = open();
+        RunConfig config = MadeRun.config("live", project.resolved().checkpoint(), MadeRun.TOP, javanese, indonesian);
+        runs.start(config);
+        RunModel live = runs.runs().getLast();
+        assertThat(ids(runs.comparedRuns())).containsExactly(live.id());
+        assertThat(runs.groups().get()).hasSize(2);
+        Map<String, String> digests = MadeRun.digests(config);
+        engine.last(Request.Tune.class)
+                .answer(new Event.Started("live", 20, 1, 1, 1, 6, "c0ffee", "Javanese", "Indonesian", digests));
+        assertThat(live.texts().digests()).containsAllEntriesOf(digests).containsEntry("checkpoint", "c0ffee");
+        assertThat(((Request.Tune) engine.last(Request.Tune.class).request())
+                        .config()
+                        .target())
+                .isEqualTo("Javanese");
+    }
+
+    @Test
+    void theNextRunIsCalledAsTheProjectIsWhenItStarts() {
+        Event.Inspected checkpoint = new Event.Inspected(
+                "model", "bert", "Bert", 2, 4, 16, 4, 1000, 10, 5, List.of("a", "b"), 64, 100, "F32");
+        RunConfig config = new TuneModel().config(MadeRun.TOP, checkpoint, project.resolved(), "next");
+        assertThat(config.target()).isEqualTo("Minangkabau");
+        assertThat(config.source()).isEqualTo("Indonesian");
+    }
+
+    @Test
+    void runsOfOlderVersionsAreCalledAfterTheirFilesWhateverIsChosenNow() {
+        RunConfig old = MadeRun.config("0-old", project.resolved().checkpoint(), MadeRun.TOP, minangkabau, indonesian)
+                .named(null, null);
+        MadeRun.write(project.run("0-old").folder(), old, 0.7, 0.8, Map.of());
+        project.update(project.resolved().withTarget(javanese));
+        RunsModel runs = open();
+        assertThat(runs.runs().getFirst().texts().target()).isEqualTo("minangkabau");
+        assertThat(runs.runs().getFirst().texts().told()).isFalse();
+        assertThat(runs.groups().get()).hasSize(1);
+    }
+}

@@ -1,0 +1,198 @@
+package sirkuit.dataset;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Problem;
+
+/// Which class a label in a file means, what is said of it, and what is refused.
+class ClassBindingTest {
+    private static final LabelMap SENTIMENT = new LabelMap(List.of("negative", "neutral", "positive"));
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private Path file(String... labels) throws IOException {
+        StringBuilder csv = new StringBuilder("text,label\n");
+        for (int i = 0; i < labels.length; i++) {
+            csv.append("text ").append(i).append(',').append(labels[i]).append('\n');
+        }
+        return Files.writeString(Files.createTempFile(folder, "data", ".csv"), csv.toString());
+    }
+
+    private ClassBinding bound(LabelMap classes, String... labels) throws IOException {
+        return Dataset.open(TextSource.of(file(labels)), classes).binding();
+    }
+
+    private static String notes(ClassBinding binding) {
+        return String.join("\n", ClassBinding.notes(List.of(binding)));
+    }
+
+    @Test
+    void namesNeedNoWord() throws IOException {
+        ClassBinding binding = bound(SENTIMENT, "Negative", "neutral", " POSITIVE ");
+        assertThat(binding.counts()).containsExactly(1, 1, 1);
+        assertThat(ClassBinding.notes(List.of(binding))).isEmpty();
+    }
+
+    @Test
+    void numbersAreSaidWithTheClassTheyAreReadAs() throws IOException {
+        ClassBinding binding = bound(SENTIMENT, "2", "0.0", "1", "0.0");
+        assertThat(binding.counts()).containsExactly(2, 1, 1);
+        assertThat(notes(binding))
+                .contains("read by number, in config.json's order: 0.0 as negative, 1 as neutral, 2 as positive");
+    }
+
+    @Test
+    void aCheckpointWithoutNamesHasNothingToSayOfNumbers() throws IOException {
+        for (LabelMap classes : List.of(new LabelMap(List.of("LABEL_0", "LABEL_1")), new LabelMap(List.of("0", "1")))) {
+            assertThat(ClassBinding.notes(List.of(bound(classes, "0", "1")))).isEmpty();
+        }
+    }
+
+    @Test
+    void everyClassWithoutATextIsNamed() throws IOException {
+        assertThat(notes(bound(SENTIMENT, "negative", "negative"))).contains("is labelled neutral or positive.");
+        assertThat(notes(bound(SENTIMENT, "0", "1")))
+                .contains("is labelled positive.")
+                .contains("--label-map 0=negative,1=positive");
+    }
+
+    @Test
+    void filesThatAreReadAlikeShareANote() throws IOException {
+        List<String> notes =
+                ClassBinding.notes(List.of(bound(SENTIMENT, "0", "1", "2"), bound(SENTIMENT, "2", "1", "0")));
+        assertThat(notes).hasSize(1);
+    }
+
+    @Test
+    void namesAndNumbersInOneFileAreSaid() throws IOException {
+        assertThat(notes(bound(SENTIMENT, "negative", "neutral", "2", "positive")))
+                .contains("3 rows by name, 1 by number (2 as positive)");
+    }
+
+    @Test
+    void theUserSaysWhatLabelsMean() throws IOException {
+        LabelMap said = SENTIMENT.choosing(Map.of("0", "positive", "1", "Neutral", "2", "0"));
+        ClassBinding binding = bound(said, "0", "1", "2.0", "positive");
+        assertThat(binding.values()).extracting(ClassBinding.Value::index).containsExactly(2, 1, 0, 2);
+        assertThat(notes(binding)).contains("as --label-map says: 2.0 as negative, 1 as neutral, 0 as positive");
+    }
+
+    /// Half of an order is none: the numbers that were left out may mean anything.
+    @Test
+    void aNumberThatTheUserLeftOutIsNotCountedOn() {
+        LabelMap said = SENTIMENT.choosing(Map.of("0", "positive"));
+        assertThatThrownBy(() -> bound(said, "0", "1"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("\"1\"")
+                .hasMessageContaining("--label-map");
+    }
+
+    @Test
+    void aMapThatCannotBeMeantIsRefused() {
+        assertThatThrownBy(() -> SENTIMENT.choosing(Map.of("0", "good")))
+                .hasMessageContaining("0 negative, 1 neutral, 2 positive");
+        assertThatThrownBy(() -> SENTIMENT.choosing(Map.of("positive", "negative")))
+                .hasMessageContaining("has a class \"positive\" itself")
+                .hasMessageContaining("id2label");
+    }
+
+    @Test
+    void allLabelsThatMeanNoClassAreToldAtOnceWithTheRemedy() {
+        assertThatThrownBy(() -> bound(SENTIMENT, "1", "2", "3"))
+                .hasMessageContaining("line 4")
+                .hasMessageContaining("the label \"3\"")
+                .hasMessageContaining("--label-map 1=CLASS,2=CLASS,3=CLASS");
+        assertThatThrownBy(() -> bound(SENTIMENT, "pos", "negative", "neg"))
+                .hasMessageContaining("line 2")
+                .hasMessageContaining("\"pos\", nor \"neg\"");
+        assertThatThrownBy(() -> bound(new LabelMap(List.of("LABEL_0", "LABEL_1")), "pos", "neg"))
+                .hasMessageContaining("--labels a,b,c")
+                .hasMessageContaining("--label-map pos=CLASS,neg=CLASS");
+    }
+
+    @Test
+    void aColumnOfTextsIsNotTakenForLabels() {
+        String[] texts = new String[500];
+        for (int i = 0; i < texts.length; i++) {
+            texts[i] = "a sentence " + i;
+        }
+        assertThatThrownBy(() -> bound(SENTIMENT, texts)).hasMessageContaining("--label-column");
+    }
+
+    /// Stars from 1 to 5: 1 is the first class and 0 none, although the second class has the number 1.
+    @Test
+    void classesCalledByOtherNumbersAreFoundByTheseAlone() throws IOException {
+        LabelMap stars = new LabelMap(List.of("1", "2", "3", "4", "5"));
+        assertThat(bound(stars, "1", "5", "3").counts()).containsExactly(1, 0, 1, 0, 1);
+        assertThatThrownBy(() -> bound(stars, "0", "1")).hasMessageContaining("\"0\"");
+    }
+
+    @Test
+    void threeTextsOfEachLabelAreKept() throws IOException {
+        ClassBinding binding = bound(SENTIMENT, "0", "0", "1", "0", "0");
+        assertThat(binding.values().getFirst().texts()).containsExactly("text 0", "text 1", "text 3");
+        assertThat(binding.values().getFirst().count()).isEqualTo(4);
+    }
+
+    private ClassBinding thirds(LabelMap classes, String... of) throws IOException {
+        List<String> labels = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            labels.add(of[i % of.length]);
+        }
+        return bound(classes, labels.toArray(String[]::new));
+    }
+
+    /// IndoNLU has positive = 0: 20 of 60 right, 52 when 0 is the last class and 2 the first.
+    @Test
+    void anOrderThatTheAnswersContradictIsSaidWithTheOneThatTheyFit() throws IOException {
+        int[][] confusion = {{0, 2, 18}, {1, 16, 3}, {18, 0, 2}};
+        String doubt = thirds(SENTIMENT, "0", "1", "2").doubt(confusion);
+        assertThat(doubt)
+                .contains("--label-map 0=positive,1=neutral,2=negative")
+                .contains("86.7 %, not 30.0 %");
+    }
+
+    @Test
+    void namesThatTheUserGaveInAnotherOrderAreDoubtedToo() throws IOException {
+        LabelMap given = new LabelMap(List.of("positive", "neutral", "negative"), LabelMap.Named.LABELS, Map.of());
+        int[][] confusion = {{0, 2, 18}, {1, 16, 3}, {18, 0, 2}};
+        assertThat(thirds(given, "positive", "neutral", "negative").doubt(confusion))
+                .contains("--labels negative,neutral,positive");
+    }
+
+    /// Three classes in a ring: where a class goes and where it comes from are not the same.
+    @Test
+    void theRemedyOfARingOfClassesGoesTheRightWayRound() throws IOException {
+        int[][] confusion = {{0, 20, 0}, {0, 0, 20}, {20, 0, 0}};
+        assertThat(thirds(SENTIMENT, "0", "1", "2").doubt(confusion))
+                .contains("--label-map 0=neutral,1=positive,2=negative");
+        LabelMap given = new LabelMap(List.of("a", "b", "c"), LabelMap.Named.LABELS, Map.of());
+        // Texts labelled a are answered by class 1: that is the class to be called a.
+        assertThat(thirds(given, "a", "b", "c").doubt(confusion)).contains("--labels c,a,b");
+    }
+
+    @Test
+    void aBadCheckpointIsNoReasonToDoubtTheLabels() throws IOException {
+        ClassBinding numbers = thirds(SENTIMENT, "0", "1", "2");
+        // Everything is called positive: another order would do no better than the largest class.
+        assertThat(numbers.doubt(new int[][] {{0, 0, 20}, {0, 0, 20}, {0, 0, 20}}))
+                .isNull();
+        assertThat(numbers.doubt(new int[][] {{6, 7, 7}, {8, 6, 6}, {6, 8, 6}})).isNull();
+        assertThat(numbers.doubt(new int[][] {{17, 1, 2}, {2, 16, 2}, {0, 2, 18}}))
+                .isNull();
+        // Names mean what they say.
+        assertThat(thirds(SENTIMENT, "negative", "neutral", "positive")
+                        .doubt(new int[][] {{0, 2, 18}, {1, 16, 3}, {18, 0, 2}}))
+                .isNull();
+    }
+}
