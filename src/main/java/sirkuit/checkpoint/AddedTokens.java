@@ -112,16 +112,14 @@ final class AddedTokens {
     /// @param splitSpecials leaves out the special ones, so that they are read as text like any other
     ArrayNode json(boolean splitSpecials) {
         ArrayNode list = Json.MAPPER.createArrayNode();
-        tokens.values().stream()
-                .filter(t -> !splitSpecials || !t.special)
-                .forEach(t -> list.addObject()
-                        .put("id", id(t.content))
-                        .put("content", t.content)
-                        .put("single_word", t.singleWord)
-                        .put("lstrip", t.lstrip)
-                        .put("rstrip", t.rstrip)
-                        .put("normalized", t.normalized)
-                        .put("special", t.special));
+        tokens.values().stream().filter(t -> !splitSpecials || !t.special).forEach(t -> list.addObject()
+                .put("id", id(t.content))
+                .put("content", t.content)
+                .put("single_word", t.singleWord)
+                .put("lstrip", t.lstrip)
+                .put("rstrip", t.rstrip)
+                .put("normalized", t.normalized)
+                .put("special", t.special));
         return list;
     }
 }

@@ -122,8 +122,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
     /// As [#writeAdapted(Path, Set, Function)], of tensors that may be larger than a buffer can be.
     ///
     /// @param texts what stands in each added file, by its name
-    public void writeAdaptedInPieces(
-            Path target, Set<String> changed, Contents contents, Map<String, String> texts) {
+    public void writeAdaptedInPieces(Path target, Set<String> changed, Contents contents, Map<String, String> texts) {
         writeAdapted(target, changed, contents, texts);
     }
 

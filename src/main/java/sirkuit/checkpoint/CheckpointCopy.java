@@ -20,8 +20,7 @@ import sirkuit.Problem;
 /// @param changed names of the tensors that change
 /// @param contents new bytes of one of them
 /// @param texts   files that are added, by name; none of them is copied then
-record CheckpointCopy(
-        Checkpoint of, Set<String> changed, Contents contents, Map<String, String> texts) {
+record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map<String, String> texts) {
     static final String CARD = "README.md";
 
     /// Where transformers keeps the templates beside the default one.

@@ -34,7 +34,8 @@ record Cut(int most, boolean left) {
                             + " special tokens around the texts.",
                     "Give a longer one (--max-length).");
         }
-        int[] lengths = lengths(first.size(), second.size(), room, read(first, words, added), read(second, words, added));
+        int[] lengths =
+                lengths(first.size(), second.size(), room, read(first, words, added), read(second, words, added));
         boolean[] stays = new boolean[count];
         for (int i = 0; i < count; i++) {
             stays[i] = special[i] == 1;

@@ -152,9 +152,8 @@ final class Templates {
                 steps.add(s.path("id").asText() + ":" + s.path("type_id").asInt());
             } else {
                 JsonNode s = step.path("SpecialToken");
-                for (JsonNode id : of.path("special_tokens")
-                        .path(s.path("id").asText())
-                        .path("ids")) {
+                for (JsonNode id :
+                        of.path("special_tokens").path(s.path("id").asText()).path("ids")) {
                     steps.add(id.asText() + ":" + s.path("type_id").asInt());
                 }
             }

@@ -205,7 +205,8 @@ public final class TextTokenizer implements AutoCloseable {
         return new Tokens(
                 Arrays.stream(kept).map(i -> Math.toIntExact(ids[i])).toArray(),
                 plan.types()
-                        ? Tokens.types(Arrays.stream(kept).mapToLong(i -> types[i]).toArray())
+                        ? Tokens.types(
+                                Arrays.stream(kept).mapToLong(i -> types[i]).toArray())
                         : null,
                 kept.length < ids.length);
     }
@@ -233,8 +234,7 @@ public final class TextTokenizer implements AutoCloseable {
     private static String written(String text, @Nullable CharSpan span) {
         return span == null
                 ? ""
-                : text.substring(
-                                text.offsetByCodePoints(0, span.getStart()), text.offsetByCodePoints(0, span.getEnd()))
+                : text.substring(text.offsetByCodePoints(0, span.getStart()), text.offsetByCodePoints(0, span.getEnd()))
                         .strip();
     }
 

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// The tokenizer classes of transformers 5 that read `tokenizer.json` for the families known here. All but the first
 /// two build their tokenizer anew from its vocabulary, with settings and defaults of their own.
 ///
-/// @see <a href="https://github.com/huggingface/transformers/blob/main/src/transformers/models/auto/tokenization_auto.py">how transformers chooses</a>
+/// @see <a
+// href="https://github.com/huggingface/transformers/blob/main/src/transformers/models/auto/tokenization_auto.py">how
+// transformers chooses</a>
 enum TokenizerKind {
     /// `PreTrainedTokenizerFast`: the file as it is.
     BACKEND(false),
@@ -18,36 +20,10 @@ enum TokenizerKind {
     BERT(true, "unk", "[UNK]", "sep", "[SEP]", "pad", "[PAD]", "cls", "[CLS]", "mask", "[MASK]"),
     DISTILBERT(false, "unk", "[UNK]", "sep", "[SEP]", "pad", "[PAD]", "cls", "[CLS]", "mask", "[MASK]"),
     ROBERTA(
-            false,
-            "bos",
-            "<s>",
-            "eos",
-            "</s>",
-            "unk",
-            "<unk>",
-            "sep",
-            "</s>",
-            "pad",
-            "<pad>",
-            "cls",
-            "<s>",
-            "mask",
+            false, "bos", "<s>", "eos", "</s>", "unk", "<unk>", "sep", "</s>", "pad", "<pad>", "cls", "<s>", "mask",
             "<mask>"),
     XLM_ROBERTA(
-            false,
-            "bos",
-            "<s>",
-            "eos",
-            "</s>",
-            "unk",
-            "<unk>",
-            "sep",
-            "</s>",
-            "pad",
-            "<pad>",
-            "cls",
-            "<s>",
-            "mask",
+            false, "bos", "<s>", "eos", "</s>", "unk", "<unk>", "sep", "</s>", "pad", "<pad>", "cls", "<s>", "mask",
             "<mask>"),
     GPT2(false, "bos", "<|endoftext|>", "eos", "<|endoftext|>", "unk", "<|endoftext|>"),
     LLAMA(false, "bos", "<s>", "eos", "</s>", "unk", "<unk>"),

@@ -55,7 +55,7 @@ record TokenizerPlan(
     private static final class Planner {
         private final Path folder;
         private final String family;
-        private final @Nullable CheckpointConfig config;
+        private final CheckpointConfig config;
         private final TokenizerSettings settings;
         private final TokenizerKind kind;
         private final String className;
@@ -142,8 +142,7 @@ record TokenizerPlan(
             outline.set("added_tokens", added.json(split));
             String json = source.with(outline);
             UnknownWord.require(source.file(), outline, source.vocabulary());
-            String unknown = Objects.requireNonNullElse(
-                    TokenizerFile.unknownWord(outline, source.vocabulary()), "");
+            String unknown = Objects.requireNonNullElse(TokenizerFile.unknownWord(outline, source.vocabulary()), "");
             return new TokenizerPlan(
                     source.file(),
                     json,
@@ -174,7 +173,9 @@ record TokenizerPlan(
                             folder.resolve(settings.file(key)) + ": \"" + key + "\" is neither a text nor a token.",
                             "Restore the file that belongs to this checkpoint; nothing was changed.");
                 }
-                if (token == null && kind.specials().containsKey(role) && !settings.merged().has(key)) {
+                if (token == null
+                        && kind.specials().containsKey(role)
+                        && !settings.merged().has(key)) {
                     token = Token.special(kind.specials().get(role));
                 }
                 if (token == null && role.equals("pad")) {
@@ -188,9 +189,8 @@ record TokenizerPlan(
             settings.merged().properties().forEach(e -> {
                 String key = e.getKey();
                 boolean role = key.endsWith("_token") && !TokenizerKind.NAMED.contains(key.replace("_token", ""));
-                Token token = role && (e.getValue().isTextual() || e.getValue().isObject())
-                        ? Token.of(e.getValue())
-                        : null;
+                Token token =
+                        role && (e.getValue().isTextual() || e.getValue().isObject()) ? Token.of(e.getValue()) : null;
                 if (token != null) {
                     named.put(key, token);
                 }
@@ -235,8 +235,7 @@ record TokenizerPlan(
                                     || t.path("content").asText().equals(e.getKey()));
                     if (e.getValue().isInt()) {
                         decoder.put(
-                                e.getValue().intValue(),
-                                new Token(e.getKey(), false, false, false, !special, special));
+                                e.getValue().intValue(), new Token(e.getKey(), false, false, false, !special, special));
                     }
                 });
             }
@@ -251,7 +250,8 @@ record TokenizerPlan(
 
         private void addTokens() {
             List<String> before = new ArrayList<>();
-            outline.path("added_tokens").forEach(t -> before.add(t.path("content").asText()));
+            outline.path("added_tokens")
+                    .forEach(t -> before.add(t.path("content").asText()));
             if (!kind.rebuilt()) {
                 outline.path("added_tokens").forEach(t -> {
                     Token token = Token.of(t);

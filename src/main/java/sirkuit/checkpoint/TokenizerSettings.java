@@ -18,7 +18,10 @@ import sirkuit.RegularFile;
 /// @param merged the fields
 /// @param from   the file that each field comes from, by its name
 /// @param added  `added_tokens.json`: ids by token; null when it is not read
-record TokenizerSettings(ObjectNode merged, Map<String, String> from, @Nullable JsonNode added) {
+record TokenizerSettings(
+        ObjectNode merged,
+        Map<String, String> from,
+        @Nullable JsonNode added) {
     static final String CONFIG = "tokenizer_config.json";
     static final String SPECIAL = "special_tokens_map.json";
     static final String ADDED = "added_tokens.json";
@@ -37,13 +40,12 @@ record TokenizerSettings(ObjectNode merged, Map<String, String> from, @Nullable 
         if (merged.has(DECODER)) {
             return new TokenizerSettings(merged, from, null);
         }
-        object(folder.resolve(SPECIAL)).ifPresent(special -> special.properties()
-                .forEach(e -> {
+        object(folder.resolve(SPECIAL))
+                .ifPresent(special -> special.properties().forEach(e -> {
                     merge(merged, e.getKey(), e.getValue());
                     from.put(e.getKey(), SPECIAL);
                 }));
-        return new TokenizerSettings(
-                merged, from, object(folder.resolve(ADDED)).orElse(null));
+        return new TokenizerSettings(merged, from, object(folder.resolve(ADDED)).orElse(null));
     }
 
     private static void merge(ObjectNode merged, String key, JsonNode value) {

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
@@ -92,8 +93,8 @@ public final class TokenizerTrial {
     }
 
     private static void attempt(Path file, byte[] json) {
-        Path folder = null;
-        Process process = null;
+        @Nullable Path folder = null;
+        @Nullable Process process = null;
         try {
             folder = Files.createTempDirectory("sirkuit-tokenizer");
             process = new ProcessBuilder(command())
@@ -168,7 +169,8 @@ public final class TokenizerTrial {
                 }
                 if (System.nanoTime() > end) {
                     return new Ending(
-                            false, "the tokenizers library did not come back within " + SECONDS + " s with a short text");
+                            false,
+                            "the tokenizers library did not come back within " + SECONDS + " s with a short text");
                 }
             }
             reader.join(1000);
@@ -207,7 +209,7 @@ public final class TokenizerTrial {
         }
     }
 
-    private static void remove(Path folder) {
+    private static void remove(@Nullable Path folder) {
         if (folder == null) {
             return;
         }
@@ -244,10 +246,11 @@ public final class TokenizerTrial {
     /// Ordinary text, what patterns stumble over (long runs of one kind, ended by another), all of Unicode's first
     /// plane, and what the file itself looks for.
     private static List<String> probes(String json) {
-        List<String> texts = new ArrayList<>(List.of(
-                "",
-                " ",
-                "A short text, with words: \u00e9t\u00e9, \u4f60\u597d, \u0645\u0631\u062d\u0628\u0627, \ud83d\ude00!\n\tEnd."));
+        List<String> texts = new ArrayList<>(
+                List.of(
+                        "",
+                        " ",
+                        "A short text, with words: \u00e9t\u00e9, \u4f60\u597d, \u0645\u0631\u062d\u0628\u0627, \ud83d\ude00!\n\tEnd."));
         for (String run : List.of("a", " ", "0", "A", "-", "\u00e9", "\u2581", "ab ", "aA1", "\n", "'s", "##a")) {
             for (int times : new int[] {30, 1000}) {
                 texts.add(run.repeat(times) + "!");

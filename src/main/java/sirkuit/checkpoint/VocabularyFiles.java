@@ -47,9 +47,7 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
 
     private ObjectNode wordPiece() {
         ObjectNode model = Json.MAPPER.createObjectNode().put("type", "WordPiece");
-        model.put("unk_token", "[UNK]")
-                .put("continuing_subword_prefix", "##")
-                .put("max_input_chars_per_word", 100);
+        model.put("unk_token", "[UNK]").put("continuing_subword_prefix", "##").put("max_input_chars_per_word", 100);
         ObjectNode words = model.putObject("vocab");
         List<String> lines = lines(folder.resolve(WORDS));
         for (int i = 0; i < lines.size(); i++) {

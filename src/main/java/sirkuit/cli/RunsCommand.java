@@ -57,8 +57,8 @@ final class RunsCommand implements Callable<Integer> {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         GuessedNames names = GuessedNames.reading();
         List<Run> runs = runs().stream().map(place -> Run.of(place, names)).toList();
-        List<RunGroup<Run>> groups = RunGroup.of(
-                runs.stream().filter(r -> r.damaged == null).toList(), Run::texts);
+        List<RunGroup<Run>> groups =
+                RunGroup.of(runs.stream().filter(r -> r.damaged == null).toList(), Run::texts);
         if (!output.json) {
             System.out.printf(Locale.ROOT, LINE, "run", "state", "step", "target", "source", "forgotten", "learnt");
         }
@@ -127,7 +127,11 @@ final class RunsCommand implements Callable<Integer> {
     ///
     /// @param story   null where it is damaged
     /// @param damaged why it cannot be read; null where it can
-    private record Run(RunFolder folder, @Nullable RunStory story, RunTexts texts, @Nullable Problem damaged) {
+    private record Run(
+            RunFolder folder,
+            @Nullable RunStory story,
+            RunTexts texts,
+            @Nullable Problem damaged) {
         static Run of(Path place, GuessedNames names) {
             RunFolder folder = new RunFolder(place);
             RunTexts settings;

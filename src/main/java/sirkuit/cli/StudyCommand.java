@@ -20,10 +20,10 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.GuessedNames;
 import sirkuit.project.OutsideFiles;
 import sirkuit.project.RunConfig;
-import sirkuit.project.ChosenOn;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunTexts;
 import sirkuit.project.StudyPlan;
@@ -303,7 +303,8 @@ final class StudyCommand implements Callable<Integer> {
         StudyTable table = StudyTable.of(plan, outcomes);
         String first = plan.strategies().getFirst().name();
         String chosen = ChosenOn.of(plan.settings(), plan.course()).sentence();
-        String words = table.markdown(first) + (chosen == null ? "" : System.lineSeparator() + chosen + System.lineSeparator());
+        String words = table.markdown(first)
+                + (chosen == null ? "" : System.lineSeparator() + chosen + System.lineSeparator());
         if (show == null) {
             AtomicFile.write(folder.resolve("table.md"), words);
             AtomicFile.write(folder.resolve("runs.csv"), StudyTable.csv(outcomes));

@@ -99,6 +99,7 @@ final class TuneCommand implements Callable<Integer> {
             description = "--label-map of --source-eval alone.")
     @Nullable
     String sourceLabelMap;
+
     @Option(
             names = "--target",
             paramLabel = "NAME",

@@ -150,7 +150,8 @@ final class TuneReport {
         String which = which(last.step(), story.step(), new RunFolder(run).config());
         String chosen = ChosenOn.of(new RunFolder(run).config()).sentence();
         return which + ": " + story.words(Objects.requireNonNull(last.target()), last.source(), last.watched())
-                + (chosen == null ? "" : System.lineSeparator() + chosen) + System.lineSeparator() + "adapted checkpoint: " + new RunFolder(run).adapted();
+                + (chosen == null ? "" : System.lineSeparator() + chosen) + System.lineSeparator()
+                + "adapted checkpoint: " + new RunFolder(run).adapted();
     }
 
     /// Whose values were kept, and what made it those: patience keeps the best on the target, the guard the last that

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import sirkuit.LogFiles;
 import java.util.Set;
+import sirkuit.LogFiles;
 
 /// How an engine process is started.
 ///

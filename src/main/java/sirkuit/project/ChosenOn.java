@@ -40,8 +40,9 @@ public enum ChosenOn {
     public @Nullable String sentence() {
         String target = "patience kept the evaluation that was best on the reported target texts, so their accuracy is"
                 + " likely too high";
-        String source = "the limit on forgetting kept an evaluation by the reported source texts, so what was forgotten is"
-                + " likely more";
+        String source =
+                "the limit on forgetting kept an evaluation by the reported source texts, so what was forgotten is"
+                        + " likely more";
         return switch (this) {
             case NEITHER -> null;
             case TARGET -> "Chosen on this file: " + target + ".";

@@ -117,7 +117,16 @@ public record DataFile(
     /// The same columns and rows of another file.
     public DataFile at(String otherFile) {
         return new DataFile(
-                otherFile, textColumn, labelColumn, pairColumn, format, filter, labelMap, noHeader, quoting, skipLabels);
+                otherFile,
+                textColumn,
+                labelColumn,
+                pairColumn,
+                format,
+                filter,
+                labelMap,
+                noHeader,
+                quoting,
+                skipLabels);
     }
 
     /// The same with other classes for its labels; null for none said.

@@ -19,9 +19,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -193,7 +193,8 @@ final class Tables {
                     td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost))
                             .withClass("n")));
         }
-        return div(div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen());
+        return div(
+                div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen());
     }
 
     private static @Nullable String chosen(Subject.Run run) {

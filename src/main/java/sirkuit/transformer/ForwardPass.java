@@ -135,7 +135,8 @@ public record ForwardPass(
         tap.see(Site.MIDDLE, i, middle);
         NDArray down = mlp(i, layer, normed(layer.mlp().input(), middle));
         tap.see(Site.DOWN, i, down);
-        NDArray total = drop(normed(layer.mlp().output(), down), dropout.at(Point.MLP)).add(middle);
+        NDArray total =
+                drop(normed(layer.mlp().output(), down), dropout.at(Point.MLP)).add(middle);
         tap.see(Site.OUTPUT_SUM, i, total);
         return normed(layer.mlp().sum(), total);
     }

@@ -12,7 +12,8 @@ import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
 /// Takes the numbers of an array in F32 out of it and puts them in, piece by piece: an array may be larger than Java's
-/// heap, and larger than a buffer can be. On the CPU a piece is the array's own memory. From a GPU it is a copy, made by
+/// heap, and larger than a buffer can be. On the CPU a piece is the array's own memory. From a GPU it is a copy, made
+// by
 /// a sub-manager that DJL leaves open: it is closed here.
 ///
 /// @param numbers of a piece, at most
@@ -61,12 +62,16 @@ public record Pieces(int numbers) {
 
     /// Changes all numbers of an array, whose memory must lie row by row.
     public void change(NDArray array, Consumer<ByteBuffer> how) {
-        each(array, 0, array.size(), (at, piece) -> onHost(piece, bytes -> {
-            how.accept(bytes.duplicate().order(ByteOrder.nativeOrder()));
-            if (!onHost(piece)) {
-                put(piece, bytes);
-            }
-        }));
+        each(
+                array,
+                0,
+                array.size(),
+                (at, piece) -> onHost(piece, bytes -> {
+                    how.accept(bytes.duplicate().order(ByteOrder.nativeOrder()));
+                    if (!onHost(piece)) {
+                        put(piece, bytes);
+                    }
+                }));
     }
 
     /// The only number of an array.

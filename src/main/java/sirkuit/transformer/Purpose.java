@@ -142,6 +142,15 @@ record Purpose(boolean languageModel, List<String> labels, List<String> notes) {
         }
 
         private Problem baseModel(boolean couldSpeak) {
+            String other = has("classifier.weight")
+                    ? "one that labels every word (token classification): \"classifier.weight\""
+                    : has("qa_outputs.weight") ? "what answers questions: \"qa_outputs.weight\"" : "";
+            if (!other.isEmpty()) {
+                return new Problem(
+                        place() + " holds no classifier of whole texts, \"" + logits() + "\", but " + other
+                                + ". transformers would fill the classifier with random numbers.",
+                        "Choose a checkpoint that has been fine-tuned to classify whole texts.");
+            }
             boolean vectors = RegularFile.isThere(checkpoint.folder().resolve("modules.json"));
             boolean claims = architecture.endsWith(CLASSIFIES);
             String python = "AutoModelForSequenceClassification.from_pretrained(..., num_labels=N)";

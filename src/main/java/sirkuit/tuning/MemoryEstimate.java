@@ -5,7 +5,8 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 
-/// What a training will take of the device's memory, in bytes, told before it begins. The counts were fitted to measured
+/// What a training will take of the device's memory, in bytes, told before it begins. The counts were fitted to
+// measured
 /// peaks of whole runs, of multilingual BERT, a small BERT and a decoder with a large vocabulary
 /// (`docs/performance.md`): within a tenth of them.
 ///

@@ -20,9 +20,8 @@ final class Snapshot implements AutoCloseable {
     Snapshot(NDManager parent, List<Slice> slices) {
         this.slices = List.copyOf(slices);
         manager = parent.newSubManager(Device.cpu());
-        values = slices.stream()
-                .map(s -> manager.create(new Shape(s.entries())))
-                .toList();
+        values =
+                slices.stream().map(s -> manager.create(new Shape(s.entries()))).toList();
         take();
     }
 

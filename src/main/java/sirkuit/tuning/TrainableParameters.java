@@ -395,9 +395,9 @@ public final class TrainableParameters implements AutoCloseable {
     void adaptedInPieces(String tensor, int most, Consumer<ByteBuffer> to) {
         TensorInfo info = model.checkpoint().weights().info(tensor);
         ElementType type = info.type();
-        List<Slice> own =
-                slices.stream().filter(s -> s.tensor().equals(tensor)).toList();
-        ByteBuffer copy = ByteBuffer.allocate((int) Math.min(most, info.bytes())).order(ByteOrder.LITTLE_ENDIAN);
+        List<Slice> own = slices.stream().filter(s -> s.tensor().equals(tensor)).toList();
+        ByteBuffer copy =
+                ByteBuffer.allocate((int) Math.min(most, info.bytes())).order(ByteOrder.LITTLE_ENDIAN);
         long[] done = new long[1];
         model.checkpoint().weights().pieces(tensor, most, original -> {
             copy.clear().put(original).flip();

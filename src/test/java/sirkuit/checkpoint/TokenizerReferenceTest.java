@@ -57,7 +57,12 @@ class TokenizerReferenceTest {
                 assertThat(same)
                         .as("%s of %s, applied %s", reference.path("class"), of, plan.applied())
                         .isTrue();
-                if (reference.path("files").path("config.json").path("model_type").asText().equals("bert")) {
+                if (reference
+                        .path("files")
+                        .path("config.json")
+                        .path("model_type")
+                        .asText()
+                        .equals("bert")) {
                     assertThat(types(pairs)).as("%s", of).isEqualTo(ints(reference.path("pairTypes"), pairs));
                 }
             }
@@ -73,8 +78,7 @@ class TokenizerReferenceTest {
     }
 
     private void write(Path of, JsonNode reference) throws IOException {
-        JsonNode words =
-                REFERENCES.path("words").path(reference.path("base").asText());
+        JsonNode words = REFERENCES.path("words").path(reference.path("base").asText());
         ObjectNode tokenizer = reference.path("outline").deepCopy();
         ObjectNode model = (ObjectNode) tokenizer.path("model");
         words.properties().forEach(e -> model.set(e.getKey(), e.getValue()));
@@ -158,7 +162,8 @@ class TokenizerReferenceTest {
         Path of = Files.createDirectory(folder.resolve("plain" + System.nanoTime()));
         ObjectNode reference = reference(base).deepCopy();
         reference.putObject("files").putObject("config.json").put("model_type", family);
-        if (reference.path("outline").path("normalizer") instanceof ObjectNode normalizer && normalizer.has("lowercase")) {
+        if (reference.path("outline").path("normalizer") instanceof ObjectNode normalizer
+                && normalizer.has("lowercase")) {
             normalizer.put("lowercase", true);
         }
         write(of, reference);
@@ -204,8 +209,8 @@ class TokenizerReferenceTest {
 
     @Test
     void whatCannotBeAppliedIsRefusedByName() throws IOException {
-        Path python =
-                plain("bert", "bert", Map.of("tokenizer_config.json", "{\"tokenizer_class\": \"BertJapaneseTokenizer\"}"));
+        Path python = plain(
+                "bert", "bert", Map.of("tokenizer_config.json", "{\"tokenizer_class\": \"BertJapaneseTokenizer\"}"));
         assertThatThrownBy(() -> TokenizerPlan.of(checkpoint(python)))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("BertJapaneseTokenizer")
@@ -215,7 +220,9 @@ class TokenizerReferenceTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("do_lower_case");
         Path several = plain(
-                "bert", "bert", Map.of("tokenizer_config.json", "{\"fast_tokenizer_files\": [\"tokenizer.4.0.0.json\"]}"));
+                "bert",
+                "bert",
+                Map.of("tokenizer_config.json", "{\"fast_tokenizer_files\": [\"tokenizer.4.0.0.json\"]}"));
         assertThatThrownBy(() -> TokenizerPlan.of(checkpoint(several)))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("tokenizer.4.0.0.json");
@@ -281,7 +288,8 @@ class TokenizerReferenceTest {
             while (!text.isEmpty()) {
                 String shorter = tokenizer.shortened(text, 1);
                 assertThat(text).startsWith(shorter);
-                assertThat(shorter.codePointCount(0, shorter.length())).isLessThan(text.codePointCount(0, text.length()));
+                assertThat(shorter.codePointCount(0, shorter.length()))
+                        .isLessThan(text.codePointCount(0, text.length()));
                 text = shorter;
             }
         }

@@ -125,11 +125,11 @@ class VerifyVariantsTest {
 
     /// A shared case's checkpoint in the variant's type, with what the variant expects.
     private String write(JsonNode variant, String name) throws IOException {
-        Path original =
-                Shared.path("golden/" + variant.path("case").asText() + "/model");
+        Path original = Shared.path("golden/" + variant.path("case").asText() + "/model");
         Path model = Files.createDirectories(folder.resolve(name).resolve("model"));
         try (Stream<Path> files = Files.list(original)) {
-            for (Path file : files.filter(f -> !f.toString().endsWith(".safetensors")).toList()) {
+            for (Path file :
+                    files.filter(f -> !f.toString().endsWith(".safetensors")).toList()) {
                 Files.copy(file, model.resolve(file.getFileName()));
             }
         }
@@ -139,7 +139,8 @@ class VerifyVariantsTest {
         ObjectNode tokenizer = (ObjectNode) Json.tree(model.resolve("tokenizer_config.json"));
         tokenizer.setAll((ObjectNode) variant.path("tokenizer_config"));
         Files.writeString(model.resolve("tokenizer_config.json"), Json.pretty(tokenizer));
-        ElementType type = Objects.requireNonNull(TYPES.get(variant.path("dtype").asText()));
+        ElementType type =
+                Objects.requireNonNull(TYPES.get(variant.path("dtype").asText()));
         Checkpoint before = Checkpoint.open(original);
         List<TensorInfo> tensors = before.weights().tensors().values().stream()
                 .map(t -> new TensorInfo(t.name(), type, t.shape(), 0, t.size() * type.bytes()))

@@ -24,8 +24,7 @@ class ChosenOnTest {
                 d.examples(),
                 d.maxLength(),
                 d.seed());
-        RunConfig.Course course =
-                new RunConfig.Course(RunConfig.Course.Schedule.LINEAR, limit, false, 0, 30, false);
+        RunConfig.Course course = new RunConfig.Course(RunConfig.Course.Schedule.LINEAR, limit, false, 0, 30, false);
         return ChosenOn.of(settings, course);
     }
 

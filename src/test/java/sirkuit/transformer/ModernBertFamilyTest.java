@@ -70,7 +70,8 @@ class ModernBertFamilyTest {
                 .put("attention_dropout", 0.2)
                 .put("mlp_dropout", 0.3)
                 .put("classifier_dropout", 0.4));
-        assertThat(spec.dropout()).isEqualTo(new TransformerSpec.Dropout(Map.of(
+        assertThat(spec.dropout())
+                .isEqualTo(new TransformerSpec.Dropout(Map.of(
                         Point.EMBEDDING,
                         0.1,
                         Point.PATTERN,

@@ -158,6 +158,19 @@ class PurposeTest {
                 .hasMessageContaining("token classification");
     }
 
+    @ParameterizedTest
+    @CsvSource({"classifier, token classification", "qa_outputs, answers questions"})
+    void otherHeadsAreCalledByWhatTheyDo(String head, String what) throws IOException {
+        OddCheckpoint.renamed(
+                OddCheckpoint.copyOf("roberta", folder),
+                name -> name.startsWith("classifier.dense") ? "" : name.replace("classifier.out_proj", head));
+        assertThatThrownBy(() -> known(false))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(head + ".weight")
+                .hasMessageContaining(what)
+                .hasMessageNotContaining("base model");
+    }
+
     @Test
     void aScoreWithABiasIsOfTokenClassification() throws IOException {
         OddCheckpoint.with(OddCheckpoint.copyOf("llama", folder), Map.of("score.bias", List.of(3L)));

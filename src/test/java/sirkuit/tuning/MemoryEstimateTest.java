@@ -19,10 +19,7 @@ import sirkuit.transformer.ProxyModel;
 /// What a training is expected to take goes with what is trained and how.
 class MemoryEstimateTest {
     private static final HeadMask TOP = new HeadMask(
-            TinyCheckpoint.LAYERS,
-            TinyCheckpoint.HEADS,
-            List.of(new Head(TinyCheckpoint.LAYERS - 1, 0)),
-            "top");
+            TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS, List.of(new Head(TinyCheckpoint.LAYERS - 1, 0)), "top");
 
     @TempDir
     Path folder = Path.of("");
@@ -49,9 +46,11 @@ class MemoryEstimateTest {
                 assertThat(full.gradients()).isEqualTo(full.weights());
                 assertThat(full.moments()).isEqualTo(2 * full.weights());
                 long table = 4L * model.spec().vocabulary() * model.spec().hidden();
-                long half = MemoryEstimate.of(model, p, texts, settings(4, 0, null, false)).activations();
+                long half = MemoryEstimate.of(model, p, texts, settings(4, 0, null, false))
+                        .activations();
                 assertThat(2 * (half - table)).isEqualTo(full.activations() - table);
-                assertThat(MemoryEstimate.of(model, p, texts, settings(500, 0, null, false)).activations())
+                assertThat(MemoryEstimate.of(model, p, texts, settings(500, 0, null, false))
+                                .activations())
                         .isEqualTo(MemoryEstimate.of(model, p, texts, settings(12, 0, null, false))
                                 .activations());
             }
@@ -75,7 +74,8 @@ class MemoryEstimateTest {
         try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 1));
                 TrainableParameters p = TrainableParameters.masked(model, TOP, true, false)) {
             LabelledTokens texts = texts(model);
-            long without = MemoryEstimate.of(model, p, texts, settings(8, 0, null, false)).total();
+            long without = MemoryEstimate.of(model, p, texts, settings(8, 0, null, false))
+                    .total();
             for (TuningSettings keeping : List.of(settings(8, 3, null, false), settings(8, 0, 5.0, false))) {
                 assertThat(MemoryEstimate.of(model, p, texts, keeping).total()).isEqualTo(without + 4 * p.count());
             }
@@ -93,11 +93,13 @@ class MemoryEstimateTest {
                 LabelledTokens texts = texts(model);
                 long once = 4 * checkpoint.parameters();
                 boolean twice = type == ElementType.BF16;
-                assertThat(MemoryEstimate.of(model, all, texts, settings(8, 0, null, false)).weights())
+                assertThat(MemoryEstimate.of(model, all, texts, settings(8, 0, null, false))
+                                .weights())
                         .isEqualTo(twice ? 2 * once : once);
                 long d = TinyCheckpoint.HIDDEN;
                 long ofTheLayer = 4 * (4 * d * d + 3 * d);
-                assertThat(MemoryEstimate.of(model, top, texts, settings(8, 0, null, false)).weights())
+                assertThat(MemoryEstimate.of(model, top, texts, settings(8, 0, null, false))
+                                .weights())
                         .isEqualTo(twice ? once + ofTheLayer : once);
             }
         }

@@ -60,8 +60,7 @@ class NothingStaysTest {
         public void stepped(int step, double epoch, double loss, double rate, double norm, double tokens) {}
 
         @Override
-        public void evaluated(
-                double epoch, Measured measured, @org.jspecify.annotations.Nullable Double forgetting) {
+        public void evaluated(double epoch, Measured measured, @org.jspecify.annotations.Nullable Double forgetting) {
             all.add(measured);
         }
     }

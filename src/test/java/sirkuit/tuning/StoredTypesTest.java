@@ -143,8 +143,8 @@ class StoredTypesTest {
     void piecesMakeUpTheWholeTensor(ElementType type) {
         HeadMask mask = new HeadMask(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS, List.of(HEAD), "test");
         try (ProxyModel read = load(stored(type, 1, n -> n))) {
-            for (TrainableParameters p : List.of(
-                    TrainableParameters.full(read), TrainableParameters.masked(read, mask, true, true))) {
+            for (TrainableParameters p :
+                    List.of(TrainableParameters.full(read), TrainableParameters.masked(read, mask, true, true))) {
                 MaskedTuning.constantSteps(p, texts(read), 1, 1e-2, 0.01, () -> {});
                 for (String tensor : p.tensors()) {
                     ByteBuffer whole = p.adapted(tensor);

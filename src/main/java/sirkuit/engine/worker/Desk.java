@@ -89,7 +89,8 @@ final class Desk {
             work.tell(new Event.Noted(doubt));
         }
         Event.Inspected found = inspected(checkpoint);
-        TransformerSpec spec = Families.known(checkpoint, found.labels().isEmpty()).spec();
+        TransformerSpec spec =
+                Families.known(checkpoint, found.labels().isEmpty()).spec();
         // Any words do to see whether a language model can be loaded.
         List<Integer> words = found.labels().isEmpty() ? List.of(0, 1) : List.of();
         try (ProxyModel model =

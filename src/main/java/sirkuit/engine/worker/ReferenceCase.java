@@ -239,7 +239,8 @@ final class ReferenceCase {
     }
 
     /// Of every tensor that changed: Σ delta, Σ |delta|, and how many entries differ in the file. The sums are of the
-    /// values before a file of 16 bits rounds them, as the reference's are, which is computed in float64: three steps
+    /// values before a file of 16 bits rounds them, as the reference's are, which is computed in float64: three
+    // steps
     /// change a weight by less than what 16 bits tell apart.
     private ObjectNode changed(TrainableParameters parameters) {
         ObjectNode out = Json.MAPPER.createObjectNode();

@@ -14,8 +14,7 @@ import sirkuit.checkpoint.TextTokenizer.Tokens;
 ///
 /// @param seconds null where the texts stand alone
 /// @param labels  numbers of the right classes
-record ReferenceTexts(
-        List<String> firsts, @Nullable List<String> seconds, int[] labels) {
+record ReferenceTexts(List<String> firsts, @Nullable List<String> seconds, int[] labels) {
     static boolean isIn(JsonNode expected) {
         return expected.path("texts").isArray() || expected.path("text_pairs").isArray();
     }

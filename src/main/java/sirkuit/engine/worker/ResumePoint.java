@@ -64,10 +64,8 @@ record ResumePoint(
             at = end;
         }
         SafetensorsWriter.write(
-                folder.resumePoint(),
-                tensors,
-                Map.of(STATE, Json.line(this)),
-                (t, to) -> Objects.requireNonNull(byName.get(t.name()))
+                folder.resumePoint(), tensors, Map.of(STATE, Json.line(this)), (t, to) -> Objects.requireNonNull(
+                                byName.get(t.name()))
                         .values()
                         .read((from, bytes) -> to.accept(bytes)));
     }

@@ -182,22 +182,12 @@ record TuneTask(Backend backend, Models models) {
             TuneListener listener = new TuneListener(
                     inputs,
                     parameters.count(),
-                    MemoryEstimate.of(
-                            model,
-                            parameters,
-                            inputs.data().train(),
-                            settings(inputs)),
+                    MemoryEstimate.of(model, parameters, inputs.data().train(), settings(inputs)),
                     recorder,
                     attempt.work,
                     saved == null ? null : (Integer) saved.point().standing().step());
             MaskedTuning tuning = new MaskedTuning(
-                    model,
-                    parameters,
-                    settings(inputs),
-                    inputs.data(),
-                    listener,
-                    recorder,
-                    attempt.work::stopPoint);
+                    model, parameters, settings(inputs), inputs.data(), listener, recorder, attempt.work::stopPoint);
             if (saved != null) {
                 tuning.goBack(saved.point().standing(), saved::part);
             }

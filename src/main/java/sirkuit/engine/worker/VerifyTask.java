@@ -29,8 +29,7 @@ record VerifyTask(Backend backend) {
                         place.resolve("expected.json") + " is not a reference case.",
                         "Choose folders of the layout of golden/: model/ and expected.json.");
             }
-            ReferenceCase reference =
-                    new ReferenceCase(place, expected, backend, work::stopPoint);
+            ReferenceCase reference = new ReferenceCase(place, expected, backend, work::stopPoint);
             ObjectNode computed = reference.compute();
             Map<String, Double> deviations = reference.deviations(computed);
             Map<String, Double> tolerances = new LinkedHashMap<>();
