@@ -134,7 +134,7 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
 
     private static int named(List<String> names, String wanted) {
         return IntStream.range(0, names.size())
-                .filter(i -> GivenNames.key(names.get(i)).equals(wanted))
+                .filter(i -> value(names.get(i)).equals(value(wanted)))
                 .findFirst()
                 .orElse(-1);
     }

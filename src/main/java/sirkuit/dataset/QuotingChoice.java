@@ -20,7 +20,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
 
     /// @throws Problem naming the line when the file is wrong either way, or when it cannot be told
     static QuotingChoice of(Path file, TextFormat format, QuotingEvidence seen) {
-        if (!seen.quotes() || !seen.knowsLabels()) {
+        if (!seen.standard().any() || !seen.plain().knowsLabels()) {
             return new QuotingChoice(Quoting.STANDARD, backslashes(file, seen));
         }
         QuotingChoice choice = new Judge(file, format, seen).choice();
@@ -28,10 +28,11 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
     }
 
     private static @Nullable String backslashes(Path file, QuotingEvidence seen) {
-        return seen.plainBackslashAt() == 0
+        return seen.standard().plainBackslashAt() == 0
                 ? null
                 : file + " has quotation marks written with a backslash (\\\"), the first in line "
-                        + seen.plainBackslashAt() + ". The backslashes are read as part of the text: CSV knows no such"
+                        + seen.standard().plainBackslashAt()
+                        + ". The backslashes are read as part of the text: CSV knows no such"
                         + " spelling.";
     }
 
@@ -42,8 +43,10 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
 
     private record Judge(Path file, TextFormat format, QuotingEvidence seen) {
         QuotingChoice choice() {
-            boolean quoted = seen.malformed() == 0 && seen.unclosed() == null && seen.quotedMisfits() == 0;
-            boolean plain = seen.misfits() == 0;
+            boolean quoted = seen.standard().malformed() == 0
+                    && seen.unclosed() == null
+                    && seen.standard().misfits() == 0;
+            boolean plain = seen.plain().misfits() == 0;
             if (seen.escapesFit() && (!quoted || seen.escapesMatter())) {
                 throw backslash(plain ? ORDINARY : "");
             }
@@ -53,15 +56,16 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             if (plain) {
                 return plainFits();
             }
-            throw seen.misfits() < spoilt() || (seen.misfits() == spoilt() && format == TextFormat.TSV)
-                    ? misfit(seen.misfit(), Quoting.NONE)
+            throw seen.plain().misfits() < spoilt() || (seen.plain().misfits() == spoilt() && format == TextFormat.TSV)
+                    ? misfit(seen.plain().misfit(), Quoting.NONE)
                     : wrongQuotes();
         }
 
         /// The rows are the same, or one reading makes one row of several.
         private QuotingChoice eitherFits() {
             QuotingEvidence.Region rows = seen.plainRegion();
-            boolean quotedElsewhere = seen.doubled() > 0 || seen.quotedThroughout() || seen.quotedRegions() > 0;
+            boolean quotedElsewhere =
+                    seen.standard().doubled() > 0 || seen.quotedThroughout() || seen.quotedRegions() > 0;
             QuotingEvidence.Region thin = seen.thinRegion();
             if (seen.doubtfulRegion() != null
                     || (thin != null && (format == TextFormat.TSV || !seen.mostlyQuoted()))
@@ -82,16 +86,19 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                                 + thin.to() + " makes one row of " + thin.lines()
                                 + " lines. If each line is a row, say --quoting none.");
             }
-            boolean seldom =
-                    seen.wrappedRows() > 0 && seen.doubled() == 0 && seen.quotedRegions() == 0 && !seen.allQuoted();
+            boolean seldom = seen.plain().wrappedRows() > 0
+                    && seen.standard().doubled() == 0
+                    && seen.quotedRegions() == 0
+                    && !seen.allQuoted();
             return seldom ? wrapped() : new QuotingChoice(Quoting.STANDARD, null);
         }
 
         /// Some texts stand in quotation marks that nothing makes necessary. No program that writes TSV does so.
         private QuotingChoice wrapped() {
-            boolean plain = format == TextFormat.TSV && !seen.commasQuoted();
-            String some = file + " has " + seen.wrappedRows() + (seen.wrappedRows() == 1 ? " row" : " rows")
-                    + " with a text wholly in quotation marks, which ";
+            boolean plain = format == TextFormat.TSV && !seen.plain().commasWrapped();
+            String some =
+                    file + " has " + seen.plain().wrappedRows() + (seen.plain().wrappedRows() == 1 ? " row" : " rows")
+                            + " with a text wholly in quotation marks, which ";
             return plain
                     ? new QuotingChoice(
                             Quoting.NONE,
@@ -103,8 +110,10 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
 
         private QuotingChoice quotedFits() {
             if (seen.plainRegion() != null || seen.doubtfulRegion() != null) {
-                throw doubt(" Without quoting line " + seen.misfit().line() + " would have to be mended: it has "
-                        + seen.misfit().fields() + " columns where the header has " + seen.width() + ".");
+                throw doubt(
+                        " Without quoting line " + seen.plain().misfit().line() + " would have to be mended: it has "
+                                + seen.plain().misfit().fields() + " columns where the header has "
+                                + seen.plain().width() + ".");
             }
             return new QuotingChoice(Quoting.STANDARD, null);
         }
@@ -112,15 +121,15 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         private QuotingChoice plainFits() {
             QuotingEvidence.Region open = seen.unclosed();
             boolean swallowed = open != null && format == TextFormat.CSV && (!open.looksPlain() || seen.small());
-            if (swallowed || seen.quotedThroughout() || seen.doubled() > 0 || seen.quotedRegions() > 0) {
+            if (swallowed || seen.quotedThroughout() || seen.standard().doubled() > 0 || seen.quotedRegions() > 0) {
                 throw wrongQuotes();
             }
             if (seen.doubtfulRegion() != null) {
                 throw doubt("");
             }
-            long line = seen.malformedAt() > 0
-                    ? seen.malformedAt()
-                    : open == null ? seen.quotedMisfit().line() : open.from();
+            long line = seen.standard().malformedAt() > 0
+                    ? seen.standard().malformedAt()
+                    : open == null ? seen.standard().misfit().line() : open.from();
             return new QuotingChoice(
                     Quoting.NONE,
                     format == TextFormat.TSV
@@ -133,45 +142,56 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         /// How much of the file standard quoting leaves unexplained.
         private long spoilt() {
             QuotingEvidence.Region open = seen.unclosed();
-            return seen.malformed() + seen.quotedMisfits() + (open == null ? 0 : Math.max(1, open.lines()));
+            return seen.standard().malformed()
+                    + seen.standard().misfits()
+                    + (open == null ? 0 : Math.max(1, open.lines()));
         }
 
         private Problem wrongQuotes() {
             QuotingEvidence.Region open = seen.unclosed();
-            long last = open == null ? Long.MAX_VALUE : seen.openedAt();
-            long inside = seen.malformedAt() == 0 ? Long.MAX_VALUE : seen.malformedAt();
-            long misfit = seen.quotedMisfit().line() == 0
+            long last = open == null ? Long.MAX_VALUE : seen.standard().openedAt();
+            long inside = seen.standard().malformedAt() == 0
                     ? Long.MAX_VALUE
-                    : seen.quotedMisfit().line();
+                    : seen.standard().malformedAt();
+            long misfit = seen.standard().misfit().line() == 0
+                    ? Long.MAX_VALUE
+                    : seen.standard().misfit().line();
             long first = Math.min(Math.min(last, inside), misfit);
-            String otherwise = seen.misfits() == 0 ? ORDINARY : "";
-            if (seen.backslashAt() > 0 && seen.backslashAt() <= first) {
+            String otherwise = seen.plain().misfits() == 0 ? ORDINARY : "";
+            if (seen.standard().backslashAt() > 0 && seen.standard().backslashAt() <= first) {
                 return backslash(otherwise);
             }
             if (first == misfit) {
-                return misfit(seen.quotedMisfit(), Quoting.STANDARD);
+                return misfit(seen.standard().misfit(), Quoting.STANDARD);
             }
             return first == inside
                     ? new Problem(
                             file + ", line " + inside + ": a quoted text goes on after its closing quotation mark.",
                             "A quotation mark inside a quoted text must be written twice (\"\")." + otherwise)
                     : new Problem(
-                            file + ", line " + seen.openedAt() + ": a quotation mark is opened and never closed.",
+                            file + ", line " + seen.standard().openedAt()
+                                    + ": a quotation mark is opened and never closed.",
                             "Close it; a quotation mark inside a quoted text must be written twice (\"\")."
                                     + otherwise);
         }
 
         private Problem backslash(String otherwise) {
             return new Problem(
-                    file + ", line " + seen.backslashAt()
+                    file + ", line " + seen.standard().backslashAt()
                             + ": a quotation mark inside a quoted text is written with a backslash (\\\").",
                     "Write it twice (\"\") there and wherever else it is so; in pandas, leave doublequote=False out of"
                             + " to_csv." + otherwise);
         }
 
-        private Problem misfit(QuotingEvidence.Misfit line, Quoting reading) {
+        private Problem misfit(PlainReading.Misfit line, Quoting reading) {
             Layout layout = new Layout(seen.header(), reading, List.of());
-            return DelimitedTable.misfit(file, format, layout, line.line(), line.fields(), seen.width());
+            return DelimitedTable.misfit(
+                    file,
+                    format,
+                    layout,
+                    line.line(),
+                    line.fields(),
+                    seen.plain().width());
         }
 
         private Problem doubt(String more) {

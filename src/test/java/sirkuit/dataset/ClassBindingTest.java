@@ -48,7 +48,7 @@ class ClassBindingTest {
         ClassBinding binding = bound(SENTIMENT, "2", "0.0", "1", "0.0");
         assertThat(binding.counts()).containsExactly(2, 1, 1);
         assertThat(notes(binding))
-                .contains("read by number, in config.json's order: 0.0 as negative, 1 as neutral, 2 as positive");
+                .contains("read by number, in config.json's order: 0 as negative, 1 as neutral, 2 as positive");
     }
 
     @Test
@@ -84,7 +84,7 @@ class ClassBindingTest {
         LabelMap said = SENTIMENT.choosing(Map.of("0", "positive", "1", "Neutral", "2", "0"));
         ClassBinding binding = bound(said, "0", "1", "2.0", "positive");
         assertThat(binding.values()).extracting(ClassBinding.Value::index).containsExactly(2, 1, 0, 2);
-        assertThat(notes(binding)).contains("as --label-map says: 2.0 as negative, 1 as neutral, 0 as positive");
+        assertThat(notes(binding)).contains("as --label-map says: 2 as negative, 1 as neutral, 0 as positive");
     }
 
     /// Half of an order is none: the numbers that were left out may mean anything.

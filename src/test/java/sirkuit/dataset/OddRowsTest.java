@@ -100,7 +100,9 @@ class OddRowsTest {
     void rowsWithoutARightLabelAreLeftOutAndCounted() throws IOException {
         Path csv = file("a.csv", "text,label\na,positive\n,-\nb,-1\nc,-1.0\nd,negative\ne,\u00A0\n");
         refused(TextSource.of(csv)).hasMessageContaining("line 3: the text is empty");
-        refused(skipping(csv, "-")).hasMessageContaining("line 4").hasMessageContaining("--skip-label -,-1");
+        refused(skipping(file("d.csv", "text,label\na,positive\nb,-\nc,-1\n"), "-"))
+                .hasMessageContaining("line 4")
+                .hasMessageContaining("--skip-label -,-1");
         refused(skipping(csv, "-", "-1")).hasMessageContaining("line 7").hasMessageContaining("--skip-label \"\"");
         Dataset data = Dataset.open(skipping(csv, "-", "-1", ""), LABELS);
         assertThat(data.size()).isEqualTo(2);
