@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .whereLayer("relevance")
                 .mayOnlyAccessLayers("transformer", "dataset", "mask")
                 .whereLayer("tuning")
-                .mayOnlyAccessLayers("transformer", "dataset", "mask")
+                .mayOnlyAccessLayers("checkpoint", "transformer", "dataset", "mask")
                 .whereLayer("project")
                 .mayOnlyAccessLayers("mask", "dataset")
                 .whereLayer("messages")
