@@ -123,7 +123,9 @@ record TokenizerPlan(
             if (kind.rebuilt()) {
                 TokenizerRules rules =
                         new TokenizerRules(kind, this::said, source.modelType(), outline, applied, warnings);
-                if (kind == TokenizerKind.QWEN2 && className.equals(SAVED_BY_5) && source.modelType().equals("BPE")) {
+                if (kind == TokenizerKind.QWEN2
+                        && className.equals(SAVED_BY_5)
+                        && source.modelType().equals("BPE")) {
                     rules.applyAsTransformers5();
                 } else {
                     rules.apply();

@@ -119,8 +119,8 @@ final class ReferenceCase {
     private LabelledTokens tokens(ProxyModel model) {
         ReferenceTexts texts = ReferenceTexts.of(place, expected, model.spec().classes());
         // References are made with the tokenizers library and the file itself, not with a class of transformers.
-        try (TextTokenizer tokenizer = TextTokenizer.openFile(
-                checkpoint, expected.path("max_length").asInt(64))) {
+        try (TextTokenizer tokenizer =
+                TextTokenizer.openFile(checkpoint, expected.path("max_length").asInt(64))) {
             return new LabelledTokens(texts.encode(tokenizer), texts.labels());
         }
     }
