@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import javafx.application.Application;
 import javafx.application.Platform;
 import javafx.event.ActionEvent;
+import javafx.geometry.Bounds;
 import javafx.geometry.Point2D;
 import javafx.scene.Node;
 import javafx.scene.Scene;
@@ -22,6 +23,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
 import javafx.scene.control.Labeled;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.image.PixelFormat;
@@ -71,8 +73,28 @@ final class DrivenWindow {
     void click(String selector) {
         // Off to the corner first, so that the tooltip of the last control does not lie over the next one.
         rest();
+        robot.interact(() -> scrollTo(find(selector)));
+        WaitForAsyncUtils.waitForFxEvents();
         robot.clickOn(find(selector));
         WaitForAsyncUtils.waitForFxEvents();
+    }
+
+    /// As whoever looks for it would: a panel may be longer than its place.
+    private static void scrollTo(Node node) {
+        for (Node above = node.getParent(); above != null; above = above.getParent()) {
+            if (above instanceof ScrollPane pane && pane.getContent() != null) {
+                Node content = pane.getContent();
+                double height = content.getLayoutBounds().getHeight();
+                double place = pane.getViewportBounds().getHeight();
+                Bounds at = content.sceneToLocal(node.localToScene(node.getLayoutBounds()));
+                double top = pane.getVvalue() * (height - place);
+                boolean seen = at.getMinY() >= top && at.getMaxY() <= top + place;
+                if (height > place && !seen) {
+                    double middle = (at.getMinY() + at.getMaxY() - place) / 2;
+                    pane.setVvalue(Math.clamp(middle / (height - place), 0, 1));
+                }
+            }
+        }
     }
 
     /// Back to the welcome screen, by its shortcut.
