@@ -172,7 +172,7 @@ class HubFetchTest {
         try (var blobs = Files.list(inCache("blobs"))) {
             assertThat(blobs.map(b -> b.getFileName().toString()))
                     .noneMatch(b -> b.endsWith(".incomplete"))
-                    .hasSize(3);
+                    .hasSize(4); // all but the weights
         }
         assertThat(inCache("refs", "main")).doesNotExist();
         assertWhole(fetch());
