@@ -165,7 +165,7 @@ class CommandLineTest {
         assertThat(label.err())
                 .contains("bad.csv, line 3")
                 .contains("\"terrible\"")
-                .contains("Correct the label");
+                .contains("correct the label");
         Result missing = run("inspect", folder.resolve("nowhere"));
         assertThat(missing.status()).isEqualTo(2);
         assertThat(missing.err()).contains("no checkpoint folder");

@@ -100,7 +100,8 @@ class ExportCommandTest {
         done("export", "--run", run, "--delta", "--out", delta);
         done("export", "--apply", delta.resolve("delta.safetensors"), "--to", model, "--out", applied);
         List<String> names =
-                List.of("README.base.md", "README.md", "config.json", "model.safetensors", "tokenizer.json");
+                List.of("README.base.md", "README.md", "config.json", "model.safetensors", "tokenizer.json",
+                        "tokenizer_config.json");
         try (var files = Files.list(applied)) {
             assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
         }

@@ -193,7 +193,7 @@ class StrangersFolderTest {
             assertThat(listed.status()).isZero();
             assertThat(listed.out())
                     .containsPattern("run-good +interrupted")
-                    .containsPattern("run-pipe +damaged\\n.*a pipe or a device")
+                    .containsPattern("run-pipe +damaged\\n.*a pipe, a socket or a device")
                     .containsPattern("run-events +damaged\\n.*something else than events");
             JsonNode rows = Json.MAPPER.readTree(
                     CommandLineTest.run("runs", place, "--json").out());
@@ -227,7 +227,7 @@ class StrangersFolderTest {
                 assertThat(refused.status()).as(List.of(words).toString()).isEqualTo(2);
                 assertThat(refused.err())
                         .as(List.of(words).toString())
-                        .containsPattern("is (a pipe or a device|a folder), where a file is expected")
+                        .containsPattern("is not a file: it is a pipe|is a folder, not a file|is a folder")
                         .doesNotContain("Exception");
             }
         });
@@ -239,7 +239,7 @@ class StrangersFolderTest {
                                     .getLast())
                             .as(data)
                             .isInstanceOfSatisfying(Event.Failed.class, f -> assertThat(f.what())
-                                    .containsPattern("where a file is expected|is a folder"));
+                                    .containsPattern("is not a file: it is a pipe|is a folder"));
                 }
                 assertThat(engine.ask(new Request.Evaluate(asked, new DataFile("te\0xt.csv")))
                                 .getLast())

@@ -154,7 +154,7 @@ class TuneCommandTest {
         assertThat(Json.MAPPER.readTree(tuned.out()).path("target").textValue()).isEqualTo("minangkabau");
         RunFolder run = new RunFolder(folder.resolve("run"));
         assertThat(run.eventLines().getFirst()).contains("\"type\":\"started\"", "\"target\":\"minangkabau\"");
-        assertThat(run.eventLines().get(1)).contains("\"noted\"", "also stand in");
+        assertThat(run.eventLines()).anyMatch(l -> l.contains("\"noted\"") && l.contains("also stand in"));
         JsonNode listed = Json.MAPPER.readTree(
                 CommandLineTest.run("runs", folder, "--json").out());
         assertThat(listed.get(0).path("learnt").textValue()).isEqualTo("minangkabau");
