@@ -193,7 +193,7 @@ class StrangersFolderTest {
             assertThat(listed.status()).isZero();
             assertThat(listed.out())
                     .containsPattern("run-good +interrupted")
-                    .containsPattern("run-pipe +damaged\\n.*a pipe, a socket or a device")
+                    .containsPattern("run-pipe +damaged\\n.*a pipe or a device")
                     .containsPattern("run-events +damaged\\n.*something else than events");
             JsonNode rows = Json.MAPPER.readTree(
                     CommandLineTest.run("runs", place, "--json").out());
