@@ -128,9 +128,10 @@ public final class HubFetch {
             cache.remember(model, listing.commit());
             List<String> notes = names.contains(ModelFiles.TOKENIZER)
                     ? List.of()
-                    : List.of("it has no tokenizer.json: Sirkuit also reads vocab.txt (BERT, DistilBERT), and vocab.json"
-                            + " with merges.txt (GPT-2, RoBERTa, Qwen2). Without any of them copy the tokenizer files"
-                            + " of the base model that it was fine-tuned from.");
+                    : List.of(
+                            "it has no tokenizer.json: Sirkuit also reads vocab.txt (BERT, DistilBERT), and vocab.json"
+                                    + " with merges.txt (GPT-2, RoBERTa, Qwen2). Without any of them copy the tokenizer files"
+                                    + " of the base model that it was fine-tuned from.");
             return new Fetched(snapshot, listing.commit(), names, came, null, notes);
         }
 

@@ -99,9 +99,13 @@ class ExportCommandTest {
         done("export", "--run", run, "--out", whole);
         done("export", "--run", run, "--delta", "--out", delta);
         done("export", "--apply", delta.resolve("delta.safetensors"), "--to", model, "--out", applied);
-        List<String> names =
-                List.of("README.base.md", "README.md", "config.json", "model.safetensors", "tokenizer.json",
-                        "tokenizer_config.json");
+        List<String> names = List.of(
+                "README.base.md",
+                "README.md",
+                "config.json",
+                "model.safetensors",
+                "tokenizer.json",
+                "tokenizer_config.json");
         try (var files = Files.list(applied)) {
             assertThat(files.map(f -> f.getFileName().toString())).containsExactlyInAnyOrderElementsOf(names);
         }
