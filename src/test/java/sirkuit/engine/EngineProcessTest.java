@@ -240,7 +240,7 @@ class EngineProcessTest {
             List<Event> events = engine.ask(tune(2, "run"));
             assertThat(events.getLast()).isInstanceOf(Event.Finished.class);
             RunFolder run = new RunFolder(folder.resolve("run"));
-            assertThat(run.config()).isEqualTo(tune(2, "run").config());
+            assertThat(run.config().named(null, null)).isEqualTo(tune(2, "run").config());
             assertThat(run.adapted().resolve("model.safetensors")).exists();
             List<Event> written =
                     run.eventLines().stream().map(l -> Wire.event(l).body()).toList();
