@@ -89,7 +89,8 @@ class HubFetchTest {
                 .isEqualTo(Path.of("../../blobs", weights));
         assertThat(Files.readSymbolicLink(fetched.folder().resolve("config.json")))
                 .isEqualTo(Path.of("../../blobs", config));
-        assertThat(fetched.files()).containsExactly("config.json", "tokenizer.json", "README.md", WEIGHTS);
+        assertThat(fetched.files())
+                .containsExactly("config.json", "tokenizer.json", "tokenizer_config.json", "README.md", WEIGHTS);
         assertThat(fetched.unreachable()).isNull();
     }
 
