@@ -21,7 +21,7 @@ final class TokenizerRules {
             + " token: such texts have other tokens there.";
 
     /// Of Qwen2.
-    static final String QWEN2_WORDS =
+    private static final String QWEN2_WORDS =
             "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
     private final TokenizerKind kind;
@@ -300,24 +300,28 @@ final class TokenizerRules {
 
     /// What the class has, whatever the file has: for folders that transformers 5 saved, whose numbers were made so.
     void applyAsTransformers5() {
-        ObjectNode own = Json.MAPPER.createObjectNode();
-        own.putObject(NORMALIZER).put("type", "NFC");
-        var parts = own.putObject(PRE_TOKENIZER).put("type", "Sequence").putArray("pretokenizers");
-        ObjectNode split = parts.addObject().put("type", "Split");
-        split.putObject("pattern").put("Regex", QWEN2_WORDS);
-        split.put("behavior", "Isolated").put("invert", false);
-        parts.addObject()
-                .put("type", "ByteLevel")
-                .put("add_prefix_space", orElse("add_prefix_space", false))
-                .put("trim_offsets", true)
-                .put("use_regex", false);
         if (!type(outline.path(NORMALIZER)).equals("NFC") || !ownWords(outline.path(PRE_TOKENIZER))) {
             warnings.add("The folder was saved by transformers 5, which reads every such checkpoint with " + name
                     + ", whatever the folder names: Sirkuit does so too. The pre-tokenizer and normalizer of"
                     + " tokenizer.json are others.");
         }
-        outline.set(NORMALIZER, own.get(NORMALIZER));
-        outline.set(PRE_TOKENIZER, own.get(PRE_TOKENIZER));
+        setQwen2(outline, orElse("add_prefix_space", false));
+    }
+
+    /// What Qwen2Tokenizer normalizes and cuts with.
+    ///
+    /// @param space whether a blank is put before a text
+    static void setQwen2(ObjectNode outline, boolean space) {
+        outline.putObject(NORMALIZER).put("type", "NFC");
+        var parts = outline.putObject(PRE_TOKENIZER).put("type", "Sequence").putArray("pretokenizers");
+        ObjectNode split = parts.addObject().put("type", "Split");
+        split.putObject("pattern").put("Regex", QWEN2_WORDS);
+        split.put("behavior", "Isolated").put("invert", false);
+        parts.addObject()
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", space)
+                .put("trim_offsets", true)
+                .put("use_regex", false);
     }
 
     private static boolean ownWords(JsonNode words) {

@@ -33,7 +33,7 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
         boolean bpe = kind.byteLevel() || kind == TokenizerKind.QWEN2;
         if (bpe && Files.isRegularFile(folder.resolve(PIECES)) && Files.isRegularFile(folder.resolve(MERGES))) {
             if (kind == TokenizerKind.QWEN2) {
-                qwen2(json);
+                TokenizerRules.setQwen2(json, false);
             }
             json.set("model", bytePairs());
             return built(PIECES, json);
@@ -74,20 +74,6 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
             }
         }
         return model;
-    }
-
-    private static void qwen2(ObjectNode json) {
-        json.putObject("normalizer").put("type", "NFC");
-        ArrayNode parts =
-                json.putObject("pre_tokenizer").put("type", "Sequence").putArray("pretokenizers");
-        ObjectNode split = parts.addObject().put("type", "Split");
-        split.putObject("pattern").put("Regex", TokenizerRules.QWEN2_WORDS);
-        split.put("behavior", "Isolated").put("invert", false);
-        parts.addObject()
-                .put("type", "ByteLevel")
-                .put("add_prefix_space", false)
-                .put("trim_offsets", true)
-                .put("use_regex", false);
     }
 
     /// As Python reads lines: only line ends of its own part them, not every one that Unicode knows.
