@@ -100,6 +100,10 @@ public final class LabelsModel {
                 map.put(row.label, row.meaning);
             }
         }
+        Map<String, String> chosen = train.data().labelMap();
+        if (chosen != null) {
+            map.putAll(chosen); // also what the engine has not answered yet
+        }
         if (wanted.equals(map.put(label, wanted))) {
             return;
         }
@@ -130,7 +134,7 @@ public final class LabelsModel {
         questionable.set(now.stream().anyMatch(Row::questionable) || !missing().isEmpty());
     }
 
-    private static void add(Map<String, Row> all, @Nullable LabelBinding binding, boolean training) {
+    private void add(Map<String, Row> all, @Nullable LabelBinding binding, boolean training) {
         if (binding == null) {
             return;
         }
@@ -138,10 +142,22 @@ public final class LabelsModel {
             List<String> texts = v.texts() == null ? List.of() : v.texts();
             Row row =
                     new Row(v.label(), v.meaning(), v.how(), training ? v.count() : 0, training ? 0 : v.count(), texts);
-            all.merge(v.label(), row, (was, more) -> {
-                Row telling = more.how == LabelBinding.How.UNKNOWN ? more : was;
-                return new Row(was.label, telling.meaning, telling.how, was.train, was.test + more.test, was.texts);
-            });
+            all.merge(v.label(), row, this::both);
         }
+    }
+
+    /// A label that is said to mean one class in the training texts and another in the test texts means none. Where the
+    /// same is said of both, the engine has not answered for one of them yet.
+    private Row both(Row was, Row more) {
+        boolean same = Objects.equals(was.meaning, more.meaning)
+                || Objects.equals(train.data().labelMap(), test.data().labelMap())
+                        && more.how != LabelBinding.How.UNKNOWN;
+        return new Row(
+                was.label,
+                same ? was.meaning : null,
+                same ? was.how : LabelBinding.How.UNKNOWN,
+                was.train,
+                was.test + more.test,
+                was.texts);
     }
 }

@@ -33,6 +33,8 @@ public final class TextsModel {
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private DataFile columns = new DataFile("");
     private @Nullable TextsModel other;
+    private @Nullable TextsModel follower;
+    private @Nullable String chosenFor;
     private @Nullable Job job;
 
     /// @param model the checkpoint whose labels the texts must have; null until it is known
@@ -46,6 +48,7 @@ public final class TextsModel {
     /// Asks also how many of these texts stand in another file: they are not held out then.
     public void compareWith(TextsModel model) {
         other = model;
+        model.follower = this;
         model.file().subscribe(this::describe);
     }
 
@@ -96,6 +99,8 @@ public final class TextsModel {
     /// Takes the labels in the file to mean these classes, and asks the engine again.
     void choose(Map<String, String> classes) {
         columns = columns.choosing(classes);
+        Request.Model asked = model.getValue();
+        chosenFor = asked == null ? null : asked.checkpoint();
         describe();
     }
 
@@ -122,8 +127,17 @@ public final class TextsModel {
             columns = columns.choosing(other == null ? null : other.columns.labelMap())
                     .at(file.get());
             binding.set(null);
+            if (follower != null) {
+                follower.columns = follower.columns.choosing(columns.labelMap());
+            }
         }
         Request.Model asked = model.getValue();
+        if (chosenFor != null && asked != null && !chosenFor.equals(asked.checkpoint())) {
+            // Classes of another checkpoint: what was chosen by hand meant those.
+            chosenFor = null;
+            columns = columns.choosing(null);
+            binding.set(null);
+        }
         if (!chosen()) {
             return;
         }

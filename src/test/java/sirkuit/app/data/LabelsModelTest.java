@@ -141,6 +141,37 @@ class LabelsModelTest {
         language.labels().choose("0", "positive");
         language.train().file().set(folder.resolve("other.csv").toString());
         assertThat(asked(describe("other.csv")).labelMap()).isNull();
+        assertThat(asked(describe("test.csv")).labelMap()).isNull();
+    }
+
+    @Test
+    void aSecondCorrectionKeepsTheFirstBeforeTheEngineHasAnswered() {
+        answer("train.csv", value("elek", null, How.UNKNOWN), value("apik", null, How.UNKNOWN));
+        language.labels().choose("elek", "negative");
+        language.labels().choose("apik", "positive");
+        assertThat(asked(describe("train.csv")).labelMap())
+                .isEqualTo(Map.of("elek", "negative", "apik", "positive"));
+    }
+
+    @Test
+    void aLabelThatMeansDifferentClassesInTheTwoFilesMeansNone() {
+        DataFile train = new DataFile(folder.resolve("train.csv").toString());
+        DataFile test = new DataFile(folder.resolve("test.csv").toString());
+        language.show(new ProjectFile.Language(
+                "Javanese", train.choosing(Map.of("0", "negative")), test.choosing(Map.of("0", "positive"))));
+        answer("train.csv", value("0", "negative", How.LABEL_MAP));
+        answer("test.csv", value("0", "positive", How.LABEL_MAP));
+        assertThat(language.labels().rows().getFirst().how()).isEqualTo(How.UNKNOWN);
+        assertThat(language.labels().questionable().get()).isTrue();
+    }
+
+    @Test
+    void classesOfAnotherCheckpointAreChosenAnew() {
+        numbers();
+        language.labels().choose("0", "positive");
+        checkpoint.set(new Request.Model("another", null, 64));
+        assertThat(asked(describe("train.csv")).labelMap()).isNull();
+        assertThat(asked(describe("test.csv")).labelMap()).isNull();
     }
 
     @Test
