@@ -24,7 +24,8 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.checkpoint.TextTokenizer.Tokens;
 
-/// What fills shorter texts up changes nothing: alone or beside longer ones, whichever side the tokenizer names.
+/// What fills shorter texts up changes nothing: alone or beside longer ones, whichever side the tokenizer names. The
+/// expected numbers belong to tokenizer.json as it is, so the tokenizer is opened without the rules of its class.
 class FillingTest {
     @TempDir
     Path folder = Path.of("");
@@ -77,7 +78,7 @@ class FillingTest {
     private static void compare(Path folder, List<String> texts, List<Integer> words, JsonNode expected) {
         Checkpoint checkpoint = Checkpoint.open(folder);
         try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), words, Backend.start("cpu", 2));
-                TextTokenizer tokenizer = TextTokenizer.open(checkpoint, 20);
+                TextTokenizer tokenizer = TextTokenizer.openFile(checkpoint, 20);
                 NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
