@@ -55,7 +55,7 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        GuessedNames names = GuessedNames.reading();
+        GuessedNames names = GuessedNames.byName();
         List<Run> runs = runs().stream().map(place -> Run.of(place, names)).toList();
         List<RunGroup<Run>> groups =
                 RunGroup.of(runs.stream().filter(r -> r.damaged == null).toList(), Run::texts);

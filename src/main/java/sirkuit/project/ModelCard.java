@@ -98,7 +98,7 @@ public record ModelCard(
 
     /// By the run itself, whatever a project has chosen since.
     private RunTexts texts() {
-        return outcome.texts() == null ? RunTexts.of(run, GuessedNames.reading()) : outcome.texts();
+        return outcome.texts() == null ? RunTexts.of(run, GuessedNames.byName()) : outcome.texts();
     }
 
     private String learnt() {
