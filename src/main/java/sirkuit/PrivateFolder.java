@@ -3,6 +3,7 @@ package sirkuit;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -65,36 +66,50 @@ public final class PrivateFolder {
         }
     }
 
-    /// Makes the folder with whatever is missing above it.
+    /// Makes the folder with whatever is missing above it, and closes it to others.
     ///
-    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads
-    // to
+    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads to
     ///         it
     static @Nullable Path made(Path place) {
         try {
-            Path wanted = place.toAbsolutePath().normalize();
-            List<Path> missing = new ArrayList<>();
-            for (Path at = wanted; at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS); at = at.getParent()) {
-                missing.addFirst(at);
-            }
-            for (Path folder : missing) {
-                make(folder);
-            }
-            Path real = wanted.toRealPath();
-            if (!posix()) {
-                return Files.isDirectory(real) && Files.isWritable(real) ? real : null;
-            }
-            if (!onlyMine(real) || !safeWayTo(real)) {
-                return null;
-            }
-            Set<PosixFilePermission> now = Files.getPosixFilePermissions(real);
-            if (now.stream().anyMatch(OF_OTHERS::contains) || !now.containsAll(MINE)) {
-                Files.setPosixFilePermissions(real, MINE);
+            Path real = own(place);
+            if (real != null && posix()) {
+                Set<PosixFilePermission> now = Files.getPosixFilePermissions(real);
+                if (now.stream().anyMatch(OF_OTHERS::contains) || !now.containsAll(MINE)) {
+                    Files.setPosixFilePermissions(real, MINE);
+                }
             }
             return real;
         } catch (IOException | SecurityException e) {
             return null;
         }
+    }
+
+    /// The same of a folder that the user has named: who may read it is theirs to say, so its mode stays.
+    ///
+    /// @return null too when it cannot be a path
+    static @Nullable Path named(String place) {
+        try {
+            return own(Path.of(place));
+        } catch (IOException | SecurityException | InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Path own(Path place) throws IOException {
+        Path wanted = place.toAbsolutePath().normalize();
+        List<Path> missing = new ArrayList<>();
+        for (Path at = wanted; at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS); at = at.getParent()) {
+            missing.addFirst(at);
+        }
+        for (Path folder : missing) {
+            make(folder);
+        }
+        Path real = wanted.toRealPath();
+        boolean mine = posix()
+                ? onlyMine(real) && safeWayTo(real)
+                : Files.isDirectory(real) && Files.isWritable(real);
+        return mine ? real : null;
     }
 
     private static void make(Path folder) throws IOException {

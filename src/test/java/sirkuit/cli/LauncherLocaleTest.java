@@ -132,9 +132,9 @@ class LauncherLocaleTest {
                 "\"$SIRKUIT_JAVA/bin/java\" -cp \"" + System.getProperty("java.class.path")
                         + "\" sirkuit.cli.Main evaluate --template '\u300c{text}'");
         assertThat(java.status()).isEqualTo(Main.UNUSABLE);
-        assertThat(java.err()).contains("{text}", "lost", "LC_ALL=C.UTF-8");
+        assertThat(java.err()).contains("{text}", "could not be decoded", "LC_ALL=C.UTF-8");
         Result bytes = run(Map.of("LC_ALL", "C.UTF-8"), "\"$S\" runs \"$(printf 'bad\\377')\"");
         assertThat(bytes.status()).isEqualTo(Main.UNUSABLE);
-        assertThat(bytes.err()).contains("bad?", "lost");
+        assertThat(bytes.err()).contains("bad?", "could not be decoded");
     }
 }
