@@ -211,7 +211,7 @@ final class RunsCommand implements Callable<Integer> {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    System.err.println("sirkuit: note: " + file + " could not be read; runs in it are not listed.");
+                    System.err.println("note: " + file + " could not be read; runs in it are not listed.");
                     return FileVisitResult.CONTINUE;
                 }
             });
