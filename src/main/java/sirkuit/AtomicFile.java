@@ -32,8 +32,7 @@ public final class AtomicFile {
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
     /// With the computer that wrote it, whose processes alone can be asked; older versions left it out.
-    private static final Pattern TEMPORARY =
-            Pattern.compile("\\..+\\.tmp-(?:([A-Za-z0-9._]*)-)?(\\d{1,18})-[0-9a-f]+");
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.tmp-(?:([A-Za-z0-9._]*)-)?(\\d{1,18})-[0-9a-f]+");
 
     private AtomicFile() {}
 

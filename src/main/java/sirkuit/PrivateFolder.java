@@ -13,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// trusted. On systems without POSIX permissions the user's own folders are so by themselves.
 public final class PrivateFolder {
     private static final Set<PosixFilePermission> MINE = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OF_OTHERS = PosixFilePermissions.fromString("---rwxrwx");
     private static final int WRITE_GROUP = 0020;
     private static final int WRITE_OTHERS = 0002;
@@ -68,7 +68,8 @@ public final class PrivateFolder {
 
     /// Makes the folder with whatever is missing above it, and closes it to others.
     ///
-    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads to
+    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads
+    // to
     ///         it
     static @Nullable Path made(Path place) {
         try {
@@ -106,17 +107,20 @@ public final class PrivateFolder {
             make(folder);
         }
         Path real = wanted.toRealPath();
-        boolean mine = posix()
-                ? onlyMine(real) && safeWayTo(real)
-                : Files.isDirectory(real) && Files.isWritable(real);
+        boolean mine = posix() ? onlyMine(real) && safeWayTo(real) : Files.isDirectory(real) && Files.isWritable(real);
         return mine ? real : null;
     }
 
+    /// To make something with; nothing where the system has no such permissions.
+    private static FileAttribute<?>[] mode(Set<PosixFilePermission> permissions) {
+        return posix()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
     private static void make(Path folder) throws IOException {
-        FileAttribute<?>[] mode =
-                posix() ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(MINE)} : new FileAttribute<?>[0];
         try {
-            Files.createDirectory(folder, mode);
+            Files.createDirectory(folder, mode(MINE));
         } catch (FileAlreadyExistsException e) {
             // Another process was as fast; what it is is looked at next.
         }
@@ -233,21 +237,14 @@ public final class PrivateFolder {
     ///
     /// @throws IOException when it is something else than a file, or cannot be made
     public static void file(Path file) throws IOException {
-        Map<Boolean, FileAttribute<?>[]> modes = Map.of(
-                true,
-                new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                },
-                false,
-                new FileAttribute<?>[0]);
         try {
-            Files.createFile(file, modes.get(posix()));
+            Files.createFile(file, mode(FILE));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException(file + " is not a file", e);
             }
             if (posix()) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                Files.setPosixFilePermissions(file, FILE);
             }
         }
     }

@@ -134,7 +134,10 @@ class NativeFolderTest {
         assertThat(library).exists();
         assertThat(stamp).exists();
         assertThat(foreign).doesNotExist();
-        assertThat(version.resolve(".checked")).content().contains("libtokenizers.so").doesNotContain("libevil");
+        assertThat(version.resolve(".checked"))
+                .content()
+                .contains("libtokenizers.so")
+                .doesNotContain("libevil");
     }
 
     private static void copyShipped(Path library) throws IOException {

@@ -242,8 +242,9 @@ final class Options {
     static final class Outside {
         @Option(
                 names = OutsideFiles.OPTION,
-                description = "Allow a project or run made elsewhere to read the files outside its folder that it names;"
-                        + " the answer is remembered.")
+                description =
+                        "Allow a project or run made elsewhere to read the files outside its folder that it names;"
+                                + " the answer is remembered.")
         boolean allowed;
 
         /// @throws Problem when there are such files and nobody has agreed to them

@@ -97,7 +97,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     /// The class that a label means: as the user says; by its name (upper and lower case do not matter); by its number
     /// in the order of the logits.
     ///
-    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the user has
+    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the user
+    // has
     /// said what some of the numbers mean.
     Match match(String label) {
         String wanted = value(label);
@@ -132,8 +133,11 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     /// Whether a number means the class of that number: not where the classes have other numbers in their names, as
     /// `1 star` to `5 stars` or `level_1` to `level_3` have.
     private static boolean counted(List<String> names) {
-        boolean alike =
-                names.stream().map(n -> n.replaceFirst("\\d{1,6}", "#")).distinct().count() == 1;
+        boolean alike = names.stream()
+                        .map(n -> n.replaceFirst("\\d{1,6}", "#"))
+                        .distinct()
+                        .count()
+                == 1;
         for (int i = 0; i < names.size(); i++) {
             Matcher number = NUMBER.matcher(names.get(i));
             boolean found = alike ? number.find() : number.lookingAt();

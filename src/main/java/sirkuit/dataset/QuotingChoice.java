@@ -177,7 +177,8 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
 
         private Problem backslash(long line, String otherwise) {
             return new Problem(
-                    file + ", line " + line + ": a quotation mark inside a quoted text is written with a backslash (\\\").",
+                    file + ", line " + line
+                            + ": a quotation mark inside a quoted text is written with a backslash (\\\").",
                     "Write it twice (\"\") there and wherever else it is so; in pandas, leave doublequote=False out of"
                             + " to_csv." + otherwise);
         }

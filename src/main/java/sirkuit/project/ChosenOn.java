@@ -38,8 +38,9 @@ public enum ChosenOn {
 
     /// What to say wherever such a figure stands; null when there is nothing to say.
     public @Nullable String sentence() {
-        String target = "patience kept the evaluation with the best accuracy on the reported target texts, so that accuracy"
-                + " is likely too high";
+        String target =
+                "patience kept the evaluation with the best accuracy on the reported target texts, so that accuracy"
+                        + " is likely too high";
         String source =
                 "the limit on forgetting chose the evaluation by the reported source texts, so forgetting is likely"
                         + " understated";

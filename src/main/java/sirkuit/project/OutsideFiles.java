@@ -112,8 +112,8 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
     public static OutsideFiles unknownOfRun(RunFolder run, RunConfig config) {
         Path home = run.home();
         OutsideFiles named = of(home, config);
-        SortedSet<Path> unknown = 
-                new TreeSet<>(FolderWalk.linksOut(run.folder(), Paths.real(home), FolderWalk.MOST).values());
+        SortedSet<Path> unknown = new TreeSet<>(FolderWalk.linksOut(run.folder(), Paths.real(home), FolderWalk.MOST)
+                .values());
         if (!named.known()) {
             unknown.addAll(named.files);
         }
@@ -132,7 +132,10 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
         Path checkpoint = Path.of(config.checkpoint());
         SortedSet<Path> read = new TreeSet<>(unknown.files);
         if (another || !Files.exists(checkpoint)) {
-            SortedSet<Path> texts = of(unknown.home, config.files().values().stream().map(DataFile::file).toList()).files;
+            SortedSet<Path> texts = of(
+                            unknown.home,
+                            config.files().values().stream().map(DataFile::file).toList())
+                    .files;
             read.removeIf(file -> file.equals(Paths.real(checkpoint)) && !texts.contains(file));
         }
         return asked(unknown.home, read);

@@ -87,7 +87,8 @@ public final class TuneCommandLine {
             boolean watched = run.watched().containsValue(data);
             boolean map = watched
                     && !Objects.equals(
-                            data.labelMap(), run.watched().values().iterator().next().labelMap());
+                            data.labelMap(),
+                            run.watched().values().iterator().next().labelMap());
             boolean filter = watched && data.filter() != null;
             if (!reading(data).equals(usual) || map || filter) {
                 OptionLines own = new OptionLines(UnaryOperator.identity());
@@ -103,8 +104,9 @@ public final class TuneCommandLine {
         });
         return others.isEmpty()
                 ? null
-                : "The command reads all files as the training file (" + usual + "). The run read some of them otherwise: "
-                        + String.join("; ", others) + ". Bring them into one form before you run it.";
+                : "The command reads all files as the training file (" + usual
+                        + "). The run read some of them otherwise: " + String.join("; ", others)
+                        + ". Bring them into one form before you run it.";
     }
 
     /// Columns and layout, each of them said.

@@ -120,7 +120,15 @@ class CopiedCommandsTest {
     @Test
     void dataWithoutAHeaderIsNamedByItsNumbersQuotingAndSkippedLabels() throws Exception {
         DataFile data = new DataFile(
-                "data/train set.tsv", "2", "4", "3", "tsv", "1=sw", true, "none", List.of("-", "-1", "", "tak ada", "a, \\ b"));
+                "data/train set.tsv",
+                "2",
+                "4",
+                "3",
+                "tsv",
+                "1=sw",
+                true,
+                "none",
+                List.of("-", "-1", "", "tak ada", "a, \\ b"));
         RunConfig config = new RunConfig(
                 RunConfig.VERSION,
                 "run",

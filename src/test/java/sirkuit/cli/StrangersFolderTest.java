@@ -144,8 +144,23 @@ class StrangersFolderTest {
     void anExportOfAStrangersRunReadsNoTextsBeforeSomebodyAgreesAndWaitsForNoPipe() throws Exception {
         Path mine = folder.resolve("mine");
         List<Object> tune = List.of(
-                "tune", "--checkpoint", model, "--baseline", "norms", "--train", texts, "--target-eval", texts,
-                "--epochs", 1, "--max-length", 16, "--threads", 1, "--out", mine);
+                "tune",
+                "--checkpoint",
+                model,
+                "--baseline",
+                "norms",
+                "--train",
+                texts,
+                "--target-eval",
+                texts,
+                "--epochs",
+                1,
+                "--max-length",
+                16,
+                "--threads",
+                1,
+                "--out",
+                mine);
         CommandLineTest.Result made = CommandLineTest.run(tune.toArray());
         assertThat(made.status()).as(made.err()).isZero();
         Path pipe = folder.resolve("pipe");
@@ -201,7 +216,8 @@ class StrangersFolderTest {
         Path other = Files.writeString(folder.resolve("theirs.csv"), "text,label,language\nok,0,Klingon\n");
         RunFolder run = run("listed");
         Files.writeString(run.eventsFile(), started("listed"));
-        String named = Files.readString(run.configFile()).replace("texts.csv", other.getFileName().toString());
+        String named = Files.readString(run.configFile())
+                .replace("texts.csv", other.getFileName().toString());
         Files.writeString(run.configFile(), named);
         CommandLineTest.Result listed = CommandLineTest.run("runs", run.folder());
         assertThat(listed.out()).contains("interrupted").doesNotContain("Klingon");

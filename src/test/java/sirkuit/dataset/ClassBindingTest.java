@@ -184,7 +184,9 @@ class ClassBindingTest {
     private static Map<String, String> given(String sentence, String option) throws Exception {
         String words = sentence.substring(sentence.lastIndexOf(option + " ") + option.length() + 1);
         // Whatever follows the word is the sentence's.
-        String command = words.startsWith("'") ? words.replaceFirst("(?s)^((?:'[^']*'|\\\\')+).*", "$1") : words.split("[ )]")[0];
+        String command = words.startsWith("'")
+                ? words.replaceFirst("(?s)^((?:'[^']*'|\\\\')+).*", "$1")
+                : words.split("[ )]")[0];
         Process shell = new ProcessBuilder("bash", "-c", "printf %s " + command).start();
         String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(shell.waitFor()).as(command).isZero();

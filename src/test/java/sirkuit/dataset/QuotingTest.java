@@ -214,11 +214,7 @@ class QuotingTest {
                 "line 2",
                 "backslash");
         // A field that ends in \" for standard quoting goes on for whoever wrote the backslash.
-        refused(
-                "d.csv",
-                "text,label\n\"satu\",positive\n\"dua \\\",neutral\ntiga\",neutral\n",
-                "line 3",
-                "backslash");
+        refused("d.csv", "text,label\n\"satu\",positive\n\"dua \\\",neutral\ntiga\",neutral\n", "line 3", "backslash");
         assertThat(read("c.csv", "text,label\nkata \\\"dia\\\",positive\nlain,neutral\n"))
                 .contains(new Pair("kata \\\"dia\\\"", "positive"));
         assertThat(account.notes()).singleElement().asString().contains("line 2", "backslash");

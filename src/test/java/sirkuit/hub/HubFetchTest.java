@@ -97,6 +97,19 @@ class HubFetchTest {
     }
 
     @Test
+    void aMissingTokenizerIsSaidOnlyWhereNoneOfItsKindsCame() throws Exception {
+        hub.without("tokenizer.json").offering("vocab.json", new byte[] {'{', '}'});
+        assertThat(fetch().notes())
+                .singleElement()
+                .asString()
+                .startsWith("it has no tokenizer files that Sirkuit reads");
+        hub.offering("merges.txt", new byte[0]);
+        assertThat(fetch().notes()).isEmpty();
+        hub.without("vocab.json").without("merges.txt").offering("vocab.txt", new byte[] {'a'});
+        assertThat(fetch().notes()).isEmpty();
+    }
+
+    @Test
     void nothingThatCouldRunIsFetched() throws Exception {
         Fetched fetched = fetch();
         assertThat(hub.asked()).noneMatch(a -> a.path().endsWith(".bin"));
