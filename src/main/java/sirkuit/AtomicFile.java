@@ -32,7 +32,10 @@ public final class AtomicFile {
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
     /// With the computer that wrote it, whose processes alone can be asked; older versions left it out.
-    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.tmp-(?:([A-Za-z0-9._]*)-)?(\\d{1,18})-[0-9a-f]+");
+    private static final Pattern TEMPORARY =
+            Pattern.compile("\\..+\\.tmp-((?:[A-Za-z0-9._]*-)?\\d{1,18})-[0-9a-f]+");
+
+    private static final Pattern WRITER = Pattern.compile("(?:([A-Za-z0-9._]*)-)?(\\d{1,18})");
 
     private AtomicFile() {}
 
@@ -50,8 +53,8 @@ public final class AtomicFile {
     /// @throws Problem when it cannot be written; the previous file, if any, is then unchanged
     public static void write(Path file, Content content) {
         Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp-" + Computer.NAME + "-"
-                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
+        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp-" + writer() + "-"
+                + Long.toHexString(System.nanoTime()));
         Path folder = Objects.requireNonNull(target.getParent(), "a file has a folder");
         requireFileOrNothing(file);
         try {
@@ -103,6 +106,19 @@ public final class AtomicFile {
     /// Whether it is such a file and nobody writes it any more.
     private static boolean left(Path file) {
         Matcher name = TEMPORARY.matcher(String.valueOf(file.getFileName()));
+        return name.matches() && abandoned(file, name.group(1));
+    }
+
+    /// This process in the name of what it is writing: the computer's name and the process's number.
+    public static String writer() {
+        return Computer.NAME + "-" + ProcessHandle.current().pid();
+    }
+
+    /// Whether nobody writes a file or folder any more.
+    ///
+    /// @param writer as [#writer()] says it, from its name; another text names nobody
+    public static boolean abandoned(Path file, String writer) {
+        Matcher name = WRITER.matcher(writer);
         if (!name.matches()) {
             return false;
         }

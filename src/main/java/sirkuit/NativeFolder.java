@@ -125,8 +125,7 @@ public final class NativeFolder {
 
     /// Libraries that were unpacked before are compared with those in the program, once: afterwards size and time say
     /// whether they are still the same. What differs is removed and unpacked again; of what does not belong there
-    // only
-    /// the file itself is removed, since the libraries beside it may be in use.
+    /// only the file itself is removed, since the libraries beside it may be in use.
     private static void checkUnpacked(Path folder) {
         for (String library : LIBRARIES) {
             try (Stream<Path> versions = Files.list(folder.resolve(library))) {

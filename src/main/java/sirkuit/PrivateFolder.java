@@ -68,9 +68,8 @@ public final class PrivateFolder {
 
     /// Makes the folder with whatever is missing above it, and closes it to others.
     ///
-    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads
-    // to
-    ///         it
+    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what
+    ///         leads to it
     static @Nullable Path made(Path place) {
         try {
             Path real = own(place);

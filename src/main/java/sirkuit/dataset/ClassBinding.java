@@ -208,8 +208,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
 
     /// What whoever trusts an accuracy should know: that it would be far better if the labels meant other classes. Only
     /// of labels that mean their class by an order (numbers, `--label-map`, or names that the user gave to the
-    // classes);
-    /// a label with a class's own name means that class.
+    /// classes); a label with a class's own name means that class.
     ///
     /// @param confusion counts, gold class first, then predicted
     /// @return a sentence with the remedy; null when there is nothing to say

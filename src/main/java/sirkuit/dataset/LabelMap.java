@@ -97,9 +97,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     /// The class that a label means: as the user says; by its name (upper and lower case do not matter); by its number
     /// in the order of the logits.
     ///
-    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the user
-    // has
-    /// said what some of the numbers mean.
+    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the
+    /// user has said what some of the numbers mean.
     Match match(String label) {
         String wanted = value(label);
         String said = chosen.get(wanted);
