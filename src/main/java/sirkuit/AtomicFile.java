@@ -32,8 +32,7 @@ public final class AtomicFile {
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
     /// With the computer that wrote it, whose processes alone can be asked; older versions left it out.
-    private static final Pattern TEMPORARY =
-            Pattern.compile("\\..+\\.tmp-((?:[A-Za-z0-9._]*-)?\\d{1,18})-[0-9a-f]+");
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.tmp-((?:[A-Za-z0-9._]*-)?\\d{1,18})-[0-9a-f]+");
 
     private static final Pattern WRITER = Pattern.compile("(?:([A-Za-z0-9._]*)-)?(\\d{1,18})");
 
@@ -53,8 +52,8 @@ public final class AtomicFile {
     /// @throws Problem when it cannot be written; the previous file, if any, is then unchanged
     public static void write(Path file, Content content) {
         Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp-" + writer() + "-"
-                + Long.toHexString(System.nanoTime()));
+        Path temporary = target.resolveSibling(
+                "." + target.getFileName() + ".tmp-" + writer() + "-" + Long.toHexString(System.nanoTime()));
         Path folder = Objects.requireNonNull(target.getParent(), "a file has a folder");
         requireFileOrNothing(file);
         try {

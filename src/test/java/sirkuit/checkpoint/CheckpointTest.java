@@ -212,8 +212,7 @@ class CheckpointTest {
         Path left = Files.createDirectories(folder.resolve("run/.adapted.part-" + here + over.pid()));
         Path others = Files.createDirectories(folder.resolve("run/.adapted.part-elsewhere-" + over.pid()));
         Checkpoint checkpoint = Checkpoint.open(folder);
-        checkpoint.writeAdapted(
-                folder.resolve("run/adapted"), Set.of(), checkpoint.weights()::bytes);
+        checkpoint.writeAdapted(folder.resolve("run/adapted"), Set.of(), checkpoint.weights()::bytes);
         assertThat(left).doesNotExist();
         assertThat(others).exists();
         assertThat(folder.resolve("run")).isDirectoryNotContaining("glob:**.part-" + here + "*");
