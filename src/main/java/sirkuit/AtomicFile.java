@@ -31,7 +31,10 @@ public final class AtomicFile {
     /// Files whose leftovers of former processes this one has looked for.
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
-    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.tmp-(\\d{1,18})-[0-9a-f]+");
+    /// With the computer that wrote it, whose processes alone can be asked; older versions left it out.
+    private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.tmp-((?:[A-Za-z0-9._]*-)?\\d{1,18})-[0-9a-f]+");
+
+    private static final Pattern WRITER = Pattern.compile("(?:([A-Za-z0-9._]*)-)?(\\d{1,18})");
 
     private AtomicFile() {}
 
@@ -49,8 +52,8 @@ public final class AtomicFile {
     /// @throws Problem when it cannot be written; the previous file, if any, is then unchanged
     public static void write(Path file, Content content) {
         Path target = file.toAbsolutePath();
-        Path temporary = target.resolveSibling("." + target.getFileName() + ".tmp-"
-                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()));
+        Path temporary = target.resolveSibling(
+                "." + target.getFileName() + ".tmp-" + writer() + "-" + Long.toHexString(System.nanoTime()));
         Path folder = Objects.requireNonNull(target.getParent(), "a file has a folder");
         requireFileOrNothing(file);
         try {
@@ -99,16 +102,48 @@ public final class AtomicFile {
         }
     }
 
-    /// Whether it is such a file and the process that wrote it is gone.
+    /// Whether it is such a file and nobody writes it any more.
     private static boolean left(Path file) {
         Matcher name = TEMPORARY.matcher(String.valueOf(file.getFileName()));
+        return name.matches() && abandoned(file, name.group(1));
+    }
+
+    /// This process in the name of what it is writing: the computer's name and the process's number.
+    public static String writer() {
+        return Computer.NAME + "-" + ProcessHandle.current().pid();
+    }
+
+    /// Whether nobody writes a file or folder any more.
+    ///
+    /// @param writer as [#writer()] says it, from its name; another text names nobody
+    public static boolean abandoned(Path file, String writer) {
+        Matcher name = WRITER.matcher(writer);
         if (!name.matches()) {
             return false;
         }
-        long process = Long.parseLong(name.group(1));
-        boolean alive = ProcessHandle.of(process).map(ProcessHandle::isAlive).orElse(false);
-        // Another program may have got the number since: nothing takes a day to be written.
-        return !alive || old(file);
+        boolean here = !Computer.NAME.isEmpty() && Computer.NAME.equals(name.group(1));
+        long process = Long.parseLong(name.group(2));
+        boolean over = here && ProcessHandle.of(process).map(p -> !p.isAlive()).orElse(true);
+        // Another program may have got the number since, and those of another computer on a shared disk cannot be
+        // asked: nothing takes a day to be written.
+        return over || old(file);
+    }
+
+    /// This one's name, as it stands in names of files.
+    static final class Computer {
+        static final String NAME = name().strip().replaceAll("[^A-Za-z0-9.]", "_");
+
+        private Computer() {}
+
+        /// @return empty where the system does not say. The network is not asked.
+        private static String name() {
+            try {
+                return Files.readString(Path.of("/proc/sys/kernel/hostname"));
+            } catch (IOException elsewhere) {
+                String windows = System.getenv("COMPUTERNAME");
+                return windows == null ? Objects.requireNonNullElse(System.getenv("HOSTNAME"), "") : windows;
+            }
+        }
     }
 
     private static boolean old(Path file) {

@@ -20,9 +20,8 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// Where native libraries are unpacked and loaded from: a folder with mode 0700 that nobody but the user can write.
-// Each
-/// library that unpacks natives of its own would otherwise fall back to the shared temporary folder, where somebody
-/// else's could be waiting.
+/// Each library that unpacks natives of its own would otherwise fall back to the shared temporary folder, where
+/// somebody else's could be waiting.
 public final class NativeFolder {
     /// The variables by which users name a folder of their own; they go before properties.
     private static final List<String> NAMED = List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR");
@@ -110,7 +109,7 @@ public final class NativeFolder {
         for (String variable : NAMED) {
             String value = System.getenv(variable);
             if (value != null && !value.isEmpty()) {
-                Path made = PrivateFolder.made(Path.of(value));
+                Path made = PrivateFolder.named(value);
                 if (made == null) {
                     throw new Problem(
                             variable + " is " + value
@@ -125,7 +124,8 @@ public final class NativeFolder {
     }
 
     /// Libraries that were unpacked before are compared with those in the program, once: afterwards size and time say
-    /// whether they are still the same. What differs is removed and unpacked again.
+    /// whether they are still the same. What differs is removed and unpacked again; of what does not belong there
+    /// only the file itself is removed, since the libraries beside it may be in use.
     private static void checkUnpacked(Path folder) {
         for (String library : LIBRARIES) {
             try (Stream<Path> versions = Files.list(folder.resolve(library))) {
@@ -153,20 +153,26 @@ public final class NativeFolder {
 
     private static boolean asShipped(Path version) throws IOException {
         Path stamp = version.resolve(CHECKED);
-        String now = state(version);
         if (Files.isRegularFile(stamp, LinkOption.NOFOLLOW_LINKS)
-                && Files.readString(stamp).equals(now)) {
+                && Files.readString(stamp).equals(state(version))) {
             return true;
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(version)) {
             for (Path file : files) {
-                String name = file.getFileName().toString();
-                if (!name.equals(CHECKED) && !shipped(file, name)) {
-                    return false;
+                // The program's own begin with a dot, such as the stamp that another process is writing.
+                if (file.getFileName().toString().startsWith(".")) {
+                    continue;
+                }
+                switch (origin(file)) {
+                    case SHIPPED -> {}
+                    case CHANGED -> {
+                        return false;
+                    }
+                    case FOREIGN -> PrivateFolder.remove(file);
                 }
             }
         }
-        AtomicFile.write(stamp, now);
+        AtomicFile.write(stamp, state(version));
         return true;
     }
 
@@ -176,7 +182,7 @@ public final class NativeFolder {
         try (Stream<Path> files = Files.list(version)) {
             for (Path file : files.sorted().toList()) {
                 String name = file.getFileName().toString();
-                if (!name.equals(CHECKED)) {
+                if (!name.startsWith(".")) {
                     state.append('\n')
                             .append(name)
                             .append(' ')
@@ -190,25 +196,32 @@ public final class NativeFolder {
         return state.toString();
     }
 
-    private static boolean shipped(Path file, String name) throws IOException {
-        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return false;
-        }
+    private enum Origin {
+        SHIPPED,
+        CHANGED,
+        FOREIGN
+    }
+
+    /// @return changed where the program has others of that name
+    private static Origin origin(Path file) throws IOException {
         // The bridge has the version of its library before its name.
-        String plain = name.replaceFirst("^[0-9.]+-(?=lib|djl)", "");
-        byte[] found = digest(Files.newInputStream(file));
+        String plain = file.getFileName().toString().replaceFirst("^[0-9.]+-(?=lib|djl)", "");
+        boolean known = false;
         for (Path jar : jars()) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 for (ZipEntry entry : zip.stream()
                         .filter(e -> e.getName().endsWith("/" + plain))
                         .toList()) {
-                    if (MessageDigest.isEqual(found, digest(zip.getInputStream(entry)))) {
-                        return true;
+                    known = true;
+                    if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                            && MessageDigest.isEqual(
+                                    digest(Files.newInputStream(file)), digest(zip.getInputStream(entry)))) {
+                        return Origin.SHIPPED;
                     }
                 }
             }
         }
-        return false;
+        return known ? Origin.CHANGED : Origin.FOREIGN;
     }
 
     /// Those of the program that carry natives.

@@ -3,6 +3,7 @@ package sirkuit;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
@@ -12,7 +13,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// trusted. On systems without POSIX permissions the user's own folders are so by themselves.
 public final class PrivateFolder {
     private static final Set<PosixFilePermission> MINE = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OF_OTHERS = PosixFilePermissions.fromString("---rwxrwx");
     private static final int WRITE_GROUP = 0020;
     private static final int WRITE_OTHERS = 0002;
@@ -65,31 +66,18 @@ public final class PrivateFolder {
         }
     }
 
-    /// Makes the folder with whatever is missing above it.
+    /// Makes the folder with whatever is missing above it, and closes it to others.
     ///
-    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads
-    // to
-    ///         it
+    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what
+    ///         leads to it
     static @Nullable Path made(Path place) {
         try {
-            Path wanted = place.toAbsolutePath().normalize();
-            List<Path> missing = new ArrayList<>();
-            for (Path at = wanted; at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS); at = at.getParent()) {
-                missing.addFirst(at);
-            }
-            for (Path folder : missing) {
-                make(folder);
-            }
-            Path real = wanted.toRealPath();
-            if (!posix()) {
-                return Files.isDirectory(real) && Files.isWritable(real) ? real : null;
-            }
-            if (!onlyMine(real) || !safeWayTo(real)) {
-                return null;
-            }
-            Set<PosixFilePermission> now = Files.getPosixFilePermissions(real);
-            if (now.stream().anyMatch(OF_OTHERS::contains) || !now.containsAll(MINE)) {
-                Files.setPosixFilePermissions(real, MINE);
+            Path real = own(place);
+            if (real != null && posix()) {
+                Set<PosixFilePermission> now = Files.getPosixFilePermissions(real);
+                if (now.stream().anyMatch(OF_OTHERS::contains) || !now.containsAll(MINE)) {
+                    Files.setPosixFilePermissions(real, MINE);
+                }
             }
             return real;
         } catch (IOException | SecurityException e) {
@@ -97,11 +85,41 @@ public final class PrivateFolder {
         }
     }
 
-    private static void make(Path folder) throws IOException {
-        FileAttribute<?>[] mode =
-                posix() ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(MINE)} : new FileAttribute<?>[0];
+    /// The same of a folder that the user has named: who may read it is theirs to say, so its mode stays.
+    ///
+    /// @return null too when it cannot be a path
+    static @Nullable Path named(String place) {
         try {
-            Files.createDirectory(folder, mode);
+            return own(Path.of(place));
+        } catch (IOException | SecurityException | InvalidPathException e) {
+            return null;
+        }
+    }
+
+    private static @Nullable Path own(Path place) throws IOException {
+        Path wanted = place.toAbsolutePath().normalize();
+        List<Path> missing = new ArrayList<>();
+        for (Path at = wanted; at != null && !Files.exists(at, LinkOption.NOFOLLOW_LINKS); at = at.getParent()) {
+            missing.addFirst(at);
+        }
+        for (Path folder : missing) {
+            make(folder);
+        }
+        Path real = wanted.toRealPath();
+        boolean mine = posix() ? onlyMine(real) && safeWayTo(real) : Files.isDirectory(real) && Files.isWritable(real);
+        return mine ? real : null;
+    }
+
+    /// To make something with; nothing where the system has no such permissions.
+    private static FileAttribute<?>[] mode(Set<PosixFilePermission> permissions) {
+        return posix()
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
+                : new FileAttribute<?>[0];
+    }
+
+    private static void make(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder, mode(MINE));
         } catch (FileAlreadyExistsException e) {
             // Another process was as fast; what it is is looked at next.
         }
@@ -218,21 +236,14 @@ public final class PrivateFolder {
     ///
     /// @throws IOException when it is something else than a file, or cannot be made
     public static void file(Path file) throws IOException {
-        Map<Boolean, FileAttribute<?>[]> modes = Map.of(
-                true,
-                new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-                },
-                false,
-                new FileAttribute<?>[0]);
         try {
-            Files.createFile(file, modes.get(posix()));
+            Files.createFile(file, mode(FILE));
         } catch (FileAlreadyExistsException e) {
             if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 throw new IOException(file + " is not a file", e);
             }
             if (posix()) {
-                Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                Files.setPosixFilePermissions(file, FILE);
             }
         }
     }

@@ -2,8 +2,10 @@ package sirkuit;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
@@ -55,7 +57,7 @@ public final class RegularFile {
                     file
                             + String.format(
                                     Locale.ROOT,
-                                    " is %,d MB large, which is more than a file of its kind has.",
+                                    " is %,d MB, larger than a file of its kind should be.",
                                     found.size() >> 20),
                     "Restore it from a copy, or fetch it again.");
         }
@@ -71,7 +73,11 @@ public final class RegularFile {
                 throw new Problem(
                         file + " is a link that leads nowhere.", "Fetch the file again, or make the link again.");
             }
-            throw new Problem(file + " does not exist.", "Check the path.");
+            if (e instanceof NoSuchFileException || !(e instanceof FileSystemException system)) {
+                throw new Problem(file + " does not exist.", "Check the path.", e);
+            }
+            String reason = system.getReason() == null ? e.getMessage() : system.getReason();
+            throw new Problem(file + " could not be read: " + reason + ".", "Check the path and the disk.", e);
         }
     }
 

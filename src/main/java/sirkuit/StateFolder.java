@@ -2,14 +2,13 @@ package sirkuit;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What this program keeps of the user's beside their projects: under `SIRKUIT_HOME`, else in the user's state folder,
-/// else, where home cannot be written, in a folder of the user's below the system's temporary one. Never in a folder
-/// that others can write.
+/// What this program keeps of the user's beside their projects: under `SIRKUIT_HOME` when it is set; else in the user's
+/// state folder; else, where home cannot be written, in a folder of the user's below the system's temporary one. Never
+/// in a folder that others can write.
 public final class StateFolder {
     private static final Map<String, Path> FOUND = new ConcurrentHashMap<>();
 
@@ -18,17 +17,20 @@ public final class StateFolder {
     /// A folder in it, made when it is not there.
     ///
     /// @param name such as `log`
+    /// @throws Problem when `SIRKUIT_HOME` is set and no such folder can be in it
     public static Path folder(String name) {
         return FOUND.computeIfAbsent(name, StateFolder::find);
     }
 
     private static Path find(String name) {
-        List<Path> places = new ArrayList<>();
-        add(places, System.getenv("SIRKUIT_HOME"), name);
-        if (places.isEmpty()) {
-            add(places, System.getProperty("user.home"), ".local", "state", "sirkuit", name);
+        String home = System.getenv("SIRKUIT_HOME");
+        if (home != null && !home.isBlank()) {
+            return named(home, name);
         }
-        Path shared = PrivateFolder.first(places);
+        String user = System.getProperty("user.home");
+        Path shared = user == null || user.isBlank()
+                ? null
+                : PrivateFolder.first(List.of(Path.of(user, ".local", "state", "sirkuit", name)));
         if (shared != null) {
             return shared;
         }
@@ -38,14 +40,20 @@ public final class StateFolder {
         return in == null ? PrivateFolder.passing() : in;
     }
 
-    private static void add(List<Path> places, @org.jspecify.annotations.Nullable String first, String... more) {
-        if (first == null || first.isBlank()) {
-            return;
-        }
+    /// What the environment says is meant, but is used only when it is safe.
+    private static Path named(String home, String name) {
+        Path folder = null;
         try {
-            places.add(Path.of(first, more));
+            folder = PrivateFolder.made(Path.of(home, name));
         } catch (InvalidPathException e) {
-            // No path, no folder: the next place is taken.
+            // No path, no folder.
         }
+        if (folder == null) {
+            throw new Problem(
+                    "SIRKUIT_HOME is " + home + ", which is not a folder that only you can write.",
+                    "Take the right to write away from others (chmod go-w) there and above, name a folder of your own,"
+                            + " or unset SIRKUIT_HOME.");
+        }
+        return folder;
     }
 }

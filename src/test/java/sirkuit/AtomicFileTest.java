@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -56,16 +61,51 @@ class AtomicFileTest {
     void whatKilledProcessesLeftIsRemovedAndWhatALivingOneWritesStays() throws Exception {
         Process over = new ProcessBuilder("true").start();
         over.waitFor();
-        Path left = Files.writeString(folder.resolve(".mask.json.tmp-" + over.pid() + "-1f"), "half");
-        Path other = Files.writeString(folder.resolve(".other.json.tmp-" + over.pid() + "-1f"), "half");
+        String gone = "tmp-" + AtomicFile.Computer.NAME + "-" + over.pid() + "-1f";
+        Path left = Files.writeString(folder.resolve(".mask.json." + gone), "half");
+        Path other = Files.writeString(folder.resolve(".other.json." + gone), "half");
         Path alive = Files.writeString(
-                folder.resolve(".mask.json.tmp-" + ProcessHandle.current().pid() + "-2f"), "half");
+                folder.resolve(".mask.json.tmp-" + AtomicFile.Computer.NAME + "-"
+                        + ProcessHandle.current().pid() + "-2f"),
+                "half");
         AtomicFile.write(folder.resolve("mask.json"), "{}");
         assertThat(left).doesNotExist();
         assertThat(other).exists();
         AtomicFile.sweep(folder);
         assertThat(other).doesNotExist();
         assertThat(alive).exists();
+    }
+
+    @Test
+    void whatAnotherComputerMayBeWritingIsRemovedAfterADayOnly() throws Exception {
+        Process over = new ProcessBuilder("true").start();
+        over.waitFor();
+        List<Path> others = List.of(
+                folder.resolve(".mask.json.tmp-another.example-" + over.pid() + "-1f"),
+                folder.resolve(".mask.json.tmp-" + over.pid() + "-1f"));
+        for (Path file : others) {
+            Files.writeString(file, "half");
+        }
+        AtomicFile.sweep(folder);
+        assertThat(others).allMatch(Files::exists);
+        for (Path file : others) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+        }
+        AtomicFile.sweep(folder);
+        assertThat(others).noneMatch(Files::exists);
+    }
+
+    @Test
+    void aFileThatIsBeingWrittenCarriesTheNameOfItsComputer() {
+        AtomicFile.write(folder.resolve("mask.json"), out -> {
+            try (Stream<Path> files = Files.list(folder)) {
+                assertThat(files.map(f -> f.getFileName().toString()))
+                        .singleElement()
+                        .asString()
+                        .startsWith(".mask.json.tmp-" + AtomicFile.Computer.NAME + "-");
+            }
+        });
+        assertThat(AtomicFile.Computer.NAME).isNotEmpty();
     }
 
     @Test

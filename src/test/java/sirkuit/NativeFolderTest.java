@@ -2,6 +2,7 @@ package sirkuit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,6 +99,63 @@ class NativeFolderTest {
         Path own = folder.resolve("own");
         assertThat(places(home, Map.of("DJL_CACHE_DIR", own.toString())).getFirst())
                 .isEqualTo(own.toRealPath().toString());
+        // Who may read it is the user's to say.
+        Files.setPosixFilePermissions(own, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(places(home, Map.of("DJL_CACHE_DIR", own.toString())).getFirst())
+                .isEqualTo(own.toRealPath().toString());
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(own)))
+                .isEqualTo("rwxr-xr-x");
+    }
+
+    @Test
+    void aHomeForTheProgramThatOthersCanWriteIsRefusedAndNotPassedOver() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path open = Files.createDirectories(folder.resolve("open"));
+        Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
+        Path file = Files.writeString(folder.resolve("file"), "");
+        for (Path unfit : List.of(open, file)) {
+            assertThat(places(home, Map.of("SIRKUIT_HOME", unfit.toString())).getLast())
+                    .isEqualTo("refused SIRKUIT_HOME is " + unfit + ", which is not a folder that only you can write.");
+        }
+        Path own = folder.resolve("own");
+        assertThat(places(home, Map.of("SIRKUIT_HOME", own.toString())).getLast())
+                .isEqualTo(own.toRealPath().resolve("log").toString());
+    }
+
+    @Test
+    void ofWhatDoesNotBelongBesideLibrariesOnlyTheFileItselfIsRemoved() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path version = Files.createDirectories(home.resolve(".cache/sirkuit/natives/tokenizers/0.1"));
+        Path library = version.resolve("libtokenizers.so");
+        copyShipped(library);
+        Path foreign = Files.writeString(version.resolve("libevil.so"), "not what was shipped");
+        Path stamp = Files.writeString(version.resolve("..checked.tmp-here-1-1f"), "as another process writes it");
+        places(home, Map.of());
+        assertThat(library).exists();
+        assertThat(stamp).exists();
+        assertThat(foreign).doesNotExist();
+        assertThat(version.resolve(".checked"))
+                .content()
+                .contains("libtokenizers.so")
+                .doesNotContain("libevil");
+    }
+
+    private static void copyShipped(Path library) throws IOException {
+        for (String jar : System.getProperty("java.class.path").split(File.pathSeparator)) {
+            if (!jar.matches(".*/tokenizers[^/]*\\.jar")) {
+                continue;
+            }
+            try (ZipFile zip = new ZipFile(jar)) {
+                for (ZipEntry entry : zip.stream()
+                        .filter(e -> e.getName().endsWith("/" + library.getFileName()))
+                        .limit(1)
+                        .toList()) {
+                    Files.copy(zip.getInputStream(entry), library);
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("the class path has no tokenizers");
     }
 
     @Test

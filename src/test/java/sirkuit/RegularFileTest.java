@@ -71,6 +71,17 @@ class RegularFileTest {
                 .hasMessageContaining("3,072 MB");
     }
 
+    @Test
+    void whyAFileCannotBeReadIsSaid() throws IOException {
+        Path long300 = folder.resolve("n".repeat(300));
+        assertThatThrownBy(() -> RegularFile.require(long300, 1))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("could not be read: File name too long.");
+        assertThatThrownBy(() -> RegularFile.require(folder.resolve("gone"), 1))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("does not exist");
+    }
+
     private static void refused(Path file, String why) {
         assertThatThrownBy(() -> RegularFile.require(file))
                 .isInstanceOf(Problem.class)

@@ -36,7 +36,7 @@ record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map
     void write(Path target) {
         Path whole = target.toAbsolutePath().normalize();
         String beginning = "." + whole.getFileName() + ".part-";
-        Path part = whole.resolveSibling(beginning + ProcessHandle.current().pid());
+        Path part = whole.resolveSibling(beginning + AtomicFile.writer());
         discardAbandoned(whole.resolveSibling(beginning), part);
         try {
             of.weights().write(part, changed, contents);
@@ -61,11 +61,9 @@ record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map
         }
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                String number = file.getFileName().toString().replace(name, "");
-                boolean part = file.getFileName().toString().startsWith(name) && number.matches("\\d{1,18}");
-                if (part
-                        && (file.equals(own)
-                                || ProcessHandle.of(Long.parseLong(number)).isEmpty())) {
+                String found = file.getFileName().toString();
+                boolean part = found.startsWith(name);
+                if (part && (file.equals(own) || AtomicFile.abandoned(file, found.substring(name.length())))) {
                     discard(file);
                 }
             }

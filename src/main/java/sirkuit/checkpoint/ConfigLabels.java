@@ -8,7 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import sirkuit.CommaList;
 import sirkuit.Json;
+import sirkuit.ShellWord;
 
 /// The names of the classes in a config.json: `id2label`, and `label2id`, which should say the same.
 public final class ConfigLabels {
@@ -30,7 +32,7 @@ public final class ConfigLabels {
             return named
                     ? config.file() + " names classes in label2id (" + listed(byName) + ") and has no id2label: as in"
                             + " transformers they are called LABEL_0, LABEL_1, ... --labels "
-                            + String.join(",", byName.values()) + " names them."
+                            + ShellWord.of(CommaList.joined(List.copyOf(byName.values()))) + " names them."
                     : null;
         }
         List<String> against = new ArrayList<>();

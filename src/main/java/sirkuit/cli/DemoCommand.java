@@ -277,7 +277,7 @@ final class DemoCommand implements Callable<Integer> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (Problem e) {
-            System.err.println("sirkuit: note: no pictures of the window: " + e.what());
+            System.err.println("note: no pictures of the window: " + e.what());
         }
     }
 }

@@ -188,8 +188,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     /// The config.json with the names that the run gave to the classes, where the adapted checkpoint does not have
-    // them:
-    /// runs of older versions left them out. Null where nothing is to be changed.
+    /// them: runs of older versions left them out. Null where nothing is to be changed.
     private static @Nullable String named(RunConfig config, Checkpoint adapted) {
         boolean words = config.prompt() != null && config.prompt().verbalizer() != null;
         if (config.labels() == null || words) {

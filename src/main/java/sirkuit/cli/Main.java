@@ -74,13 +74,18 @@ public final class Main implements Callable<Integer> {
     ///
     /// @return exit status
     static int run(String... args) {
-        Logging.start(isEngine(args));
+        try {
+            Logging.start(isEngine(args));
+        } catch (Problem noPlace) {
+            tell(noPlace);
+            return UNUSABLE;
+        }
         for (String arg : args) {
             if (arg.indexOf(LOST) >= 0) {
                 System.err.println("sirkuit: the argument \"" + Printable.line(arg.replace(LOST, '?'))
-                        + "\" holds characters that were lost on the way here.");
-                System.err.println("  Write it in UTF-8 and name a UTF-8 locale that this system has:"
-                        + " export LC_ALL=C.UTF-8 (locale -a lists others).");
+                        + "\" contains characters that could not be decoded.");
+                System.err.println("  Set a UTF-8 locale that this system has: export LC_ALL=C.UTF-8 (locale -a lists"
+                        + " others), and write the argument in UTF-8.");
                 return UNUSABLE;
             }
         }

@@ -124,7 +124,7 @@ final class MaskCommand implements Callable<Integer> {
         MaskFile.Saved made = make();
         HeadMask mask = made.mask();
         if (mask.size() == 0 && !way.none) {
-            System.err.println("sirkuit: note: the mask is empty: tuned with it, no head is trained.");
+            System.err.println("note: the mask is empty: tuned with it, no head is trained.");
         }
         if (out != null) {
             OutFile.write(out, Json.pretty(MaskFile.content(made)));

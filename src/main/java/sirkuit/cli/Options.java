@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sirkuit.CommaList;
 import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.Request;
@@ -44,7 +45,7 @@ final class Options {
         /// Empty for one a core.
         ///
         /// @throws Problem for more than four a processor: they only wait for each other, and thousands end the
-        // process
+        ///         process
         OptionalInt threads() {
             if (threads == null) {
                 return OptionalInt.empty();
@@ -86,11 +87,10 @@ final class Options {
         @Option(
                 names = "--labels",
                 paramLabel = "A,B,C",
-                split = ",",
                 description = "Class names in the order of the logits, when config.json has only LABEL_0, LABEL_1, ...;"
                         + " not the order of the data (--label-map).")
         @Nullable
-        List<String> labels;
+        String labels;
 
         @Option(
                 names = "--max-length",
@@ -124,7 +124,8 @@ final class Options {
                         "--max-length is " + maxLength + ".",
                         "Give at least " + SHORTEST + " tokens: the first and the last are special ones.");
             }
-            return new Request.Model(absolute(checkpoint), labels, maxLength, prompt());
+            List<String> names = labels == null ? null : CommaList.split(labels);
+            return new Request.Model(absolute(checkpoint), names, maxLength, prompt());
         }
 
         private @Nullable Prompt prompt() {
@@ -176,15 +177,14 @@ final class Options {
         @Option(
                 names = "--label-map",
                 paramLabel = "LABEL=CLASS,...",
-                description =
-                        "Which class each label in the data means, where its name or number does not say it right:"
-                                + " 0=positive,1=neutral,2=negative.")
+                description = "The class that each label in the data stands for, if its name or number would be read"
+                        + " wrongly: 0=positive,1=neutral,2=negative.")
         @Nullable
         String labelMap;
 
         @Option(
                 names = "--no-header",
-                description = "The first line of CSV or TSV is a row: columns are named by their numbers, from 1.")
+                description = "The CSV or TSV file has no header: name columns by number, from 1.")
         boolean noHeader;
 
         @Option(
@@ -198,9 +198,8 @@ final class Options {
         @Option(
                 names = "--skip-label",
                 paramLabel = "LABEL,...",
-                split = ",",
-                description = "Leave out rows with these labels, which have no right class, such as -1,-;"
-                        + " \"\" for rows with none.")
+                description = "Leave out rows with these labels, which mark texts without a gold label, such as -1,-;"
+                        + " \"\" for rows with no label.")
         @Nullable
         List<String> skipLabels;
 
@@ -220,7 +219,11 @@ final class Options {
                     choices(labelMap),
                     noHeader,
                     quoting,
-                    skipLabels);
+                    skipLabels == null
+                            ? null
+                            : skipLabels.stream()
+                                    .flatMap(some -> CommaList.split(some).stream())
+                                    .toList());
         }
 
         /// @param own     the file's own filter; null for the common one
@@ -239,8 +242,9 @@ final class Options {
     static final class Outside {
         @Option(
                 names = OutsideFiles.OPTION,
-                description = "Let a project or run that was not made here read the files outside of its folder that it"
-                        + " names; it is remembered.")
+                description =
+                        "Allow a project or run made elsewhere to read the files outside its folder that it names;"
+                                + " the answer is remembered.")
         boolean allowed;
 
         /// @throws Problem when there are such files and nobody has agreed to them

@@ -80,8 +80,8 @@ final class Printed extends PrintStream {
                 Problem.Kind.WORK,
                 "Standard output could not be written" + (why == null ? "." : ": " + why + "."),
                 gone
-                        ? "Whoever read it stopped before the end; what a command writes to files is whole."
-                        : "Free some space or choose another place, and do it again: what was printed is not whole.",
+                        ? "The program reading the output stopped early; files that the command wrote are complete."
+                        : "Free some space or choose another place, then run it again: the output is incomplete.",
                 null);
     }
 

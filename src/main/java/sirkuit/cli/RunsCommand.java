@@ -55,54 +55,14 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        GuessedNames names = GuessedNames.reading();
+        GuessedNames names = GuessedNames.byName();
         List<Run> runs = runs().stream().map(place -> Run.of(place, names)).toList();
         List<RunGroup<Run>> groups =
                 RunGroup.of(runs.stream().filter(r -> r.damaged == null).toList(), Run::texts);
         if (!output.json) {
             System.out.printf(Locale.ROOT, LINE, "run", "state", "step", "target", "source", "forgotten", "learnt");
         }
-        for (Run one : runs) {
-            Path run = one.folder.folder();
-            String name =
-                    folder.toAbsolutePath().relativize(run.toAbsolutePath()).toString();
-            if (one.damaged != null) {
-                Map<String, @Nullable Object> row = new LinkedHashMap<>();
-                row.put("run", name.isEmpty() ? run.toString() : name);
-                row.put("state", DAMAGED);
-                row.put("why", one.damaged.what());
-                rows.add(row);
-                if (!output.json) {
-                    print(String.valueOf(row.get("run")), one.damaged);
-                }
-                continue;
-            }
-            RunStory o = Objects.requireNonNull(one.story);
-            boolean resumable = one.folder.resumable();
-            String learnt = learnt(one, groups);
-            Map<String, @Nullable Object> row = new LinkedHashMap<>();
-            row.put("run", name.isEmpty() ? run.toString() : name);
-            rows.add(row);
-            row.put("learnt", learnt);
-            row.put("targetName", one.texts.target());
-            row.put("sourceName", one.texts.source());
-            row.put("state", o.state());
-            row.put("step", o.step());
-            row.put("steps", o.started().steps());
-            row.put("target", o.latestTarget());
-            row.put("source", o.latestSource());
-            row.put("forgetting", o.forgetting(o.latestSource()));
-            row.put("why", o.why());
-            row.put("chosenOn", chosenOn(run).roles());
-            row.put("resumable", resumable);
-            if (!output.json) {
-                print(String.valueOf(row.get("run")), learnt, o);
-                String chosen = o.latestTarget() == null ? null : chosenOn(run).sentence();
-                if (chosen != null) {
-                    System.out.println("    " + chosen);
-                }
-            }
-        }
+        runs.forEach(run -> rows.add(told(run, groups)));
         if (!output.json && groups.size() > 1) {
             System.out.println("These runs learnt different things, or were measured on different texts: compare only"
                     + " those with the same under \"learnt\".");
@@ -111,6 +71,45 @@ final class RunsCommand implements Callable<Integer> {
             System.out.println(Json.line(rows));
         }
         return 0;
+    }
+
+    /// Prints it, unless JSON is asked for.
+    private Map<String, @Nullable Object> told(Run one, List<RunGroup<Run>> groups) {
+        Path run = one.folder.folder();
+        String within = folder.toAbsolutePath().relativize(run.toAbsolutePath()).toString();
+        String name = within.isEmpty() ? run.toString() : within;
+        Map<String, @Nullable Object> row = new LinkedHashMap<>();
+        row.put("run", name);
+        if (one.damaged != null) {
+            row.put("state", DAMAGED);
+            row.put("why", one.damaged.what());
+            if (!output.json) {
+                print(name, one.damaged);
+            }
+            return row;
+        }
+        RunStory o = Objects.requireNonNull(one.story);
+        String learnt = learnt(one, groups);
+        row.put("learnt", learnt);
+        row.put("targetName", one.texts.target());
+        row.put("sourceName", one.texts.source());
+        row.put("state", o.state());
+        row.put("step", o.step());
+        row.put("steps", o.started().steps());
+        row.put("target", o.latestTarget());
+        row.put("source", o.latestSource());
+        row.put("forgetting", o.forgetting(o.latestSource()));
+        row.put("why", o.why());
+        row.put("chosenOn", chosenOn(run).roles());
+        row.put("resumable", one.folder.resumable());
+        if (!output.json) {
+            print(name, learnt, o);
+            String chosen = o.latestTarget() == null ? null : chosenOn(run).sentence();
+            if (chosen != null) {
+                System.out.println("    " + chosen);
+            }
+        }
+        return row;
     }
 
     private static void print(String name, Problem damaged) {
@@ -211,7 +210,7 @@ final class RunsCommand implements Callable<Integer> {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    System.err.println("sirkuit: note: " + file + " could not be read; runs in it are not listed.");
+                    System.err.println("note: " + file + " could not be read; runs in it are not listed.");
                     return FileVisitResult.CONTINUE;
                 }
             });

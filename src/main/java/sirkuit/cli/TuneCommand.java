@@ -161,8 +161,8 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--dropout",
             paramLabel = "X",
-            description =
-                    "One probability wherever this family's model in transformers drops (default: the checkpoint's own).")
+            description = "Dropout probability, wherever transformers applies dropout in this family (default: the"
+                    + " checkpoint's own).")
     @Nullable
     Double dropout;
 
@@ -335,7 +335,7 @@ final class TuneCommand implements Callable<Integer> {
     }
 
     private static void warn(String what) {
-        System.err.println("sirkuit: note: " + what + ".");
+        System.err.println("note: " + what + ".");
     }
 
     private @Nullable HeadMask mask(What chosen, Path folder) {

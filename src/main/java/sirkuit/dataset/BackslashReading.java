@@ -16,12 +16,13 @@ final class BackslashReading {
     private int fields = 1;
     private int width;
     private boolean anything;
-    private boolean escapes;
+    private long escapedAt;
     private boolean sound = true;
     private long rows;
 
     /// @param ends whether the character ends a line
-    void add(char c, boolean ends, boolean separates) {
+    /// @param line its number
+    void add(char c, boolean ends, boolean separates, long line) {
         boolean over = ends || separates;
         anything |= !ends;
         at = switch (at) {
@@ -29,7 +30,7 @@ final class BackslashReading {
             case PLAIN -> over ? At.FIELD_START : At.PLAIN;
             case QUOTED -> c == '\\' ? At.ESCAPED : c == '"' ? At.QUOTE_IN_QUOTED : At.QUOTED;
             case ESCAPED -> {
-                escapes |= c == '"';
+                escapedAt = escapedAt == 0 && c == '"' ? line : escapedAt;
                 yield At.QUOTED;
             }
             case QUOTE_IN_QUOTED -> {
@@ -62,7 +63,12 @@ final class BackslashReading {
 
     /// Whether a backslash stands before a quotation mark, and every row is right when it is read so.
     boolean fits() {
-        return escapes && sound;
+        return escapedAt > 0 && sound;
+    }
+
+    /// Line of the first quotation mark with a backslash before it; 0 for none.
+    long escapedAt() {
+        return escapedAt;
     }
 
     /// Rows with the header.

@@ -9,7 +9,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.CommaList;
 import sirkuit.Problem;
+import sirkuit.ShellWord;
 
 /// Which class every label in a data file means, and how that is known: made once, when the file is read, and used for
 /// every row of it.
@@ -99,7 +101,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         if (unknown.size() >= MOST_UNKNOWN) {
             return "These seem to be no labels: name the column that holds them (--label-column).";
         }
-        boolean numbers = values.stream().allMatch(v -> v.label.strip().matches("-?\\d+(\\.0+)?"));
+        boolean numbers = values.stream().allMatch(v -> Values.plain(v.label).matches("-?\\d+"));
         if (GivenNames.areNumbers(classes) && named == LabelMap.Named.CONFIG && !numbers) {
             return "Name the checkpoint's classes in the order of its logits (--labels a,b,c on the command line), or say"
                     + " which class each label is (--label-map " + choices(unknown) + ").";
@@ -110,8 +112,11 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
 
     /// `a=CLASS,b=CLASS`, for the user to fill in.
     private static String choices(List<Value> values) {
-        return GivenNames.listed(
-                values.stream().map(v -> v.label.strip() + "=CLASS").toList(), ",");
+        return ShellWord.of(GivenNames.listed(
+                values.stream()
+                        .map(v -> CommaList.pair(Values.strip(v.label), "CLASS"))
+                        .toList(),
+                ","));
     }
 
     /// What whoever trusts a result should know of the labels it was made with.
@@ -190,8 +195,8 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 .sorted(java.util.Comparator.comparing(Value::index))
                 .toList();
         return sorted.size() == 2
-                ? sorted.getFirst().label + "=" + classes.getFirst() + "," + sorted.getLast().label + "="
-                        + classes.getLast()
+                ? ShellWord.of(CommaList.pair(sorted.getFirst().label, classes.getFirst()) + ","
+                        + CommaList.pair(sorted.getLast().label, classes.getLast()))
                 : choices(sorted);
     }
 
@@ -203,8 +208,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
 
     /// What whoever trusts an accuracy should know: that it would be far better if the labels meant other classes. Only
     /// of labels that mean their class by an order (numbers, `--label-map`, or names that the user gave to the
-    // classes);
-    /// a label with a class's own name means that class.
+    /// classes); a label with a class's own name means that class.
     ///
     /// @param confusion counts, gold class first, then predicted
     /// @return a sentence with the remedy; null when there is nothing to say
@@ -219,15 +223,15 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
             return null;
         }
         String remedy = names
-                ? "--labels " + String.join(",", order.reordered(classes))
+                ? "--labels " + ShellWord.of(CommaList.joined(order.reordered(classes)))
                 : "--label-map "
-                        + values.stream()
-                                .map(v -> v.label.strip() + "=" + classes.get(order.meant(v.index)))
-                                .collect(Collectors.joining(","));
+                        + ShellWord.of(values.stream()
+                                .map(v -> CommaList.pair(Values.strip(v.label), classes.get(order.meant(v.index))))
+                                .collect(Collectors.joining(",")));
         return String.format(
                 java.util.Locale.ROOT,
-                "The labels of %s look as if they had another order: with %s the accuracy would be %.1f %%, not %.1f %%."
-                        + " Look at some texts, and give that if it is what the data means.",
+                "The labels of %s may be in another order: with %s the accuracy would be %.1f %%, not %.1f %%."
+                        + " Check some texts; if they agree, add this option.",
                 file,
                 remedy,
                 100 * order.best(),

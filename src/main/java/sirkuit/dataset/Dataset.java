@@ -100,8 +100,7 @@ public final class Dataset {
 
         /// What a row's number is called.
         private String place() {
-            TextFormat format = source.format() == null ? TextFormat.of(source.file()) : source.format();
-            return format == TextFormat.PARQUET ? "row" : "line";
+            return source.knownFormat() == TextFormat.PARQUET ? "row" : "line";
         }
 
         @Override

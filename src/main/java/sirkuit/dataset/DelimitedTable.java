@@ -153,14 +153,14 @@ final class DelimitedTable implements Table {
         List<String> all = new ArrayList<>(notes);
         all.add(String.format(
                 Locale.ROOT,
-                "%s: read %,d %s of %,d lines; %s.",
+                "%s: read %,d %s from %,d lines; %s.",
                 file,
                 read,
                 read == 1 ? "row" : "rows",
                 lines,
                 several == 1
-                        ? "1 row has a text of several lines"
-                        : String.format(Locale.ROOT, "%,d rows have texts of several lines", several)));
+                        ? "1 row has a text that spans several lines"
+                        : String.format(Locale.ROOT, "%,d rows have texts that span several lines", several)));
         return all;
     }
 

@@ -3,12 +3,13 @@ package sirkuit.dataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.CommaList;
 import sirkuit.Problem;
+import sirkuit.ShellWord;
 
 /// What the classes of a checkpoint are called: by its config.json, or by the user (`--labels`).
 public final class GivenNames {
@@ -24,7 +25,7 @@ public final class GivenNames {
 
     /// As names are compared: upper and lower case do not count.
     static String key(String name) {
-        return name.strip().toLowerCase(Locale.ROOT);
+        return Values.key(name);
     }
 
     /// The usual spelling of a name; the name itself when it has no other.
@@ -121,9 +122,9 @@ public final class GivenNames {
     private static String example(List<String> own) {
         List<String> pairs = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
-            pairs.add(i + "=" + own.get(own.size() - 1 - i));
+            pairs.add(CommaList.pair(Integer.toString(i), own.get(own.size() - 1 - i)));
         }
-        return listed(pairs, ",");
+        return ShellWord.of(listed(pairs, ","));
     }
 
     /// What to know of names that are not the checkpoint's own; null when they are, or it has none.

@@ -3,7 +3,6 @@ package sirkuit.dataset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
@@ -50,8 +49,8 @@ final class Headerless {
     }
 
     private static boolean same(String value, String name) {
-        String plain = Values.plain(value).toLowerCase(Locale.ROOT);
-        return !plain.isEmpty() && plain.equals(Values.plain(name).toLowerCase(Locale.ROOT));
+        String key = Values.key(value);
+        return !key.isEmpty() && key.equals(Values.key(name));
     }
 
     private static String options(TextSource source, List<String> first, long[] lengths, int label) {

@@ -31,7 +31,7 @@ final class JsonLinesTable implements Table {
             reader = new BufferedReader(
                     new InputStreamReader(Table.bytes(file), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
         } catch (IOException e) {
-            throw Table.unreadable(file, line == 0 ? "" : ", line " + line, "JSON lines", e);
+            throw Table.unreadable(file, "", "JSON lines", e);
         }
         try {
             ObjectRow row = read();

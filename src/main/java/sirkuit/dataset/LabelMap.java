@@ -4,9 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.CommaList;
 import sirkuit.Problem;
+import sirkuit.ShellWord;
 
 /// The classes of a checkpoint, in the order of its logits, and how labels in data are told to mean them.
 ///
@@ -27,6 +31,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     /// @param index the class; -1 for none
     record Match(int index, ClassBinding.How how) {}
 
+    private static final Pattern NUMBER = Pattern.compile("\\d+");
+
     private static final Match NONE = new Match(-1, ClassBinding.How.UNKNOWN);
 
     /// @throws Problem when a name is missing or stands twice, or when there are fewer than two; or when `chosen` names
@@ -37,7 +43,7 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
                 throw new Problem("The labels " + names + " have one without a name.", "Name every class.");
             }
         }
-        names = names.stream().map(String::strip).toList();
+        names = names.stream().map(Values::strip).toList();
         long different = names.stream().map(GivenNames::key).distinct().count();
         if (different != names.size()) {
             throw new Problem(
@@ -66,9 +72,9 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         int index = ofClass(names, wanted);
         if (index < 0) {
             throw new Problem(
-                    "--label-map says \"" + label + "\" is the class \"" + wanted
-                            + "\", which there is not: the classes" + " are " + GivenNames.numbered(names) + ".",
-                    "Write it like --label-map " + label + "=" + names.getFirst() + ".");
+                    "--label-map assigns \"" + label + "\" to the class \"" + wanted
+                            + "\", but there is no such class; the classes are " + GivenNames.numbered(names) + ".",
+                    "Write it like --label-map " + ShellWord.of(CommaList.pair(label, names.getFirst())) + ".");
         }
         int own = named(names, value(label));
         if (own >= 0 && own != index) {
@@ -91,9 +97,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     /// The class that a label means: as the user says; by its name (upper and lower case do not matter); by its number
     /// in the order of the logits.
     ///
-    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the user
-    // has
-    /// said what some of the numbers mean.
+    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the
+    /// user has said what some of the numbers mean.
     Match match(String label) {
         String wanted = value(label);
         String said = chosen.get(wanted);
@@ -109,9 +114,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         if (index >= 0) {
             return new Match(index, ClassBinding.How.SPELLING);
         }
-        boolean counted = names.stream().noneMatch(n -> value(n).matches("-?\\d+")) || isNumbered();
         boolean spoken = chosen.keySet().stream().anyMatch(k -> k.matches("-?\\d+"));
-        index = counted && !spoken ? numbered(wanted) : -1;
+        index = spoken ? -1 : numbered(wanted);
         return index < 0 ? NONE : new Match(index, ClassBinding.How.NUMBER);
     }
 
@@ -120,10 +124,27 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         return GivenNames.areNumbers(names);
     }
 
-    /// As labels are compared; pandas writes whole numbers of a column with gaps as 2.0.
+    /// As labels are compared.
     private static String value(String label) {
-        String key = GivenNames.key(label);
-        return key.matches("-?\\d+\\.0+") ? key.substring(0, key.indexOf('.')) : key;
+        return Values.key(label);
+    }
+
+    /// Whether a number means the class of that number: not where the classes have other numbers in their names, as
+    /// `1 star` to `5 stars` or `level_1` to `level_3` have.
+    private static boolean counted(List<String> names) {
+        boolean alike = names.stream()
+                        .map(n -> n.replaceFirst("\\d{1,6}", "#"))
+                        .distinct()
+                        .count()
+                == 1;
+        for (int i = 0; i < names.size(); i++) {
+            Matcher number = NUMBER.matcher(names.get(i));
+            boolean found = alike ? number.find() : number.lookingAt();
+            if (found && !number.group().equals(Integer.toString(i))) {
+                return false;
+            }
+        }
+        return alike || names.stream().noneMatch(n -> value(n).matches("-?\\d+"));
     }
 
     /// By its name, or else its number in the order of the logits.
@@ -144,7 +165,7 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     }
 
     private static int numbered(List<String> names, String label) {
-        if (!label.matches("(label_)?\\d{1,6}")) {
+        if (!label.matches("(label_)?\\d{1,6}") || !counted(names)) {
             return -1;
         }
         int index = Integer.parseInt(label.substring(label.indexOf('_') + 1));

@@ -117,7 +117,7 @@ public final class LabelledTexts {
         String skippedNote() {
             return String.format(
                     Locale.ROOT,
-                    "%s: %,d of %,d rows are skipped, they have no right label (%s); %,d are used.",
+                    "%s: %,d of %,d rows were skipped because they have no gold label (%s); %,d are used.",
                     source.file(),
                     skipped,
                     passed,

@@ -3,7 +3,6 @@ package sirkuit.dataset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToIntFunction;
 
@@ -129,7 +128,7 @@ final class PlainReading {
     }
 
     private static String key(String label) {
-        return label.length() > LONGEST_LABEL ? "" : Values.plain(label).toLowerCase(Locale.ROOT);
+        return label.length() > LONGEST_LABEL ? "" : Values.key(label);
     }
 
     private static String unwrapped(String name) {

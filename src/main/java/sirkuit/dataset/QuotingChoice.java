@@ -48,7 +48,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                     && seen.standard().misfits() == 0;
             boolean plain = seen.plain().misfits() == 0;
             if (seen.escapesFit() && (!quoted || seen.escapesMatter())) {
-                throw backslash(plain ? ORDINARY : "");
+                throw backslash(seen.escapedAt(), plain ? ORDINARY : "");
             }
             if (quoted) {
                 return plain ? eitherFits() : quotedFits();
@@ -159,14 +159,14 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             long first = Math.min(Math.min(last, inside), misfit);
             String otherwise = seen.plain().misfits() == 0 ? ORDINARY : "";
             if (seen.standard().backslashAt() > 0 && seen.standard().backslashAt() <= first) {
-                return backslash(otherwise);
+                return backslash(seen.standard().backslashAt(), otherwise);
             }
             if (first == misfit) {
                 return misfit(seen.standard().misfit(), Quoting.STANDARD);
             }
             return first == inside
                     ? new Problem(
-                            file + ", line " + inside + ": a quoted text goes on after its closing quotation mark.",
+                            file + ", line " + inside + ": text follows a closing quotation mark.",
                             "A quotation mark inside a quoted text must be written twice (\"\")." + otherwise)
                     : new Problem(
                             file + ", line " + seen.standard().openedAt()
@@ -175,9 +175,9 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                                     + otherwise);
         }
 
-        private Problem backslash(String otherwise) {
+        private Problem backslash(long line, String otherwise) {
             return new Problem(
-                    file + ", line " + seen.standard().backslashAt()
+                    file + ", line " + line
                             + ": a quotation mark inside a quoted text is written with a backslash (\\\").",
                     "Write it twice (\"\") there and wherever else it is so; in pandas, leave doublequote=False out of"
                             + " to_csv." + otherwise);
@@ -203,7 +203,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             long to = rows == null ? 0 : rows.to();
             return new Problem(
                     file + ", line " + from + ": a quotation mark opens here and closes in line " + to
-                            + ", and the lines from there on look like rows of their own.",
+                            + ", and the lines in between look like separate rows.",
                     EITHER.strip() + more);
         }
     }

@@ -79,7 +79,7 @@ final class QuotingEvidence {
         boolean separates = c == separator;
         standard.add(c, ends, separates, line);
         plain.add(c, ends, separates);
-        escaped.add(c, ends, separates);
+        escaped.add(c, ends, separates, line);
         if (ends) {
             endOfLine();
         }
@@ -228,6 +228,11 @@ final class QuotingEvidence {
     /// Whether no row is wrong when a backslash protects a quotation mark in a quoted field.
     boolean escapesFit() {
         return escaped.fits();
+    }
+
+    /// Line of the first quotation mark with a backslash before it, read so; 0 for none.
+    long escapedAt() {
+        return escaped.escapedAt();
     }
 
     /// Whether that makes other rows.

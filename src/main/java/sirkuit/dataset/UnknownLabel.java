@@ -1,10 +1,10 @@
 package sirkuit.dataset;
 
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import sirkuit.CommaList;
 import sirkuit.Problem;
+import sirkuit.ShellWord;
 
 /// Knows what labels that no checkpoint has usually are, and says what to do about them.
 final class UnknownLabel {
@@ -18,14 +18,15 @@ final class UnknownLabel {
     /// @param written the label
     /// @param line    of that row
     static Problem told(Problem unknown, TextSource source, String written, long line) {
-        String label = written.strip().toLowerCase(Locale.ROOT);
+        String label = Values.key(written);
         String what = unknown.what();
         if (NONE.contains(label)) {
-            String all = Stream.concat(source.layout().skipLabels().stream(), Stream.of(written))
-                    .collect(Collectors.joining(","));
+            String all = ShellWord.of(
+                    CommaList.joined(Stream.concat(source.layout().skipLabels().stream(), Stream.of(written))
+                            .toList()));
             return new Problem(
                     what,
-                    "If \"" + written + "\" marks rows without a right label, leave them out (--skip-label " + all
+                    "If \"" + written + "\" marks texts without a gold label, leave them out (--skip-label " + all
                             + "). " + unknown.remedy());
         }
         if (!source.layout().header() && line == 1 && HEADERS.contains(label)) {

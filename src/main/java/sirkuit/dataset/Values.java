@@ -1,5 +1,7 @@
 package sirkuit.dataset;
 
+import java.util.Locale;
+
 /// How single values of a data file are compared: without the blanks around them, and whole numbers alike however a
 /// writer spelt them.
 final class Values {
@@ -36,6 +38,11 @@ final class Values {
         String value = strip(text);
         int point = value.indexOf('.');
         return point > 0 && value.matches("-?\\d+\\.0*") ? value.substring(0, point) : value;
+    }
+
+    /// As labels and names of classes are compared: upper and lower case do not count either.
+    static String key(String text) {
+        return plain(text).toLowerCase(Locale.ROOT);
     }
 
     private static boolean blank(int c) {

@@ -74,8 +74,8 @@ final class HubConnection implements AutoCloseable {
                 if (text.length > LARGEST_LISTING) {
                     throw new Problem(
                             Problem.Kind.WORK,
-                            settings.host() + " lists more than " + (LARGEST_LISTING >> 20) + " MB of files for "
-                                    + model + ".",
+                            settings.host() + "'s file list for " + model + " is longer than " + (LARGEST_LISTING >> 20)
+                                    + " MB.",
                             "That is no checkpoint; check the name and HF_ENDPOINT.",
                             null);
                 }

@@ -126,12 +126,10 @@ public final class HubFetch {
                 all(ModelFiles.shards(model, listing, snapshot.resolve(ModelFiles.INDEX)));
             }
             cache.remember(model, listing.commit());
-            List<String> notes = names.contains(ModelFiles.TOKENIZER)
+            List<String> notes = ModelFiles.haveTokenizer(names)
                     ? List.of()
-                    : List.of(
-                            "it has no tokenizer.json: Sirkuit also reads vocab.txt (BERT, DistilBERT), and vocab.json"
-                                    + " with merges.txt (GPT-2, RoBERTa, Qwen2). Without any of them copy the tokenizer files"
-                                    + " of the base model that it was fine-tuned from.");
+                    : List.of("it has no tokenizer files that Sirkuit reads; copy those of the base model it was"
+                            + " fine-tuned from.");
             return new Fetched(snapshot, listing.commit(), names, came, null, notes);
         }
 

@@ -63,6 +63,13 @@ final class ModelFiles {
         return wanted;
     }
 
+    /// Whether a checkpoint with these files has a tokenizer of one of the kinds that are read.
+    static boolean haveTokenizer(List<String> names) {
+        return names.contains(TOKENIZER)
+                || names.contains("vocab.txt")
+                || names.containsAll(List.of("vocab.json", "merges.txt"));
+    }
+
     private static Problem withoutWeights(HubModel model, Set<String> names) {
         List<String> others =
                 names.stream().filter(n -> OTHER_WEIGHTS.matcher(n).matches()).toList();

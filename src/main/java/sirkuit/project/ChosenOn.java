@@ -38,11 +38,12 @@ public enum ChosenOn {
 
     /// What to say wherever such a figure stands; null when there is nothing to say.
     public @Nullable String sentence() {
-        String target = "patience kept the evaluation that was best on the reported target texts, so their accuracy is"
-                + " likely too high";
+        String target =
+                "patience kept the evaluation with the best accuracy on the reported target texts, so that accuracy"
+                        + " is likely too high";
         String source =
-                "the limit on forgetting kept an evaluation by the reported source texts, so what was forgotten is"
-                        + " likely more";
+                "the limit on forgetting chose the evaluation by the reported source texts, so forgetting is likely"
+                        + " understated";
         return switch (this) {
             case NEITHER -> null;
             case TARGET -> "Chosen on this file: " + target + ".";

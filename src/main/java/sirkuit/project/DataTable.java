@@ -9,6 +9,8 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import sirkuit.Problem;
+import sirkuit.RegularFile;
 
 /// The part of a model card that says which files a run read, with their sizes and digests.
 final class DataTable {
@@ -39,17 +41,23 @@ final class DataTable {
         text.append(Markdown.text(TuneCommandLine.named(data.file()))).append(" | ");
         text.append(data.filter() == null ? "all" : Markdown.text(data.filter()))
                 .append(" | ");
-        try (InputStream in = Files.newInputStream(Path.of(data.file()))) {
+        try (InputStream in = opened(Path.of(data.file()))) {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             long bytes = new DigestInputStream(in, sha).transferTo(OutputStream.nullOutputStream());
             text.append(bytes)
                     .append(" | ")
                     .append(HexFormat.of().formatHex(sha.digest()))
                     .append(" |\n");
-        } catch (IOException e) {
-            text.append("| could not be read any more |\n");
+        } catch (IOException | Problem e) {
+            text.append("| could not be read |\n");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /// A pipe or a device would be waited for.
+    private static InputStream opened(Path file) throws IOException {
+        RegularFile.require(file);
+        return Files.newInputStream(file);
     }
 }

@@ -5,27 +5,31 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sirkuit.CommaList;
 import sirkuit.Problem;
 import sirkuit.dataset.GivenNames;
 
-/// Which class each label means, as the user says it: `0=positive,1=neutral,2=negative`.
+/// Which class each label means, as the user says it: `0=positive,1=neutral,2=negative`. See [CommaList] for names with
+/// commas.
 public final class LabelChoices {
     private static final String REMEDY =
-            "Write it like 0=positive,1=neutral,2=negative: the label in the data, then the class.";
+            "Write it like 0=positive,1=neutral,2=negative: the label in the data, then the class. A comma or an equals"
+                    + " sign in a name needs a backslash before it.";
 
     private LabelChoices() {}
 
     /// @throws Problem when it is not of that form
     public static Map<String, String> parse(String text) {
         Map<String, String> choices = new LinkedHashMap<>();
-        for (String pair : text.split(",")) {
-            int sign = pair.indexOf('=');
-            String label = sign < 0 ? "" : pair.substring(0, sign).strip();
-            String wanted = pair.substring(sign + 1).strip();
+        for (CommaList.Pair pair : CommaList.pairs(text)) {
+            String label = pair.left().strip();
+            String wanted = pair.right() == null ? "" : pair.right().strip();
             if (label.isEmpty() || wanted.isEmpty()) {
-                throw new Problem("\"" + pair + "\" in --label-map is not LABEL=CLASS.", REMEDY);
+                throw new Problem(
+                        "\"" + pair.left() + (pair.right() == null ? "" : "=" + pair.right())
+                                + "\" in --label-map is not LABEL=CLASS.",
+                        REMEDY);
             }
             if (choices.put(label, wanted) != null) {
                 throw new Problem("--label-map names the label \"" + label + "\" twice.", REMEDY);
@@ -36,17 +40,15 @@ public final class LabelChoices {
 
     /// What [#parse] reads.
     public static String written(Map<String, String> choices) {
-        return choices.entrySet().stream()
-                .map(e -> e.getKey() + "=" + e.getValue())
-                .collect(Collectors.joining(","));
+        return CommaList.written(choices);
     }
 
     /// What the labels call the classes of a checkpoint that has only numbers for them: every class one name of its
-    // own.
+    /// own.
     ///
     /// @param classes the checkpoint's names
     /// @return names in the order of the logits; null when the checkpoint has names, or the labels do not name each
-    // class
+    ///         class
     public static @Nullable List<String> names(List<String> classes, @Nullable Map<String, String> choices) {
         if (choices == null || choices.size() != classes.size() || !GivenNames.areNumbers(classes)) {
             return null;

@@ -2,6 +2,7 @@ package sirkuit.project;
 
 import java.util.regex.Pattern;
 import sirkuit.Json;
+import sirkuit.ShellWord;
 
 /// Names and texts of others, written so that they stay text: in Markdown, in its code, in YAML and in a shell.
 final class Markdown {
@@ -20,8 +21,17 @@ final class Markdown {
 
     /// As text of a sentence or a table's cell.
     static String text(String text) {
+        return escaped(line(text));
+    }
+
+    /// The same however long it is.
+    static String whole(String text) {
+        return escaped(UNSEEN.matcher(text).replaceAll(" "));
+    }
+
+    private static String escaped(String line) {
         // The colon and the www keep what looks like an address from becoming a link.
-        return line(text).replaceAll("([\\\\`*_{}\\[\\]<>()#|~&$!:])", "\\\\$1").replace("www.", "www\\.");
+        return line.replaceAll("([\\\\`*_{}\\[\\]<>()#|~&$!:])", "\\\\$1").replace("www.", "www\\.");
     }
 
     /// As a quoted YAML value: JSON's are.
@@ -31,9 +41,6 @@ final class Markdown {
 
     /// As one word of a POSIX shell, in an indented block of code, which nothing but a line's end can leave.
     static String word(String text) {
-        String line = UNSEEN.matcher(text).replaceAll(" ");
-        return line.matches("[\\p{L}\\p{N}@%+=:,./-][\\p{L}\\p{N}@%+=:,./_-]*")
-                ? line
-                : "'" + line.replace("'", "'\\''") + "'";
+        return ShellWord.of(text);
     }
 }

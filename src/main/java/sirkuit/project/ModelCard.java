@@ -98,7 +98,7 @@ public record ModelCard(
 
     /// By the run itself, whatever a project has chosen since.
     private RunTexts texts() {
-        return outcome.texts() == null ? RunTexts.of(run, GuessedNames.reading()) : outcome.texts();
+        return outcome.texts() == null ? RunTexts.of(run, GuessedNames.byName()) : outcome.texts();
     }
 
     private String learnt() {
@@ -266,7 +266,10 @@ public record ModelCard(
         }
         text.append("The same seed on the same machine gives the same values:\n\n    sirkuit tune");
         TuneCommandLine.of(run).forEach(option -> text.append(" \\\n        ").append(option));
-        return text.append("\n    sirkuit export --run run --out exported\n").toString();
+        text.append("\n    sirkuit export --run run --out exported\n");
+        String unsaid = TuneCommandLine.unsaid(run);
+        return text.append(unsaid == null ? "" : "\n" + Markdown.whole(unsaid) + "\n")
+                .toString();
     }
 
     private String limits() {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sirkuit.CommaList;
 
 /// Options of a command, one a line, each word as a shell takes it.
 final class OptionLines {
@@ -51,11 +51,15 @@ final class OptionLines {
         unless("text", "--text-column", data.textColumn());
         unless("label", "--label-column", data.labelColumn());
         unless(null, "--pair-column", data.pairColumn());
+        layout(data);
+    }
+
+    void layout(DataFile data) {
         unless(null, "--format", data.format());
         flag(data.noHeader() != null, "--no-header");
         unless(null, "--quoting", data.quoting());
         if (data.skipLabels() != null) {
-            data.skipLabels().forEach(label -> add("--skip-label", label));
+            data.skipLabels().forEach(label -> add("--skip-label", CommaList.joined(List.of(label))));
         }
     }
 
@@ -67,16 +71,12 @@ final class OptionLines {
 
     void reading(@Nullable List<String> labels, @Nullable Prompt prompt) {
         if (labels != null) {
-            add("--labels", String.join(",", labels));
+            add("--labels", CommaList.joined(labels));
         }
         if (prompt != null) {
             add("--template", prompt.template());
             if (prompt.verbalizer() != null) {
-                add(
-                        "--verbalizer",
-                        prompt.verbalizer().entrySet().stream()
-                                .map(e -> e.getKey() + "=" + e.getValue())
-                                .collect(Collectors.joining(",")));
+                add("--verbalizer", CommaList.written(prompt.verbalizer()));
             }
         }
     }

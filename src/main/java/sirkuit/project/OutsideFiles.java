@@ -3,12 +3,9 @@ package sirkuit.project;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -38,8 +35,11 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
     private static final Logger LOG = LoggerFactory.getLogger(OutsideFiles.class);
     private static final int MOST_RECORDS = 512;
     private static final int MOST_NAMED = 5;
-    private static final int DEPTH = 8;
-    private static final int MOST_VISITED = 50_000;
+
+    /// What is read in a project, a study or a run because of its name. A link there is asked about, whatever it leads
+    /// to.
+    private static final Set<String> OWN_PARTS =
+            Set.of("runs", "masks", "scores", "studies", "adapted", "resume", ".trash");
 
     /// The option that agrees.
     public static final String OPTION = "--allow-outside";
@@ -112,27 +112,33 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
     public static OutsideFiles unknownOfRun(RunFolder run, RunConfig config) {
         Path home = run.home();
         OutsideFiles named = of(home, config);
-        SortedSet<Path> unknown = new TreeSet<>(linksOut(run.folder(), Paths.real(home)));
+        SortedSet<Path> unknown = new TreeSet<>(FolderWalk.linksOut(run.folder(), Paths.real(home), FolderWalk.MOST)
+                .values());
         if (!named.known()) {
             unknown.addAll(named.files);
         }
         if (!unknown.isEmpty()) {
             unknown.removeAll(Everything.of(home).agreed());
         }
-        return new OutsideFiles(named.home, unknown);
+        return asked(named.home, unknown);
     }
 
-    /// What an export of a run reads: no texts, and the checkpoint only where it is there and no other is named.
+    /// What an export of a run reads: its texts, for their digests, and the checkpoint unless it is not there or
+    /// another is named.
     ///
     /// @param another whether the user has named another checkpoint
     public static OutsideFiles unknownOfExport(RunFolder run, RunConfig config, boolean another) {
         OutsideFiles unknown = unknownOfRun(run, config);
-        SortedSet<Path> read = new TreeSet<>(linksOut(run.folder(), unknown.home));
-        if (!another && Files.exists(Path.of(config.checkpoint()))) {
-            read.add(Paths.real(Path.of(config.checkpoint())));
+        Path checkpoint = Path.of(config.checkpoint());
+        SortedSet<Path> read = new TreeSet<>(unknown.files);
+        if (another || !Files.exists(checkpoint)) {
+            SortedSet<Path> texts = of(
+                            unknown.home,
+                            config.files().values().stream().map(DataFile::file).toList())
+                    .files;
+            read.removeIf(file -> file.equals(Paths.real(checkpoint)) && !texts.contains(file));
         }
-        read.retainAll(unknown.files);
-        return new OutsideFiles(unknown.home, read);
+        return asked(unknown.home, read);
     }
 
     private static OutsideFiles unknown(Path home) {
@@ -140,7 +146,13 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
         SortedSet<Path> unknown = new TreeSet<>();
         all.sets.forEach(set -> unknown.addAll(set.files));
         unknown.removeAll(all.agreed());
-        return new OutsideFiles(Paths.real(home), unknown);
+        return asked(Paths.real(home), unknown);
+    }
+
+    /// Nothing when somebody has agreed to just these.
+    private static OutsideFiles asked(Path home, SortedSet<Path> unknown) {
+        OutsideFiles asked = new OutsideFiles(home, unknown);
+        return asked.known() ? new OutsideFiles(home, new TreeSet<>()) : asked;
     }
 
     /// What the files in a folder name, file by file.
@@ -162,7 +174,7 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
                     default -> add(sets, () -> OutsideFiles.of(home, scored(home, file)));
                 }
             }
-            sets.add(new OutsideFiles(real, linksOut(home, real)));
+            sets.add(new OutsideFiles(real, links(home, new Everything(sets).agreed())));
             return new Everything(List.copyOf(sets));
         }
 
@@ -204,7 +216,7 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
     /// Settings of runs and studies, and scores.
     private static List<Path> configs(Path home) {
         List<Path> found = new ArrayList<>();
-        walk(home, (file, attributes) -> {
+        FolderWalk.files(home, FolderWalk.MOST, (file, attributes) -> {
             String name = String.valueOf(file.getFileName());
             Path beside = Paths.parent(file);
             boolean config = name.equals("config.json") && Files.exists(beside.resolve("events.jsonl"));
@@ -218,40 +230,20 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
         return found;
     }
 
-    /// Where links in a folder lead, of those that leave the whole.
-    private static SortedSet<Path> linksOut(Path folder, Path home) {
+    /// Where links lead out. Left out are links to folders with files that are named and known: nothing else is read
+    /// through such a link, since a file that is named is looked up by where it really lies.
+    ///
+    /// @param known files
+    private static SortedSet<Path> links(Path home, SortedSet<Path> known) {
         SortedSet<Path> out = new TreeSet<>();
-        walk(folder, (file, attributes) -> {
-            Path real = attributes.isSymbolicLink() && Files.exists(file) ? Paths.real(file) : null;
-            if (real != null && !real.startsWith(home)) {
+        FolderWalk.linksOut(home, Paths.real(home), FolderWalk.MOST).forEach((link, real) -> {
+            boolean own = OWN_PARTS.contains(home.relativize(link).getName(0).toString());
+            boolean toData = Files.isDirectory(real) && known.stream().anyMatch(file -> file.startsWith(real));
+            if (own || !toData) {
                 out.add(real);
             }
         });
         return out;
-    }
-
-    private interface Visit {
-        void file(Path file, BasicFileAttributes attributes);
-    }
-
-    private static void walk(Path folder, Visit visit) {
-        int[] visited = {0};
-        try {
-            Files.walkFileTree(folder, Set.of(), DEPTH, new SimpleFileVisitor<>() {
-                @Override
-                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    visit.file(file, attributes);
-                    return visited[0]++ < MOST_VISITED ? FileVisitResult.CONTINUE : FileVisitResult.TERMINATE;
-                }
-
-                @Override
-                public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    return FileVisitResult.CONTINUE; // what cannot be listed cannot be read either
-                }
-            });
-        } catch (IOException e) {
-            LOG.info("{} cannot be listed: {}", folder, e.toString());
-        }
     }
 
     public boolean isEmpty() {
@@ -285,14 +277,18 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
         agreed.addAll(files);
         all.sets.stream().filter(set -> agreed.containsAll(set.files)).forEach(OutsideFiles::remember);
         remember();
+        // What is asked next time, now that some are known.
+        SortedSet<Path> left = new TreeSet<>(files);
+        left.removeAll(Everything.of(home).agreed());
+        new OutsideFiles(home, left).remember();
     }
 
     /// @throws Problem naming the files when there are any
     public void require() {
         if (!isEmpty()) {
             throw new Problem(
-                    home + " was not made here, and it names files outside of it: " + named() + ".",
-                    "Look at them. When they are meant to be read, say so by " + OPTION + "; it is remembered.");
+                    home + " was not made on this computer, and it names files outside its folder: " + named() + ".",
+                    "Check them. If they may be read, add " + OPTION + "; your answer is remembered.");
         }
     }
 

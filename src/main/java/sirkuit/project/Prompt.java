@@ -3,6 +3,7 @@ package sirkuit.project;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.CommaList;
 import sirkuit.Json;
 import sirkuit.Problem;
 
@@ -35,12 +36,14 @@ public record Prompt(String template, @Nullable Map<String, String> verbalizer) 
     /// @throws Problem when it is not of that form
     public static Map<String, String> verbalizer(String text) {
         Map<String, String> words = new LinkedHashMap<>();
-        for (String pair : text.split(",")) {
-            int sign = pair.indexOf('=');
-            if (sign < 1 || words.put(pair.substring(0, sign).strip(), pair.substring(sign + 1)) != null) {
+        for (CommaList.Pair pair : CommaList.pairs(text)) {
+            if (pair.left().isEmpty()
+                    || pair.right() == null
+                    || words.put(pair.left().strip(), pair.right()) != null) {
                 throw new Problem(
                         "The verbalizer \"" + text + "\" is not CLASS=WORD,...",
-                        "Write it like negative=bad,positive=good.");
+                        "Write it like negative=bad,positive=good. A comma or an equals sign in a word needs a backslash"
+                                + " before it.");
             }
         }
         return words;

@@ -239,14 +239,12 @@ public record RunConfig(
     ///
     /// @param schedule      what the learning rate does after the warm-up
     /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all
-    // of
-    ///                      it
+    ///                      of it
     /// @param bucketed      whether texts of like length come together in a step
     /// @param saveSteps     steps between resume points; 0 for none but those below
     /// @param saveSeconds   seconds between resume points, beside the one at each evaluation; 0 for none but those
     /// @param activationCheckpointing whether only the input of each layer is kept for the way back, where the
-    // layer is
-    ///                                computed again: less memory, more time (decision 16)
+    ///                                layer is computed again: less memory, more time (decision 16)
     public record Course(
             Schedule schedule,
             @Nullable Double maxForgetting,

@@ -158,10 +158,10 @@ public record RunFolder(Path folder) {
 
     /// To be asked before events are written behind those that are there.
     ///
-    /// @param name       the run's
+    /// @param name       the run's; null when that is not known
     /// @param checkpoint digest of the checkpoint it started from; null when that is not known
     /// @throws Problem when the file holds something else, or events of another run
-    public void requireOwnEvents(String name, @Nullable String checkpoint) {
+    public void requireOwnEvents(@Nullable String name, @Nullable String checkpoint) {
         boolean first = true;
         for (String line : told(0).lines()) {
             // Behind the first a failed write may have left half a line.
@@ -173,8 +173,8 @@ public record RunFolder(Path folder) {
             if (event == null || !event.path("type").asText().equals("started")) {
                 continue;
             }
-            String other = event.path("name").asText(name);
-            if (!other.equals(name)) {
+            String other = event.path("name").textValue();
+            if (name != null && other != null && !other.equals(name)) {
                 throw notIts("They are of the run \"" + other + "\", and this one is \"" + name + "\".");
             }
             String from = event.path("checkpointDigest").textValue();
@@ -273,7 +273,7 @@ public record RunFolder(Path folder) {
             requireOwn(eventsFile());
             RegularFile.requireItself(eventsFile());
             RunConfig config = Files.exists(configFile()) ? config() : null;
-            requireOwnEvents(config == null ? "" : config.name(), null);
+            requireOwnEvents(config == null ? null : config.name(), null);
             return true;
         } catch (Problem e) {
             return false;
@@ -328,8 +328,8 @@ public record RunFolder(Path folder) {
         try (FileChannel channel = FileChannel.open(eventsFile(), StandardOpenOption.READ)) {
             if (channel.size() > LARGEST) {
                 throw new Problem(
-                        eventsFile() + " has " + (channel.size() >> 20) + " MB, more than a run's events can have.",
-                        "Restore it from a copy, or take the run away.");
+                        eventsFile() + " is " + (channel.size() >> 20) + " MB, more than a run's events can take.",
+                        "Restore it from a copy, or remove the run.");
             }
             long begin = from > 0 && from <= channel.size() && endsLine(channel, from - 1) ? from : 0;
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - begin));

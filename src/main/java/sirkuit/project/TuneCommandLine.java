@@ -1,9 +1,13 @@
 package sirkuit.project;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The `sirkuit tune` that makes a run again, for people to copy.
 public final class TuneCommandLine {
@@ -71,6 +75,48 @@ public final class TuneCommandLine {
         lines.labelMap("--train-label-map", run.train());
         lines.labelMap("--target-label-map", run.targetEval());
         lines.labelMap("--source-label-map", run.sourceEval());
+    }
+
+    /// What such a command cannot say: it reads all files as the training file is read.
+    ///
+    /// @return a sentence; null where the run did so too
+    public static @Nullable String unsaid(RunConfig run) {
+        String usual = reading(run.train());
+        Set<String> others = new LinkedHashSet<>();
+        run.files().forEach((role, data) -> {
+            boolean watched = run.watched().containsValue(data);
+            boolean map = watched
+                    && !Objects.equals(
+                            data.labelMap(),
+                            run.watched().values().iterator().next().labelMap());
+            boolean filter = watched && data.filter() != null;
+            if (!reading(data).equals(usual) || map || filter) {
+                OptionLines own = new OptionLines(UnaryOperator.identity());
+                if (map) {
+                    own.labelMap("--label-map", data);
+                }
+                if (filter) {
+                    own.unless(null, "--filter", data.filter());
+                }
+                others.add(named(data.file()) + ": " + reading(data)
+                        + (own.lines().isEmpty() ? "" : " " + String.join(" ", own.lines())));
+            }
+        });
+        return others.isEmpty()
+                ? null
+                : "The command reads all files as the training file (" + usual
+                        + "). The run read some of them otherwise: " + String.join("; ", others)
+                        + ". Bring them into one form before you run it.";
+    }
+
+    /// Columns and layout, each of them said.
+    private static String reading(DataFile data) {
+        OptionLines own = new OptionLines(UnaryOperator.identity());
+        own.add("--text-column", data.textColumn());
+        own.add("--label-column", data.labelColumn());
+        own.unless(null, "--pair-column", data.pairColumn());
+        own.layout(data);
+        return String.join(" ", own.lines());
     }
 
     private void settings(RunConfig.Settings s) {

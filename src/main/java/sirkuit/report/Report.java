@@ -309,6 +309,10 @@ public final class Report {
             parts.add(p("The run " + run.name() + ":"));
             parts.add(pre("sirkuit tune \\\n    "
                     + String.join(" \\\n    ", TuneCommandLine.of(run.config(), this::within, subject.maskFile(run)))));
+            String unsaid = TuneCommandLine.unsaid(run.config());
+            if (unsaid != null) {
+                parts.add(p(unsaid));
+            }
         }
         parts.add(p(text("This page: "), code("sirkuit report .")));
         return div(parts.toArray(DomContent[]::new));

@@ -210,7 +210,7 @@ public final class RunStory {
                 after(),
                 seconds,
                 List.copyOf(told),
-                texts(run.config(), GuessedNames.reading()));
+                texts(run.config(), GuessedNames.byName()));
     }
 
     /// Older versions did not write how good the kept values are: with them those are the last ones.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.Shared;
 import sirkuit.TinyCheckpoint;
@@ -200,6 +201,21 @@ class CheckpointTest {
                 }))
                 .isInstanceOf(Problem.class);
         assertThat(folder.resolve("run")).isEmptyDirectory();
+    }
+
+    @Test
+    void whatAKilledCopyLeftIsRemovedAndWhatAnotherComputerWritesStays() throws Exception {
+        TinyCheckpoint.write(folder, 1);
+        Process over = new ProcessBuilder("true").start();
+        over.waitFor();
+        String here = AtomicFile.writer().replaceFirst("\\d+$", "");
+        Path left = Files.createDirectories(folder.resolve("run/.adapted.part-" + here + over.pid()));
+        Path others = Files.createDirectories(folder.resolve("run/.adapted.part-elsewhere-" + over.pid()));
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        checkpoint.writeAdapted(folder.resolve("run/adapted"), Set.of(), checkpoint.weights()::bytes);
+        assertThat(left).doesNotExist();
+        assertThat(others).exists();
+        assertThat(folder.resolve("run")).isDirectoryNotContaining("glob:**.part-" + here + "*");
     }
 
     @Test

@@ -120,26 +120,68 @@ class CopiedCommandsTest {
     @Test
     void dataWithoutAHeaderIsNamedByItsNumbersQuotingAndSkippedLabels() throws Exception {
         DataFile data = new DataFile(
-                "data/train set.tsv", "2", "4", "3", "tsv", "1=sw", true, "none", List.of("-", "-1", "", "tak ada"));
+                "data/train set.tsv",
+                "2",
+                "4",
+                "3",
+                "tsv",
+                "1=sw",
+                true,
+                "none",
+                List.of("-", "-1", "", "tak ada", "a, \\ b"));
         RunConfig config = new RunConfig(
                 RunConfig.VERSION,
                 "run",
                 "checkpoint",
-                null,
+                List.of("no, never", "yes \\ ja", "it's = maybe"),
                 RunConfig.Trained.FULL,
                 null,
                 true,
                 false,
                 data,
-                data.at("data/test set.tsv"),
+                data.at("data/test set.tsv").choosing(Map.of("a,b", "no, never", "c=d", "it's = maybe")),
                 null,
                 RunConfig.Settings.DEFAULT);
         CommandLine.ParseResult told =
                 parsed("tune", TuneCommandLine.of(config, UnaryOperator.identity(), "mask.json"));
         TuneCommand command = (TuneCommand) told.commandSpec().userObject();
+        assertThat(command.reading.model(Path.of("x")).labels()).isEqualTo(config.labels());
+        DataFile eval = config.targetEval();
+        assertThat(command.columns.of(Path.of(eval.file()), command.targetFilter, command.targetLabelMap))
+                .isEqualTo(eval.at(Path.of(eval.file()).toAbsolutePath().toString()));
+        assertThat(TuneCommandLine.unsaid(config)).isNull();
         assertThat(command.columns.of(Path.of(data.file()), command.trainFilter))
                 .isEqualTo(data.at(Path.of(data.file()).toAbsolutePath().toString()));
         assertThat(Json.MAPPER.readValue(Json.line(config), RunConfig.class)).isEqualTo(config);
+    }
+
+    /// One command reads all files alike; a run made in the window need not have.
+    @Test
+    void whatOneCommandCannotSayIsSaidBesideIt() throws Exception {
+        try (Project project = Project.openReadOnly(Path.of("sample-projects", "reviews"))) {
+            RunConfig run = project.run("1-full-precomputed").config();
+            assertThat(TuneCommandLine.unsaid(run)).isNull();
+            DataFile test = new DataFile(
+                    run.targetEval().file(), "kalimat baru", "2", null, null, null, true, "none", List.of("-1"));
+            RunConfig other = new RunConfig(
+                    RunConfig.VERSION,
+                    run.name(),
+                    run.checkpoint(),
+                    run.labels(),
+                    run.what(),
+                    run.mask(),
+                    run.norms(),
+                    run.trainHead(),
+                    run.train(),
+                    test,
+                    null,
+                    run.settings());
+            String unsaid = TuneCommandLine.unsaid(other);
+            assertThat(unsaid)
+                    .contains("(--text-column text --label-column label)")
+                    .contains(TuneCommandLine.named(test.file()) + ": --text-column 'kalimat baru' --label-column 2"
+                            + " --no-header --quoting none --skip-label -1.");
+        }
     }
 
     /// Files of versions without these settings stay as they are, and so do the digests made of them.

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,6 +27,8 @@ import sirkuit.TinyCheckpoint;
 @EnabledOnOs(OS.LINUX)
 class LauncherLocaleTest {
     private static final String NAME = "d\u00efr\u300c";
+
+    private static final String WORD = "m\u00e9r\u00e8ka";
 
     @TempDir
     Path folder = Path.of("");
@@ -116,13 +119,30 @@ class LauncherLocaleTest {
     /// Templates, folders and the engine's own process: the same numbers as with a locale.
     @Test
     void theEngineReadsFoldersBeyondAsciiToo() throws Exception {
-        TinyCheckpoint.write(folder.resolve("model"), 1);
+        Path model = TinyCheckpoint.write(folder.resolve("model"), 1);
+        // A word of the template that the checkpoint knows, so that the numbers change when it is lost.
+        for (String name : List.of("tokenizer.json", "vocab.txt")) {
+            Path file = model.resolve(name);
+            if (Files.exists(file)) {
+                Files.writeString(file, Files.readString(file).replace("mereka", WORD));
+            }
+        }
         Path texts = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 12, 2);
         String job = "mkdir -p " + NAME + " && cp -r model " + texts.getFileName() + " " + NAME + " && \"$S\" evaluate"
-                + " --checkpoint " + NAME + "/model --data " + NAME + "/texts.csv --max-length 16 --threads 1 --json";
+                + " --checkpoint " + NAME + "/model --data " + NAME + "/texts.csv --max-length 16 --threads 1 --json"
+                + " --template '" + WORD + " " + WORD + " {text}'";
         Result without = run(Map.of("LC_ALL", "C"), job);
         assertThat(without.status()).as(without.err()).isZero();
-        assertThat(Json.MAPPER.readTree(without.out()).get("examples").asInt()).isEqualTo(12);
+        Result with = run(Map.of("LC_ALL", "C.UTF-8"), job);
+        assertThat(measured(without)).isEqualTo(measured(with)).contains("\"examples\":12");
+        // And the template does count.
+        Result other = run(Map.of("LC_ALL", "C.UTF-8"), job.replace(WORD, "itu"));
+        assertThat(measured(other)).isNotEqualTo(measured(with));
+    }
+
+    private static String measured(Result result) throws IOException {
+        ObjectNode told = (ObjectNode) Json.MAPPER.readTree(result.out());
+        return told.without(List.of("seconds", "binding", "notes")).toString();
     }
 
     @Test
@@ -132,9 +152,9 @@ class LauncherLocaleTest {
                 "\"$SIRKUIT_JAVA/bin/java\" -cp \"" + System.getProperty("java.class.path")
                         + "\" sirkuit.cli.Main evaluate --template '\u300c{text}'");
         assertThat(java.status()).isEqualTo(Main.UNUSABLE);
-        assertThat(java.err()).contains("{text}", "lost", "LC_ALL=C.UTF-8");
+        assertThat(java.err()).contains("{text}", "could not be decoded", "LC_ALL=C.UTF-8");
         Result bytes = run(Map.of("LC_ALL", "C.UTF-8"), "\"$S\" runs \"$(printf 'bad\\377')\"");
         assertThat(bytes.status()).isEqualTo(Main.UNUSABLE);
-        assertThat(bytes.err()).contains("bad?", "lost");
+        assertThat(bytes.err()).contains("bad?", "could not be decoded");
     }
 }

@@ -72,6 +72,18 @@ class OutputTest {
         assertThat(said.err()).contains("could not be written: Broken pipe.").endsWith("1\n");
     }
 
+    @Test
+    void aHomeForTheProgramThatOthersCanWriteIsRefusedWithWhatToDo() throws Exception {
+        String open = "mkdir -p open && chmod 777 open && export SIRKUIT_HOME=$PWD/open && ";
+        Said refused = shell(open + "sirkuit --version");
+        assertThat(refused.status()).isEqualTo(Main.UNUSABLE);
+        assertThat(refused.err())
+                .contains("sirkuit: SIRKUIT_HOME is ", "only you can write", "chmod go-w")
+                .doesNotContain("Exception");
+        assertThat(shell(open + "chmod go-w open && sirkuit --version").status())
+                .isZero();
+    }
+
     private void masks() {
         MaskFile.write(folder.resolve("a.json"), HeadMask.all(2, 4));
         MaskFile.write(folder.resolve("b.json"), HeadMask.none(2, 4));

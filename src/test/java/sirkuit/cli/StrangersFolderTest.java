@@ -20,6 +20,7 @@ import sirkuit.engine.EngineProcess;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
@@ -130,11 +131,55 @@ class StrangersFolderTest {
         Files.writeString(place.resolve("config.json"), named);
         CommandLineTest.Result refused = CommandLineTest.run("tune", "--resume", place, "--threads", 1);
         assertThat(refused.status()).isEqualTo(2);
-        assertThat(refused.err()).contains("was not made here", own.toString(), "--allow-outside");
+        assertThat(refused.err()).contains("was not made on this computer", own.toString(), "--allow-outside");
         assertThat(place.resolve("events.jsonl")).doesNotExist();
         CommandLineTest.Result allowed =
                 CommandLineTest.run("tune", "--resume", place, "--threads", 1, "--allow-outside");
         assertThat(allowed.status()).as(allowed.err()).isZero();
+        RunFolder run = new RunFolder(place);
+        assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).isEmpty(); // the answer is remembered
+    }
+
+    @Test
+    void anExportOfAStrangersRunReadsNoTextsBeforeSomebodyAgreesAndWaitsForNoPipe() throws Exception {
+        Path mine = folder.resolve("mine");
+        List<Object> tune = List.of(
+                "tune",
+                "--checkpoint",
+                model,
+                "--baseline",
+                "norms",
+                "--train",
+                texts,
+                "--target-eval",
+                texts,
+                "--epochs",
+                1,
+                "--max-length",
+                16,
+                "--threads",
+                1,
+                "--out",
+                mine);
+        CommandLineTest.Result made = CommandLineTest.run(tune.toArray());
+        assertThat(made.status()).as(made.err()).isZero();
+        Path pipe = folder.resolve("pipe");
+        pipe(pipe);
+        Path config = mine.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("../texts.csv", "../pipe"));
+        Object[] export = {"export", "--run", mine, "--checkpoint", model, "--out", folder.resolve("out"), "--delta"};
+        CommandLineTest.Result refused = CommandLineTest.run(export);
+        assertThat(refused.status()).isEqualTo(2);
+        assertThat(refused.err()).contains("was not made on this computer", pipe.toString(), "--allow-outside");
+        List<Object> agreed = new ArrayList<>(List.of(export));
+        agreed.add("--allow-outside");
+        assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {
+            CommandLineTest.Result allowed = CommandLineTest.run(agreed.toArray());
+            assertThat(allowed.status()).as(allowed.err()).isZero();
+            assertThat(Files.readString(folder.resolve("out/README.md"))).contains("| could not be read |");
+            export[6] = folder.resolve("again");
+            assertThat(CommandLineTest.run(export).status()).isZero();
+        });
     }
 
     private ProjectFile content(Path checkpoint, Path data) {
@@ -164,6 +209,18 @@ class StrangersFolderTest {
         CommandLineTest.Result allowed = CommandLineTest.run(agreed.toArray());
         assertThat(allowed.status()).as(allowed.err()).isZero();
         assertThat(CommandLineTest.run(words).status()).isZero();
+    }
+
+    @Test
+    void aListOfAStrangersRunsReadsNoTexts() throws Exception {
+        Path other = Files.writeString(folder.resolve("theirs.csv"), "text,label,language\nok,0,Klingon\n");
+        RunFolder run = run("listed");
+        Files.writeString(run.eventsFile(), started("listed"));
+        String named = Files.readString(run.configFile())
+                .replace("texts.csv", other.getFileName().toString());
+        Files.writeString(run.configFile(), named);
+        CommandLineTest.Result listed = CommandLineTest.run("runs", run.folder());
+        assertThat(listed.out()).contains("interrupted").doesNotContain("Klingon");
     }
 
     @Test

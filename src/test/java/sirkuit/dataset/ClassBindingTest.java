@@ -2,15 +2,19 @@ package sirkuit.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.CommaList;
 import sirkuit.Problem;
 
 /// Which class a label in a file means, what is said of it, and what is refused.
@@ -135,6 +139,60 @@ class ClassBindingTest {
         LabelMap stars = new LabelMap(List.of("1", "2", "3", "4", "5"));
         assertThat(bound(stars, "1", "5", "3").counts()).containsExactly(1, 0, 1, 0, 1);
         assertThatThrownBy(() -> bound(stars, "0", "1")).hasMessageContaining("\"0\"");
+    }
+
+    /// The number in a name is what the data has, not the place of the class: 1 is not the second of five.
+    @Test
+    void numbersAreNotCountedOnWhereTheNamesHaveOthers() throws IOException {
+        List<String> stars = List.of("1 star", "2 stars", "3 stars", "4 stars", "5 stars");
+        for (List<String> names : List.of(stars, List.of("level_1", "level_2"), List.of("LABEL_1", "LABEL_2"))) {
+            LabelMap classes = new LabelMap(names);
+            assertThatThrownBy(() -> bound(classes, "1", "2"))
+                    .as(names.toString())
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("the label \"1\"")
+                    .hasMessageContaining("--label-map 1=CLASS,2=CLASS");
+            assertThat(bound(classes, names.get(1), names.get(0)).counts()).startsWith(1, 1);
+            assertThatThrownBy(() -> classes.choosing(Map.of("x", "1"))).hasMessageContaining("no such class");
+        }
+        assertThat(bound(new LabelMap(stars).choosing(Map.of("1", "1 star", "2", "2 stars")), "1", "2", "2")
+                        .counts())
+                .containsExactly(1, 2, 0, 0, 0);
+        // Numbers that are the places of the classes, and one that is part of a word, change nothing.
+        for (List<String> names : List.of(
+                List.of("0 negative", "1 positive"), List.of("level_0", "level_1"), List.of("covid19", "other"))) {
+            assertThat(bound(new LabelMap(names), "1", "0", "1").counts()).containsExactly(1, 2);
+        }
+    }
+
+    /// As it is printed, through a real shell.
+    @Test
+    void whatIsNamedToBeGivenComesThroughAShell() throws Exception {
+        LabelMap odd = new LabelMap(List.of("it's bad, really", "a=b \\ c", "fine"));
+        String sentence = catchThrowable(() -> odd.choosing(Map.of("very, bad", "none such")))
+                .getMessage();
+        Map<String, String> first = given(sentence, "--label-map");
+        assertThat(first).containsExactlyEntriesOf(Map.of("very, bad", "it's bad, really"));
+        assertThat(odd.choosing(first).chosen()).hasSize(1);
+        String unknown = catchThrowable(() -> bound(SENTIMENT, "\"kurang, baik\"", "x=y", "5 & 6"))
+                .getMessage();
+        assertThat(given(unknown, "--label-map")).containsOnlyKeys("kurang, baik", "x=y", "5 & 6");
+        String absent = notes(bound(odd, "0", "1"));
+        assertThat(odd.choosing(given(absent, "--label-map")).chosen()).hasSize(2);
+    }
+
+    private static Map<String, String> given(String sentence, String option) throws Exception {
+        String words = sentence.substring(sentence.lastIndexOf(option + " ") + option.length() + 1);
+        // Whatever follows the word is the sentence's.
+        String command = words.startsWith("'")
+                ? words.replaceFirst("(?s)^((?:'[^']*'|\\\\')+).*", "$1")
+                : words.split("[ )]")[0];
+        Process shell = new ProcessBuilder("bash", "-c", "printf %s " + command).start();
+        String said = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(shell.waitFor()).as(command).isZero();
+        Map<String, String> pairs = new LinkedHashMap<>();
+        CommaList.pairs(said).forEach(p -> pairs.put(p.left(), String.valueOf(p.right())));
+        return pairs;
     }
 
     @Test

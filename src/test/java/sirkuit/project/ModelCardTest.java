@@ -68,7 +68,7 @@ class ModelCardTest {
                         "| source: minangkabau | after | 400 | 76.3 |")
                 .contains("Forgotten: 11.3 percentage points", "values are those of step 64 of 320")
                 .contains("Chosen on this file: the limit on forgetting")
-                .contains("could not be read any more")
+                .contains("could not be read")
                 .contains("then cosine decay", "forgetting allowed 5.0 points")
                 .contains(
                         "--schedule cosine \\",

@@ -128,12 +128,86 @@ class OutsideFilesTest {
         Files.writeString(place.resolve("events.jsonl"), "");
         RunFolder run = new RunFolder(place);
         assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).containsExactly(model, secret);
-        assertThat(OutsideFiles.unknownOfExport(run, run.config(), false).files())
-                .containsExactly(model);
-        assertThat(OutsideFiles.unknownOfExport(run, run.config(), true).files())
-                .isEmpty();
         OutsideFiles.unknownOfRun(run, run.config()).agree();
         assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).isEmpty();
+    }
+
+    @Test
+    void anExportAsksAboutTheTextsItReadsAndTheAnswerIsRemembered() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(place.resolve("config.json"), Json.pretty(run(model, Path.of("../secret.csv"))));
+        Files.writeString(place.resolve("events.jsonl"), "");
+        Path log = Files.writeString(folder.resolve("log"), "");
+        Files.createSymbolicLink(place.resolve("adapted"), log);
+        RunFolder run = new RunFolder(place);
+        assertThat(OutsideFiles.unknownOfExport(run, run.config(), false).files())
+                .containsExactly(log, model, secret);
+        OutsideFiles asked = OutsideFiles.unknownOfExport(run, run.config(), true);
+        assertThat(asked.files()).containsExactly(log, secret);
+        asked.agree();
+        assertThat(OutsideFiles.unknownOfExport(run, run.config(), true).files())
+                .isEmpty();
+        assertThat(OutsideFiles.unknownOfExport(run, run.config(), false).files())
+                .contains(model);
+        Files.writeString(place.resolve("config.json"), Json.pretty(run(Path.of("gone"), secret)));
+        assertThat(OutsideFiles.unknownOfExport(run, run.config(), false).files())
+                .isEmpty();
+        // Named as the checkpoint too, a file of texts is read all the same.
+        Path other = Files.writeString(folder.resolve("other.csv"), "text,label\n");
+        Files.writeString(place.resolve("config.json"), Json.pretty(run(other, other)));
+        assertThat(OutsideFiles.unknownOfExport(run, run.config(), true).files())
+                .contains(other);
+    }
+
+    @Test
+    void whatWasAgreedForOtherSettingsOfARunIsRemembered() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(place.resolve("config.json"), Json.pretty(run(model, Path.of("../secret.csv"))));
+        Files.createSymbolicLink(place.resolve("resume"), Files.createDirectories(folder.resolve("points")));
+        RunFolder run = new RunFolder(place);
+        // As its resume point says it, which may be other than its config.json.
+        RunConfig found = run(model, Files.writeString(folder.resolve("moved.csv"), ""));
+        OutsideFiles.unknownOfRun(run, found).agree();
+        assertThat(OutsideFiles.unknownOfRun(run, found).files()).isEmpty();
+        assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).contains(secret);
+    }
+
+    @Test
+    void aFolderOfTextsThatIsALinkIsNotAskedAboutInOnesOwnProject() throws IOException {
+        Path disk = Files.createDirectories(folder.resolve("disk/data"));
+        Path texts = Files.writeString(disk.resolve("train.csv"), "text,label\n");
+        Path made = folder.resolve("made");
+        Project.create(made, content(model, texts)).close();
+        Files.createSymbolicLink(made.resolve("data"), disk);
+        Files.createDirectories(made.resolve("texts"));
+        Files.createSymbolicLink(made.resolve("texts/id"), disk);
+        assertThat(asked(made)).isEmpty();
+        // What is read there because of its name is asked about.
+        Files.createSymbolicLink(made.resolve("scores"), disk);
+        assertThat(asked(made)).containsExactly(disk);
+        Path theirs = strangers("theirs", content(Path.of("checkpoint"), Path.of("data/other.csv")));
+        Files.createSymbolicLink(theirs.resolve("data"), disk);
+        assertThat(asked(theirs)).containsExactly(disk, disk.resolve("other.csv"));
+    }
+
+    @Test
+    void aLinkIsFoundHoweverDeepItLies() throws IOException {
+        Path place = strangers("deep", content(Path.of("a/b/c/d/e/f/g/h/i/j"), Path.of("data.csv")));
+        Path checkpoint = Files.createDirectories(place.resolve("a/b/c/d/e/f/g/h/i/j"));
+        Files.createSymbolicLink(checkpoint.resolve("config.json"), secret);
+        assertThat(asked(place)).containsExactly(secret);
+    }
+
+    @Test
+    void aFolderThatHoldsTooMuchToBeCheckedIsRefused() throws IOException {
+        Path place = Files.createDirectories(folder.resolve("full"));
+        for (int i = 0; i < 3; i++) {
+            Files.createSymbolicLink(place.resolve("link" + i), secret);
+        }
+        assertThat(FolderWalk.linksOut(place, place, 4)).hasSize(3).containsValue(secret);
+        assertThatThrownBy(() -> FolderWalk.linksOut(place, place, 3))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining(place + " holds more than 3 files");
     }
 
     @Test

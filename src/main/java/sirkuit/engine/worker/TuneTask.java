@@ -92,8 +92,11 @@ record TuneTask(Backend backend, Models models) {
         ResumePoint.Saved saved = ResumePoint.read(folder);
         RunConfig config = folder.config();
         RunConfig found = saved == null ? config : saved.point().found(config);
-        if (!request.allowOutside()) {
-            OutsideFiles.unknownOfRun(folder, found).require();
+        OutsideFiles outside = OutsideFiles.unknownOfRun(folder, found);
+        if (request.allowOutside()) {
+            outside.agree();
+        } else {
+            outside.require();
         }
         TuneInputs inputs = TuneInputs.read(found, models);
         if (saved != null) {

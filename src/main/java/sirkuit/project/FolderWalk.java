@@ -1,0 +1,81 @@
+package sirkuit.project;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.Problem;
+
+/// Looks at everything in a folder, without following links. A walk that stopped half-way would miss what it is made to
+/// find, so a folder that holds too much is refused.
+final class FolderWalk {
+    static final int MOST = 200_000;
+    private static final Logger LOG = LoggerFactory.getLogger(FolderWalk.class);
+
+    private FolderWalk() {}
+
+    /// Links that leave a folder, with where they really lead. Links that lead nowhere are left out.
+    ///
+    /// @param folder in which they are
+    /// @param home   folder that they leave; a real path
+    /// @param most   files and folders that are looked at
+    /// @throws Problem when there are more
+    static Map<Path, Path> linksOut(Path folder, Path home, int most) {
+        Map<Path, Path> out = new TreeMap<>();
+        files(folder, most, (file, attributes) -> {
+            Path real = attributes.isSymbolicLink() && Files.exists(file) ? Paths.real(file) : null;
+            if (real != null && !real.startsWith(home)) {
+                out.put(file, real);
+            }
+        });
+        return out;
+    }
+
+    /// @param most files and folders that are looked at
+    /// @throws Problem when there are more
+    static void files(Path folder, int most, BiConsumer<Path, BasicFileAttributes> visit) {
+        int[] visited = {0};
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult preVisitDirectory(Path inner, BasicFileAttributes attributes) {
+                    return count();
+                }
+
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    visit.accept(file, attributes);
+                    return count();
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) {
+                    return FileVisitResult.CONTINUE; // what cannot be listed cannot be read either
+                }
+
+                private FileVisitResult count() {
+                    if (++visited[0] > most) {
+                        throw new Problem(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%s holds more than %,d files, too many to check for links that lead outside.",
+                                        folder,
+                                        most),
+                                "Move what does not belong to the project or run out of that folder.");
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (IOException e) {
+            LOG.info("{} cannot be listed: {}", folder, e.toString());
+        }
+    }
+}
