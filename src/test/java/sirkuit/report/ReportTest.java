@@ -158,7 +158,7 @@ class ReportTest {
         assertThat(page)
                 .contains("labels of texts/data.csv")
                 .contains(
-                        "1 read as bad (by number, 20 texts), good (1 text), &lt;b&gt; read as good (by --label-map,");
+                        "1 read as bad (by number, 20 texts), good (1 text), &lt;b&gt; read as good (as assigned,");
     }
 
     private static ScoreRecord madeFrom(Map<String, String> data) {
