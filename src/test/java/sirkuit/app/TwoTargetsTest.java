@@ -26,6 +26,7 @@ import sirkuit.mask.MaskStrategy;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
+import sirkuit.project.RunGroup;
 
 /// Runs of two targets in the window: the table names them, and the plots never mix them.
 class TwoTargetsTest {
@@ -93,12 +94,13 @@ class TwoTargetsTest {
         assertThat(table().getItems())
                 .extracting(r -> learnt.getCellObservableValue(r).getValue().toString())
                 .containsExactly("Minangkabau", "Minangkabau", "Minangkabau", "Javanese", "Javanese");
-        assertThat(choice().getValue()).isNotNull();
+        assertThat(shown()).as("those of the latest run").isEqualTo("Javanese");
+        assertThat(choice().getItems()).hasSize(2);
         assertThat(key()).contains("Javanese", "Indonesian").doesNotContain("Minangkabau");
         window.pictures("28-targets-accuracy");
         window.click("#trade-off-view");
         window.pictures("28-targets-trade-off");
-        WaitForAsyncUtils.asyncFx(() -> choice().getSelectionModel().selectFirst())
+        WaitForAsyncUtils.asyncFx(() -> choice().getSelectionModel().selectLast())
                 .get();
         window.until(SOON, () -> table().getSelectionModel().getSelectedItem() != null);
         assertThat(table().getSelectionModel().getSelectedItem().id()).isEqualTo("3-random");
@@ -117,6 +119,11 @@ class TwoTargetsTest {
         return window.find("#runs-target-choice").getScene().getRoot().lookupAll(".key .label").stream()
                 .map(n -> ((Label) n).getText())
                 .toList();
+    }
+
+    /// What the choice of the target says.
+    private String shown() {
+        return ((RunGroup<?>) choice().getValue()).texts().target();
     }
 
     @SuppressWarnings("unchecked")

@@ -27,8 +27,8 @@ import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.project.RunGroup;
 import sirkuit.project.RunKind;
-import sirkuit.project.RunTexts;
 
 /// The plots of the runs, one shown at a time, with the buttons that choose it and the key to its signs.
 final class RunViews extends StackPane {
@@ -141,8 +141,8 @@ final class RunViews extends StackPane {
                 keys.put(
                         view,
                         List.of(
-                                sample(), name("runs.plot.target", RunTexts::target),
-                                sample(6d, 4d), name("runs.plot.source", RunTexts::source),
+                                sample(), name("runs.plot.target", g -> g.texts().target()),
+                                sample(6d, 4d), name("runs.plot.source", g -> g.source(RunModel::texts)),
                                 sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))));
                 yield new AccuracyChart(model, theme, shown);
             }
@@ -177,10 +177,10 @@ final class RunViews extends StackPane {
     }
 
     /// What the runs on show call it.
-    private Label name(String otherwise, Function<RunTexts, @Nullable String> of) {
+    private Label name(String otherwise, Function<RunGroup<RunModel>, @Nullable String> of) {
         Label label = new Label();
         model.compared().subscribe(group -> {
-            String name = group == null ? null : of.apply(group.texts());
+            String name = group == null ? null : of.apply(group);
             label.setText(name == null ? Words.of(otherwise) : Learnt.shortened(name));
         });
         return label;

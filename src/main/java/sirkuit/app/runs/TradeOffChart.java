@@ -125,7 +125,7 @@ final class TradeOffChart extends PlotPane {
     /// Says on the axes whose texts they are about.
     private void name(@Nullable RunGroup<RunModel> shown) {
         if (shown != null) {
-            String source = shown.texts().source();
+            String source = shown.source(RunModel::texts);
             gain.setLabel(
                     Words.of("runs.plot.gain", Learnt.shortened(shown.texts().target())));
             forgetting.setLabel(Words.of(
@@ -187,7 +187,8 @@ final class TradeOffChart extends PlotPane {
                                         "runs.plot.forgettingValue",
                                         Numbers.signed(t.forgetting().value(), 1),
                                         Numbers.signed(t.forgetting().low(), 1),
-                                        Numbers.signed(t.forgetting().high(), 1))))
+                                        Numbers.signed(t.forgetting().high(), 1))
+                                + Picked.briefly(t.run())))
                 .orElse(null);
     }
 
