@@ -86,10 +86,7 @@ class TwoTargetsTest {
     @Test
     void theTableNamesTheTargetsAndThePlotsShowOneAtATime() throws Exception {
         window.until(SOON, () -> window.has("#runs-table") && table().getItems().size() == 5);
-        TableColumn<RunModel, ?> learnt = table().getColumns().stream()
-                .filter(c -> "runs-learnt".equals(c.getId()))
-                .findFirst()
-                .orElseThrow();
+        TableColumn<RunModel, ?> learnt = column("runs-learnt");
         assertThat(learnt.isVisible()).isTrue();
         assertThat(table().getItems())
                 .extracting(r -> learnt.getCellObservableValue(r).getValue().toString())
@@ -97,6 +94,8 @@ class TwoTargetsTest {
         assertThat(shown()).as("those of the latest run").isEqualTo("Javanese");
         assertThat(choice().getItems()).hasSize(2);
         assertThat(key()).contains("Javanese", "Indonesian").doesNotContain("Minangkabau");
+        // What was trained keeps its place beside the target.
+        window.until(SOON, () -> column("runs-trained").isVisible());
         window.pictures("28-targets-accuracy");
         window.click("#trade-off-view");
         window.pictures("28-targets-trade-off");
@@ -104,6 +103,8 @@ class TwoTargetsTest {
                 .get();
         window.until(SOON, () -> table().getSelectionModel().getSelectedItem() != null);
         assertThat(table().getSelectionModel().getSelectedItem().id()).isEqualTo("3-random");
+        assertThat(key()).contains("full", "top", "random", "none better");
+        assertThat(window.cut(".key")).isEmpty();
         window.pictures("28-targets-trade-off-first");
         window.click("#accuracy-view");
         assertThat(key()).contains("Minangkabau", "Indonesian").doesNotContain("Javanese");
@@ -113,6 +114,13 @@ class TwoTargetsTest {
         assertThat(key()).contains("Javanese").doesNotContain("Minangkabau");
         window.small();
         window.pictures("28-targets-small");
+    }
+
+    private TableColumn<RunModel, ?> column(String id) {
+        return table().getColumns().stream()
+                .filter(c -> id.equals(c.getId()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private List<String> key() {

@@ -213,6 +213,9 @@ public final class TextsModel {
     }
 
     private void noted(String what) {
+        if (what.contains("--label-map")) {
+            return; // the command line's way to correct what the labels mean; here they are shown and chosen
+        }
         String brief = what.replace(file.get(), TuneCommandLine.named(file.get())); // its field has the whole path
         if (!notes.contains(brief)) {
             notes.add(brief);

@@ -44,6 +44,9 @@ final class RunViews extends StackPane {
         }
     }
 
+    /// So many signs have room beside the choice of the target and the sign of the front.
+    private static final int MOST_BESIDE_TARGET = 4;
+
     private final RunsModel model;
     private final StudiesModel studies;
     private final ObservableValue<Theme> theme;
@@ -188,10 +191,15 @@ final class RunViews extends StackPane {
 
     private void signs(HBox signs, @Nullable List<RunKind> groups) {
         signs.getChildren().clear();
-        for (RunKind one : groups == null ? List.<RunKind>of() : groups) {
-            signs.getChildren().addAll(GroupShapes.sign(one, theme.getValue()), new Label(GroupShapes.words(one)));
+        List<RunKind> kinds = groups == null ? List.of() : groups;
+        boolean room = besideTarget.get() || model.groups().get().size() <= 1;
+        for (RunKind one : kinds) {
+            signs.getChildren()
+                    .addAll(
+                            GroupShapes.sign(one, theme.getValue()),
+                            whole(new Label(room ? GroupShapes.words(one) : GroupShapes.briefly(one))));
         }
-        if (besideTarget.get() || model.groups().get().size() <= 1) {
+        if (room || kinds.size() <= MOST_BESIDE_TARGET) {
             signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
         }
     }

@@ -173,7 +173,7 @@ class LabelsModelTest {
     void notesOfTheEngineAreShownWithAShortPathAndOnlyUntilItIsAskedAgain() {
         String file = folder.resolve("train.csv").toString();
         Event.Noted note = new Event.Noted("3 rows of " + file + " were left out.");
-        describe("train.csv").answer(note, note);
+        describe("train.csv").answer(note, note, new Event.Noted("0 as negative: say so, --label-map 0=CLASS"));
         assertThat(language.train().notes())
                 .containsExactly("3 rows of " + folder.getFileName() + "/train.csv were left out.");
         language.labels().choose("0", "positive");
