@@ -54,7 +54,10 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
         presentFirst.sort(Comparator.comparing(run -> !present.test(run))); // else they stay in their order
         return of(presentFirst, texts).stream()
                 .map(g -> new RunGroup<>(
-                        g.texts, g.apart, g.number, runs.stream().filter(g.runs::contains).toList()))
+                        g.texts,
+                        g.apart,
+                        g.number,
+                        runs.stream().filter(g.runs::contains).toList()))
                 .toList();
     }
 

@@ -67,14 +67,12 @@ final class ChangedTexts {
             }
         }
         Map<String, List<String>> runs = new TreeMap<>();
-        subject.runs()
-                .forEach(run -> run.changed()
-                        .forEach(role -> runs.computeIfAbsent(
-                                        TuneCommandLine.named(Objects.requireNonNull(
-                                                        run.config().files().get(role))
-                                                .file()),
-                                        file -> new ArrayList<>())
-                                .add(run.name())));
+        subject.runs().forEach(run -> run.changed().forEach(role -> runs.computeIfAbsent(
+                        TuneCommandLine.named(
+                                Objects.requireNonNull(run.config().files().get(role))
+                                        .file()),
+                        file -> new ArrayList<>())
+                .add(run.name())));
         runs.forEach((file, names) -> changed.add("The texts in " + file + " have changed since "
                 + (names.size() == 1 ? "this run" : "these runs") + " read them: "
                 + names.stream().distinct().collect(Collectors.joining(", ")) + "."));

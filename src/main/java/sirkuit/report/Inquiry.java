@@ -47,7 +47,8 @@ public final class Inquiry {
         runs.forEach(run -> {
             DataFile source = run.config().sourceEval();
             if (source != null) {
-                wanted.add(new Comparison(run, "sourceEval", String.valueOf(run.texts().source()), source));
+                wanted.add(new Comparison(
+                        run, "sourceEval", String.valueOf(run.texts().source()), source));
             }
         });
         runs.forEach(run -> wanted.add(new Comparison(
@@ -116,8 +117,8 @@ public final class Inquiry {
         List<Event.Predicted.Row> after =
                 rows(one.model(one.run.folder().adapted().toString()), one.texts, labels);
         Request.Model base = one.model(one.run.config().checkpoint());
-        List<Event.Predicted.Row> before = known.computeIfAbsent(
-                new Asked(base, one.texts), asked -> rows(base, one.texts, new ArrayList<>()));
+        List<Event.Predicted.Row> before =
+                known.computeIfAbsent(new Asked(base, one.texts), asked -> rows(base, one.texts, new ArrayList<>()));
         List<Findings.Sentence> gained = new ArrayList<>();
         List<Findings.Sentence> lost = new ArrayList<>();
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {

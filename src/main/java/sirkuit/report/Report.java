@@ -43,7 +43,6 @@ import sirkuit.mask.HeadMask;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.Provenance;
 import sirkuit.project.RunGroup;
-import sirkuit.project.RunTexts;
 import sirkuit.project.ScoreCommandLine;
 import sirkuit.project.ScoreRecord;
 import sirkuit.project.TuneCommandLine;
@@ -335,7 +334,8 @@ public final class Report {
                     + (digest == null ? "" : ", from checkpoint " + digest(digest))
                     + r.config().files().keySet().stream()
                             .filter(r.texts().digests()::containsKey)
-                            .map(role -> ", " + texts(role) + " " + r.texts().digests().get(role))
+                            .map(role -> ", " + texts(role) + " "
+                                    + r.texts().digests().get(role))
                             .collect(Collectors.joining()));
         });
         return lines.isEmpty()

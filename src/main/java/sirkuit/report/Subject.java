@@ -176,8 +176,8 @@ public record Subject(
     }
 
     private static List<RunGroup<Run>> groups(List<Run> runs, ProjectFile project) {
-        List<RunGroup<Run>> groups = new ArrayList<>(RunGroup.of(
-                runs, Run::texts, run -> run.differences(project).isEmpty()));
+        List<RunGroup<Run>> groups = new ArrayList<>(
+                RunGroup.of(runs, Run::texts, run -> run.differences(project).isEmpty()));
         groups.sort(Comparator.<RunGroup<Run>>comparingInt(g -> distance(g, project))
                 .thenComparing(g -> runs.lastIndexOf(g.runs().getLast()), Comparator.reverseOrder()));
         return List.copyOf(groups);

@@ -111,9 +111,7 @@ final class Tables {
         String source = files(group, RunConfig::sourceEval);
         return group.label() + ": " + files(group, RunConfig::train) + " to learn from, "
                 + files(group, RunConfig::targetEval) + " held out"
-                + (source.isEmpty()
-                        ? ""
-                        : "; source " + group.source(Subject.Run::texts) + ": " + source + " held out")
+                + (source.isEmpty() ? "" : "; source " + group.source(Subject.Run::texts) + ": " + source + " held out")
                 + "; from checkpoint "
                 + group.runs().stream()
                         .map(r -> TuneCommandLine.named(r.config().checkpoint()))
@@ -194,8 +192,7 @@ final class Tables {
             long all = run.story().started().parameters();
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
-                    td(run.name() + said(run, state) + mark(run))
-                            .withClass("name"),
+                    td(run.name() + said(run, state) + mark(run)).withClass("name"),
                     td(groups.stream()
                             .filter(g -> g.runs().contains(run))
                             .map(RunGroup::label)

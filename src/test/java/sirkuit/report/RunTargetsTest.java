@@ -87,7 +87,9 @@ class RunTargetsTest {
                 .contains("current target", "learned by runs 1, 2", "Minangkabau: minangkabau/train.csv to learn from")
                 .contains("Accuracy by step: Minangkabau full, Indonesian dashed")
                 .contains("--target Minangkabau", "--source Indonesian")
-                .contains("run 1-top: learned Minangkabau", ", target test texts " + minangkabau.test().digest(MadeRun.LABELS))
+                .contains(
+                        "run 1-top: learned Minangkabau",
+                        ", target test texts " + minangkabau.test().digest(MadeRun.LABELS))
                 .doesNotContain("brings Javanese");
         RunFolder top = project.run("1-top");
         RunStory story = RunStory.of(top);
@@ -163,8 +165,7 @@ class RunTargetsTest {
     @Test
     void runsWithOtherSourceTestTextsAreNotOfTheProjectAsItIs() {
         ProjectFile now = project.resolved();
-        ProjectFile.Language source =
-                new ProjectFile.Language("Indonesian", indonesian.train(), javanese.test());
+        ProjectFile.Language source = new ProjectFile.Language("Indonesian", indonesian.train(), javanese.test());
         project.update(new ProjectFile(1, "Reviews", model(), now.labels(), source, now.target(), now.maxLength()));
         assertThat(page())
                 .contains("No run of Minangkabau has been tested on the project&#x27;s current source test texts.");
@@ -290,7 +291,8 @@ class RunTargetsTest {
         Subject subject = Subject.of(project, null);
         assertThat(subject.groups()).as("the same files under the same name").hasSize(1);
         assertThat(page())
-                .contains("made by an older version that did not record their target; the names come from their files: 0-old.")
+                .contains(
+                        "made by an older version that did not record their target; the names come from their files: 0-old.")
                 .doesNotContain("brings Javanese");
     }
 
@@ -326,8 +328,7 @@ class RunTargetsTest {
     void sentencesAreReadAsTheRunReadThem() throws Exception {
         Files.createDirectories(Path.of(model()));
         ProjectFile now = project.resolved();
-        project.update(new ProjectFile(
-                1, "Reviews", model(), List.of("x", "y", "z"), now.source(), now.target(), 512));
+        project.update(new ProjectFile(1, "Reviews", model(), List.of("x", "y", "z"), now.source(), now.target(), 512));
         inquire();
         assertThat(asked)
                 .hasSize(6)

@@ -204,8 +204,7 @@ public final class TextsModel {
     private void wrong(@Nullable Notice what) {
         problem.set(what);
         LabelBinding labels = bound ? binding.get() : null;
-        boolean unknown = labels != null
-                && labels.values().stream().anyMatch(v -> v.how() == LabelBinding.How.UNKNOWN);
+        boolean unknown = labels != null && labels.values().stream().anyMatch(v -> v.how() == LabelBinding.How.UNKNOWN);
         complaint.set(
                 what != null && unknown
                         ? new Notice(Notice.Kind.ERROR, Words.of("form.labels.refused"), "", null)

@@ -10,8 +10,7 @@ import sirkuit.app.runs.RunModel;
 public record PageTexts(String title, String text, String notes, double minutes) {
     /// @param pairs whether the task is about two sentences
     /// @param shown the run that the page shows; null for none
-    static PageTexts of(
-            PageKind page, PresentFile file, Subject subject, boolean pairs, @Nullable RunModel shown) {
+    static PageTexts of(PageKind page, PresentFile file, Subject subject, boolean pairs, @Nullable RunModel shown) {
         PresentFile.Page own = file.pages().get(page.id());
         boolean two = pairs && (page == PageKind.READ || page == PageKind.OFF);
         String said = page.id() + (two ? ".pairs" : "");

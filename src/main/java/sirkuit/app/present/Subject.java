@@ -107,8 +107,7 @@ public record Subject(
     /// @param none when none has been made
     String missing(RunConfig.Trained what, String none) {
         ProjectFile.Language target = file.target();
-        List<RunModel> others =
-                runs.runs().stream().filter(r -> whole(r, what)).toList();
+        List<RunModel> others = runs.runs().stream().filter(r -> whole(r, what)).toList();
         if (others.isEmpty() || target == null) {
             return none;
         }

@@ -89,7 +89,10 @@ final class TeachPage extends Page {
         Event.Evaluated first = all.getFirst();
         Event.Evaluated now = all.get(count - 1);
         RunModel shown = java.util.Objects.requireNonNull(run); // it has evaluations
-        target.show(subject.targetName(shown), first.target().accuracy(), now.target().accuracy());
+        target.show(
+                subject.targetName(shown),
+                first.target().accuracy(),
+                now.target().accuracy());
         if (first.source() != null && now.source() != null) {
             source.show(
                     subject.sourceName(shown),

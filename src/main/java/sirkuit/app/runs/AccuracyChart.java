@@ -192,7 +192,9 @@ final class AccuracyChart extends PlotPane {
         Integer kept = selected == null ? null : selected.keptStep();
         boolean chosen = selected != null && selected.chosen() != ChosenOn.NEITHER;
         // That the last step was kept goes without saying, but not that it was picked.
-        if (selected != null && kept != null && (chosen || kept < selected.history().last())) {
+        if (selected != null
+                && kept != null
+                && (chosen || kept < selected.history().last())) {
             ValueMarker marker = marker(kept, colours);
             marker.setLabel(Words.of(chosen ? "runs.plot.kept.chosen" : "runs.plot.kept"));
             marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);

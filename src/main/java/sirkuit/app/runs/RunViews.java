@@ -144,7 +144,8 @@ final class RunViews extends StackPane {
                 keys.put(
                         view,
                         List.of(
-                                sample(), name("runs.plot.target", g -> g.texts().target()),
+                                sample(),
+                                        name("runs.plot.target", g -> g.texts().target()),
                                 sample(6d, 4d), name("runs.plot.source", g -> g.source(RunModel::texts)),
                                 sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))));
                 yield new AccuracyChart(model, theme, shown);

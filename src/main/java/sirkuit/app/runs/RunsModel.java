@@ -78,10 +78,9 @@ public final class RunsModel {
     }
 
     private void group() {
-        List<RunGroup<RunModel>> now = RunGroup.of(
-                runs,
-                RunModel::texts,
-                run -> run.texts().differences(file.get()).isEmpty());
+        List<RunGroup<RunModel>> now = RunGroup.of(runs, RunModel::texts, run -> run.texts()
+                .differences(file.get())
+                .isEmpty());
         if (!now.equals(groups.get())) {
             groups.set(now);
         }
@@ -131,7 +130,8 @@ public final class RunsModel {
         return file;
     }
 
-    /// Whether it has to be told what the runs learnt: they differ in it, or it is not the project's target as it is now.
+    /// Whether it has to be told what the runs learnt: they differ in it, or it is not the project's target as it is
+    // now.
     /// That the project has another checkpoint by now is told elsewhere.
     boolean targetsTold() {
         List<RunGroup<RunModel>> all = groups.get();

@@ -110,7 +110,9 @@ final class RunsTable extends StackPane {
         column.setCellValueFactory(row -> {
             RunModel run = row.getValue();
             return Bindings.createObjectBinding(
-                    () -> new Named(run, Picked.marked(run), run.label().get().pinned()), run.label(), run.evaluations());
+                    () -> new Named(run, Picked.marked(run), run.label().get().pinned()),
+                    run.label(),
+                    run.evaluations());
         });
         column.setCellFactory(c -> new TableCell<>() {
             @Override

@@ -200,8 +200,7 @@ class LabelsModelTest {
     private void described(String file) {
         NoEngine.Asked asked = describe(file);
         asked.answer(
-                new Event.Described(
-                        asked(asked).file(), 3, CLASSES, new int[] {1, 1, 1}, 5, 0, 0, Map.of(), List.of()),
+                new Event.Described(asked(asked).file(), 3, CLASSES, new int[] {1, 1, 1}, 5, 0, 0, Map.of(), List.of()),
                 new Event.Finished(1));
     }
 
@@ -219,8 +218,7 @@ class LabelsModelTest {
         answer("train.csv", value("elek", null, How.UNKNOWN), value("apik", null, How.UNKNOWN));
         language.labels().choose("elek", "negative");
         language.labels().choose("apik", "positive");
-        assertThat(asked(describe("train.csv")).labelMap())
-                .isEqualTo(Map.of("elek", "negative", "apik", "positive"));
+        assertThat(asked(describe("train.csv")).labelMap()).isEqualTo(Map.of("elek", "negative", "apik", "positive"));
     }
 
     @Test

@@ -265,7 +265,8 @@ class PresentModelTest {
         assertThat(live.source()).isEqualTo("Indonesian");
     }
 
-    /// What an older version made says neither target nor source: a name guessed from its files is none for an audience.
+    /// What an older version made says neither target nor source: a name guessed from its files is none for an
+    // audience.
     @Test
     void aRunThatDoesNotSayWhatItLearntIsCalledAsTheProjectIs() throws IOException {
         rewrite(",\\s*\"(target|source)\"\\s*:\\s*\"(Minangkabau|Indonesian)\"", "");
@@ -273,15 +274,15 @@ class PresentModelTest {
         ProjectFile file = open.resolved();
         ProjectFile.Language target = Objects.requireNonNull(file.target());
         open.update(file.withTarget(new ProjectFile.Language("Minang", target.train(), target.test())));
-        assertThat(Objects.requireNonNull(runs).runs()).isNotEmpty().noneMatch(r -> r.texts().told());
+        assertThat(Objects.requireNonNull(runs).runs()).isNotEmpty().noneMatch(r -> r.texts()
+                .told());
         PresentModel stage = present();
         stage.kept().refresh();
         KeptModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
         assertThat(masked.targetName()).isEqualTo("Minang");
         assertThat(masked.sourceName()).isEqualTo("Indonesian");
         stage.close();
-        DataFile javanese =
-                target.test().at(target.test().file().replace("minangkabau", "javanese"));
+        DataFile javanese = target.test().at(target.test().file().replace("minangkabau", "javanese"));
         open.update(file.withTarget(new ProjectFile.Language("Javanese", javanese, javanese)));
         PresentModel other = present();
         other.kept().refresh();

@@ -120,7 +120,8 @@ class RunTargetsModelTest {
     /// The oldest run of the group measured no source.
     @Test
     void theSourceOfAGroupIsThatOfTheRunsThatHaveOne() {
-        RunConfig config = MadeRun.config("0-none", project.resolved().checkpoint(), MadeRun.TOP, minangkabau, indonesian);
+        RunConfig config =
+                MadeRun.config("0-none", project.resolved().checkpoint(), MadeRun.TOP, minangkabau, indonesian);
         RunConfig none = new RunConfig(
                         RunConfig.VERSION,
                         config.name(),
