@@ -131,8 +131,7 @@ public final class RunsModel {
     }
 
     /// Whether it has to be told what the runs learnt: they differ in it, or it is not the project's target as it is
-    // now.
-    /// That the project has another checkpoint by now is told elsewhere.
+    /// now. That the project has another checkpoint by now is told elsewhere.
     boolean targetsTold() {
         List<RunGroup<RunModel>> all = groups.get();
         return all.size() > 1

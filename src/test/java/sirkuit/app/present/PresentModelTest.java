@@ -266,7 +266,7 @@ class PresentModelTest {
     }
 
     /// What an older version made says neither target nor source: a name guessed from its files is none for an
-    // audience.
+    /// audience.
     @Test
     void aRunThatDoesNotSayWhatItLearntIsCalledAsTheProjectIs() throws IOException {
         rewrite(",\\s*\"(target|source)\"\\s*:\\s*\"(Minangkabau|Indonesian)\"", "");
