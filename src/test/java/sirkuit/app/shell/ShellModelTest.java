@@ -469,8 +469,8 @@ class ShellModelTest {
     void aStrangersProjectReadsWhatIsOutsideOnlyOnceSomebodyHasAgreed() {
         Path secret = folder.resolve("secret.csv");
         write(secret, "text,label\n");
-        ProjectFile.Language language = new ProjectFile.Language(
-                "Indonesian", new DataFile("../secret.csv"), new DataFile("../secret.csv"));
+        ProjectFile.Language language =
+                new ProjectFile.Language("Indonesian", new DataFile("../secret.csv"), new DataFile("../secret.csv"));
         Path place = folder.resolve("stranger");
         assertThat(place.toFile().mkdirs()).isTrue();
         write(place.resolve("project.json"), Json.pretty(new ProjectFile(1, "S", "model", null, language, null, 64)));
@@ -489,7 +489,10 @@ class ShellModelTest {
         // The remedy helps, and what was agreed to is not asked about again.
         shell().askMayRead(files -> asked.add(files));
         shell().open(place);
-        assertThat(Objects.requireNonNull(shell().workbench().get()).file().get().name())
+        assertThat(Objects.requireNonNull(shell().workbench().get())
+                        .file()
+                        .get()
+                        .name())
                 .isEqualTo("S");
         shell().open(made());
         shell().openReadOnly(place);
