@@ -64,7 +64,7 @@ public record LabelBinding(List<String> classes, String named, List<Value> value
                     case NAME -> "";
                     case SPELLING -> "by spelling, ";
                     case NUMBER -> "by number, ";
-                    case LABEL_MAP -> "by --label-map, ";
+                    case LABEL_MAP -> "as assigned, ";
                     case UNKNOWN -> "unknown, ";
                 };
         String texts = v.count == 1 ? "1 text" : v.count + " texts";

@@ -1,13 +1,17 @@
 package sirkuit.project;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Runs whose figures can be compared: they learnt the same, and were measured on the same texts from the same
 /// checkpoint on.
@@ -42,6 +46,21 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
         return List.copyOf(groups);
     }
 
+    /// The same, where the groups of some runs come first and the others' differences are told from these.
+    ///
+    /// @param present whether a run is of what its project has now
+    public static <R> List<RunGroup<R>> of(List<R> runs, Function<R, RunTexts> texts, Predicate<R> present) {
+        List<R> presentFirst = new ArrayList<>(runs);
+        presentFirst.sort(Comparator.comparing(run -> !present.test(run))); // else they stay in their order
+        return of(presentFirst, texts).stream()
+                .map(g -> new RunGroup<>(
+                        g.texts,
+                        g.apart,
+                        g.number,
+                        runs.stream().filter(g.runs::contains).toList()))
+                .toList();
+    }
+
     private static <R> RunGroup<R> named(RunTexts texts, List<R> runs, List<RunGroup<R>> before) {
         List<RunGroup<R>> namesakes =
                 before.stream().filter(g -> g.texts.isOf(texts.target())).toList();
@@ -50,6 +69,17 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
                 : namesakes.getFirst().texts.differences(texts);
         int alike = (int) namesakes.stream().filter(g -> g.apart.equals(apart)).count();
         return new RunGroup<>(texts, apart, alike + 1, runs);
+    }
+
+    /// What the source is called: the first of the runs may have had no source texts. Null when none had.
+    ///
+    /// @param of what a run learnt
+    public @Nullable String source(Function<R, RunTexts> of) {
+        return runs.stream()
+                .map(run -> of.apply(run).source())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
     }
 
     /// What all of them learnt: `Minangkabau`, `Minangkabau, other test texts`.

@@ -122,6 +122,25 @@ public record RunTexts(
         return found;
     }
 
+    /// In what the run differs from one that the project would make now; empty when it is a run of just that. This is
+    /// the one place where it is decided. A name that was only guessed says nothing: then the files decide.
+    ///
+    /// @param project with absolute paths
+    public Set<Difference> differences(ProjectFile project) {
+        ProjectFile.Language now = project.target();
+        if (now == null) {
+            return EnumSet.of(Difference.TARGET);
+        }
+        return differences(new RunTexts(
+                told ? now.name() : target,
+                project.source().name(),
+                true,
+                now.test(),
+                project.source().test(),
+                project.checkpoint(),
+                Map.of()));
+    }
+
     private boolean same(String role, RunTexts other, boolean samePlace) {
         String mine = digests.get(role);
         String others = other.digests.get(role);

@@ -1,25 +1,55 @@
 package sirkuit.report;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.project.DataFile;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.Provenance;
+import sirkuit.project.RunConfig;
 import sirkuit.project.ScoreRecord;
 import sirkuit.project.TuneCommandLine;
 
-/// Files of texts that are not any more what scores were made from: their digests differ.
+/// Files of texts that are not any more what scores were made from, or what runs read: their digests differ.
 final class ChangedTexts {
     private ChangedTexts() {}
 
-    /// A sentence for each score and file.
+    /// What a run read otherwise: the files that hold other texts or labels by now, by what for as in
+    /// [RunConfig#files()]. Empty for a run of an older version, which did not keep digests.
+    static Set<String> since(RunConfig config, RunStory story) {
+        Set<String> changed = new TreeSet<>();
+        config.files().forEach((role, data) -> {
+            String was = story.started().digests().get(role);
+            List<String> classes = classes(config, story, role);
+            String now = was == null || classes == null ? null : read(data, classes);
+            if (now != null && !now.equals(was)) {
+                changed.add(role);
+            }
+        });
+        return changed;
+    }
+
+    /// Null when nothing tells.
+    private static @Nullable List<String> classes(RunConfig config, RunStory story, String role) {
+        return story.bound().stream()
+                .filter(b -> b.role().equals(role))
+                .map(b -> b.binding().classes())
+                .findFirst()
+                .orElse(config.labels());
+    }
+
+    /// A sentence for each file of scores and of runs.
     static List<String> of(Subject subject) {
         TreeSet<String> changed = new TreeSet<>();
         Map<String, Optional<String>> known = new HashMap<>(); // scores of several methods have the same texts
@@ -36,6 +66,16 @@ final class ChangedTexts {
                 });
             }
         }
+        Map<String, List<String>> runs = new TreeMap<>();
+        subject.runs().forEach(run -> run.changed().forEach(role -> runs.computeIfAbsent(
+                        TuneCommandLine.named(
+                                Objects.requireNonNull(run.config().files().get(role))
+                                        .file()),
+                        file -> new ArrayList<>())
+                .add(run.name())));
+        runs.forEach((file, names) -> changed.add("The texts in " + file + " have changed since "
+                + (names.size() == 1 ? "this run" : "these runs") + " read them: "
+                + names.stream().distinct().collect(Collectors.joining(", ")) + "."));
         return List.copyOf(changed);
     }
 
@@ -45,12 +85,12 @@ final class ChangedTexts {
         return files(subject.project())
                 .filter(d -> subject.folder().resolve(d.file()).normalize().equals(place))
                 .findFirst()
-                .map(d -> read(d, record));
+                .map(d -> read(d, record.labels()));
     }
 
-    private static @Nullable String read(DataFile data, ScoreRecord record) {
+    private static @Nullable String read(DataFile data, List<String> classes) {
         try {
-            return data.digest(record.labels());
+            return data.digest(classes);
         } catch (Problem unreadable) {
             return null; // whoever works with its texts tells that
         }

@@ -6,9 +6,15 @@ import sirkuit.engine.Event;
 
 /// What a report asked the engine: it stands in no file of the project.
 ///
-/// @param judged  the causal check of the mask; null when it was not asked
-/// @param changes answers before and after a run, one for each run and language that was asked
-public record Findings(Event.@Nullable Judged judged, List<Changed> changes) {
+/// @param judged     the causal check of the mask; null when it was not asked
+/// @param changes    answers before and after a run, one for each run and language that was asked
+/// @param uncompared runs and languages that could not be asked
+public record Findings(Event.@Nullable Judged judged, List<Changed> changes, List<Uncompared> uncompared) {
+    /// With nothing that could not be asked.
+    public Findings(Event.@Nullable Judged judged, List<Changed> changes) {
+        this(judged, changes, List.of());
+    }
+
     /// Nothing was asked.
     public static final Findings NONE = new Findings(null, List.of());
 
@@ -18,6 +24,9 @@ public record Findings(Event.@Nullable Judged judged, List<Changed> changes) {
     /// @param language name of the language
     /// @param texts    how many there were in all
     public record Changed(String run, String language, int texts, List<Sentence> gained, List<Sentence> lost) {}
+
+    /// @param why half a sentence: `the texts have changed since`
+    public record Uncompared(String run, String language, String why) {}
 
     /// @param pair the second text; null where texts stand alone
     public record Sentence(String text, @Nullable String pair, String right, String before, String after) {}

@@ -15,6 +15,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
 import sirkuit.project.ProjectFile;
+import sirkuit.project.RunConfig;
 
 /// Asks the engine what a report wants to know beyond the project's files: the causal check, and which sentences were
 /// gained and lost.
@@ -32,30 +33,60 @@ public final class Inquiry {
     }
 
     public Findings about(Subject subject) {
-        ProjectFile project = subject.project();
         List<Findings.Changed> changes = new ArrayList<>();
+        List<Findings.Uncompared> uncompared = new ArrayList<>();
         List<Subject.Run> runs = Stream.of(subject.bestMasked(), subject.full())
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .filter(r -> Files.isDirectory(r.folder().adapted()))
                 .filter(r -> Files.isDirectory(Path.of(r.config().checkpoint())))
                 .toList();
-        // Of the texts that a run was measured on, whatever the project has chosen since.
+        // Of the texts that a run was measured on and as it read them, whatever the project has chosen since.
         Map<Asked, List<Event.Predicted.Row>> known = new HashMap<>();
-        for (Subject.Run run : runs) {
+        List<Comparison> wanted = new ArrayList<>();
+        runs.forEach(run -> {
             DataFile source = run.config().sourceEval();
             if (source != null) {
-                compare(project, String.valueOf(run.texts().source()), source, run, known, changes);
+                wanted.add(new Comparison(
+                        run, "sourceEval", String.valueOf(run.texts().source()), source));
+            }
+        });
+        runs.forEach(run -> wanted.add(new Comparison(
+                run, "targetEval", run.texts().target(), run.config().targetEval())));
+        for (Comparison one : wanted) {
+            String hindrance = one.hindrance();
+            if (hindrance == null) {
+                changes.add(compare(one, known));
+            } else {
+                uncompared.add(new Findings.Uncompared(one.run.folder().id(), one.language, hindrance));
             }
         }
-        for (Subject.Run run : runs) {
-            compare(project, run.texts().target(), run.config().targetEval(), run, known, changes);
+        return new Findings(judged(subject), List.copyOf(changes), List.copyOf(uncompared));
+    }
+
+    /// Answers before and after a run to some of its texts.
+    ///
+    /// @param role what the texts are for in the run, as in [sirkuit.project.RunConfig#files()]
+    private record Comparison(Subject.Run run, String role, String language, DataFile texts) {
+        /// Why it cannot be made; null when it can.
+        @Nullable
+        String hindrance() {
+            if (!Files.isRegularFile(Path.of(texts.file()))) {
+                return "the texts are not any more where the run read them";
+            }
+            return run.changed().contains(role) ? "the texts have changed since" : null;
         }
-        return new Findings(judged(subject), List.copyOf(changes));
+
+        /// What the run's labels, prompt and length make of a checkpoint.
+        Request.Model model(String checkpoint) {
+            RunConfig config = run.config();
+            return new Request.Model(
+                    checkpoint, config.labels(), config.settings().maxLength(), config.prompt());
+        }
     }
 
     /// What a checkpoint was asked about.
-    private record Asked(String checkpoint, DataFile texts) {}
+    private record Asked(Request.Model model, DataFile texts) {}
 
     private Event.@Nullable Judged judged(Subject subject) {
         if (subject.mask() == null || subject.mask().size() == 0) {
@@ -65,7 +96,8 @@ public final class Inquiry {
         List<Event.Judged> judged = new ArrayList<>();
         engine.accept(
                 new Request.Faithfulness(
-                        model(project, project.checkpoint()),
+                        new Request.Model(
+                                project.checkpoint(), project.labels(), project.maxLength(), project.prompt()),
                         project.source().test(),
                         subject.mask(),
                         null,
@@ -80,22 +112,13 @@ public final class Inquiry {
         return judged.isEmpty() ? null : judged.getFirst();
     }
 
-    private void compare(
-            ProjectFile project,
-            String language,
-            DataFile texts,
-            Subject.Run run,
-            Map<Asked, List<Event.Predicted.Row>> known,
-            List<Findings.Changed> to) {
-        if (!Files.isRegularFile(Path.of(texts.file()))) {
-            return; // it is not where the run read it any more
-        }
+    private Findings.Changed compare(Comparison one, Map<Asked, List<Event.Predicted.Row>> known) {
         List<String> labels = new ArrayList<>();
-        String base = run.config().checkpoint();
         List<Event.Predicted.Row> after =
-                rows(model(project, run.folder().adapted().toString()), texts, labels);
-        List<Event.Predicted.Row> before = known.computeIfAbsent(
-                new Asked(base, texts), asked -> rows(model(project, base), texts, new ArrayList<>()));
+                rows(one.model(one.run.folder().adapted().toString()), one.texts, labels);
+        Request.Model base = one.model(one.run.config().checkpoint());
+        List<Event.Predicted.Row> before =
+                known.computeIfAbsent(new Asked(base, one.texts), asked -> rows(base, one.texts, new ArrayList<>()));
         List<Findings.Sentence> gained = new ArrayList<>();
         List<Findings.Sentence> lost = new ArrayList<>();
         for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
@@ -112,8 +135,8 @@ public final class Inquiry {
                                 labels.get(now.predicted())));
             }
         }
-        to.add(new Findings.Changed(
-                run.folder().id(), language, before.size(), List.copyOf(gained), List.copyOf(lost)));
+        return new Findings.Changed(
+                one.run.folder().id(), one.language, before.size(), List.copyOf(gained), List.copyOf(lost));
     }
 
     private List<Event.Predicted.Row> rows(Request.Model model, DataFile data, List<String> labels) {
@@ -127,9 +150,5 @@ public final class Inquiry {
             }
         });
         return rows;
-    }
-
-    private static Request.Model model(ProjectFile project, String checkpoint) {
-        return new Request.Model(checkpoint, project.labels(), project.maxLength(), project.prompt());
     }
 }

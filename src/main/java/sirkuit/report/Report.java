@@ -43,7 +43,6 @@ import sirkuit.mask.HeadMask;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.Provenance;
 import sirkuit.project.RunGroup;
-import sirkuit.project.RunTexts;
 import sirkuit.project.ScoreCommandLine;
 import sirkuit.project.ScoreRecord;
 import sirkuit.project.TuneCommandLine;
@@ -119,19 +118,20 @@ public final class Report {
 
     /// The figures of runs that can be compared: those of another target have figures of their own.
     private List<DomContent> figures(RunGroup<Subject.Run> group) {
-        RunTexts texts = group.texts();
+        String source = group.source(Subject.Run::texts);
         List<DomContent> figures = new ArrayList<>();
         figures.add(figure(
                 Plots.curves(subject, group.runs()),
                 figcaption("Accuracy by step: " + learnt(group) + " full, "
-                        + (texts.source() == null ? "source" : texts.source())
+                        + (source == null ? "source" : source)
                         + " dashed; colours as in the table." + alone())));
         DomContent tradeOff = Plots.tradeOff(subject, group.runs());
         if (tradeOff != null) {
             figures.add(figure(
                     tradeOff,
-                    figcaption("What was gained on " + learnt(group) + " against what it cost on " + texts.source()
-                            + "; bars are 95 % intervals of the accuracy afterwards. Upper left is best." + alone())));
+                    figcaption("What was gained on " + learnt(group) + " against what it cost on " + source
+                            + "; bars are 95 % intervals of the accuracy afterwards. Upper left is best."
+                            + Tables.chosenMarked(subject, group.runs()) + alone())));
         }
         return figures;
     }
@@ -169,13 +169,13 @@ public final class Report {
         }
         List<RunGroup<Subject.Run>> groups = subject.groups();
         if (groups.size() > 1) {
-            lines.add(p("The runs learnt different targets, or were measured on different texts ("
+            lines.add(p("These runs learned different targets or were tested on different texts ("
                     + groups.stream().map(Report::learnt).collect(Collectors.joining("; "))
-                    + "): each is told by itself, none is compared with another's."));
+                    + "). Each group is reported by itself; do not compare figures between groups."));
         }
-        ProjectFile.Language target = subject.project().target();
-        if (target != null && !groups.isEmpty() && groups.stream().noneMatch(subject::present)) {
-            lines.add(p("No run has learnt " + target.name() + " with the texts that the project has now."));
+        String nonePresent = subject.nonePresent();
+        if (nonePresent != null) {
+            lines.add(p(nonePresent));
         }
         groups.forEach(group -> lines.addAll(claims(group)));
         return lines.isEmpty()
@@ -222,7 +222,8 @@ public final class Report {
                                 Locale.ROOT,
                                 lost >= 0 ? " and forgets %.1f points of %s." : " and adds %.1f points on %s.",
                                 Math.abs(lost),
-                                run.texts().source()));
+                                run.texts().source()))
+                + (Tables.chosen(run) == null ? "" : " " + Tables.chosen(run));
     }
 
     private DomContent asked() {
@@ -230,7 +231,7 @@ public final class Report {
         ProjectFile.Language target = project.target();
         String runs = subject.allPresent()
                 ? ""
-                : " The runs learnt "
+                : " The runs learned "
                         + subject.groups().stream()
                                 .map(g -> g.texts().target())
                                 .distinct()
@@ -278,14 +279,14 @@ public final class Report {
                 notes.add("Run " + r.name() + ": " + r.story().why());
             }
         });
-        subject.damaged().forEach(d -> notes.add("Left out, because it cannot be read: " + d.what()));
+        subject.damaged().forEach(d -> notes.add("Left out because it cannot be read: " + d.what()));
         String silent = subject.runs().stream()
                 .filter(r -> !r.texts().told())
                 .map(Subject.Run::name)
                 .collect(Collectors.joining(", "));
         if (!silent.isEmpty()) {
-            notes.add("What these runs learnt is told by the names of their files alone, because an older version made"
-                    + " them: " + silent + ".");
+            notes.add("These runs were made by an older version that did not record their target; the names come from"
+                    + " their files: " + silent + ".");
         }
         lines.addAll(ChangedTexts.of(subject));
         lines.addAll(notes);
@@ -332,17 +333,28 @@ public final class Report {
         }
         subject.runs().forEach(r -> {
             String digest = r.story().started().checkpointDigest();
-            lines.add("run " + r.name() + ": learnt " + r.texts().target() + ", seed "
+            lines.add("run " + r.name() + ": learned " + r.texts().target() + ", seed "
                     + r.config().settings().seed()
                     + (digest == null ? "" : ", from checkpoint " + digest(digest))
                     + r.config().files().keySet().stream()
                             .filter(r.texts().digests()::containsKey)
-                            .map(role -> ", " + role + " " + r.texts().digests().get(role))
+                            .map(role -> ", " + texts(role) + " "
+                                    + r.texts().digests().get(role))
                             .collect(Collectors.joining()));
         });
         return lines.isEmpty()
                 ? p("Nothing has been computed yet.").withClass("soft")
                 : ul(each(lines.stream().distinct().toList(), line -> li(line)));
+    }
+
+    /// What a file of a run is for, in words.
+    private static String texts(String role) {
+        return switch (role) {
+            case "train" -> "training texts";
+            case "targetEval" -> "target test texts";
+            case "sourceEval" -> "source test texts";
+            default -> role + " texts"; // watched Javanese
+        };
     }
 
     /// A path as it is written in the project's folder; what lies elsewhere by its last two names.

@@ -133,8 +133,7 @@ public final class RunStory {
     }
 
     /// `finished`, `failed`, `paused` (stopped where it can go on), `cancelled` (stopped before there was anything to
-    // go
-    /// on from), `running`, or `interrupted` when its process died without a word.
+    /// go on from), `running`, or `interrupted` when its process died without a word.
     public String state() {
         return switch (end) {
             case Event.Finished f -> "finished";

@@ -3,10 +3,12 @@ package sirkuit.report;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,9 +54,24 @@ public record Subject(
         this(folder, project, scores, mask, maskName, runs, maskFile, List.of());
     }
 
-    /// @param name  as people call it
-    /// @param texts what it learnt, in its own words
-    public record Run(RunFolder folder, String name, RunConfig config, RunStory story, RunTexts texts) {
+    /// @param name    as people call it
+    /// @param texts   what it learnt, in its own words
+    /// @param changed its files that hold other texts by now, by what for as in [RunConfig#files()]
+    public record Run(
+            RunFolder folder, String name, RunConfig config, RunStory story, RunTexts texts, Set<String> changed) {
+        /// In what it differs from a run that the project would make now.
+        Set<RunTexts.Difference> differences(ProjectFile project) {
+            Set<RunTexts.Difference> all = EnumSet.noneOf(RunTexts.Difference.class);
+            all.addAll(texts.differences(project));
+            if (changed.contains("targetEval")) {
+                all.add(RunTexts.Difference.TARGET_TEXTS);
+            }
+            if (changed.contains("sourceEval")) {
+                all.add(RunTexts.Difference.SOURCE_TEXTS);
+            }
+            return all;
+        }
+
         /// Whether it ended with figures and trained that.
         boolean finished(RunKind kind) {
             return story.target() != null && RunKind.of(config) == kind;
@@ -65,8 +82,7 @@ public record Subject(
         }
     }
 
-    /// @param maskNamed a mask of the project; null for that of the best run of chosen heads, or else the first there
-    // is
+    /// @param maskNamed a mask of the project; null for that of the best run of chosen heads, or else its first mask
     /// @throws sirkuit.Problem when the project has no such mask
     public static Subject of(Project project, @Nullable String maskNamed) {
         List<Problem> damaged = new ArrayList<>();
@@ -87,7 +103,12 @@ public record Subject(
                 String label = folder.label().name();
                 RunStory story = RunStory.of(folder);
                 runs.add(new Run(
-                        folder, label == null ? config.name() : label, config, story, story.texts(config, names)));
+                        folder,
+                        label == null ? config.name() : label,
+                        config,
+                        story,
+                        story.texts(config, names),
+                        ChangedTexts.since(config, story)));
             } catch (Problem e) {
                 damaged.add(e);
             }
@@ -95,7 +116,7 @@ public record Subject(
         ProjectFile file = project.resolved();
         HeadMask mask = maskNamed == null ? null : project.mask(maskNamed);
         String name = maskNamed == null ? "" : maskNamed;
-        List<RunGroup<Run>> groups = groups(runs, file.target());
+        List<RunGroup<Run>> groups = groups(runs, file);
         Run best = mask != null || groups.isEmpty() ? null : best(groups.getFirst().runs().stream());
         if (best != null) {
             mask = best.mask();
@@ -148,36 +169,69 @@ public record Subject(
         return mask != null && trained != null && trained.selected().equals(mask.selected());
     }
 
-    /// Runs that may be compared with each other: first those of the target that the project has now, then those of
-    /// others, the latest first.
+    /// Runs that may be compared with each other: first those of what the project has now, then those of the same
+    /// target, then others, the latest first.
     List<RunGroup<Run>> groups() {
-        return groups(runs, project.target());
+        return groups(runs, project);
     }
 
-    private static List<RunGroup<Run>> groups(List<Run> runs, ProjectFile.@Nullable Language target) {
-        List<RunGroup<Run>> groups = new ArrayList<>(RunGroup.of(runs, Run::texts));
-        groups.sort(Comparator.<RunGroup<Run>>comparingInt(g -> distance(g, target))
+    private static List<RunGroup<Run>> groups(List<Run> runs, ProjectFile project) {
+        List<RunGroup<Run>> groups = new ArrayList<>(
+                RunGroup.of(runs, Run::texts, run -> run.differences(project).isEmpty()));
+        groups.sort(Comparator.<RunGroup<Run>>comparingInt(g -> distance(g, project))
                 .thenComparing(g -> runs.lastIndexOf(g.runs().getLast()), Comparator.reverseOrder()));
         return List.copyOf(groups);
     }
 
-    /// 0 when it is the project's own target, 1 when that has other test texts now, 2 when it is another.
-    private static int distance(RunGroup<Run> group, ProjectFile.@Nullable Language target) {
-        if (target == null || !group.texts().isOf(target.name())) {
-            return 2;
-        }
-        return group.texts().targetEval().equals(target.test()) ? 0 : 1;
+    /// 0 for what the project has now, 1 for its target with other texts or from another checkpoint, 2 for others.
+    private static int distance(RunGroup<Run> group, ProjectFile project) {
+        Set<RunTexts.Difference> found = differences(group, project);
+        return found.isEmpty() ? 0 : found.contains(RunTexts.Difference.TARGET) ? 2 : 1;
     }
 
-    /// Whether the runs are of the target that the project has now.
+    /// In what the run of a group that is nearest to the project differs from it.
+    private static Set<RunTexts.Difference> differences(RunGroup<Run> group, ProjectFile project) {
+        return group.runs().stream()
+                .map(r -> r.differences(project))
+                .min(Comparator.comparing((Set<RunTexts.Difference> d) -> d.contains(RunTexts.Difference.TARGET))
+                        .thenComparing(Set::size))
+                .orElseThrow();
+    }
+
+    /// Whether the runs are of what the project has now.
     boolean present(RunGroup<Run> group) {
-        return distance(group, project.target()) == 0;
+        return distance(group, project) == 0;
     }
 
     /// Whether all that the runs tell is of one target, and of the one that the project has now.
     boolean allPresent() {
         List<RunGroup<Run>> groups = groups();
         return groups.size() <= 1 && groups.stream().allMatch(this::present);
+    }
+
+    /// That no run is of what the project has now, and why; null when one is, or there is no run or no target.
+    @Nullable
+    String nonePresent() {
+        ProjectFile.Language target = project.target();
+        List<RunGroup<Run>> groups = groups();
+        if (target == null || groups.isEmpty() || groups.stream().anyMatch(this::present)) {
+            return null;
+        }
+        Set<RunTexts.Difference> found = differences(groups.getFirst(), project); // the nearest goes first
+        List<String> lacking = new ArrayList<>();
+        if (found.contains(RunTexts.Difference.TARGET)) {
+            return "No run has learned " + target.name() + " yet.";
+        }
+        if (found.contains(RunTexts.Difference.TARGET_TEXTS)) {
+            lacking.add("been tested on the project's current test texts");
+        }
+        if (found.contains(RunTexts.Difference.SOURCE_TEXTS)) {
+            lacking.add("been tested on the project's current source test texts");
+        }
+        if (found.contains(RunTexts.Difference.CHECKPOINT)) {
+            lacking.add("started from the project's current checkpoint");
+        }
+        return "No run of " + target.name() + " has " + String.join(" and has ", lacking) + ".";
     }
 
     /// Its number in the tables and figures, from 0.

@@ -23,12 +23,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.engine.Event;
 import sirkuit.engine.Event.Judged.Kept;
 import sirkuit.engine.Quality;
 import sirkuit.project.ChosenOn;
+import sirkuit.project.DataFile;
 import sirkuit.project.LabelBinding;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
@@ -67,11 +69,11 @@ final class Tables {
                         String.format(Locale.ROOT, "%,d", r.story().started().parameters()))));
         rows.add(List.of("source", language(project.source())));
         if (project.target() != null) {
-            rows.add(List.of(subject.allPresent() ? "target" : "target now", language(project.target())));
+            rows.add(List.of(subject.allPresent() ? "target" : "current target", language(project.target())));
         }
         for (RunGroup<Subject.Run> group : subject.allPresent() ? List.<RunGroup<Subject.Run>>of() : subject.groups()) {
             rows.add(List.of(
-                    "learnt by " + (group.runs().size() == 1 ? "run " : "runs ")
+                    "learned by " + (group.runs().size() == 1 ? "run " : "runs ")
                             + group.runs().stream()
                                     .map(r -> "" + (subject.number(r) + 1))
                                     .collect(Collectors.joining(", ")),
@@ -106,13 +108,25 @@ final class Tables {
     }
 
     private static String learnt(RunGroup<Subject.Run> group) {
-        RunConfig first = group.runs().getFirst().config();
-        return group.label() + ": " + TuneCommandLine.named(first.train().file()) + " to learn from, "
-                + TuneCommandLine.named(first.targetEval().file()) + " held out"
-                + (first.sourceEval() == null
-                        ? ""
-                        : "; source " + group.texts().source() + ": "
-                                + TuneCommandLine.named(first.sourceEval().file()) + " held out");
+        String source = files(group, RunConfig::sourceEval);
+        return group.label() + ": " + files(group, RunConfig::train) + " to learn from, "
+                + files(group, RunConfig::targetEval) + " held out"
+                + (source.isEmpty() ? "" : "; source " + group.source(Subject.Run::texts) + ": " + source + " held out")
+                + "; from checkpoint "
+                + group.runs().stream()
+                        .map(r -> TuneCommandLine.named(r.config().checkpoint()))
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+    }
+
+    /// All that its runs read for one purpose.
+    private static String files(RunGroup<Subject.Run> group, Function<RunConfig, @Nullable DataFile> which) {
+        return group.runs().stream()
+                .map(r -> which.apply(r.config()))
+                .filter(Objects::nonNull)
+                .map(data -> TuneCommandLine.named(Objects.requireNonNull(data).file()))
+                .distinct()
+                .collect(Collectors.joining(", "));
     }
 
     DomContent check() {
@@ -161,7 +175,7 @@ final class Tables {
         rows.add(tr(
                 th("#"),
                 th("run"),
-                th("learnt"),
+                th("learned"),
                 th("trained").withClass("n"),
                 th("rate, epochs").withClass("n"),
                 th("target").withClass("n"),
@@ -178,8 +192,7 @@ final class Tables {
             long all = run.story().started().parameters();
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
-                    td(run.name() + said(run, state) + (chosen(run) == null ? "" : " *"))
-                            .withClass("name"),
+                    td(run.name() + said(run, state) + mark(run)).withClass("name"),
                     td(groups.stream()
                             .filter(g -> g.runs().contains(run))
                             .map(RunGroup::label)
@@ -197,21 +210,50 @@ final class Tables {
                 div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen());
     }
 
-    private static @Nullable String chosen(Subject.Run run) {
+    /// A sentence where the reported texts themselves chose what is reported; else null.
+    static @Nullable String chosen(Subject.Run run) {
         return run.story().latestTarget() == null
                 ? null
                 : ChosenOn.of(run.config()).sentence();
     }
 
-    /// Of figures that the reported texts themselves chose.
+    /// What the footnotes say, in the order in which the table comes to them.
+    private List<String> notes() {
+        return subject.runs().stream()
+                .map(Tables::chosen)
+                .filter(Objects::nonNull)
+                .map(Objects::requireNonNull)
+                .distinct()
+                .toList();
+    }
+
+    /// Leads to the run's footnote: `*`, `**` for the second one, and so on.
+    private String mark(Subject.Run run) {
+        String sentence = chosen(run);
+        return sentence == null ? "" : " " + "*".repeat(notes().indexOf(sentence) + 1);
+    }
+
+    /// The footnotes of figures that the reported texts themselves chose.
     private DomContent chosen() {
-        return each(
-                subject.runs().stream()
-                        .map(Tables::chosen)
-                        .filter(Objects::nonNull)
-                        .distinct()
-                        .toList(),
-                sentence -> p("* " + sentence).withClass("soft"));
+        return each(notes(), note -> p("*".repeat(notes().indexOf(note) + 1) + " " + note)
+                .withClass("soft"));
+    }
+
+    /// For below a plot: which of the runs in it have figures that the reported texts themselves chose.
+    static String chosenMarked(Subject subject, List<Subject.Run> runs) {
+        Map<String, List<String>> marked = new LinkedHashMap<>();
+        runs.forEach(run -> {
+            String sentence = chosen(run);
+            if (sentence != null) {
+                marked.computeIfAbsent(sentence, s -> new ArrayList<>()).add("" + (subject.number(run) + 1));
+            }
+        });
+        StringBuilder words = new StringBuilder();
+        marked.forEach((sentence, numbers) -> words.append(numbers.size() == 1 ? " Run " : " Runs ")
+                .append(String.join(", ", numbers))
+                .append(": ")
+                .append(sentence));
+        return words.toString();
     }
 
     /// Learning rate and epochs.
@@ -231,18 +273,24 @@ final class Tables {
     }
 
     DomContent sentences() {
-        if (findings.changes().isEmpty()) {
+        if (findings.changes().isEmpty() && findings.uncompared().isEmpty()) {
             return p("They were not compared: that needs a finished run whose adapted checkpoint is still there.")
                     .withClass("soft");
         }
-        return div(each(
-                findings.changes(),
-                c -> div(
-                        h3(c.language() + ", after " + nameOf(c.run())),
-                        p(c.gained().size() + " of " + c.texts() + " texts gained, "
-                                + c.lost().size() + " lost."),
-                        list("Gained", c.gained()),
-                        list("Lost", c.lost()))));
+        return div(
+                each(
+                        findings.changes(),
+                        c -> div(
+                                h3(c.language() + ", after " + nameOf(c.run())),
+                                p(c.gained().size() + " of " + c.texts() + " texts gained, "
+                                        + c.lost().size() + " lost."),
+                                list("Gained", c.gained()),
+                                list("Lost", c.lost()))),
+                each(
+                        findings.uncompared(),
+                        u -> div(
+                                h3(u.language() + ", after " + nameOf(u.run())),
+                                p("Not compared: " + u.why() + ".").withClass("soft"))));
     }
 
     private String nameOf(String run) {

@@ -361,7 +361,7 @@ final class DrivenWindow {
 
     /// The program as it is, deaf to one mistake of the headless platform: a window that is drawn while it still has
     /// the size of the test before (`HeadlessWindow.blit`, `clearRect`). It would stand in the pictures as a
-    // mistake of ours.
+    /// mistake of ours.
     public static final class WithoutBlits extends Application {
         private final SirkuitApp app = new SirkuitApp();
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
+import javafx.scene.control.Label;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,7 +60,12 @@ class LabelsTest {
         window.type("#source-train", folder.resolve("indonesian").toString());
         window.type("#target-train", folder.resolve("javanese").toString());
         window.until(SOON, () -> window.has("#source-class-of-0") && window.has("#target-class-of-elek"));
-        assertThat(window.said()).anyMatch(s -> s.contains("look at their texts"));
+        assertThat(remarks("#source-labels-remarks")).contains("not class names");
+        assertThat(remarks("#target-labels-remarks")).contains("do not match any class");
+        // What is refused for its labels leads to them, once a language, and names no option of the command line.
+        assertThat(window.said().stream().filter("Choose a class for the labels below. "::equals))
+                .hasSize(1);
+        assertThat(window.said()).noneMatch(s -> s.contains("--label-map"));
         assertThat(window.find("#create-button").isDisabled()).isTrue();
         window.pictures("25-labels");
 
@@ -89,6 +95,10 @@ class LabelsTest {
         window.picture("25-labels-target-small");
         window.large();
         window.pictures("25-labels-target");
+    }
+
+    private String remarks(String label) {
+        return ((Label) window.find(label)).getText();
     }
 
     @SuppressWarnings("unchecked")

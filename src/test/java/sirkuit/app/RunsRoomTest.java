@@ -29,8 +29,7 @@ import sirkuit.project.ProjectFile;
 import sirkuit.project.RunFolder;
 
 /// Runs in the window with the real engine: plots, a name, a pin, the trash, settings taken over, an export, the
-// adapted
-/// model as the checkpoint and back.
+/// adapted model as the checkpoint and back.
 class RunsRoomTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

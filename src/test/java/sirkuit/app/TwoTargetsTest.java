@@ -26,6 +26,7 @@ import sirkuit.mask.MaskStrategy;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
+import sirkuit.project.RunGroup;
 
 /// Runs of two targets in the window: the table names them, and the plots never mix them.
 class TwoTargetsTest {
@@ -85,23 +86,25 @@ class TwoTargetsTest {
     @Test
     void theTableNamesTheTargetsAndThePlotsShowOneAtATime() throws Exception {
         window.until(SOON, () -> window.has("#runs-table") && table().getItems().size() == 5);
-        TableColumn<RunModel, ?> learnt = table().getColumns().stream()
-                .filter(c -> "runs-learnt".equals(c.getId()))
-                .findFirst()
-                .orElseThrow();
+        TableColumn<RunModel, ?> learnt = column("runs-learnt");
         assertThat(learnt.isVisible()).isTrue();
         assertThat(table().getItems())
                 .extracting(r -> learnt.getCellObservableValue(r).getValue().toString())
                 .containsExactly("Minangkabau", "Minangkabau", "Minangkabau", "Javanese", "Javanese");
-        assertThat(choice().getValue()).isNotNull();
+        assertThat(shown()).as("those of the latest run").isEqualTo("Javanese");
+        assertThat(choice().getItems()).hasSize(2);
         assertThat(key()).contains("Javanese", "Indonesian").doesNotContain("Minangkabau");
+        // What was trained keeps its place beside the target.
+        window.until(SOON, () -> column("runs-trained").isVisible());
         window.pictures("28-targets-accuracy");
         window.click("#trade-off-view");
         window.pictures("28-targets-trade-off");
-        WaitForAsyncUtils.asyncFx(() -> choice().getSelectionModel().selectFirst())
+        WaitForAsyncUtils.asyncFx(() -> choice().getSelectionModel().selectLast())
                 .get();
         window.until(SOON, () -> table().getSelectionModel().getSelectedItem() != null);
         assertThat(table().getSelectionModel().getSelectedItem().id()).isEqualTo("3-random");
+        assertThat(key()).contains("full", "top", "random", "none better");
+        assertThat(window.cut(".key")).isEmpty();
         window.pictures("28-targets-trade-off-first");
         window.click("#accuracy-view");
         assertThat(key()).contains("Minangkabau", "Indonesian").doesNotContain("Javanese");
@@ -113,10 +116,22 @@ class TwoTargetsTest {
         window.pictures("28-targets-small");
     }
 
+    private TableColumn<RunModel, ?> column(String id) {
+        return table().getColumns().stream()
+                .filter(c -> id.equals(c.getId()))
+                .findFirst()
+                .orElseThrow();
+    }
+
     private List<String> key() {
         return window.find("#runs-target-choice").getScene().getRoot().lookupAll(".key .label").stream()
                 .map(n -> ((Label) n).getText())
                 .toList();
+    }
+
+    /// What the choice of the target says.
+    private String shown() {
+        return ((RunGroup<?>) choice().getValue()).texts().target();
     }
 
     @SuppressWarnings("unchecked")

@@ -157,8 +157,7 @@ class ReportTest {
                 binding));
         assertThat(page)
                 .contains("labels of texts/data.csv")
-                .contains(
-                        "1 read as bad (by number, 20 texts), good (1 text), &lt;b&gt; read as good (by --label-map,");
+                .contains("1 read as bad (by number, 20 texts), good (1 text), &lt;b&gt; read as good (as assigned,");
     }
 
     private static ScoreRecord madeFrom(Map<String, String> data) {

@@ -26,6 +26,7 @@ import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
 import sirkuit.engine.PredictionsCsv;
 import sirkuit.engine.Request;
+import sirkuit.project.TuneCommandLine;
 
 /// Texts and a checkpoint are chosen, the engine says what it makes of each text, and the rows are searched, filtered
 /// and compared with what the project's checkpoint says.
@@ -200,8 +201,10 @@ public final class BrowserModel {
         switch (event) {
             case Event.Noted noted -> {
                 // An answer that is taken up again tells them again.
-                if (first && !notes.get().contains(noted.what())) {
-                    notes.set((notes.get() + " " + noted.what()).strip());
+                String file = question.texts().data().file();
+                String brief = noted.what().replace(file, TuneCommandLine.named(file));
+                if (first && !notes.get().lines().toList().contains(brief)) {
+                    notes.set((notes.get() + "\n" + brief).strip());
                 }
             }
             case Event.Predicted part -> {

@@ -14,13 +14,15 @@ import javafx.scene.Node;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TitledPane;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.project.LabelBinding;
 
 /// Which class each label means, with some of its texts, to be looked at and corrected. It opens by itself when a label
-/// is not the name of a class, or a class has no text.
+/// means no class; and where texts are being chosen, also when a label is not the name of a class, or a class has no
+/// text.
 final class LabelsBox extends TitledPane {
     private static final int LONGEST = 90;
     private static final double WIDE = 120;
@@ -31,6 +33,7 @@ final class LabelsBox extends TitledPane {
     private final Runnable changed;
     private final VBox content = styled(new VBox(), "column");
     private final Label remarks = collapsing(note(""));
+    private boolean choosing;
 
     /// @param id      beginning of the ids of what is in it
     /// @param changed called when the user has chosen a class
@@ -48,12 +51,21 @@ final class LabelsBox extends TitledPane {
         named(remarks, id + "-labels-remarks");
         managedProperty().bind(visibleProperty());
         model.rows().addListener((ListChangeListener<LabelsModel.Row>) c -> show());
-        model.questionable().subscribe(q -> {
-            if (q) {
-                setExpanded(true);
-            }
-        });
+        model.unknown().subscribe(u -> open());
+        model.questionable().subscribe(q -> open());
         show();
+    }
+
+    /// Texts are being chosen here: what is questionable in them is to be looked at.
+    LabelsBox choosing() {
+        choosing = true;
+        return this;
+    }
+
+    private void open() {
+        if (model.unknown().get() || (choosing && model.questionable().get())) {
+            setExpanded(true);
+        }
     }
 
     private void show() {
@@ -67,8 +79,11 @@ final class LabelsBox extends TitledPane {
     }
 
     private VBox of(LabelsModel.Row r) {
-        VBox box = styled(
-                new VBox(row(new Label(r.label()), whole(new Label("→")), meaning(r)), note(count(r))), "example");
+        HBox names = row(new Label(r.label()));
+        if (r.open() || !r.label().equals(r.meaning())) {
+            names.getChildren().addAll(whole(new Label("→")), meaning(r));
+        }
+        VBox box = styled(new VBox(names, note(count(r))), "example");
         for (String text : r.texts()) {
             Label one = styled(new Label(shortened(text)), "example-text");
             one.setWrapText(true);

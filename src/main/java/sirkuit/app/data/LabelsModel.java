@@ -23,6 +23,7 @@ public final class LabelsModel {
     private final ObservableList<Row> rows = FXCollections.observableArrayList();
     private final ObservableList<Row> rowsView = FXCollections.unmodifiableObservableList(rows);
     private final ReadOnlyBooleanWrapper questionable = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyBooleanWrapper unknown = new ReadOnlyBooleanWrapper();
 
     /// One label.
     ///
@@ -38,7 +39,7 @@ public final class LabelsModel {
         }
 
         /// Whether somebody should look at it: the class has a name, and the label is only its number; or it means
-        // none.
+        /// none.
         private boolean questionable() {
             return how == LabelBinding.How.UNKNOWN
                     || (how == LabelBinding.How.NUMBER && meaning != null && !meaning.matches("(?i)(label_)?\\d+"));
@@ -57,9 +58,14 @@ public final class LabelsModel {
         return rowsView;
     }
 
-    /// Whether some label should be looked at: one that is no class's name, or a class that no text has.
+    /// Whether some label should be looked at: one that is no class's name, or a class that no training text has.
     public ReadOnlyBooleanProperty questionable() {
         return questionable.getReadOnlyProperty();
+    }
+
+    /// Whether some label means no class, so that the texts cannot be used.
+    public ReadOnlyBooleanProperty unknown() {
+        return unknown.getReadOnlyProperty();
     }
 
     /// The classes that there are to choose from.
@@ -83,11 +89,12 @@ public final class LabelsModel {
         return String.join(" ", remarks);
     }
 
+    /// Classes that no training text has: what is tested of them has never been learnt.
     private List<String> missing() {
-        return rows.isEmpty()
+        return train.binding().get() == null
                 ? List.of()
                 : classes().stream()
-                        .filter(c -> rows.stream().noneMatch(r -> c.equals(r.meaning)))
+                        .filter(c -> rows.stream().noneMatch(r -> c.equals(r.meaning) && r.train > 0))
                         .toList();
     }
 
@@ -131,6 +138,7 @@ public final class LabelsModel {
         if (!now.equals(rows)) {
             rows.setAll(now);
         }
+        unknown.set(now.stream().anyMatch(r -> r.how == LabelBinding.How.UNKNOWN));
         questionable.set(now.stream().anyMatch(Row::questionable) || !missing().isEmpty());
     }
 

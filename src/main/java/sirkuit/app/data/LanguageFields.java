@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.named;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.TextField;
@@ -12,6 +13,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
+import sirkuit.app.work.Notice;
 import sirkuit.engine.Event;
 
 /// The fields of one language: training texts, test texts, name.
@@ -26,7 +28,8 @@ public final class LanguageFields extends VBox {
                         language.train().file(),
                         () -> choosing.texts(Words.of("form.choose.train." + id), language::chooseTrain))
                 .telling(sentence(language.train()))
-                .complaining(language.train().problem());
+                .noting(language.train().notes())
+                .complaining(trainComplaint(language));
         PathField test = new PathField(
                         Words.of("form.test"),
                         id + "-test",
@@ -34,13 +37,26 @@ public final class LanguageFields extends VBox {
                         language.test().file(),
                         () -> choosing.texts(Words.of("form.choose.test." + id), language::chooseTest))
                 .telling(sentence(language.test()))
-                .complaining(language.test().problem());
+                .noting(language.test().notes())
+                .complaining(language.test().complaint());
         TextField name = named(new TextField(), id + "-name");
         name.setPromptText(Words.of("form.language.prompt"));
         name.textProperty().bindBidirectional(language.name());
-        LabelsBox labels = new LabelsBox(id, language.labels(), new SimpleBooleanProperty(), () -> {});
+        LabelsBox labels = new LabelsBox(id, language.labels(), new SimpleBooleanProperty(), () -> {}).choosing();
         getChildren().addAll(train, test, labels, field(Words.of("form.language"), name));
         language.train().file().subscribe(path -> completed(language, path));
+    }
+
+    /// What the test texts say too is said once, next to the labels.
+    private static ObservableValue<@Nullable Notice> trainComplaint(LanguageModel language) {
+        return Bindings.createObjectBinding(
+                () -> {
+                    Notice train = language.train().complaint().get();
+                    Notice test = language.test().complaint().get();
+                    return train != null && test != null && train.what().equals(test.what()) ? null : train;
+                },
+                language.train().complaint(),
+                language.test().complaint());
     }
 
     private static void completed(LanguageModel language, String path) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
@@ -99,6 +100,31 @@ public final class LanguageModel {
             return Words.of("form.missing.usable");
         }
         return name.get().isBlank() ? Words.of("form.missing.language") : null;
+    }
+
+    /// Does something once both files have been described as they are chosen now: at once, or as soon as they have.
+    ///
+    /// @return lets it be
+    public Subscription whenDescribed(Runnable then) {
+        if (described()) {
+            then.run();
+            return Subscription.EMPTY;
+        }
+        Subscription[] both = {Subscription.EMPTY};
+        Runnable heard = () -> {
+            if (described()) {
+                both[0].unsubscribe();
+                then.run();
+            }
+        };
+        both[0] = train.described()
+                .subscribe((was, now) -> heard.run())
+                .and(test.described().subscribe((was, now) -> heard.run()));
+        return both[0];
+    }
+
+    private boolean described() {
+        return train.described().get() != null && test.described().get() != null;
     }
 
     public ProjectFile.Language language() {

@@ -6,6 +6,7 @@ import static sirkuit.app.look.Boxes.styled;
 
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ObservableList;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
@@ -70,6 +71,18 @@ public final class PathField extends VBox {
             found.setText(s == null ? "" : s);
             found.setVisible(s != null);
         });
+        return this;
+    }
+
+    /// Shows below that what there is to know about what is there.
+    public PathField noting(ObservableList<String> notes) {
+        Label told = collapsing(note(""));
+        told.setVisible(false);
+        notes.subscribe(() -> {
+            told.setText(String.join("\n", notes));
+            told.setVisible(!notes.isEmpty());
+        });
+        getChildren().add(getChildren().indexOf(wrong), told);
         return this;
     }
 

@@ -9,6 +9,8 @@ import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Scene;
 import javafx.scene.control.Button;
@@ -39,20 +41,23 @@ public final class TargetPanel extends VBox {
                 named(Icons.before(new Button(Words.of("form.target.choose")), Feather.FOLDER), "choose-target-button");
         choose.getStyleClass().add("small");
         choose.disableProperty().bind(readOnly);
+        LabelsBox labels = new LabelsBox("target", language.labels(), readOnly, changed);
         choose.setOnAction(e -> choosing.texts(Words.of("form.target.choose.title"), path -> {
+            labels.choosing();
             language.chooseTrain(path);
             changed.run();
         }));
         Label name = named(styled(new Label(), "language-name"), "target-name");
         name.textProperty().bind(language.name());
         collapsing(name).visibleProperty().bind(language.name().isNotEmpty());
-        LabelsBox labels = new LabelsBox("target", language.labels(), readOnly, changed);
         getChildren().addAll(row(heading(Words.of("form.target")), gap(), whole(choose)), name, facts, wrong, labels);
         language.train().described().subscribe(d -> show());
         language.test().described().subscribe(d -> show());
         language.train().file().subscribe(f -> show());
-        language.train().problem().subscribe(p -> complain());
-        language.test().problem().subscribe(p -> complain());
+        language.train().complaint().subscribe(p -> complain());
+        language.test().complaint().subscribe(p -> complain());
+        language.train().notes().subscribe(this::show);
+        language.test().notes().subscribe(this::show);
     }
 
     private void show() {
@@ -77,6 +82,13 @@ public final class TargetPanel extends VBox {
         BalanceBars bars = new BalanceBars();
         bars.show(train);
         facts.getChildren().addAll(rows, bars);
+        String notes = Stream.of(language.train(), language.test())
+                .flatMap(t -> t.notes().stream())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        if (!notes.isEmpty()) {
+            facts.getChildren().add(named(note(notes), "target-notes"));
+        }
         VBox examples = collapsing(styled(new VBox(), "column"));
         train.preview().stream().limit(EXAMPLES).map(TargetPanel::example).forEach(examples.getChildren()::add);
         // In a low window the settings need the room more.
@@ -96,9 +108,9 @@ public final class TargetPanel extends VBox {
     }
 
     private void complain() {
-        Notice problem = language.train().problem().get() != null
-                ? language.train().problem().get()
-                : language.test().problem().get();
+        Notice problem = language.train().complaint().get() != null
+                ? language.train().complaint().get()
+                : language.test().complaint().get();
         told(problem);
     }
 

@@ -11,6 +11,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
@@ -21,6 +23,7 @@ import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
 import sirkuit.project.LabelBinding;
+import sirkuit.project.TuneCommandLine;
 
 /// One file of labelled texts, and what the engine says is in it.
 public final class TextsModel {
@@ -30,12 +33,16 @@ public final class TextsModel {
     private final ReadOnlyObjectWrapper<Event.@Nullable Described> described = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable LabelBinding> binding = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Notice> problem = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Notice> complaint = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
+    private final ObservableList<String> notes = FXCollections.observableArrayList();
+    private final ObservableList<String> notesView = FXCollections.unmodifiableObservableList(notes);
     private DataFile columns = new DataFile("");
     private @Nullable TextsModel other;
     private @Nullable TextsModel follower;
     private @Nullable String chosenFor;
     private @Nullable Job job;
+    private boolean bound;
 
     /// @param model the checkpoint whose labels the texts must have; null until it is known
     public TextsModel(EngineSession engine, ObservableValue<Request.@Nullable Model> model) {
@@ -70,6 +77,16 @@ public final class TextsModel {
 
     public ReadOnlyObjectProperty<@Nullable Notice> problem() {
         return problem.getReadOnlyProperty();
+    }
+
+    /// The same for a place above a table of the labels: when only some of these mean no class, it leads there.
+    public ReadOnlyObjectProperty<@Nullable Notice> complaint() {
+        return complaint.getReadOnlyProperty();
+    }
+
+    /// What whoever uses the texts should know: rows that were left out, how a label was read.
+    public ObservableList<String> notes() {
+        return notesView;
     }
 
     public ReadOnlyBooleanProperty reading() {
@@ -120,7 +137,9 @@ public final class TextsModel {
             job.cancel();
         }
         described.set(null);
-        problem.set(null);
+        wrong(null);
+        notes.clear();
+        bound = false;
         reading.set(false);
         if (!columns.file().equals(file.get())) {
             // What was said of other texts' labels need not hold for these; test texts are of the training texts' kind.
@@ -144,11 +163,11 @@ public final class TextsModel {
         String path = file.get();
         Path place = TypedPath.of(path);
         if (place == null) {
-            problem.set(TypedPath.notOne(path));
+            wrong(TypedPath.notOne(path));
             return;
         }
         if (!Files.isRegularFile(place)) {
-            problem.set(new Notice(
+            wrong(new Notice(
                     Notice.Kind.ERROR,
                     Words.of("form.texts.no-file", path),
                     Words.of("form.texts.no-file.remedy"),
@@ -171,10 +190,34 @@ public final class TextsModel {
             reading.set(false);
         }
         switch (event) {
-            case Event.Bound b -> binding.set(b.binding());
+            case Event.Bound b -> {
+                bound = true;
+                binding.set(b.binding());
+            }
+            case Event.Noted n -> noted(n.what());
             case Event.Described d -> described.set(d);
-            case Event.Failed f -> problem.set(Notice.of(f));
+            case Event.Failed f -> wrong(Notice.of(f));
             default -> {}
+        }
+    }
+
+    private void wrong(@Nullable Notice what) {
+        problem.set(what);
+        LabelBinding labels = bound ? binding.get() : null;
+        boolean unknown = labels != null && labels.values().stream().anyMatch(v -> v.how() == LabelBinding.How.UNKNOWN);
+        complaint.set(
+                what != null && unknown
+                        ? new Notice(Notice.Kind.ERROR, Words.of("form.labels.refused"), "", null)
+                        : what);
+    }
+
+    private void noted(String what) {
+        if (what.contains("--label-map")) {
+            return; // the command line's way to correct what the labels mean; here they are shown and chosen
+        }
+        String brief = what.replace(file.get(), TuneCommandLine.named(file.get())); // its field has the whole path
+        if (!notes.contains(brief)) {
+            notes.add(brief);
         }
     }
 }

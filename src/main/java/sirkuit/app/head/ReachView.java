@@ -17,7 +17,7 @@ import sirkuit.app.look.Words;
 import sirkuit.engine.Event;
 
 /// Bars of how far away a head looks: before the word at the left, after it at the right, the word itself in the
-// middle.
+/// middle.
 final class ReachView extends Region {
     private static final double HEIGHT = 92;
     private static final double FEET = 18;

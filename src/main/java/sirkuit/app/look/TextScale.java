@@ -1,8 +1,7 @@
 package sirkuit.app.look;
 
 /// How much larger than by themselves texts are, for whoever draws them: style sheets do not reach what is painted.
-// Used
-/// in the window's thread only.
+/// Used in the window's thread only.
 public final class TextScale {
     private static double factor = 1;
 

@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
+import sirkuit.project.ChosenOn;
 import sirkuit.project.DataFile;
 import sirkuit.project.Kept;
 import sirkuit.project.RunConfig;
@@ -33,8 +34,9 @@ public final class KeptModel {
     /// Accuracies of a run, 0 to 1.
     ///
     /// @param parts      that were trained; 0 for all
-    /// @param targetName what the run learnt, in its own words
+    /// @param targetName what the run learnt
     /// @param sourceName what it knew before
+    /// @param picked     whether it was picked on the texts that these are accuracies on
     public record Outcome(
             double targetBefore,
             double target,
@@ -42,8 +44,9 @@ public final class KeptModel {
             double source,
             int parts,
             String targetName,
-            String sourceName) {
-        static @Nullable Outcome of(@Nullable RunModel run) {
+            String sourceName,
+            boolean picked) {
+        static @Nullable Outcome of(Subject subject, @Nullable RunModel run) {
             if (run == null
                     || run.targetBefore() == null
                     || run.targetNow() == null
@@ -58,8 +61,9 @@ public final class KeptModel {
                     run.sourceBefore(),
                     run.sourceNow(),
                     mask == null ? 0 : mask.size(),
-                    run.texts().target(),
-                    String.valueOf(run.texts().source()));
+                    subject.targetName(run),
+                    subject.sourceName(run),
+                    run.chosen() != ChosenOn.NEITHER);
         }
     }
 
@@ -80,6 +84,12 @@ public final class KeptModel {
     /// With everything trained; null when there is no such run.
     public ReadOnlyObjectProperty<@Nullable Outcome> full() {
         return full.getReadOnlyProperty();
+    }
+
+    /// The run with only some heads trained that is shown; null when there is none.
+    @Nullable
+    RunModel shown() {
+        return maskedRun;
     }
 
     /// What both did to single sentences; null while that is not known.
@@ -103,8 +113,8 @@ public final class KeptModel {
         boolean otherFull = nowFull != fullRun;
         maskedRun = nowMasked;
         fullRun = nowFull;
-        masked.set(Outcome.of(nowMasked));
-        full.set(Outcome.of(nowFull));
+        masked.set(Outcome.of(subject, nowMasked));
+        full.set(Outcome.of(subject, nowFull));
         if (nowMasked == null || nowFull == null) {
             kept.set(null);
             quiet.set(

@@ -4,6 +4,7 @@ import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.util.function.Supplier;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
@@ -20,12 +21,20 @@ import sirkuit.project.Kept;
 final class KeptPage extends Page {
     private final Subject subject;
     private final AskModel glosses;
+    private final KeptModel model;
     private final VBox sentences = styled(new VBox(), "stage-lost");
     private final Label counts = named(words("", "stage-counts"), "stage-kept-counts");
 
+    /// @param texts   what it says of the runs that it shows
     /// @param glosses knows what sentences mean
-    KeptPage(KeptModel model, PageTexts texts, Subject subject, AskModel glosses, ObservableValue<Theme> theme) {
-        super(PageKind.KEPT, texts);
+    KeptPage(
+            KeptModel model,
+            Supplier<PageTexts> texts,
+            Subject subject,
+            AskModel glosses,
+            ObservableValue<Theme> theme) {
+        super(PageKind.KEPT, texts.get());
+        this.model = model;
         this.subject = subject;
         this.glosses = glosses;
         HBox both = styled(
@@ -41,6 +50,7 @@ final class KeptPage extends Page {
         quiet.textProperty().bind(model.quiet());
         quiet.visibleProperty().bind(model.quiet().isNotEmpty());
         model.kept().subscribe(this::show);
+        model.masked().subscribe(o -> say(texts.get()));
         getChildren().addAll(both, sentences, filling(new Region()), counts, quiet);
     }
 
@@ -64,12 +74,15 @@ final class KeptPage extends Page {
         HBox.setHgrow(source, Priority.ALWAYS);
         HBox languages = styled(new HBox(target, source), "stage-languages");
         Label name = words(heading, "stage-heading");
+        Label picked = collapsing(named(words("", "stage-quiet"), "stage-" + id + "-picked"));
+        picked.visibleProperty().bind(picked.textProperty().isNotEmpty());
         outcome.subscribe(o -> {
             if (o != null && o.parts() > 0) {
                 name.setText(Words.of("present.kept.masked", o.parts() + ""));
             }
+            picked.setText(o != null && o.picked() ? Words.of("present.kept.chosen") : "");
         });
-        VBox side = styled(new VBox(name, languages), "stage-side");
+        VBox side = styled(new VBox(name, languages, picked), "stage-side");
         side.setPrefWidth(1); // both take the same
         HBox.setHgrow(side, Priority.ALWAYS);
         return side;
@@ -89,10 +102,11 @@ final class KeptPage extends Page {
         for (Kept.Sentence s : kept.sentences()) {
             sentences.getChildren().add(sentence(s));
         }
+        KeptModel.Outcome shown = model.masked().get();
         counts.setText(Words.of(
                 "present.kept.counts",
                 kept.of() + "",
-                subject.sourceName(),
+                shown == null ? subject.sourceName() : shown.sourceName(),
                 kept.lostByMasked() + "",
                 kept.lostByFull() + ""));
     }

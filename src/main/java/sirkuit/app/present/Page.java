@@ -11,11 +11,21 @@ import javafx.scene.layout.VBox;
 
 /// One page: its title, a sentence, and what it shows.
 class Page extends VBox {
+    private final Label title = words("", "stage-title");
+    private final Label text = words("", "stage-text");
+
     Page(PageKind kind, PageTexts texts, Node... content) {
         getStyleClass().add("stage-page");
         setId("stage-" + kind.id());
-        getChildren().addAll(words(texts.title(), "stage-title"), words(texts.text(), "stage-text"));
+        getChildren().addAll(title, text);
         getChildren().addAll(content);
+        say(texts);
+    }
+
+    /// Says this from now on: the run that is shown may be another.
+    final void say(PageTexts texts) {
+        title.setText(texts.title());
+        text.setText(texts.text());
     }
 
     /// The page comes into sight.

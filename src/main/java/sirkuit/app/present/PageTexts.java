@@ -2,18 +2,23 @@ package sirkuit.app.present;
 
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
+import sirkuit.app.runs.RunModel;
 
 /// What one page says: the presenter's own words, or the built-in ones.
 ///
 /// @param minutes planned for it
 public record PageTexts(String title, String text, String notes, double minutes) {
     /// @param pairs whether the task is about two sentences
-    static PageTexts of(PageKind page, PresentFile file, Subject subject, boolean pairs) {
+    /// @param shown the run that the page shows; null for none
+    static PageTexts of(PageKind page, PresentFile file, Subject subject, boolean pairs, @Nullable RunModel shown) {
         PresentFile.Page own = file.pages().get(page.id());
         boolean two = pairs && (page == PageKind.READ || page == PageKind.OFF);
         String said = page.id() + (two ? ".pairs" : "");
         Object[] facts = {
-            subject.parts() + "", subject.chosenParts() + "", subject.sourceName(), subject.targetName(),
+            subject.parts() + "",
+            subject.partsOf(shown) + "",
+            shown == null ? subject.sourceName() : subject.sourceName(shown),
+            shown == null ? subject.targetName() : subject.targetName(shown),
         };
         return new PageTexts(
                 own == null || own.title() == null

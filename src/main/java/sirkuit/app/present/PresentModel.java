@@ -1,7 +1,5 @@
 package sirkuit.app.present;
 
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.LongSupplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -9,6 +7,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.util.Subscription;
 import sirkuit.app.look.Words;
+import sirkuit.app.runs.RunModel;
 import sirkuit.app.work.EngineState;
 
 /// A presentation: which page is shown, what the presenter sees beside it, and what is found out behind the stage.
@@ -17,7 +16,7 @@ public final class PresentModel implements AutoCloseable {
 
     private final LongSupplier nanoTime;
     private final long begun;
-    private final Map<PageKind, PageTexts> texts = new EnumMap<>(PageKind.class);
+    private final Script script;
     private final ReadOnlyObjectWrapper<PageKind> page = new ReadOnlyObjectWrapper<>(PageKind.READ);
     private final BooleanProperty black = new SimpleBooleanProperty();
     private final BooleanProperty notes = new SimpleBooleanProperty();
@@ -34,9 +33,7 @@ public final class PresentModel implements AutoCloseable {
         this.subject = subject;
         this.nanoTime = nanoTime;
         begun = nanoTime.getAsLong();
-        for (PageKind kind : PageKind.values()) {
-            texts.put(kind, PageTexts.of(kind, script.texts(), subject, script.pairs()));
-        }
+        this.script = script;
         backstage = new Backstage(subject.engine());
         ask = new AskModel(subject, patience, backstage, script);
         parts = new PartsModel(subject);
@@ -61,8 +58,15 @@ public final class PresentModel implements AutoCloseable {
         return page.getReadOnlyProperty();
     }
 
+    /// What a page says, of the run that it shows now.
     public PageTexts texts(PageKind kind) {
-        return java.util.Objects.requireNonNull(texts.get(kind));
+        RunModel shown =
+                switch (kind) {
+                    case TEACH -> teach.run().get();
+                    case KEPT -> kept.shown();
+                    default -> null;
+                };
+        return PageTexts.of(kind, script.texts(), subject, script.pairs(), shown);
     }
 
     /// Whether nothing at all is to be seen.

@@ -61,8 +61,10 @@ public final class PresentView extends StackPane implements AutoCloseable {
         pages.put(
                 PageKind.OFF,
                 new OffPage(model.ask(), model.texts(PageKind.OFF), subject.parts(), subject.chosenParts()));
-        pages.put(PageKind.TEACH, new TeachPage(model.teach(), model.texts(PageKind.TEACH), subject, theme));
-        pages.put(PageKind.KEPT, new KeptPage(model.kept(), model.texts(PageKind.KEPT), subject, model.ask(), theme));
+        pages.put(PageKind.TEACH, new TeachPage(model.teach(), () -> model.texts(PageKind.TEACH), subject, theme));
+        pages.put(
+                PageKind.KEPT,
+                new KeptPage(model.kept(), () -> model.texts(PageKind.KEPT), subject, model.ask(), theme));
         BorderPane frame = styled(new BorderPane(place), "stage-frame");
         frame.setBottom(new VBox(footer(), notes()));
         Region black = collapsing(named(styled(new Region(), "stage-black"), "stage-black"));

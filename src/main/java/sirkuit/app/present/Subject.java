@@ -3,6 +3,7 @@ package sirkuit.app.present;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
@@ -81,21 +82,48 @@ public record Subject(
         return file.target() == null ? "" : file.target().name();
     }
 
-    /// Why no run that is presented is there: none has been made, or those that were learnt something else.
+    /// What a run learnt: as it says itself, or else as the project calls it. A name guessed from a file is none for an
+    /// audience.
+    String targetName(RunModel run) {
+        return run.texts().told() ? run.texts().target() : targetName();
+    }
+
+    /// The same of what it knew before.
+    String sourceName(RunModel run) {
+        Event.Started started = run.started();
+        String own = started == null || started.source() == null ? run.config().source() : started.source();
+        return own == null ? sourceName() : own;
+    }
+
+    /// How many heads the run trained that is shown; those that are chosen while none is, or where it trained all.
+    int partsOf(@Nullable RunModel run) {
+        HeadMask trained = run == null ? null : run.config().mask();
+        return trained == null || trained.size() == 0 ? chosenParts() : trained.size();
+    }
+
+    /// Why no run that is presented is there: none has been made, or those that were learnt something else, or were
+    /// tested on other texts.
     ///
     /// @param none when none has been made
     String missing(RunConfig.Trained what, String none) {
-        List<String> others = runs.runs().stream()
-                .filter(r -> whole(r, what))
-                .map(r -> r.texts().target())
-                .distinct()
-                .toList();
-        if (others.isEmpty() || targetName().isEmpty()) {
+        ProjectFile.Language target = file.target();
+        List<RunModel> others = runs.runs().stream().filter(r -> whole(r, what)).toList();
+        if (others.isEmpty() || target == null) {
             return none;
         }
-        return others.stream().anyMatch(name -> name.equalsIgnoreCase(targetName()))
+        // What only files tell may be the same by another name.
+        List<RunModel> same = others.stream()
+                .filter(r -> !r.texts().told() || r.texts().isOf(target.name()))
+                .toList();
+        if (same.isEmpty()) {
+            return Words.of(
+                    "present.quiet.other-target",
+                    others.stream().map(r -> r.texts().target()).distinct().collect(Collectors.joining(", ")),
+                    target.name());
+        }
+        return same.stream().anyMatch(r -> r.config().sourceEval() != null)
                 ? Words.of("present.quiet.other-texts")
-                : Words.of("present.quiet.other-target", String.join(", ", others), targetName());
+                : Words.of("present.quiet.no-source", sourceName());
     }
 
     /// The checkpoint that a run made.
@@ -152,12 +180,9 @@ public record Subject(
     /// Whether it tells of this checkpoint and these languages: by the run's own words, whatever lies in these files
     /// now.
     private boolean usable(RunModel run, RunConfig.Trained what) {
-        RunConfig config = run.config();
         return whole(run, what)
-                && file.target() != null
-                && (!run.texts().told() || run.texts().isOf(file.target().name()))
-                && config.targetEval().equals(file.target().test())
-                && file.source().test().equals(config.sourceEval());
+                && run.texts().differences(file).isEmpty()
+                && run.config().sourceEval() != null;
     }
 
     /// Whether it has all that is shown of a run of this checkpoint, whatever it learnt.

@@ -7,6 +7,7 @@ import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
 import java.util.List;
+import java.util.function.Supplier;
 import javafx.animation.Animation;
 import javafx.animation.KeyFrame;
 import javafx.animation.Timeline;
@@ -22,21 +23,23 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.engine.Event;
-import sirkuit.project.RunTexts;
 
 /// A new language is learned while everybody looks.
 final class TeachPage extends Page {
     private static final Duration STEP = Duration.millis(700);
 
     private final TeachModel model;
+    private final Subject subject;
     private final LanguageCard target;
     private final LanguageCard source;
     private final Label going = named(styled(new Label(), "stage-going"), "stage-going");
     private final Timeline showing;
 
-    TeachPage(TeachModel model, PageTexts texts, Subject subject, ObservableValue<Theme> theme) {
-        super(PageKind.TEACH, texts);
+    /// @param texts what it says of the run that it shows
+    TeachPage(TeachModel model, Supplier<PageTexts> texts, Subject subject, ObservableValue<Theme> theme) {
+        super(PageKind.TEACH, texts.get());
         this.model = model;
+        this.subject = subject;
         target = new LanguageCard(subject.targetName(), "stage-teach-target", false, theme);
         source = new LanguageCard(subject.sourceName(), "stage-teach-source", true, theme);
         CourseCanvas course = named(new CourseCanvas(model, theme), "stage-course");
@@ -55,7 +58,10 @@ final class TeachPage extends Page {
         showing = new Timeline(new KeyFrame(STEP, e -> model.advance()));
         showing.setCycleCount(Animation.INDEFINITE);
         model.shown().subscribe(s -> show());
-        model.run().subscribe(r -> show());
+        model.run().subscribe(r -> {
+            say(texts.get());
+            show();
+        });
         model.from().subscribe(f -> show());
     }
 
@@ -82,11 +88,14 @@ final class TeachPage extends Page {
         }
         Event.Evaluated first = all.getFirst();
         Event.Evaluated now = all.get(count - 1);
-        RunTexts texts = java.util.Objects.requireNonNull(run).texts(); // it has evaluations
-        target.show(texts.target(), first.target().accuracy(), now.target().accuracy());
+        RunModel shown = java.util.Objects.requireNonNull(run); // it has evaluations
+        target.show(
+                subject.targetName(shown),
+                first.target().accuracy(),
+                now.target().accuracy());
         if (first.source() != null && now.source() != null) {
             source.show(
-                    String.valueOf(texts.source()),
+                    subject.sourceName(shown),
                     first.source().accuracy(),
                     now.source().accuracy());
         }

@@ -190,9 +190,12 @@ final class AccuracyChart extends PlotPane {
         }
         RunModel selected = model.selected().get();
         Integer kept = selected == null ? null : selected.keptStep();
-        if (selected != null && kept != null && kept < selected.history().last()) {
+        boolean chosen = selected != null && selected.chosen() != ChosenOn.NEITHER;
+        // That the last step was kept goes without saying, but not that it was picked.
+        if (selected != null
+                && kept != null
+                && (chosen || kept < selected.history().last())) {
             ValueMarker marker = marker(kept, colours);
-            boolean chosen = ChosenOn.of(selected.config()) != ChosenOn.NEITHER;
             marker.setLabel(Words.of(chosen ? "runs.plot.kept.chosen" : "runs.plot.kept"));
             marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
@@ -244,6 +247,10 @@ final class AccuracyChart extends PlotPane {
                                 Numbers.decimal(100 * q.low(), 1),
                                 Numbers.decimal(100 * q.high(), 1)));
             }
+        }
+        Integer kept = run.keptStep();
+        if (kept != null && kept == nearest.step()) {
+            words.append(Picked.briefly(run));
         }
         return new Readout(nearest.step(), words.toString());
     }

@@ -99,7 +99,7 @@ public final class CourseModel {
     }
 
     /// Watches another language: named by the file's folder where the file has one of the usual names, else by the
-    // file.
+    /// file.
     public void watch(Path file) {
         String stem = String.valueOf(file.getFileName()).replaceFirst("\\..*$", "");
         Path parent = file.getParent();

@@ -60,6 +60,16 @@ final class GroupShapes {
                 });
     }
 
+    /// In the fewest words, where there is little room.
+    static String briefly(RunKind group) {
+        return switch (group) {
+            case TOP -> Words.of("runs.group.top.brief");
+            case NEAR_ZERO -> Words.of("runs.group.near.brief");
+            case RANDOM -> Words.of("runs.group.random.brief");
+            default -> words(group);
+        };
+    }
+
     /// The same shape for the key, in no run's colour.
     static Node sign(RunKind group, Theme theme) {
         SVGPath sign = new SVGPath();

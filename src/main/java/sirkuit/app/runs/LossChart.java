@@ -18,8 +18,7 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
 /// Loss against step of all runs of one target, and the learning rate of the selected one, dashed, on an axis of its
-// own. As it was
-/// told, unless it is asked to be smoothed.
+/// own. As it was told, unless it is asked to be smoothed.
 final class LossChart extends PlotPane {
     // More than these are no more to see, and with two hundred runs they would hold the window up at each drawing.
     private static final int POINTS = 800;

@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.styled;
 
 import java.awt.Font;
 import java.awt.geom.Rectangle2D;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import javafx.animation.PauseTransition;
@@ -37,8 +38,7 @@ import sirkuit.app.look.Words;
 
 /// A plot of runs: drawn at most ten times a second however many events come, zoomed by dragging or the wheel, shown
 /// whole again by a button, with a cross-hair that tells values. By keyboard: arrows move the cross-hair, plus and
-// minus
-/// zoom, 0 shows the whole.
+/// minus zoom, 0 shows the whole.
 abstract class PlotPane extends StackPane {
     private static final RectangleInsets ROOM = new RectangleInsets(6, 6, 4, 12);
     private static final Duration BETWEEN = Duration.millis(100);
@@ -98,7 +98,12 @@ abstract class PlotPane extends StackPane {
         soon.setOnFinished(e -> drawIfShown());
         model.runs().addListener((ListChangeListener<RunModel>) change -> redraw());
         model.selected().subscribe(run -> redraw());
-        model.compared().subscribe(group -> redraw());
+        model.compared().subscribe((was, now) -> {
+            if (was != null && now != null && Collections.disjoint(was.runs(), now.runs())) {
+                whole.clear(); // what somebody looked at closely is not in this plot
+            }
+            redraw();
+        });
         theme.subscribe(t -> redraw());
     }
 

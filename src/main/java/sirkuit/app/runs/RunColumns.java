@@ -81,7 +81,7 @@ final class RunColumns {
             }
         };
         model.groups().subscribe(show);
-        model.target().subscribe(show);
+        model.file().subscribe(show);
         show.run();
         return column;
     }

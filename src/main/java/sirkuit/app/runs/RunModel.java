@@ -2,7 +2,6 @@ package sirkuit.app.runs;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -303,7 +302,7 @@ public final class RunModel {
         return speed;
     }
 
-    Event.@Nullable Started started() {
+    public Event.@Nullable Started started() {
         return started;
     }
 
@@ -312,12 +311,9 @@ public final class RunModel {
         return estimated;
     }
 
-    /// A sentence, on a line of its own, where the reported texts themselves chose the step that is kept; else empty.
-    String chosenWords() {
-        ChosenOn chosen = ChosenOn.of(config());
-        return chosen == ChosenOn.NEITHER
-                ? ""
-                : "\n" + Words.of("runs.chosen." + chosen.name().toLowerCase(Locale.ROOT));
+    /// Which of the reported texts themselves chose the step that is kept.
+    public ChosenOn chosen() {
+        return ChosenOn.of(config());
     }
 
     /// The step whose values were kept; null until they are.

@@ -27,8 +27,8 @@ import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.project.RunGroup;
 import sirkuit.project.RunKind;
-import sirkuit.project.RunTexts;
 
 /// The plots of the runs, one shown at a time, with the buttons that choose it and the key to its signs.
 final class RunViews extends StackPane {
@@ -43,6 +43,9 @@ final class RunViews extends StackPane {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
     }
+
+    /// So many signs have room beside the choice of the target and the sign of the front.
+    private static final int MOST_BESIDE_TARGET = 4;
 
     private final RunsModel model;
     private final StudiesModel studies;
@@ -141,8 +144,9 @@ final class RunViews extends StackPane {
                 keys.put(
                         view,
                         List.of(
-                                sample(), name("runs.plot.target", RunTexts::target),
-                                sample(6d, 4d), name("runs.plot.source", RunTexts::source),
+                                sample(),
+                                        name("runs.plot.target", g -> g.texts().target()),
+                                sample(6d, 4d), name("runs.plot.source", g -> g.source(RunModel::texts)),
                                 sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))));
                 yield new AccuracyChart(model, theme, shown);
             }
@@ -177,10 +181,10 @@ final class RunViews extends StackPane {
     }
 
     /// What the runs on show call it.
-    private Label name(String otherwise, Function<RunTexts, @Nullable String> of) {
+    private Label name(String otherwise, Function<RunGroup<RunModel>, @Nullable String> of) {
         Label label = new Label();
         model.compared().subscribe(group -> {
-            String name = group == null ? null : of.apply(group.texts());
+            String name = group == null ? null : of.apply(group);
             label.setText(name == null ? Words.of(otherwise) : Learnt.shortened(name));
         });
         return label;
@@ -188,10 +192,15 @@ final class RunViews extends StackPane {
 
     private void signs(HBox signs, @Nullable List<RunKind> groups) {
         signs.getChildren().clear();
-        for (RunKind one : groups == null ? List.<RunKind>of() : groups) {
-            signs.getChildren().addAll(GroupShapes.sign(one, theme.getValue()), new Label(GroupShapes.words(one)));
+        List<RunKind> kinds = groups == null ? List.of() : groups;
+        boolean room = besideTarget.get() || model.groups().get().size() <= 1;
+        for (RunKind one : kinds) {
+            signs.getChildren()
+                    .addAll(
+                            GroupShapes.sign(one, theme.getValue()),
+                            whole(new Label(room ? GroupShapes.words(one) : GroupShapes.briefly(one))));
         }
-        if (besideTarget.get() || model.groups().get().size() <= 1) {
+        if (room || kinds.size() <= MOST_BESIDE_TARGET) {
             signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
         }
     }

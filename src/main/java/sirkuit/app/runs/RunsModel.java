@@ -3,6 +3,7 @@ package sirkuit.app.runs;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class RunsModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<List<RunGroup<RunModel>>> groups = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable RunGroup<RunModel>> compared = new ReadOnlyObjectWrapper<>();
-    private final ObjectProperty<ProjectFile.@Nullable Language> target = new SimpleObjectProperty<>();
+    private final ObjectProperty<ProjectFile> file;
     private final Map<String, Integer> removed = new HashMap<>();
     private int numbers;
 
@@ -69,14 +70,17 @@ public final class RunsModel {
         this.engine = engine;
         this.notices = notices;
         this.threads = threads;
-        target.set(project.resolved().target());
+        file = new SimpleObjectProperty<>(project.resolved());
         runs.addListener((ListChangeListener<RunModel>) change -> group());
         selected.subscribe(run -> group());
+        file.subscribe(now -> group());
         view = FXCollections.unmodifiableObservableList(runs); // whoever hears of it finds the groups as they are now
     }
 
     private void group() {
-        List<RunGroup<RunModel>> now = RunGroup.of(runs, RunModel::texts);
+        List<RunGroup<RunModel>> now = RunGroup.of(runs, RunModel::texts, run -> run.texts()
+                .differences(file.get())
+                .isEmpty());
         if (!now.equals(groups.get())) {
             groups.set(now);
         }
@@ -87,7 +91,8 @@ public final class RunsModel {
                 now.stream().filter(g -> g.runs().contains(first)).findFirst().orElse(null));
     }
 
-    /// Runs that can be compared with each other, in the order of their first ones.
+    /// Runs that can be compared with each other: first those of what the project has now, then in the order of their
+    /// first ones.
     ReadOnlyObjectProperty<List<RunGroup<RunModel>>> groups() {
         return groups.getReadOnlyProperty();
     }
@@ -120,20 +125,22 @@ public final class RunsModel {
                 .orElse(null);
     }
 
-    /// The target that the project has now.
-    public ObjectProperty<ProjectFile.@Nullable Language> target() {
-        return target;
+    /// The project as it is now, with absolute paths.
+    public ObjectProperty<ProjectFile> file() {
+        return file;
     }
 
-    /// Whether it has to be told what the runs learnt: they differ in it, or learnt another target than the project's.
+    /// Whether it has to be told what the runs learnt: they differ in it, or it is not the project's target as it is
+    /// now. That the project has another checkpoint by now is told elsewhere.
     boolean targetsTold() {
-        ProjectFile.Language now = target.get();
         List<RunGroup<RunModel>> all = groups.get();
         return all.size() > 1
                 || (!all.isEmpty()
-                        && now != null
-                        && !(all.getFirst().texts().isOf(now.name())
-                                && all.getFirst().texts().targetEval().equals(now.test())));
+                        && file.get().target() != null
+                        && all.getFirst().runs().stream()
+                                .map(run -> run.texts().differences(file.get()))
+                                .noneMatch(d -> EnumSet.of(RunTexts.Difference.CHECKPOINT)
+                                        .containsAll(d)));
     }
 
     /// Oldest first.

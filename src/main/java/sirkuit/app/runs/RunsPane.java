@@ -39,6 +39,11 @@ public final class RunsPane extends VBox {
     private final RunMenu menu;
     private final RunViews views;
     private static final double LEAST = 100;
+    private static final double SPLIT = 0.42;
+    private static final double SPLIT_WITH_TARGET = 0.37;
+    private static final double NOT_MOVED = 0.02; // layout rounds it
+
+    private double divided = Double.NaN;
 
     private final StackPane content = styled(new StackPane(), "runs-content");
 
@@ -126,6 +131,14 @@ public final class RunsPane extends VBox {
         return button;
     }
 
+    /// Where somebody has drawn the line elsewhere, it stays there.
+    private void divide(SplitPane split) {
+        if (Double.isNaN(divided) || Math.abs(split.getDividerPositions()[0] - divided) < NOT_MOVED) {
+            divided = model.targetsTold() ? SPLIT_WITH_TARGET : SPLIT;
+            split.setDividerPositions(divided);
+        }
+    }
+
     private void fill() {
         if (model.runs().isEmpty() || content.getChildren().getFirst() instanceof SplitPane) {
             return;
@@ -133,7 +146,10 @@ public final class RunsPane extends VBox {
         RunsTable table = new RunsTable(model, menu, theme);
         menu.columns(table.columns());
         SplitPane split = new SplitPane(views, table);
-        split.setDividerPositions(0.42);
+        // The column of the target takes its room from the plots, so that none else has to go.
+        model.groups().subscribe(g -> divide(split));
+        model.file().subscribe(f -> divide(split));
+        divide(split);
         content.getChildren().setAll(split);
         views.begin();
     }

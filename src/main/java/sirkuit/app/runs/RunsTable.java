@@ -33,7 +33,7 @@ final class RunsTable extends StackPane {
 
     private final TableView<RunModel> table = named(styled(new TableView<>(), "dense", "runs-table"), "runs-table");
 
-    /// A run as its name's cell shows it.
+    /// A run as its name's cell shows it: with a star where the reported texts themselves chose its figures.
     private record Named(RunModel run, String name, boolean pinned) {
         @Override
         public String toString() {
@@ -110,7 +110,9 @@ final class RunsTable extends StackPane {
         column.setCellValueFactory(row -> {
             RunModel run = row.getValue();
             return Bindings.createObjectBinding(
-                    () -> new Named(run, run.name(), run.label().get().pinned()), run.label());
+                    () -> new Named(run, Picked.marked(run), run.label().get().pinned()),
+                    run.label(),
+                    run.evaluations());
         });
         column.setCellFactory(c -> new TableCell<>() {
             @Override
@@ -122,9 +124,9 @@ final class RunsTable extends StackPane {
                         empty || named == null
                                 ? null
                                 : new Tooltip((named.run.precomputed()
-                                                ? Words.of("runs.precomputed.more", named.name)
-                                                : named.name)
-                                        + named.run.chosenWords()));
+                                                ? Words.of("runs.precomputed.more", named.run.name())
+                                                : named.run.name())
+                                        + Picked.words(named.run)));
                 setGraphic(empty || named == null ? null : sign(named, theme.getValue()));
             }
         });

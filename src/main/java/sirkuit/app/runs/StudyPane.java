@@ -63,7 +63,7 @@ final class StudyPane extends VBox {
         table.getColumns()
                 .add(column(
                         "runs",
-                        50,
+                        70,
                         r -> new RunColumns.Shown(r.target().runs(), r.target().runs() + ""),
                         null));
         table.setColumnResizePolicy(TableView.CONSTRAINED_RESIZE_POLICY_FLEX_LAST_COLUMN);
@@ -118,7 +118,7 @@ final class StudyPane extends VBox {
             String name, Function<StudyTable.Row, StudyTable.@Nullable Spread> of) {
         return column(
                 name,
-                96,
+                89,
                 r -> {
                     StudyTable.Spread s = of.apply(r);
                     return s == null

@@ -37,6 +37,7 @@ final class TargetChoice extends ComboBox<RunGroup<RunModel>> {
                         model.groups(),
                         plotted));
         model.compared().subscribe(now -> follow(model, now));
+        model.groups().subscribe(now -> follow(model, model.compared().get())); // others may have come or gone
         valueProperty().subscribe(group -> {
             if (group != null && !following) {
                 model.compare(group);

@@ -27,8 +27,7 @@ record TradeOff(RunModel run, Points gain, Points forgetting) {
     }
 
     /// The points that no other one beats: none has gained as much and forgotten less, or forgotten as little and
-    // gained
-    /// more. From the least forgetting on.
+    /// gained more. From the least forgetting on.
     static List<TradeOff> front(List<TradeOff> all) {
         List<TradeOff> byForgetting = new ArrayList<>(all);
         byForgetting.sort(Comparator.comparingDouble((TradeOff t) -> t.forgetting.value())

@@ -1,6 +1,7 @@
 package sirkuit.app.runs;
 
 import java.awt.BasicStroke;
+import java.awt.font.FontRenderContext;
 import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -20,6 +21,7 @@ import org.jfree.data.xy.XYIntervalSeries;
 import org.jfree.data.xy.XYIntervalSeriesCollection;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.project.RunGroup;
@@ -30,6 +32,7 @@ import sirkuit.project.RunKind;
 /// A click selects the run.
 final class TradeOffChart extends PlotPane {
     private static final double NEAR = 14;
+    private static final double BELOW = 48;
 
     private final XYErrorRenderer marks = new XYErrorRenderer();
     private final XYLineAndShapeRenderer front = new XYLineAndShapeRenderer(true, false);
@@ -63,6 +66,7 @@ final class TradeOffChart extends PlotPane {
             }
         });
         begin();
+        heightProperty().subscribe((was, now) -> redraw());
     }
 
     /// The kinds of runs that have a mark.
@@ -125,12 +129,21 @@ final class TradeOffChart extends PlotPane {
     /// Says on the axes whose texts they are about.
     private void name(@Nullable RunGroup<RunModel> shown) {
         if (shown != null) {
-            String source = shown.texts().source();
-            gain.setLabel(
-                    Words.of("runs.plot.gain", Learnt.shortened(shown.texts().target())));
-            forgetting.setLabel(Words.of(
-                    "runs.plot.forgetting", Learnt.shortened(source == null ? Words.of("runs.plot.source") : source)));
+            String source = shown.source(RunModel::texts);
+            String up = Learnt.shortened(shown.texts().target());
+            String across = Learnt.shortened(source == null ? Words.of("runs.plot.source") : source);
+            String gained = Words.of("runs.plot.gain", up);
+            boolean high = fits(gained);
+            gain.setLabel(high ? gained : null);
+            forgetting.setLabel(Words.of(high ? "runs.plot.forgetting" : "runs.plot.upwards", across, up));
         }
+    }
+
+    /// Whether words have room along the vertical axis.
+    private boolean fits(String words) {
+        double length = small().getStringBounds(words, new FontRenderContext(null, true, true))
+                .getWidth();
+        return getHeight() == 0 || length < getHeight() - BELOW * TextScale.factor();
     }
 
     private static double[][] line(List<TradeOff> along) {
@@ -187,7 +200,8 @@ final class TradeOffChart extends PlotPane {
                                         "runs.plot.forgettingValue",
                                         Numbers.signed(t.forgetting().value(), 1),
                                         Numbers.signed(t.forgetting().low(), 1),
-                                        Numbers.signed(t.forgetting().high(), 1))))
+                                        Numbers.signed(t.forgetting().high(), 1))
+                                + Picked.briefly(t.run())))
                 .orElse(null);
     }
 

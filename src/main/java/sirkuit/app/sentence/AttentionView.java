@@ -172,7 +172,7 @@ final class AttentionView extends Region {
     }
 
     /// From the reader to what it reads, bulging with the distance; both ends are the same for a token that reads
-    // itself.
+    /// itself.
     private void arc(GraphicsContext g, int from, int to, float weight, double x, double room, Color colour) {
         if (weight < 0.02 || (reader < 0 && weight < STRONG)) {
             return;

@@ -144,7 +144,7 @@ public final class SentenceView extends ScrollPane {
     }
 
     /// What happens without the mask's heads, in a sentence, and the switch that takes the heads' part into the
-    // heatmap.
+    /// heatmap.
     private VBox verdict() {
         Label words = collapsing(named(note(""), "what-if"));
         words.textProperty()

@@ -18,7 +18,6 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.Choosing;
 import sirkuit.app.data.LanguageFields;
-import sirkuit.app.data.LanguageModel;
 import sirkuit.app.data.PathField;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineState;
@@ -48,8 +47,11 @@ final class NewProjectView extends VBox {
                 .telling(model.checkpoint().inspected().map(c -> c == null ? null : CheckpointModel.summary(c)))
                 .complaining(model.checkpoint().problem());
         GridPane languages = styled(halves(), "languages");
-        languages.add(language("source", model.source(), choosing), 0, 0);
-        languages.add(language("target", model.target(), choosing), 1, 0);
+        languages.add(about("source"), 0, 0);
+        languages.add(about("target"), 1, 0);
+        // In a row of their own the fields stand side by side, however long what is above them.
+        languages.add(new LanguageFields("source", model.source(), choosing), 0, 1);
+        languages.add(new LanguageFields("target", model.target(), choosing), 1, 1);
         TextField name = named(new TextField(), "project-name-field");
         name.setPromptText(Words.of("new.name.prompt"));
         name.textProperty().bindBidirectional(model.name());
@@ -86,12 +88,9 @@ final class NewProjectView extends VBox {
         return row(missing, gap(), create);
     }
 
-    private static VBox language(String role, LanguageModel language, Choosing choosing) {
+    private static VBox about(String role) {
         return styled(
-                new VBox(
-                        heading(Words.of("new.language." + role)),
-                        note(Words.of("new.language.more." + role)),
-                        new LanguageFields(role, language, choosing)),
+                new VBox(heading(Words.of("new.language." + role)), note(Words.of("new.language.more." + role))),
                 "column");
     }
 

@@ -56,6 +56,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final CheckpointModel checkpoint;
     private final LanguageModel source;
     private final LanguageModel target;
+    private Subscription chosen = Subscription.EMPTY;
     private final RelevanceModel relevance;
     private final MaskModel mask = new MaskModel();
     private final HeatmapModel heatmap;
@@ -90,7 +91,7 @@ public final class WorkbenchModel implements AutoCloseable {
         heatmap = new HeatmapModel(relevance, mask);
         exploring = new Exploring(project, engine, notices, threads, model, relevance, heatmap, mask);
         runs = new RunsModel(project, engine, notices, threads);
-        file.subscribe(now -> runs.target().set(now.target()));
+        file.subscribe(now -> runs.file().set(now));
         browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
                 .adapted()
                 .toString()));
@@ -246,8 +247,14 @@ public final class WorkbenchModel implements AutoCloseable {
         }
     }
 
-    /// Takes over the target texts that were chosen in the panel.
+    /// Takes over the target texts that were chosen in the panel, and what their labels are said to mean: as soon as
+    /// both files have been read and can be used.
     public void targetChosen() {
+        chosen.unsubscribe();
+        chosen = target.whenDescribed(this::saveTarget);
+    }
+
+    private void saveTarget() {
         if (target.missing() == null) {
             ProjectFile.Language chosen = target.language();
             threads.fetch(
@@ -328,6 +335,7 @@ public final class WorkbenchModel implements AutoCloseable {
     /// Lets go of the project; the engine stops its runs such that they can go on, and writes so itself.
     void leavePaused() {
         stopListening.unsubscribe();
+        chosen.unsubscribe();
         engine.cancelAll();
         runs.letGo();
         threads.write(project::close, notices::tell);
@@ -336,6 +344,7 @@ public final class WorkbenchModel implements AutoCloseable {
     @Override
     public void close() {
         stopListening.unsubscribe();
+        chosen.unsubscribe();
         engine.cancelAll();
         runs.abandon();
         threads.write(project::close, notices::tell);

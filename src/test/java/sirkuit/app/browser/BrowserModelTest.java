@@ -106,6 +106,14 @@ class BrowserModelTest {
     }
 
     @Test
+    void notesStandOnLinesOfTheirOwnWithShortPaths() {
+        model.predict();
+        String file = asked().data().file();
+        answer(new Event.Noted("2 rows of " + file + " were left out."), new Event.Noted("2 rows"));
+        assertThat(model.notes().get().lines()).containsExactly("2 rows of id/test.csv were left out.", "2 rows");
+    }
+
+    @Test
     void rowsAreShownAsTheyCome() {
         model.predict();
         assertThat(model.going().get()).isTrue();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -129,10 +130,78 @@ class LabelsModelTest {
         answer("train.csv", value("negative", "negative", How.NAME), value("baik", null, How.UNKNOWN));
         describe("train.csv").answer(new Event.Failed("train.csv, line 3: the label \"baik\".", "Say it.", null));
         assertThat(language.missing()).isNotNull();
+        assertThat(language.labels().unknown().get()).isTrue();
+        // The window has no option --label-map: it leads to the labels.
+        assertThat(Objects.requireNonNull(language.train().complaint().get()).what())
+                .isEqualTo("Choose a class for the labels below.");
+        assertThat(Objects.requireNonNull(language.train().problem().get()).what())
+                .contains("line 3");
         assertThat(language.labels().rows()).extracting(LabelsModel.Row::label).containsExactly("baik", "negative");
         language.labels().choose("baik", "positive");
         assertThat(asked(describe("train.csv")).labelMap()).isEqualTo(Map.of("baik", "positive"));
         assertThat(language.missing()).isNull();
+    }
+
+    @Test
+    void whatElseIsWrongIsSaidAsTheEngineSaysIt() {
+        answer("train.csv", value("negative", "negative", How.NAME));
+        describe("train.csv").answer(new Event.Failed("train.csv, line 3: no text.", "Write one.", null));
+        assertThat(Objects.requireNonNull(language.train().complaint().get()).what())
+                .isEqualTo("train.csv, line 3: no text.");
+        assertThat(language.labels().unknown().get()).isFalse();
+    }
+
+    /// What is tested of a class that no training text has was never learnt.
+    @Test
+    void aClassThatOnlyTestTextsHaveIsNamed() {
+        answer("train.csv", value("negative", "negative", How.NAME), value("positive", "positive", How.NAME));
+        answer(
+                "test.csv",
+                value("negative", "negative", How.NAME),
+                value("neutral", "neutral", How.NAME),
+                value("positive", "positive", How.NAME));
+        assertThat(language.labels().remarks()).isEqualTo("No training text is labelled: neutral.");
+    }
+
+    @Test
+    void nothingIsMissingAsLongAsTheTrainingTextsAreNotKnown() {
+        answer("test.csv", value("negative", "negative", How.NAME));
+        assertThat(language.labels().remarks()).isEmpty();
+    }
+
+    @Test
+    void notesOfTheEngineAreShownWithAShortPathAndOnlyUntilItIsAskedAgain() {
+        String file = folder.resolve("train.csv").toString();
+        Event.Noted note = new Event.Noted("3 rows of " + file + " were left out.");
+        describe("train.csv").answer(note, note, new Event.Noted("0 as negative: say so, --label-map 0=CLASS"));
+        assertThat(language.train().notes())
+                .containsExactly("3 rows of " + folder.getFileName() + "/train.csv were left out.");
+        language.labels().choose("0", "positive");
+        assertThat(language.train().notes()).isEmpty();
+    }
+
+    @Test
+    void aLanguageIsTakenOverOnceBothFilesHaveBeenRead() {
+        numbers();
+        List<String> taken = new ArrayList<>();
+        language.labels().choose("0", "positive");
+        language.whenDescribed(() -> taken.add("first"));
+        described("train.csv");
+        assertThat(taken).isEmpty();
+        described("test.csv");
+        assertThat(taken).containsExactly("first");
+        language.whenDescribed(() -> taken.add("at once"));
+        language.labels().choose("1", "positive");
+        described("train.csv");
+        described("test.csv");
+        assertThat(taken).as("each is done once").containsExactly("first", "at once");
+    }
+
+    private void described(String file) {
+        NoEngine.Asked asked = describe(file);
+        asked.answer(
+                new Event.Described(asked(asked).file(), 3, CLASSES, new int[] {1, 1, 1}, 5, 0, 0, Map.of(), List.of()),
+                new Event.Finished(1));
     }
 
     @Test

@@ -26,8 +26,8 @@ import sirkuit.mask.ScoreMethod;
 /// `-Dglass.platform=Headless -Dprism.order=sw`.
 ///
 /// Prints medians over 200 repaints: what the JavaFX thread spends on one repaint with other scores each time, whole
-// and
-/// zoomed in, and that with the drawing of its pixels (in software, into an image of the same size). A third of the
+/// and zoomed in, and that with the drawing of its pixels (in software, into an image of the same size). A third of
+/// the
 // heads
 /// is uncertain, a quarter selected, some are locked, arcs lie over them.
 final class HeatmapBench {

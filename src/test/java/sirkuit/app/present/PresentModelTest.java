@@ -26,12 +26,15 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
 import sirkuit.project.DataFile;
 import sirkuit.project.Given;
 import sirkuit.project.Kept;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
+import sirkuit.project.RunFolder;
 
 /// The presentation without a window: it never waits for an engine longer than an audience would.
 class PresentModelTest {
@@ -77,6 +80,10 @@ class PresentModelTest {
     }
 
     private PresentModel present() {
+        return present(null);
+    }
+
+    private PresentModel present(@Nullable HeadMask chosen) {
         Project open = Objects.requireNonNull(project);
         Subject subject = new Subject(
                 open,
@@ -84,7 +91,7 @@ class PresentModelTest {
                 session,
                 here,
                 open.scores("cdt-precomputed").scores(),
-                null,
+                chosen,
                 new SimpleObjectProperty<>(),
                 Objects.requireNonNull(runs),
                 new TuneModel());
@@ -233,16 +240,16 @@ class PresentModelTest {
             stage.kept().refresh();
             assertThat(stage.kept().masked().get()).isNull();
             assertThat(stage.kept().full().get()).isNull();
-            assertThat(stage.kept().quiet().get()).isEqualTo("What was taught here was Minangkabau, not Javanese.");
+            assertThat(stage.kept().quiet().get()).isEqualTo("So far it has been taught Minangkabau, not Javanese.");
             stage.teach().showFinished();
             assertThat(stage.teach().run().get()).isNull();
-            assertThat(stage.teach().quiet().get()).isEqualTo("What was taught here was Minangkabau, not Javanese.");
+            assertThat(stage.teach().quiet().get()).isEqualTo("So far it has been taught Minangkabau, not Javanese.");
             stage.close();
         }
         open.update(file.withTarget(new ProjectFile.Language("Minangkabau", javanese, javanese)));
         PresentModel stage = present();
         stage.kept().refresh();
-        assertThat(stage.kept().quiet().get()).isEqualTo("What was taught here was measured on other texts.");
+        assertThat(stage.kept().quiet().get()).isEqualTo("It was taught earlier, but tested on other texts.");
     }
 
     @Test
@@ -256,6 +263,66 @@ class PresentModelTest {
         RunConfig live = ((Request.Tune) engine.last(Request.Tune.class).request()).config();
         assertThat(live.target()).isEqualTo("Minangkabau");
         assertThat(live.source()).isEqualTo("Indonesian");
+    }
+
+    /// What an older version made says neither target nor source: a name guessed from its files is none for an
+    /// audience.
+    @Test
+    void aRunThatDoesNotSayWhatItLearntIsCalledAsTheProjectIs() throws IOException {
+        rewrite(",\\s*\"(target|source)\"\\s*:\\s*\"(Minangkabau|Indonesian)\"", "");
+        Project open = Objects.requireNonNull(project);
+        ProjectFile file = open.resolved();
+        ProjectFile.Language target = Objects.requireNonNull(file.target());
+        open.update(file.withTarget(new ProjectFile.Language("Minang", target.train(), target.test())));
+        assertThat(Objects.requireNonNull(runs).runs()).isNotEmpty().noneMatch(r -> r.texts()
+                .told());
+        PresentModel stage = present();
+        stage.kept().refresh();
+        KeptModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
+        assertThat(masked.targetName()).isEqualTo("Minang");
+        assertThat(masked.sourceName()).isEqualTo("Indonesian");
+        stage.close();
+        DataFile javanese = target.test().at(target.test().file().replace("minangkabau", "javanese"));
+        open.update(file.withTarget(new ProjectFile.Language("Javanese", javanese, javanese)));
+        PresentModel other = present();
+        other.kept().refresh();
+        assertThat(other.kept().quiet().get())
+                .as("nothing says that it was not Javanese")
+                .isEqualTo("It was taught earlier, but tested on other texts.");
+    }
+
+    @Test
+    void pagesSayHowManyPartsTheRunThatTheyShowHasChanged() {
+        PresentModel stage = present(new HeadMask(4, 8, List.of(new Head(0, 0), new Head(1, 1)), "by hand"));
+        assertThat(stage.texts(PageKind.TEACH).text()).contains("only 2 of its");
+        assertThat(stage.texts(PageKind.OFF).text()).contains("without 2 of them");
+        KeptModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
+        assertThat(masked.parts()).isGreaterThan(2);
+        assertThat(stage.texts(PageKind.KEPT).text()).contains("once with only " + masked.parts() + " parts");
+        stage.teach().showFinished();
+        assertThat(stage.texts(PageKind.TEACH).text()).contains("only " + masked.parts() + " of its");
+    }
+
+    @Test
+    void aResultThatWasPickedOnItsOwnTestTextsSaysSo() throws IOException {
+        PresentModel plain = present();
+        assertThat(Objects.requireNonNull(plain.kept().masked().get()).picked()).isFalse();
+        plain.close();
+        rewrite("\"patience\" : 0", "\"patience\" : 3");
+        PresentModel stage = present();
+        assertThat(Objects.requireNonNull(stage.kept().masked().get()).picked()).isTrue();
+    }
+
+    /// Of all runs, which are read again.
+    private void rewrite(String pattern, String by) throws IOException {
+        Project open = Objects.requireNonNull(project);
+        for (RunFolder run : open.runs()) {
+            for (Path file : List.of(run.configFile(), run.eventsFile())) {
+                Files.writeString(file, Files.readString(file).replaceAll(pattern, by));
+            }
+        }
+        runs = new RunsModel(open, session, notices, here);
+        runs.load();
     }
 
     @Test

@@ -75,14 +75,73 @@ class RunTargetsModelTest {
     void theTargetIsToldAsSoonAsItIsNotTheProjectsAlone() {
         RunsModel runs = open();
         assertThat(runs.targetsTold()).isFalse();
-        runs.target().set(javanese);
+        choose(runs, javanese);
         assertThat(runs.targetsTold()).isTrue();
         assertThat(runs.runs()).extracting(r -> r.texts().target()).containsOnly("Minangkabau");
-        runs.target().set(minangkabau);
+        choose(runs, minangkabau);
         assertThat(runs.targetsTold()).isFalse();
         // The same name for other files is another target as well.
-        runs.target().set(new ProjectFile.Language("Minangkabau", javanese.train(), javanese.test()));
+        choose(runs, new ProjectFile.Language("Minangkabau", javanese.train(), javanese.test()));
         assertThat(runs.targetsTold()).isTrue();
+        // And so are other texts of the source, but not another checkpoint.
+        ProjectFile now = project.resolved();
+        runs.file()
+                .set(new ProjectFile(
+                        1,
+                        "p",
+                        now.checkpoint(),
+                        now.labels(),
+                        new ProjectFile.Language("Indonesian", javanese.train(), javanese.test()),
+                        minangkabau,
+                        16));
+        assertThat(runs.targetsTold()).isTrue();
+        runs.file().set(new ProjectFile(1, "p", "/other", now.labels(), now.source(), minangkabau, 16));
+        assertThat(runs.targetsTold()).isFalse();
+    }
+
+    private void choose(RunsModel runs, ProjectFile.Language target) {
+        runs.file().set(project.resolved().withTarget(target));
+    }
+
+    @Test
+    void groupsOfTheProjectAsItIsNowComeFirstAndGiveTheOthersTheirNames() {
+        ProjectFile.Language other = new ProjectFile.Language("Minangkabau", javanese.train(), javanese.test());
+        made("3-top", MadeRun.TOP, other, 0.6, 0.87);
+        RunsModel runs = open();
+        assertThat(runs.groups().get())
+                .extracting(g -> Learnt.words(g) + " " + ids(g.runs()))
+                .containsExactly("Minangkabau [1-top, 2-full]", "Minangkabau, other test texts [3-top]");
+        choose(runs, other);
+        assertThat(runs.groups().get())
+                .extracting(g -> Learnt.words(g) + " " + ids(g.runs()))
+                .containsExactly("Minangkabau [3-top]", "Minangkabau, other test texts [1-top, 2-full]");
+    }
+
+    /// The oldest run of the group measured no source.
+    @Test
+    void theSourceOfAGroupIsThatOfTheRunsThatHaveOne() {
+        RunConfig config =
+                MadeRun.config("0-none", project.resolved().checkpoint(), MadeRun.TOP, minangkabau, indonesian);
+        RunConfig none = new RunConfig(
+                        RunConfig.VERSION,
+                        config.name(),
+                        config.checkpoint(),
+                        config.labels(),
+                        config.what(),
+                        config.mask(),
+                        true,
+                        false,
+                        config.train(),
+                        config.targetEval(),
+                        null,
+                        config.settings())
+                .named("Minangkabau", null);
+        MadeRun.write(project.run("0-none").folder(), none, 0.6, 0.87, MadeRun.digests(none));
+        RunsModel runs = open();
+        RunGroup<RunModel> shown = Objects.requireNonNull(runs.compared().get());
+        assertThat(ids(shown.runs())).containsExactly("0-none", "1-top", "2-full");
+        assertThat(shown.texts().source()).isNull();
+        assertThat(shown.source(RunModel::texts)).isEqualTo("Indonesian");
     }
 
     @Test
@@ -96,9 +155,10 @@ class RunTargetsModelTest {
         runs.compare(runs.groups().get().getLast());
         assertThat(Objects.requireNonNull(runs.selected().get()).id()).isEqualTo("3-top");
         assertThat(ids(runs.comparedRuns())).containsExactly("3-top");
-        RunGroup<RunModel> shown = Objects.requireNonNull(runs.compared().get());
-        runs.compare(shown);
-        assertThat(runs.compared().get()).isEqualTo(shown);
+        // Those on show leave the selection as it is.
+        runs.selected().set(runs.runs().getFirst());
+        runs.compare(Objects.requireNonNull(runs.compared().get()));
+        assertThat(Objects.requireNonNull(runs.selected().get()).id()).isEqualTo("1-top");
     }
 
     @Test

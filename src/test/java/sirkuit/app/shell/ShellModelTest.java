@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Json;
 import sirkuit.app.look.Theme;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.work.EngineSession;
@@ -27,6 +29,7 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.DataFile;
+import sirkuit.project.OutsideFiles;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.Provenance;
@@ -459,6 +462,41 @@ class ShellModelTest {
                     folder.resolve("config"));
         }
         return shell;
+    }
+
+    /// It was copied here by somebody, with a file that lies elsewhere.
+    @Test
+    void aStrangersProjectReadsWhatIsOutsideOnlyOnceSomebodyHasAgreed() {
+        Path secret = folder.resolve("secret.csv");
+        write(secret, "text,label\n");
+        ProjectFile.Language language =
+                new ProjectFile.Language("Indonesian", new DataFile("../secret.csv"), new DataFile("../secret.csv"));
+        Path place = folder.resolve("stranger");
+        assertThat(place.toFile().mkdirs()).isTrue();
+        write(place.resolve("project.json"), Json.pretty(new ProjectFile(1, "S", "model", null, language, null, 64)));
+        List<OutsideFiles> asked = new ArrayList<>();
+        shell().askMayRead(files -> {
+            asked.add(files);
+            return false;
+        });
+        shell().open(place);
+        assertThat(asked).singleElement().satisfies(o -> assertThat(o.files()).containsExactly(secret));
+        assertThat(shell().workbench().get()).isNull();
+        assertThat(notices.open()).singleElement().satisfies(n -> {
+            assertThat(n.what()).contains("was not made on this computer", secret.toString());
+            assertThat(n.remedy()).isEqualTo("If you trust these files, open the project again and allow them.");
+        });
+        // The remedy helps, and what was agreed to is not asked about again.
+        shell().askMayRead(files -> asked.add(files));
+        shell().open(place);
+        assertThat(Objects.requireNonNull(shell().workbench().get())
+                        .file()
+                        .get()
+                        .name())
+                .isEqualTo("S");
+        shell().open(made());
+        shell().openReadOnly(place);
+        assertThat(asked).hasSize(2);
     }
 
     private WorkbenchModel opened() {

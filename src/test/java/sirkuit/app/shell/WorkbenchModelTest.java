@@ -163,6 +163,43 @@ class WorkbenchModelTest {
         return place.resolve("masks").resolve("current.json");
     }
 
+    /// The engine may yet refuse what was said of one of the files.
+    @Test
+    void aCorrectionOfLabelsIsKeptOnceBothFilesCanBeUsed() {
+        WorkbenchModel work = open();
+        inspect(4);
+        work.target().train().show(new DataFile(place.resolve("train.csv").toString()).choosing(LABELS));
+        work.target().test().show(new DataFile(place.resolve("test.csv").toString()).choosing(LABELS));
+        work.target().test().retry();
+        work.target().name().set("Javanese");
+        work.targetChosen();
+        assertThat(savedTarget()).isEqualTo("Indonesian");
+        described("train.csv");
+        assertThat(savedTarget()).isEqualTo("Indonesian");
+        described("test.csv");
+        assertThat(savedTarget()).isEqualTo("Javanese");
+    }
+
+    private static final Map<String, String> LABELS = Map.of("0", "a", "1", "b");
+
+    private String savedTarget() {
+        try (Project project = Project.openReadOnly(place)) {
+            return Objects.requireNonNull(project.file().target()).name();
+        }
+    }
+
+    /// All that ask about a file are answered.
+    private void described(String file) {
+        for (NoEngine.Asked asked : List.copyOf(engine.asked())) {
+            if (asked.request() instanceof Request.Describe d && d.data().file().endsWith(file)) {
+                asked.answer(
+                        new Event.Described(
+                                d.data().file(), 2, List.of("a", "b"), new int[] {1, 1}, 5, 0, 0, Map.of(), List.of()),
+                        new Event.Finished(1));
+            }
+        }
+    }
+
     private WorkbenchModel open() {
         OpenedProject opened = OpenedProject.of(() -> Project.open(place));
         WorkbenchModel work = new WorkbenchModel(opened, session, notices, here);
