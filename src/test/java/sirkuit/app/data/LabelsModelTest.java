@@ -149,8 +149,7 @@ class LabelsModelTest {
         answer("train.csv", value("elek", null, How.UNKNOWN), value("apik", null, How.UNKNOWN));
         language.labels().choose("elek", "negative");
         language.labels().choose("apik", "positive");
-        assertThat(asked(describe("train.csv")).labelMap())
-                .isEqualTo(Map.of("elek", "negative", "apik", "positive"));
+        assertThat(asked(describe("train.csv")).labelMap()).isEqualTo(Map.of("elek", "negative", "apik", "positive"));
     }
 
     @Test
