@@ -45,8 +45,8 @@ final class Adapter {
         boolean speaks = task.equals("CAUSAL_LM") || !task.equals("SEQ_CLS") && classes.isEmpty();
         String kind = speaks ? "ForCausalLM" : "ForSequenceClassification";
         String labels = classes.isPresent() && !speaks ? ", num_labels=" + classes.getAsLong() : "";
-        String merged = NotACheckpoint.python(Path.of(folder + "-merged"));
-        String here = NotACheckpoint.python(folder);
+        String merged = Python.text(Path.of(folder + "-merged"));
+        String here = Python.text(folder);
         String base = config.path("base_model_name_or_path").asText("");
         String named = base.isEmpty() ? "\"BASE MODEL\"" : Json.line(base);
         String words = Files.exists(folder.resolve("tokenizer.json")) || Files.exists(folder.resolve("vocab.txt"))

@@ -125,15 +125,16 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
             return new Problem(
                     folder + " has no tokenizer.json, only " + spm + ", which Sirkuit does not read.",
                     "Make a tokenizer.json in Python, with the packages transformers, sentencepiece and protobuf:"
-                            + " AutoTokenizer.from_pretrained(\"" + folder + "\").save_pretrained(\"" + folder
-                            + "\").");
+                            + " AutoTokenizer.from_pretrained(" + Python.text(folder) + ").save_pretrained("
+                            + Python.text(folder) + ").");
         }
         return new Problem(
                 folder + " has no tokenizer.json, and no vocabulary to make one from.",
                 "Copy the tokenizer of the base model that this checkpoint was fine-tuned from"
                         + (base.isEmpty() ? "" : " (config.json names " + base + ")")
                         + ": its tokenizer.json and tokenizer_config.json. In Python: AutoTokenizer.from_pretrained(\""
-                        + (base.isEmpty() ? "BASE" : base) + "\").save_pretrained(\"" + folder + "\").");
+                        + (base.isEmpty() ? "BASE" : base) + "\").save_pretrained("
+                        + Python.text(folder) + ").");
     }
 
     private String base() {
