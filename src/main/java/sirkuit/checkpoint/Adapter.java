@@ -26,8 +26,8 @@ final class Adapter {
         String kind = config.path("peft_type").asText("LORA");
         String base = config.path("base_model_name_or_path").asText("");
         String what = folder + " is " + (kind.equals("LORA") ? "a LoRA" : "a PEFT") + " adapter (" + CONFIG + ", "
-                + kind + "): it holds what was learnt beside a base model"
-                + (base.isEmpty() ? " that it does not name" : ", \"" + base + "\",") + " and not the model itself.";
+                + kind + "): it holds only the changes to a base model"
+                + (base.isEmpty() ? " that it does not name" : ", \"" + base + "\"") + ", not the model itself.";
         if (PROMPTS.contains(kind)) {
             return new Problem(
                     what,

@@ -46,7 +46,8 @@ final class TokenizerTrial {
     private static final int LOOK_MILLIS = 20;
     private static final int MOST_REMEMBERED = 1000;
 
-    private static final TokenizerTrial OF_THIS_PROGRAM = new TokenizerTrial(command(), Limits.USUAL, () -> StateFolder.folder("tokenizers"));
+    private static final TokenizerTrial OF_THIS_PROGRAM =
+            new TokenizerTrial(command(), Limits.USUAL, () -> StateFolder.folder("tokenizers"));
 
     private final List<String> command;
     private final Limits limits;
@@ -137,7 +138,8 @@ final class TokenizerTrial {
         try {
             Files.createDirectories(mark.getParent());
             try (Stream<Path> all = Files.list(mark.getParent())) {
-                List<Path> marks = all.sorted(Comparator.comparing(TokenizerTrial::time).reversed())
+                List<Path> marks = all.sorted(
+                                Comparator.comparing(TokenizerTrial::time).reversed())
                         .toList();
                 for (int i = MOST_REMEMBERED - 1; i < marks.size(); i++) {
                     Files.deleteIfExists(marks.get(i));
@@ -251,7 +253,10 @@ final class TokenizerTrial {
         LOG.info("a tokenizer did not pass: {}", words);
         if (code == TokenizerProbe.NOT_TRIED) {
             return new Ending.NotTried("the process for it ended early"
-                    + words.lines().reduce((first, last) -> last).map(w -> " (" + w + ")").orElse(""));
+                    + words.lines()
+                            .reduce((first, last) -> last)
+                            .map(w -> " (" + w + ")")
+                            .orElse(""));
         }
         boolean refused = words.contains(TokenizerProbe.REFUSED);
         return new Ending.Bad("the tokenizers library " + (refused ? "refuses it" : "crashes on it") + reason(words));

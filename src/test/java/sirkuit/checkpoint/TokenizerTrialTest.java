@@ -197,7 +197,8 @@ class TokenizerTrialTest {
 
     @Test
     void theTextsOfATrialHoldWhatTheFileLooksForAsItIsMeant() {
-        assertThat(TokenizerProbe.probes("{\"content\": \"\\u2581x\", \"String\": \"a\\\"b\"}").getLast())
+        assertThat(TokenizerProbe.probes("{\"content\": \"\\u2581x\", \"String\": \"a\\\"b\"}")
+                        .getLast())
                 .isEqualTo("\u2581x \u2581xa\"b a\"b");
     }
 }

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sirkuit.OddCheckpoint;
 import sirkuit.Json;
+import sirkuit.OddCheckpoint;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
@@ -57,7 +57,8 @@ class WrappersTest {
                 .extracting(e -> ((Problem) e).remedy())
                 .asString()
                 .contains("for f in sorted(Path(" + Json.line(folder.toString()) + ").glob(\"*.safetensors\"))")
-                .contains("name = " + Json.line(folder.resolve("model.safetensors").toString()));
+                .contains("name = "
+                        + Json.line(folder.resolve("model.safetensors").toString()));
     }
 
     @Test
