@@ -298,7 +298,7 @@ class RelevanceRequestsTest {
                 data,
                 null,
                 Map.of("unknown", unknown, "again", unknown),
-                new RunConfig.Settings(1, 16, 1, 3e-3, 0.01, 0.06, 1, 0.0, 5, 15, 16, 16, 7),
+                new RunConfig.Settings(1, 4, 1, 3e-3, 0.01, 0.06, 1, 0.0, 5, 15, 16, 16, 7),
                 new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, false, 0, 0, false));
         List<Event> events =
                 engine.ask(new Request.Tune(config, folder.resolve("watching").toString()));
