@@ -222,7 +222,7 @@ public final class PrivateFolder {
     }
 
     /// Removes a folder with all in it, without following links.
-    static void remove(Path folder) {
+    public static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

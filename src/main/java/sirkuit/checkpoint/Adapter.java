@@ -26,8 +26,8 @@ final class Adapter {
         String kind = config.path("peft_type").asText("LORA");
         String base = config.path("base_model_name_or_path").asText("");
         String what = folder + " is " + (kind.equals("LORA") ? "a LoRA" : "a PEFT") + " adapter (" + CONFIG + ", "
-                + kind + "): it holds what was learnt beside a base model"
-                + (base.isEmpty() ? " that it does not name" : ", \"" + base + "\",") + " and not the model itself.";
+                + kind + "): it holds only the changes to a base model"
+                + (base.isEmpty() ? " that it does not name" : ", \"" + base + "\"") + ", not the model itself.";
         if (PROMPTS.contains(kind)) {
             return new Problem(
                     what,
@@ -45,8 +45,8 @@ final class Adapter {
         boolean speaks = task.equals("CAUSAL_LM") || !task.equals("SEQ_CLS") && classes.isEmpty();
         String kind = speaks ? "ForCausalLM" : "ForSequenceClassification";
         String labels = classes.isPresent() && !speaks ? ", num_labels=" + classes.getAsLong() : "";
-        String merged = NotACheckpoint.python(Path.of(folder + "-merged"));
-        String here = NotACheckpoint.python(folder);
+        String merged = Python.text(Path.of(folder + "-merged"));
+        String here = Python.text(folder);
         String base = config.path("base_model_name_or_path").asText("");
         String named = base.isEmpty() ? "\"BASE MODEL\"" : Json.line(base);
         String words = Files.exists(folder.resolve("tokenizer.json")) || Files.exists(folder.resolve("vocab.txt"))

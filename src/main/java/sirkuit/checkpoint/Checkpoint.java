@@ -59,9 +59,9 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
     /// What whoever trusts its numbers should know of the folder.
     public List<String> notes() {
         return Files.exists(folder.resolve(Adapter.CONFIG))
-                ? List.of("An adapter lies in the folder too (" + Adapter.CONFIG + ") and is not applied: "
-                        + "the weights are taken as they are. Python does otherwise where the library"
-                        + " peft is installed: it puts the adapter on top.")
+                ? List.of(
+                        "The folder also contains an adapter (" + Adapter.CONFIG + "). Sirkuit ignores it and uses the"
+                                + " weights as stored; transformers applies it when the peft library is installed.")
                 : List.of();
     }
 

@@ -5,13 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import sirkuit.AtomicFile;
+import sirkuit.PrivateFolder;
 import sirkuit.Problem;
 
 /// A checkpoint written again with some tensors changed, whole or not at all.
@@ -77,13 +77,7 @@ record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map
         if (!Files.isDirectory(part)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(part)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException ignored) {
-            // Nobody takes it for a checkpoint, and the first error is the one worth telling.
-        }
+        PrivateFolder.remove(part);
     }
 
     /// What belongs to the checkpoint beside its weights, by the name it gets in the copy.

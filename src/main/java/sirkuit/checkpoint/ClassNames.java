@@ -139,7 +139,7 @@ public record ClassNames(List<String> names, List<String> notes) {
         }
         if (!label.isTextual() && !label.isNumber()) {
             throw new Problem(
-                    config.file() + ": " + MAP + " has no name but something else for class " + number + ".",
+                    config.file() + ": " + MAP + " gives class " + number + " a value that is not a name.",
                     "Write a text there, the name of the class.");
         }
         return label.asText();

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
@@ -178,20 +177,15 @@ final class NotACheckpoint {
     /// Tensor by tensor, without a model's class: `AutoModelForSequenceClassification` would add a classifier of random
     /// numbers to a file that holds none, and save it.
     private Problem pickled() {
-        String single = python(folder.resolve(Weights.SINGLE));
-        String all = python(folder.resolve("pytorch_model*.bin"));
+        String single = Python.text(folder.resolve(Weights.SINGLE));
+        String all = Python.files(folder, "pytorch_model*.bin");
         return new Problem(
                 folder + " has its weights only as pytorch_model.bin, which is never opened: loading it could run"
                         + " any program.",
-                "Convert it in Python: import torch; from glob import glob; from safetensors.torch import save_file;"
-                        + " save_file({k: v.contiguous().clone() for f in glob(" + all
-                        + ") for k, v in torch.load(f, map_location=\"cpu\", weights_only=True).items()}, " + single
+                "Convert it in Python: import torch; from pathlib import Path; from safetensors.torch import save_file;"
+                        + " save_file({k: v.contiguous().clone() for f in " + all
+                        + " for k, v in torch.load(f, map_location=\"cpu\", weights_only=True).items()}, " + single
                         + ", {\"format\": \"pt\"})");
-    }
-
-    /// As a text in Python.
-    static String python(Path path) {
-        return Json.line(path.toString());
     }
 
     private boolean has(Predicate<String> which) {

@@ -79,6 +79,8 @@ final class TokenizerFile {
                 if (field.equals(MODEL) && value == JsonToken.START_OBJECT) {
                     vocabulary.clear();
                     outline.set(MODEL, model(parser, vocabulary));
+                } else if (field.equals(MODEL)) {
+                    throw new IOException("its \"model\" is not an object");
                 } else {
                     outline.set(field, MAPPER.<JsonNode>readTree(parser));
                 }
@@ -100,7 +102,9 @@ final class TokenizerFile {
                 if (depth > DEEPEST
                         || (text && parser.getText().codePoints().anyMatch(TokenizerFile::isHalf))
                         || (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(parser.getDoubleValue()))) {
-                    throw new IOException("line " + parser.currentLocation().getLineNr() + " is not sound");
+                    throw new IOException("line " + parser.currentLocation().getLineNr()
+                            + " holds half of a surrogate pair, a number that is not finite, or more than " + DEEPEST
+                            + " nested levels");
                 }
             }
         }

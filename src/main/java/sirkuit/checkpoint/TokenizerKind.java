@@ -163,6 +163,11 @@ enum TokenizerKind {
         return this == BERT || this == DISTILBERT;
     }
 
+    /// The type of the model that it builds.
+    String model() {
+        return wordPiece() ? "WordPiece" : this == XLM_ROBERTA ? "Unigram" : "BPE";
+    }
+
     boolean byteLevel() {
         return this == ROBERTA || this == GPT2;
     }

@@ -3,7 +3,6 @@ package sirkuit.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.RegularFile;
 import sirkuit.checkpoint.AddedTokens.Token;
 
 /// The tokenizer that transformers 5 makes of a folder, as one `tokenizer.json` for the tokenizers library: ids hang on
@@ -55,10 +55,13 @@ record TokenizerPlan(
         return new Planner(checkpoint, false).plan();
     }
 
-    /// The file as it is, whatever class the folder names.
+    /// The file as it is, whatever class the folder names; without a `tokenizer.json` as [#of].
     static TokenizerPlan ofFile(Checkpoint checkpoint) {
         return new Planner(checkpoint, true).plan();
     }
+
+    /// Begins the names of those tokens that have no role, but stand in a list of special ones.
+    private static final String IN_LIST = "in list ";
 
     private static final class Planner {
         private final Path folder;
@@ -67,6 +70,7 @@ record TokenizerPlan(
         private final TokenizerSettings settings;
         private final TokenizerKind kind;
         private final String className;
+        private final boolean inSettings;
         private final TokenizerFile source;
         private final boolean built;
         private final boolean asItIs;
@@ -77,7 +81,6 @@ record TokenizerPlan(
         private final List<String> warnings = new ArrayList<>();
 
         Planner(Checkpoint checkpoint, boolean asItIs) {
-            this.asItIs = asItIs;
             folder = checkpoint.folder();
             config = checkpoint.config();
             family = config.modelType();
@@ -85,10 +88,12 @@ record TokenizerPlan(
             String said = settings.text("tokenizer_class");
             String written = said != null ? said : textOf(config, "tokenizer_class");
             className = written == null ? "" : written;
-            requireReadable(written, said != null);
-            kind = asItIs ? TokenizerKind.BACKEND : TokenizerKind.of(family, written);
+            inSettings = said != null;
+            requireReadable(written);
             Path file = folder.resolve(FILE);
-            built = !Files.exists(file);
+            built = !RegularFile.isThere(file);
+            this.asItIs = asItIs && !built;
+            kind = this.asItIs ? TokenizerKind.BACKEND : TokenizerKind.of(family, written);
             source = built ? new VocabularyFiles(folder, checkpoint, kind).tokenizer() : TokenizerFile.read(file);
             outline = source.outline();
             added = new AddedTokens(source.vocabulary());
@@ -98,7 +103,7 @@ record TokenizerPlan(
             return config.has(field) ? config.text(field, "") : null;
         }
 
-        private void requireReadable(@Nullable String written, boolean inSettings) {
+        private void requireReadable(@Nullable String written) {
             if (written != null && TokenizerKind.isPython(written)) {
                 throw new Problem(
                         folder.resolve(inSettings ? TokenizerSettings.CONFIG : "config.json") + " names the tokenizer "
@@ -132,8 +137,9 @@ record TokenizerPlan(
                 }
                 postProcessor();
             } else if (kind == TokenizerKind.OTHER) {
-                warnings.add(folder.resolve(settings.file("tokenizer_class")) + " names the tokenizer " + className
-                        + ": transformers builds it in its own way, Sirkuit follows tokenizer.json.");
+                warnings.add(folder.resolve(inSettings ? settings.file("tokenizer_class") : "config.json")
+                        + " names the tokenizer " + className + ". transformers rebuilds it by rules of its own;"
+                        + " Sirkuit uses tokenizer.json as it is, so the tokens may differ.");
             }
             if (built) {
                 beginAndEnd();
@@ -159,18 +165,19 @@ record TokenizerPlan(
             }
             outline.set("added_tokens", added.json(split));
             String json = source.with(outline);
+            boolean types = types();
             UnknownWord.require(source.file(), outline, source.vocabulary());
             String unknown = Objects.requireNonNullElse(TokenizerFile.unknownWord(outline, source.vocabulary()), "");
             return new TokenizerPlan(
                     source.file(),
                     json,
                     left,
-                    types(),
+                    types,
                     unknown.isEmpty() ? -1 : added.id(unknown),
                     unknown,
                     added.ids(split),
                     added.size(),
-                    digest(json, left),
+                    digest(json, left, types),
                     List.copyOf(applied),
                     List.copyOf(warnings));
         }
@@ -217,7 +224,7 @@ record TokenizerPlan(
             if (extra.isObject()) {
                 extra.properties().forEach(e -> put(e.getKey(), Token.of(e.getValue())));
             } else {
-                extra.forEach(t -> put("extra " + named.size(), Token.of(t)));
+                extra.forEach(t -> put(IN_LIST + named.size(), Token.of(t)));
             }
         }
 
@@ -247,10 +254,11 @@ record TokenizerPlan(
             JsonNode older = settings.added();
             if (older != null) {
                 older.properties().forEach(e -> {
-                    boolean special = TokenizerKind.NAMED.stream()
-                            .map(role -> settings.merged().path(role + "_token"))
-                            .anyMatch(t -> t.asText().equals(e.getKey())
-                                    || t.path("content").asText().equals(e.getKey()));
+                    boolean special = settings.named().contains(e.getKey())
+                            || TokenizerKind.NAMED.stream()
+                                    .map(role -> settings.merged().path(role + "_token"))
+                                    .anyMatch(t -> t.asText().equals(e.getKey())
+                                            || t.path("content").asText().equals(e.getKey()));
                     if (e.getValue().isInt()) {
                         decoder.put(
                                 e.getValue().intValue(), new Token(e.getKey(), false, false, false, !special, special));
@@ -278,17 +286,19 @@ record TokenizerPlan(
                     }
                 });
             }
-            List<String> roles = named.values().stream().map(Token::content).toList();
+            List<String> roles = named.entrySet().stream()
+                    .filter(e -> !e.getKey().startsWith(IN_LIST))
+                    .map(e -> e.getValue().content())
+                    .toList();
             decoder().values().forEach(t -> {
                 if (!t.equals(added.get(t.content()))) {
                     added.add(!t.special() && roles.contains(t.content()) ? t.asSpecial() : t);
                 }
             });
-            named.values().forEach(t -> {
-                if (!added.has(t.content())) {
-                    added.add(t.asSpecial());
-                }
-            });
+            // Two roles may have the same text with other settings: the last one counts.
+            List<Token> missing =
+                    named.values().stream().filter(t -> !added.has(t.content())).toList();
+            missing.forEach(t -> added.add(t.asSpecial()));
             if (kind == TokenizerKind.QWEN2) {
                 named.values().forEach(t -> added.add(Token.special(t.content())));
             }
@@ -343,7 +353,7 @@ record TokenizerPlan(
             return added.id(content(role));
         }
 
-        /// With a tokenizer.json transformers 5 passes over `add_bos_token` and `add_eos_token`; without one they say
+        /// With a tokenizer.json transformers 5 ignores `add_bos_token` and `add_eos_token`; without one they say
         /// what stands around a text.
         private void beginAndEnd() {
             boolean bos = Boolean.TRUE.equals(said("add_bos_token")) && named.containsKey("bos");
@@ -363,15 +373,9 @@ record TokenizerPlan(
             if (!(outline.path("model") instanceof ObjectNode model)) {
                 return;
             }
-            if (kind.wordPiece() && source.modelType().equals("WordPiece")) {
-                String before = model.path("unk_token").asText();
-                if (!before.equals(content("unk")) && !built) {
-                    applied.add("unk_token = " + content("unk") + " (" + settings.file("unk_token")
-                            + "); tokenizer.json says " + before);
-                }
-                model.put("unk_token", content("unk"))
-                        .put("continuing_subword_prefix", "##")
-                        .put("max_input_chars_per_word", 100);
+            if (kind.rebuilt() && source.modelType().equals(kind.model())) {
+                new ModelRules(kind, settings, source.vocabulary().keySet(), built ? null : applied)
+                        .apply(model, content("unk"));
             }
             if (model.hasNonNull("dropout")) {
                 model.putNull("dropout");
@@ -387,7 +391,7 @@ record TokenizerPlan(
                     boolean there = Templates.holds(outline.path("post_processor"), token);
                     if (there != wanted) {
                         warnings.add(settings.file(field) + " says " + field + " = " + wanted
-                                + ", which transformers 5 passes over: tokenizer.json "
+                                + ", which transformers 5 ignores: tokenizer.json "
                                 + (there ? "adds " : "does not add ") + token + ".");
                     }
                 }
@@ -448,13 +452,16 @@ record TokenizerPlan(
             return types;
         }
 
-        private String digest(String json, boolean left) {
+        private String digest(String json, boolean left, boolean types) {
             try {
                 MessageDigest sha = MessageDigest.getInstance("SHA-256");
                 boolean plain = !built && !left && sameAs(source.outline(), outline);
                 sha.update(plain ? source.bytes() : json.getBytes(StandardCharsets.UTF_8));
                 if (left) {
                     sha.update((byte) 1);
+                }
+                if (family.equals("bert") && !types) {
+                    sha.update((byte) 2); // the second text of a pair has another type
                 }
                 return HexFormat.of().formatHex(sha.digest());
             } catch (NoSuchAlgorithmException e) {

@@ -15,10 +15,8 @@ final class TokenizerRules {
     private static final String PRE_TOKENIZER = "pre_tokenizer";
     private static final String MODEL = "model";
     private static final String METASPACE = "Metaspace";
+    private static final String LEGACY = "legacy";
     private static final String BLANK = "\u2581";
-    private static final String BEFORE_EVERY = "tokenizer.json puts a blank before every text, and Sirkuit follows it."
-            + " transformers 5 (LlamaTokenizer) puts none before a text that begins with a blank or behind a special"
-            + " token: such texts have other tokens there.";
 
     /// Of Qwen2.
     private static final String QWEN2_WORDS =
@@ -55,9 +53,8 @@ final class TokenizerRules {
     }
 
     void apply() {
-        String expected = kind.wordPiece() ? "WordPiece" : kind == TokenizerKind.XLM_ROBERTA ? "Unigram" : "BPE";
-        if (!model.equals(expected)) {
-            follow(MODEL, model + " where " + name + " has " + expected);
+        if (!model.equals(kind.model())) {
+            follow(MODEL, model + " where " + name + " has " + kind.model());
             return;
         }
         switch (kind) {
@@ -103,6 +100,9 @@ final class TokenizerRules {
             told(file, own, "lowercase", "do_lower_case");
             told(file, own, "strip_accents", "strip_accents");
             told(file, own, "handle_chinese_chars", "tokenize_chinese_chars");
+            if (!none(file) && !file.path("clean_text").asBoolean(true)) {
+                applied.add("clean_text = true (as " + name + " always has it); tokenizer.json says false");
+            }
             outline.set(NORMALIZER, own);
         } else {
             follow(NORMALIZER, type(file) + " where " + name + " has BertNormalizer");
@@ -197,7 +197,12 @@ final class TokenizerRules {
         Boolean written = said.apply("add_prefix_space");
         JsonNode blanks = find(file, METASPACE);
         if (blanks instanceof ObjectNode metaspace && (own || written != null)) {
-            scheme(metaspace, written == null || written ? "always" : "never");
+            scheme(metaspace, written == null || written ? "always" : "never", because("add_prefix_space"));
+            if (own && !metaspace.path("split").asBoolean(true)) {
+                applied.add(
+                        "split = true in " + METASPACE + " (as " + name + " always has it); tokenizer.json says false");
+                metaspace.put("split", true);
+            }
         }
         if (!own) {
             follow(PRE_TOKENIZER, type(file) + " where " + name + " has WhitespaceSplit and " + METASPACE);
@@ -221,14 +226,19 @@ final class TokenizerRules {
         }
     }
 
-    private void scheme(ObjectNode metaspace, String scheme) {
+    private String because(String setting) {
+        Boolean written = said.apply(setting);
+        return written == null
+                ? "the default of " + name
+                : setting + " = " + written + " in " + TokenizerSettings.CONFIG;
+    }
+
+    private void scheme(ObjectNode metaspace, String scheme, String because) {
         String before = metaspace.path("prepend_scheme").isTextual()
                 ? metaspace.path("prepend_scheme").textValue()
                 : metaspace.path("add_prefix_space").asBoolean(true) ? "always" : "never";
         if (!before.equals(scheme)) {
-            applied.add("add_prefix_space = " + !scheme.equals("never") + " ("
-                    + (said.apply("add_prefix_space") == null ? "the default of " + name : TokenizerSettings.CONFIG)
-                    + "); tokenizer.json puts a blank before a text: " + before);
+            applied.add("space put before a text: " + scheme + " (" + because + "); tokenizer.json says " + before);
         }
         metaspace.remove("add_prefix_space");
         metaspace.put("prepend_scheme", scheme);
@@ -242,25 +252,37 @@ final class TokenizerRules {
         boolean older = none(words) && visibleBlanks(normal);
         boolean newer = none(normal)
                 && type(words).equals(METASPACE)
+                && words.path("replacement").asText(BLANK).equals(BLANK)
                 && !words.path("split").asBoolean(true);
-        if (older && written != null) {
-            outline.set(NORMALIZER, prepended(normal, written));
-            if (written) {
-                warnings.add(BEFORE_EVERY);
+        if (older) {
+            if (written != null) {
+                outline.set(NORMALIZER, prepended(normal, written));
             }
-        } else if (newer && written != null) {
-            String before = words.path("prepend_scheme").asText("always");
-            scheme((ObjectNode) words, !written ? "never" : before.equals("never") ? "first" : before);
-        } else if (older && !prepends(normal)) {
-            follow(NORMALIZER, "without a blank before a text where " + name + " puts one");
-        } else if (older) {
-            warnings.add(BEFORE_EVERY);
-        } else if (!newer) {
+            if (written == null && !prepends(normal)) {
+                follow(NORMALIZER, "without a blank before a text where " + name + " puts one");
+            } else if (written == null || written) {
+                warnings.add(beforeEvery());
+            }
+        } else if (newer) {
+            boolean never = written != null && !written;
+            boolean legacy = orElse(LEGACY, false);
+            scheme(
+                    (ObjectNode) words,
+                    never ? "never" : legacy ? "always" : "first",
+                    because(never || said.apply(LEGACY) == null ? "add_prefix_space" : LEGACY));
+        } else {
             follow(
                     PRE_TOKENIZER,
                     type(words) + (none(normal) ? "" : ", normalizer " + type(normal)) + " where " + name + " has "
                             + METASPACE);
         }
+    }
+
+    private String beforeEvery() {
+        return "tokenizer.json puts a space before every text, and Sirkuit does the same. LlamaTokenizer in transformers"
+                + " 5 adds none before a text that starts with a space"
+                + (orElse(LEGACY, false) ? "" : " or after a special token")
+                + ", so such texts get other tokens there.";
     }
 
     private static boolean visibleBlanks(JsonNode normal) {

@@ -3,10 +3,12 @@ package sirkuit.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
@@ -18,10 +20,12 @@ import sirkuit.RegularFile;
 /// @param merged the fields
 /// @param from   the file that each field comes from, by its name
 /// @param added  `added_tokens.json`: ids by token; null when it is not read
+/// @param named  extra special tokens that are known as such when `added_tokens.json` is read
 record TokenizerSettings(
         ObjectNode merged,
         Map<String, String> from,
-        @Nullable JsonNode added) {
+        @Nullable JsonNode added,
+        Set<String> named) {
     static final String CONFIG = "tokenizer_config.json";
     static final String SPECIAL = "special_tokens_map.json";
     static final String ADDED = "added_tokens.json";
@@ -32,34 +36,50 @@ record TokenizerSettings(
     /// @throws Problem when one of the files is no JSON object
     static TokenizerSettings read(Path folder) {
         ObjectNode merged = object(folder.resolve(CONFIG)).orElseGet(Json.MAPPER::createObjectNode);
-        Map<String, String> from = new java.util.HashMap<>();
+        Map<String, String> from = new HashMap<>();
         merged.fieldNames().forEachRemaining(name -> from.put(name, CONFIG));
         if (merged.has(OLD_EXTRA) && merged.path(EXTRA).isEmpty()) {
             merged.set(EXTRA, merged.remove(OLD_EXTRA));
         }
         if (merged.has(DECODER)) {
-            return new TokenizerSettings(merged, from, null);
+            return new TokenizerSettings(merged, from, null, Set.of());
         }
-        object(folder.resolve(SPECIAL))
-                .ifPresent(special -> special.properties().forEach(e -> {
-                    merge(merged, e.getKey(), e.getValue());
-                    from.put(e.getKey(), SPECIAL);
-                }));
-        return new TokenizerSettings(merged, from, object(folder.resolve(ADDED)).orElse(null));
+        ObjectNode special = object(folder.resolve(SPECIAL)).orElseGet(Json.MAPPER::createObjectNode);
+        JsonNode older = special.remove(OLD_EXTRA);
+        special.properties().forEach(e -> {
+            merge(merged, e.getKey(), e.getValue());
+            from.put(e.getKey(), SPECIAL);
+        });
+        Set<String> named = contents(merged.path(EXTRA));
+        if (older != null && !merged.has(EXTRA)) {
+            merged.set(EXTRA, older); // after added_tokens.json is read
+            from.put(EXTRA, SPECIAL);
+        }
+        return new TokenizerSettings(merged, from, object(folder.resolve(ADDED)).orElse(null), named);
+    }
+
+    /// What stands in a list of tokens; an object names roles instead, and counts for none of it.
+    private static Set<String> contents(JsonNode extra) {
+        Set<String> contents = new HashSet<>();
+        for (JsonNode token : extra.isArray() ? extra : Json.MAPPER.createArrayNode()) {
+            contents.add(
+                    token.isTextual()
+                            ? token.textValue()
+                            : token.path("content").asText());
+        }
+        return contents;
     }
 
     private static void merge(ObjectNode merged, String key, JsonNode value) {
         if (key.equals(EXTRA) && value.isArray() && merged.path(EXTRA) instanceof ArrayNode there) {
             value.forEach(there::add);
-        } else if (!key.equals(OLD_EXTRA)) {
+        } else {
             merged.set(key, value);
-        } else if (!merged.has(EXTRA)) {
-            merged.set(EXTRA, value);
         }
     }
 
     private static Optional<ObjectNode> object(Path file) {
-        if (!Files.exists(file)) {
+        if (!RegularFile.isThere(file)) {
             return Optional.empty();
         }
         RegularFile.require(file);

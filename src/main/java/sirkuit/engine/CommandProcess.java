@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
+import sirkuit.ClassPath;
 import sirkuit.Problem;
 
 /// A command of this program's command line, worked on by a process of its own: for the window, which may not use what
@@ -28,7 +29,7 @@ public record CommandProcess(List<String> words) {
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:+UseSerialGC"));
         words.addAll(EngineCommand.atDeath());
-        words.addAll(List.of("-cp", EngineCommand.absoluteClassPath(), "sirkuit.cli.Main"));
+        words.addAll(List.of("-cp", ClassPath.absolute(), "sirkuit.cli.Main"));
         words.addAll(arguments);
         return new CommandProcess(words);
     }

@@ -1,6 +1,5 @@
 package sirkuit.engine;
 
-import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
+import sirkuit.ClassPath;
 import sirkuit.LogFiles;
 
 /// How an engine process is started.
@@ -79,7 +79,7 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
         List<String> words = new ArrayList<>(
                 List.of(java, "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx" + heap + "m"));
         words.addAll(atDeath());
-        words.addAll(List.of("-cp", absoluteClassPath(), "sirkuit.cli.Main", "engine", "--device", device));
+        words.addAll(List.of("-cp", ClassPath.absolute(), "sirkuit.cli.Main", "engine", "--device", device));
         threads.ifPresent(n -> words.addAll(List.of("--threads", Integer.toString(n))));
         return new EngineCommand(words, KEEP_MEMORY);
     }
@@ -92,11 +92,5 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
                 "-XX:ErrorFile=" + logs + "/hs_err_pid%p.log",
                 "-XX:ReplayDataFile=" + logs + "/replay_pid%p.log",
                 "-XX:-CreateCoredumpOnCrash");
-    }
-
-    static String absoluteClassPath() {
-        return java.util.Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(p -> Path.of(p).toAbsolutePath().toString())
-                .collect(java.util.stream.Collectors.joining(File.pathSeparator));
     }
 }

@@ -59,10 +59,11 @@ public final class Families {
         List<String> notes = new ArrayList<>(checkpoint.notes());
         notes.addAll(purpose.notes());
         if (!extras.isEmpty()) {
-            notes.add(checkpoint.weights().names() + " holds "
-                    + String.join(", ", extras.subList(0, Math.min(SHOWN, extras.size())))
-                    + (extras.size() > SHOWN ? " and " + (extras.size() - SHOWN) + " more" : "")
-                    + ", which is no part of such a model but of its training: left out, as transformers does.");
+            notes.add(
+                    checkpoint.weights().names() + " holds "
+                            + String.join(", ", extras.subList(0, Math.min(SHOWN, extras.size())))
+                            + (extras.size() > SHOWN ? " and " + (extras.size() - SHOWN) + " more" : "")
+                            + ", which training left in the file and the model does not use. It is ignored, as in transformers.");
         }
         return new Known(spec, notes);
     }

@@ -133,9 +133,9 @@ record Purpose(boolean languageModel, List<String> labels, List<String> notes) {
                     .toList();
             if (!missing.isEmpty()) {
                 throw new Problem(
-                        place() + " holds a part of a classifier only: \"" + logits() + "\" is there, \""
+                        place() + " holds only part of a classifier: it has \"" + logits() + "\" but not \""
                                 + String.join("\", \"", missing)
-                                + "\" not. transformers would fill what is missing with random numbers.",
+                                + "\". transformers would fill the missing part with random numbers.",
                         "A model that labels every word (token classification) looks like that. Choose a checkpoint"
                                 + " that has been fine-tuned to classify whole texts, or fetch this one again.");
             }

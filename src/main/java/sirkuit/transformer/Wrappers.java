@@ -3,9 +3,9 @@ package sirkuit.transformer;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.Python;
 
 /// Tensors whose names show that not the model was saved but something around it. transformers finds none of them and
 /// begins with random numbers.
@@ -61,7 +61,10 @@ final class Wrappers {
         }
         throw wrapped(
                 checkpoint,
-                checkpoint.weights().tensors().keySet().iterator().next(),
+                checkpoint.weights().tensors().keySet().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .findFirst()
+                        .orElseThrow(),
                 prefix,
                 prefix.equals(PEFT)
                         ? "the library PEFT puts it there"
@@ -90,15 +93,14 @@ final class Wrappers {
     }
 
     private static Problem wrapped(Checkpoint checkpoint, String name, String mark, String how, String off) {
-        String file = Json.line(checkpoint.folder().resolve("model.safetensors").toString());
-        String all = Json.line(checkpoint.folder().resolve("*.safetensors").toString());
+        String file = Python.text(checkpoint.folder().resolve("model.safetensors"));
         return new Problem(
                 checkpoint.weights().place() + " names its tensors with \"" + mark + "\" (\"" + name + "\"): " + how
                         + ". transformers would find none of them.",
-                "Take it off in Python: import os; from glob import glob; from safetensors.torch import load_file,"
+                "Take it off in Python: import os; from pathlib import Path; from safetensors.torch import load_file,"
                         + " save_file; name = " + file + "; save_file({k." + off
-                        + ": v for f in glob(" + all
-                        + ") for k, v in load_file(f).items()}, name + \".new\", {\"format\": \"pt\"});"
+                        + ": v for f in " + Python.files(checkpoint.folder(), "*.safetensors")
+                        + " for k, v in load_file(f).items()}, name + \".new\", {\"format\": \"pt\"});"
                         + " os.replace(name + \".new\", name)");
     }
 

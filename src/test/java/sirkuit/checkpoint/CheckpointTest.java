@@ -52,6 +52,7 @@ class CheckpointTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("pytorch_model.bin")
                 .hasMessageContaining("weights_only=True")
+                .hasMessageContaining("sorted(Path(\"" + folder + "\").glob(\"pytorch_model*.bin\"))")
                 .hasMessageContaining("save_file");
     }
 

@@ -52,7 +52,7 @@ class ClassNamesTest {
                 "\"id2label\": {\"0\": \"a\", \"00\": \"b\", \"1\": \"c\"}|every class from 0 to 2",
                 "\"id2label\": [\"a\", \"b\", \"c\"]|is a list",
                 "\"id2label\": {\"0\": \"a\", \"1\": \"a\", \"2\": \"c\"}|same name",
-                "\"id2label\": {\"0\": [], \"1\": \"a\", \"2\": \"c\"}|no name but something else",
+                "\"id2label\": {\"0\": [], \"1\": \"a\", \"2\": \"c\"}|a value that is not a name",
                 "\"id2label\": {\"0\": \"a\", \"1\": \"b\"}|has 3 rows",
                 "\"id2label\": {}|has 3 rows",
                 "\"num_labels\": 5|describes 5 classes",

@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
@@ -123,5 +125,80 @@ class TokenizerTrialTest {
         assertThatThrownBy(() -> TextTokenizer.open(Checkpoint.open(folder), 16))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining(folder.resolve(name).toString());
+    }
+
+    private static final TokenizerTrial.Limits HALF_A_SECOND_OF_WORK =
+            new TokenizerTrial.Limits(Duration.ofMillis(500), Duration.ofMinutes(5));
+
+    /// A trial by a program of the system's, which keeps what it remembers in this test's folder.
+    private TokenizerTrial trial(String... command) {
+        return new TokenizerTrial(List.of(command), HALF_A_SECOND_OF_WORK, () -> folder.resolve("remembered"));
+    }
+
+    private TokenizerTrial shell(String script) {
+        return trial("sh", "-c", "cat > /dev/null; " + script);
+    }
+
+    private static final String GOOD = "echo " + TokenizerProbe.GOOD;
+
+    private void notTried(TokenizerTrial trial, String why) {
+        assertThatThrownBy(() -> trial.pass(folder.resolve("tokenizer.json"), "{}"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContainingAll(folder.resolve("tokenizer.json") + " could not be tried", why);
+        assertThat(folder.resolve("remembered")).doesNotExist();
+    }
+
+    @Test
+    void whatCouldNotBeTriedIsNotRememberedAsPassed() {
+        TokenizerTrial trial = trial(folder.resolve("no-such-program").toString());
+        notTried(trial, "no process can be started");
+        notTried(trial, "no process can be started"); // nor by this very process
+        notTried(shell("echo no room; exit " + TokenizerProbe.NOT_TRIED), "no room");
+    }
+
+    @Test
+    void whatPassedIsNotTriedASecondTime() throws IOException {
+        Path log = folder.resolve("starts.txt");
+        String counted = "echo started >> '" + log + "'; ";
+        shell(counted + GOOD).pass(folder.resolve("tokenizer.json"), "{}");
+        TokenizerTrial another = shell(counted + "exit 1"); // as another process would
+        another.pass(folder.resolve("tokenizer.json"), "{}");
+        another.pass(folder.resolve("tokenizer.json"), "{}");
+        assertThat(Files.readAllLines(log)).hasSize(1);
+        assertThatThrownBy(() -> another.pass(folder.resolve("tokenizer.json"), "{ }"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("crashes on it");
+        assertThat(Files.readAllLines(log)).hasSize(2);
+    }
+
+    @Test
+    void aTrialThatOnlyWaitsIsNotRefusedAndOneThatWorksForLongIs() {
+        shell("sleep 1; " + GOOD).pass(folder.resolve("tokenizer.json"), "{}");
+        TokenizerTrial busy = trial("sh", "-c", "cat > /dev/null; while :; do :; done");
+        assertThatThrownBy(() -> busy.pass(folder.resolve("tokenizer.json"), "{ }"))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("needs more than");
+    }
+
+    @Test
+    void theOldestThatPassedMakeRoomForNewOnes() throws IOException {
+        Path remembered = Files.createDirectory(folder.resolve("remembered"));
+        for (int i = 0; i < 1000; i++) {
+            Path mark = Files.createFile(remembered.resolve("digest" + i));
+            Files.setLastModifiedTime(mark, FileTime.fromMillis(1_000_000L + (i == 700 ? 0 : i + 1)));
+        }
+        shell(GOOD).pass(folder.resolve("tokenizer.json"), "{}");
+        assertThat(remembered.resolve("digest700")).doesNotExist();
+        assertThat(remembered.resolve("digest0")).exists();
+        try (var all = Files.list(remembered)) {
+            assertThat(all.count()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void theTextsOfATrialHoldWhatTheFileLooksForAsItIsMeant() {
+        assertThat(TokenizerProbe.probes("{\"content\": \"\\u2581x\", \"String\": \"a\\\"b\"}")
+                        .getLast())
+                .isEqualTo("\u2581x \u2581xa\"b a\"b");
     }
 }

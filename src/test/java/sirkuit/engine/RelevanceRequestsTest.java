@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.DataFile;
 import sirkuit.project.Prompt;
+import sirkuit.project.RunConfig;
 import sirkuit.project.ScoreRecord;
 
 /// What the engine answers about heads, asked of one real engine process.
@@ -255,7 +257,53 @@ class RelevanceRequestsTest {
                         List.of(data, new DataFile(folder.resolve("none.csv").toString())))),
                 Event.Described.class);
         assertThat(described.examples()).isEqualTo(5);
-        assertThat(described.overlaps()).containsExactly(java.util.Map.entry(data.file(), 5));
+        assertThat(described.overlaps()).containsExactly(Map.entry(data.file(), 5));
+    }
+
+    private DataFile unknownWords() throws IOException {
+        return new DataFile(Files.writeString(
+                        folder.resolve("unknown.csv"), "text,label\nzyx wvu tsr,negative\nqpo nml kji,positive\n")
+                .toString());
+    }
+
+    private static void assertTellsOfUnknownWords(List<Event> events, DataFile file) {
+        assertThat(events)
+                .filteredOn(Event.Noted.class::isInstance)
+                .filteredOn(e -> ((Event.Noted) e)
+                        .what()
+                        .contains("% of the tokens in " + file.file() + " are the unknown token"))
+                .hasSize(1);
+    }
+
+    @Test
+    void unknownWordsAreToldWhenTextsAreDescribed() throws InterruptedException, IOException {
+        DataFile unknown = unknownWords();
+        assertTellsOfUnknownWords(engine.ask(new Request.Describe(model, unknown, List.of())), unknown);
+    }
+
+    @Test
+    void unknownWordsOfWatchedTextsAreToldToo() throws InterruptedException, IOException {
+        DataFile unknown = unknownWords();
+        RunConfig config = new RunConfig(
+                RunConfig.VERSION,
+                "watching",
+                model.checkpoint(),
+                null,
+                null,
+                RunConfig.Trained.MASK,
+                HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS),
+                true,
+                true,
+                data,
+                data,
+                null,
+                Map.of("unknown", unknown, "again", unknown),
+                new RunConfig.Settings(1, 4, 1, 3e-3, 0.01, 0.06, 1, 0.0, 5, 15, 16, 16, 7),
+                new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, false, 0, 0, false));
+        List<Event> events =
+                engine.ask(new Request.Tune(config, folder.resolve("watching").toString()));
+        assertThat(events.getLast()).as(events.toString()).isInstanceOf(Event.Finished.class);
+        assertTellsOfUnknownWords(events, unknown);
     }
 
     /// A checkpoint with a NaN is told with the tensor's name, not scored.

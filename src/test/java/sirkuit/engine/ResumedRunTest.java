@@ -209,6 +209,11 @@ class ResumedRunTest {
             Files.write(model.resolve("model.safetensors"), others);
             assertRefused(engine, "The checkpoint " + model);
             Files.write(model.resolve("model.safetensors"), weights);
+            Path beside = model.resolve("tokenizer_config.json");
+            String tokenizer = Files.readString(beside);
+            Files.writeString(beside, "{\"tokenizer_class\": \"BertTokenizer\"}");
+            assertRefused(engine, "The tokenizer in " + model + " (tokenizer.json or a file beside it)");
+            Files.writeString(beside, tokenizer);
 
             // Alone to a place from which its relative paths lead nowhere: it finds things where they were.
             Path away = Files.createDirectories(folder.resolve("far/away")).resolve("moved");
@@ -264,7 +269,7 @@ class ResumedRunTest {
     private void assertRefused(EngineProcess engine, String naming) throws InterruptedException {
         assertThat(engine.ask(resume("moved")).getLast()).isInstanceOfSatisfying(Event.Failed.class, failed -> {
             assertThat(failed.what()).contains(naming).contains("has changed since the run began");
-            assertThat(failed.remedy()).isNotBlank();
+            assertThat(failed.remedy()).contains("Put back what it was");
         });
     }
 }

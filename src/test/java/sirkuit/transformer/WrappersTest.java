@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sirkuit.Json;
 import sirkuit.OddCheckpoint;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
@@ -42,6 +43,22 @@ class WrappersTest {
                 .hasMessageContaining("safetensors.torch");
         OddCheckpoint.renamed(folder, name -> name.substring(prefix.length()));
         assertThat(known()).isEqualTo(TinyCheckpoint.LAYERS);
+    }
+
+    /// A tool that reads the folder's name as a pattern would find no file in `[a]`, and then write an empty one.
+    @Test
+    void theFolderIsNeverTakenForAPatternAndTheTensorNamedIsOneOfThose() {
+        folder = folder.resolve("run [1] \"new\"");
+        TinyCheckpoint.write(folder, 1);
+        OddCheckpoint.renamed(folder, name -> name.contains("embeddings.LayerNorm") ? name : "model." + name);
+        assertThatThrownBy(this::known)
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("\"model.\" (\"model.")
+                .extracting(e -> ((Problem) e).remedy())
+                .asString()
+                .contains("for f in sorted(Path(" + Json.line(folder.toString()) + ").glob(\"*.safetensors\"))")
+                .contains("name = "
+                        + Json.line(folder.resolve("model.safetensors").toString()));
     }
 
     @Test

@@ -141,15 +141,18 @@ final class Desk {
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];
         long[] length = new long[1];
+        UnknownWords unknown = new UnknownWords(loaded.tokenizer());
         data.forEach(Models.TOGETHER, some -> {
             LabelledTokens read = loaded.tokens(some);
             truncated[0] += read.truncated();
+            unknown.add(read);
             read.tokens().forEach(t -> length[0] += t.length());
             some.stream()
                     .limit(PREVIEW - preview.size())
                     .forEach(e -> preview.add(new Event.Described.Row(
                             e.text(), e.pair(), data.labels().names().get(e.label()))));
         });
+        unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
         Map<String, Integer> overlaps = new LinkedHashMap<>();
         for (DataFile other : request.others() == null ? List.<DataFile>of() : request.others()) {
             try {

@@ -251,9 +251,11 @@ final class Models implements AutoCloseable {
         List<String> notes = new ArrayList<>(known);
         notes.addAll(tokenizer.notes().warnings());
         if (tokenizer.size() < MOST_OF_A_VOCABULARY * spec.vocabulary()) {
-            notes.add("The tokenizer has " + tokenizer.size() + " tokens, the model embeddings for " + spec.vocabulary()
-                    + ": the tokenizer files are hardly those of this checkpoint, and most words may be unknown to it."
-                    + " Copy those of the base model that it was fine-tuned from.");
+            notes.add(
+                    "The tokenizer has " + tokenizer.size() + " tokens, but the model has embeddings for "
+                            + spec.vocabulary()
+                            + ". These tokenizer files probably belong to another checkpoint, so most words"
+                            + " may be unknown. Copy the tokenizer of the base model that this checkpoint was fine-tuned from.");
         }
         return List.copyOf(notes);
     }

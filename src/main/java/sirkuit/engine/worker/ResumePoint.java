@@ -148,7 +148,9 @@ record ResumePoint(
     void requireSame(RunFolder folder, TuneInputs inputs) {
         digests.forEach((role, digest) -> {
             if (!digest.equals(inputs.digests().get(role))) {
-                throw new Problem(changed(folder, role, inputs.places().get(role)), REMEDY);
+                throw new Problem(
+                        changed(folder, role, inputs.places().get(role)),
+                        "Put back what it was and resume, or start the run again in a new folder.");
             }
         });
     }
@@ -158,7 +160,7 @@ record ResumePoint(
         return switch (role) {
             case TuneInputs.SETTINGS -> folder.configFile() + since;
             case TuneInputs.CHECKPOINT -> "The checkpoint " + place + since;
-            case TuneInputs.TOKENIZER -> "The tokenizer.json of " + place + since;
+            case TuneInputs.TOKENIZER -> "The tokenizer in " + place + " (tokenizer.json or a file beside it)" + since;
             default -> place + " (" + role + ")" + since;
         };
     }

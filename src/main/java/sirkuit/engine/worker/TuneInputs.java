@@ -87,6 +87,9 @@ record TuneInputs(
         if (source != null && sourceTexts != null) {
             unknown(loaded, sourceTexts, source).ifPresent(notes::add);
         }
+        watched.forEach((name, read) -> unknown(loaded, read, Json.given(sets.get("watched " + name), name))
+                .filter(note -> !notes.contains(note))
+                .ifPresent(notes::add));
         return new TuneInputs(
                 config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
     }

@@ -35,8 +35,8 @@ final class UnknownWords {
         }
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%.0f %% of the tokens of %s are unknown words (the unk token): the model cannot tell them apart. Check"
-                        + " that the tokenizer files belong to this checkpoint.",
+                "%.0f %% of the tokens in %s are the unknown token: the tokenizer has no entry for those words, so the"
+                        + " model cannot tell them apart. Check that the tokenizer files belong to this checkpoint.",
                 Math.max(1, Math.floor(100.0 * unknown / all)),
                 of));
     }
