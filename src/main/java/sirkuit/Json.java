@@ -82,7 +82,7 @@ public final class Json {
     /// @param newest   the version this program writes
     /// @param expected what kind of file it should be
     /// @throws Problem as [#read(Path, Class)], and when the file is of another kind, of a newer version or has
-    // none
+    ///         none
     public static <T> T read(Path file, Class<T> type, int newest, JsonKind expected) {
         return read(file, type, newest, expected, MAPPER.readerFor(type));
     }

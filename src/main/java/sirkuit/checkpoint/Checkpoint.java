@@ -108,8 +108,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
 
     /// Writes a copy of this checkpoint in which some tensors have new values; every other tensor and file is copied
     /// byte for byte, in the same shards. A `README.md` speaks of this checkpoint and not of the copy: it is kept
-    // as
-    /// `README.base.md`. The folder appears when it is whole.
+    /// as `README.base.md`. The folder appears when it is whole.
     ///
     /// @param target  a folder that does not exist yet
     /// @param changed names of the tensors that change

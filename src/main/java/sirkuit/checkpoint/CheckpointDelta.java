@@ -19,9 +19,9 @@ import sirkuit.Problem;
 /// What makes an adapted checkpoint out of the one it was made from: a safetensors file with one U8 tensor for each
 /// tensor that differs, by its name, which holds its [ChangedEntries]. The file's metadata has `format`
 /// (`sirkuit-delta`), `version`, `base` and `result` (see [Checkpoint#digest]), `rounded` (`true` when differences
-/// were rounded), `contents` (SHA-256 over the rest of the metadata and the tensors) and what the writer adds. Where
-// the
-/// classes have other names than the base's, `config` has the result's config.json, and the version is 2.
+/// were rounded), `contents` (SHA-256 over the rest of the metadata and the tensors) and what the writer adds.
+/// Where the classes have other names than the base's, `config` has the result's config.json, and the version is
+/// 2.
 public final class CheckpointDelta {
     private static final String FORMAT = "sirkuit-delta";
     private static final String VERSION = "1";

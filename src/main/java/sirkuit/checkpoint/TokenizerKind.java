@@ -9,9 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// The tokenizer classes of transformers 5 that read `tokenizer.json` for the families known here. All but the first
 /// two build their tokenizer anew from its vocabulary, with settings and defaults of their own.
 ///
-/// @see <a
-// href="https://github.com/huggingface/transformers/blob/main/src/transformers/models/auto/tokenization_auto.py">how
-// transformers chooses</a>
+/// @see "transformers, models/auto/tokenization_auto.py: how the class is chosen"
 enum TokenizerKind {
     /// `PreTrainedTokenizerFast`: the file as it is.
     BACKEND(false),

@@ -93,7 +93,7 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
     }
 
     /// As the tokenizers library reads lines: a line ends with `\n` or `\r\n`; `\r` alone is a character like any
-    // other.
+    /// other.
     private static List<String> lines(Path file) {
         try {
             RegularFile.require(file);

@@ -22,8 +22,8 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
             "GLIBC_TUNABLES",
             "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=2147483648");
 
-    /// What Java calls the encoding of names where there is no locale (never on Windows): requests name files beyond
-    // it.
+    /// What Java calls the encoding of names where there is no locale (never on Windows): requests name files
+    /// beyond it.
     private static final Set<String> NO_LOCALE = Set.of("ANSI_X3.4-1968", "US-ASCII", "646");
 
     /// Environment variable: path of the file that is locked by the run which uses the device. Without it runs do not

@@ -202,7 +202,7 @@ public sealed interface Event {
         /// @param pair          the second text; null where texts stand alone
         /// @param label         index of the right class
         /// @param language      what the column `language` says, or else the column of the filter; null without
-        // both
+        ///                      both
         /// @param predicted     index of the most probable class
         /// @param probabilities of each class, rounded to five decimals
         public record Row(
@@ -244,8 +244,8 @@ public sealed interface Event {
     /// @param sets       the same on different texts
     /// @param agreements of the score with mean ablation; empty when no score was given
     record Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) implements Event {
-        /// @param name         `held out` (`outside the baseline` when no score is given), or `scored` for the examples
-        // that the score was made from
+        /// @param name         `held out` (`outside the baseline` when no score is given), or `scored` for the
+        ///                     examples that the score was made from
         /// @param whole        the model as it is
         /// @param keepOnly     with all other heads at their mean
         /// @param remove       with the mask's heads at their mean
@@ -311,8 +311,8 @@ public sealed interface Event {
     /// The result of [Request.Reach]: mean share of a token's attention by how far away the token lies that it reads.
     ///
     /// @param shares   of what lies `farthest` or more before, ..., 1 before, the token itself, 1 after, ...,
-    // `farthest`
-    ///                 or more after; special tokens left out on both sides, so that they sum to 1 - `special`
+    ///                 `farthest` or more after; special tokens left out on both sides, so that they sum to 1 -
+    ///                 `special`
     /// @param farthest the distance at both ends, in tokens
     /// @param special  share that goes to special tokens, such as `[CLS]` and `[SEP]`
     /// @param examples texts that it is averaged over

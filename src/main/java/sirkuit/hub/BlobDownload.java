@@ -55,7 +55,7 @@ final class BlobDownload {
 
     /// @param progress told how many of its bytes are there
     /// @throws Problem when it cannot be fetched, or is not what the hub said; what came is kept when it may be
-    // right
+    ///         right
     void run(LongConsumer progress) throws InterruptedException {
         try {
             Files.createDirectories(Objects.requireNonNull(blob.getParent(), "it lies in a folder"));

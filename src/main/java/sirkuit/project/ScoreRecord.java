@@ -78,8 +78,7 @@ public record ScoreRecord(
     /// @param topK     k
     /// @param inTopK   [L][H] share of bootstrap resamples in which a head is among the k highest
     /// @param level    probability that settles whether a head is among the k highest of the examples, when CD-T
-    // was
-    ///                 computed only until then; null when all heads were scored on all examples
+    ///                 was computed only until then; null when all heads were scored on all examples
     /// @param settled  whether other examples would choose the same k: every head is among them, or is not, in that
     ///                 share of resamples (0.95 when it is null)
     /// @param examples [L][H] how many examples each head was scored on

@@ -26,8 +26,8 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
 
     /// @param table    the values
     /// @param open     heads of which it stayed open at `level` whether they are among the k highest of these
-    // examples:
-    ///                 what else these could tell is little beside what other examples would ([TwoPhase#known()])
+    ///                 examples: what else these could tell is little beside what other examples would
+    ///                 ([TwoPhase#known()])
     /// @param examples how many examples the heads that took longest were scored on
     /// @param share    of the heads' values on all examples what was computed, 0 to 1
     public record Outcome(ScoreTable table, int open, int examples, double share) {}

@@ -91,9 +91,8 @@ public record Guesses(List<Tokens> seen, List<Integer> places, List<Integer> exp
     }
 
     /// @param vocabulary number of ids, V
-    /// @return (N, V): -1/N at each expected token, 0 elsewhere, so that its product with log probabilities sums to
-    // the
-    ///         mean cross-entropy
+    /// @return (N, V): -1/N at each expected token, 0 elsewhere, so that its product with log probabilities sums
+    ///         to the mean cross-entropy
     public NDArray gold(NDManager manager, int vocabulary) {
         float[] gold = new float[expected.size() * vocabulary];
         for (int i = 0; i < expected.size(); i++) {

@@ -142,8 +142,8 @@ public final class ProxyModel implements AutoCloseable {
         return checkpoint.parameters();
     }
 
-    /// For a tensor whose numbers have been copied: lets the system take back the memory that holds its part of the
-    // file.
+    /// For a tensor whose numbers have been copied: lets the system take back the memory that holds its part of
+    /// the file.
     public void release(String tensor) {
         checkpoint.weights().release(tensor);
     }

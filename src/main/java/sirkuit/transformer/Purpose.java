@@ -109,7 +109,7 @@ record Purpose(boolean languageModel, List<String> labels, List<String> notes) {
         }
 
         /// What is called like a sequence classifier's tensors, but is not; and a classifier of which parts are
-        // missing.
+        /// missing.
         private void refuseOthers() {
             boolean modernQuestions =
                     config.modelType().equals("modernbert") && architecture.endsWith("ForQuestionAnswering");

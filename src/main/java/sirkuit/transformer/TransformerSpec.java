@@ -132,8 +132,7 @@ public record TransformerSpec(
 
     /// Probabilities of dropping, of the points where the family's model in transformers has dropout. Where it has none
     /// there is none to set either: a family that drops in another place would be trained in another way than its
-    // users
-    /// know.
+    /// users know.
     public record Dropout(Map<Point, Double> probabilities) {
         /// Where in the pass.
         public enum Point {

@@ -14,10 +14,9 @@ import sirkuit.transformer.TokenBatch;
 
 /// The gradients of one micro-batch. What lies below the lowest trainable entry is run without being recorded. With
 /// `checkpointing` only what enters each of the lower three quarters of those layers is kept, and each of them is
-// computed
-/// once more on the way back (Chen et al. 2016, arXiv 1604.06174). The upper quarter, whose turn comes first, is
-// recorded
-/// the first time: computing it again as well would save little of the peak and cost a tenth of the step.
+/// computed once more on the way back (Chen et al. 2016, arXiv 1604.06174). The upper quarter, whose turn comes
+/// first, is recorded the first time: computing it again as well would save little of the peak and cost a tenth
+/// of the step.
 ///
 /// Runs inside a gradient collector and an [NDScope].
 ///

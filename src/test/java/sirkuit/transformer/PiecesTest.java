@@ -19,8 +19,8 @@ import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TensorInfo;
 
-/// Arrays are read and written in pieces, and nothing of it stays, of arrays on the CPU and on what pretends to be a
-// GPU.
+/// Arrays are read and written in pieces, and nothing of it stays, of arrays on the CPU and on what pretends to
+/// be a GPU.
 class PiecesTest {
     private static final Pieces FIVE = new Pieces(5);
 

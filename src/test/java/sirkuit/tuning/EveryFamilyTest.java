@@ -23,9 +23,8 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 
-/// Slices of heads with their own keys and values, of heads that share them, of fused query, key and value, with norms
-// of
-/// query and key: what is learnt of them is what full fine-tuning would learn of the same entries.
+/// Slices of heads with their own keys and values, of heads that share them, of fused query, key and value, with
+/// norms of query and key: what is learnt of them is what full fine-tuning would learn of the same entries.
 class EveryFamilyTest {
     private static ProxyModel load(String family) {
         Path folder = Shared.path("golden").resolve(family).resolve("model");

@@ -241,8 +241,7 @@ final class ReferenceCase {
 
     /// Of every tensor that changed: Σ delta, Σ |delta|, and how many entries differ in the file. The sums are of the
     /// values before a file of 16 bits rounds them, as the reference's are, which is computed in float64: three
-    // steps
-    /// change a weight by less than what 16 bits tell apart.
+    /// steps change a weight by less than what 16 bits tell apart.
     private ObjectNode changed(TrainableParameters parameters) {
         ObjectNode out = Json.MAPPER.createObjectNode();
         parameters.tensors().forEach(name -> {
@@ -330,10 +329,9 @@ final class ReferenceCase {
         result.put("masked_finetuning/changed", sums);
     }
 
-    /// The relevant parts of the logits, `[layer][head][example][class]`: of each head the largest deviation, divided
-    // by
-    /// that head's own largest value, however small (down to a hundredth, where F32 ends). A head with large values
-    /// hides none with small ones.
+    /// The relevant parts of the logits, `[layer][head][example][class]`: of each head the largest deviation,
+    /// divided by that head's own largest value, however small (down to a hundredth, where F32 ends). A head with
+    /// large values hides none with small ones.
     static double headByHead(JsonNode computed, JsonNode reference) {
         if (computed.size() != reference.size()) {
             return Double.POSITIVE_INFINITY;

@@ -27,9 +27,7 @@ import sirkuit.mask.ScoreMethod;
 ///
 /// Prints medians over 200 repaints: what the JavaFX thread spends on one repaint with other scores each time, whole
 /// and zoomed in, and that with the drawing of its pixels (in software, into an image of the same size). A third of
-/// the
-// heads
-/// is uncertain, a quarter selected, some are locked, arcs lie over them.
+/// the heads is uncertain, a quarter selected, some are locked, arcs lie over them.
 final class HeatmapBench {
     private static final int LAYERS = 80;
     private static final int HEADS = 64;
