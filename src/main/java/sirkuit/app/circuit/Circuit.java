@@ -21,8 +21,8 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
     /// @param from  null for the embedding
     /// @param to    null for the answer
     /// @param share between heads: how much of what `to` hands on came from `from`, 0 to 1; from the embedding:
-    /// what              no earlier head of the model accounts for; to the answer: the head's score, as a share of the
-    ///              largest
+    ///              what no earlier head of the model accounts for; to the answer: the head's score, as a share of
+    ///              the largest
     /// @param value what is told of it: the share itself, and to the answer the score
     public record Edge(@Nullable Head from, @Nullable Head to, double share, double value) {
         public boolean touches(Head head) {
