@@ -12,6 +12,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.relevance.MeanActivation;
 import sirkuit.relevance.RelevanceScoring;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.tuning.MaskedTuning;
@@ -28,7 +29,7 @@ public final class MemoryProbe {
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
-        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 2))) {
+        try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 2))) {
             Runnable work = work(args[1], model, texts(model, folder.resolve("texts.csv")));
             int times = Integer.parseInt(args[2]);
             repeat(work, times / 2); // until everything is compiled

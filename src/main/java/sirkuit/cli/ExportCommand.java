@@ -24,7 +24,7 @@ import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.LabelMap;
 import sirkuit.mask.MaskFile;
 import sirkuit.project.ModelCard;
-import sirkuit.project.OutsideFiles;
+import sirkuit.project.OutsideSearch;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunOutcome;
@@ -244,7 +244,7 @@ final class ExportCommand implements Callable<Integer> {
         RunFolder folder = new RunFolder(
                 java.util.Objects.requireNonNull(run).toAbsolutePath().normalize());
         if (Files.exists(folder.configFile()) && Files.exists(folder.eventsFile())) {
-            outside.require(OutsideFiles.unknownOfExport(folder, folder.config(), checkpoint != null));
+            outside.require(OutsideSearch.ofExport(folder, folder.config(), checkpoint != null));
         }
         return folder;
     }

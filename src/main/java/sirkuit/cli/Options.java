@@ -14,6 +14,7 @@ import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
 import sirkuit.project.LabelChoices;
 import sirkuit.project.OutsideFiles;
+import sirkuit.project.OutsideSearch;
 import sirkuit.project.Prompt;
 
 /// Options that several commands share.
@@ -250,7 +251,7 @@ final class Options {
         /// @throws Problem when there are such files and nobody has agreed to them
         void require(OutsideFiles files) {
             if (allowed) {
-                files.agree();
+                OutsideSearch.agree(files);
             } else {
                 files.require();
             }

@@ -9,7 +9,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
-import sirkuit.project.OutsideFiles;
+import sirkuit.project.OutsideSearch;
 import sirkuit.project.Project;
 import sirkuit.report.Findings;
 import sirkuit.report.Inquiry;
@@ -60,7 +60,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        outside.require(OutsideFiles.unknownOfProject(project));
+        outside.require(OutsideSearch.ofProject(project));
         try (Project opened = Project.openReadOnly(project)) {
             Path file = out == null ? opened.folder().resolve("report.html") : out;
             OutFile.requireWritable(file);

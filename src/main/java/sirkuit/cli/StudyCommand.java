@@ -22,7 +22,7 @@ import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.project.ChosenOn;
 import sirkuit.project.GuessedNames;
-import sirkuit.project.OutsideFiles;
+import sirkuit.project.OutsideSearch;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.RunTexts;
@@ -143,7 +143,7 @@ final class StudyCommand implements Callable<Integer> {
                 throw new Problem(folder + " holds no study: it has no study.json.", "Name the folder of a study.");
             }
             if (show == null) {
-                outside.require(OutsideFiles.unknownOfStudy(folder));
+                outside.require(OutsideSearch.ofStudy(folder));
             }
             plan = StudyPlan.read(folder);
         } else {

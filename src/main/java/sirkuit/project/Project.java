@@ -56,7 +56,9 @@ public final class Project implements AutoCloseable {
         }
         ProjectFile stored = mapPaths(content, p -> Paths.stored(absolute, p));
         AtomicFile.write(absolute.resolve(FILE), Json.pretty(stored));
-        OutsideFiles.of(absolute, mapPaths(stored, p -> Paths.resolved(absolute, p)))
+        OutsideFiles.of(
+                        absolute,
+                        mapPaths(stored, p -> Paths.resolved(absolute, p)).namedFiles())
                 .remember();
         return new Project(absolute, stored, ProjectLock.acquire(absolute), false);
     }
@@ -119,7 +121,7 @@ public final class Project implements AutoCloseable {
         ProjectFile stored = mapPaths(content, p -> Paths.stored(folder, p));
         AtomicFile.write(folder.resolve(FILE), Json.pretty(stored));
         file = stored;
-        OutsideFiles.of(folder, resolved()).remember();
+        OutsideFiles.of(folder, resolved().namedFiles()).remember();
     }
 
     /// Adds scores under a new id.

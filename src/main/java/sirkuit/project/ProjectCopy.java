@@ -68,7 +68,7 @@ public final class ProjectCopy {
         ProjectFile stored = Project.mapPaths(content, p -> Paths.stored(to, moved(p)));
         AtomicFile.write(to.resolve(FILE), Json.pretty(stored));
         // Whoever copies it has it open, and was asked then.
-        OutsideFiles.of(to, Project.mapPaths(stored, p -> Paths.resolved(to, p)))
+        OutsideFiles.of(to, Project.mapPaths(stored, p -> Paths.resolved(to, p)).namedFiles())
                 .remember();
     }
 

@@ -1,6 +1,7 @@
 package sirkuit.project;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
@@ -62,6 +63,17 @@ public record ProjectFile(
             Json.given(train, "train");
             Json.given(test, "test");
         }
+    }
+
+    /// Every file and folder that it names.
+    public List<String> namedFiles() {
+        List<String> named = new ArrayList<>(
+                List.of(checkpoint, source.train().file(), source.test().file()));
+        if (target != null) {
+            named.add(target.train().file());
+            named.add(target.test().file());
+        }
+        return named;
     }
 
     public ProjectFile withCheckpoint(String other) {

@@ -1,6 +1,7 @@
 package sirkuit.project;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -137,6 +138,13 @@ public record RunConfig(
                 Map.of(),
                 settings,
                 Course.DEFAULT);
+    }
+
+    /// Every file and folder that it names.
+    public List<String> namedFiles() {
+        List<String> named = new ArrayList<>(List.of(checkpoint));
+        files().values().forEach(file -> named.add(file.file()));
+        return named;
     }
 
     /// The same run with every path changed.

@@ -132,7 +132,7 @@ public record RunFolder(Path folder) {
             if (i > 0 && Files.exists(above.resolve("project.json"))) {
                 return above;
             }
-            study = study == null && i > 0 && StudyPlan.in(above) ? above : study;
+            study = study == null && i > 0 && Files.exists(above.resolve("study.json")) ? above : study;
         }
         return study == null ? folder.toAbsolutePath().normalize() : study;
     }
@@ -219,7 +219,7 @@ public record RunFolder(Path folder) {
     public void writeConfig(RunConfig config) {
         requireOwn(configFile());
         AtomicFile.write(configFile(), Json.pretty(config.withPaths(p -> Paths.stored(folder, p))));
-        OutsideFiles.of(home(), config).remember();
+        OutsideFiles.of(home(), config.namedFiles()).remember();
     }
 
     /// What people have put on the run.

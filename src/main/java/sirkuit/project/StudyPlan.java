@@ -167,6 +167,17 @@ public record StudyPlan(
                 source);
     }
 
+    /// Every file and folder that it names.
+    public List<String> namedFiles() {
+        List<String> named = new ArrayList<>(List.of(checkpoint));
+        targets.forEach(t -> named.addAll(List.of(t.train().file(), t.eval().file())));
+        if (sourceEval != null) {
+            named.add(sourceEval.file());
+        }
+        watched.values().forEach(file -> named.add(file.file()));
+        return named;
+    }
+
     private StudyPlan withPaths(UnaryOperator<String> map) {
         UnaryOperator<DataFile> file = f -> f.at(map.apply(f.file()));
         Map<String, DataFile> others = new java.util.LinkedHashMap<>();
@@ -203,6 +214,7 @@ public record StudyPlan(
     /// @throws Problem when it cannot be written
     public void write(Path folder) {
         AtomicFile.write(folder.resolve(FILE), Json.pretty(withPaths(p -> Paths.stored(folder, p))));
-        OutsideFiles.of(new RunFolder(folder.resolve("runs")).home(), this).remember();
+        OutsideFiles.of(new RunFolder(folder.resolve("runs")).home(), namedFiles())
+                .remember();
     }
 }

@@ -33,7 +33,7 @@ public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {
         int classes = model.spec().classes();
         double[] margins = new double[texts.size()];
         int[] right = new int[1];
-        int together = model.memory().fitting(model.spec(), BATCH, texts.longest(), 1);
+        int together = model.memory().fitting(BATCH, model.spec().activationBytes(texts.longest(), 1));
         model.memory().portions(texts.byLength(together), block -> {
             stopPoint.run();
             LabelledTokens some = texts.select(block);

@@ -35,7 +35,7 @@ record HeadValues(ProxyModel model, int batch, int held) {
     /// @param sink gets the values in the order of the texts' lengths, on the calling thread
     void of(LabelledTokens texts, Work work, Sink sink) {
         int lanes = model.lanes().count();
-        int together = model.memory().fitting(model.spec(), batch * lanes, texts.longest(), held);
+        int together = model.memory().fitting(batch * lanes, model.spec().activationBytes(texts.longest(), held));
         int most = Math.ceilDiv(together, lanes);
         model.memory().portions(texts.byLength(PIECES * together), block -> {
             List<Callable<Done>> pieces = new ArrayList<>();

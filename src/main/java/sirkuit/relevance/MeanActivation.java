@@ -25,7 +25,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
         TransformerSpec spec = model.spec();
         double[][][] sums = new double[spec.classes()][spec.layers()][spec.width()];
         int[] counts = new int[spec.classes()];
-        int together = model.memory().fitting(spec, BATCH, examples.longest(), 1);
+        int together = model.memory().fitting(BATCH, spec.activationBytes(examples.longest(), 1));
         model.memory().portions(examples.byLength(together), block -> {
             stopPoint.run();
             LabelledTokens some = examples.select(block);

@@ -40,6 +40,7 @@ import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.project.ScoreRecord;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.Guesses;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
@@ -290,7 +291,7 @@ final class SampleMaker {
         Recipe.Pretraining p = recipe.language();
         List<Integer> words = recipe.prompt() == null ? List.of() : List.of(0, 1, 2);
         try (TextTokenizer tokenizer = TextTokenizer.open(checkpoint, MAX_LENGTH);
-                ProxyModel model = ProxyModel.load(checkpoint, recipe.grammar().labels(), words, backend);
+                ProxyModel model = Families.load(checkpoint, recipe.grammar().labels(), words, backend);
                 TrainableParameters parameters = TrainableParameters.full(model)) {
             LanguagePretraining.Settings settings = new LanguagePretraining.Settings(
                     p.steps(),

@@ -20,11 +20,6 @@ public final class DeviceMemory {
     /// Of what is free, the share that one batch may take: others need memory too, and the estimate is rough.
     private static final double SHARE = 0.5;
 
-    /// Arrays of the width of the residual stream that a layer holds at once, and of the MLP's.
-    private static final int STREAMS = 8;
-
-    private static final int INNER = 3;
-
     private final Device device;
     private Consumer<String> told = what -> {};
 
@@ -78,13 +73,8 @@ public final class DeviceMemory {
     /// How many texts can be computed together.
     ///
     /// @param wanted at most
-    /// @param tokens of the longest text
-    /// @param kept   layers whose activations are held at once: 1, or all where a gradient needs them
-    public int fitting(TransformerSpec spec, int wanted, int tokens, int kept) {
-        long numbers = (long) STREAMS * Math.max(spec.hidden(), spec.width())
-                + (long) INNER * spec.intermediate()
-                + 2L * spec.heads() * tokens;
-        long each = 4L * tokens * numbers * kept;
+    /// @param each   bytes that one text takes
+    public int fitting(int wanted, long each) {
         long fit = (long) (SHARE * usage().free() / each);
         return Math.clamp(fit, 1, wanted);
     }

@@ -39,6 +39,20 @@ public final class Families {
         }
     }
 
+    /// Loads a checkpoint as the family that it belongs to.
+    ///
+    /// @param labels class names in the order of the logits; empty for the checkpoint's own
+    /// @throws Problem when it is not supported, a tensor is missing or has not the shape that config.json says
+    public static ProxyModel load(Checkpoint checkpoint, List<String> labels, Backend backend) {
+        return load(checkpoint, labels, List.of(), backend);
+    }
+
+    /// @param tokens of a causal language model: the token that speaks for each class; empty for a classifier
+    /// @throws Problem as [#load(Checkpoint, List, Backend)]
+    public static ProxyModel load(Checkpoint checkpoint, List<String> labels, List<Integer> tokens, Backend backend) {
+        return ProxyModel.load(checkpoint, known(checkpoint, !tokens.isEmpty()).spec(), labels, tokens, backend);
+    }
+
     /// @throws Problem when the family or something in the configuration is not supported
     public static TransformerSpec spec(Checkpoint checkpoint) {
         return known(checkpoint, false).spec();

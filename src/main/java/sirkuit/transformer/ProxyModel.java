@@ -29,16 +29,12 @@ public final class ProxyModel implements AutoCloseable {
         this.network = network;
     }
 
+    /// @param known  what the checkpoint is read as
     /// @param labels class names in the order of the logits; empty for the checkpoint's own
-    /// @throws Problem when a tensor is missing or has not the shape that config.json says
-    public static ProxyModel load(Checkpoint checkpoint, List<String> labels, Backend backend) {
-        return load(checkpoint, labels, List.of(), backend);
-    }
-
     /// @param tokens of a causal language model: the token that speaks for each class; empty for a classifier
-    /// @throws Problem as [#load(Checkpoint, List, Backend)]
-    public static ProxyModel load(Checkpoint checkpoint, List<String> labels, List<Integer> tokens, Backend backend) {
-        TransformerSpec known = Families.known(checkpoint, !tokens.isEmpty()).spec();
+    /// @throws Problem when a tensor is missing or has not the shape that config.json says
+    public static ProxyModel load(
+            Checkpoint checkpoint, TransformerSpec known, List<String> labels, List<Integer> tokens, Backend backend) {
         TransformerSpec spec = speaking(checkpoint, known, labels, tokens);
         NDManager manager = backend.newManager();
         try {

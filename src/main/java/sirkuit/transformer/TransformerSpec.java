@@ -46,6 +46,10 @@ public record TransformerSpec(
         Dropout dropout,
         List<String> labels,
         Names names) {
+    /// Arrays of the width of the residual stream that a layer holds at once, and of the MLP's.
+    private static final int STREAMS = 8;
+
+    private static final int INNER = 3;
 
     public enum Activation {
         /// x Φ(x), exactly.
@@ -337,6 +341,15 @@ public record TransformerSpec(
                 dropout,
                 labels,
                 names);
+    }
+
+    /// Bytes of activations that one text takes, roughly, in F32.
+    ///
+    /// @param tokens of the longest text
+    /// @param kept   layers whose activations are held at once: 1, or all where a gradient needs them
+    public long activationBytes(int tokens, int kept) {
+        long numbers = (long) STREAMS * Math.max(hidden, width()) + (long) INNER * intermediate + 2L * heads * tokens;
+        return 4L * tokens * numbers * kept;
     }
 
     /// Entries of W_Q with bias and of W_O that belong to one head, and its share of the key and value rows: those of

@@ -57,7 +57,7 @@ public record Evaluation(int[][] confusion, double loss) {
             Network<?> network, NDManager parent, DeviceMemory memory, LabelledTokens data, Runnable stopPoint) {
         int classes = network.spec().classes();
         float[][] all = new float[data.size()][];
-        int together = memory.fitting(network.spec(), BATCH, data.longest(), 1);
+        int together = memory.fitting(BATCH, network.spec().activationBytes(data.longest(), 1));
         memory.portions(data.byLength(together), block -> {
             stopPoint.run();
             LabelledTokens some = data.select(block);

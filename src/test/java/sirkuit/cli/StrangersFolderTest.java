@@ -20,7 +20,7 @@ import sirkuit.engine.EngineProcess;
 import sirkuit.engine.Event;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
-import sirkuit.project.OutsideFiles;
+import sirkuit.project.OutsideSearch;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectFile;
 import sirkuit.project.RunConfig;
@@ -137,7 +137,7 @@ class StrangersFolderTest {
                 CommandLineTest.run("tune", "--resume", place, "--threads", 1, "--allow-outside");
         assertThat(allowed.status()).as(allowed.err()).isZero();
         RunFolder run = new RunFolder(place);
-        assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).isEmpty(); // the answer is remembered
+        assertThat(OutsideSearch.ofRun(run, run.config()).files()).isEmpty(); // the answer is remembered
     }
 
     @Test

@@ -49,7 +49,7 @@ class OutsideFilesTest {
     }
 
     private static List<Path> asked(Path project) {
-        return List.copyOf(OutsideFiles.unknownOfProject(project).files());
+        return List.copyOf(OutsideSearch.ofProject(project).files());
     }
 
     private RunConfig run(Path checkpoint, Path texts) {
@@ -82,7 +82,7 @@ class OutsideFilesTest {
             Path other = Files.writeString(folder.resolve("other.csv"), "");
             project.update(content(model, other));
             assertThat(asked(made)).isEmpty();
-            assertThat(OutsideFiles.unknownOfRun(run, run.config()).isEmpty()).isTrue();
+            assertThat(OutsideSearch.ofRun(run, run.config()).isEmpty()).isTrue();
         }
         // Moved with its neighbours, they lie where they lay as seen from it.
         Files.createDirectories(folder.resolve("b"));
@@ -107,13 +107,13 @@ class OutsideFilesTest {
         Path place = strangers("stranger", content(Path.of("checkpoint"), Path.of("../secret.csv")));
         Path run = Files.createDirectories(place.resolve("runs/r"));
         Files.writeString(run.resolve("config.json"), Json.pretty(run(model, Path.of("../../x.csv"))));
-        OutsideFiles asked = OutsideFiles.unknownOfProject(place);
+        OutsideFiles asked = OutsideSearch.ofProject(place);
         assertThat(asked.files()).containsExactly(model, secret);
         assertThatThrownBy(asked::require)
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining(secret.toString())
                 .hasMessageContaining("--allow-outside");
-        asked.agree();
+        OutsideSearch.agree(asked);
         assertThat(asked(place)).isEmpty();
         assertThat(asked(place.resolve("project.json"))).isEmpty();
         Path third = Files.writeString(folder.resolve("third"), "");
@@ -127,9 +127,9 @@ class OutsideFilesTest {
         Files.writeString(place.resolve("config.json"), Json.pretty(run(model, Path.of("../secret.csv"))));
         Files.writeString(place.resolve("events.jsonl"), "");
         RunFolder run = new RunFolder(place);
-        assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).containsExactly(model, secret);
-        OutsideFiles.unknownOfRun(run, run.config()).agree();
-        assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).isEmpty();
+        assertThat(OutsideSearch.ofRun(run, run.config()).files()).containsExactly(model, secret);
+        OutsideSearch.agree(OutsideSearch.ofRun(run, run.config()));
+        assertThat(OutsideSearch.ofRun(run, run.config()).files()).isEmpty();
     }
 
     @Test
@@ -140,23 +140,18 @@ class OutsideFilesTest {
         Path log = Files.writeString(folder.resolve("log"), "");
         Files.createSymbolicLink(place.resolve("adapted"), log);
         RunFolder run = new RunFolder(place);
-        assertThat(OutsideFiles.unknownOfExport(run, run.config(), false).files())
-                .containsExactly(log, model, secret);
-        OutsideFiles asked = OutsideFiles.unknownOfExport(run, run.config(), true);
+        assertThat(OutsideSearch.ofExport(run, run.config(), false).files()).containsExactly(log, model, secret);
+        OutsideFiles asked = OutsideSearch.ofExport(run, run.config(), true);
         assertThat(asked.files()).containsExactly(log, secret);
-        asked.agree();
-        assertThat(OutsideFiles.unknownOfExport(run, run.config(), true).files())
-                .isEmpty();
-        assertThat(OutsideFiles.unknownOfExport(run, run.config(), false).files())
-                .contains(model);
+        OutsideSearch.agree(asked);
+        assertThat(OutsideSearch.ofExport(run, run.config(), true).files()).isEmpty();
+        assertThat(OutsideSearch.ofExport(run, run.config(), false).files()).contains(model);
         Files.writeString(place.resolve("config.json"), Json.pretty(run(Path.of("gone"), secret)));
-        assertThat(OutsideFiles.unknownOfExport(run, run.config(), false).files())
-                .isEmpty();
+        assertThat(OutsideSearch.ofExport(run, run.config(), false).files()).isEmpty();
         // Named as the checkpoint too, a file of texts is read all the same.
         Path other = Files.writeString(folder.resolve("other.csv"), "text,label\n");
         Files.writeString(place.resolve("config.json"), Json.pretty(run(other, other)));
-        assertThat(OutsideFiles.unknownOfExport(run, run.config(), true).files())
-                .contains(other);
+        assertThat(OutsideSearch.ofExport(run, run.config(), true).files()).contains(other);
     }
 
     @Test
@@ -167,9 +162,9 @@ class OutsideFilesTest {
         RunFolder run = new RunFolder(place);
         // As its resume point says it, which may be other than its config.json.
         RunConfig found = run(model, Files.writeString(folder.resolve("moved.csv"), ""));
-        OutsideFiles.unknownOfRun(run, found).agree();
-        assertThat(OutsideFiles.unknownOfRun(run, found).files()).isEmpty();
-        assertThat(OutsideFiles.unknownOfRun(run, run.config()).files()).contains(secret);
+        OutsideSearch.agree(OutsideSearch.ofRun(run, found));
+        assertThat(OutsideSearch.ofRun(run, found).files()).isEmpty();
+        assertThat(OutsideSearch.ofRun(run, run.config()).files()).contains(secret);
     }
 
     @Test

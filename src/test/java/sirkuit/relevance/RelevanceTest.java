@@ -22,6 +22,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
@@ -46,7 +47,7 @@ class RelevanceTest {
 
     private ProxyModel load(ToDoubleFunction<String> factor) {
         Path written = TinyCheckpoint.write(folder.resolve("model"), 3, factor);
-        return ProxyModel.load(Checkpoint.open(written), List.of(), Backend.start("cpu", 2));
+        return Families.load(Checkpoint.open(written), List.of(), Backend.start("cpu", 2));
     }
 
     @AfterEach

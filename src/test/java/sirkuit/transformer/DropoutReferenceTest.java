@@ -154,6 +154,6 @@ class DropoutReferenceTest {
         Files.writeString(file, Json.pretty(config));
         List<Integer> words = new ArrayList<>();
         which.path("words").forEach(w -> words.add(w.intValue()));
-        return ProxyModel.load(Checkpoint.open(copy), List.of(), words, Backend.start("cpu", 1));
+        return Families.load(Checkpoint.open(copy), List.of(), words, Backend.start("cpu", 1));
     }
 }

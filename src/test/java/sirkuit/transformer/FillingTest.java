@@ -77,7 +77,7 @@ class FillingTest {
 
     private static void compare(Path folder, List<String> texts, List<Integer> words, JsonNode expected) {
         Checkpoint checkpoint = Checkpoint.open(folder);
-        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), words, Backend.start("cpu", 2));
+        try (ProxyModel model = Families.load(checkpoint, List.of(), words, Backend.start("cpu", 2));
                 TextTokenizer tokenizer = TextTokenizer.openFile(checkpoint, 20);
                 NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {

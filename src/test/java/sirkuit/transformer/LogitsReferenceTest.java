@@ -91,7 +91,7 @@ class LogitsReferenceTest {
 
     private static void assertLogits(Path folder, List<Integer> words, List<String> texts, JsonNode which) {
         Checkpoint checkpoint = Checkpoint.open(folder);
-        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), words, Backend.start("cpu", 2));
+        try (ProxyModel model = Families.load(checkpoint, List.of(), words, Backend.start("cpu", 2));
                 TextTokenizer tokenizer = TextTokenizer.open(checkpoint, 20);
                 NDManager manager = model.manager().newSubManager();
                 NDScope scope = new NDScope()) {

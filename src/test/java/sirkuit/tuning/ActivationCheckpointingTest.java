@@ -19,6 +19,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -34,7 +35,7 @@ class ActivationCheckpointingTest {
     @BeforeEach
     void load() {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
-        model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 2));
+        model = Families.load(checkpoint, List.of(), Backend.start("cpu", 2));
         texts = TinyCheckpoint.tokens(model, TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 12, 4));
     }
 

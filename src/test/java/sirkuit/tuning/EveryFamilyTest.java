@@ -19,6 +19,7 @@ import sirkuit.checkpoint.TextTokenizer.Tokens;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -30,7 +31,7 @@ class EveryFamilyTest {
         Path folder = Shared.path("golden").resolve(family).resolve("model");
         Checkpoint checkpoint = Checkpoint.open(folder);
         boolean classifier = !family.endsWith("verbalizer");
-        return ProxyModel.load(
+        return Families.load(
                 checkpoint,
                 classifier ? List.of() : List.of("a", "b", "c"),
                 classifier ? List.of() : List.of(7, 8, 9),

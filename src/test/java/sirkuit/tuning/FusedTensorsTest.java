@@ -10,6 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
@@ -48,7 +49,7 @@ class FusedTensorsTest {
     }
 
     private static ProxyModel load(Path folder) {
-        return ProxyModel.load(Checkpoint.open(folder), List.of(), Backend.start("cpu", 2));
+        return Families.load(Checkpoint.open(folder), List.of(), Backend.start("cpu", 2));
     }
 
     private static LabelledTokens texts(ProxyModel model) {

@@ -22,6 +22,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
@@ -43,7 +44,7 @@ class MaskedTuningTest {
     @BeforeEach
     void load() {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
-        model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 2));
+        model = Families.load(checkpoint, List.of(), Backend.start("cpu", 2));
         Path csv = TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 48, 4);
         texts = TinyCheckpoint.tokens(model, csv);
     }
@@ -160,7 +161,7 @@ class MaskedTuningTest {
             Path out = folder.resolve("adapted");
             model.checkpoint().writeAdapted(out, p.tensors(), p::adapted);
             float[] trained = Evaluation.logits(p.network(), model.manager(), texts, () -> {});
-            try (ProxyModel read = ProxyModel.load(Checkpoint.open(out), List.of(), Backend.start("cpu", 2))) {
+            try (ProxyModel read = Families.load(Checkpoint.open(out), List.of(), Backend.start("cpu", 2))) {
                 assertThat(Evaluation.logits(read.network(), read.manager(), texts, () -> {}))
                         .containsExactly(trained, within(1e-4f));
             }

@@ -13,6 +13,7 @@ import sirkuit.checkpoint.ElementType;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
@@ -36,7 +37,7 @@ class MemoryEstimateTest {
     @Test
     void lessIsTakenWhereLessIsTrainedOrKept() {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
-        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 1))) {
+        try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 1))) {
             LabelledTokens texts = texts(model);
             MemoryEstimate full;
             MemoryEstimate masked;
@@ -71,7 +72,7 @@ class MemoryEstimateTest {
     @Test
     void valuesThatMayBeKeptAreCounted() {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
-        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 1));
+        try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 1));
                 TrainableParameters p = TrainableParameters.masked(model, TOP, true, false)) {
             LabelledTokens texts = texts(model);
             long without = MemoryEstimate.of(model, p, texts, settings(8, 0, null, false))
@@ -87,7 +88,7 @@ class MemoryEstimateTest {
     void aSecondCopyOfWhatIsTrainedIsCountedInSixteenBits() {
         for (ElementType type : List.of(ElementType.F32, ElementType.BF16)) {
             Checkpoint checkpoint = Checkpoint.open(StoredTypesTest.stored(folder, type, 1, n -> n));
-            try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 1));
+            try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 1));
                     TrainableParameters all = TrainableParameters.full(model);
                     TrainableParameters top = TrainableParameters.masked(model, TOP, false, false)) {
                 LabelledTokens texts = texts(model);

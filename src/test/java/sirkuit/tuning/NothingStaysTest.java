@@ -17,6 +17,7 @@ import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Pieces;
 import sirkuit.transformer.ProxyModel;
@@ -69,7 +70,7 @@ class NothingStaysTest {
     @EnumSource(names = {"F32", "BF16"})
     void asMuchIsHeldAfterManyEvaluationsAsAfterOne(ElementType type) {
         Checkpoint checkpoint = Checkpoint.open(StoredTypesTest.stored(folder, type, 1, n -> n));
-        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 1));
+        try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 1));
                 TrainableParameters p = TrainableParameters.full(model)) {
             LabelledTokens texts =
                     TinyCheckpoint.tokens(model, TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 12, 4));
@@ -94,7 +95,7 @@ class NothingStaysTest {
     @Test
     void goingBackPutsTheValuesOfThePointInAndLeavesNothing() {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
-        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 1));
+        try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 1));
                 TrainableParameters p = TrainableParameters.full(model)) {
             LabelledTokens texts =
                     TinyCheckpoint.tokens(model, TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 12, 4));

@@ -32,6 +32,7 @@ import sirkuit.checkpoint.TensorInfo;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
@@ -227,7 +228,7 @@ class StoredTypesTest {
     }
 
     private static ProxyModel load(Path model) {
-        return ProxyModel.load(Checkpoint.open(model), List.of(), Backend.start("cpu", 1));
+        return Families.load(Checkpoint.open(model), List.of(), Backend.start("cpu", 1));
     }
 
     private LabelledTokens texts(ProxyModel model) {

@@ -13,6 +13,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.mask.HeadMask;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -25,7 +26,7 @@ class TrainingStepTest {
     @Test
     void gradientsSurviveTheCollectionOfGarbage() {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
-        try (ProxyModel model = ProxyModel.load(checkpoint, List.of(), Backend.start("cpu", 1));
+        try (ProxyModel model = Families.load(checkpoint, List.of(), Backend.start("cpu", 1));
                 TextTokenizer tokenizer = TextTokenizer.open(checkpoint, 16)) {
             LabelledTokens texts = new LabelledTokens(
                     tokenizer.encode(List.of("film itu bagus", "nasi itu hambar dan dingin")), new int[] {2, 0});

@@ -27,6 +27,7 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.OutsideFiles;
+import sirkuit.project.OutsideSearch;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectCopy;
 
@@ -242,7 +243,7 @@ public final class ShellModel implements AutoCloseable {
         String words = Words.of("shell.opening", name(place));
         opening.set(words);
         threads.fetch(
-                () -> OutsideFiles.unknownOfProject(place),
+                () -> OutsideSearch.ofProject(place),
                 outside -> {
                     opening.set("");
                     if (closed) {
@@ -252,7 +253,7 @@ public final class ShellModel implements AutoCloseable {
                         enter(words, how);
                     } else if (mayRead.test(outside)) {
                         enter(words, () -> {
-                            outside.agree();
+                            OutsideSearch.agree(outside);
                             return how.get();
                         });
                     } else {

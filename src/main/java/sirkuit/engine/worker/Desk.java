@@ -93,8 +93,8 @@ final class Desk {
                 Families.known(checkpoint, found.labels().isEmpty()).spec();
         // Any words do to see whether a language model can be loaded.
         List<Integer> words = found.labels().isEmpty() ? List.of(0, 1) : List.of();
-        try (ProxyModel model =
-                        ProxyModel.load(checkpoint, words.isEmpty() ? List.of() : List.of("a", "b"), words, backend);
+        try (ProxyModel model = ProxyModel.load(
+                        checkpoint, spec, words.isEmpty() ? List.of() : List.of("a", "b"), words, backend);
                 TextTokenizer tokenizer =
                         TextTokenizer.open(checkpoint, model.spec().maxPositions())) {
             LabelledTokens.of(tokenizer.encode(List.of(checkpoint.config().modelType())), new int[1], model.spec());

@@ -199,7 +199,7 @@ final class Models implements AutoCloseable {
             return new Loaded(
                     request,
                     stamp,
-                    ProxyModel.load(checkpoint, labels, tokens, backend),
+                    ProxyModel.load(checkpoint, spec, labels, tokens, backend),
                     tokenizer,
                     names.named,
                     spec.labels(),

@@ -23,6 +23,7 @@ import sirkuit.relevance.MeanActivation;
 import sirkuit.relevance.RelevanceScoring;
 import sirkuit.relevance.TwoStreams;
 import sirkuit.transformer.Backend;
+import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.tuning.Evaluation;
@@ -64,7 +65,7 @@ final class ReferenceCase {
 
     ObjectNode compute() {
         ObjectNode out = Json.MAPPER.createObjectNode();
-        try (ProxyModel model = ProxyModel.load(checkpoint, labels(), words(), backend)) {
+        try (ProxyModel model = Families.load(checkpoint, labels(), words(), backend)) {
             LabelledTokens examples = tokens(model);
             putIds(out, examples, model.spec().padToken());
             put(out, "logits", logits(model, examples));

@@ -12,6 +12,7 @@ import sirkuit.engine.Request;
 import sirkuit.project.EventLog;
 import sirkuit.project.GuessedNames;
 import sirkuit.project.OutsideFiles;
+import sirkuit.project.OutsideSearch;
 import sirkuit.project.RunConfig;
 import sirkuit.project.RunFolder;
 import sirkuit.transformer.Backend;
@@ -92,9 +93,9 @@ record TuneTask(Backend backend, Models models) {
         ResumePoint.Saved saved = ResumePoint.read(folder);
         RunConfig config = folder.config();
         RunConfig found = saved == null ? config : saved.point().found(config);
-        OutsideFiles outside = OutsideFiles.unknownOfRun(folder, found);
+        OutsideFiles outside = OutsideSearch.ofRun(folder, found);
         if (request.allowOutside()) {
-            outside.agree();
+            OutsideSearch.agree(outside);
         } else {
             outside.require();
         }
