@@ -16,7 +16,6 @@ import sirkuit.checkpoint.TextTokenizer;
 import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
 import sirkuit.engine.Request;
 import sirkuit.project.DataFile;
 import sirkuit.project.LabelBinding;
@@ -173,27 +172,10 @@ final class Desk {
                 preview);
     }
 
-    /// Opens a file to work with, and says which classes its labels are taken to mean.
-    static Dataset data(Models.Loaded loaded, DataFile file, Work work) {
-        Dataset data = loaded.data(file);
-        work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
-        data.notes().forEach(note -> work.tell(new Event.Noted(note)));
-        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
-        return data;
-    }
-
-    /// Says so when the answers look as if the labels meant other classes.
-    static void noteDoubt(Dataset data, Evaluation evaluation, Work work) {
-        String doubt = data.binding().doubt(evaluation.confusion());
-        if (doubt != null) {
-            work.tell(new Event.Noted(doubt));
-        }
-    }
-
     private void evaluate(Request.Evaluate request, Work work) {
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = data(loaded, request.data(), work);
+        Dataset data = Measuring.data(loaded, request.data(), work);
         long start = System.nanoTime();
         Evaluation[] sum = new Evaluation[1];
         int[] truncated = new int[1];
@@ -214,11 +196,8 @@ final class Desk {
                     + loaded.tokenizer().maxLength() + " tokens and were cut."));
         }
         unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
-        noteDoubt(data, sum[0], work);
-        work.tell(new Event.Measured(quality(sum[0]), model.spec().labels(), (System.nanoTime() - start) / 1e9));
-    }
-
-    static Quality quality(Evaluation e) {
-        return new Quality(e.examples(), e.accuracy(), e.macroF1(), e.loss(), e.confusion());
+        Measuring.noteDoubt(data, sum[0], work);
+        work.tell(new Event.Measured(
+                Measuring.quality(sum[0]), model.spec().labels(), (System.nanoTime() - start) / 1e9));
     }
 }

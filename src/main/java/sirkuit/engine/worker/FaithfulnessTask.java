@@ -38,7 +38,7 @@ record FaithfulnessTask(Models models) {
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
         request.mask().requireShape(model.spec().layers(), model.spec().heads());
-        Dataset data = Desk.data(loaded, request.data(), work);
+        Dataset data = Measuring.data(loaded, request.data(), work);
         ScoreRecord scores = request.scores() == null ? null : scores(Path.of(request.scores()), data, model);
         Sample sample = Sample.draw(data, request, scores);
         MeanActivation mean = request.baselineExamples() == Models.BASELINE_EXAMPLES && request.seed() == 0

@@ -21,7 +21,7 @@ record PredictTask(Models models) {
 
     void run(Request.Predict request, Work work) {
         Models.Loaded loaded = models.open(request.model());
-        Dataset data = Desk.data(loaded, request.data(), work);
+        Dataset data = Measuring.data(loaded, request.data(), work);
         if (request.from() < 0 || request.from() >= data.size()) {
             throw new Problem(
                     data.file() + " has " + data.size() + " rows, so none can be number " + request.from() + ".",
@@ -67,9 +67,9 @@ record PredictTask(Models models) {
             }
             unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
             if (sum != null) {
-                Desk.noteDoubt(data, sum, work);
+                Measuring.noteDoubt(data, sum, work);
                 work.tell(new Event.Measured(
-                        Desk.quality(sum), model.spec().labels(), (System.nanoTime() - start) / 1e9));
+                        Measuring.quality(sum), model.spec().labels(), (System.nanoTime() - start) / 1e9));
             }
         }
 

@@ -41,7 +41,7 @@ record ScoreTask(Backend backend, Models models) {
         long start = System.nanoTime();
         Models.Loaded loaded = models.open(request.model());
         ProxyModel model = loaded.model();
-        Dataset data = Desk.data(loaded, request.data(), work);
+        Dataset data = Measuring.data(loaded, request.data(), work);
         BalancedSample.Pair sample =
                 BalancedSample.drawPair(data, request.baselineExamples(), request.examples(), request.seed());
         work.tell(new Event.Progress("Averaging head outputs", 0, request.examples()));

@@ -113,7 +113,7 @@ final class TuneListener implements MaskedTuning.Listener {
         recorder.tell(new Event.Evaluated(
                 measured.step(),
                 epoch,
-                Desk.quality(measured.target()),
+                Measuring.quality(measured.target()),
                 quality(measured.source()),
                 qualities(measured.watched()),
                 forgetting));
@@ -135,16 +135,20 @@ final class TuneListener implements MaskedTuning.Listener {
 
     static Event.Written written(Measured kept) {
         return new Event.Written(
-                "adapted", kept.step(), Desk.quality(kept.target()), quality(kept.source()), qualities(kept.watched()));
+                "adapted",
+                kept.step(),
+                Measuring.quality(kept.target()),
+                quality(kept.source()),
+                qualities(kept.watched()));
     }
 
     private static @Nullable Quality quality(@Nullable Evaluation evaluation) {
-        return evaluation == null ? null : Desk.quality(evaluation);
+        return evaluation == null ? null : Measuring.quality(evaluation);
     }
 
     private static Map<String, Quality> qualities(Map<String, Evaluation> evaluations) {
         Map<String, Quality> qualities = new LinkedHashMap<>();
-        evaluations.forEach((name, evaluation) -> qualities.put(name, Desk.quality(evaluation)));
+        evaluations.forEach((name, evaluation) -> qualities.put(name, Measuring.quality(evaluation)));
         return qualities;
     }
 }

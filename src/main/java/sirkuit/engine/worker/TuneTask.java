@@ -154,10 +154,10 @@ record TuneTask(Backend backend, Models models) {
             throw e;
         } catch (Problem e) {
             Problem told = withWayOn(e, recorder, attempt.folder);
-            recorder.conclude(Worker.failed(told), told);
+            recorder.conclude(Failures.failed(told), told);
             throw told;
         } catch (RuntimeException | OutOfMemoryError e) {
-            recorder.conclude(Worker.unexpected(e), e);
+            recorder.conclude(Failures.unexpected(e), e);
             throw e;
         }
     }

@@ -4,8 +4,6 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.util.Map;
@@ -58,7 +56,7 @@ public final class Worker {
             return worker.compute(device, threads);
         } catch (Problem e) {
             LOG.error("cannot start", e);
-            worker.output.send(-1, failed(e));
+            worker.output.send(-1, Failures.failed(e));
             System.err.println(e.getMessage());
             return 1;
         } catch (InterruptedException e) {
@@ -109,7 +107,7 @@ public final class Worker {
         try {
             message = Wire.request(line);
         } catch (Problem e) {
-            output.send(Wire.number(line), failed(e));
+            output.send(Wire.number(line), Failures.failed(e));
             return;
         }
         switch (message.body()) {
@@ -211,42 +209,15 @@ public final class Worker {
             last = new Event.Cancelled();
         } catch (Problem e) {
             LOG.info("request {} failed", work.id(), e);
-            last = failed(e);
+            last = Failures.failed(e);
         } catch (InvalidPathException e) {
             last = new Event.Failed("\"" + e.getInput() + "\" cannot be a path.", "Correct it.", null);
         } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
             LOG.error("request {} failed", work.id(), e);
-            last = unexpected(e);
+            last = Failures.unexpected(e);
         }
         current = null;
         open.remove(work.id());
         work.tell(last);
-    }
-
-    /// Details go with what the system refused; what is wrong with the input is told by the sentences alone.
-    static Event.Failed failed(Problem e) {
-        return new Event.Failed(e.what(), e.remedy(), e.getCause() instanceof IOException ? trace(e) : null, e.kind());
-    }
-
-    /// What to say of an error nobody foresaw.
-    static Event.Failed unexpected(Throwable e) {
-        String message = String.valueOf(e.getMessage());
-        if (DeviceMemory.isShortage(e)) {
-            return new Event.Failed(
-                    "The engine ran out of memory.",
-                    "Try a smaller batch, fewer tokens a text or a smaller checkpoint.",
-                    trace(e));
-        }
-        return new Event.Failed(
-                "The engine met an error it did not expect: "
-                        + message.lines().findFirst().orElse("") + ".",
-                "Nothing that was saved is lost. Please report it with the details.",
-                trace(e));
-    }
-
-    private static String trace(Throwable e) {
-        StringWriter text = new StringWriter();
-        e.printStackTrace(new PrintWriter(text));
-        return text.toString();
     }
 }
