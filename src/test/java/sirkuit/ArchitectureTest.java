@@ -1,82 +1,181 @@
 package sirkuit;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
-import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/// The arrows between the rooms of the house.
+/// The arrows between the rooms of the house (decision 39).
 class ArchitectureTest {
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("sirkuit");
 
-    @Test
-    void eachRoomUsesOnlyTheRoomsItMay() {
-        layeredArchitecture()
-                .consideringOnlyDependenciesInAnyPackage("sirkuit..")
-                .layer("checkpoint")
-                .definedBy("sirkuit.checkpoint..")
-                .layer("dataset")
-                .definedBy("sirkuit.dataset..")
-                .layer("transformer")
-                .definedBy("sirkuit.transformer..")
-                .layer("relevance")
-                .definedBy("sirkuit.relevance..")
-                .layer("mask")
-                .definedBy("sirkuit.mask..")
-                .layer("tuning")
-                .definedBy("sirkuit.tuning..")
-                .layer("hub")
-                .definedBy("sirkuit.hub..")
-                .layer("project")
-                .definedBy("sirkuit.project..")
-                .layer("messages")
-                .definedBy("sirkuit.engine")
-                .layer("worker")
-                .definedBy("sirkuit.engine.worker..")
-                .layer("report")
-                .definedBy("sirkuit.report..")
-                .layer("app")
-                .definedBy("sirkuit.app..")
-                .layer("sample")
-                .definedBy("sirkuit.sample..")
-                .layer("cli")
-                .definedBy("sirkuit.cli..")
-                .ignoreDependency(DescribedPredicate.alwaysTrue(), JavaClass.Predicates.resideInAPackage("sirkuit"))
-                .whereLayer("checkpoint")
-                .mayNotAccessAnyLayer()
-                .whereLayer("dataset")
-                .mayNotAccessAnyLayer()
-                .whereLayer("hub")
-                .mayNotAccessAnyLayer()
-                .whereLayer("mask")
-                .mayNotAccessAnyLayer()
-                .whereLayer("transformer")
-                .mayOnlyAccessLayers("checkpoint")
-                .whereLayer("relevance")
-                .mayOnlyAccessLayers("transformer", "dataset", "mask")
-                .whereLayer("tuning")
-                .mayOnlyAccessLayers("checkpoint", "transformer", "dataset", "mask")
-                .whereLayer("project")
-                .mayOnlyAccessLayers("mask", "dataset")
-                .whereLayer("messages")
-                .mayOnlyAccessLayers("project", "mask")
-                .whereLayer("sample")
-                .mayOnlyAccessLayers("checkpoint", "transformer", "tuning", "project", "mask", "messages")
-                .whereLayer("sample")
-                .mayOnlyBeAccessedByLayers("cli")
-                .whereLayer("report")
-                .mayOnlyAccessLayers("messages", "project", "mask")
-                .whereLayer("worker")
-                .mayOnlyBeAccessedByLayers("cli")
+    /// What each room below the window may use besides the ground (`sirkuit` itself) and its own parts. A room within a
+    /// room that is listed has a line of its own.
+    private static final Map<String, Set<String>> MAY_USE = Map.ofEntries(
+            room("mask"),
+            room("hub"),
+            room("device"),
+            room("dataset.table"),
+            room("dataset", "dataset.table"),
+            room("checkpoint"),
+            room("checkpoint.delta", "checkpoint"),
+            room("checkpoint.tokenizer.trial"),
+            room("checkpoint.tokenizer", "checkpoint", "checkpoint.tokenizer.trial"),
+            room("transformer", "checkpoint", "checkpoint.tokenizer", "device"),
+            room("transformer.family", "transformer", "checkpoint", "device"),
+            room("relevance.baseline", "transformer", "device", "mask"),
+            room("relevance.decomposition", "relevance.baseline", "transformer", "device", "mask"),
+            room(
+                    "relevance",
+                    "relevance.baseline",
+                    "relevance.decomposition",
+                    "transformer",
+                    "device",
+                    "mask",
+                    "dataset"),
+            room("tuning", "checkpoint", "device", "transformer", "mask", "dataset"),
+            room("record", "mask", "dataset", "dataset.table"),
+            room("protocol", "record", "mask"),
+            room("run", "protocol", "record", "mask", "dataset.table"),
+            room("study", "run", "record", "mask"),
+            room("project", "study", "run", "record", "mask"),
+            room("presentation", "protocol", "record", "mask", "dataset"),
+            room("engine", "protocol"),
+            room(
+                    "engine.work",
+                    "protocol",
+                    "record",
+                    "mask",
+                    "dataset",
+                    "checkpoint",
+                    "checkpoint.tokenizer",
+                    "device",
+                    "transformer",
+                    "transformer.family",
+                    "relevance.baseline",
+                    "tuning"),
+            room(
+                    "engine.tune",
+                    "engine.work",
+                    "protocol",
+                    "record",
+                    "run",
+                    "project",
+                    "mask",
+                    "dataset",
+                    "checkpoint",
+                    "checkpoint.tokenizer",
+                    "device",
+                    "transformer",
+                    "tuning"),
+            room(
+                    "engine.verify",
+                    "engine.work",
+                    "protocol",
+                    "mask",
+                    "checkpoint",
+                    "checkpoint.tokenizer",
+                    "device",
+                    "transformer",
+                    "transformer.family",
+                    "relevance",
+                    "relevance.baseline",
+                    "relevance.decomposition",
+                    "tuning"),
+            room(
+                    "engine.worker",
+                    "engine",
+                    "engine.work",
+                    "engine.tune",
+                    "engine.verify",
+                    "protocol",
+                    "record",
+                    "run",
+                    "project",
+                    "mask",
+                    "dataset",
+                    "checkpoint",
+                    "checkpoint.tokenizer",
+                    "device",
+                    "transformer",
+                    "transformer.family",
+                    "relevance",
+                    "relevance.baseline",
+                    "relevance.decomposition",
+                    "tuning"),
+            room("report", "project", "study", "run", "protocol", "record", "mask"),
+            room(
+                    "sample",
+                    "presentation",
+                    "project",
+                    "run",
+                    "protocol",
+                    "record",
+                    "mask",
+                    "checkpoint",
+                    "checkpoint.tokenizer",
+                    "device",
+                    "transformer",
+                    "transformer.family",
+                    "tuning"));
+
+    /// What the window may use; its own rooms are held apart by [#noRoomDependsOnItself()].
+    private static final Set<String> WINDOW =
+            Set.of("presentation", "project", "study", "run", "engine", "protocol", "record", "report", "hub", "mask");
+
+    private static Map.Entry<String, Set<String>> room(String name, String... others) {
+        return Map.entry(name, Set.of(others));
+    }
+
+    static List<String> rooms() {
+        return MAY_USE.keySet().stream().sorted().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomUsesOnlyTheRoomsItMay(String name) {
+        List<String> allowed = new ArrayList<>(List.of("sirkuit", "sirkuit." + name));
+        MAY_USE.getOrDefault(name, Set.of()).forEach(other -> allowed.add("sirkuit." + other));
+        classes()
+                .that()
+                .resideInAPackage("sirkuit." + name)
+                .should()
+                .onlyDependOnClassesThat(outside().or(resideInAnyPackage(allowed.toArray(String[]::new))))
                 .check(HOUSE);
+    }
+
+    @Test
+    void everyRoomHasARule() {
+        Set<String> unruled = new TreeSet<>();
+        HOUSE.forEach(c -> unruled.add(c.getPackageName()));
+        unruled.removeAll(MAY_USE.keySet().stream().map(n -> "sirkuit." + n).collect(Collectors.toSet()));
+        unruled.removeIf(
+                name -> name.equals("sirkuit") || name.equals("sirkuit.cli") || name.startsWith("sirkuit.app"));
+        assertThat(unruled).isEmpty();
+    }
+
+    @Test
+    void noRoomDependsOnItself() {
+        slices().matching("sirkuit.(**)").should().beFreeOfCycles().check(HOUSE);
     }
 
     @Test
@@ -91,20 +190,24 @@ class ArchitectureTest {
     }
 
     @Test
-    void theWindowUsesOnlyProjectMasksAndMessages() {
-        noClasses()
+    void theWindowUsesNothingOfTheEngineButItsClient() {
+        List<String> allowed = new ArrayList<>(List.of("sirkuit", "sirkuit.app.."));
+        WINDOW.forEach(name -> allowed.add("sirkuit." + name));
+        classes()
                 .that()
                 .resideInAPackage("sirkuit.app..")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(
-                        "sirkuit.checkpoint..",
-                        "sirkuit.dataset..",
-                        "sirkuit.transformer..",
-                        "sirkuit.relevance..",
-                        "sirkuit.tuning..",
-                        "sirkuit.engine.worker..",
-                        "sirkuit.sample..",
-                        "sirkuit.cli.."))
+                .onlyDependOnClassesThat(outside().or(resideInAnyPackage(allowed.toArray(String[]::new))))
+                .check(HOUSE);
+    }
+
+    @Test
+    void onlyTheCommandLineStartsWorkerAndSamples() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("sirkuit.cli", "sirkuit.engine.worker", "sirkuit.sample")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("sirkuit.engine.worker", "sirkuit.sample", "sirkuit.cli"))
                 .check(HOUSE);
     }
 
@@ -113,7 +216,14 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "sirkuit.transformer..", "sirkuit.relevance..", "sirkuit.tuning..", "sirkuit.engine.worker..")
+                        "sirkuit.device",
+                        "sirkuit.transformer..",
+                        "sirkuit.relevance..",
+                        "sirkuit.tuning..",
+                        "sirkuit.engine.work",
+                        "sirkuit.engine.tune",
+                        "sirkuit.engine.verify",
+                        "sirkuit.engine.worker")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         "ai.djl.ndarray..", "ai.djl.engine..", "ai.djl.nn..", "ai.djl.training..", "ai.djl.pytorch.."))
@@ -132,13 +242,27 @@ class ArchitectureTest {
     }
 
     @Test
-    void masksAndDataArePureJava() {
+    void whatHasNoArraysIsPureJava() {
         noClasses()
                 .that()
-                .resideInAnyPackage("sirkuit.mask..", "sirkuit.dataset..", "sirkuit.project..", "sirkuit.hub..")
+                .resideInAnyPackage(
+                        "sirkuit.mask",
+                        "sirkuit.dataset..",
+                        "sirkuit.record",
+                        "sirkuit.protocol",
+                        "sirkuit.run",
+                        "sirkuit.study",
+                        "sirkuit.project",
+                        "sirkuit.presentation",
+                        "sirkuit.hub")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
                 .check(HOUSE);
+    }
+
+    private static DescribedPredicate<JavaClass> outside() {
+        return DescribedPredicate.not(resideInAPackage("sirkuit.."))
+                .and(DescribedPredicate.not(resideInAPackage("sirkuit")));
     }
 }

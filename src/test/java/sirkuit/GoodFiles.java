@@ -16,24 +16,24 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.zip.GZIPOutputStream;
-import sirkuit.checkpoint.Changes;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.CheckpointDelta;
 import sirkuit.checkpoint.TensorInfo;
-import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.checkpoint.delta.Changes;
+import sirkuit.checkpoint.delta.CheckpointDelta;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.dataset.LabelledText;
 import sirkuit.dataset.LabelledTexts;
-import sirkuit.dataset.TextSource;
-import sirkuit.engine.Event;
-import sirkuit.engine.Wire;
+import sirkuit.dataset.table.TextSource;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.ScoreRecord;
-import sirkuit.transformer.Families;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Wire;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.record.ScoreRecord;
+import sirkuit.run.RunFolder;
+import sirkuit.transformer.family.Families;
 
 /// A good file of each kind that the project reads, and its reader: what fuzzing damages and who must bear it.
 ///
@@ -108,7 +108,7 @@ record GoodFiles(Path folder) {
     private static Object content(String kind) {
         Double[][] numbers = {{0.5, null}, {-1.25, 2.0}};
         ProjectFile.Language language = new ProjectFile.Language(
-                "Indonesian", new sirkuit.project.DataFile("train.csv"), new sirkuit.project.DataFile("test.csv"));
+                "Indonesian", new sirkuit.record.DataFile("train.csv"), new sirkuit.record.DataFile("test.csv"));
         return switch (kind) {
             case "scores.json" ->
                 new ScoreRecord(

@@ -9,15 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
-import sirkuit.engine.Wire;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Wire;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// Folders of finished runs whose figures a test says, as the engine would have written them.
 public final class MadeRun {

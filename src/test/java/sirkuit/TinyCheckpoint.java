@@ -13,10 +13,10 @@ import java.util.stream.IntStream;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.SafetensorsWriter;
 import sirkuit.checkpoint.TensorInfo;
-import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.dataset.Dataset;
 import sirkuit.dataset.LabelMap;
-import sirkuit.dataset.TextSource;
+import sirkuit.dataset.table.TextSource;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 

@@ -51,7 +51,7 @@ public final class ConfigLabels {
     }
 
     /// Whether two differ in nothing but the names of the classes.
-    static boolean differOnlyInNames(CheckpointConfig one, CheckpointConfig other) {
+    public static boolean differOnlyInNames(CheckpointConfig one, CheckpointConfig other) {
         return nameless(one).equals(nameless(other));
     }
 

@@ -16,8 +16,8 @@ import sirkuit.RegularFile;
 
 /// The tensors of a checkpoint folder: `model.safetensors`, or the shards that `model.safetensors.index.json` names.
 public final class Weights {
-    static final String SINGLE = "model.safetensors";
-    static final String INDEX = "model.safetensors.index.json";
+    public static final String SINGLE = "model.safetensors";
+    public static final String INDEX = "model.safetensors.index.json";
 
     /// An entry takes some hundred bytes, and the largest models have some thousand.
     private static final long LARGEST_INDEX = 32L << 20;

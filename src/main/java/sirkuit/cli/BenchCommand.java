@@ -12,8 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// `sirkuit bench`.
 @Command(

@@ -3,7 +3,7 @@ package sirkuit.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sirkuit.Problem;
-import sirkuit.project.RunConfig;
+import sirkuit.record.RunConfig;
 
 /// How a run goes on, and when it stops and saves.
 final class CourseOptions {

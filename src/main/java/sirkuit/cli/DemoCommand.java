@@ -19,26 +19,26 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
-import sirkuit.app.shell.SampleFolder;
+import sirkuit.app.project.SampleFolder;
 import sirkuit.app.shell.WindowLauncher;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.GuessedNames;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.RunKind;
-import sirkuit.project.RunTexts;
-import sirkuit.project.ScoreRecord;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.GuessedNames;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.record.RunTexts;
+import sirkuit.record.ScoreRecord;
 import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
 import sirkuit.report.RunStory;
 import sirkuit.report.Subject;
+import sirkuit.run.RunFolder;
+import sirkuit.run.RunKind;
 
 /// `sirkuit demo`.
 @Command(

@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.engine.EngineClient;
 import sirkuit.engine.EngineCommand;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.run.RunFolder;
 
 /// One engine process for one command. Ctrl-C cancels the request, waits for the engine to say so, so that a run's
 /// events end properly, and says it.

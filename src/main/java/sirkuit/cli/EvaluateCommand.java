@@ -15,11 +15,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Printable;
-import sirkuit.engine.Event;
 import sirkuit.engine.PredictionsCsv;
-import sirkuit.engine.Quality;
-import sirkuit.engine.Request;
-import sirkuit.project.LabelBinding;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Request;
+import sirkuit.record.LabelBinding;
 
 /// `sirkuit evaluate`.
 @Command(

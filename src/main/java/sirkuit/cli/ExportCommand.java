@@ -17,19 +17,19 @@ import picocli.CommandLine.Option;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.checkpoint.Changes;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.CheckpointDelta;
 import sirkuit.checkpoint.ConfigLabels;
+import sirkuit.checkpoint.delta.Changes;
+import sirkuit.checkpoint.delta.CheckpointDelta;
 import sirkuit.dataset.LabelMap;
 import sirkuit.mask.MaskFile;
-import sirkuit.project.ModelCard;
 import sirkuit.project.OutsideSearch;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.RunOutcome;
+import sirkuit.record.RunConfig;
 import sirkuit.report.RunStory;
-import sirkuit.transformer.Families;
+import sirkuit.run.ModelCard;
+import sirkuit.run.RunFolder;
+import sirkuit.run.RunOutcome;
+import sirkuit.transformer.family.Families;
 
 /// `sirkuit export`.
 @Command(

@@ -10,10 +10,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.engine.Event;
-import sirkuit.engine.Event.Judged.Kept;
-import sirkuit.engine.Request;
 import sirkuit.mask.MaskFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Request;
 
 /// `sirkuit faithfulness`.
 @Command(

@@ -9,11 +9,11 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
-import sirkuit.engine.Event;
 import sirkuit.hub.Fetched;
 import sirkuit.hub.HubFetch;
 import sirkuit.hub.HubModel;
 import sirkuit.hub.HubSettings;
+import sirkuit.protocol.Event;
 
 /// `sirkuit fetch ORG/NAME`.
 @Command(

@@ -10,9 +10,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Printable;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 
 /// `sirkuit inspect CHECKPOINT`.
 @Command(

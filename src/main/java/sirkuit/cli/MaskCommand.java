@@ -18,8 +18,8 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
-import sirkuit.project.Provenance;
-import sirkuit.project.ScoreRecord;
+import sirkuit.record.Provenance;
+import sirkuit.record.ScoreRecord;
 
 /// `sirkuit mask`.
 @Command(

@@ -3,8 +3,8 @@ package sirkuit.cli;
 import java.nio.file.Path;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.mask.HeadMask;
-import sirkuit.transformer.Families;
 import sirkuit.transformer.TransformerSpec;
+import sirkuit.transformer.family.Families;
 
 /// Layers and heads of a checkpoint and how many tokens it can take, read from its headers.
 record ModelShape(int layers, int heads, int positions) {

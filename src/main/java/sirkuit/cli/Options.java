@@ -10,12 +10,12 @@ import picocli.CommandLine.Option;
 import sirkuit.CommaList;
 import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
-import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
-import sirkuit.project.LabelChoices;
-import sirkuit.project.OutsideFiles;
 import sirkuit.project.OutsideSearch;
-import sirkuit.project.Prompt;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.LabelChoices;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.Prompt;
 
 /// Options that several commands share.
 final class Options {

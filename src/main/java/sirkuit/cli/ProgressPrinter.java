@@ -4,7 +4,7 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 import sirkuit.Printable;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// Progress on standard error: a bar on a terminal, a line now and then elsewhere.
 final class ProgressPrinter {

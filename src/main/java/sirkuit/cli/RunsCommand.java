@@ -22,13 +22,13 @@ import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Printable;
 import sirkuit.Problem;
-import sirkuit.engine.Quality;
-import sirkuit.project.ChosenOn;
-import sirkuit.project.GuessedNames;
-import sirkuit.project.RunFolder;
-import sirkuit.project.RunGroup;
-import sirkuit.project.RunTexts;
+import sirkuit.protocol.Quality;
+import sirkuit.record.GuessedNames;
+import sirkuit.record.RunTexts;
 import sirkuit.report.RunStory;
+import sirkuit.run.ChosenOn;
+import sirkuit.run.RunFolder;
+import sirkuit.run.RunGroup;
 
 /// `sirkuit runs`.
 @Command(

@@ -12,12 +12,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.Head;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.ScoreRecord;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.ScoreRecord;
 
 /// `sirkuit score`.
 @Command(

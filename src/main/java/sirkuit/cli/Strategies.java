@@ -9,8 +9,8 @@ import sirkuit.Problem;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.mask.MaskStrategy;
-import sirkuit.project.ScoreRecord;
-import sirkuit.project.StudyStrategy;
+import sirkuit.record.ScoreRecord;
+import sirkuit.study.StudyStrategy;
 
 /// The words for a study's strategies: `full`, `norms`, `all-heads`, `top-K:SCORES`, `near-zero-K:SCORES`, `random-K`,
 /// `mask:FILE`.

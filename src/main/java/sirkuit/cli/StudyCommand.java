@@ -18,18 +18,18 @@ import picocli.CommandLine.Spec;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.engine.Quality;
-import sirkuit.engine.Request;
-import sirkuit.project.ChosenOn;
-import sirkuit.project.GuessedNames;
 import sirkuit.project.OutsideSearch;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.RunTexts;
-import sirkuit.project.StudyPlan;
-import sirkuit.project.StudyStrategy;
-import sirkuit.project.StudyTable;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Request;
+import sirkuit.record.GuessedNames;
+import sirkuit.record.RunConfig;
+import sirkuit.record.RunTexts;
 import sirkuit.report.RunStory;
+import sirkuit.run.ChosenOn;
+import sirkuit.run.RunFolder;
+import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyStrategy;
+import sirkuit.study.StudyTable;
 
 /// `sirkuit study`.
 @Command(

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import sirkuit.project.DataFile;
+import sirkuit.record.DataFile;
 
 /// What a run and a study of runs are told alike.
 final class TrainingOptions {

@@ -20,14 +20,14 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
-import sirkuit.project.OutsideFiles;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.protocol.Wire;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// `sirkuit tune`.
 @Command(

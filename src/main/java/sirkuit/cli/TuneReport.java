@@ -7,12 +7,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
-import sirkuit.project.ChosenOn;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.record.RunConfig;
 import sirkuit.report.RunStory;
+import sirkuit.run.ChosenOn;
+import sirkuit.run.RunFolder;
 
 /// What a run says of itself: a line an evaluation while it goes on, and what it came to.
 final class TuneReport {

@@ -12,8 +12,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// `sirkuit verify CASE...`.
 @Command(

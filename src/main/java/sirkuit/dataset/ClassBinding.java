@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.CommaList;
 import sirkuit.Problem;
 import sirkuit.ShellWord;
+import sirkuit.dataset.table.Values;
 
 /// Which class every label in a data file means, and how that is known: made once, when the file is read, and used for
 /// every row of it.

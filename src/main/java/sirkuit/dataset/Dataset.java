@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.dataset.table.TextFormat;
+import sirkuit.dataset.table.TextSource;
 
 /// Labelled texts on disk with their labels as class indices. Only the labels are in memory, and a fingerprint of each
 /// text; the texts are read again when they are asked for.

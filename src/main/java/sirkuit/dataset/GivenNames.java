@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.CommaList;
 import sirkuit.Problem;
 import sirkuit.ShellWord;
+import sirkuit.dataset.table.Values;
 
 /// What the classes of a checkpoint are called: by its config.json, or by the user (`--labels`).
 public final class GivenNames {

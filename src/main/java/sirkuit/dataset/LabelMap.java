@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.CommaList;
 import sirkuit.Problem;
 import sirkuit.ShellWord;
+import sirkuit.dataset.table.Values;
 
 /// The classes of a checkpoint, in the order of its logits, and how labels in data are told to mean them.
 ///

@@ -11,6 +11,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
+import sirkuit.dataset.table.Columns;
+import sirkuit.dataset.table.Headerless;
+import sirkuit.dataset.table.RowFilter;
+import sirkuit.dataset.table.Table;
+import sirkuit.dataset.table.TextFormat;
+import sirkuit.dataset.table.TextSource;
+import sirkuit.dataset.table.Values;
 
 /// Reads labelled texts from a data file, row by row.
 public final class LabelledTexts {

@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import sirkuit.CommaList;
 import sirkuit.Problem;
 import sirkuit.ShellWord;
+import sirkuit.dataset.table.TextSource;
+import sirkuit.dataset.table.Values;
 
 /// Knows what labels that no checkpoint has usually are, and says what to do about them.
 final class UnknownLabel {

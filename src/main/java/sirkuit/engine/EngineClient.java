@@ -20,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.protocol.Wire;
 
 /// Starts an engine process, sends it requests and hands out its events. When the process dies, every open request
 /// fails with the reason, and the next request starts another process.

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.SheetText;
+import sirkuit.protocol.Event;
 
 /// Texts with what a checkpoint says of them, as CSV: `row` (counted from 0 after filtering), `text`, `pair` and
 /// `language` where there are any, `label`, `predicted`, a `probability_CLASS` for each class; where two checkpoints

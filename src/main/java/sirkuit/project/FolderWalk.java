@@ -13,10 +13,11 @@ import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
+import sirkuit.record.Paths;
 
 /// Looks at everything in a folder, without following links. A walk that stopped half-way would miss what it is made to
 /// find, so a folder that holds too much is refused.
-final class FolderWalk {
+public final class FolderWalk {
     static final int MOST = 200_000;
     private static final Logger LOG = LoggerFactory.getLogger(FolderWalk.class);
 
@@ -28,7 +29,7 @@ final class FolderWalk {
     /// @param home   folder that they leave; a real path
     /// @param most   files and folders that are looked at
     /// @throws Problem when there are more
-    static Map<Path, Path> linksOut(Path folder, Path home, int most) {
+    public static Map<Path, Path> linksOut(Path folder, Path home, int most) {
         Map<Path, Path> out = new TreeMap<>();
         files(folder, most, (file, attributes) -> {
             Path real = attributes.isSymbolicLink() && Files.exists(file) ? Paths.real(file) : null;

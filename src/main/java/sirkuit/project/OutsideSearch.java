@@ -12,6 +12,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.record.DataFile;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.Paths;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.Provenance;
+import sirkuit.record.RunConfig;
+import sirkuit.record.ScoreRecord;
+import sirkuit.run.RunFolder;
+import sirkuit.study.StudyPlan;
 
 /// Finds what a project, a study or a run reads outside of its own folder and nobody has agreed to yet (decision 37).
 public final class OutsideSearch {

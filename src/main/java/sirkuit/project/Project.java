@@ -21,6 +21,12 @@ import sirkuit.Problem;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.Paths;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.ScoreRecord;
+import sirkuit.run.RunFolder;
+import sirkuit.study.StudyPlan;
 
 /// A project folder: `project.json`, `scores/`, `masks/`, `runs/`. One window at a time may write it; a second one
 /// reads.

@@ -11,6 +11,12 @@ import java.util.Set;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.Paths;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.record.ScoreRecord;
+import sirkuit.run.RunFolder;
 
 /// A copy of a project's folder elsewhere. What lies in the folder is copied; checkpoints and texts outside stay where
 /// they are, and the copy's paths lead to them.

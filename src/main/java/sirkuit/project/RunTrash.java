@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import sirkuit.Problem;
+import sirkuit.record.Paths;
+import sirkuit.run.RunFolder;
 
 /// `.trash/` of a project: runs that were deleted and can be had back. It lies as deep as `runs/`, so that the
 /// relative paths in a run's `config.json` hold in both. A run of a study stays beside its place, as `.deleted-seed-0`,

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
+import sirkuit.relevance.baseline.Margin;
+import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;

@@ -9,6 +9,8 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.List;
 import sirkuit.mask.Head;
+import sirkuit.relevance.baseline.Margin;
+import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;

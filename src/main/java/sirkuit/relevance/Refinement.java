@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sirkuit.mask.Head;
 import sirkuit.mask.RelevanceScores;
+import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 

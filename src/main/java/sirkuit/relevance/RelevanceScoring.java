@@ -10,6 +10,9 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
+import sirkuit.relevance.baseline.Margin;
+import sirkuit.relevance.baseline.MeanActivation;
+import sirkuit.relevance.decomposition.ContextualDecomposition;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 

@@ -7,6 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
+import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;

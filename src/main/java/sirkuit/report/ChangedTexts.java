@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
-import sirkuit.project.DataFile;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.Provenance;
-import sirkuit.project.RunConfig;
-import sirkuit.project.ScoreRecord;
-import sirkuit.project.TuneCommandLine;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.Provenance;
+import sirkuit.record.RunConfig;
+import sirkuit.record.ScoreRecord;
+import sirkuit.run.TuneCommandLine;
 
 /// Files of texts that are not any more what scores were made from, or what runs read: their digests differ.
 final class ChangedTexts {

@@ -2,7 +2,7 @@ package sirkuit.report;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// What a report asked the engine: it stands in no file of the project.
 ///

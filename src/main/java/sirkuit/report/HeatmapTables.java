@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.ScoreRecord;
+import sirkuit.record.ScoreRecord;
 
 /// Heatmaps of which one is shown at a time, without a script: a radio button each. On paper all are there.
 final class HeatmapTables {

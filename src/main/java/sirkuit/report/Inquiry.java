@@ -11,11 +11,11 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
 
 /// Asks the engine what a report wants to know beyond the project's files: the causal check, and which sentences were
 /// gained and lost.
@@ -66,7 +66,7 @@ public final class Inquiry {
 
     /// Answers before and after a run to some of its texts.
     ///
-    /// @param role what the texts are for in the run, as in [sirkuit.project.RunConfig#files()]
+    /// @param role what the texts are for in the run, as in [sirkuit.record.RunConfig#files()]
     private record Comparison(Subject.Run run, String role, String language, DataFile texts) {
         /// Why it cannot be made; null when it can.
         @Nullable

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import sirkuit.engine.Event;
-import sirkuit.engine.Points;
-import sirkuit.engine.Quality;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Points;
+import sirkuit.protocol.Quality;
 
 /// The two plots of runs as SVG. They hold numbers only: no text of a project gets in.
 final class Plots {

@@ -36,16 +36,16 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Version;
-import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.Provenance;
-import sirkuit.project.RunGroup;
-import sirkuit.project.ScoreCommandLine;
-import sirkuit.project.ScoreRecord;
-import sirkuit.project.TuneCommandLine;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.Provenance;
+import sirkuit.record.ScoreRecord;
+import sirkuit.run.RunGroup;
+import sirkuit.run.ScoreCommandLine;
+import sirkuit.run.TuneCommandLine;
 
 /// One page of HTML that needs nothing else: no network, no script, light and dark, and fit for paper.
 ///

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
-import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
-import sirkuit.engine.Wire;
-import sirkuit.project.GuessedNames;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.RunOutcome;
-import sirkuit.project.RunTexts;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Wire;
+import sirkuit.record.GuessedNames;
+import sirkuit.record.RunConfig;
+import sirkuit.record.RunTexts;
+import sirkuit.run.RunFolder;
+import sirkuit.run.RunOutcome;
 
 /// What a run's events tell, while it goes on or afterwards from its `events.jsonl`.
 public final class RunStory {

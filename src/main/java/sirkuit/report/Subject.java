@@ -14,15 +14,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.GuessedNames;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.RunGroup;
-import sirkuit.project.RunKind;
-import sirkuit.project.RunTexts;
-import sirkuit.project.ScoreRecord;
+import sirkuit.record.GuessedNames;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.record.RunTexts;
+import sirkuit.record.ScoreRecord;
+import sirkuit.run.RunFolder;
+import sirkuit.run.RunGroup;
+import sirkuit.run.RunKind;
 
 /// What a report is about, read from a project.
 ///

@@ -26,18 +26,18 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import sirkuit.engine.Event;
-import sirkuit.engine.Event.Judged.Kept;
-import sirkuit.engine.Quality;
-import sirkuit.project.ChosenOn;
-import sirkuit.project.DataFile;
-import sirkuit.project.LabelBinding;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunGroup;
-import sirkuit.project.ScoreRecord;
-import sirkuit.project.TuneCommandLine;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Quality;
+import sirkuit.record.DataFile;
+import sirkuit.record.LabelBinding;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.record.ScoreRecord;
+import sirkuit.run.ChosenOn;
+import sirkuit.run.RunGroup;
+import sirkuit.run.TuneCommandLine;
 
 /// The report's tables.
 final class Tables {

@@ -2,7 +2,7 @@ package sirkuit.sample;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sirkuit.project.Prompt;
+import sirkuit.record.Prompt;
 
 /// How one sample is made.
 ///

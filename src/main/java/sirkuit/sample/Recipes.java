@@ -3,7 +3,7 @@ package sirkuit.sample;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import sirkuit.project.Prompt;
+import sirkuit.record.Prompt;
 
 /// The samples that the program comes with.
 final class Recipes {

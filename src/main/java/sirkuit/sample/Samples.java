@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.transformer.Backend;
+import sirkuit.device.Backend;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// The sample projects, by name.
 public final class Samples {

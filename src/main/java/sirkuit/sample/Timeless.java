@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
-import sirkuit.project.RunFolder;
+import sirkuit.run.RunFolder;
 
 /// Takes out of what an engine has told what another making would tell differently: when it was, how long it took, how
 /// much memory. So the same seed gives the same files.

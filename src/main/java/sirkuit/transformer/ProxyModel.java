@@ -11,6 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.device.Backend;
+import sirkuit.device.DeviceMemory;
+import sirkuit.device.Lanes;
 import sirkuit.transformer.TransformerSpec.Names;
 import sirkuit.transformer.TransformerSpec.Place;
 

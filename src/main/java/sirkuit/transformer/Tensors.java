@@ -20,7 +20,7 @@ import sirkuit.transformer.TransformerSpec.Place;
 
 /// A checkpoint's tensors as arrays in F32, found by the names that transformers knows them by: with or without the
 /// model's prefix, norms as weight and bias or as gamma and beta.
-final class Tensors {
+public final class Tensors {
     private static final Map<String, String> PREFIXES = Map.of(
             "bert", "bert.",
             "roberta", "roberta.",
@@ -52,12 +52,12 @@ final class Tensors {
 
     /// What the names in a family's models begin with: that of a base model does not, and transformers takes one such
     /// prefix too much or too little.
-    static String prefix(String family) {
+    public static String prefix(String family) {
         return PREFIXES.getOrDefault(family, "model.");
     }
 
     /// The name in the file; null when it is not there.
-    static @Nullable String find(Checkpoint checkpoint, String name) {
+    public static @Nullable String find(Checkpoint checkpoint, String name) {
         String prefix = prefix(checkpoint.config().modelType());
         for (String candidate : new String[] {name, old(name)}) {
             String bare = candidate.startsWith(prefix) ? candidate.substring(prefix.length()) : candidate;

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sirkuit.checkpoint.TextTokenizer.Tokens;
+import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 
 /// Some texts as arrays, filled up on the right to the longest of them.
 ///

@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import java.util.Arrays;
-import sirkuit.transformer.DeviceMemory;
+import sirkuit.device.DeviceMemory;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Network;

@@ -10,7 +10,7 @@ import ai.djl.pytorch.jni.JniUtils;
 import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.stream.IntStream;
-import sirkuit.transformer.DeviceMemory;
+import sirkuit.device.DeviceMemory;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Network;

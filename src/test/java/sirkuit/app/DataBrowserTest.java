@@ -19,12 +19,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.util.WaitForAsyncUtils;
 import sirkuit.Json;
-import sirkuit.app.shell.Preferences;
+import sirkuit.app.preferences.Preferences;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
 
 /// Texts are looked at one by one: what the checkpoint gets wrong, and what a run has gained and lost, sentence by
 /// sentence.

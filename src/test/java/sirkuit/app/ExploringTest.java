@@ -13,10 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
-import sirkuit.app.shell.Preferences;
-import sirkuit.project.DataFile;
+import sirkuit.app.preferences.Preferences;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
 
 /// A project of the real checkpoint is explored: which heads matter, what one reads in a sentence, what the sentence
 /// is without them, whether that is believable.

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
-import sirkuit.app.shell.Preferences;
+import sirkuit.app.preferences.Preferences;
 
 /// The sample project room by room, as `docs/gallery.md` shows it: needs nothing but what is in the repository.
 class GalleryTest {

@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.app.look.Words;
-import sirkuit.app.shell.Preferences;
-import sirkuit.project.DataFile;
+import sirkuit.app.preferences.Preferences;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
 
 /// A walk through the window that speaks Indonesian: no English is left, and there is room for its longer words.
 class IndonesianTest {

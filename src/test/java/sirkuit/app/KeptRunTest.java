@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
-import sirkuit.app.shell.Preferences;
+import sirkuit.app.preferences.Preferences;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunFolder;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.run.RunFolder;
 
 /// A run that goes on when its window closes, and is there when the project is opened again.
 class KeptRunTest {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
+import sirkuit.record.ProjectFile;
 
 /// Labels that are numbers and words of another language, corrected where the texts are chosen.
 class LabelsTest {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.project.Project;
-import sirkuit.project.RunFolder;
+import sirkuit.run.RunFolder;
 
 /// The whole main job through the window, with the real engine and the real Indonesian checkpoint: a new project, a
 /// score, the top 12 heads, a run, a killed engine, the project reopened. Pictures of every view are left under

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.app.look.Words;
-import sirkuit.app.shell.Preferences;
+import sirkuit.app.preferences.Preferences;
 
 /// The sample project shown to an audience by the keys of a clicker: with the real engine, with one that dies, and with
 /// one that never says a word.

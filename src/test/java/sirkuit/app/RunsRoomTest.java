@@ -19,14 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.util.WaitForAsyncUtils;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.app.preferences.Preferences;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.shell.Preferences;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunFolder;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.run.RunFolder;
 
 /// Runs in the window with the real engine: plots, a name, a pin, the trash, settings taken over, an export, the
 /// adapted model as the checkpoint and back.

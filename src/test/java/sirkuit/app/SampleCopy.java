@@ -1,7 +1,7 @@
 package sirkuit.app;
 
 import java.nio.file.Path;
-import sirkuit.app.shell.SampleFolder;
+import sirkuit.app.project.SampleFolder;
 
 /// Copies of sample projects, with their finished runs, that a test may write to: *reviews*, or another.
 public final class SampleCopy {

@@ -23,11 +23,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
-import sirkuit.app.shell.Preferences;
+import sirkuit.app.preferences.Preferences;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
 
 /// The frame around an open project: menus, palette of commands, preferences, engine, log, copies, large text, and the
 /// start after an unclean end.

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
-import sirkuit.app.shell.Preferences;
+import sirkuit.app.preferences.Preferences;
 
 /// The window with an engine process that ends before it has said hello.
 class StoppedEngineTest {

@@ -18,15 +18,15 @@ import org.testfx.util.WaitForAsyncUtils;
 import sirkuit.Json;
 import sirkuit.MadeRun;
 import sirkuit.TinyCheckpoint;
+import sirkuit.app.preferences.Preferences;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.shell.Preferences;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunGroup;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunGroup;
 
 /// Runs of two targets in the window: the table names them, and the plots never mix them.
 class TwoTargetsTest {

@@ -15,7 +15,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.Shared;
 import sirkuit.TinyCheckpoint;
-import sirkuit.transformer.Families;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
+import sirkuit.transformer.family.Families;
 
 class CheckpointTest {
     @TempDir

@@ -22,6 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
+import sirkuit.checkpoint.tokenizer.TokenizerPlan;
 
 /// Token ids against those that transformers 5 gives for the same folders
 /// (`src/test/python/make_tokenizer_references.py`).

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
-import sirkuit.project.RunFolder;
 import sirkuit.report.RunStory;
+import sirkuit.run.RunFolder;
 
 /// Which class is which, from the data over a run to its export, as a script would have it.
 class ClassesTest {

@@ -15,12 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import sirkuit.Json;
-import sirkuit.project.DataFile;
 import sirkuit.project.Project;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.ScoreCommandLine;
-import sirkuit.project.TuneCommandLine;
+import sirkuit.record.DataFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
+import sirkuit.run.ScoreCommandLine;
+import sirkuit.run.TuneCommandLine;
 
 /// What a report and a model card tell people to type is what the commands take: through a shell, with pairs of texts,
 /// with a template, and with names that have blanks.

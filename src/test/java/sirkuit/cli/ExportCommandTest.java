@@ -21,7 +21,7 @@ import sirkuit.checkpoint.SafetensorsFile;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
-import sirkuit.project.RunFolder;
+import sirkuit.run.RunFolder;
 
 /// `sirkuit export` of a run that `sirkuit tune` made.
 class ExportCommandTest {

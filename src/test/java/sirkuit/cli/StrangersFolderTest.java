@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.engine.EngineProcess;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
 import sirkuit.project.OutsideSearch;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// Folders as a stranger may have put them together, by real engines and commands: nothing outside of them is changed
 /// or read, nothing is waited for, and one that is damaged hides no other.

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.MadeRun;
 import sirkuit.TinyCheckpoint;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
 
 /// `sirkuit study` and `sirkuit runs`.
 class StudyCommandTest {

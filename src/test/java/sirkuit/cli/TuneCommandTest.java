@@ -21,7 +21,7 @@ import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
-import sirkuit.project.RunFolder;
+import sirkuit.run.RunFolder;
 
 /// What `sirkuit tune` says.
 class TuneCommandTest {
@@ -115,14 +115,14 @@ class TuneCommandTest {
         assertThat(first.path("type").textValue()).isEqualTo("started");
         assertThat(first.path("target").textValue()).isEqualTo("Minangkabau");
         assertThat(first.path("source").textValue()).isEqualTo("Indonesian");
-        List<String> labels = sirkuit.transformer.Families.spec(sirkuit.checkpoint.Checkpoint.open(model))
+        List<String> labels = sirkuit.transformer.family.Families.spec(sirkuit.checkpoint.Checkpoint.open(model))
                 .labels();
         assertThat(first.at("/digests/train").textValue())
-                .isEqualTo(new sirkuit.project.DataFile(train.toString()).digest(labels));
+                .isEqualTo(new sirkuit.record.DataFile(train.toString()).digest(labels));
         assertThat(first.at("/digests/targetEval").textValue())
-                .isEqualTo(new sirkuit.project.DataFile(target.toString()).digest(labels));
+                .isEqualTo(new sirkuit.record.DataFile(target.toString()).digest(labels));
         assertThat(first.at("/digests/sourceEval").textValue())
-                .isEqualTo(new sirkuit.project.DataFile(source.toString()).digest(labels));
+                .isEqualTo(new sirkuit.record.DataFile(source.toString()).digest(labels));
         assertThat(first.path("checkpointDigest").textValue())
                 .isEqualTo(sirkuit.checkpoint.Checkpoint.open(model).digest());
         assertThat(run.config().target()).isEqualTo("Minangkabau");

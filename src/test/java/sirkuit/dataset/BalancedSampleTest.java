@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
+import sirkuit.dataset.table.TextSource;
 
 class BalancedSampleTest {
     @TempDir

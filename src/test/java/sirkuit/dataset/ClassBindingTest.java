@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.CommaList;
 import sirkuit.Problem;
+import sirkuit.dataset.table.TextSource;
 
 /// Which class a label in a file means, what is said of it, and what is refused.
 class ClassBindingTest {

@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
+import sirkuit.dataset.table.TextSource;
 
 class DatasetTest {
     private static final LabelMap NLI = new LabelMap(List.of("entailment", "neutral", "contradiction"));

@@ -15,6 +15,10 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
+import sirkuit.dataset.table.Columns;
+import sirkuit.dataset.table.RowFilter;
+import sirkuit.dataset.table.TextFormat;
+import sirkuit.dataset.table.TextSource;
 
 class LabelledTextsTest {
     @TempDir

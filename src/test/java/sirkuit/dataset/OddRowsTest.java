@@ -17,6 +17,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
+import sirkuit.dataset.table.Columns;
+import sirkuit.dataset.table.Layout;
+import sirkuit.dataset.table.Quoting;
+import sirkuit.dataset.table.RowFilter;
+import sirkuit.dataset.table.TextSource;
 
 /// Files without a header, rows without a label, labels spelt oddly, files that cannot be read.
 class OddRowsTest {

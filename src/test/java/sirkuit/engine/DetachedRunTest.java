@@ -20,9 +20,12 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
-import sirkuit.project.DataFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.protocol.Wire;
+import sirkuit.record.DataFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// Runs that go on when whoever began them has gone, and engines that hang: with real processes.
 class DetachedRunTest {

@@ -7,6 +7,8 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// A real engine process for tests, with its events collected.
 public final class EngineProcess implements AutoCloseable {

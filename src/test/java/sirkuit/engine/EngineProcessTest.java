@@ -17,9 +17,12 @@ import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.DataFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.protocol.Wire;
+import sirkuit.record.DataFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// Real child processes, really killed.
 class EngineProcessTest {

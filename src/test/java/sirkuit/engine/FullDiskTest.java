@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// A disk that is really full, under a real run.
 class FullDiskTest {

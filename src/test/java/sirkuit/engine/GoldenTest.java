@@ -9,7 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sirkuit.Shared;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.DataFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 
 /// Numbers that were computed elsewhere, in float64.
 class GoldenTest {

@@ -13,7 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
-import sirkuit.project.DataFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 
 /// What a checkpoint says of each text, asked of one real engine process.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

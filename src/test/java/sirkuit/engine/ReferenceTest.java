@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// Numbers that `src/test/python/make_reference_case.py` computed in float64, for families without a shared case.
 class ReferenceTest {

@@ -19,10 +19,12 @@ import sirkuit.TinyCheckpoint;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.DataFile;
-import sirkuit.project.Prompt;
-import sirkuit.project.RunConfig;
-import sirkuit.project.ScoreRecord;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.Prompt;
+import sirkuit.record.RunConfig;
+import sirkuit.record.ScoreRecord;
 
 /// What the engine answers about heads, asked of one real engine process.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)

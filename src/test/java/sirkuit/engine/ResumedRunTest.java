@@ -19,9 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// Runs in real processes that are really killed end as if they had not been.
 class ResumedRunTest {

@@ -25,6 +25,8 @@ import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.SafetensorsWriter;
 import sirkuit.checkpoint.TensorInfo;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// Reference cases in 16 bits, of pairs of texts, of a language model that names no classes
 /// (`src/test/python/make_verify_variants.py`).

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.mask.Head;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
 
 class HeadLocksTest {
     @TempDir

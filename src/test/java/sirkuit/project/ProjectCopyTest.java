@@ -11,6 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.mask.HeadMask;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
 
 class ProjectCopyTest {
     @TempDir

@@ -16,6 +16,13 @@ import sirkuit.Problem;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.Provenance;
+import sirkuit.record.RunConfig;
+import sirkuit.record.ScoreRecord;
+import sirkuit.run.EventLog;
+import sirkuit.run.RunFolder;
 
 class ProjectTest {
     @TempDir

@@ -17,14 +17,16 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.device.Backend;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.Families;
+import sirkuit.relevance.baseline.MeanActivation;
+import sirkuit.relevance.decomposition.ContextualDecomposition;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.family.Families;
 
 class RelevanceTest {
     private static final List<Head> ALL = List.copyOf(

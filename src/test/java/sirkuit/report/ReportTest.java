@@ -16,12 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.DataFile;
-import sirkuit.project.LabelBinding;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.Provenance;
-import sirkuit.project.ScoreRecord;
+import sirkuit.record.DataFile;
+import sirkuit.record.LabelBinding;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.Provenance;
+import sirkuit.record.ScoreRecord;
 
 class ReportTest {
     private static final LocalDate DAY = LocalDate.of(2026, 1, 2);

@@ -13,16 +13,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.MadeRun;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
-import sirkuit.project.DataFile;
-import sirkuit.project.ModelCard;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.ModelCard;
+import sirkuit.run.RunFolder;
 
 /// A project whose runs learnt Minangkabau and whose target is Javanese by now: what they came to stays theirs.
 class RunTargetsTest {

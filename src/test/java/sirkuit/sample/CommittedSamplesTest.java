@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.engine.EngineProcess;
-import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
-import sirkuit.engine.Request;
-import sirkuit.engine.Wire;
-import sirkuit.project.DataFile;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Request;
+import sirkuit.protocol.Wire;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// What lies in `sample-projects/`: a copy of it opens, and its checkpoints do what its runs say.
 class CommittedSamplesTest {

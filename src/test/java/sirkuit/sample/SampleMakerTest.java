@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.engine.EngineProcess;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.project.Project;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.run.RunFolder;
 
 /// Samples too small to know anything, made by the real engine.
 class SampleMakerTest {

@@ -14,6 +14,7 @@ import sirkuit.OddCheckpoint;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.transformer.family.Families;
 
 /// Sizes that no model has cost neither time nor memory before they are refused.
 class AbsurdSizesTest {

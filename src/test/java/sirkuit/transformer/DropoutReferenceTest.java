@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sirkuit.Json;
 import sirkuit.Shared;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.TextTokenizer.Tokens;
+import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
+import sirkuit.device.Backend;
+import sirkuit.transformer.family.Families;
 
 /// Every family drops while it trains where its model in transformers does, with the same probabilities: with the same
 /// masks a training pass gives the same logits (`src/test/python/make_dropout_reference.py`).

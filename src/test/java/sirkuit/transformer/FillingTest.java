@@ -21,8 +21,10 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.Shared;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.TextTokenizer;
-import sirkuit.checkpoint.TextTokenizer.Tokens;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
+import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
+import sirkuit.device.Backend;
+import sirkuit.transformer.family.Families;
 
 /// What fills shorter texts up changes nothing: alone or beside longer ones, whichever side the tokenizer names. The
 /// expected numbers belong to tokenizer.json as it is, so the tokenizer is opened without the rules of its class.

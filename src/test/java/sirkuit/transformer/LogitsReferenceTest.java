@@ -31,8 +31,10 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.SafetensorsWriter;
 import sirkuit.checkpoint.TensorInfo;
-import sirkuit.checkpoint.TextTokenizer;
-import sirkuit.checkpoint.TextTokenizer.Tokens;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
+import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
+import sirkuit.device.Backend;
+import sirkuit.transformer.family.Families;
 
 /// Corner cases of the shared cases' checkpoints, as transformers computes them
 /// (`src/test/python/make_logits_reference.py`).

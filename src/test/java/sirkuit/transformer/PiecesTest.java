@@ -18,6 +18,7 @@ import sirkuit.NativeCount;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TensorInfo;
+import sirkuit.device.Backend;
 
 /// Arrays are read and written in pieces, and nothing of it stays, of arrays on the CPU and on what pretends to
 /// be a GPU.

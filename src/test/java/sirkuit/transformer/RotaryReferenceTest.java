@@ -22,7 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.checkpoint.CheckpointConfig;
-import sirkuit.checkpoint.TextTokenizer.Tokens;
+import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
+import sirkuit.transformer.family.GemmaFamily;
+import sirkuit.transformer.family.LlamaFamily;
+import sirkuit.transformer.family.ModernBertFamily;
+import sirkuit.transformer.family.Purpose;
 
 /// Frequencies that transformers computed in F32 (`src/test/python/make_rotary_reference.py`), for each way in which a
 /// config.json of transformers 4 or 5 may write them.

@@ -19,6 +19,7 @@ import sirkuit.Problem;
 import sirkuit.Shared;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.transformer.family.Families;
 
 /// What would change the numbers and is not implemented is refused by name, never passed over.
 class StrictnessTest {

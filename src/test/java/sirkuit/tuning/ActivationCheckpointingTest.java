@@ -16,13 +16,13 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.device.Backend;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
+import sirkuit.transformer.family.Families;
 
 /// However the activations are kept and the batch is cut, the gradients are the same.
 class ActivationCheckpointingTest {

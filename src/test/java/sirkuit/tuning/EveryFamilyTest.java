@@ -15,14 +15,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Shared;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.TextTokenizer.Tokens;
+import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
+import sirkuit.device.Backend;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
+import sirkuit.transformer.family.Families;
 
 /// Slices of heads with their own keys and values, of heads that share them, of fused query, key and value, with
 /// norms of query and key: what is learnt of them is what full fine-tuning would learn of the same entries.

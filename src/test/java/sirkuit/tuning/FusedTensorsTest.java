@@ -8,11 +8,11 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.TextTokenizer;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.Families;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
+import sirkuit.device.Backend;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.family.Families;
 
 /// Several maps in one tensor, as ModernBERT's query, key and value and the two maps into its MLP: each part is trained
 /// by itself and written to its own place.

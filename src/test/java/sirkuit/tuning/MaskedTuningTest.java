@@ -19,12 +19,12 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.device.Backend;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.family.Families;
 
 class MaskedTuningTest {
     private static final int D = TinyCheckpoint.HIDDEN;

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
+import sirkuit.device.Backend;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.family.Families;
 
 /// What a training is expected to take goes with what is trained and how.
 class MemoryEstimateTest {

@@ -16,11 +16,11 @@ import sirkuit.NativeCount;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.Families;
+import sirkuit.device.Backend;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Pieces;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.family.Families;
 
 /// Evaluations, resume points, values that are kept and files that are written leave no array and no manager behind.
 class NothingStaysTest {

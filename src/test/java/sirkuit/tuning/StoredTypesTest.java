@@ -29,12 +29,12 @@ import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.SafetensorsWriter;
 import sirkuit.checkpoint.TensorInfo;
+import sirkuit.device.Backend;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.family.Families;
 
 /// A checkpoint stored in other types, in shards, with other names: read alike, and written as it was.
 class StoredTypesTest {

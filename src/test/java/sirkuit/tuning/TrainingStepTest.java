@@ -10,13 +10,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.checkpoint.TextTokenizer;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
+import sirkuit.device.Backend;
 import sirkuit.mask.HeadMask;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.Families;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
+import sirkuit.transformer.family.Families;
 
 class TrainingStepTest {
     @TempDir

@@ -1,7 +1,7 @@
 package sirkuit.app.browser;
 
 import java.util.Arrays;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// What one checkpoint says of each row.
 final class Answers {

@@ -23,10 +23,10 @@ import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
-import sirkuit.engine.Event;
 import sirkuit.engine.PredictionsCsv;
-import sirkuit.engine.Request;
-import sirkuit.project.TuneCommandLine;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.run.TuneCommandLine;
 
 /// Texts and a checkpoint are chosen, the engine says what it makes of each text, and the rows are searched, filtered
 /// and compared with what the project's checkpoint says.

@@ -11,10 +11,10 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
-import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
 
 /// The texts and the checkpoints that there are to choose from: those of the project, and what its runs have brought.
 public final class Choices {

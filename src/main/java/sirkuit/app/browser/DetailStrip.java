@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// The chosen row: its whole text, how probable each class is, and with two checkpoints also how probable it was.
 final class DetailStrip extends HBox {

@@ -6,7 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// The rows of a data file with what a checkpoint says of each, and where two are compared what the other one, before
 /// it, says: as they come from the engine, kept small.

@@ -7,7 +7,7 @@ import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.ScoreRecord;
+import sirkuit.record.ScoreRecord;
 
 /// Some heads of a model and what passes between them.
 ///

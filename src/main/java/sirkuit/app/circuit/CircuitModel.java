@@ -17,7 +17,7 @@ import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.ScoreRecord;
+import sirkuit.record.ScoreRecord;
 
 /// The circuit of the mask's heads, by the latest scores that know edges.
 public final class CircuitModel {

@@ -23,14 +23,14 @@ import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RankAgreement;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.DataFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 
 /// Two scores of the same heads beside each other.
 public final class CompareModel {

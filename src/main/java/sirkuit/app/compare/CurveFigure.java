@@ -24,7 +24,7 @@ import sirkuit.app.look.Awt;
 import sirkuit.app.look.Inks;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event.Judged.Kept;
+import sirkuit.protocol.Event.Judged.Kept;
 
 /// Accuracy against the number of heads: only the k highest, without them, and as many by chance (dashed).
 ///

@@ -18,11 +18,11 @@ import sirkuit.app.mask.CausalModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
-import sirkuit.project.DataFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 
 /// How much of the task the k highest heads of a score carry, for more and more heads, and as many by chance.
 public final class CurveModel {

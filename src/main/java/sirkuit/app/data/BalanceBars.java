@@ -11,7 +11,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import sirkuit.app.look.Numbers;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// How many texts each label has, as small bars.
 final class BalanceBars extends GridPane {

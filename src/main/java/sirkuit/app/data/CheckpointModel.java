@@ -17,8 +17,8 @@ import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notice;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// The checkpoint that is chosen, and what the engine says it is.
 public final class CheckpointModel {

@@ -18,7 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
-import sirkuit.project.LabelBinding;
+import sirkuit.record.LabelBinding;
 
 /// Which class each label means, with some of its texts, to be looked at and corrected. It opens by itself when a label
 /// means no class; and where texts are being chosen, also when a label is not the name of a class, or a class has no

@@ -13,7 +13,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
-import sirkuit.project.LabelBinding;
+import sirkuit.record.LabelBinding;
 
 /// Which class each label in a language's texts is taken to mean, and the way to correct it. What is chosen holds for
 /// the training and the test texts alike.

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// The fields of one language: training texts, test texts, name.
 public final class LanguageFields extends VBox {

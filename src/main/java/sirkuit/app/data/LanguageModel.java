@@ -11,8 +11,8 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
-import sirkuit.engine.Request;
-import sirkuit.project.ProjectFile;
+import sirkuit.protocol.Request;
+import sirkuit.record.ProjectFile;
 
 /// A language with its training and test texts. Choosing one file or a folder fills in the rest.
 public final class LanguageModel {

@@ -21,7 +21,7 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// The target language of the project: what is in its texts, or the way to choose them.
 public final class TargetPanel extends VBox {

@@ -19,11 +19,11 @@ import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notice;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
-import sirkuit.project.LabelBinding;
-import sirkuit.project.TuneCommandLine;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.LabelBinding;
+import sirkuit.run.TuneCommandLine;
 
 /// One file of labelled texts, and what the engine says is in it.
 public final class TextsModel {

@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.heatmap.Pointing;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.work.EngineSession;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.Head;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.DataFile;
 import sirkuit.project.HeadNotes;
-import sirkuit.project.ScoreRecord;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.ScoreRecord;
 
 /// What is known of the head that was chosen last.
 public final class HeadModel {

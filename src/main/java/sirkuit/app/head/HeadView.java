@@ -28,9 +28,9 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
-import sirkuit.engine.Event;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
+import sirkuit.protocol.Event;
 
 /// The head inspector.
 public final class HeadView extends ScrollPane {

@@ -14,7 +14,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// Bars of how far away a head looks: before the word at the left, after it at the right, the word itself in the
 /// middle.

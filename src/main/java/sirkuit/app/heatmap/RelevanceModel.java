@@ -16,12 +16,12 @@ import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.DataFile;
-import sirkuit.project.ScoreRecord;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.ScoreRecord;
 
 /// The scores that are shown, and asking the engine for others.
 public final class RelevanceModel {

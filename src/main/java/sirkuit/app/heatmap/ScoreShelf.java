@@ -18,7 +18,7 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.Project;
-import sirkuit.project.ScoreRecord;
+import sirkuit.record.ScoreRecord;
 
 /// The scores that a project keeps; of each method the latest is at hand, the others are read when they are asked for.
 public final class ScoreShelf {

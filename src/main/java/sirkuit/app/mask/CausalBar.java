@@ -10,7 +10,7 @@ import javafx.scene.layout.FlowPane;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// The causal check beside the mask: three numbers, each with its yardstick.
 public final class CausalBar extends FlowPane {

@@ -13,10 +13,10 @@ import javafx.beans.value.ObservableValue;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.work.EngineSession;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 
 /// Is the mask believable? What the model still knows with only its heads, and without them, and the same for as many
 /// heads drawn by chance. Asked anew after each change of the mask, when the engine has nothing else to do.

@@ -27,8 +27,8 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.SideBySide;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
 import sirkuit.mask.HeadMask;
+import sirkuit.protocol.Event;
 
 /// The controls below the heatmap: strategy, k, undo and redo, the mask in words, and saving it.
 public final class MaskBar extends VBox {

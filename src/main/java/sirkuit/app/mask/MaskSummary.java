@@ -4,9 +4,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
+import sirkuit.protocol.Event;
 
 /// A mask in a line of words.
 public final class MaskSummary {

@@ -7,7 +7,7 @@ import java.util.List;
 /// @param probabilities of each label
 public record Answer(String text, List<String> labels, double[] probabilities) {
     /// Index of the most probable label.
-    int best() {
+    public int best() {
         int best = 0;
         for (int i = 1; i < probabilities.length; i++) {
             if (probabilities[i] > probabilities[best]) {
@@ -17,12 +17,12 @@ public record Answer(String text, List<String> labels, double[] probabilities) {
         return best;
     }
 
-    String label() {
+    public String label() {
         return labels.get(best());
     }
 
     /// Of the label that it gives.
-    double probability() {
+    public double probability() {
         return probabilities[best()];
     }
 }

@@ -7,10 +7,10 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.Given;
+import sirkuit.presentation.Given;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// The audience's sentence: what the model says of it, and what it says without the chosen heads.
 public final class AskModel {
@@ -88,7 +88,7 @@ public final class AskModel {
     }
 
     /// Picks one, counted from 0; nothing happens when there is none.
-    void pick(int example) {
+    public void pick(int example) {
         if (example >= 0 && example < examples.size()) {
             Given given = examples.get(example);
             picking = true; // both are asked about together
@@ -104,7 +104,7 @@ public final class AskModel {
         return meaning(given());
     }
 
-    String meaning(Given given) {
+    public String meaning(Given given) {
         return glosses.getOrDefault(given, "");
     }
 

@@ -6,8 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.work.EngineSession;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// Work that later pages need, done one thing after another while the first are shown. It makes way at once for what
 /// the audience asks, and takes up again where it was.

@@ -9,10 +9,10 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
-import sirkuit.project.ChosenOn;
-import sirkuit.project.DataFile;
-import sirkuit.project.Kept;
-import sirkuit.project.RunConfig;
+import sirkuit.presentation.Kept;
+import sirkuit.record.DataFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.ChosenOn;
 
 /// What training only some heads kept, and what full fine-tuning lost.
 public final class KeptModel {

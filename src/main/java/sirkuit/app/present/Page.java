@@ -10,11 +10,11 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
 /// One page: its title, a sentence, and what it shows.
-class Page extends VBox {
+public class Page extends VBox {
     private final Label title = words("", "stage-title");
     private final Label text = words("", "stage-text");
 
-    Page(PageKind kind, PageTexts texts, Node... content) {
+    public Page(PageKind kind, PageTexts texts, Node... content) {
         getStyleClass().add("stage-page");
         setId("stage-" + kind.id());
         getChildren().addAll(title, text);
@@ -23,22 +23,22 @@ class Page extends VBox {
     }
 
     /// Says this from now on: the run that is shown may be another.
-    final void say(PageTexts texts) {
+    public final void say(PageTexts texts) {
         title.setText(texts.title());
         text.setText(texts.text());
     }
 
     /// The page comes into sight.
-    void enter() {}
+    public void enter() {}
 
     /// The page goes out of sight.
-    void leave() {}
+    public void leave() {}
 
     /// Where the audience's sentence is typed, on pages that have such a field.
-    void type() {}
+    public void type() {}
 
     /// Text that takes the lines it needs.
-    static Label words(String text, String style) {
+    public static Label words(String text, String style) {
         Label label = styled(new Label(text), style);
         label.setWrapText(true);
         label.setMinHeight(Region.USE_PREF_SIZE);
@@ -46,12 +46,12 @@ class Page extends VBox {
     }
 
     /// A quiet line that says where things come from.
-    static Label quiet(String id) {
+    public static Label quiet(String id) {
         return named(words("", "stage-quiet"), id);
     }
 
     /// Takes what room is left below.
-    static <T extends Node> T filling(T node) {
+    public static <T extends Node> T filling(T node) {
         VBox.setVgrow(node, Priority.ALWAYS);
         return node;
     }

@@ -36,29 +36,29 @@ public final class PartsModel {
                 .thenComparing(Comparator.naturalOrder()));
     }
 
-    int layers() {
+    public int layers() {
         return layers;
     }
 
-    int heads() {
+    public int heads() {
         return heads;
     }
 
     /// The chosen first, in both groups the strongest first.
-    List<Head> order() {
+    public List<Head> order() {
         return order;
     }
 
-    int chosenCount() {
+    public int chosenCount() {
         return chosen == null ? 0 : chosen.size();
     }
 
-    boolean isChosen(Head head) {
+    public boolean isChosen(Head head) {
         return chosen != null && chosen.contains(head.layer(), head.head());
     }
 
     /// How much it matters, 0 to 1 of the one that matters most; 1 for all where nothing was scored.
-    double strength(Head head) {
+    public double strength(Head head) {
         double range = scores == null ? 0 : scores.range();
         if (scores == null || range == 0) {
             return 1;
@@ -69,7 +69,7 @@ public final class PartsModel {
 
     /// Whether the chosen ones carry more than half of what all carry toward the right answer, as far as the scores
     /// say.
-    boolean doMostOfTheWork() {
+    public boolean doMostOfTheWork() {
         double all = order.stream().mapToDouble(this::strength).sum();
         double theirs = order.stream()
                 .filter(this::isChosen)
@@ -83,12 +83,12 @@ public final class PartsModel {
         return lit.getReadOnlyProperty();
     }
 
-    void restart() {
+    public void restart() {
         lit.set(0);
     }
 
     /// @return whether more are to come
-    boolean lightNext() {
+    public boolean lightNext() {
         lit.set(Math.min(order.size(), lit.get() + 1));
         return lit.get() < order.size();
     }

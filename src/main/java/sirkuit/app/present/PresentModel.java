@@ -50,7 +50,7 @@ public final class PresentModel implements AutoCloseable {
         kept.refresh();
     }
 
-    Subject subject() {
+    public Subject subject() {
         return subject;
     }
 
@@ -100,24 +100,24 @@ public final class PresentModel implements AutoCloseable {
         return kept;
     }
 
-    void next() {
+    public void next() {
         go(page.get().ordinal() + 1);
     }
 
-    void back() {
+    public void back() {
         go(page.get().ordinal() - 1);
     }
 
-    void first() {
+    public void first() {
         go(0);
     }
 
-    void last() {
+    public void last() {
         go(PageKind.values().length - 1);
     }
 
     /// How long it has been going on, and how long it should have been when this page ends: `3:12 / 4:00`.
-    String time() {
+    public String time() {
         double planned = 0;
         for (PageKind kind : PageKind.values()) {
             planned += kind.compareTo(page.get()) <= 0 ? texts(kind).minutes() : 0;
@@ -127,7 +127,7 @@ public final class PresentModel implements AutoCloseable {
     }
 
     /// Whether this page has taken longer than it was planned to.
-    boolean late() {
+    public boolean late() {
         double planned = 0;
         for (PageKind kind : PageKind.values()) {
             planned += kind.compareTo(page.get()) <= 0 ? texts(kind).minutes() : 0;

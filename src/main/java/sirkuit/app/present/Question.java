@@ -10,9 +10,9 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.project.Given;
+import sirkuit.presentation.Given;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// A question about a sentence, and the answer that is shown: the engine's, or when it takes too long the one of the
 /// rehearsal, or the last one. A newer question supersedes the older.

@@ -1,9 +1,9 @@
 package sirkuit.app.present;
 
-import sirkuit.engine.Event;
-import sirkuit.engine.PredictedRows;
-import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
+import sirkuit.presentation.PredictedRows;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 
 /// What one checkpoint says of all sentences of a file. Cut short, it goes on from where it was.
 final class Reading implements Backstage.Task {

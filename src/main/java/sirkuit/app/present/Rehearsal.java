@@ -15,8 +15,8 @@ import sirkuit.JsonKind;
 import sirkuit.Problem;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.Kept;
-import sirkuit.project.Rehearsed;
+import sirkuit.presentation.Kept;
+import sirkuit.presentation.Rehearsed;
 
 /// What the engine answered in earlier presentations of the project, kept in `present-answers.json` for the day on
 /// which it does not. It may be deleted at any time; one that cannot be read or written costs nothing else.

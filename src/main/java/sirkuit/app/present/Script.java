@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.Threads;
-import sirkuit.project.Given;
-import sirkuit.project.GlossedText;
+import sirkuit.presentation.Given;
+import sirkuit.presentation.GlossedText;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
+import sirkuit.record.ProjectFile;
 
 /// What a presentation begins with, read from the project's folder.
 ///

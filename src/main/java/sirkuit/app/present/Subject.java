@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
-import sirkuit.app.runs.TuneModel;
+import sirkuit.app.tune.TuneModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Threads;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunKind;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunKind;
 
 /// What is presented: the open project as it is when the presentation begins.
 ///
@@ -62,34 +62,34 @@ public record Subject(
         return new MaskStrategy.TopK(Math.min(quarter, scores.ranked().size())).apply(scores);
     }
 
-    int chosenParts() {
+    public int chosenParts() {
         HeadMask heads = chosen();
         return heads == null ? 0 : heads.size();
     }
 
     /// All heads of the model; 0 when nobody knows.
-    int parts() {
+    public int parts() {
         HeadMask heads = chosen();
         Event.Inspected known = checkpoint.getValue();
         return heads != null ? heads.layers() * heads.heads() : known == null ? 0 : known.layers() * known.heads();
     }
 
-    String sourceName() {
+    public String sourceName() {
         return file.source().name();
     }
 
-    String targetName() {
+    public String targetName() {
         return file.target() == null ? "" : file.target().name();
     }
 
     /// What a run learnt: as it says itself, or else as the project calls it. A name guessed from a file is none for an
     /// audience.
-    String targetName(RunModel run) {
+    public String targetName(RunModel run) {
         return run.texts().told() ? run.texts().target() : targetName();
     }
 
     /// The same of what it knew before.
-    String sourceName(RunModel run) {
+    public String sourceName(RunModel run) {
         Event.Started started = run.started();
         String own = started == null || started.source() == null ? run.config().source() : started.source();
         return own == null ? sourceName() : own;

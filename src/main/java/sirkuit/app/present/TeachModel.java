@@ -13,9 +13,9 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
-import sirkuit.engine.Event;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.RunConfig;
+import sirkuit.protocol.Event;
+import sirkuit.record.RunConfig;
 
 /// A run before the audience's eyes: live where it can be, or else the project's finished one, shown again step by
 /// step.
@@ -124,7 +124,7 @@ public final class TeachModel {
     }
 
     /// Reveals one more evaluation of the finished run.
-    void advance() {
+    public void advance() {
         RunModel now = run.get();
         if (from.get() == From.FINISHED && now != null) {
             shown.set(Math.min(now.evaluations().size(), shown.get() + 1));

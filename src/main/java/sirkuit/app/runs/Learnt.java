@@ -2,16 +2,16 @@ package sirkuit.app.runs;
 
 import java.util.stream.Collectors;
 import sirkuit.app.look.Words;
-import sirkuit.project.RunGroup;
+import sirkuit.run.RunGroup;
 
 /// What runs learnt, in the window's words.
-final class Learnt {
+public final class Learnt {
     private static final int LONGEST = 18;
 
     private Learnt() {}
 
     /// `Minangkabau`, `Minangkabau, other test texts`.
-    static String words(RunGroup<?> group) {
+    public static String words(RunGroup<?> group) {
         String apart = group.apart().stream()
                 .map(d -> Words.of("runs.apart." + d.name()))
                 .collect(Collectors.joining(", "));
@@ -20,7 +20,7 @@ final class Learnt {
     }
 
     /// A name as it has room beside a plot.
-    static String shortened(String name) {
+    public static String shortened(String name) {
         return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1).strip() + "…";
     }
 }

@@ -1,13 +1,13 @@
 package sirkuit.app.runs;
 
 import java.util.Arrays;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// Loss and learning rate of every optimizer step, twelve bytes a step: an hour at fifty steps a second is two
 /// megabytes.
-final class LossHistory {
+public final class LossHistory {
     /// How many steps the smoothed line looks back over, roughly.
-    static final int SPAN = 20;
+    public static final int SPAN = 20;
 
     private int[] steps = new int[64];
     private float[] losses = new float[64];
@@ -35,46 +35,46 @@ final class LossHistory {
         }
     }
 
-    int size() {
+    public int size() {
         return size;
     }
 
     /// The last step told of; 0 before the first.
-    int last() {
+    public int last() {
         return size == 0 ? 0 : steps[size - 1];
     }
 
     /// Where a step stands, or the nearest one before it; -1 when there is none.
-    int index(int step) {
+    public int index(int step) {
         int at = Arrays.binarySearch(steps, 0, size, step);
         return at >= 0 ? at : -at - 2;
     }
 
-    int step(int index) {
+    public int step(int index) {
         return steps[index];
     }
 
-    float loss(int index) {
+    public float loss(int index) {
         return losses[index];
     }
 
-    float rate(int index) {
+    public float rate(int index) {
         return rates[index];
     }
 
     /// The loss to draw: [0] steps, [1] losses. Of more steps than `most` the lowest and the highest loss of each
     /// stretch are left, so that no spike is lost.
-    double[][] drawnLoss(int most) {
+    public double[][] drawnLoss(int most) {
         return thinned(losses, most);
     }
 
     /// The same of the learning rate.
-    double[][] drawnRate(int most) {
+    public double[][] drawnRate(int most) {
         return thinned(rates, most);
     }
 
     /// The same of the loss as an exponential mean over about [#SPAN] steps, unbiased at its beginning.
-    double[][] drawnSmooth(int most) {
+    public double[][] drawnSmooth(int most) {
         float[] smooth = new float[size];
         double keep = 1 - 2.0 / (SPAN + 1);
         double sum = 0;

@@ -2,26 +2,26 @@ package sirkuit.app.runs;
 
 import java.util.Locale;
 import sirkuit.app.look.Words;
-import sirkuit.project.ChosenOn;
+import sirkuit.run.ChosenOn;
 
 /// What to say wherever figures stand that the reported texts themselves chose.
-final class Picked {
+public final class Picked {
     private Picked() {}
 
     /// A sentence on a line of its own; empty where there is nothing to say.
-    static String words(RunModel run) {
+    public static String words(RunModel run) {
         return run.chosen() == ChosenOn.NEITHER
                 ? ""
                 : "\n" + Words.of("runs.chosen." + run.chosen().name().toLowerCase(Locale.ROOT));
     }
 
     /// A few words on a line of their own; empty where there is nothing to say.
-    static String briefly(RunModel run) {
+    public static String briefly(RunModel run) {
         return run.chosen() == ChosenOn.NEITHER ? "" : "\n" + Words.of("runs.plot.kept.chosen");
     }
 
     /// The run's name, with a star where there is something to say.
-    static String marked(RunModel run) {
+    public static String marked(RunModel run) {
         return run.targetQuality() == null || run.chosen() == ChosenOn.NEITHER ? run.name() : run.name() + " *";
     }
 }

@@ -19,10 +19,10 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.CommandProcess;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.RunLabel;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
+import sirkuit.run.RunLabel;
 
 /// What can be done with a run besides training it: a name, a pin, the trash, its folder, files to give away, and its
 /// adapted model as the project's checkpoint.
@@ -167,7 +167,7 @@ public final class RunActions {
         });
     }
 
-    static String opener(String system) {
+    public static String opener(String system) {
         String name = system.toLowerCase(Locale.ROOT);
         return name.startsWith("windows") ? "explorer" : name.startsWith("mac") ? "open" : "xdg-open";
     }

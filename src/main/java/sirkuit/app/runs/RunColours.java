@@ -5,7 +5,7 @@ import javafx.scene.paint.Color;
 import sirkuit.app.look.Theme;
 
 /// One colour a run, told apart by colour-blind eyes (after Okabe and Ito), and the plot's other colours.
-record RunColours(List<Color> lines, Color background, Color text, Color grid, Color axis) {
+public record RunColours(List<Color> lines, Color background, Color text, Color grid, Color axis) {
     private static final RunColours LIGHT = new RunColours(
             colours("#0072b2", "#d55e00", "#009e73", "#b2478a", "#8a6d00", "#4b5bd6", "#3a9bc1", "#6e7781"),
             Color.WHITE,
@@ -19,11 +19,11 @@ record RunColours(List<Color> lines, Color background, Color text, Color grid, C
             Color.web("#21272f"),
             Color.web("#444c56"));
 
-    static RunColours of(Theme theme) {
+    public static RunColours of(Theme theme) {
         return theme.dark() ? DARK : LIGHT;
     }
 
-    Color line(int run) {
+    public Color line(int run) {
         return lines.get(run % lines.size());
     }
 

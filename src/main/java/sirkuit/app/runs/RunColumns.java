@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunGroup;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunGroup;
 
 /// The figures of a run that the table can show. Each sorts by its value, whatever its words.
-final class RunColumns {
+public final class RunColumns {
     private RunColumns() {}
 
     /// A value as it is written.
     ///
     /// @param key what it sorts by; NaN, where there is none yet, below all others
-    record Shown(double key, String words) {
-        static final Comparator<Shown> ORDER =
+    public record Shown(double key, String words) {
+        public static final Comparator<Shown> ORDER =
                 Comparator.comparingDouble(s -> Double.isNaN(s.key) ? Double.NEGATIVE_INFINITY : s.key);
 
         static Shown of(@Nullable Double value, Function<Double, String> words) {
@@ -36,7 +36,7 @@ final class RunColumns {
     }
 
     /// In the order they stand; the last ones are shown when they are asked for.
-    static List<TableColumn<RunModel, ?>> all(RunsModel model) {
+    public static List<TableColumn<RunModel, ?>> all(RunsModel model) {
         return List.of(
                 column("trained", 88, true, r -> new Shown(heads(r), r.trained())),
                 learnt(model),

@@ -5,15 +5,15 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
-import sirkuit.project.RunConfig;
+import sirkuit.protocol.Event;
+import sirkuit.record.RunConfig;
 
 /// What the next run will take, judged by the latest run of the same kind: the same checkpoint, everything or a part of
 /// it, layers computed again or not.
 ///
 /// @param bytes   of memory; null when no such run has told
 /// @param seconds null when no such run has told
-record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
+public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
     private static final double MEGA = 1e6;
     private static final double GIGA = 1e9;
     private static final double SECONDS_FOR_MINUTES = 90;
@@ -22,7 +22,7 @@ record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
     /// @param trainable  entries the next run trains
     /// @param texts      training texts it sees an epoch
     /// @param meanTokens their mean length; NaN when not known
-    static RunForecast of(List<RunModel> runs, RunConfig next, long trainable, int texts, double meanTokens) {
+    public static RunForecast of(List<RunModel> runs, RunConfig next, long trainable, int texts, double meanTokens) {
         List<RunModel> alike = runs.reversed().stream()
                 .filter(r -> kind(r.config()).equals(kind(next)))
                 .toList();
@@ -74,7 +74,7 @@ record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
     }
 
     /// `About 0.6 GB of memory and 2 min, as far as earlier runs tell.`
-    String words() {
+    public String words() {
         if (bytes == null && seconds == null) {
             return Words.of("runs.forecast.unknown");
         }

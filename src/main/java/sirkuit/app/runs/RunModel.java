@@ -11,17 +11,17 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
-import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.ChosenOn;
-import sirkuit.project.GuessedNames;
 import sirkuit.project.Project;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.RunLabel;
-import sirkuit.project.RunTexts;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Wire;
+import sirkuit.record.GuessedNames;
+import sirkuit.record.RunConfig;
+import sirkuit.record.RunTexts;
+import sirkuit.run.ChosenOn;
+import sirkuit.run.RunFolder;
+import sirkuit.run.RunLabel;
 
 /// One run: its settings, and all that its events have told so far. A live run gets its events from the engine, a
 /// reopened one from `events.jsonl`.
@@ -85,12 +85,11 @@ public final class RunModel {
     }
 
     /// The study it is part of; null for none.
-    @Nullable
-    String study() {
+    public @Nullable String study() {
         return study;
     }
 
-    void study(String name) {
+    public void study(String name) {
         study = name;
     }
 
@@ -245,7 +244,7 @@ public final class RunModel {
         return label.getReadOnlyProperty();
     }
 
-    void label(RunLabel now) {
+    public void label(RunLabel now) {
         label.set(now);
     }
 
@@ -294,7 +293,7 @@ public final class RunModel {
     }
 
     /// Loss and learning rate, step by step.
-    LossHistory history() {
+    public LossHistory history() {
         return history;
     }
 
@@ -317,20 +316,18 @@ public final class RunModel {
     }
 
     /// The step whose values were kept; null until they are.
-    @Nullable
-    Integer keptStep() {
+    public @Nullable Integer keptStep() {
         return written == null ? null : (Integer) written.step();
     }
 
     /// Whether it has been evaluated after its first step.
-    boolean learned() {
+    public boolean learned() {
         return written != null
                 || (!evaluations.isEmpty() && evaluations.getLast().step() > 0);
     }
 
     /// On the target texts, of the values that were kept, and until they are, of the latest.
-    @Nullable
-    Quality targetQuality() {
+    public @Nullable Quality targetQuality() {
         if (written != null && written.target() != null) {
             return written.target();
         }
@@ -338,8 +335,7 @@ public final class RunModel {
     }
 
     /// The same on the source texts.
-    @Nullable
-    Quality sourceQuality() {
+    public @Nullable Quality sourceQuality() {
         if (written != null && written.source() != null) {
             return written.source();
         }

@@ -29,17 +29,17 @@ import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.engine.Wire;
-import sirkuit.project.GuessedNames;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
-import sirkuit.project.RunGroup;
-import sirkuit.project.RunTexts;
-import sirkuit.project.StudyPlan;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.protocol.Wire;
+import sirkuit.record.GuessedNames;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.record.RunTexts;
+import sirkuit.run.RunFolder;
+import sirkuit.run.RunGroup;
+import sirkuit.study.StudyPlan;
 
 /// All runs of a project, and starting another.
 public final class RunsModel {
@@ -93,24 +93,24 @@ public final class RunsModel {
 
     /// Runs that can be compared with each other: first those of what the project has now, then in the order of their
     /// first ones.
-    ReadOnlyObjectProperty<List<RunGroup<RunModel>>> groups() {
+    public ReadOnlyObjectProperty<List<RunGroup<RunModel>>> groups() {
         return groups.getReadOnlyProperty();
     }
 
     /// Those that the plots show: the selected run and all that it can be compared with, or else the latest run and
     /// those; null without runs.
-    ReadOnlyObjectProperty<@Nullable RunGroup<RunModel>> compared() {
+    public ReadOnlyObjectProperty<@Nullable RunGroup<RunModel>> compared() {
         return compared.getReadOnlyProperty();
     }
 
     /// The runs of [#compared()], oldest first.
-    List<RunModel> comparedRuns() {
+    public List<RunModel> comparedRuns() {
         RunGroup<RunModel> group = compared.get();
         return group == null ? List.of() : group.runs();
     }
 
     /// Brings other runs into the plots: the latest of them is selected.
-    void compare(RunGroup<RunModel> group) {
+    public void compare(RunGroup<RunModel> group) {
         if (!group.equals(compared.get())) {
             selected.set(group.runs().getLast());
         }
@@ -132,7 +132,7 @@ public final class RunsModel {
 
     /// Whether it has to be told what the runs learnt: they differ in it, or it is not the project's target as it is
     /// now. That the project has another checkpoint by now is told elsewhere.
-    boolean targetsTold() {
+    public boolean targetsTold() {
         List<RunGroup<RunModel>> all = groups.get();
         return all.size() > 1
                 || (!all.isEmpty()
@@ -173,12 +173,12 @@ public final class RunsModel {
                 notices::tell);
     }
 
-    boolean readOnly() {
+    public boolean readOnly() {
         return project.readOnly();
     }
 
     /// Where a run is kept.
-    RunFolder folder(RunModel run) {
+    public RunFolder folder(RunModel run) {
         return Objects.requireNonNull(folders.get(run), "a run has a folder");
     }
 
@@ -289,17 +289,17 @@ public final class RunsModel {
     }
 
     /// Whether the selected run is not of a kind, or cannot be changed.
-    ObservableValue<Boolean> forbidden(Predicate<RunModel.Status> allowed) {
+    public ObservableValue<Boolean> forbidden(Predicate<RunModel.Status> allowed) {
         return selected.flatMap(RunModel::status)
                 .map(s -> project.readOnly() || !allowed.test(s))
                 .orElse(true);
     }
 
-    void pauseSelected() {
+    public void pauseSelected() {
         Optional.ofNullable(selected.get()).ifPresent(this::pause);
     }
 
-    void resumeSelected() {
+    public void resumeSelected() {
         Optional.ofNullable(selected.get()).ifPresent(this::resume);
     }
 
@@ -325,7 +325,7 @@ public final class RunsModel {
     }
 
     /// Puts a run of a study into the queue. Nothing of the study is chosen by that.
-    RunModel queue(String study, String id, RunFolder folder, RunConfig config) {
+    public RunModel queue(String study, String id, RunFolder folder, RunConfig config) {
         RunModel run = new RunModel(id, numbers++, config);
         run.study(study);
         folders.put(run, folder);
@@ -335,7 +335,7 @@ public final class RunsModel {
     }
 
     /// Goes on with a run without choosing it.
-    void again(RunModel run) {
+    public void again(RunModel run) {
         if (run.status().get().resumable() && !project.readOnly()) {
             run.again();
             submit(run, folder(run), new Request.Resume(folder(run).folder().toString()));
@@ -451,7 +451,7 @@ public final class RunsModel {
     }
 
     /// Tells a run of a study from all others.
-    static String id(Path study, StudyPlan.Cell cell) {
+    public static String id(Path study, StudyPlan.Cell cell) {
         return study.getFileName() + "/" + cell.target() + "/" + cell.strategy() + "/seed-" + cell.seed();
     }
 

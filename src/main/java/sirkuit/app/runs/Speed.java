@@ -1,6 +1,6 @@
 package sirkuit.app.runs;
 
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// How fast a run was, for forecasts of runs like it.
 final class Speed {

@@ -16,7 +16,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// What a head reads: tokens below one another with arcs from each reader to what it reads most, or the whole pattern
 /// as a shaded matrix. Pointing at a token shows all that it reads, in numbers.

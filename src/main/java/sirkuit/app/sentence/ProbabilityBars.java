@@ -12,7 +12,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// How probable each class is: with all heads, and below it, thinner and striped, with the mask's heads off.
 final class ProbabilityBars extends GridPane {

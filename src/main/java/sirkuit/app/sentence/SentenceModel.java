@@ -16,13 +16,13 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.work.EngineSession;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.DataFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 
 /// What the model makes of one sentence while it is being typed: a newer question supersedes the older.
 public final class SentenceModel {

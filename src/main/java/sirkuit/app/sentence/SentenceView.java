@@ -27,8 +27,8 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
 import sirkuit.mask.Head;
+import sirkuit.protocol.Event;
 
 /// The sentence panel.
 public final class SentenceView extends ScrollPane {

@@ -12,6 +12,7 @@ import javafx.scene.input.KeyCombination;
 import sirkuit.app.action.Action;
 import sirkuit.app.action.Actions;
 import sirkuit.app.look.Words;
+import sirkuit.app.session.ShellActions;
 
 /// Menus made of actions as they are when the menu opens. Context menus, because those of a menu bar would claim the
 /// shortcuts for themselves, and take them from the scene when they are filled anew.

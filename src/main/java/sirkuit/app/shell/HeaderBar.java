@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
+import sirkuit.app.session.ShellActions;
+import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.EngineState;
+import sirkuit.app.workbench.WorkbenchModel;
 
 /// What is open, in a line: project, checkpoint, languages, engine; and the menus.
 final class HeaderBar extends HBox {

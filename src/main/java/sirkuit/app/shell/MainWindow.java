@@ -23,10 +23,33 @@ import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.action.Action;
 import sirkuit.app.data.Choosing;
+import sirkuit.app.dialog.AboutView;
+import sirkuit.app.dialog.EngineView;
+import sirkuit.app.dialog.FetchView;
+import sirkuit.app.dialog.LogView;
+import sirkuit.app.dialog.PreferencesView;
+import sirkuit.app.dialog.Questions;
+import sirkuit.app.dialog.SaveCopyView;
+import sirkuit.app.dialog.WelcomeView;
+import sirkuit.app.frame.Accelerators;
+import sirkuit.app.frame.DropTarget;
+import sirkuit.app.frame.NoticeBar;
+import sirkuit.app.frame.Overlay;
+import sirkuit.app.frame.PaletteView;
+import sirkuit.app.frame.RoomToScroll;
+import sirkuit.app.frame.Sheets;
+import sirkuit.app.frame.StatusBar;
+import sirkuit.app.frame.TabActions;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.app.preferences.Preferences;
+import sirkuit.app.project.Dropped;
+import sirkuit.app.session.ShellActions;
+import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.Threads;
+import sirkuit.app.workbench.WorkbenchModel;
+import sirkuit.app.workbench.WorkbenchView;
 
 /// The frame: header, notices, the welcome screen or the open project, status bar; cards above them.
 final class MainWindow implements ShellActions.Deeds {

@@ -14,6 +14,8 @@ import javax.imageio.ImageIO;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.app.mask.CausalModel;
+import sirkuit.app.session.ShellModel;
+import sirkuit.app.workbench.WorkbenchModel;
 
 /// Pictures of the window in both themes once its project is open, for those who have no display to look at it. The
 /// program ends after them.

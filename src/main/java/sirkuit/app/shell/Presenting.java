@@ -14,12 +14,14 @@ import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.PresentModel;
-import sirkuit.app.present.PresentView;
 import sirkuit.app.present.Script;
 import sirkuit.app.present.Subject;
+import sirkuit.app.present.stage.PresentView;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Threads;
+import sirkuit.app.workbench.WorkbenchModel;
 
 /// Puts the presentation of the open project over the window, and takes it away again such that the window is as it
 /// was.

@@ -2,8 +2,8 @@ package sirkuit.app.work;
 
 import java.util.function.Consumer;
 import sirkuit.engine.EngineClient;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// The engine as the window sees it.
 public interface Engine extends AutoCloseable {

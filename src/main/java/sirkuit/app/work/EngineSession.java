@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
 import sirkuit.engine.EngineClient;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// The engine of this window: its state, the jobs it has, and a new one when it dies.
 ///

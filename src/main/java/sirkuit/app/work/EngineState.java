@@ -1,7 +1,7 @@
 package sirkuit.app.work;
 
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// How the engine is, for the chip in the header.
 public sealed interface EngineState {

@@ -5,7 +5,7 @@ import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// Something the user should know: what happened and what to do, both whole sentences.
 ///

@@ -2,7 +2,7 @@ package sirkuit.app.work;
 
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// The notices that have not been closed yet, newest last. The same sentence is not told twice at once.
 public final class Notices {

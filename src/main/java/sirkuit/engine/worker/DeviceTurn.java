@@ -13,7 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.RegularFile;
 import sirkuit.engine.EngineCommand;
-import sirkuit.engine.Event;
+import sirkuit.engine.work.Work;
+import sirkuit.protocol.Event;
 
 /// One run uses the device at a time, whichever window has begun it: two would slow each other down by far more than
 /// waiting costs. The turn is a lock on a file, which the system frees when this process dies.

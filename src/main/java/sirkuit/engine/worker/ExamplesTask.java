@@ -6,10 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import sirkuit.Problem;
 import sirkuit.dataset.Dataset;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.engine.work.Models;
+import sirkuit.engine.work.Work;
 import sirkuit.mask.Head;
-import sirkuit.project.ScoreRecord;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.ScoreRecord;
 
 /// The texts that a head helps and hurts most, from the values kept with its scores.
 record ExamplesTask(Models models) {

@@ -15,8 +15,8 @@ import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.slf4j.LoggerFactory;
-import sirkuit.engine.Event;
-import sirkuit.engine.Wire;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Wire;
 
 /// Standard output, kept for the protocol alone: whatever else prints, in Java or in a native library, lands on
 /// standard error.

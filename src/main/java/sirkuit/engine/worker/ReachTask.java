@@ -3,8 +3,10 @@ package sirkuit.engine.worker;
 import java.util.List;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.Dataset;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.engine.work.Models;
+import sirkuit.engine.work.Work;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 import sirkuit.relevance.AttentionPattern;
 
 /// How far away a head looks, averaged over some texts.

@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.engine.Wire;
-import sirkuit.transformer.Backend;
-import sirkuit.transformer.DeviceMemory;
+import sirkuit.device.Backend;
+import sirkuit.device.DeviceMemory;
+import sirkuit.engine.work.Failures;
+import sirkuit.engine.work.Models;
+import sirkuit.engine.work.Work;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.protocol.Wire;
 import sun.misc.Signal;
 
 /// The engine process: one thread reads requests, one computes, in the order they came. When standard input ends (the

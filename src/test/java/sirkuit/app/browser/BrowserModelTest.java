@@ -18,11 +18,11 @@ import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
 
 /// What is asked of the engine, and what becomes of its answers.
 class BrowserModelTest {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// What is kept of each row is what the engine told.
 class PredictionsStoreTest {

@@ -3,7 +3,7 @@ package sirkuit.app.browser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// Rows as the engine tells them.
 final class Rows {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.ScoreRecord;
+import sirkuit.record.ScoreRecord;
 
 class CircuitTest {
     private static final Head A = new Head(0, 0);

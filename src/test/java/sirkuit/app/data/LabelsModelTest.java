@@ -17,13 +17,13 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
-import sirkuit.project.DataFile;
-import sirkuit.project.LabelBinding;
-import sirkuit.project.LabelBinding.How;
-import sirkuit.project.LabelChoices;
-import sirkuit.project.ProjectFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.LabelBinding;
+import sirkuit.record.LabelBinding.How;
+import sirkuit.record.LabelChoices;
+import sirkuit.record.ProjectFile;
 
 class LabelsModelTest {
     private static final List<String> CLASSES = List.of("negative", "neutral", "positive");

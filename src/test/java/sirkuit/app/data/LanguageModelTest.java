@@ -13,8 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 class LanguageModelTest {
     @TempDir

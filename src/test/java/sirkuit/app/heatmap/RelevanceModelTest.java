@@ -13,13 +13,13 @@ import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.Head;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.DataFile;
-import sirkuit.project.Provenance;
-import sirkuit.project.ScoreRecord;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.Provenance;
+import sirkuit.record.ScoreRecord;
 
 class RelevanceModelTest {
     private final NoEngine engine = new NoEngine();

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sirkuit.app.mask.Strategy;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.runs.Trainable;
+import sirkuit.app.tune.Trainable;
 import sirkuit.mask.ScoreMethod;
 
 /// Both languages say everything.

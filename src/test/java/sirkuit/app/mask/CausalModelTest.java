@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
-import sirkuit.engine.Event;
-import sirkuit.engine.Event.Judged.Kept;
-import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
 
 class CausalModelTest {
     private final NoEngine engine = new NoEngine();

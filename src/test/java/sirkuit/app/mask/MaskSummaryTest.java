@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import sirkuit.engine.Event;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
+import sirkuit.protocol.Event;
 
 class MaskSummaryTest {
     @Test

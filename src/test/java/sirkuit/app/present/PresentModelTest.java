@@ -18,23 +18,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.app.SampleCopy;
+import sirkuit.app.present.stage.OfTen;
 import sirkuit.app.runs.RunsModel;
-import sirkuit.app.runs.TuneModel;
+import sirkuit.app.tune.TuneModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
-import sirkuit.project.Given;
-import sirkuit.project.Kept;
+import sirkuit.presentation.Given;
+import sirkuit.presentation.Kept;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunFolder;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
 
 /// The presentation without a window: it never waits for an engine longer than an audience would.
 class PresentModelTest {
@@ -351,7 +352,7 @@ class PresentModelTest {
     private static Reading reading(int... predicted) {
         int[] right = {0, 1, 2, 1};
         Reading reading = new Reading(
-                new Request.Model("checkpoint", null, 8), new sirkuit.project.DataFile("test.csv"), () -> {});
+                new Request.Model("checkpoint", null, 8), new sirkuit.record.DataFile("test.csv"), () -> {});
         for (int from = 0; from < 4; from += 2) {
             List<Event.Predicted.Row> rows = new ArrayList<>();
             for (int i = from; i < from + 2; i++) {

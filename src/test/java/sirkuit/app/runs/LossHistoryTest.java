@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Arrays;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 class LossHistoryTest {
     private final LossHistory history = new LossHistory();

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import sirkuit.engine.Event;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
-import sirkuit.project.RunConfig;
+import sirkuit.protocol.Event;
+import sirkuit.record.DataFile;
+import sirkuit.record.RunConfig;
 
 class RunForecastTest {
     private static final Event STARTED = new Event.Started("run", 20, 10, 1_000, 100_000, 32);

@@ -7,12 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import sirkuit.engine.Event;
-import sirkuit.engine.Quality;
-import sirkuit.engine.Wire;
 import sirkuit.mask.HeadMask;
-import sirkuit.project.DataFile;
-import sirkuit.project.RunConfig;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Wire;
+import sirkuit.record.DataFile;
+import sirkuit.record.RunConfig;
 
 class RunModelTest {
     private static final RunConfig CONFIG = new RunConfig(

@@ -12,17 +12,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.MadeRun;
+import sirkuit.app.plot.TradeOff;
+import sirkuit.app.tune.TuneModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
-import sirkuit.project.ProjectFile;
-import sirkuit.project.RunConfig;
-import sirkuit.project.RunGroup;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunGroup;
 
 /// Runs of two targets in one project: what table and plots show of them.
 class RunTargetsModelTest {

@@ -7,10 +7,10 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Consumer;
 import sirkuit.app.work.Engine;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.project.ScoreRecord;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.ScoreRecord;
 
 /// Answers what a window asks by itself at once, with numbers by chance, so that only the window's own work is timed.
 /// Runs are told by whoever times them.

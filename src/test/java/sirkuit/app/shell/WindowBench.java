@@ -26,10 +26,13 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
+import sirkuit.app.preferences.Preferences;
+import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
-import sirkuit.engine.Event;
+import sirkuit.app.workbench.WorkbenchModel;
+import sirkuit.protocol.Event;
 
 /// Times the whole window, with an engine that answers at once. Not a test: run it by hand, without a display, with
 /// `-Dglass.platform=Headless -Dprism.order=sw -Djava.awt.headless=true` and the launcher's options.

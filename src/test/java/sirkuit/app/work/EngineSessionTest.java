@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import sirkuit.Problem;
 import sirkuit.engine.EngineClient;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 class EngineSessionTest {
     private static final Event.Ready READY = new Event.Ready(1, 7, "0.1", "cpu", 2, "PyTorch");

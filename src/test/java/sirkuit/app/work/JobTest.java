@@ -3,7 +3,7 @@ package sirkuit.app.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 class JobTest {
     private long now;

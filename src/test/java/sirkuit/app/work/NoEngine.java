@@ -3,8 +3,8 @@ package sirkuit.app.work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import sirkuit.engine.Event;
-import sirkuit.engine.Request;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 
 /// An engine that only remembers what it was asked; the test answers in its place.
 public final class NoEngine implements Engine {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import sirkuit.Problem;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 class NoticesTest {
     private final Notices notices = new Notices();

@@ -5,7 +5,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import sirkuit.engine.Event;
+import sirkuit.protocol.Event;
 
 /// A process that sends two events and, between them, prints from Java and from C.
 public final class NoisyProcess {

@@ -1,0 +1,107 @@
+package sirkuit.app.dialog;
+
+import static sirkuit.app.look.Boxes.field;
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.beans.binding.BooleanBinding;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.VBox;
+import sirkuit.app.data.CheckpointModel;
+import sirkuit.app.data.Choosing;
+import sirkuit.app.data.LanguageFields;
+import sirkuit.app.data.PathField;
+import sirkuit.app.look.Words;
+import sirkuit.app.project.Dropped;
+import sirkuit.app.project.NewProjectModel;
+import sirkuit.app.session.ShellModel;
+import sirkuit.app.work.EngineState;
+
+/// The form for a new project.
+final class NewProjectView extends VBox {
+    // Kept: it listens weakly to the scene, and everything behind it would fall silent if nobody held it.
+    private final BooleanBinding inWindow = sceneProperty().isNotNull();
+    private final NewProjectModel model;
+
+    NewProjectView(ShellModel shell, Choosing choosing) {
+        model = new NewProjectModel(shell.engine());
+        getStyleClass().addAll("panel", "new-project");
+        shell.engine().state().when(inWindow).subscribe((was, now) -> {
+            if (now instanceof EngineState.Ready) {
+                model.retry();
+            }
+        });
+        PathField checkpoint = new PathField(
+                        Words.of("data.checkpoint"),
+                        "checkpoint-field",
+                        Words.of("new.checkpoint.prompt"),
+                        model.checkpoint().folder(),
+                        () -> choosing.folder(
+                                Words.of("new.checkpoint.choose"),
+                                p -> model.checkpoint().folder().set(p.toString())))
+                .telling(model.checkpoint().inspected().map(c -> c == null ? null : CheckpointModel.summary(c)))
+                .complaining(model.checkpoint().problem());
+        GridPane languages = styled(halves(), "languages");
+        languages.add(about("source"), 0, 0);
+        languages.add(about("target"), 1, 0);
+        // In a row of their own the fields stand side by side, however long what is above them.
+        languages.add(new LanguageFields("source", model.source(), choosing), 0, 1);
+        languages.add(new LanguageFields("target", model.target(), choosing), 1, 1);
+        TextField name = named(new TextField(), "project-name-field");
+        name.setPromptText(Words.of("new.name.prompt"));
+        name.textProperty().bindBidirectional(model.name());
+        PathField location = new PathField(
+                Words.of("copy.folder"),
+                "project-folder-field",
+                Words.of("copy.folder.prompt"),
+                model.location(),
+                () -> choosing.folder(
+                        Words.of("new.folder.choose"), p -> model.location().set(p.toString())));
+        GridPane place = halves();
+        place.add(field(Words.of("new.name"), name), 0, 0);
+        place.add(location, 1, 0);
+        getChildren()
+                .addAll(
+                        styled(new Label(Words.of("new.title")), "title"),
+                        checkpoint,
+                        languages,
+                        place,
+                        finish(shell, model));
+    }
+
+    void take(Dropped what) {
+        model.take(what);
+    }
+
+    private static javafx.scene.layout.HBox finish(ShellModel shell, NewProjectModel model) {
+        Label missing = named(note(""), "missing");
+        missing.textProperty().bind(model.missing());
+        Button create = named(styled(new Button(Words.of("new.create")), "accent"), "create-button");
+        create.disableProperty()
+                .bind(model.missing().isNotEmpty().or(shell.opening().isNotEmpty()));
+        create.setOnAction(e -> shell.create(model));
+        return row(missing, gap(), create);
+    }
+
+    private static VBox about(String role) {
+        return styled(
+                new VBox(heading(Words.of("new.language." + role)), note(Words.of("new.language.more." + role))),
+                "column");
+    }
+
+    private static GridPane halves() {
+        GridPane grid = styled(new GridPane(), "pairs");
+        ColumnConstraints half = new ColumnConstraints();
+        half.setPercentWidth(50);
+        grid.getColumnConstraints().addAll(half, half);
+        return grid;
+    }
+}

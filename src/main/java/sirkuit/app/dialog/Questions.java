@@ -1,0 +1,66 @@
+package sirkuit.app.dialog;
+
+import java.nio.file.Path;
+import java.util.stream.Collectors;
+import javafx.scene.control.Alert;
+import javafx.scene.control.ButtonBar;
+import javafx.scene.control.ButtonType;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Printable;
+import sirkuit.app.look.Words;
+import sirkuit.app.session.ShellModel;
+import sirkuit.record.OutsideFiles;
+
+/// The few questions that must be answered before anything else happens.
+public final class Questions {
+    private static final int MOST_LISTED = 12;
+
+    private final Stage owner;
+
+    public Questions(Stage owner) {
+        this.owner = owner;
+    }
+
+    /// @return what becomes of the run that is going on; null to stay
+    public ShellModel.@Nullable Leaving howToLeave() {
+        ButtonType keep = new ButtonType(Words.of("ask.leave.keep"), ButtonBar.ButtonData.YES);
+        ButtonType pause = new ButtonType(Words.of("ask.leave.pause"), ButtonBar.ButtonData.NO);
+        ButtonType stay = new ButtonType(Words.of("ask.leave.stay"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        ButtonType answer = ask(Words.of("ask.leave"), Words.of("ask.leave.more"), keep, pause, stay);
+        if (answer == keep) {
+            return ShellModel.Leaving.KEEP_RUNNING;
+        }
+        return answer == pause ? ShellModel.Leaving.PAUSE : null;
+    }
+
+    /// A question of two answers, whose texts begin with `key` in the bundle.
+    public boolean agreed(String key, Path about) {
+        ButtonType yes = new ButtonType(Words.of("ask." + key + ".yes"), ButtonBar.ButtonData.YES);
+        ButtonType no = new ButtonType(Words.of("ask.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        return ask(Words.of("ask." + key), about.toString(), yes, no) == yes;
+    }
+
+    /// Whether a project that was not made here may read what lies outside of its folder. The answer is remembered.
+    public boolean mayRead(OutsideFiles outside) {
+        ButtonType yes = new ButtonType(Words.of("ask.outside.yes"), ButtonBar.ButtonData.YES);
+        ButtonType no = new ButtonType(Words.of("ask.outside.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
+        String files = outside.files().stream()
+                .limit(MOST_LISTED)
+                .map(f -> Printable.line(f.toString()))
+                .collect(Collectors.joining("\n"));
+        int more = outside.files().size() - MOST_LISTED;
+        String list = more <= 0 ? files : files + "\n" + Words.of("ask.outside.more", Integer.toString(more));
+        return ask(Words.of("ask.outside", Printable.line(outside.home().toString())), list, yes, no) == yes;
+    }
+
+    private ButtonType ask(String what, String more, ButtonType... answers) {
+        Alert question = new Alert(Alert.AlertType.CONFIRMATION, more, answers);
+        question.initOwner(owner);
+        question.setTitle("Sirkuit");
+        question.setGraphic(null);
+        question.setHeaderText(what);
+        question.getDialogPane().getStylesheets().addAll(owner.getScene().getStylesheets());
+        return question.showAndWait().orElse(answers[answers.length - 1]);
+    }
+}

@@ -1,0 +1,120 @@
+package sirkuit.app.dialog;
+
+import static sirkuit.app.look.Boxes.gap;
+import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.scrolling;
+import static sirkuit.app.look.Boxes.styled;
+
+import java.nio.file.Path;
+import javafx.geometry.Pos;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.OverrunStyle;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.data.Choosing;
+import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
+import sirkuit.app.project.Dropped;
+import sirkuit.app.project.SampleFolder;
+import sirkuit.app.session.ShellModel;
+
+/// The first screen: what Sirkuit is, a new project, one from before.
+public final class WelcomeView extends StackPane {
+    private final ShellModel model;
+    private final NewProjectView form;
+    private final Choosing choosing = new Choosing(this);
+
+    public WelcomeView(ShellModel model) {
+        this.model = model;
+        VBox left = styled(new VBox(), "welcome-side");
+        left.getChildren()
+                .addAll(
+                        styled(new Label("Sirkuit"), "welcome-title"),
+                        styled(note(Words.of("welcome.line")), "welcome-line"),
+                        open(),
+                        samples(),
+                        recent());
+        form = new NewProjectView(model, choosing);
+        HBox.setHgrow(form, Priority.ALWAYS);
+        HBox both = styled(new HBox(left, form), "welcome");
+        both.setMaxWidth(1120);
+        both.setAlignment(Pos.TOP_CENTER);
+        StackPane middle = new StackPane(both);
+        middle.setAlignment(Pos.TOP_CENTER);
+        middle.getStyleClass().add("welcome-middle");
+        ScrollPane scroll = scrolling(middle);
+        scroll.setFitToWidth(true);
+        getChildren().add(scroll);
+    }
+
+    /// Puts the keyboard into the first field of the form.
+    public void begin() {
+        applyCss(); // only then has the scroll pane taken the form in
+        form.lookup("#checkpoint-field").requestFocus();
+    }
+
+    /// Puts what was dropped onto the window where it belongs: texts to the source first, then to the target.
+    public void take(Dropped what) {
+        form.take(what);
+    }
+
+    private Button open() {
+        Button button =
+                named(Icons.before(new Button(Words.of("action.open-project")), Feather.FOLDER), "open-project-button");
+        button.setOnAction(e -> choosing.folder(Words.of("welcome.open.title"), model::open));
+        return button;
+    }
+
+    /// What is worth seeing without anything of one's own.
+    private VBox samples() {
+        VBox list = named(styled(new VBox(heading(Words.of("welcome.samples"))), "recent"), "sample-projects");
+        for (String name : SampleFolder.NAMES) {
+            VBox words = new VBox(
+                    styled(new Label(Words.of("welcome.sample." + name)), "recent-name"),
+                    styled(new Label(Words.of("welcome.sample." + name + ".more")), "note"));
+            Button button = named(
+                    styled(new Button("", row(Icons.of(Feather.GIFT), words, gap())), "flat", "sample-entry"),
+                    "sample-" + name);
+            button.setAccessibleText(Words.of("welcome.open", Words.of("welcome.sample." + name)));
+            button.setMaxWidth(Double.MAX_VALUE);
+            button.setAlignment(Pos.CENTER_LEFT);
+            button.setOnAction(e -> model.openSample(name));
+            list.getChildren().add(button);
+        }
+        return list;
+    }
+
+    private VBox recent() {
+        VBox list = named(styled(new VBox(heading(Words.of("welcome.recent"))), "recent"), "recent-projects");
+        if (model.recent().isEmpty()) {
+            list.getChildren().add(note(Words.of("welcome.recent.none")));
+        }
+        model.recent().forEach(folder -> list.getChildren().add(entry(folder)));
+        return list;
+    }
+
+    /// The end of a path tells more than its beginning.
+    private static Label from(Path folder) {
+        Label path = styled(new Label(String.valueOf(folder.getParent())), "note");
+        path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);
+        return path;
+    }
+
+    private Button entry(Path folder) {
+        VBox words = new VBox(styled(new Label(String.valueOf(folder.getFileName())), "recent-name"), from(folder));
+        Button button = styled(new Button("", row(Icons.of(Feather.FILE_TEXT), words, gap())), "flat", "recent-entry");
+        button.setAccessibleText(Words.of("welcome.open", folder));
+        button.setMaxWidth(Double.MAX_VALUE);
+        button.setAlignment(Pos.CENTER_LEFT);
+        button.setOnAction(e -> model.open(folder));
+        return button;
+    }
+}

@@ -1,0 +1,5 @@
+/// What opens over the window: new project, fetch, preferences, engine, log, about, questions.
+@NullMarked
+package sirkuit.app.dialog;
+
+import org.jspecify.annotations.NullMarked;

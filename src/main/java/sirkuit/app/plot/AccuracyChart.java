@@ -1,0 +1,284 @@
+package sirkuit.app.plot;
+
+import java.awt.BasicStroke;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.function.Function;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.paint.Color;
+import org.jfree.chart.axis.NumberAxis;
+import org.jfree.chart.plot.ValueMarker;
+import org.jfree.chart.plot.XYPlot;
+import org.jfree.chart.renderer.xy.XYErrorRenderer;
+import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
+import org.jfree.chart.ui.RectangleAnchor;
+import org.jfree.chart.ui.RectangleInsets;
+import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.xy.DefaultXYDataset;
+import org.jfree.data.xy.YIntervalSeries;
+import org.jfree.data.xy.YIntervalSeriesCollection;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.app.runs.Learnt;
+import sirkuit.app.runs.Picked;
+import sirkuit.app.runs.RunColours;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunsModel;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.run.ChosenOn;
+
+/// Accuracy against step of runs of one target: that solid, source dashed, watched languages dotted, one colour a run;
+/// the 95 % intervals
+/// of the selected run, the level the source began at, and the step whose values were kept.
+public final class AccuracyChart extends PlotPane {
+    // More dots or intervals would touch one another, and drawing them takes longer than the lines.
+    private static final int MOST_DOTS = 60;
+    private static final int MOST_DOTTED_RUNS = 12;
+    private static final float[] SOLID = {};
+    private static final float[] DASHED = {7, 5};
+    private static final float[] DOTTED = {1.5f, 4};
+
+    private final XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, true);
+    private final XYErrorRenderer whiskers = new XYErrorRenderer();
+    private final NumberAxis steps = new NumberAxis(Words.of("runs.plot.step"));
+    private final NumberAxis accuracy = new NumberAxis(Words.of("runs.plot.accuracy"));
+
+    /// A line of the plot.
+    private record Curve(String name, float[] dashes, Function<Event.Evaluated, @Nullable Quality> quality) {}
+
+    public AccuracyChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+        super("accuracy-chart", new XYPlot(), model, theme, shown);
+        steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
+        whiskers.setDrawXError(false);
+        whiskers.setDefaultShapesVisible(false);
+        whiskers.setErrorStroke(new BasicStroke(1.1f));
+        lines.setDrawSeriesLineAsPath(true);
+        plot().setDomainAxis(steps);
+        plot().setRangeAxis(accuracy);
+        plot().setRenderer(0, whiskers);
+        plot().setRenderer(1, lines);
+        begin();
+    }
+
+    private static List<Curve> curves(RunModel run) {
+        List<Curve> curves = new ArrayList<>(List.of(
+                new Curve(run.texts().target(), SOLID, Event.Evaluated::target),
+                new Curve(source(run), DASHED, Event.Evaluated::source)));
+        run.config()
+                .watched()
+                .keySet()
+                .forEach(name ->
+                        curves.add(new Curve(name, DOTTED, e -> e.watched().get(name))));
+        return curves;
+    }
+
+    private static String source(RunModel run) {
+        String name = run.texts().source();
+        return name == null ? Words.of("runs.plot.source") : name;
+    }
+
+    @Override
+    void fill(RunColours colours) {
+        dress(steps, colours);
+        dress(accuracy, colours);
+        DefaultXYDataset data = new DefaultXYDataset();
+        YIntervalSeriesCollection intervals = new YIntervalSeriesCollection();
+        RunModel selected = model.selected().get();
+        double[] ends = {100, 0};
+        for (RunModel run : model.comparedRuns()) {
+            for (Curve curve : curves(run)) {
+                double[][] points = points(run, curve, ends);
+                int index = data.getSeriesCount();
+                data.addSeries(index, points); // a watched language may be called as the target is
+                dress(index, run, curve, colours);
+                if (run == selected) {
+                    Color ink = colours.line(run.number());
+                    whiskers.setSeriesPaint(intervals.getSeriesCount(), awt(ink.deriveColor(0, 1, 1, 0.75)));
+                    intervals.addSeries(intervals(run, curve, ends));
+                }
+            }
+        }
+        plot().setDataset(0, intervals);
+        plot().setDataset(1, data);
+        fit(ends);
+        marks(colours);
+    }
+
+    private static double[][] points(RunModel run, Curve curve, double[] ends) {
+        List<Event.Evaluated> known = run.evaluations().stream()
+                .filter(e -> curve.quality.apply(e) != null)
+                .toList();
+        double[][] points = new double[2][known.size()];
+        for (int i = 0; i < known.size(); i++) {
+            points[0][i] = known.get(i).step();
+            points[1][i] = 100
+                    * Objects.requireNonNull(curve.quality.apply(known.get(i))).accuracy();
+            ends[0] = Math.min(ends[0], points[1][i]);
+            ends[1] = Math.max(ends[1], points[1][i]);
+        }
+        return points;
+    }
+
+    private static YIntervalSeries intervals(RunModel run, Curve curve, double[] ends) {
+        YIntervalSeries series = new YIntervalSeries(curve.name);
+        List<Event.Evaluated> all = run.evaluations();
+        int every = Math.ceilDiv(Math.max(1, all.size()), MOST_DOTS);
+        for (int i = 0; i < all.size(); i++) {
+            Event.Evaluated e = all.get(i);
+            Quality q = curve.quality.apply(e);
+            // The latest one always.
+            if (q != null && (all.size() - 1 - i) % every == 0) {
+                series.add(e.step(), 100 * q.accuracy(), 100 * q.low(), 100 * q.high());
+                ends[0] = Math.min(ends[0], 100 * q.low());
+                ends[1] = Math.max(ends[1], 100 * q.high());
+            }
+        }
+        return series;
+    }
+
+    private void dress(int index, RunModel run, Curve curve, RunColours colours) {
+        RunModel selected = model.selected().get();
+        boolean faded = selected != null && selected != run;
+        Color line = colours.line(run.number());
+        lines.setSeriesPaint(index, awt(faded ? line.interpolate(colours.background(), 0.55) : line));
+        float width = faded ? 1.6f : 2.6f;
+        lines.setSeriesStroke(
+                index,
+                curve.dashes.length == 0
+                        ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
+                        : new BasicStroke(
+                                width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, curve.dashes.clone(), 0));
+        double dot = faded ? 4 : 6;
+        lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
+        lines.setSeriesShapesFilled(index, curve.dashes.length == 0);
+        int dots = run.evaluations().size();
+        boolean alone = faded ? model.comparedRuns().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
+        // A single evaluation has no line to be seen by.
+        lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
+    }
+
+    /// The whole of every run from its first step, and room above for the words on the reference line.
+    private void fit(double[] ends) {
+        if (ends[1] > 0) {
+            double bottom = Math.max(0, 5 * Math.floor((ends[0] - 2) / 5));
+            double top = Math.max(ends[1], bottom + 15);
+            fit(accuracy, bottom, top + 0.28 * (top - bottom));
+        } else {
+            fit(accuracy, 0, 100);
+        }
+        int longest =
+                model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
+        int span = Math.max(10, longest);
+        fit(steps, -0.015 * span, 1.02 * span); // the first and last dots whole
+    }
+
+    /// The source's accuracy before any training, what "kept" is measured against; and what was kept of the selected
+    /// run.
+    private void marks(RunColours colours) {
+        plot().clearRangeMarkers();
+        plot().clearDomainMarkers();
+        RunModel first = begunWithSource();
+        Double level = first == null ? null : first.sourceBefore();
+        if (first != null && level != null) {
+            ValueMarker marker = marker(100 * level, colours);
+            marker.setLabel(
+                    Words.of("runs.plot.before", Learnt.shortened(source(first)), Numbers.decimal(100 * level, 1)));
+            marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
+            marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
+            marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));
+            plot().addRangeMarker(marker);
+        }
+        RunModel selected = model.selected().get();
+        Integer kept = selected == null ? null : selected.keptStep();
+        boolean chosen = selected != null && selected.chosen() != ChosenOn.NEITHER;
+        // That the last step was kept goes without saying, but not that it was picked.
+        if (selected != null
+                && kept != null
+                && (chosen || kept < selected.history().last())) {
+            ValueMarker marker = marker(kept, colours);
+            marker.setLabel(Words.of(chosen ? "runs.plot.kept.chosen" : "runs.plot.kept"));
+            marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);
+            marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
+            marker.setLabelOffset(new RectangleInsets(4, 4, 4, 4));
+            plot().addDomainMarker(marker);
+        }
+    }
+
+    private static ValueMarker marker(double value, RunColours colours) {
+        ValueMarker marker = new ValueMarker(value, awt(colours.text()), new BasicStroke(1.2f));
+        marker.setLabelFont(small());
+        marker.setLabelPaint(awt(colours.text()));
+        marker.setLabelBackgroundColor(new java.awt.Color(0, 0, 0, 0));
+        return marker;
+    }
+
+    /// The run whose source accuracy before any training is shown.
+    private @Nullable RunModel begunWithSource() {
+        RunModel selected = model.selected().get();
+        if (selected != null && selected.sourceBefore() != null) {
+            return selected;
+        }
+        return model.comparedRuns().reversed().stream()
+                .filter(r -> r.sourceBefore() != null)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @Override
+    @Nullable
+    Readout readout(double x) {
+        RunModel run = told();
+        Event.Evaluated nearest = null;
+        for (Event.Evaluated e : run == null ? List.<Event.Evaluated>of() : run.evaluations()) {
+            nearest = nearest == null || Math.abs(e.step() - x) < Math.abs(nearest.step() - x) ? e : nearest;
+        }
+        if (run == null || nearest == null) {
+            return null;
+        }
+        StringBuilder words = new StringBuilder(run.name() + "\n" + Words.of("runs.plot.atStep", nearest.step() + ""));
+        for (Curve curve : curves(run)) {
+            Quality q = curve.quality.apply(nearest);
+            if (q != null) {
+                words.append('\n')
+                        .append(Words.of(
+                                "runs.plot.value",
+                                curve.name,
+                                Numbers.decimal(100 * q.accuracy(), 1),
+                                Numbers.decimal(100 * q.low(), 1),
+                                Numbers.decimal(100 * q.high(), 1)));
+            }
+        }
+        Integer kept = run.keptStep();
+        if (kept != null && kept == nearest.step()) {
+            words.append(Picked.briefly(run));
+        }
+        return new Readout(nearest.step(), words.toString());
+    }
+
+    @Override
+    double next(double from, int by) {
+        RunModel run = told();
+        TreeSet<Double> places = new TreeSet<>();
+        if (run != null) {
+            run.evaluations().forEach(e -> places.add((double) e.step()));
+        }
+        if (places.isEmpty() || Double.isNaN(from)) {
+            return places.isEmpty() ? 0 : by > 0 ? places.getFirst() : places.getLast();
+        }
+        Double next = by > 0 ? places.higher(from) : places.lower(from);
+        return next == null ? from : next;
+    }
+
+    /// Whose values the cross-hair tells.
+    private @Nullable RunModel told() {
+        RunModel selected = model.selected().get();
+        return selected != null || model.comparedRuns().isEmpty()
+                ? selected
+                : model.comparedRuns().getLast();
+    }
+}

@@ -1,0 +1,47 @@
+package sirkuit.app.plot;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.runs.RunModel;
+import sirkuit.protocol.Points;
+import sirkuit.protocol.Quality;
+
+/// What a run gained on the target and what it cost on the source, in percentage points, each with the ends of the 95 %
+/// interval of the accuracy afterwards.
+///
+/// @param run        whose they are
+/// @param gain       target accuracy now less that before
+/// @param forgetting source accuracy before less that now
+public record TradeOff(RunModel run, Points gain, Points forgetting) {
+    /// Null as long as one of the four accuracies is not known.
+    public static @Nullable TradeOff of(RunModel run) {
+        Quality target = run.targetQuality();
+        Quality source = run.sourceQuality();
+        Double targetBefore = run.targetBefore();
+        Double sourceBefore = run.sourceBefore();
+        if (target == null || source == null || targetBefore == null || sourceBefore == null || !run.learned()) {
+            return null;
+        }
+        return new TradeOff(run, Points.gained(target, targetBefore), Points.lost(source, sourceBefore));
+    }
+
+    /// The points that no other one beats: none has gained as much and forgotten less, or forgotten as little and
+    /// gained more. From the least forgetting on.
+    public static List<TradeOff> front(List<TradeOff> all) {
+        List<TradeOff> byForgetting = new ArrayList<>(all);
+        byForgetting.sort(Comparator.comparingDouble((TradeOff t) -> t.forgetting.value())
+                .thenComparing(Comparator.comparingDouble((TradeOff t) -> t.gain.value())
+                        .reversed()));
+        List<TradeOff> front = new ArrayList<>();
+        double best = Double.NEGATIVE_INFINITY;
+        for (TradeOff t : byForgetting) {
+            if (t.gain.value() > best) {
+                best = t.gain.value();
+                front.add(t);
+            }
+        }
+        return front;
+    }
+}

@@ -1,0 +1,5 @@
+/// Plots of runs: accuracy, loss, trade-off.
+@NullMarked
+package sirkuit.app.plot;
+
+import org.jspecify.annotations.NullMarked;

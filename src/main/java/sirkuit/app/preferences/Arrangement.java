@@ -1,0 +1,37 @@
+package sirkuit.app.preferences;
+
+import java.util.function.Consumer;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+
+/// What of an open project's window is put away, remembered between sessions.
+public final class Arrangement {
+    private final BooleanProperty runsFolded;
+    private final BooleanProperty stepsHidden;
+
+    /// @param changed told of every change, to remember it
+    public Arrangement(Preferences.Layout begin, Consumer<Preferences.Layout> changed) {
+        runsFolded = new SimpleBooleanProperty(begin.runsFolded());
+        stepsHidden = new SimpleBooleanProperty(begin.stepsHidden());
+        runsFolded.subscribe((was, is) -> changed.accept(now()));
+        stepsHidden.subscribe((was, is) -> changed.accept(now()));
+    }
+
+    /// Whether only the bar above the runs is shown.
+    public BooleanProperty runsFolded() {
+        return runsFolded;
+    }
+
+    /// Whether the four steps have been dismissed.
+    public BooleanProperty stepsHidden() {
+        return stepsHidden;
+    }
+
+    public void toggleSteps() {
+        stepsHidden.set(!stepsHidden.get());
+    }
+
+    private Preferences.Layout now() {
+        return new Preferences.Layout(runsFolded.get(), stepsHidden.get());
+    }
+}

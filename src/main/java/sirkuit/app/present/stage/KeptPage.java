@@ -1,0 +1,132 @@
+package sirkuit.app.present.stage;
+
+import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.styled;
+
+import java.util.function.Supplier;
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.app.present.AskModel;
+import sirkuit.app.present.KeptModel;
+import sirkuit.app.present.Page;
+import sirkuit.app.present.PageKind;
+import sirkuit.app.present.PageTexts;
+import sirkuit.app.present.Subject;
+import sirkuit.presentation.Given;
+import sirkuit.presentation.Kept;
+
+/// What only some parts kept, beside what retraining everything did.
+final class KeptPage extends Page {
+    private final Subject subject;
+    private final AskModel glosses;
+    private final KeptModel model;
+    private final VBox sentences = styled(new VBox(), "stage-lost");
+    private final Label counts = named(words("", "stage-counts"), "stage-kept-counts");
+
+    /// @param texts   what it says of the runs that it shows
+    /// @param glosses knows what sentences mean
+    KeptPage(
+            KeptModel model,
+            Supplier<PageTexts> texts,
+            Subject subject,
+            AskModel glosses,
+            ObservableValue<Theme> theme) {
+        super(PageKind.KEPT, texts.get());
+        this.model = model;
+        this.subject = subject;
+        this.glosses = glosses;
+        HBox both = styled(
+                new HBox(
+                        side(
+                                Words.of("present.kept.masked", subject.chosenParts() + ""),
+                                model.masked(),
+                                "masked",
+                                theme),
+                        side(Words.of("present.kept.full"), model.full(), "full", theme)),
+                "stage-sides");
+        Label quiet = collapsing(quiet("stage-kept-quiet"));
+        quiet.textProperty().bind(model.quiet());
+        quiet.visibleProperty().bind(model.quiet().isNotEmpty());
+        model.kept().subscribe(this::show);
+        model.masked().subscribe(o -> say(texts.get()));
+        getChildren().addAll(both, sentences, filling(new Region()), counts, quiet);
+    }
+
+    private VBox side(
+            String heading,
+            ObservableValue<KeptModel.@Nullable Outcome> outcome,
+            String id,
+            ObservableValue<Theme> theme) {
+        LanguageCard target = new LanguageCard(subject.targetName(), "stage-" + id + "-target", false, theme);
+        LanguageCard source = new LanguageCard(subject.sourceName(), "stage-" + id + "-source", true, theme);
+        outcome.subscribe(o -> {
+            if (o == null) {
+                target.nothing();
+                source.nothing();
+            } else {
+                target.show(o.targetName(), o.targetBefore(), o.target());
+                source.show(o.sourceName(), o.sourceBefore(), o.source());
+            }
+        });
+        HBox.setHgrow(target, Priority.ALWAYS);
+        HBox.setHgrow(source, Priority.ALWAYS);
+        HBox languages = styled(new HBox(target, source), "stage-languages");
+        Label name = words(heading, "stage-heading");
+        Label picked = collapsing(named(words("", "stage-quiet"), "stage-" + id + "-picked"));
+        picked.visibleProperty().bind(picked.textProperty().isNotEmpty());
+        outcome.subscribe(o -> {
+            if (o != null && o.parts() > 0) {
+                name.setText(Words.of("present.kept.masked", o.parts() + ""));
+            }
+            picked.setText(o != null && o.picked() ? Words.of("present.kept.chosen") : "");
+        });
+        VBox side = styled(new VBox(name, languages, picked), "stage-side");
+        side.setPrefWidth(1); // both take the same
+        HBox.setHgrow(side, Priority.ALWAYS);
+        return side;
+    }
+
+    private void show(@Nullable Kept kept) {
+        sentences.getChildren().clear();
+        counts.setText("");
+        if (kept == null) {
+            return;
+        }
+        sentences
+                .getChildren()
+                .add(words(
+                        Words.of(kept.sentences().isEmpty() ? "present.kept.none" : "present.kept.lost"),
+                        "stage-heading"));
+        for (Kept.Sentence s : kept.sentences()) {
+            sentences.getChildren().add(sentence(s));
+        }
+        KeptModel.Outcome shown = model.masked().get();
+        counts.setText(Words.of(
+                "present.kept.counts",
+                kept.of() + "",
+                shown == null ? subject.sourceName() : shown.sourceName(),
+                kept.lostByMasked() + "",
+                kept.lostByFull() + ""));
+    }
+
+    private VBox sentence(Kept.Sentence s) {
+        Given given = new Given(s.text(), s.pair());
+        String meaning = glosses.meaning(given);
+        String verdict = Words.of("present.kept.verdict", s.right(), s.wrong());
+        return styled(
+                new VBox(
+                        words(Words.of("present.quoted", given.shown()), "stage-quote"),
+                        words(
+                                meaning.isEmpty() ? verdict : Words.of("present.kept.meaning", meaning, verdict),
+                                "stage-gloss")),
+                "stage-lost-one");
+    }
+}

@@ -1,0 +1,47 @@
+package sirkuit.app.present.stage;
+
+import static sirkuit.app.look.Boxes.styled;
+
+import javafx.beans.value.ObservableValue;
+import javafx.scene.control.Label;
+import javafx.scene.layout.VBox;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+
+/// How many of ten it gets right in one language, now and before.
+final class LanguageCard extends VBox {
+    private final TenDots dots;
+    private final Label name = styled(new Label(), "stage-language-name");
+    private final Label now = styled(new Label(), "stage-count");
+    private final Label before = styled(new Label(), "stage-before");
+
+    /// @param second whether it has the second colour
+    LanguageCard(String language, String id, boolean second, ObservableValue<Theme> theme) {
+        getStyleClass().addAll("stage-language", second ? "second" : "first");
+        setId(id);
+        now.setId(id + "-now");
+        now.setMinWidth(USE_PREF_SIZE);
+        dots = new TenDots(theme, second);
+        name.setText(language);
+        getChildren().addAll(name, now, dots, before);
+    }
+
+    /// @param own name that the run gives it
+    void show(String own, double shareBefore, double shareNow) {
+        name.setText(own);
+        show(shareBefore, shareNow);
+    }
+
+    private void show(double shareBefore, double shareNow) {
+        now.setText(OfTen.words(shareNow));
+        // A tenth hides differences, and makes some: the row below has what was measured.
+        before.setText(Words.of("present.before", OfTen.percent(shareNow), OfTen.percent(shareBefore)));
+        dots.share().set(shareNow);
+    }
+
+    void nothing() {
+        now.setText("");
+        before.setText("");
+        dots.share().set(0);
+    }
+}

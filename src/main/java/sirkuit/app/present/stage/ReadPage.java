@@ -1,0 +1,30 @@
+package sirkuit.app.present.stage;
+
+import static sirkuit.app.look.Boxes.named;
+
+import javafx.scene.control.Label;
+import javafx.scene.layout.Region;
+import sirkuit.app.present.AskModel;
+import sirkuit.app.present.Page;
+import sirkuit.app.present.PageKind;
+import sirkuit.app.present.PageTexts;
+
+/// A model that reads: a sentence, and what it makes of it.
+final class ReadPage extends Page {
+    private final SentenceField sentence;
+
+    ReadPage(AskModel model, PageTexts texts) {
+        super(PageKind.READ, texts);
+        sentence = new SentenceField(model, "stage-field", true);
+        BigBars bars = named(new BigBars(), "stage-bars");
+        Label quiet = quiet("stage-quiet");
+        quiet.textProperty().bind(model.quiet());
+        model.whole().subscribe(bars::show);
+        getChildren().addAll(sentence, bars, filling(new Region()), quiet);
+    }
+
+    @Override
+    public void type() {
+        sentence.type();
+    }
+}

@@ -1,0 +1,97 @@
+package sirkuit.app.present.stage;
+
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyEvent;
+import sirkuit.app.present.PageKind;
+import sirkuit.app.present.PresentModel;
+
+/// What the keys of a keyboard and of a presenter's clicker do. Everything else does nothing: no shortcut of the window
+/// below is reached.
+final class StageKeys {
+    private final PresentModel model;
+    private final Stage stage;
+
+    /// What only the view can do.
+    interface Stage {
+        /// Goes back to the window.
+        void leave();
+
+        /// Puts the keyboard into the field for the audience's sentence, if the page has one.
+        void type();
+
+        /// Takes the keyboard back.
+        void rest();
+
+        void switchTheme();
+    }
+
+    StageKeys(PresentModel model, Stage stage) {
+        this.model = model;
+        this.stage = stage;
+    }
+
+    /// @param owner what has the keyboard
+    void pressed(KeyEvent event, @org.jspecify.annotations.Nullable Node owner) {
+        boolean typing = owner instanceof TextInputControl && !model.black().get();
+        boolean handled = typing ? whileTyping(event) : onStage(event, owner);
+        if (handled) {
+            event.consume();
+        }
+    }
+
+    private boolean whileTyping(KeyEvent event) {
+        switch (event.getCode()) {
+            case PAGE_DOWN -> model.next();
+            case PAGE_UP -> model.back();
+            case ENTER, ESCAPE -> stage.rest();
+            default -> {
+                return false; // belongs to the field
+            }
+        }
+        return true;
+    }
+
+    private boolean onStage(KeyEvent event, @org.jspecify.annotations.Nullable Node owner) {
+        if (event.isShortcutDown() || event.isAltDown() || event.isMetaDown()) {
+            return false; // of the system, such as changing to another window
+        }
+        switch (event.getCode()) {
+            case RIGHT, PAGE_DOWN -> model.next();
+            case LEFT, PAGE_UP -> model.back();
+            case HOME -> model.first();
+            case END -> model.last();
+            case ESCAPE -> stage.leave();
+            case B, PERIOD -> model.black().set(!model.black().get());
+            case N -> model.notes().set(!model.notes().get());
+            case T -> model.clock().set(!model.clock().get());
+            case D -> stage.switchTheme();
+            case F -> shown(model.teach()::showFinished);
+            case L -> shown(model.teach()::showLive);
+            case DIGIT1, DIGIT2, DIGIT3, DIGIT4, DIGIT5 ->
+                model.ask().pick(event.getCode().ordinal() - javafx.scene.input.KeyCode.DIGIT1.ordinal());
+            case SPACE, ENTER -> {
+                if (owner instanceof ButtonBase button && !model.black().get()) {
+                    button.fire();
+                } else if (event.getCode() == javafx.scene.input.KeyCode.SPACE) {
+                    model.next();
+                } else {
+                    stage.type();
+                }
+            }
+            case TAB -> {
+                return false;
+            }
+            default -> {}
+        }
+        return true;
+    }
+
+    /// Only where the run is on the page.
+    private void shown(Runnable deed) {
+        if (model.page().get() == PageKind.TEACH) {
+            deed.run();
+        }
+    }
+}

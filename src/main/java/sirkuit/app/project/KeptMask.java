@@ -1,0 +1,112 @@
+package sirkuit.app.project;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.app.look.Words;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.Project;
+
+/// `masks/current.json`: the mask a project was left with, and writing it again as it changes. What cannot be read is
+/// never written over: a damaged file is set aside first, one of a newer Sirkuit stays.
+///
+/// Used in the background only.
+public final class KeptMask {
+    static final String NAME = Project.CURRENT_MASK;
+    private static final int VERSION = 1;
+
+    private final Project project;
+    private final @Nullable HeadMask mask;
+    private final @Nullable Problem problem;
+    private final boolean newer;
+    private boolean inTheWay;
+
+    private KeptMask(Project project, @Nullable HeadMask mask, @Nullable Problem problem, boolean newer) {
+        this.project = project;
+        this.mask = mask;
+        this.problem = problem;
+        this.newer = newer;
+        inTheWay = problem != null;
+    }
+
+    static KeptMask of(Project project) {
+        if (!Files.exists(file(project))) {
+            return new KeptMask(project, null, null, false);
+        }
+        try {
+            return new KeptMask(project, project.mask(NAME), null, false);
+        } catch (Problem problem) {
+            boolean newer = newer(project);
+            return new KeptMask(project, null, newer ? unkept(problem) : problem, newer);
+        }
+    }
+
+    /// Null when there is none, or none that can be read.
+    public @Nullable HeadMask mask() {
+        return mask;
+    }
+
+    /// Why it cannot be read; null when it can.
+    @Nullable
+    Problem problem() {
+        return problem;
+    }
+
+    /// It is for a model of another shape, so it is set aside as well before another is written.
+    public void doesNotFit() {
+        inTheWay = true;
+    }
+
+    /// @return where the file that was in the way now is; null when there was none
+    /// @throws Problem when it cannot be written
+    public @Nullable Path save(HeadMask now) {
+        if (newer) {
+            return null;
+        }
+        Path aside = null;
+        if (inTheWay) {
+            aside = setAside(file(project));
+            inTheWay = false;
+        }
+        project.saveMask(NAME, now);
+        return aside;
+    }
+
+    private static @Nullable Path setAside(Path file) {
+        Path aside = file.resolveSibling(NAME + ".json.damaged");
+        for (int i = 2; Files.exists(aside); i++) {
+            aside = file.resolveSibling(NAME + ".json.damaged-" + i);
+        }
+        try {
+            if (!Files.exists(file)) {
+                return null;
+            }
+            Files.move(file, aside);
+            return aside;
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(aside, e);
+        }
+    }
+
+    private static Problem unkept(Problem problem) {
+        return new Problem(problem.what(), Words.of("window.mask.newer"), problem);
+    }
+
+    private static boolean newer(Project project) {
+        try {
+            JsonNode tree = Json.tree(file(project));
+            return tree.path("schemaVersion").asInt(VERSION) > VERSION;
+        } catch (Problem damaged) {
+            return false;
+        }
+    }
+
+    private static Path file(Project project) {
+        return project.folder().resolve("masks").resolve(NAME + ".json");
+    }
+}

@@ -1,0 +1,107 @@
+package sirkuit.app.project;
+
+import java.nio.file.InvalidPathException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.look.Words;
+import sirkuit.mask.Head;
+import sirkuit.project.HeadNotes;
+import sirkuit.project.Project;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.ScoreRecord;
+
+/// A project with all that its window begins with, read before the window hears of it.
+///
+/// @param file     the project file with absolute paths
+/// @param scores   ids of the scores, oldest first
+/// @param masks    names of the masks that were saved by name
+/// @param latest   the latest scores; null when there are none, or they cannot be read
+/// @param mask     the mask it was left with
+/// @param notes    what somebody wrote about heads
+/// @param locked   heads that strategies leave as they are
+/// @param problems what could not be read; each is damage to one file and costs no other
+public record OpenedProject(
+        Project project,
+        ProjectFile file,
+        List<String> scores,
+        List<String> masks,
+        @Nullable ScoreRecord latest,
+        KeptMask mask,
+        HeadNotes notes,
+        List<Head> locked,
+        List<Problem> problems) {
+
+    /// Whether it was opened only to read it, not because another window has it.
+    public boolean onlyRead() {
+        return project.onlyRead();
+    }
+
+    /// Takes the project's lock, and gives it back when this fails.
+    ///
+    /// @throws Problem when it cannot be opened
+    public static OpenedProject of(Supplier<Project> how) {
+        Project project = how.get();
+        try {
+            return read(project);
+        } catch (InvalidPathException e) {
+            project.close();
+            throw new Problem(
+                    Words.of(
+                            "window.bad-path",
+                            project.folder().resolve("project.json"),
+                            String.valueOf(e.getMessage())),
+                    Words.of("window.bad-path.remedy"),
+                    e);
+        } catch (RuntimeException e) {
+            project.close();
+            throw e;
+        }
+    }
+
+    /// The names of masks that people gave.
+    public static List<String> masksByName(Project project) {
+        return project.maskNames().stream()
+                .filter(n -> !n.equalsIgnoreCase(KeptMask.NAME))
+                .toList();
+    }
+
+    private static OpenedProject read(Project project) {
+        List<Problem> problems = new ArrayList<>();
+        List<String> scores = project.scoreIds();
+        ScoreRecord latest = null;
+        try {
+            latest = scores.isEmpty() ? null : project.scores(scores.getLast());
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
+        KeptMask mask = KeptMask.of(project);
+        if (mask.problem() != null) {
+            problems.add(mask.problem());
+        }
+        HeadNotes notes = new HeadNotes(1, null);
+        try {
+            notes = project.notes();
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
+        List<Head> locked = List.of();
+        try {
+            locked = project.locked();
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
+        return new OpenedProject(
+                project,
+                project.resolved(),
+                scores,
+                masksByName(project),
+                latest,
+                mask,
+                notes,
+                locked,
+                List.copyOf(problems));
+    }
+}

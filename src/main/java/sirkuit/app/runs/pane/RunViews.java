@@ -1,0 +1,224 @@
+package sirkuit.app.runs.pane;
+
+import static sirkuit.app.look.Boxes.collapsing;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+import static sirkuit.app.look.Boxes.whole;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
+import javafx.scene.Node;
+import javafx.scene.control.CheckBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.control.ToggleGroup;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.shape.Line;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.app.plot.AccuracyChart;
+import sirkuit.app.plot.GroupShapes;
+import sirkuit.app.plot.LossChart;
+import sirkuit.app.plot.TradeOffChart;
+import sirkuit.app.runs.Learnt;
+import sirkuit.app.runs.LossHistory;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunsModel;
+import sirkuit.app.study.StudiesModel;
+import sirkuit.app.study.StudyPane;
+import sirkuit.run.RunGroup;
+import sirkuit.run.RunKind;
+
+/// The plots of the runs, one shown at a time, with the buttons that choose it and the key to its signs.
+final class RunViews extends StackPane {
+    /// What can be shown.
+    private enum View {
+        ACCURACY,
+        LOSS,
+        TRADE_OFF,
+        STUDY;
+
+        private String id() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+    }
+
+    /// So many signs have room beside the choice of the target and the sign of the front.
+    private static final int MOST_BESIDE_TARGET = 4;
+
+    private final RunsModel model;
+    private final StudiesModel studies;
+    private final ObservableValue<Theme> theme;
+    private final ToggleGroup group = new ToggleGroup();
+    private final HBox choice = styled(new HBox(), "view-choice");
+    private final HBox key = styled(row(), "key");
+    private final Map<View, Node> made = new EnumMap<>(View.class);
+    private final Map<View, List<Node>> keys = new EnumMap<>(View.class);
+    private final BooleanProperty besideTarget = new SimpleBooleanProperty(true);
+    private boolean begun;
+    private boolean roomy = true;
+
+    RunViews(RunsModel model, StudiesModel studies, ObservableValue<Theme> theme) {
+        this.model = model;
+        this.studies = studies;
+        this.theme = theme;
+        View[] all = View.values();
+        for (View view : all) {
+            ToggleButton button = named(
+                    styled(
+                            new ToggleButton(Words.of("runs.view." + view.id())),
+                            "small",
+                            view == all[0] ? "left-pill" : view == all[all.length - 1] ? "right-pill" : "center-pill"),
+                    view.id() + "-view");
+            whole(button).setUserData(view);
+            button.setToggleGroup(group);
+            button.setTooltip(new Tooltip(Words.of("runs.view." + view.id() + ".more")));
+            choice.getChildren().add(button);
+        }
+        group.selectToggle(group.getToggles().getFirst());
+        TargetChoice target = new TargetChoice(
+                model,
+                group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // that has all of its own
+        HBox.setMargin(target, new Insets(0, 0, 0, 6));
+        choice.getChildren().add(collapsing(target));
+        group.selectedToggleProperty().subscribe((was, now) -> {
+            if (now == null) {
+                group.selectToggle(was); // one is always shown
+            } else {
+                show();
+            }
+        });
+    }
+
+    /// The buttons.
+    HBox choice() {
+        return choice;
+    }
+
+    /// The key to what is shown.
+    HBox key() {
+        return key;
+    }
+
+    /// Whether there is room for the key.
+    void room(boolean enough) {
+        if (enough != roomy) {
+            roomy = enough;
+            show();
+        }
+    }
+
+    /// Whether there is room for the whole key beside the choice of the target.
+    void roomBesideTarget(boolean enough) {
+        besideTarget.set(enough);
+    }
+
+    /// Brings the studies to sight.
+    void showStudies() {
+        group.selectToggle(group.getToggles().getLast());
+    }
+
+    /// Makes the first plot.
+    void begin() {
+        begun = true;
+        show();
+    }
+
+    private void show() {
+        if (!begun) {
+            return;
+        }
+        View view = (View) group.getSelectedToggle().getUserData();
+        getChildren().setAll(made.computeIfAbsent(view, this::make));
+        key.getChildren()
+                .setAll(keys.getOrDefault(view, List.of()).stream()
+                        .filter(n -> roomy || n instanceof CheckBox) // what can be pressed stays
+                        .toList());
+    }
+
+    private Node make(View view) {
+        ObservableValue<Boolean> shown = group.selectedToggleProperty().map(t -> t.getUserData() == view);
+        return switch (view) {
+            case ACCURACY -> {
+                keys.put(
+                        view,
+                        List.of(
+                                sample(),
+                                        name("runs.plot.target", g -> g.texts().target()),
+                                sample(6d, 4d), name("runs.plot.source", g -> g.source(RunModel::texts)),
+                                sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))));
+                yield new AccuracyChart(model, theme, shown);
+            }
+            case LOSS -> {
+                LossChart chart = new LossChart(model, theme, shown);
+                CheckBox smooth = named(whole(new CheckBox(Words.of("runs.plot.smooth"))), "smooth-loss");
+                smooth.setTooltip(new Tooltip(Words.of("runs.plot.smooth.more", LossHistory.SPAN + "")));
+                smooth.selectedProperty().bindBidirectional(chart.smooth());
+                keys.put(
+                        view,
+                        List.of(
+                                smooth,
+                                sample(),
+                                new Label(Words.of("runs.plot.loss")),
+                                sample(6d, 4d),
+                                new Label(Words.of("runs.plot.rate"))));
+                yield chart;
+            }
+            case STUDY -> new StudyPane(studies);
+            case TRADE_OFF -> {
+                TradeOffChart chart = new TradeOffChart(model, theme, shown);
+                HBox signs = row();
+                signs.getStyleClass().add("key");
+                chart.groups().subscribe(groups -> signs(signs, groups));
+                theme.subscribe(t -> signs(signs, chart.groups().get()));
+                besideTarget.subscribe(b -> signs(signs, chart.groups().get()));
+                model.groups().subscribe(g -> signs(signs, chart.groups().get()));
+                keys.put(view, List.of(signs));
+                yield chart;
+            }
+        };
+    }
+
+    /// What the runs on show call it.
+    private Label name(String otherwise, Function<RunGroup<RunModel>, @Nullable String> of) {
+        Label label = new Label();
+        model.compared().subscribe(group -> {
+            String name = group == null ? null : of.apply(group);
+            label.setText(name == null ? Words.of(otherwise) : Learnt.shortened(name));
+        });
+        return label;
+    }
+
+    private void signs(HBox signs, @Nullable List<RunKind> groups) {
+        signs.getChildren().clear();
+        List<RunKind> kinds = groups == null ? List.of() : groups;
+        boolean room = besideTarget.get() || model.groups().get().size() <= 1;
+        for (RunKind one : kinds) {
+            signs.getChildren()
+                    .addAll(
+                            GroupShapes.sign(one, theme.getValue()),
+                            whole(new Label(room ? GroupShapes.words(one) : GroupShapes.briefly(one))));
+        }
+        if (room || kinds.size() <= MOST_BESIDE_TARGET) {
+            signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
+        }
+    }
+
+    private static Line sample(Double... dashes) {
+        Line line = styled(new Line(0, 0, 22, 0), "key-line");
+        line.setStrokeWidth(2);
+        line.getStrokeDashArray().setAll(dashes);
+        return line;
+    }
+}

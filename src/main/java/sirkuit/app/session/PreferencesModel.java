@@ -1,0 +1,205 @@
+package sirkuit.app.session;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.frame.CommandWords;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.app.preferences.Preferences;
+
+/// The preferences as they are being changed. Looks and language are taken over at once; the engine's settings, which
+/// end the engine, when it is said so.
+public final class PreferencesModel {
+    /// What the theme goes by.
+    public enum Look {
+        SYSTEM(null),
+        LIGHT(Theme.LIGHT),
+        DARK(Theme.DARK);
+
+        private final @Nullable Theme theme;
+
+        Look(@Nullable Theme theme) {
+            this.theme = theme;
+        }
+
+        public String words() {
+            return Words.of("preferences.look." + name());
+        }
+    }
+
+    /// What the window speaks.
+    public enum Language {
+        SYSTEM(null),
+        ENGLISH("en"),
+        INDONESIAN("id");
+
+        private final @Nullable String code;
+
+        Language(@Nullable String code) {
+            this.code = code;
+        }
+
+        public String words() {
+            return Words.of("preferences.language." + name());
+        }
+    }
+
+    private final ShellModel shell;
+    private final ObjectProperty<Look> look = new SimpleObjectProperty<>();
+    private final ObjectProperty<Language> language = new SimpleObjectProperty<>();
+    private final IntegerProperty text = new SimpleIntegerProperty();
+    private final StringProperty command = new SimpleStringProperty();
+    private final StringProperty device = new SimpleStringProperty();
+    private final StringProperty threads = new SimpleStringProperty();
+    private final StringProperty memory = new SimpleStringProperty();
+    private final StringBinding objection;
+    private final ReadOnlyBooleanWrapper changed = new ReadOnlyBooleanWrapper();
+
+    public PreferencesModel(ShellModel shell) {
+        this.shell = shell;
+        Preferences now = shell.preferences().get();
+        Theme theme = now.theme();
+        look.set(lookOf(theme));
+        language.set(languageOf(now.language()));
+        text.set(now.textSize());
+        command.set(now.engineCommand() == null ? "" : CommandWords.join(now.engineCommand()));
+        device.set(now.device() == null ? "auto" : now.device());
+        threads.set(now.threads() == null ? "" : now.threads().toString());
+        memory.set(now.memory() == null ? "" : now.memory().toString());
+        look.subscribe((was, is) -> {
+            if (shell.preferences().get().theme() != is.theme) {
+                shell.change(shell.preferences().get().withTheme(is.theme));
+            }
+        });
+        shell.preferences().subscribe(p -> look.set(lookOf(p.theme()))); // it can be switched elsewhere
+        language.subscribe((was, is) -> shell.change(shell.preferences().get().withLanguage(is.code)));
+        text.subscribe((was, is) -> shell.change(shell.preferences().get().withText(is.intValue())));
+        Observable[] engine = {command, device, threads, memory, shell.preferences()};
+        objection = Bindings.createStringBinding(this::wrong, engine);
+        for (Observable setting : engine) {
+            setting.subscribe(this::compare);
+        }
+    }
+
+    public ObjectProperty<Look> look() {
+        return look;
+    }
+
+    public ObjectProperty<Language> language() {
+        return language;
+    }
+
+    /// In percent of the size the texts are by themselves.
+    public IntegerProperty text() {
+        return text;
+    }
+
+    /// How an engine is started, when not by this program itself; empty for itself.
+    public StringProperty command() {
+        return command;
+    }
+
+    public StringProperty device() {
+        return device;
+    }
+
+    /// Empty for all cores.
+    public StringProperty threads() {
+        return threads;
+    }
+
+    /// In MB; empty for the default.
+    public StringProperty memory() {
+        return memory;
+    }
+
+    /// What is wrong with the engine's settings, in a sentence; empty when nothing is.
+    StringBinding objection() {
+        return objection;
+    }
+
+    /// Whether the engine's settings are others than those it has.
+    public ReadOnlyBooleanProperty changed() {
+        return changed.getReadOnlyProperty();
+    }
+
+    /// Starts the engine by the settings as they are now.
+    public void useEngine() {
+        if (objection.get().isEmpty()) {
+            shell.change(wanted());
+        }
+    }
+
+    private Preferences wanted() {
+        List<String> words = CommandWords.split(command.get());
+        String on = device.get().strip().toLowerCase(Locale.ROOT);
+        return shell.preferences()
+                .get()
+                .withEngine(
+                        words.isEmpty() ? null : words,
+                        on.isEmpty() || on.equals("auto") ? null : on,
+                        number(threads.get()),
+                        number(memory.get()));
+    }
+
+    private void compare() {
+        changed.set(wrong().isEmpty()
+                && !wanted().engine().equals(shell.preferences().get().engine()));
+    }
+
+    private String wrong() {
+        return Stream.of(wrongDevice(), wrongThreads(), wrongMemory())
+                .filter(w -> !w.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /// What is wrong with the device as it is typed; empty for nothing, and so for the others.
+    public String wrongDevice() {
+        boolean good = device.get().strip().matches("(?i)auto|cpu|cuda(:\\d{1,2})?|");
+        return good ? "" : Words.of("preferences.wrong-device");
+    }
+
+    public String wrongThreads() {
+        Integer cores = number(threads.get());
+        boolean good = threads.get().isBlank() || (cores != null && cores >= 1 && cores <= 1024);
+        return good ? "" : Words.of("preferences.wrong-threads");
+    }
+
+    public String wrongMemory() {
+        Integer room = number(memory.get());
+        boolean good = memory.get().isBlank() || (room != null && room >= Preferences.LEAST_MEMORY);
+        return good ? "" : Words.of("preferences.wrong-memory", String.valueOf(Preferences.LEAST_MEMORY));
+    }
+
+    private static @Nullable Integer number(String typed) {
+        String text = typed.strip();
+        return text.matches("\\d{1,7}") ? Integer.valueOf(text) : null;
+    }
+
+    private static Look lookOf(@Nullable Theme theme) {
+        return theme == null ? Look.SYSTEM : theme.dark() ? Look.DARK : Look.LIGHT;
+    }
+
+    private static Language languageOf(@Nullable String code) {
+        for (Language known : Language.values()) {
+            if (known.code != null && known.code.equals(code)) {
+                return known;
+            }
+        }
+        return Language.SYSTEM;
+    }
+}

@@ -1,0 +1,218 @@
+package sirkuit.app.study;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunsModel;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.project.Project;
+import sirkuit.record.RunTexts;
+import sirkuit.run.RunFolder;
+import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyTable;
+
+/// The studies of a project. Their folders are those of `sirkuit study`, so that either can go on with one.
+public final class StudiesModel {
+    private final Project project;
+    private final RunsModel runs;
+    private final Notices notices;
+    private final Threads threads;
+    private final Supplier<StudyForm.@Nullable Basis> basis;
+    private final StudyForm form = new StudyForm();
+    private final ObservableList<Study> studies = FXCollections.observableArrayList();
+
+    /// One study.
+    public record Study(String name, Path folder, StudyPlan plan) {
+        /// How many runs it will have.
+        public int size() {
+            return plan.targets().size()
+                    * plan.strategies().size()
+                    * plan.seeds().size();
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /// @param basis what is open; null while the checkpoint is not known
+    public StudiesModel(
+            Project project,
+            RunsModel runs,
+            Notices notices,
+            Threads threads,
+            Supplier<StudyForm.@Nullable Basis> basis) {
+        this.project = project;
+        this.runs = runs;
+        this.notices = notices;
+        this.threads = threads;
+        this.basis = basis;
+        runs.runs().addListener((ListChangeListener<RunModel>) change -> {
+            while (change.next()) {
+                if (change.wasUpdated()) {
+                    concluded(change.getList().subList(change.getFrom(), change.getTo()));
+                }
+            }
+        });
+    }
+
+    /// Reads the studies that the project has.
+    public void load() {
+        threads.fetch(this::read, studies::setAll, notices::tell);
+    }
+
+    public StudyForm form() {
+        return form;
+    }
+
+    public ObservableList<Study> studies() {
+        return studies;
+    }
+
+    RunsModel runs() {
+        return runs;
+    }
+
+    /// What the form comes to: the plan, or why there is none.
+    Planned planned() {
+        StudyForm.Basis now = basis.get();
+        if (now == null) {
+            return new Planned(null, sirkuit.app.look.Words.of("runs.study.noCheckpoint"));
+        }
+        try {
+            return new Planned(form.plan(now), "");
+        } catch (Problem problem) {
+            return new Planned(null, problem.what());
+        }
+    }
+
+    /// @param plan null when there is none
+    /// @param why  then says why
+    record Planned(@Nullable StudyPlan plan, String why) {}
+
+    /// Begins a study: writes its plan and queues all of its runs.
+    void start() {
+        StudyPlan plan = planned().plan();
+        if (plan == null) {
+            return;
+        }
+        threads.fetch(
+                () -> {
+                    Path folder = project.newStudy(plan.name());
+                    plan.write(folder);
+                    for (StudyPlan.Cell cell : plan.cells(folder)) {
+                        new RunFolder(cell.folder()).writeConfig(cell.config());
+                    }
+                    return new Study(plan.name(), folder, plan);
+                },
+                study -> {
+                    studies.add(study);
+                    goOn(study);
+                },
+                notices::tell);
+    }
+
+    /// Queues what has not finished.
+    void goOn(Study study) {
+        if (project.readOnly()) {
+            return;
+        }
+        for (StudyPlan.Cell cell : study.plan.cells(study.folder)) {
+            String id = RunsModel.id(study.folder, cell);
+            RunModel known = runs.runs().stream()
+                    .filter(r -> r.id().equals(id))
+                    .findFirst()
+                    .orElse(null);
+            if (known == null) {
+                runs.queue(study.name, id, new RunFolder(cell.folder()), cell.config());
+            } else {
+                runs.again(known);
+            }
+        }
+    }
+
+    /// Stops what is going on and what waits.
+    void pause(Study study) {
+        of(study).stream().filter(RunModel::active).toList().reversed().forEach(runs::pause);
+    }
+
+    /// Its runs, as far as they are known.
+    List<RunModel> of(Study study) {
+        return runs.runs().stream().filter(r -> study.name.equals(r.study())).toList();
+    }
+
+    int finished(Study study) {
+        return (int) of(study).stream()
+                .filter(r -> r.status().get() == RunModel.Status.FINISHED)
+                .count();
+    }
+
+    /// Means and standard deviations of the runs that have finished.
+    StudyTable table(Study study) {
+        return StudyTable.of(study.plan, outcomes(study));
+    }
+
+    private List<StudyTable.Outcome> outcomes(Study study) {
+        List<StudyTable.Outcome> outcomes = new ArrayList<>();
+        List<RunTexts> texts = new ArrayList<>();
+        for (StudyPlan.Cell cell : study.plan.cells(study.folder)) {
+            String id = RunsModel.id(study.folder, cell);
+            runs.runs().stream()
+                    .filter(r -> r.id().equals(id) && r.status().get() == RunModel.Status.FINISHED)
+                    .filter(r -> r.targetNow() != null)
+                    .forEach(r -> {
+                        outcomes.add(new StudyTable.Outcome(
+                                cell.target(),
+                                cell.strategy(),
+                                cell.seed(),
+                                java.util.Objects.requireNonNull(r.targetNow()),
+                                r.sourceNow(),
+                                r.forgetting()));
+                        texts.add(r.texts());
+                    });
+        }
+        return StudyTable.apart(outcomes, texts);
+    }
+
+    /// With its last run a study's table is written, as the command line writes it.
+    private void concluded(List<? extends RunModel> changed) {
+        for (Study study : studies) {
+            boolean touched = changed.stream()
+                    .anyMatch(r -> study.name.equals(r.study()) && r.status().get() == RunModel.Status.FINISHED);
+            if (touched && finished(study) == study.size() && !project.readOnly()) {
+                List<StudyTable.Outcome> outcomes = outcomes(study);
+                String text = StudyTable.of(study.plan, outcomes)
+                        .markdown(study.plan.strategies().getFirst().name());
+                threads.write(
+                        () -> {
+                            AtomicFile.write(study.folder.resolve("table.md"), text);
+                            AtomicFile.write(study.folder.resolve("runs.csv"), StudyTable.csv(outcomes));
+                        },
+                        notices::tell);
+            }
+        }
+    }
+
+    private List<Study> read() {
+        List<Study> found = new ArrayList<>();
+        for (Path folder : project.studies()) {
+            try {
+                found.add(new Study(String.valueOf(folder.getFileName()), folder, StudyPlan.read(folder)));
+            } catch (Problem damaged) {
+                // told by whoever reads its runs
+                continue;
+            }
+        }
+        return found;
+    }
+}

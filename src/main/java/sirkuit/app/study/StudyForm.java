@@ -1,0 +1,180 @@
+package sirkuit.app.study;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.look.Words;
+import sirkuit.app.tune.Trainable;
+import sirkuit.app.tune.TuneModel;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.protocol.Event;
+import sirkuit.record.ProjectFile;
+import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyStrategy;
+
+/// The grid that a study is to be: strategies, numbers of heads, seeds. Everything else is as the next run's settings
+/// say.
+public final class StudyForm {
+    private static final int MOST_RUNS = 500;
+    private static final double FULL_RATE = 2e-4;
+    private static final double MASKED_RATE = 1e-3;
+
+    private final StringProperty name = new SimpleStringProperty("study");
+    private final StringProperty sizes = new SimpleStringProperty("12");
+    private final StringProperty seeds = new SimpleStringProperty("0, 1, 2");
+    private final BooleanProperty full = new SimpleBooleanProperty(true);
+    private final BooleanProperty top = new SimpleBooleanProperty(true);
+    private final BooleanProperty nearZero = new SimpleBooleanProperty(false);
+    private final BooleanProperty random = new SimpleBooleanProperty(true);
+    private final BooleanProperty norms = new SimpleBooleanProperty(false);
+    private final BooleanProperty allHeads = new SimpleBooleanProperty(false);
+    private final BooleanProperty chosen = new SimpleBooleanProperty(false);
+
+    /// What is open while the form is filled in.
+    public record Basis(
+            ProjectFile file,
+            Event.Inspected checkpoint,
+            @Nullable HeadMask mask,
+            @Nullable RelevanceScores scores,
+            TuneModel tune) {}
+
+    public StringProperty name() {
+        return name;
+    }
+
+    /// Numbers of heads, with commas.
+    public StringProperty sizes() {
+        return sizes;
+    }
+
+    /// Seeds, with commas.
+    public StringProperty seeds() {
+        return seeds;
+    }
+
+    /// Whether to run each strategy, by its name in the bundle.
+    Map<String, BooleanProperty> strategies() {
+        Map<String, BooleanProperty> all = new java.util.LinkedHashMap<>();
+        all.put("full", full);
+        all.put("top", top);
+        all.put("near", nearZero);
+        all.put("random", random);
+        all.put("norms", norms);
+        all.put("all", allHeads);
+        all.put("chosen", chosen);
+        return all;
+    }
+
+    Observable[] causes() {
+        List<Observable> causes = new ArrayList<>(List.of(name, sizes, seeds));
+        causes.addAll(strategies().values());
+        return causes.toArray(Observable[]::new);
+    }
+
+    /// The study.
+    ///
+    /// @throws Problem with what is missing
+    public StudyPlan plan(Basis basis) {
+        ProjectFile.Language target = basis.file.target();
+        if (target == null) {
+            throw new Problem(Words.of("runs.study.noTarget"), "");
+        }
+        TuneModel tune = basis.tune;
+        double rate = tune.what().get() == Trainable.FULL
+                ? MASKED_RATE
+                : tune.learningRate().get();
+        StudyPlan plan = new StudyPlan(
+                StudyPlan.VERSION,
+                name.get().strip(),
+                basis.file.checkpoint(),
+                basis.file.labels(),
+                basis.file.prompt(),
+                basis.file.source().test(),
+                tune.course().watched().get(),
+                List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
+                strategies(basis, rate),
+                numbers(seeds.get(), 0).stream().map(Integer::longValue).toList(),
+                tune.settings(basis.file, basis.checkpoint),
+                tune.course().course(),
+                basis.file.source().name());
+        int runs = plan.strategies().size() * plan.seeds().size();
+        if (runs > MOST_RUNS) {
+            throw new Problem(Words.of("runs.study.tooMany", runs + "", MOST_RUNS + ""), "");
+        }
+        return plan;
+    }
+
+    private List<StudyStrategy> strategies(Basis basis, double rate) {
+        int layers = basis.checkpoint.layers();
+        int heads = basis.checkpoint.heads();
+        boolean withNorms = basis.tune.norms().get();
+        List<StudyStrategy> all = new ArrayList<>();
+        if (full.get()) {
+            all.add(StudyStrategy.full(FULL_RATE));
+        }
+        for (int k : top.get() || nearZero.get() || random.get() ? numbers(sizes.get(), 1) : Set.<Integer>of()) {
+            if (top.get()) {
+                all.add(byScores(new MaskStrategy.TopK(k), basis, rate));
+            }
+            if (nearZero.get()) {
+                all.add(byScores(new MaskStrategy.NearZero(k), basis, rate));
+            }
+            if (random.get()) {
+                all.add(StudyStrategy.random(k, layers, heads, withNorms, rate));
+            }
+        }
+        if (norms.get()) {
+            all.add(StudyStrategy.norms(layers, heads, rate));
+        }
+        if (allHeads.get()) {
+            all.add(StudyStrategy.masked("all-heads", HeadMask.all(layers, heads), withNorms, rate));
+        }
+        if (chosen.get()) {
+            HeadMask mask = basis.mask;
+            if (mask == null || mask.size() == 0) {
+                throw new Problem(Words.of("runs.study.noMask"), "");
+            }
+            all.add(StudyStrategy.masked("chosen " + mask.size(), mask, withNorms, rate));
+        }
+        if (all.isEmpty()) {
+            throw new Problem(Words.of("runs.study.noStrategy"), "");
+        }
+        return all;
+    }
+
+    private static StudyStrategy byScores(MaskStrategy way, Basis basis, double rate) {
+        RelevanceScores scores = basis.scores;
+        if (scores == null) {
+            throw new Problem(Words.of("runs.study.noScores"), "");
+        }
+        return StudyStrategy.byScores(
+                way, scores, scores.method().id(), basis.tune.norms().get(), rate);
+    }
+
+    private static Set<Integer> numbers(String text, int least) {
+        Set<Integer> numbers = new LinkedHashSet<>();
+        for (String word :
+                Arrays.stream(text.split("[,;\\s]+")).filter(w -> !w.isEmpty()).toList()) {
+            if (!word.matches("\\d{1,6}") || Integer.parseInt(word) < least) {
+                throw new Problem(Words.of("runs.study.notNumbers", word), "");
+            }
+            numbers.add(Integer.parseInt(word));
+        }
+        if (numbers.isEmpty()) {
+            throw new Problem(Words.of("runs.study.noNumbers"), "");
+        }
+        return numbers;
+    }
+}

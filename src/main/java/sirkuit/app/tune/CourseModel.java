@@ -1,0 +1,154 @@
+package sirkuit.app.tune;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import org.jspecify.annotations.Nullable;
+import sirkuit.record.DataFile;
+import sirkuit.record.RunConfig;
+
+/// Settings of the next run that one rarely changes: how the learning rate falls, what is held out of the texts, when
+/// to stop early, what to save memory by.
+public final class CourseModel {
+    private static final double USUAL_LIMIT = 5;
+    private static final RunConfig.Settings DEFAULT = RunConfig.Settings.DEFAULT;
+
+    private final ObjectProperty<RunConfig.Course.Schedule> schedule =
+            new SimpleObjectProperty<>(RunConfig.Course.Schedule.LINEAR);
+    private final IntegerProperty accumulate = new SimpleIntegerProperty(DEFAULT.accumulate());
+    private final IntegerProperty examples = new SimpleIntegerProperty(0);
+    private final IntegerProperty patience = new SimpleIntegerProperty(0);
+    private final IntegerProperty evaluateEvery = new SimpleIntegerProperty(0);
+    private final BooleanProperty guarded = new SimpleBooleanProperty();
+    private final DoubleProperty limit = new SimpleDoubleProperty(USUAL_LIMIT);
+    private final BooleanProperty layersAgain = new SimpleBooleanProperty();
+    private @Nullable Double dropout;
+    private boolean bucketed = RunConfig.Course.DEFAULT.bucketed();
+    private final ObjectProperty<Map<String, DataFile>> watched = new SimpleObjectProperty<>(Map.of());
+
+    /// What the learning rate does after the warm-up.
+    public ObjectProperty<RunConfig.Course.Schedule> schedule() {
+        return schedule;
+    }
+
+    /// Micro-batches an optimizer step.
+    public IntegerProperty accumulate() {
+        return accumulate;
+    }
+
+    /// Few-shot texts of each label; 0 for all texts.
+    public IntegerProperty examples() {
+        return examples;
+    }
+
+    /// Evaluations without a better target accuracy before stopping; 0 for never.
+    public IntegerProperty patience() {
+        return patience;
+    }
+
+    /// Steps between evaluations; 0 for the end of each epoch.
+    public IntegerProperty evaluateEvery() {
+        return evaluateEvery;
+    }
+
+    /// Whether a run stops when the source loses more than [#limit()].
+    public BooleanProperty guarded() {
+        return guarded;
+    }
+
+    /// Source accuracy that may be lost, in percentage points.
+    public DoubleProperty limit() {
+        return limit;
+    }
+
+    /// Whether layers are computed again on the way back, which takes less memory and more time.
+    public BooleanProperty layersAgain() {
+        return layersAgain;
+    }
+
+    /// What a forecast hangs on.
+    Observable[] causes() {
+        return new Observable[] {accumulate, examples, patience, evaluateEvery, guarded, limit, layersAgain};
+    }
+
+    /// Texts of each label times labels; 0 for all.
+    int examplesOf(int labels) {
+        return examples.get() * Math.max(1, labels);
+    }
+
+    @Nullable
+    Double dropout() {
+        return dropout;
+    }
+
+    /// Further languages that the run is evaluated in, by their names.
+    public ObjectProperty<Map<String, DataFile>> watched() {
+        return watched;
+    }
+
+    /// Watches another language: named by the file's folder where the file has one of the usual names, else by the
+    /// file.
+    public void watch(Path file) {
+        String stem = String.valueOf(file.getFileName()).replaceFirst("\\..*$", "");
+        Path parent = file.getParent();
+        Path folder = parent == null ? null : parent.getFileName();
+        boolean usual = Set.of("train", "test", "valid", "validation", "dev").contains(stem.toLowerCase(Locale.ROOT));
+        String subject = usual && folder != null ? folder.toString() : stem;
+        String capital = subject.substring(0, 1).toUpperCase(Locale.ROOT) + subject.substring(1);
+        Map<String, DataFile> more = new LinkedHashMap<>(watched.get());
+        String name = capital;
+        for (int i = 2; more.containsKey(name); i++) {
+            name = capital + " (" + i + ")";
+        }
+        more.put(name, new DataFile(file.toString()));
+        watched.set(Collections.unmodifiableMap(more));
+    }
+
+    public void unwatch(String name) {
+        Map<String, DataFile> fewer = new LinkedHashMap<>(watched.get());
+        fewer.remove(name);
+        watched.set(Collections.unmodifiableMap(fewer));
+    }
+
+    public RunConfig.Course course() {
+        RunConfig.Course usual = RunConfig.Course.DEFAULT;
+        return new RunConfig.Course(
+                schedule.get(),
+                guarded.get() ? (Double) limit.get() : null,
+                bucketed,
+                usual.saveSteps(),
+                usual.saveSeconds(),
+                layersAgain.get());
+    }
+
+    /// Takes over those of a run.
+    ///
+    /// @param labels of the checkpoint
+    void take(RunConfig run, int labels) {
+        RunConfig.Settings s = run.settings();
+        RunConfig.Course c = run.course();
+        schedule.set(c.schedule());
+        accumulate.set(s.accumulate());
+        examples.set(Math.ceilDiv(s.examples(), Math.max(1, labels)));
+        patience.set(s.patience());
+        evaluateEvery.set(s.evaluateEvery());
+        guarded.set(c.maxForgetting() != null);
+        limit.set(c.maxForgetting() == null ? USUAL_LIMIT : c.maxForgetting());
+        layersAgain.set(c.activationCheckpointing());
+        bucketed = c.bucketed();
+        dropout = s.dropout();
+        watched.set(run.watched());
+    }
+}

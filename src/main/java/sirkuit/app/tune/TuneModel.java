@@ -1,0 +1,331 @@
+package sirkuit.app.tune;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javafx.beans.Observable;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.DoubleProperty;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.LongProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.beans.property.SimpleDoubleProperty;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleLongProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableMap;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
+import sirkuit.app.runs.RunForecast;
+import sirkuit.app.runs.RunModel;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.protocol.Event;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunKind;
+
+/// The settings of the next run.
+public final class TuneModel {
+    private static final double MASKED_RATE = 1e-3;
+    private static final double FULL_RATE = 2e-4;
+    private static final RunConfig.Settings DEFAULT = RunConfig.Settings.DEFAULT;
+
+    private final ObjectProperty<Trainable> what = new SimpleObjectProperty<>(Trainable.SELECTED);
+    private final IntegerProperty epochs = new SimpleIntegerProperty(DEFAULT.epochs());
+    private final IntegerProperty batchSize = new SimpleIntegerProperty(DEFAULT.batchSize());
+    private final DoubleProperty learningRate = new SimpleDoubleProperty(DEFAULT.learningRate());
+    private final DoubleProperty weightDecay = new SimpleDoubleProperty(DEFAULT.weightDecay());
+    private final DoubleProperty warmup = new SimpleDoubleProperty(DEFAULT.warmup());
+    private final DoubleProperty clip = new SimpleDoubleProperty(DEFAULT.clip());
+    private final LongProperty seed = new SimpleLongProperty(DEFAULT.seed());
+    private final BooleanProperty norms = new SimpleBooleanProperty(true);
+    private final BooleanProperty trainHead = new SimpleBooleanProperty(false);
+    private final CourseModel course = new CourseModel();
+    private final ObservableMap<String, String> mistakes = FXCollections.observableMap(new TreeMap<>());
+
+    public TuneModel() {
+        what.subscribe((was, now) -> {
+            // The usual rate follows the choice; one the user has typed stays.
+            double usual = was == Trainable.FULL ? FULL_RATE : MASKED_RATE;
+            if (learningRate.get() == usual) {
+                learningRate.set(now == Trainable.FULL ? FULL_RATE : MASKED_RATE);
+            }
+        });
+    }
+
+    public ObjectProperty<Trainable> what() {
+        return what;
+    }
+
+    public IntegerProperty epochs() {
+        return epochs;
+    }
+
+    public IntegerProperty batchSize() {
+        return batchSize;
+    }
+
+    public DoubleProperty learningRate() {
+        return learningRate;
+    }
+
+    public DoubleProperty weightDecay() {
+        return weightDecay;
+    }
+
+    /// Share of the steps that warm up.
+    public DoubleProperty warmup() {
+        return warmup;
+    }
+
+    public DoubleProperty clip() {
+        return clip;
+    }
+
+    public LongProperty seed() {
+        return seed;
+    }
+
+    public BooleanProperty norms() {
+        return norms;
+    }
+
+    public BooleanProperty trainHead() {
+        return trainHead;
+    }
+
+    /// Further settings, which one rarely changes.
+    public CourseModel course() {
+        return course;
+    }
+
+    /// Everything that the run depends on, for whoever tells what it will be.
+    public Observable[] causes() {
+        return Stream.concat(
+                        Stream.of(what, epochs, batchSize, learningRate, norms, trainHead, mistakes),
+                        Stream.of(course.causes()))
+                .toArray(Observable[]::new);
+    }
+
+    /// Takes over the settings of a run: the next one is like it, unless they are changed.
+    public void take(RunConfig run, int labels) {
+        RunConfig.Settings s = run.settings();
+        HeadMask mask = run.mask();
+        boolean none = mask == null || mask.size() == 0;
+        what.set(
+                run.what() == RunConfig.Trained.FULL
+                        ? Trainable.FULL
+                        : none
+                                ? Trainable.NORMS
+                                : RunKind.of(run) == RunKind.ALL_HEADS ? Trainable.ALL_HEADS : Trainable.SELECTED);
+        epochs.set(s.epochs());
+        batchSize.set(s.batchSize());
+        learningRate.set(s.learningRate());
+        weightDecay.set(s.weightDecay());
+        warmup.set(s.warmup());
+        clip.set(s.clip());
+        seed.set(s.seed());
+        norms.set(run.norms());
+        trainHead.set(run.trainHead());
+        course.take(run, labels);
+        mistakes.clear();
+    }
+
+    /// What is wrong with settings as they are typed, by their names; no run starts with them.
+    public ObservableMap<String, String> mistakes() {
+        return mistakes;
+    }
+
+    /// Why a run cannot start now, with what to do about it; null when it can.
+    public @Nullable String blocked(
+            @Nullable HeadMask mask, Event.@Nullable Inspected checkpoint, ProjectFile.@Nullable Language target) {
+        if (checkpoint == null) {
+            return Words.of("runs.study.noCheckpoint");
+        }
+        if (target == null) {
+            return Words.of("tune.no-target");
+        }
+        if (!mistakes.isEmpty()) {
+            return mistakes.values().iterator().next();
+        }
+        boolean none = mask == null || mask.size() == 0;
+        return what.get() == Trainable.SELECTED && none ? Words.of("tune.no-heads") : null;
+    }
+
+    /// What will happen, in plain words.
+    public String forecast(@Nullable HeadMask mask, Event.Inspected checkpoint, int trainTexts) {
+        int texts = seen(trainTexts, checkpoint);
+        long step = (long) batchSize.get() * course.accumulate().get();
+        long steps = epochs.get() * Math.ceilDiv((long) Math.max(texts, 1), Math.max(step, 1));
+        List<Long> parts = trainedParameters(mask, checkpoint);
+        long parameters = parts.stream().mapToLong(n -> n).sum();
+        String counts = parts.stream().map(Numbers::count).collect(Collectors.joining(" + "));
+        String share = Numbers.percent((double) parameters / checkpoint.parameters());
+        String subject =
+                switch (what.get()) {
+                    case SELECTED -> heads(mask) + besides();
+                    case ALL_HEADS -> Words.of("tune.subject.all") + besides();
+                    case NORMS -> Words.of(trainHead.get() ? "tune.subject.norms-classifier" : "tune.subject.norms");
+                    case FULL -> Words.of("tune.subject.full");
+                };
+        String length = texts == 0 ? "" : Words.of("tune.length", Numbers.count(steps), Numbers.count(texts));
+        String will = Words.of("tune.will", subject, counts, share, length);
+        return what.get() == Trainable.FULL ? will : will + " " + Words.of("tune.rest");
+    }
+
+    /// What it will take of memory and time, as earlier runs tell.
+    ///
+    /// @param texts null while the engine has not read them
+    public String cost(
+            @Nullable HeadMask mask,
+            Event.Inspected checkpoint,
+            ProjectFile project,
+            Event.@Nullable Described texts,
+            List<RunModel> runs) {
+        long trainable =
+                trainedParameters(mask, checkpoint).stream().mapToLong(n -> n).sum();
+        return RunForecast.of(
+                        runs,
+                        config(mask, checkpoint, project, ""),
+                        trainable,
+                        seen(texts == null ? 0 : texts.examples(), checkpoint),
+                        texts == null ? Double.NaN : texts.meanTokens())
+                .words();
+    }
+
+    /// Texts an epoch: all, or the few-shot subset.
+    private int seen(int trainTexts, Event.Inspected checkpoint) {
+        int few = course.examplesOf(checkpoint.labels().size());
+        return few == 0 ? trainTexts : Math.min(few, trainTexts);
+    }
+
+    /// The run as it is written down.
+    public RunConfig config(@Nullable HeadMask mask, Event.Inspected checkpoint, ProjectFile project, String name) {
+        ProjectFile.Language target = java.util.Objects.requireNonNull(project.target());
+        boolean full = what.get() == Trainable.FULL;
+        RunConfig.Settings settings = settings(project, checkpoint);
+        return new RunConfig(
+                        RunConfig.VERSION,
+                        name,
+                        project.checkpoint(),
+                        project.labels(),
+                        project.prompt(),
+                        full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                        full ? null : trainedMask(mask, checkpoint),
+                        norms.get() || what.get() == Trainable.NORMS,
+                        trainHead.get(),
+                        target.train(),
+                        target.test(),
+                        project.source().test(),
+                        course.watched().get(),
+                        settings,
+                        course.course())
+                .named(target.name(), project.source().name());
+    }
+
+    /// Optimizer and sizes as they are chosen.
+    public RunConfig.Settings settings(ProjectFile project, Event.Inspected checkpoint) {
+        return new RunConfig.Settings(
+                epochs.get(),
+                batchSize.get(),
+                course.accumulate().get(),
+                learningRate.get(),
+                weightDecay.get(),
+                warmup.get(),
+                clip.get(),
+                course.dropout(),
+                course.evaluateEvery().get(),
+                course.patience().get(),
+                course.examplesOf(checkpoint.labels().size()),
+                project.maxLength(),
+                seed.get());
+    }
+
+    /// A name that tells runs apart: `Top 12 by CD-T`.
+    public String suggestedName(@Nullable HeadMask mask, Set<String> taken) {
+        String subject =
+                switch (what.get()) {
+                    case SELECTED -> mask == null ? "No heads" : described(mask);
+                    case ALL_HEADS -> "All heads";
+                    case NORMS -> "Norms only";
+                    case FULL -> "Full fine-tuning";
+                };
+        String name = subject;
+        for (int i = 2; taken.contains(name); i++) {
+            name = subject + " (" + i + ")";
+        }
+        return name;
+    }
+
+    private static String described(HeadMask mask) {
+        String madeBy = mask.madeBy();
+        int comma = madeBy.endsWith(" locked") ? madeBy.lastIndexOf(", ") : -1;
+        String locked = comma < 0 ? "" : madeBy.substring(comma);
+        madeBy = comma < 0 ? madeBy : madeBy.substring(0, comma);
+        if (madeBy.equals("by hand")) {
+            return mask.size() + (mask.size() == 1 ? " head by hand" : " heads by hand");
+        }
+        for (ScoreMethod method : ScoreMethod.values()) {
+            if (madeBy.endsWith(" by " + method.id())) {
+                madeBy = madeBy.substring(0, madeBy.length() - method.id().length()) + kept(method);
+                break;
+            }
+        }
+        return madeBy.substring(0, 1).toUpperCase(Locale.ROOT) + madeBy.substring(1) + locked;
+    }
+
+    /// As names of runs have it, whatever the window speaks: they are stored.
+    private static String kept(ScoreMethod method) {
+        return switch (method) {
+            case CDT -> "CD-T";
+            case CDT_MAGNITUDE -> "CD-T magnitude";
+            case GRADIENT -> "Gradient";
+            case ABLATION -> "Mean ablation";
+            case RANDOM -> "Random";
+        };
+    }
+
+    private HeadMask trainedMask(@Nullable HeadMask mask, Event.Inspected checkpoint) {
+        return switch (what.get()) {
+            case ALL_HEADS -> HeadMask.all(checkpoint.layers(), checkpoint.heads());
+            case SELECTED -> mask == null ? HeadMask.none(checkpoint.layers(), checkpoint.heads()) : mask;
+            default -> HeadMask.none(checkpoint.layers(), checkpoint.heads());
+        };
+    }
+
+    /// How many entries learn, in the order in which the forecast names what they are of.
+    private List<Long> trainedParameters(@Nullable HeadMask mask, Event.Inspected checkpoint) {
+        if (what.get() == Trainable.FULL) {
+            return List.of(checkpoint.parameters());
+        }
+        long heads = trainedMask(mask, checkpoint).size() * checkpoint.headParameters();
+        long ofNorms = norms.get() || what.get() == Trainable.NORMS ? checkpoint.normParameters() : 0;
+        long classifier = trainHead.get() ? classifierParameters(checkpoint) : 0;
+        return Stream.of(heads, ofNorms, classifier).filter(n -> n > 0).toList();
+    }
+
+    /// Pooler (hidden to hidden) and last layer (hidden to labels), with their biases.
+    private static long classifierParameters(Event.Inspected checkpoint) {
+        return (checkpoint.hidden() + 1L)
+                * (checkpoint.hidden() + checkpoint.labels().size());
+    }
+
+    private static String heads(@Nullable HeadMask mask) {
+        int count = mask == null ? 0 : mask.size();
+        return count == 1 ? Words.of("tune.subject.one") : Words.of("tune.subject.heads", count + "");
+    }
+
+    private String besides() {
+        if (norms.get()) {
+            return Words.of(trainHead.get() ? "tune.besides.norms-classifier" : "tune.besides.norms");
+        }
+        return trainHead.get() ? Words.of("tune.besides.classifier") : "";
+    }
+}

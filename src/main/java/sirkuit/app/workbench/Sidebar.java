@@ -1,0 +1,159 @@
+package sirkuit.app.workbench;
+
+import static sirkuit.app.look.Boxes.heading;
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.row;
+import static sirkuit.app.look.Boxes.styled;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.WeakHashMap;
+import java.util.function.Function;
+import javafx.collections.ListChangeListener;
+import javafx.collections.ObservableList;
+import javafx.scene.control.TreeItem;
+import javafx.scene.control.TreeView;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
+import sirkuit.app.runs.RunModel;
+import sirkuit.record.ProjectFile;
+
+/// What the project holds. Choosing scores, a mask or a run shows it.
+final class Sidebar extends VBox {
+    private final WorkbenchModel model;
+    private final TreeItem<SidebarItem> checkpoint = section(Words.of("data.checkpoint"), Feather.BOX);
+    private final TreeItem<SidebarItem> data = section(Words.of("tab.data"), Feather.DATABASE);
+    private final TreeItem<SidebarItem> scores = section(Words.of("window.scores"), Feather.GRID);
+    private final TreeItem<SidebarItem> masks = section(Words.of("window.masks"), Feather.CHECK_SQUARE);
+    private final TreeItem<SidebarItem> runs = section(Words.of("runs.heading"), Feather.TRENDING_UP);
+    private final Map<RunModel, String> names = new WeakHashMap<>();
+    private final TreeView<SidebarItem> tree;
+
+    Sidebar(WorkbenchModel model) {
+        this.model = model;
+        getStyleClass().addAll("panel", "sidebar");
+        TreeItem<SidebarItem> root = section(Words.of("place.PROJECT"), Feather.FOLDER);
+        root.getChildren().addAll(List.of(checkpoint, data, scores, masks, runs));
+        tree = named(styled(new TreeView<>(root), "dense", "edge-to-edge"), "sidebar-tree");
+        tree.setShowRoot(false);
+        tree.setAccessibleText(Words.of("window.contents"));
+        tree.setCellFactory(view -> new SidebarCell(this::chosen));
+        tree.getSelectionModel().selectedItemProperty().subscribe(item -> {
+            if (item != null) {
+                chosen(item.getValue());
+            }
+        });
+        VBox.setVgrow(tree, Priority.ALWAYS);
+        getChildren().addAll(styled(row(heading(Words.of("place.PROJECT"))), "panel-bar"), tree);
+        model.file().subscribe(this::facts);
+        model.runActions().original().subscribe(o -> facts(model.file().get()));
+        model.runs().runs().forEach(run -> names.put(run, run.name()));
+        model.runs().runs().addListener((ListChangeListener<RunModel>) c -> renamed(c));
+        follow(model.scores(), scores, SidebarItem.Scores::new);
+        follow(model.masks(), masks, SidebarItem.Mask::new);
+        follow(model.runs().runs(), runs, SidebarItem.Run::new);
+        model.runs().selected().subscribe(this::select);
+    }
+
+    private void chosen(SidebarItem item) {
+        switch (item) {
+            case SidebarItem.Scores(String id) -> model.showScores(id);
+            case SidebarItem.Mask(String name) -> model.loadMask(name);
+            case SidebarItem.Run(var run) -> model.runs().selected().set(run);
+            case SidebarItem.Checkpoint c -> model.checkpoint().retry();
+            case SidebarItem.Original o -> model.runActions().back();
+            case SidebarItem.Section s -> {}
+            case SidebarItem.Fact f -> {}
+        }
+    }
+
+    private void select(@Nullable RunModel run) {
+        for (TreeItem<SidebarItem> line : runs.getChildren()) {
+            if (line.getValue() instanceof SidebarItem.Run(var shown) && shown == run) {
+                tree.getSelectionModel().select(line);
+            }
+        }
+    }
+
+    private void facts(ProjectFile file) {
+        checkpoint
+                .getChildren()
+                .setAll(List.of(
+                        new TreeItem<>(new SidebarItem.Checkpoint(name(file.checkpoint()), file.checkpoint()))));
+        Path original = model.runActions().original().get();
+        if (original != null) {
+            checkpoint
+                    .getChildren()
+                    .add(new TreeItem<>(new SidebarItem.Original(
+                            Words.of("runs.original", name(original.toString())), original.toString())));
+        }
+        data.getChildren()
+                .setAll(List.of(fact(file.source().name(), file.source().train().file())));
+        ProjectFile.Language target = file.target();
+        if (target != null) {
+            data.getChildren().add(fact(target.name(), target.train().file()));
+        }
+    }
+
+    /// The lines stay, and say the new name. Drawing the tree anew takes longer than a frame, and a run that goes on
+    /// changes at each evaluation: only what a line says is a reason.
+    private void renamed(ListChangeListener.Change<? extends RunModel> change) {
+        boolean other = false;
+        while (change.next()) {
+            for (RunModel run : change.getList().subList(change.getFrom(), change.getTo())) {
+                String before = names.put(run, run.name());
+                other |= change.wasUpdated() && !run.name().equals(before);
+            }
+        }
+        if (other) {
+            tree.refresh();
+        }
+    }
+
+    private static TreeItem<SidebarItem> fact(String words, String path) {
+        return new TreeItem<>(new SidebarItem.Fact(words, path));
+    }
+
+    private static String name(String path) {
+        return String.valueOf(Path.of(path).getFileName());
+    }
+
+    /// Lines that stay are left as they are: were they made anew, the selection would slip to another line, and what
+    /// stands there would be shown, or loaded, without having been chosen.
+    private static <T> void follow(
+            ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
+        SidebarItem none = new SidebarItem.Fact(Words.of("window.none"), "");
+        Runnable fill = () -> {
+            List<SidebarItem> wanted =
+                    things.isEmpty() ? List.of(none) : things.stream().map(line).toList();
+            List<TreeItem<SidebarItem>> lines = under.getChildren();
+            lines.removeIf(l -> !wanted.contains(l.getValue()));
+            for (int i = 0; i < wanted.size(); i++) {
+                if (i == lines.size() || !lines.get(i).getValue().equals(wanted.get(i))) {
+                    lines.add(i, new TreeItem<>(wanted.get(i)));
+                }
+            }
+        };
+        things.addListener((ListChangeListener<T>) c -> {
+            boolean other = false;
+            while (c.next()) {
+                other |= !c.wasUpdated();
+            }
+            if (other) {
+                fill.run();
+            }
+        });
+        fill.run();
+    }
+
+    private static TreeItem<SidebarItem> section(String words, Feather icon) {
+        TreeItem<SidebarItem> item = new TreeItem<>(new SidebarItem.Section(words), Icons.of(icon));
+        item.setExpanded(true);
+        return item;
+    }
+}

@@ -1,0 +1,107 @@
+package sirkuit.app.workbench;
+
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sirkuit.Problem;
+import sirkuit.app.look.MethodWords;
+import sirkuit.app.look.Words;
+import sirkuit.app.runs.RunModel;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.project.Project;
+
+/// A line of the sidebar.
+sealed interface SidebarItem {
+    /// What the line says.
+    String words();
+
+    /// What more there is to tell about it; empty for nothing.
+    default String more() {
+        return "";
+    }
+
+    /// The name of a group of lines.
+    record Section(String words) implements SidebarItem {}
+
+    /// Something to read only.
+    record Fact(String words, String more) implements SidebarItem {}
+
+    /// The checkpoint; choosing it asks the engine again when it has not answered.
+    record Checkpoint(String words, String more) implements SidebarItem {}
+
+    /// The checkpoint before any run; choosing it goes back to it.
+    record Original(String words, String more) implements SidebarItem {}
+
+    /// Scores that were saved.
+    record Scores(String id) implements SidebarItem {
+        private static final Pattern ID = Pattern.compile("(.+)-(\\d{8}-\\d{6})(?:-\\d+)?");
+        private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
+        private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm", Locale.ROOT);
+        private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM", Locale.ROOT);
+        private static final DateTimeFormatter BOTH = DateTimeFormatter.ofPattern("d MMM yyyy HH:mm", Locale.ROOT);
+
+        @Override
+        public String words() {
+            return words(LocalDate.now(ZoneId.systemDefault()));
+        }
+
+        /// `cdt-20260131-174502` is shown as `CD-T, 17:45` on that day and as `CD-T, 31 Jan` later; the tooltip has
+        /// both.
+        String words(LocalDate today) {
+            return told(made ->
+                    spoken(made.toLocalDate().equals(today) ? CLOCK : DAY).format(made));
+        }
+
+        @Override
+        public String more() {
+            return told(made -> spoken(BOTH).format(made));
+        }
+
+        private static DateTimeFormatter spoken(DateTimeFormatter pattern) {
+            return pattern.withLocale(Words.locale());
+        }
+
+        private String told(Function<LocalDateTime, String> when) {
+            Matcher parts = ID.matcher(id);
+            try {
+                if (id.endsWith(Project.PRECOMPUTED)) {
+                    String method = id.substring(0, id.length() - Project.PRECOMPUTED.length());
+                    return MethodWords.shortName(ScoreMethod.of(method)) + ", " + Words.of("shell.precomputed");
+                }
+                return parts.matches()
+                        ? MethodWords.shortName(ScoreMethod.of(parts.group(1))) + ", "
+                                + when.apply(LocalDateTime.parse(parts.group(2), STAMP))
+                        : id;
+            } catch (Problem | DateTimeParseException unknown) {
+                return id;
+            }
+        }
+    }
+
+    /// A mask that was saved by name.
+    record Mask(String name) implements SidebarItem {
+        @Override
+        public String words() {
+            return name;
+        }
+    }
+
+    /// A run, live or reopened.
+    record Run(RunModel run) implements SidebarItem {
+        @Override
+        public String words() {
+            return run.name();
+        }
+
+        @Override
+        public String more() {
+            return run.precomputed() ? run.name() + ", " + Words.of("shell.precomputed") : run.id();
+        }
+    }
+}

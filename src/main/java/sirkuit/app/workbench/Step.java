@@ -1,0 +1,24 @@
+package sirkuit.app.workbench;
+
+import java.util.Locale;
+import sirkuit.app.look.Words;
+
+/// The way through a project, from a checkpoint to what it has learnt and kept.
+enum Step {
+    SCORE,
+    CHOOSE,
+    TUNE,
+    COMPARE;
+
+    String words() {
+        return Words.of("steps." + id());
+    }
+
+    String more() {
+        return Words.of("steps." + id() + ".more");
+    }
+
+    String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,100 @@
+package sirkuit.app.workbench;
+
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
+import static sirkuit.app.look.Boxes.scrolling;
+import static sirkuit.app.look.Boxes.styled;
+
+import java.util.stream.Stream;
+import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.StringBinding;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.data.Choosing;
+import sirkuit.app.data.TargetPanel;
+import sirkuit.app.look.Icons;
+import sirkuit.app.look.Words;
+import sirkuit.app.tune.TuneModel;
+import sirkuit.app.tune.TunePanel;
+import sirkuit.mask.HeadMask;
+import sirkuit.protocol.Event;
+
+/// The right of the window: the language to learn, the settings, and the button that starts a run.
+final class TuneColumn extends VBox {
+    TuneColumn(WorkbenchModel model) {
+        getStyleClass().add("tune-column");
+        TuneModel tune = model.tune();
+        Choosing choosing = new Choosing(this);
+        Observable[] causes = Stream.concat(
+                        Stream.of(
+                                model.mask().mask(),
+                                model.checkpoint().inspected(),
+                                model.file(),
+                                model.readOnly(),
+                                model.runs().runs(),
+                                model.target().train().described(),
+                                model.target().train().problem(),
+                                model.target().test().problem()),
+                        Stream.of(tune.causes()))
+                .toArray(Observable[]::new);
+        StringBinding blocked = Bindings.createStringBinding(
+                () -> {
+                    String why = model.tuneBlocked();
+                    return why == null ? "" : why;
+                },
+                causes);
+        VBox target = styled(
+                new VBox(new TargetPanel(model.target(), model.readOnly(), model::targetChosen)), "panel", "padded");
+        VBox settings = styled(
+                new VBox(new TunePanel(tune, chosen -> choosing.texts(Words.of("runs.watched.choose"), chosen))),
+                "panel",
+                "padded");
+        ScrollPane scroll = scrolling(styled(new VBox(target, settings), "stack"));
+        scroll.setFitToWidth(true);
+        scroll.setHbarPolicy(ScrollPane.ScrollBarPolicy.NEVER);
+        VBox.setVgrow(scroll, Priority.ALWAYS);
+        settings.heightProperty().subscribe((was, now) -> {
+            if (was.doubleValue() > 0 && now.doubleValue() > was.doubleValue()) {
+                scroll.setVvalue(scroll.getVmax()); // what has been unfolded lies below the edge
+            }
+        });
+        Label forecast = named(note(""), "tune-forecast");
+        forecast.textProperty().bind(Bindings.createStringBinding(() -> words(model, blocked.get()), causes));
+        tune.mistakes().subscribe(() -> {
+            forecast.getStyleClass().remove("wrong");
+            if (!tune.mistakes().isEmpty()) {
+                forecast.getStyleClass().add("wrong");
+            }
+        });
+        Button start = named(
+                styled(Icons.before(new Button(Words.of("tune.start")), Feather.PLAY), "accent", "large"),
+                "tune-button");
+        start.setMaxWidth(Double.MAX_VALUE);
+        start.disableProperty().bind(blocked.isNotEmpty());
+        start.setOnAction(e -> model.startRun());
+        getChildren().addAll(scroll, styled(new VBox(forecast, start), "panel", "padded", "tune-start"));
+    }
+
+    private static String words(WorkbenchModel model, String blocked) {
+        Event.Inspected checkpoint = model.checkpoint().inspected().get();
+        if (!blocked.isEmpty() || checkpoint == null) {
+            return blocked;
+        }
+        Event.Described texts = model.target().train().described().get();
+        HeadMask mask = model.mask().mask().get();
+        return model.tune().forecast(mask, checkpoint, texts == null ? 0 : texts.examples())
+                + " "
+                + model.tune()
+                        .cost(
+                                mask,
+                                checkpoint,
+                                model.file().get(),
+                                texts,
+                                model.runs().runs());
+    }
+}

@@ -1,0 +1,420 @@
+package sirkuit.app.workbench;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.app.action.Actions;
+import sirkuit.app.browser.BrowserModel;
+import sirkuit.app.browser.Choices;
+import sirkuit.app.data.CheckpointModel;
+import sirkuit.app.data.LanguageModel;
+import sirkuit.app.heatmap.HeatmapModel;
+import sirkuit.app.heatmap.RelevanceModel;
+import sirkuit.app.look.Words;
+import sirkuit.app.mask.MaskModel;
+import sirkuit.app.mask.MaskName;
+import sirkuit.app.project.OpenedProject;
+import sirkuit.app.runs.RunActions;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunsModel;
+import sirkuit.app.study.StudiesModel;
+import sirkuit.app.study.StudyForm;
+import sirkuit.app.tune.Trainable;
+import sirkuit.app.tune.TuneModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.EngineState;
+import sirkuit.app.work.Notice;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.Project;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+import sirkuit.record.ScoreRecord;
+
+/// An open project: its rooms, and what passes between them and its folder. Everything is written as it happens.
+public final class WorkbenchModel implements AutoCloseable {
+    private final OpenedProject opened;
+    private final Project project;
+    private final EngineSession engine;
+    private final Notices notices;
+    private final Threads threads;
+    private final CheckpointModel checkpoint;
+    private final LanguageModel source;
+    private final LanguageModel target;
+    private Subscription chosen = Subscription.EMPTY;
+    private final RelevanceModel relevance;
+    private final MaskModel mask = new MaskModel();
+    private final HeatmapModel heatmap;
+    private final Exploring exploring;
+    private final RunsModel runs;
+    private final BrowserModel browser;
+    private final RunActions runActions;
+    private final StudiesModel studies;
+    private final TuneModel tune = new TuneModel();
+    private final Actions actions = new Actions();
+    private final ObservableList<String> masks = FXCollections.observableArrayList();
+    private final ObservableList<String> masksView = FXCollections.unmodifiableObservableList(masks);
+    private final ReadOnlyObjectWrapper<ProjectFile> file;
+    private final ReadOnlyBooleanWrapper readOnly;
+    private final AtomicReference<@Nullable HeadMask> unsaved = new AtomicReference<>();
+    private Subscription stopListening = Subscription.EMPTY;
+    private boolean beginning;
+
+    public WorkbenchModel(OpenedProject opened, EngineSession engine, Notices notices, Threads threads) {
+        this.opened = opened;
+        project = opened.project();
+        this.engine = engine;
+        this.notices = notices;
+        this.threads = threads;
+        file = new ReadOnlyObjectWrapper<>(opened.file());
+        readOnly = new ReadOnlyBooleanWrapper(project.readOnly());
+        checkpoint = new CheckpointModel(engine);
+        ObservableValue<Request.@Nullable Model> model = checkpoint.inspected().map(i -> request(file.get()));
+        source = new LanguageModel(engine, model);
+        target = new LanguageModel(engine, model);
+        relevance = new RelevanceModel(engine, notices, this::scored);
+        heatmap = new HeatmapModel(relevance, mask);
+        exploring = new Exploring(project, engine, notices, threads, model, relevance, heatmap, mask);
+        runs = new RunsModel(project, engine, notices, threads);
+        file.subscribe(now -> runs.file().set(now));
+        browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
+                .adapted()
+                .toString()));
+        runActions = new RunActions(project, runs, notices, threads, this::checkpointChanged, this::duplicate);
+        studies = new StudiesModel(project, runs, notices, threads, this::basis);
+        actions.register(WorkbenchActions.of(this));
+    }
+
+    /// Shows what the folder holds, and asks the engine about the rest.
+    public void open() {
+        ProjectFile content = file.get();
+        relevance.on(request(content), content.source().train());
+        exploring.open(content, opened, this::readMask);
+        masks.setAll(opened.masks());
+        opened.problems().forEach(notices::tell);
+        // Bound first: scores that arrive after the mask would choose heads anew over the ones that were kept.
+        mask.scores().bind(relevance.complete());
+        if (opened.latest() != null) {
+            relevance.show(opened.latest());
+        }
+        HeadMask kept = opened.mask().mask();
+        if (kept != null) {
+            mask.begin(kept.layers(), kept.heads(), kept);
+        }
+        mask.mask().subscribe((was, now) -> autosave(now));
+        runs.load();
+        runActions.load();
+        studies.load();
+        source.show(content.source());
+        if (content.target() != null) {
+            target.show(content.target());
+        }
+        checkpoint.inspected().subscribe(this::shaped);
+        checkpoint.folder().set(content.checkpoint());
+        stopListening = engine.state().subscribe(this::engineChanged).and(exploring.causal()::letGo);
+        telling(checkpoint.problem());
+        telling(source.train().problem());
+        telling(source.test().problem());
+        if (readOnly.get()) {
+            notices.warn(
+                    Words.of(opened.onlyRead() ? "shell.read-only" : "window.read-only"),
+                    Words.of(opened.onlyRead() ? "shell.read-only.remedy" : "window.read-only.remedy"));
+        }
+    }
+
+    public Project project() {
+        return project;
+    }
+
+    /// The project file with absolute paths.
+    public ReadOnlyObjectProperty<ProjectFile> file() {
+        return file.getReadOnlyProperty();
+    }
+
+    public ReadOnlyBooleanProperty readOnly() {
+        return readOnly.getReadOnlyProperty();
+    }
+
+    public CheckpointModel checkpoint() {
+        return checkpoint;
+    }
+
+    public LanguageModel source() {
+        return source;
+    }
+
+    public LanguageModel target() {
+        return target;
+    }
+
+    public RelevanceModel relevance() {
+        return relevance;
+    }
+
+    public HeatmapModel heatmap() {
+        return heatmap;
+    }
+
+    public MaskModel mask() {
+        return mask;
+    }
+
+    public Exploring exploring() {
+        return exploring;
+    }
+
+    public RunsModel runs() {
+        return runs;
+    }
+
+    public BrowserModel browser() {
+        return browser;
+    }
+
+    public RunActions runActions() {
+        return runActions;
+    }
+
+    public StudiesModel studies() {
+        return studies;
+    }
+
+    public TuneModel tune() {
+        return tune;
+    }
+
+    public Notices notices() {
+        return notices;
+    }
+
+    /// What can be done with the project; a room registers here what it adds.
+    public Actions actions() {
+        return actions;
+    }
+
+    /// Ids of the scores, oldest first.
+    public ObservableList<String> scores() {
+        return exploring.shelf().ids();
+    }
+
+    /// Names of the masks that were saved by name.
+    public ObservableList<String> masks() {
+        return masksView;
+    }
+
+    public void showScores(String id) {
+        exploring.shelf().get(id, kept -> relevance.show(kept.record()));
+    }
+
+    public void loadMask(String name) {
+        threads.fetch(() -> project.mask(name), saved -> telling(() -> mask.load(saved)), notices::tell);
+    }
+
+    /// Hands over a mask that was saved.
+    void readMask(String name, Consumer<HeadMask> to) {
+        threads.fetch(() -> project.mask(name), mask -> telling(() -> to.accept(mask)), notices::tell);
+    }
+
+    /// Stores the mask as it is under a name, replacing the one of that name.
+    public void saveMask(String name) {
+        HeadMask now = mask.mask().get();
+        String objection = MaskName.objection(name);
+        if (objection != null) {
+            notices.warn(objection, Words.of("mask.name.remedy"));
+        } else if (now != null) {
+            threads.fetch(
+                    () -> {
+                        project.saveMask(name, now);
+                        return OpenedProject.masksByName(project);
+                    },
+                    masks::setAll,
+                    notices::tell);
+        }
+    }
+
+    /// Takes over the target texts that were chosen in the panel, and what their labels are said to mean: as soon as
+    /// both files have been read and can be used.
+    public void targetChosen() {
+        chosen.unsubscribe();
+        chosen = target.whenDescribed(this::saveTarget);
+    }
+
+    private void saveTarget() {
+        if (target.missing() == null) {
+            ProjectFile.Language chosen = target.language();
+            threads.fetch(
+                    () -> {
+                        project.update(project.resolved().withTarget(chosen));
+                        return project.resolved();
+                    },
+                    file::set,
+                    notices::tell);
+        }
+    }
+
+    /// Why no run can start now; null when one can.
+    public @Nullable String tuneBlocked() {
+        if (readOnly.get()) {
+            return Words.of(opened.onlyRead() ? "shell.read-only.tune" : "window.read-only.tune");
+        }
+        if (target.train().problem().get() != null || target.test().problem().get() != null) {
+            return Words.of("tune.unusable");
+        }
+        return tune.blocked(
+                mask.mask().get(), checkpoint.inspected().get(), file.get().target());
+    }
+
+    /// The next run is like a former one, until its settings are changed.
+    private void duplicate(RunConfig run) {
+        Event.Inspected known = checkpoint.inspected().get();
+        tune.take(run, known == null ? 0 : known.labels().size());
+        HeadMask trained = run.mask();
+        if (trained != null && tune.what().get() == Trainable.SELECTED) {
+            telling(() -> mask.load(trained));
+        }
+        ProjectFile.Language now = file.get().target();
+        if (now != null && !now.train().file().equals(run.train().file())) {
+            notices.inform(Words.of("runs.duplicated"), Words.of("runs.duplicated.texts"));
+        }
+    }
+
+    private StudyForm.@Nullable Basis basis() {
+        Event.Inspected known = checkpoint.inspected().get();
+        return known == null
+                ? null
+                : new StudyForm.Basis(
+                        file.get(),
+                        known,
+                        mask.mask().get(),
+                        relevance.complete().get(),
+                        tune);
+    }
+
+    private void checkpointChanged(ProjectFile content) {
+        file.set(content);
+        relevance.on(request(content), content.source().train());
+        checkpoint.folder().set(content.checkpoint());
+    }
+
+    /// Starts a run with the settings as they are.
+    public void startRun() {
+        Event.Inspected known = checkpoint.inspected().get();
+        ProjectFile content = file.get();
+        if (known == null || content.target() == null || tuneBlocked() != null) {
+            return;
+        }
+        HeadMask chosen = mask.mask().get();
+        String name = tune.suggestedName(
+                chosen, runs.runs().stream().map(RunModel::name).collect(Collectors.toSet()));
+        RunConfig config = tune.config(chosen, known, content, name);
+        runs.start(config);
+    }
+
+    /// Lets go of the project, while its runs go on.
+    public void leaveRunning() {
+        stopListening.unsubscribe();
+        runs.letGo();
+        threads.write(project::close, notices::tell);
+    }
+
+    /// Lets go of the project; the engine stops its runs such that they can go on, and writes so itself.
+    public void leavePaused() {
+        stopListening.unsubscribe();
+        chosen.unsubscribe();
+        engine.cancelAll();
+        runs.letGo();
+        threads.write(project::close, notices::tell);
+    }
+
+    @Override
+    public void close() {
+        stopListening.unsubscribe();
+        chosen.unsubscribe();
+        engine.cancelAll();
+        runs.abandon();
+        threads.write(project::close, notices::tell);
+    }
+
+    /// The mask begins empty or by the scores; that is nobody's choice yet, and so not written.
+    private void shaped(Event.@Nullable Inspected known) {
+        HeadMask now = mask.mask().get();
+        if (known == null || (now != null && now.layers() == known.layers() && now.heads() == known.heads())) {
+            return;
+        }
+        if (now != null) {
+            notices.warn(
+                    Words.of("window.mask.shape", now.layers(), now.heads(), known.layers(), known.heads()),
+                    Words.of("window.mask.shape.remedy"));
+            threads.write(opened.mask()::doesNotFit, notices::tell);
+        }
+        beginning = true;
+        mask.begin(known.layers(), known.heads(), null);
+        beginning = false;
+    }
+
+    private void scored(ScoreRecord record) {
+        if (!readOnly.get()) {
+            threads.fetch(
+                    () -> project.saveScores(record), id -> exploring.shelf().add(id, record), notices::tell);
+        }
+    }
+
+    private void autosave(@Nullable HeadMask now) {
+        // Only the latest of many quick changes is written.
+        if (now != null && !beginning && !readOnly.get() && unsaved.getAndSet(now) == null) {
+            threads.fetch(
+                    () -> Optional.ofNullable(opened.mask().save(Objects.requireNonNull(unsaved.getAndSet(null)))),
+                    aside -> aside.ifPresent(this::tellSetAside),
+                    notices::tell);
+        }
+    }
+
+    private void tellSetAside(Path aside) {
+        notices.inform(Words.of("window.mask.aside", aside.getFileName()), Words.of("window.mask.aside.remedy"));
+    }
+
+    private void engineChanged(EngineState now) {
+        if (now instanceof EngineState.Ready) {
+            checkpoint.retry();
+            source.retry();
+            target.retry();
+            exploring.sentence().retry();
+        }
+    }
+
+    private void telling(ObservableValue<@Nullable Notice> problem) {
+        problem.subscribe(p -> {
+            if (p != null) {
+                notices.tell(p);
+            }
+        });
+    }
+
+    private void telling(Runnable work) {
+        try {
+            work.run();
+        } catch (Problem problem) {
+            notices.tell(problem);
+        }
+    }
+
+    private static Request.Model request(ProjectFile content) {
+        return new Request.Model(content.checkpoint(), content.labels(), content.maxLength(), content.prompt());
+    }
+}

@@ -1,0 +1,210 @@
+package sirkuit.app.workbench;
+
+import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.styled;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Orientation;
+import javafx.scene.Node;
+import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tab;
+import javafx.scene.control.TabPane;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
+import sirkuit.app.browser.DataView;
+import sirkuit.app.circuit.CircuitView;
+import sirkuit.app.compare.CompareView;
+import sirkuit.app.compare.CurveView;
+import sirkuit.app.data.LanguageModel;
+import sirkuit.app.head.HeadView;
+import sirkuit.app.heatmap.RelevancePane;
+import sirkuit.app.look.Tabs;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.app.mask.CausalBar;
+import sirkuit.app.mask.MaskBar;
+import sirkuit.app.preferences.Arrangement;
+import sirkuit.app.runs.pane.RunsPane;
+import sirkuit.app.sentence.SentenceView;
+import sirkuit.protocol.Event;
+
+/// An open project: sidebar, relevance and mask, runs below them, target language and tuning at the right.
+public final class WorkbenchView extends BorderPane {
+    private static final double RUNS = 0.64;
+    private static final double EMPTY_RUNS = 0.8;
+    private static final int EXAMPLES = 12;
+    private static final double NARROW = 1250;
+    private static final double SLIM = 320;
+    private static final double SLIM_SIDEBAR = 150;
+    private static final double WIDE = 348;
+
+    /// The heatmap stays one that can be read.
+    private static final double LEAST_UPPER = 470;
+
+    /// Below it a notice has taken their place.
+    private static final double ROOM_FOR_STEPS = 600;
+
+    private final BooleanBinding noRuns;
+    private final Subscription shown;
+
+    public WorkbenchView(WorkbenchModel model, Arrangement arrangement, ObservableValue<Theme> theme) {
+        setId("workbench");
+        Steps steps = new Steps(model);
+        getStyleClass().add("workbench");
+        MaskBar choosing = new MaskBar(
+                model.mask(),
+                model.checkpoint().inspected(),
+                model.readOnly(),
+                new SaveMaskPopover(model)::show,
+                new MaskBar.MaskNames(model.masks(), model::readMask),
+                theme);
+        RelevancePane relevance = new RelevancePane(
+                model.relevance(),
+                model.heatmap(),
+                model.checkpoint().inspected().isNotNull(),
+                theme,
+                new VBox(choosing, new CausalBar(model.exploring().causal())));
+        Sidebar sidebar = new Sidebar(model);
+        SplitPane.setResizableWithParent(sidebar, false);
+        sidebar.maxWidthProperty()
+                .bind(widthProperty().map(w -> w.doubleValue() < NARROW ? SLIM_SIDEBAR : Double.MAX_VALUE));
+        Tab sentence = sentence(model, theme);
+        TabPane centre = Tabs.of(
+                "centre-tabs",
+                Tabs.tab("heatmap-tab", Words.of("tab.heatmap"), relevance),
+                circuit(model, theme),
+                compare(model, steps, theme),
+                Tabs.later(
+                        "curve-tab",
+                        Words.of("tab.curve"),
+                        () -> new CurveView(
+                                model.exploring().curve(), model.mask().mask(), theme, model.notices()::tell)),
+                Tabs.later(
+                        "data-tab",
+                        Words.of("tab.data"),
+                        () -> new DataView(model.browser(), (text, pair) -> open(model, sentence, text, pair))));
+        SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
+        upper.setDividerPositions(0.18);
+        Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
+        TabPane side = Tabs.of("side-tabs", tune, sentence, head(model, sentence, theme));
+        RunsPane runs = new RunsPane(
+                model.runs(),
+                model.runActions(),
+                model.studies(),
+                theme,
+                () -> side.getSelectionModel().select(tune),
+                arrangement.runsFolded());
+        upper.setMinHeight(LEAST_UPPER);
+        SplitPane split = named(new SplitPane(upper, runs), "main-split");
+        split.setOrientation(Orientation.VERTICAL);
+        // Without runs there is little to show below; the heatmap takes the room until the first one.
+        noRuns = Bindings.isEmpty(model.runs().runs());
+        Runnable divide =
+                () -> split.setDividerPositions(arrangement.runsFolded().get() ? 1 : noRuns.get() ? EMPTY_RUNS : RUNS);
+        noRuns.subscribe(divide);
+        shown = arrangement.runsFolded().subscribe(folded -> {
+            runs.setMaxHeight(folded ? Region.USE_PREF_SIZE : Double.MAX_VALUE);
+            divide.run();
+        });
+        setCenter(split);
+        setTop(new StepsBar(
+                steps, arrangement, heightProperty().greaterThan(ROOM_FOR_STEPS), step -> go(step, centre, side)));
+        // In a narrow window the heatmap needs the room more.
+        side.prefWidthProperty().bind(widthProperty().map(w -> w.doubleValue() < NARROW ? SLIM : WIDE));
+        setRight(styled(side, "side"));
+    }
+
+    private static Tab sentence(WorkbenchModel model, ObservableValue<Theme> theme) {
+        Tab tab = Tabs.later(
+                "sentence-tab",
+                Words.of("tab.sentence"),
+                () -> new SentenceView(model.exploring().sentence(), () -> examples(model), theme));
+        model.exploring().sentence().open().bind(tab.selectedProperty());
+        return tab;
+    }
+
+    private static void open(WorkbenchModel model, Tab sentence, String text, @Nullable String pair) {
+        model.exploring().sentence().show(text, pair);
+        sentence.getTabPane().getSelectionModel().select(sentence);
+    }
+
+    private static Tab head(WorkbenchModel model, Tab sentence, ObservableValue<Theme> theme) {
+        Tab tab = Tabs.later(
+                "head-tab",
+                Words.of("tab.head"),
+                () -> new HeadView(
+                        model.exploring().head(),
+                        model.mask(),
+                        (text, pair) -> open(model, sentence, text, pair),
+                        theme));
+        model.exploring().head().open().bind(tab.selectedProperty());
+        return tab;
+    }
+
+    /// To where a step is taken.
+    private void go(Step step, TabPane centre, TabPane side) {
+        boolean tune = step == Step.TUNE;
+        String tab =
+                switch (step) {
+                    case SCORE, CHOOSE -> "heatmap-tab";
+                    case TUNE -> "tune-tab";
+                    case COMPARE -> "compare-tab";
+                };
+        TabPane pane = tune ? side : centre;
+        pane.getTabs().stream().filter(t -> tab.equals(t.getId())).forEach(pane.getSelectionModel()::select);
+        Node first =
+                switch (step) {
+                    case SCORE -> lookup("#score-button");
+                    case CHOOSE -> lookup("#k-slider");
+                    case TUNE -> lookup("#tune-button");
+                    case COMPARE -> null;
+                };
+        if (first != null) {
+            first.requestFocus();
+        }
+    }
+
+    private static Tab compare(WorkbenchModel model, Steps steps, ObservableValue<Theme> theme) {
+        Tab tab = Tabs.later(
+                "compare-tab",
+                Words.of("tab.compare"),
+                () -> new CompareView(model.exploring().compare(), theme, model.notices()::tell));
+        tab.selectedProperty().subscribe(selected -> {
+            if (selected) {
+                steps.lookedAtComparison();
+                model.exploring()
+                        .compare()
+                        .offer(model.exploring().sides(model.runs().runs(), model.masks()));
+            }
+        });
+        return tab;
+    }
+
+    private static Tab circuit(WorkbenchModel model, ObservableValue<Theme> theme) {
+        Tab tab = Tabs.later(
+                "circuit-tab",
+                Words.of("tab.circuit"),
+                () -> new CircuitView(model.exploring().circuit(), theme, model.notices()::tell));
+        model.exploring().circuit().open().bind(tab.selectedProperty());
+        return tab;
+    }
+
+    /// Held-out sentences of both languages, one after the other.
+    private static List<Event.Described.Row> examples(WorkbenchModel model) {
+        List<Event.Described.Row> all = new ArrayList<>();
+        for (LanguageModel language : List.of(model.source(), model.target())) {
+            Event.Described texts = language.test().described().get();
+            if (texts != null) {
+                texts.preview().stream().limit(EXAMPLES).forEach(all::add);
+            }
+        }
+        return all;
+    }
+}

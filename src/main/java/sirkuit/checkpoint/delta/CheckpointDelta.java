@@ -1,0 +1,220 @@
+package sirkuit.checkpoint.delta;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.ElementType;
+import sirkuit.checkpoint.SafetensorsFile;
+import sirkuit.checkpoint.SafetensorsWriter;
+import sirkuit.checkpoint.TensorInfo;
+
+/// What makes an adapted checkpoint out of the one it was made from: a safetensors file with one U8 tensor for each
+/// tensor that differs, by its name, which holds its [ChangedEntries]. The file's metadata has `format`
+/// (`sirkuit-delta`), `version`, `base` and `result` (see [Checkpoint#digest]), `rounded` (`true` when differences
+/// were rounded), `contents` (SHA-256 over the rest of the metadata and the tensors) and what the writer adds.
+/// Where the classes have other names than the base's, `config` has the result's config.json, and the version is
+/// 2.
+public final class CheckpointDelta {
+    private static final String FORMAT = "sirkuit-delta";
+    private static final String VERSION = "1";
+    private static final String VERSION_WITH_CONFIG = "2";
+    private static final String CONFIG = "config";
+    private static final String CONTENTS = "contents";
+
+    private final SafetensorsFile file;
+
+    private CheckpointDelta(SafetensorsFile file) {
+        this.file = file;
+    }
+
+    /// What was written.
+    ///
+    /// @param tensors how many differ
+    /// @param entries how many entries of them differ
+    /// @param result  digest of what applying it gives
+    public record Written(int tensors, long entries, String result) {}
+
+    /// Writes what leads from one checkpoint to the other.
+    ///
+    /// @param rounded whether differences are rounded to ten bits (F32 and F64 only): a file of a third of the size
+    ///                whose result is close to the adapted checkpoint; otherwise the result is that, bit for bit
+    /// @param notes   more metadata, given the digest of the result
+    /// @throws Problem when the file cannot be written
+    public static Written write(
+            Path file, Changes changes, boolean rounded, Function<String, Map<String, String>> notes) {
+        Checkpoint base = changes.base();
+        ChangedEntries.Kind kind = rounded ? ChangedEntries.Kind.STEPS : ChangedEntries.Kind.BITS;
+        // Packed when it is needed and packed again: a large delta never lies in memory.
+        Function<String, byte[]> packed = name -> ChangedEntries.pack(
+                base.weights().info(name),
+                base.weights().bytes(name),
+                changes.adapted().weights().bytes(name),
+                kind);
+        String result = base.digest(
+                changes.names(),
+                name -> applied(file, base, name, ByteBuffer.wrap(packed.apply(name))),
+                changes.config());
+        Checkpoint adapted = changes.adapted();
+        if (!rounded && !result.equals(adapted.digest(Set.of(), adapted.weights()::bytes, changes.config()))) {
+            throw new Problem(
+                    Problem.Kind.WORK,
+                    changes.adapted().folder() + " does not come out of its delta again.",
+                    "Another program may have changed it meanwhile: do it again; nothing was written.",
+                    null);
+        }
+        Map<String, String> metadata = new TreeMap<>(notes.apply(result));
+        metadata.put("format", FORMAT);
+        metadata.put("version", changes.config() == null ? VERSION : VERSION_WITH_CONFIG);
+        if (changes.config() != null) {
+            metadata.put(CONFIG, changes.config());
+        }
+        metadata.put("base", base.digest());
+        metadata.put("rounded", Boolean.toString(rounded));
+        metadata.put("result", result);
+        List<TensorInfo> tensors = new ArrayList<>();
+        Map<String, byte[]> digests = new LinkedHashMap<>();
+        long end = 0;
+        for (String name : changes.names()) {
+            byte[] bytes = packed.apply(name);
+            digests.put(name, sha().digest(bytes));
+            tensors.add(new TensorInfo(name, ElementType.U8, List.of((long) bytes.length), end, end + bytes.length));
+            end += bytes.length;
+        }
+        metadata.put(CONTENTS, contents(metadata, digests));
+        SafetensorsWriter.write(file, tensors, metadata, t -> ByteBuffer.wrap(packed.apply(t.name())));
+        return new Written(changes.names().size(), changes.entries(), result);
+    }
+
+    /// Opens a delta and checks it from end to end.
+    ///
+    /// @throws Problem when it is not one, is damaged, or of a newer version
+    public static CheckpointDelta open(Path path) {
+        SafetensorsFile file = SafetensorsFile.open(path);
+        Map<String, String> metadata = file.metadata();
+        if (!FORMAT.equals(metadata.get("format"))) {
+            throw new Problem(
+                    path + " is not a delta.",
+                    "Name a file that sirkuit export --delta wrote; a whole checkpoint is used as it is.");
+        }
+        if (!Set.of(VERSION, VERSION_WITH_CONFIG).contains(String.valueOf(metadata.get("version")))) {
+            throw new Problem(
+                    path + " is a delta of version " + metadata.get("version") + ", which is not known here.",
+                    "Apply it with the version of Sirkuit that wrote it.");
+        }
+        Map<String, byte[]> digests = new LinkedHashMap<>();
+        file.tensors().keySet().forEach(name -> {
+            MessageDigest sha = sha();
+            sha.update(file.bytes(name));
+            digests.put(name, sha.digest());
+        });
+        if (!contents(metadata, digests).equals(metadata.get(CONTENTS))
+                || !metadata.containsKey("base")
+                || !metadata.containsKey("result")) {
+            throw damaged(path, "its contents are not those that were written");
+        }
+        return new CheckpointDelta(file);
+    }
+
+    /// What the file says of itself.
+    public Map<String, String> metadata() {
+        return file.metadata();
+    }
+
+    /// Writes the checkpoint that it leads to; see [Checkpoint#writeAdapted].
+    ///
+    /// @param base  the checkpoint that it was made for
+    /// @param texts files that are added, by name
+    /// @throws Problem when `base` is another checkpoint, the delta is damaged, or the folder cannot be written;
+    ///         there is no folder then
+    public void apply(Checkpoint base, Path target, Map<String, String> texts) {
+        String wanted = file.metadata().get("base");
+        String found = base.digest();
+        if (!found.equals(wanted)) {
+            throw new Problem(
+                    file.file() + " is for another checkpoint: for the one whose digest is " + wanted + ", and "
+                            + base.folder() + " has " + found + ".",
+                    "Name the checkpoint that the run started from, as it was then; nothing was written.");
+        }
+        for (String name : file.tensors().keySet()) {
+            if (!base.weights().tensors().containsKey(name)) {
+                throw damaged(file.file(), "it changes \"" + name + "\", which the checkpoint does not have");
+            }
+        }
+        Function<String, ByteBuffer> bytes = name -> applied(file.file(), base, name, file.bytes(name));
+        String config = file.metadata().get(CONFIG);
+        String result = base.digest(file.tensors().keySet(), bytes, config);
+        if (!result.equals(file.metadata().get("result"))) {
+            throw damaged(file.file(), "it does not lead to the checkpoint that it promises");
+        }
+        Map<String, String> all = new TreeMap<>(texts);
+        if (config != null) {
+            all.put("config.json", config);
+        }
+        base.writeAdapted(target, file.tensors().keySet(), bytes, all);
+    }
+
+    private static ByteBuffer applied(Path file, Checkpoint base, String name, ByteBuffer packed) {
+        try {
+            return ChangedEntries.apply(
+                    base.weights().info(name), base.weights().bytes(name), packed);
+        } catch (IOException e) {
+            throw new Problem(
+                    damaged(
+                                    file,
+                                    "\"" + name + "\": "
+                                            + (e.getMessage() == null ? "it ends too early" : e.getMessage()))
+                            .what(),
+                    FETCH,
+                    e);
+        }
+    }
+
+    private static final String FETCH = "Fetch or export the delta again; nothing was written.";
+
+    private static Problem damaged(Path file, String reason) {
+        return new Problem(file + " is damaged: " + reason + ".", FETCH);
+    }
+
+    private static String contents(Map<String, String> metadata, Map<String, byte[]> digests) {
+        MessageDigest sha = sha();
+        new TreeMap<>(metadata).forEach((key, value) -> {
+            if (!key.equals(CONTENTS)) {
+                update(sha, key);
+                update(sha, value);
+            }
+        });
+        digests.forEach((name, digest) -> {
+            update(sha, name);
+            sha.update(digest);
+        });
+        return HexFormat.of().formatHex(sha.digest());
+    }
+
+    /// Length first: no two lists of texts look alike.
+    private static void update(MessageDigest sha, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+        sha.update(bytes);
+    }
+
+    private static MessageDigest sha() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

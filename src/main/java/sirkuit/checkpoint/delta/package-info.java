@@ -1,0 +1,5 @@
+/// What tuning changed in a checkpoint, as a small file.
+@NullMarked
+package sirkuit.checkpoint.delta;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,83 @@
+package sirkuit.checkpoint.tokenizer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/// How a class of transformers 5 sets the model of its tokenizer: from the file it takes vocabulary and merges only. A
+/// field that says the same already stays as it is.
+///
+/// @param vocabulary tokens of the model
+/// @param applied    takes what is changed; null when there is no file that says otherwise
+record ModelRules(
+        TokenizerKind kind,
+        TokenizerSettings settings,
+        Set<String> vocabulary,
+        @Nullable List<String> applied) {
+    private static final String UNKNOWN = "unk_token";
+
+    /// @param model   changed
+    /// @param unknown what stands for unknown words; empty for nothing
+    void apply(ObjectNode model, String unknown) {
+        switch (kind) {
+            case BERT, DISTILBERT -> {
+                set(model, UNKNOWN, TextNode.valueOf(unknown), NullNode.instance);
+                set(model, "continuing_subword_prefix", TextNode.valueOf("##"), NullNode.instance);
+                set(model, "max_input_chars_per_word", IntNode.valueOf(100), NullNode.instance);
+            }
+            case ROBERTA, GPT2, QWEN2 -> bytePairs(model, NullNode.instance, false);
+            case LLAMA -> bytePairs(model, NullNode.instance, true);
+            case GEMMA -> bytePairs(model, unknown.isEmpty() ? NullNode.instance : TextNode.valueOf(unknown), true);
+            case XLM_ROBERTA -> set(model, "byte_fallback", BooleanNode.FALSE, BooleanNode.FALSE);
+            case BACKEND, OTHER -> {}
+        }
+    }
+
+    /// @param bytes whether what is unknown is cut into bytes, and what is left of it is one token
+    private void bytePairs(ObjectNode model, JsonNode unknown, boolean bytes) {
+        if (!bytes || !vocabulary.containsAll(allBytes())) { // with all of them nothing is unknown
+            set(model, UNKNOWN, unknown, NullNode.instance);
+        }
+        set(model, "continuing_subword_prefix", NullNode.instance, NullNode.instance);
+        set(model, "end_of_word_suffix", NullNode.instance, NullNode.instance);
+        set(model, "fuse_unk", BooleanNode.valueOf(bytes), BooleanNode.FALSE);
+        set(model, "byte_fallback", BooleanNode.valueOf(bytes), BooleanNode.FALSE);
+        set(model, "ignore_merges", BooleanNode.FALSE, BooleanNode.FALSE);
+    }
+
+    private static List<String> allBytes() {
+        return IntStream.range(0, 256)
+                .mapToObj(b -> String.format(Locale.ROOT, "<0x%02X>", b))
+                .toList();
+    }
+
+    /// @param unwritten what a missing field means
+    private void set(ObjectNode model, String field, JsonNode value, JsonNode unwritten) {
+        JsonNode before = model.path(field);
+        if (before.isMissingNode() || before.isNull() || before.asText("").isEmpty()) {
+            before = unwritten;
+        }
+        if (before.equals(value)) {
+            return;
+        }
+        model.set(field, value);
+        if (applied != null) {
+            boolean written = field.equals(UNKNOWN) && settings.has(UNKNOWN) && !value.isNull();
+            applied.add(field + " = " + told(value) + " ("
+                    + (written ? settings.file(UNKNOWN) : "as " + kind.className() + " always has it")
+                    + "); tokenizer.json says " + told(before));
+        }
+    }
+
+    private static String told(JsonNode value) {
+        return value.isNull() ? "nothing" : value.asText();
+    }
+}

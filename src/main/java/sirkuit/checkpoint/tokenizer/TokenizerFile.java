@@ -1,0 +1,259 @@
+package sirkuit.checkpoint.tokenizer;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.JsonFault;
+import sirkuit.Problem;
+import sirkuit.RegularFile;
+
+/// A `tokenizer.json`. Vocabulary and merges may be tens of megabytes long: they are looked at once and passed on,
+/// never held as a tree.
+final class TokenizerFile {
+    private static final String MODEL = "model";
+    private static final String VOCABULARY = "vocab";
+    private static final String MERGES = "merges";
+
+    /// The library's parser goes no deeper than 128.
+    private static final int DEEPEST = 120;
+
+    private static final long LARGEST = 1L << 30;
+
+    private static final ObjectMapper MAPPER = new ObjectMapper(JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxStringLength(Integer.MAX_VALUE)
+                    .maxNestingDepth(1000)
+                    .build())
+            .build());
+
+    private final Path file;
+    private final byte[] json;
+    private final ObjectNode outline;
+    private final Map<String, Integer> vocabulary;
+
+    private TokenizerFile(Path file, byte[] json, ObjectNode outline, Map<String, Integer> vocabulary) {
+        this.file = file;
+        this.json = json;
+        this.outline = outline;
+        this.vocabulary = vocabulary;
+    }
+
+    /// @throws Problem when it cannot be read or is not sound JSON: the library ends the whole process at some of that
+    static TokenizerFile read(Path file) {
+        try {
+            RegularFile.require(file);
+            if (Files.size(file) > LARGEST) {
+                throw new Problem(
+                        file + " is larger than 1 GB: no tokenizer is.", "Fetch the file again; nothing was changed.");
+            }
+            return of(file, Files.readAllBytes(file));
+        } catch (IOException e) {
+            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+
+    /// @param file to name in messages
+    static TokenizerFile of(Path file, byte[] json) {
+        Map<String, Integer> vocabulary = new HashMap<>();
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            requireSound(json);
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IOException("it is not an object");
+            }
+            ObjectNode outline = MAPPER.createObjectNode();
+            for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+                JsonToken value = parser.nextToken();
+                if (field.equals(MODEL) && value == JsonToken.START_OBJECT) {
+                    vocabulary.clear();
+                    outline.set(MODEL, model(parser, vocabulary));
+                } else if (field.equals(MODEL)) {
+                    throw new IOException("its \"model\" is not an object");
+                } else {
+                    outline.set(field, MAPPER.<JsonNode>readTree(parser));
+                }
+            }
+            return new TokenizerFile(file, json, outline, vocabulary);
+        } catch (IOException e) {
+            String why = e instanceof JsonProcessingException j ? JsonFault.located(j) : e.getMessage();
+            throw new Problem(
+                    file + " cannot be read: " + why + ".", "Fetch the file again; nothing was changed.", null);
+        }
+    }
+
+    private static void requireSound(byte[] json) throws IOException {
+        try (JsonParser parser = MAPPER.createParser(json)) {
+            int depth = 0;
+            for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
+                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.FIELD_NAME;
+                if (depth > DEEPEST
+                        || (text && parser.getText().codePoints().anyMatch(TokenizerFile::isHalf))
+                        || (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(parser.getDoubleValue()))) {
+                    throw new IOException("line " + parser.currentLocation().getLineNr()
+                            + " holds half of a surrogate pair, a number that is not finite, or more than " + DEEPEST
+                            + " nested levels");
+                }
+            }
+        }
+    }
+
+    /// Whether it is one half of a surrogate pair, without the other.
+    private static boolean isHalf(int codePoint) {
+        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
+    }
+
+    private static ObjectNode model(JsonParser parser, Map<String, Integer> vocabulary) throws IOException {
+        ObjectNode model = MAPPER.createObjectNode();
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (field.equals(VOCABULARY) && value == JsonToken.START_OBJECT) {
+                vocabulary.clear();
+                for (String word = parser.nextFieldName(); word != null; word = parser.nextFieldName()) {
+                    vocabulary.put(word, parser.nextIntValue(-1));
+                    parser.skipChildren();
+                }
+            } else if (field.equals(VOCABULARY) && value == JsonToken.START_ARRAY) {
+                pieces(parser, vocabulary);
+            } else if (field.equals(MERGES)) {
+                model.putArray(MERGES); // that there are some, for what is a BPE model without saying so
+                parser.skipChildren();
+            } else {
+                model.set(field, MAPPER.<JsonNode>readTree(parser));
+            }
+        }
+        return model;
+    }
+
+    /// A Unigram model's: `[[piece, score], ...]`.
+    private static void pieces(JsonParser parser, Map<String, Integer> vocabulary) throws IOException {
+        vocabulary.clear();
+        int id = 0;
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            if (parser.currentToken() != JsonToken.START_ARRAY || parser.nextToken() != JsonToken.VALUE_STRING) {
+                throw new IOException("its vocabulary is not a list of pieces with their scores");
+            }
+            vocabulary.put(parser.getText(), id++);
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                parser.skipChildren();
+            }
+        }
+    }
+
+    Path file() {
+        return file;
+    }
+
+    byte[] bytes() {
+        return json;
+    }
+
+    /// Everything but vocabulary and merges; a copy.
+    ObjectNode outline() {
+        return outline.deepCopy();
+    }
+
+    /// Ids of the model's own tokens, without added ones.
+    Map<String, Integer> vocabulary() {
+        return vocabulary;
+    }
+
+    /// `WordPiece`, `WordLevel`, `BPE` or `Unigram`; old files do not say.
+    String modelType() {
+        JsonNode model = outline.path(MODEL);
+        if (model.path("type").isTextual()) {
+            return model.path("type").textValue();
+        }
+        return model.has(MERGES) ? "BPE" : model.has("unk_id") ? "Unigram" : "WordPiece";
+    }
+
+    /// The file with everything but vocabulary and merges as `changed` has it.
+    String with(ObjectNode changed) {
+        StringWriter text = new StringWriter(json.length + 1024);
+        try (JsonParser parser = MAPPER.createParser(json);
+                JsonGenerator out = MAPPER.createGenerator(text)) {
+            out.writeStartObject();
+            for (Map.Entry<String, JsonNode> field : changed.properties()) {
+                if (!field.getKey().equals(MODEL)) {
+                    out.writeFieldName(field.getKey());
+                    out.writeTree(field.getValue());
+                }
+            }
+            if (changed.has(MODEL)) {
+                out.writeFieldName(MODEL);
+                writeModel(parser, (ObjectNode) changed.get(MODEL), out);
+            }
+            out.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException(e); // both ends are in memory, and it has been read before
+        }
+        return text.toString();
+    }
+
+    private static void writeModel(JsonParser parser, ObjectNode changed, JsonGenerator out) throws IOException {
+        out.writeStartObject();
+        for (Map.Entry<String, JsonNode> field : changed.properties()) {
+            if (!field.getKey().equals(MERGES)) {
+                out.writeFieldName(field.getKey());
+                out.writeTree(field.getValue());
+            }
+        }
+        parser.nextToken();
+        for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            if (!field.equals(MODEL) || value != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                continue;
+            }
+            for (String part = parser.nextFieldName(); part != null; part = parser.nextFieldName()) {
+                parser.nextToken();
+                if (part.equals(VOCABULARY) || part.equals(MERGES)) {
+                    out.writeFieldName(part);
+                    copy(parser, out);
+                } else {
+                    parser.skipChildren();
+                }
+            }
+        }
+        out.writeEndObject();
+    }
+
+    /// Numbers digit by digit.
+    private static void copy(JsonParser parser, JsonGenerator out) throws IOException {
+        int depth = 0;
+        do {
+            out.copyCurrentEventExact(parser);
+            JsonToken token = parser.currentToken();
+            depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+        } while (depth > 0 && parser.nextToken() != null);
+    }
+
+    /// The word that stands for what is not in the vocabulary; null when the model has none.
+    static @Nullable String unknownWord(ObjectNode outline, Map<String, Integer> vocabulary) {
+        JsonNode model = outline.path(MODEL);
+        if (model.path("unk_token").isTextual()) {
+            return model.path("unk_token").textValue();
+        }
+        if (model.path("unk_id").isInt()) {
+            int id = model.path("unk_id").intValue();
+            return vocabulary.entrySet().stream()
+                    .filter(e -> e.getValue() == id)
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,136 @@
+package sirkuit.dataset.table;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.JsonFault;
+import sirkuit.Problem;
+
+/// One JSON object a line, in UTF-8; empty lines are skipped.
+final class JsonLinesTable implements Table {
+    /// A longer line is not a row of texts but another kind of file.
+    private static final int LONGEST_LINE = 16 << 20;
+
+    private final Path file;
+    private final BufferedReader reader;
+    private final List<String> columns;
+    private long line;
+    private @Nullable Row first;
+
+    JsonLinesTable(Path file) {
+        this.file = file;
+        try {
+            reader = new BufferedReader(
+                    new InputStreamReader(Table.bytes(file), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
+        } catch (IOException e) {
+            throw Table.unreadable(file, "", "JSON lines", e);
+        }
+        try {
+            ObjectRow row = read();
+            if (row == null) {
+                throw new Problem(file + " is empty.", "Choose a file with one JSON object a line.");
+            }
+            columns = new ArrayList<>();
+            row.object.fieldNames().forEachRemaining(columns::add);
+            first = row;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private record ObjectRow(Path file, long line, JsonNode object) implements Row {
+        @Override
+        public @Nullable String get(String column) {
+            JsonNode value = object.path(column);
+            if (value.isMissingNode() || value.isNull()) {
+                return null;
+            }
+            if (!value.isValueNode()) {
+                throw new Problem(
+                        file + ", line " + line + ": \"" + column + "\" is not a text or a number.",
+                        "Name a column with single values.");
+            }
+            // pandas writes whole numbers of a column with gaps as 2.0
+            boolean whole = value.isFloatingPointNumber() && value.canConvertToExactIntegral();
+            return whole ? value.bigIntegerValue().toString() : value.asText();
+        }
+    }
+
+    @Override
+    public List<String> columns() {
+        return columns;
+    }
+
+    @Override
+    public @Nullable Row next() {
+        Row row = first == null ? read() : first;
+        first = null;
+        return row;
+    }
+
+    private @Nullable ObjectRow read() {
+        try {
+            String text = nextLine();
+            while (text != null && text.isBlank()) {
+                text = nextLine();
+            }
+            if (text == null) {
+                return null;
+            }
+            JsonNode object = Json.MAPPER.readTree(text);
+            if (!object.isObject()) {
+                throw new Problem(
+                        file + ", line " + line + " is not a JSON object.",
+                        "One line holds one object, such as {\"text\": \"...\", \"label\": \"...\"}.");
+            }
+            return new ObjectRow(file, line, object);
+        } catch (JsonProcessingException e) {
+            throw new Problem(
+                    file + ", line " + line + " is not JSON: " + JsonFault.words(e) + ".",
+                    "One line holds one object, such as {\"text\": \"...\", \"label\": \"...\"}.",
+                    null);
+        } catch (IOException e) {
+            throw Table.unreadable(file, line == 0 ? "" : ", line " + line, "JSON lines", e);
+        }
+    }
+
+    /// A line that never ends does not fill the memory.
+    private @Nullable String nextLine() throws IOException {
+        line++;
+        StringBuilder text = new StringBuilder();
+        int c = reader.read();
+        if (c < 0) {
+            return null;
+        }
+        if (line == 1 && c == '\uFEFF') {
+            c = reader.read();
+        }
+        for (; c >= 0 && c != '\n'; c = reader.read()) {
+            if (text.length() == LONGEST_LINE) {
+                throw new Problem(
+                        file + ", line " + line + " is longer than " + LONGEST_LINE + " characters.",
+                        "One line holds one JSON object; check the format (--format).");
+            }
+            text.append((char) c);
+        }
+        return text.toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            reader.close();
+        } catch (IOException e) {
+            throw Table.unreadable(file, line == 0 ? "" : ", line " + line, "JSON lines", e);
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package sirkuit.dataset.table;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import sirkuit.Problem;
+
+/// What a quotation mark at the beginning of a field means in CSV and TSV.
+public enum Quoting {
+    /// Decided from the whole file.
+    AUTO,
+    /// A character like any other: every line is a row.
+    NONE,
+    /// It opens a text that may hold separators, line ends and doubled quotation marks (RFC 4180).
+    STANDARD;
+
+    /// @throws Problem when there is no such quoting
+    public static Quoting named(String name) {
+        return Arrays.stream(values())
+                .filter(q -> q.id().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new Problem("There is no quoting \"" + name + "\".", "Choose one of " + names() + "."));
+    }
+
+    /// As on the command line and in files.
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String names() {
+        return Arrays.stream(values()).map(Quoting::id).collect(Collectors.joining("|"));
+    }
+}

@@ -1,0 +1,210 @@
+package sirkuit.dataset.table;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+
+/// Decides from the whole file what its quotation marks mean, see `docs/decisions/0032-quoting.md`. Where that cannot
+/// be told and the rows depend on it, the user is asked.
+///
+/// @param quoting [Quoting#NONE] or [Quoting#STANDARD]
+/// @param note    what whoever trusts the rows should know; null for nothing
+record QuotingChoice(Quoting quoting, @Nullable String note) {
+    private static final String ORDINARY =
+            " If quotation marks are ordinary characters in this file, say --quoting none.";
+    private static final String EITHER = " If quotation marks are ordinary characters in this file, say --quoting none;"
+            + " if that is one text of several lines, say --quoting standard.";
+
+    /// @throws Problem naming the line when the file is wrong either way, or when it cannot be told
+    static QuotingChoice of(Path file, TextFormat format, QuotingEvidence seen) {
+        if (!seen.standard().any() || !seen.plain().knowsLabels()) {
+            return new QuotingChoice(Quoting.STANDARD, backslashes(file, seen));
+        }
+        QuotingChoice choice = new Judge(file, format, seen).choice();
+        return choice.note() == null ? new QuotingChoice(choice.quoting(), backslashes(file, seen)) : choice;
+    }
+
+    private static @Nullable String backslashes(Path file, QuotingEvidence seen) {
+        return seen.standard().plainBackslashAt() == 0
+                ? null
+                : file + " has quotation marks written with a backslash (\\\"), the first in line "
+                        + seen.standard().plainBackslashAt()
+                        + ". The backslashes are read as part of the text: CSV knows no such"
+                        + " spelling.";
+    }
+
+    /// What is wrong with a file that standard quoting cannot read.
+    static Problem wrong(Path file, TextFormat format, QuotingEvidence seen) {
+        return new Judge(file, format, seen).wrongQuotes();
+    }
+
+    private record Judge(Path file, TextFormat format, QuotingEvidence seen) {
+        QuotingChoice choice() {
+            boolean quoted = seen.standard().malformed() == 0
+                    && seen.unclosed() == null
+                    && seen.standard().misfits() == 0;
+            boolean plain = seen.plain().misfits() == 0;
+            if (seen.escapesFit() && (!quoted || seen.escapesMatter())) {
+                throw backslash(seen.escapedAt(), plain ? ORDINARY : "");
+            }
+            if (quoted) {
+                return plain ? eitherFits() : quotedFits();
+            }
+            if (plain) {
+                return plainFits();
+            }
+            throw seen.plain().misfits() < spoilt() || (seen.plain().misfits() == spoilt() && format == TextFormat.TSV)
+                    ? misfit(seen.plain().misfit(), Quoting.NONE)
+                    : wrongQuotes();
+        }
+
+        /// The rows are the same, or one reading makes one row of several.
+        private QuotingChoice eitherFits() {
+            QuotingEvidence.Region rows = seen.plainRegion();
+            boolean quotedElsewhere =
+                    seen.standard().doubled() > 0 || seen.quotedThroughout() || seen.quotedRegions() > 0;
+            QuotingEvidence.Region thin = seen.thinRegion();
+            if (seen.doubtfulRegion() != null
+                    || (thin != null && (format == TextFormat.TSV || !seen.mostlyQuoted()))
+                    || (rows != null && quotedElsewhere)) {
+                throw doubt("");
+            }
+            if (rows != null) {
+                return new QuotingChoice(
+                        Quoting.NONE,
+                        file + " is read without quoting: the quotation mark that opens in line " + rows.from()
+                                + " and closes in line " + rows.to() + " would have made one row of " + rows.lines()
+                                + ". If that is one text of several lines, say --quoting standard.");
+            }
+            if (thin != null) {
+                return new QuotingChoice(
+                        Quoting.STANDARD,
+                        file + ": the quotation mark that opens in line " + thin.from() + " and closes in line "
+                                + thin.to() + " makes one row of " + thin.lines()
+                                + " lines. If each line is a row, say --quoting none.");
+            }
+            boolean seldom = seen.plain().wrappedRows() > 0
+                    && seen.standard().doubled() == 0
+                    && seen.quotedRegions() == 0
+                    && !seen.allQuoted();
+            return seldom ? wrapped() : new QuotingChoice(Quoting.STANDARD, null);
+        }
+
+        /// Some texts stand in quotation marks that nothing makes necessary. No program that writes TSV does so.
+        private QuotingChoice wrapped() {
+            boolean plain = format == TextFormat.TSV && !seen.plain().commasWrapped();
+            String some =
+                    file + " has " + seen.plain().wrappedRows() + (seen.plain().wrappedRows() == 1 ? " row" : " rows")
+                            + " with a text wholly in quotation marks, which ";
+            return plain
+                    ? new QuotingChoice(
+                            Quoting.NONE,
+                            some + "are read as part of the text. If they only enclose it, say --quoting standard.")
+                    : new QuotingChoice(
+                            Quoting.STANDARD,
+                            some + "are left out, as CSV is read. If they belong to the text, say --quoting none.");
+        }
+
+        private QuotingChoice quotedFits() {
+            if (seen.plainRegion() != null || seen.doubtfulRegion() != null) {
+                throw doubt(
+                        " Without quoting line " + seen.plain().misfit().line() + " would have to be mended: it has "
+                                + seen.plain().misfit().fields() + " columns where the header has "
+                                + seen.plain().width() + ".");
+            }
+            return new QuotingChoice(Quoting.STANDARD, null);
+        }
+
+        private QuotingChoice plainFits() {
+            QuotingEvidence.Region open = seen.unclosed();
+            boolean swallowed = open != null && format == TextFormat.CSV && (!open.looksPlain() || seen.small());
+            if (swallowed || seen.quotedThroughout() || seen.standard().doubled() > 0 || seen.quotedRegions() > 0) {
+                throw wrongQuotes();
+            }
+            if (seen.doubtfulRegion() != null) {
+                throw doubt("");
+            }
+            long line = seen.standard().malformedAt() > 0
+                    ? seen.standard().malformedAt()
+                    : open == null ? seen.standard().misfit().line() : open.from();
+            return new QuotingChoice(
+                    Quoting.NONE,
+                    format == TextFormat.TSV
+                            ? null
+                            : file + " is read without quoting: in line " + line
+                                    + " a quotation mark stands where quoting does not allow it, and every line is a"
+                                    + " row by itself. Quotation marks are part of the texts.");
+        }
+
+        /// How much of the file standard quoting leaves unexplained.
+        private long spoilt() {
+            QuotingEvidence.Region open = seen.unclosed();
+            return seen.standard().malformed()
+                    + seen.standard().misfits()
+                    + (open == null ? 0 : Math.max(1, open.lines()));
+        }
+
+        private Problem wrongQuotes() {
+            QuotingEvidence.Region open = seen.unclosed();
+            long last = open == null ? Long.MAX_VALUE : seen.standard().openedAt();
+            long inside = seen.standard().malformedAt() == 0
+                    ? Long.MAX_VALUE
+                    : seen.standard().malformedAt();
+            long misfit = seen.standard().misfit().line() == 0
+                    ? Long.MAX_VALUE
+                    : seen.standard().misfit().line();
+            long first = Math.min(Math.min(last, inside), misfit);
+            String otherwise = seen.plain().misfits() == 0 ? ORDINARY : "";
+            if (seen.standard().backslashAt() > 0 && seen.standard().backslashAt() <= first) {
+                return backslash(seen.standard().backslashAt(), otherwise);
+            }
+            if (first == misfit) {
+                return misfit(seen.standard().misfit(), Quoting.STANDARD);
+            }
+            return first == inside
+                    ? new Problem(
+                            file + ", line " + inside + ": text follows a closing quotation mark.",
+                            "A quotation mark inside a quoted text must be written twice (\"\")." + otherwise)
+                    : new Problem(
+                            file + ", line " + seen.standard().openedAt()
+                                    + ": a quotation mark is opened and never closed.",
+                            "Close it; a quotation mark inside a quoted text must be written twice (\"\")."
+                                    + otherwise);
+        }
+
+        private Problem backslash(long line, String otherwise) {
+            return new Problem(
+                    file + ", line " + line
+                            + ": a quotation mark inside a quoted text is written with a backslash (\\\").",
+                    "Write it twice (\"\") there and wherever else it is so; in pandas, leave doublequote=False out of"
+                            + " to_csv." + otherwise);
+        }
+
+        private Problem misfit(PlainReading.Misfit line, Quoting reading) {
+            Layout layout = new Layout(seen.header(), reading, List.of());
+            return DelimitedTable.misfit(
+                    file,
+                    format,
+                    layout,
+                    line.line(),
+                    line.fields(),
+                    seen.plain().width());
+        }
+
+        private Problem doubt(String more) {
+            QuotingEvidence.Region rows = Stream.of(seen.plainRegion(), seen.doubtfulRegion(), seen.thinRegion())
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+            long from = rows == null ? 0 : rows.from();
+            long to = rows == null ? 0 : rows.to();
+            return new Problem(
+                    file + ", line " + from + ": a quotation mark opens here and closes in line " + to
+                            + ", and the lines in between look like separate rows.",
+                    EITHER.strip() + more);
+        }
+    }
+}

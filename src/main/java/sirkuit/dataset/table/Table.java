@@ -1,0 +1,151 @@
+package sirkuit.dataset.table;
+
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+
+/// The rows of a data file, one after another: nothing but the row at hand is in memory.
+public interface Table extends AutoCloseable {
+    /// Names of the columns; of JSON lines those of the first object.
+    List<String> columns();
+
+    /// @return null after the last
+    /// @throws Problem naming file and line
+    @Nullable
+    Row next();
+
+    @Override
+    void close();
+
+    /// What whoever trusts the rows should know, once all are read.
+    default List<String> notes() {
+        return List.of();
+    }
+
+    /// How its quotation marks were understood; what was asked for where there is no such question.
+    default Quoting quoting() {
+        return Quoting.AUTO;
+    }
+
+    /// @param labelColumn index of the label's column by the names of the columns; -1 when there is none
+    /// @throws Problem naming the file
+    static Table open(TextSource source, ToIntFunction<List<String>> labelColumn) {
+        Path file = source.file();
+        TextFormat format = source.knownFormat();
+        boolean delimited = format == TextFormat.CSV || format == TextFormat.TSV;
+        if (!delimited && !source.layout().header()) {
+            throw new Problem(
+                    file + " is " + format.words() + ", which names its columns in every row or at the end: --no-header"
+                            + " is for CSV and TSV.",
+                    "Leave --no-header out, or name the format (--format csv|tsv).");
+        }
+        return switch (format) {
+            case CSV, TSV -> new DelimitedTable(file, format, source.layout(), labelColumn);
+            case JSONL -> new JsonLinesTable(file);
+            case PARQUET -> new ParquetTable(file);
+        };
+    }
+
+    /// One row.
+    interface Row {
+        long line();
+
+        /// The value of a column as text; null where there is none.
+        ///
+        /// @throws Problem when it is not a single value
+        @Nullable
+        String get(String column);
+    }
+
+    /// The bytes of a file, unpacked when it is gzipped (which its first bytes tell).
+    static InputStream bytes(Path file) throws IOException {
+        InputStream in = new BufferedInputStream(new Disk(Files.newInputStream(file)), 1 << 16);
+        in.mark(2);
+        boolean zipped = in.read() == 0x1f && in.read() == 0x8b;
+        in.reset();
+        return zipped ? new GZIPInputStream(in, 1 << 16) : in;
+    }
+
+    /// Tells faults of the disk from those of what is on it.
+    final class Disk extends FilterInputStream {
+        private Disk(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            try {
+                return in.read(bytes, from, count);
+            } catch (IOException e) {
+                throw new DiskFault(e);
+            }
+        }
+    }
+
+    /// The system could not read the file.
+    final class DiskFault extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private DiskFault(IOException cause) {
+            super(cause.getMessage(), cause);
+        }
+    }
+
+    /// What to tell when a file cannot be read.
+    ///
+    /// @param place how far it was read, such as `, after line 3`; empty when nothing was
+    static Problem unreadable(Path file, String place, String format, Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof CharacterCodingException) {
+                return Utf8Fault.of(file, e);
+            }
+            if (cause instanceof ZipException || cause instanceof java.io.EOFException) {
+                return new Problem(
+                        file + place + " cannot be unpacked: " + cause.getMessage() + ".",
+                        "The download is probably incomplete. Fetch the file again.");
+            }
+            if (cause instanceof AccessDeniedException) {
+                return new Problem(
+                        file + " cannot be read: you have no permission to.",
+                        "Check the permissions of the file and its folders, or copy it to where you may read it.",
+                        e);
+            }
+            if (cause instanceof DiskFault || cause instanceof FileSystemException) {
+                return new Problem(
+                        file + place + " cannot be read: " + words(cause) + ".",
+                        "Check the disk or the connection that it lies on, and try again.",
+                        e);
+            }
+        }
+        return new Problem(
+                file + place + " cannot be read as " + format + ": " + words(e.getCause() == null ? e : e.getCause())
+                        + ".",
+                "Save or fetch the file again, or name its format (--format).",
+                e);
+    }
+
+    private static String words(Throwable reason) {
+        return reason.getMessage() == null
+                ? reason.getClass().getSimpleName().toLowerCase(Locale.ROOT)
+                : reason.getMessage();
+    }
+}

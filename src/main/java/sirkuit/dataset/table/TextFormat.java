@@ -1,0 +1,65 @@
+package sirkuit.dataset.table;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import sirkuit.Problem;
+
+/// The formats that labelled texts are read from. All but Parquet may be gzipped.
+public enum TextFormat {
+    CSV("csv"),
+    TSV("tsv", "tab"),
+    /// One JSON object a line.
+    JSONL("jsonl", "ndjson", "json"),
+    PARQUET("parquet");
+
+    private final List<String> extensions;
+
+    TextFormat(String... extensions) {
+        this.extensions = List.of(extensions);
+    }
+
+    /// The format that a file's name says.
+    ///
+    /// @throws Problem when it says none
+    public static TextFormat of(Path file) {
+        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
+        String extension = plain.substring(plain.lastIndexOf('.') + 1);
+        return Arrays.stream(values())
+                .filter(f -> f.extensions.contains(extension))
+                .findFirst()
+                .orElseThrow(() -> new Problem(
+                        file + ": its name does not tell what format it has.",
+                        "Name it (--format " + names() + "), or give the file that ending."));
+    }
+
+    /// @throws Problem when there is no such format
+    public static TextFormat named(String name) {
+        return Arrays.stream(values())
+                .filter(f -> f.id().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new Problem("There is no data format \"" + name + "\".", "Choose one of " + names() + "."));
+    }
+
+    /// As in a sentence.
+    String words() {
+        return switch (this) {
+            case CSV, TSV -> name();
+            case JSONL -> "JSON lines";
+            case PARQUET -> "Parquet";
+        };
+    }
+
+    /// As on the command line and in files.
+    public String id() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String names() {
+        return Arrays.stream(values()).map(TextFormat::id).collect(Collectors.joining("|"));
+    }
+}

@@ -1,0 +1,157 @@
+package sirkuit.device;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.Utils;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import sirkuit.NativeFolder;
+import sirkuit.PrivateFolder;
+import sirkuit.Problem;
+
+/// Starts libtorch on a device. Everything that computes must run on the thread that started it: the number of threads
+/// and whether gradients are recorded belong to a thread.
+public final class Backend {
+    private static final String LIBRARY = System.mapLibraryName("torch_cpu");
+
+    private final Device device;
+    private final int threads;
+    private final Lanes lanes;
+    private final DeviceMemory memory;
+
+    private Backend(Device device, int threads) {
+        this.device = device;
+        this.threads = threads;
+        memory = new DeviceMemory(device);
+        lanes = new Lanes(device.isGpu() ? 1 : threads);
+    }
+
+    /// @param wanted  `auto`, `cpu`, `cuda` or `cuda:N`
+    /// @param threads for the arithmetic on the CPU; 0 for as many as there are cores
+    /// @throws Problem when there is no such device or libtorch cannot be loaded
+    public static Backend start(String wanted, int threads) {
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.pytorch.graph_optimizer", "false");
+        NativeFolder.prepare();
+        requireLibraryFolder();
+        Engine engine;
+        try {
+            engine = Engine.getEngine("PyTorch");
+            NativeFolder.remember();
+        } catch (RuntimeException | LinkageError e) {
+            throw new Problem(
+                    "libtorch could not be loaded: " + e.getMessage() + ".",
+                    "Check that the natives for this system are installed (README, section GPU and natives).",
+                    e);
+        }
+        Device device = device(engine, wanted);
+        int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        JniUtils.setNumThreads(count);
+        JniUtils.setGradMode(false);
+        return new Backend(device, count);
+    }
+
+    /// DJL would go on without a word, and with the CPU.
+    private static void requireLibraryFolder() {
+        String folder = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
+        if (folder != null && !folder.isBlank() && !Files.isDirectory(Path.of(folder))) {
+            throw new Problem(
+                    "PYTORCH_LIBRARY_PATH is " + folder + ", which is no folder.",
+                    "Point it at the torch/lib folder of PyTorch, or unset it to use the libtorch that Sirkuit brings.");
+        }
+        if (folder != null && !folder.isBlank() && !Files.isRegularFile(Path.of(folder, LIBRARY))) {
+            throw new Problem(
+                    "PYTORCH_LIBRARY_PATH is " + folder + ", where there is no " + LIBRARY + ".",
+                    "Point it at the torch/lib folder of PyTorch, or unset it to use the libtorch that Sirkuit brings.");
+        }
+        requireOthersOut(folder);
+        InstalledPyTorch installed = folder == null || folder.isBlank() ? null : InstalledPyTorch.in(Path.of(folder));
+        if (installed != null) {
+            installed.requireBridge();
+            // Otherwise DJL makes the bridge's name up from the driver, and looks for it on the network.
+            preset("PYTORCH_VERSION", installed.version());
+            preset("PYTORCH_FLAVOR", installed.flavor());
+        }
+    }
+
+    /// Whoever installed it may own it, but not everybody may write it: it is run as the user.
+    private static void requireOthersOut(@Nullable String folder) {
+        try {
+            if (folder != null
+                    && !folder.isBlank()
+                    && (PrivateFolder.writableByEverybody(Path.of(folder))
+                            || PrivateFolder.writableByEverybody(Path.of(folder, LIBRARY)))) {
+                throw new Problem(
+                        "PYTORCH_LIBRARY_PATH is " + folder
+                                + ", where everybody can write. Nothing is loaded from there.",
+                        "Take that right away (chmod -R o-w) there and above, or unset the variable.");
+            }
+        } catch (IOException e) {
+            // Loading it says why it cannot be read.
+        }
+    }
+
+    private static void preset(String variable, String value) {
+        if (Utils.getEnvOrSystemProperty(variable) == null) {
+            System.setProperty(variable, value);
+        }
+    }
+
+    private static Device device(Engine engine, String wanted) {
+        int gpus = engine.getGpuCount();
+        return switch (wanted) {
+            case "cpu" -> Device.cpu();
+            case "auto" -> gpus > 0 ? Device.gpu() : Device.cpu();
+            case "cuda" -> gpu(gpus, 0);
+            default -> {
+                if (!wanted.matches("cuda:\\d{1,3}")) {
+                    throw new Problem(
+                            "There is no device \"" + wanted + "\".", "Choose auto, cpu, cuda or cuda:N (--device).");
+                }
+                yield gpu(gpus, Integer.parseInt(wanted.substring(5)));
+            }
+        };
+    }
+
+    private static Device gpu(int count, int index) {
+        if (index >= count) {
+            throw new Problem(
+                    "There is no GPU cuda:" + index + " that libtorch can use (" + count + " found).",
+                    "Use --device cpu, or install a CUDA build of libtorch (README, section GPU and natives).");
+        }
+        return Device.gpu(index);
+    }
+
+    /// A manager that owns what is made with it until it is closed.
+    public NDManager newManager() {
+        return NDManager.newBaseManager(device, "PyTorch");
+    }
+
+    /// Where independent pieces of work go on side by side: as many as there are threads, one on a GPU.
+    public Lanes lanes() {
+        return lanes;
+    }
+
+    public DeviceMemory memory() {
+        return memory;
+    }
+
+    /// `cpu`, `cuda:0`, ...
+    public String deviceName() {
+        return device.isGpu() ? "cuda:" + device.getDeviceId() : "cpu";
+    }
+
+    public int threads() {
+        return threads;
+    }
+
+    /// Library and version, for provenance.
+    public String version() {
+        return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+    }
+}

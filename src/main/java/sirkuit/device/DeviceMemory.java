@@ -1,0 +1,133 @@
+package sirkuit.device;
+
+import ai.djl.Device;
+import ai.djl.engine.EngineException;
+import ai.djl.pytorch.jni.JniUtils;
+import ai.djl.util.cuda.CudaUtils;
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryUsage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Consumer;
+import sirkuit.Problem;
+
+/// The memory of the device that computes: how much there is, how many texts fit, and what to do when it runs out all
+/// the same.
+public final class DeviceMemory {
+    /// Of what is free, the share that one batch may take: others need memory too, and the estimate is rough.
+    private static final double SHARE = 0.5;
+
+    private final Device device;
+    private Consumer<String> told = what -> {};
+
+    DeviceMemory(Device device) {
+        this.device = device;
+    }
+
+    /// In bytes; -1 where it cannot be known.
+    ///
+    /// @param used by this process; on a GPU by all
+    /// @param peak most that this process has used; -1 on a GPU
+    /// @param free what is left
+    public record Usage(long used, long peak, long free) {}
+
+    public Usage usage() {
+        if (device.isGpu()) {
+            MemoryUsage gpu = CudaUtils.getGpuMemory(device);
+            return new Usage(gpu.getCommitted(), -1, gpu.getMax() - gpu.getCommitted());
+        }
+        long used = proc("/proc/self/status", "VmRSS:");
+        // Linux counts the two a little apart.
+        return new Usage(used, Math.max(used, proc("/proc/self/status", "VmHWM:")), free());
+    }
+
+    private static long free() {
+        long available = proc("/proc/meminfo", "MemAvailable:");
+        return available >= 0
+                ? available
+                : ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
+                        .getFreeMemorySize();
+    }
+
+    /// A line of Linux's account, in bytes; -1 elsewhere.
+    private static long proc(String file, String name) {
+        try {
+            return Files.readAllLines(Path.of(file)).stream()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+                    .findFirst()
+                    .orElse(-1L);
+        } catch (IOException | NumberFormatException e) {
+            return -1;
+        }
+    }
+
+    /// Who is told when less is done at once than was wanted.
+    public void onShortage(Consumer<String> listener) {
+        told = listener;
+    }
+
+    /// How many texts can be computed together.
+    ///
+    /// @param wanted at most
+    /// @param each   bytes that one text takes
+    public int fitting(int wanted, long each) {
+        long fit = (long) (SHARE * usage().free() / each);
+        return Math.clamp(fit, 1, wanted);
+    }
+
+    /// Does the work block by block; when the memory runs out, a block is halved and so are all that follow.
+    ///
+    /// @param work of one block; leaves nothing behind when it fails
+    public void portions(List<List<Integer>> blocks, Consumer<List<Integer>> work) {
+        int most = Integer.MAX_VALUE;
+        for (List<Integer> block : blocks) {
+            for (int from = 0; from < block.size(); ) {
+                List<Integer> part = block.subList(from, (int) Math.min(block.size(), (long) from + most));
+                try {
+                    work.accept(part);
+                    from += part.size();
+                } catch (RuntimeException e) {
+                    if (!isShortage(e)) {
+                        throw e;
+                    }
+                    most = afterShortage(part.size(), e);
+                } catch (OutOfMemoryError e) {
+                    most = afterShortage(part.size(), e);
+                }
+            }
+        }
+    }
+
+    /// How many texts to go on with when the memory ran out; whoever listens is told.
+    ///
+    /// @param size how many there were
+    /// @throws Problem when there was only one
+    public int afterShortage(int size, Throwable e) {
+        if (size == 1) {
+            throw new Problem(
+                    Problem.Kind.WORK,
+                    "The memory does not hold the work on a single text.",
+                    "Close other programs, cut the texts shorter (--max-length), or choose a smaller checkpoint.",
+                    e);
+        }
+        if (device.isGpu()) {
+            JniUtils.emptyCudaCache();
+        }
+        told.accept("The memory ran out with " + size + " texts at once: going on with " + size / 2 + ".");
+        return size / 2;
+    }
+
+    /// Whether something failed for want of memory.
+    public static boolean isShortage(Throwable e) {
+        String message = String.valueOf(e.getMessage());
+        return e instanceof OutOfMemoryError
+                || (e instanceof EngineException || e instanceof IllegalStateException)
+                        && (message.contains("out of memory")
+                                || message.contains("not enough memory")
+                                || message.contains("alloc"));
+    }
+}

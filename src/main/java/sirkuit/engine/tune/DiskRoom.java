@@ -1,0 +1,78 @@
+package sirkuit.engine.tune;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Consumer;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+import sirkuit.engine.work.Work;
+import sirkuit.protocol.Event;
+
+/// Writes a run's files, and waits where the disk is full: whoever frees some room loses nothing.
+final class DiskRoom {
+    /// Seconds to wait for room, unless this property says otherwise.
+    private static final String PATIENCE = "sirkuit.fullDiskPatience";
+
+    private static final long USUAL_SECONDS = 600;
+    private static final long LOOK_AGAIN_MILLIS = 500;
+
+    private final Work work;
+    private final Consumer<Event> afterwards;
+    private int step;
+
+    /// @param afterwards writes down what happened, once there is room
+    DiskRoom(Work work, Consumer<Event> afterwards) {
+        this.work = work;
+        this.afterwards = afterwards;
+    }
+
+    /// @param done steps so far
+    void at(int done) {
+        step = done;
+    }
+
+    /// @param write leaves things as they were when it fails
+    /// @throws Problem when there is no room in time, the run is cancelled meanwhile, or it fails otherwise
+    void insist(Runnable write) {
+        try {
+            write.run();
+            return;
+        } catch (Problem e) {
+            if (!AtomicFile.diskIsFull(e) || work.isCancelled()) {
+                throw e;
+            }
+            pause(e, write);
+        }
+    }
+
+    private void pause(Problem full, Runnable write) {
+        Event.Paused paused = new Event.Paused(
+                step, full.what() + " The run waits at step " + step + "; free some space, and it goes on by itself.");
+        work.tell(paused);
+        Deque<Runnable> left = new ArrayDeque<>(List.of(
+                write,
+                () -> work.tell(new Event.Resumed(step)),
+                () -> afterwards.accept(paused),
+                () -> afterwards.accept(new Event.Resumed(step))));
+        long deadline = System.nanoTime() + 1_000_000_000L * Long.getLong(PATIENCE, USUAL_SECONDS);
+        while (System.nanoTime() < deadline && !work.isCancelled()) {
+            try {
+                Thread.sleep(LOOK_AGAIN_MILLIS);
+                while (!left.isEmpty()) {
+                    left.getFirst().run();
+                    left.removeFirst();
+                }
+                return;
+            } catch (Problem e) {
+                if (!AtomicFile.diskIsFull(e)) {
+                    throw e;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw full;
+            }
+        }
+        throw full;
+    }
+}

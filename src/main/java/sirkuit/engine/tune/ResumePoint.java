@@ -1,0 +1,167 @@
+package sirkuit.engine.tune;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.JsonFault;
+import sirkuit.Problem;
+import sirkuit.checkpoint.ElementType;
+import sirkuit.checkpoint.SafetensorsFile;
+import sirkuit.checkpoint.SafetensorsWriter;
+import sirkuit.checkpoint.TensorInfo;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
+import sirkuit.tuning.ResumePoints.Part;
+import sirkuit.tuning.Standing;
+
+/// What a run goes on from, as it lies on disk: one safetensors file with the arrays, whose metadata say where the run
+/// stands and what it was made from (decision 14).
+///
+/// @param schemaVersion 1
+/// @param standing      where the training stands
+/// @param eventBytes    how long `events.jsonl` was
+/// @param digests       of settings, checkpoint and texts, by what for
+/// @param places        absolute paths where those were, by what for
+/// @param machine       what computed
+record ResumePoint(
+        int schemaVersion,
+        Standing standing,
+        long eventBytes,
+        Map<String, String> digests,
+        Map<String, String> places,
+        Machine machine) {
+    private static final int VERSION = 1;
+    private static final String STATE = "sirkuit.resume";
+    private static final String REMEDY = "Start the run again in a new folder.";
+
+    /// On another machine the last digits of a sum may come out differently.
+    record Machine(String sirkuit, String backend, String device, int threads) {}
+
+    ResumePoint(Standing standing, long eventBytes, TuneInputs inputs, Machine machine) {
+        this(VERSION, standing, eventBytes, inputs.digests(), inputs.places(), machine);
+    }
+
+    /// Replaces the former point once this one is whole.
+    ///
+    /// @throws Problem when it cannot be written; the former is then unchanged
+    void write(RunFolder folder, List<Part> parts) {
+        List<TensorInfo> tensors = new ArrayList<>();
+        Map<String, Part> byName = new HashMap<>();
+        long at = 0;
+        for (Part part : parts) {
+            long end = at + part.entries() * ElementType.F32.bytes();
+            tensors.add(new TensorInfo(part.name(), ElementType.F32, List.of(part.entries()), at, end));
+            byName.put(part.name(), part);
+            at = end;
+        }
+        SafetensorsWriter.write(
+                folder.resumePoint(), tensors, Map.of(STATE, Json.line(this)), (t, to) -> Objects.requireNonNull(
+                                byName.get(t.name()))
+                        .values()
+                        .read((from, bytes) -> to.accept(bytes)));
+    }
+
+    /// A point with its arrays.
+    record Saved(ResumePoint point, SafetensorsFile file) {
+        /// @return null when there is no such part
+        @Nullable
+        Part part(String name) {
+            TensorInfo info = file.tensors().get(name);
+            if (info == null) {
+                return null;
+            }
+            return new Part(name, info.size(), to -> {
+                long[] done = new long[1];
+                file.pieces(name, bytes -> {
+                    to.take(done[0], bytes);
+                    done[0] += bytes.remaining() / Float.BYTES;
+                });
+            });
+        }
+    }
+
+    /// @return null when the run has none yet
+    /// @throws Problem when it is damaged or was written by a newer version
+    static @Nullable Saved read(RunFolder folder) {
+        Path path = folder.resumePoint();
+        if (!Files.exists(path)) {
+            return null;
+        }
+        SafetensorsFile file = opened(path);
+        String state = file.metadata().get(STATE);
+        if (state == null) {
+            throw new Problem(path + " is no resume point.", REMEDY);
+        }
+        try {
+            JsonNode tree = Json.MAPPER.readTree(state);
+            if (tree.path("schemaVersion").asInt() > VERSION) {
+                throw new Problem(
+                        path + " was written by a newer Sirkuit.", "Go on with that version; nothing was changed.");
+            }
+            return new Saved(Json.MAPPER.treeToValue(tree, ResumePoint.class), file);
+        } catch (JsonProcessingException e) {
+            throw new Problem(path + " cannot be read (" + JsonFault.words(e) + ").", REMEDY, e);
+        }
+    }
+
+    /// What is said of damaged weights is of a download, which this is not.
+    private static SafetensorsFile opened(Path path) {
+        try {
+            return SafetensorsFile.open(path);
+        } catch (Problem e) {
+            if (e.getCause() instanceof IOException) {
+                throw e; // it is not damaged, but cannot be read
+            }
+            throw new Problem(
+                    "The resume point is damaged: " + e.what(),
+                    "Restore it from a copy, or start the run again in a new folder; nothing was changed.",
+                    e);
+        }
+    }
+
+    /// The run's settings with checkpoint and texts where they are now: a run folder that was moved alone finds them
+    /// where they were.
+    RunConfig found(RunConfig config) {
+        Map<String, String> moved = new HashMap<>();
+        Map<String, String> named = new HashMap<>();
+        named.put(TuneInputs.CHECKPOINT, config.checkpoint());
+        config.files().forEach((role, file) -> named.put(role, file.file()));
+        named.forEach((role, path) -> {
+            String before = places.get(role);
+            if (!Files.exists(Path.of(path)) && before != null && Files.exists(Path.of(before))) {
+                moved.put(role, before);
+            }
+        });
+        return moved.isEmpty() ? config : config.at(moved);
+    }
+
+    /// @throws Problem that names what has changed
+    void requireSame(RunFolder folder, TuneInputs inputs) {
+        digests.forEach((role, digest) -> {
+            if (!digest.equals(inputs.digests().get(role))) {
+                throw new Problem(
+                        changed(folder, role, inputs.places().get(role)),
+                        "Put back what it was and resume, or start the run again in a new folder.");
+            }
+        });
+    }
+
+    private static String changed(RunFolder folder, String role, @Nullable String place) {
+        String since = " has changed since the run began: going on would give another result.";
+        return switch (role) {
+            case TuneInputs.SETTINGS -> folder.configFile() + since;
+            case TuneInputs.CHECKPOINT -> "The checkpoint " + place + since;
+            case TuneInputs.TOKENIZER -> "The tokenizer in " + place + " (tokenizer.json or a file beside it)" + since;
+            default -> place + " (" + role + ")" + since;
+        };
+    }
+}

@@ -1,0 +1,107 @@
+package sirkuit.engine.tune;
+
+import java.time.Instant;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.Problem;
+import sirkuit.engine.work.Work;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Wire;
+import sirkuit.record.RunConfig;
+import sirkuit.run.EventLog;
+import sirkuit.run.RunFolder;
+import sirkuit.tuning.ResumePoints;
+import sirkuit.tuning.Standing;
+
+/// Writes down a run as it goes: its events, told to whoever asked too, and its resume points.
+final class RunRecorder implements ResumePoints {
+    private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
+
+    private final Work work;
+    private final EventLog log;
+    private final RunFolder folder;
+    private final TuneInputs inputs;
+    private final ResumePoint.Machine machine;
+    private final DiskRoom room;
+    private long lastPoint = System.nanoTime();
+    private int savedStep;
+
+    /// @param savedStep of the resume point that there is already; -1 for none
+    RunRecorder(
+            Work work, EventLog log, RunFolder folder, TuneInputs inputs, ResumePoint.Machine machine, int savedStep) {
+        this.work = work;
+        this.log = log;
+        this.folder = folder;
+        this.inputs = inputs;
+        this.machine = machine;
+        this.savedStep = savedStep;
+        room = new DiskRoom(work, this::append);
+    }
+
+    void tell(Event event) {
+        log(event);
+        work.tell(event);
+    }
+
+    void log(Event event) {
+        room.insist(() -> append(event));
+    }
+
+    private void append(Event event) {
+        log.append(Wire.line(work.id(), event, Instant.now()));
+    }
+
+    /// The last event; when it cannot be written, the first reason is the one to tell.
+    void conclude(Event event, Throwable reason) {
+        try {
+            append(event);
+        } catch (Problem e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    /// See [DiskRoom].
+    DiskRoom room() {
+        return room;
+    }
+
+    /// Step of the latest resume point; -1 for none.
+    int savedStep() {
+        return savedStep;
+    }
+
+    @Override
+    public boolean due(int step, boolean evaluated) {
+        RunConfig.Course course = inputs.config().course();
+        return evaluated
+                || (course.saveSteps() > 0 && step % course.saveSteps() == 0)
+                || (course.saveSeconds() > 0 && System.nanoTime() - lastPoint > 1_000_000_000L * course.saveSeconds());
+    }
+
+    @Override
+    public void keep(Standing standing, List<Part> parts) {
+        try {
+            room.insist(() -> {
+                log.force(); // a point must not know of events that are lost with the system
+                new ResumePoint(standing, log.length(), inputs, machine).write(folder, parts);
+            });
+            savedStep = standing.step();
+        } catch (Problem e) {
+            if (!work.isCancelled()) {
+                throw e;
+            }
+            LOG.info("the former resume point stays", e);
+        }
+        lastPoint = System.nanoTime();
+    }
+
+    /// Once the run is over nobody needs its resume point; one that stays only takes room.
+    void forget() {
+        try {
+            folder.removeResumePoint();
+        } catch (Problem e) {
+            LOG.info("the resume point stays", e);
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package sirkuit.engine.tune;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.checkpoint.ConfigLabels;
+import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.ClassBinding;
+import sirkuit.dataset.Dataset;
+import sirkuit.engine.work.Models;
+import sirkuit.engine.work.UnknownWords;
+import sirkuit.mask.HeadMask;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.LabelBinding;
+import sirkuit.record.RunConfig;
+import sirkuit.run.TuneCommandLine;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TransformerSpec;
+import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.TrainableParameters;
+
+/// All that a run is made from, read and checked before its folder is touched: bad input leaves no half-made run.
+///
+/// @param notes   what whoever trusts the run should know
+/// @param digests of settings, checkpoint and texts, by what for
+/// @param bindings which class the labels in each file are taken to mean, by what the file is for
+record TuneInputs(
+        RunConfig config,
+        Models.Loaded loaded,
+        MaskedTuning.Data data,
+        List<String> notes,
+        Map<String, String> digests,
+        Map<String, ClassBinding> bindings) {
+    static final String SETTINGS = "settings";
+    static final String CHECKPOINT = "checkpoint";
+    static final String TOKENIZER = "tokenizer";
+
+    static TuneInputs read(RunConfig config, Models models) {
+        RunConfig.Settings s = config.settings();
+        Models.Loaded loaded =
+                models.open(new Request.Model(config.checkpoint(), config.labels(), s.maxLength(), config.prompt()));
+        TransformerSpec spec = loaded.model().spec();
+        if (config.what() == RunConfig.Trained.MASK) {
+            mask(config, spec).requireShape(spec.layers(), spec.heads());
+        }
+        Map<String, String> digests = new LinkedHashMap<>();
+        digests.put(SETTINGS, settingsDigest(config));
+        digests.put(CHECKPOINT, loaded.digest());
+        digests.put(TOKENIZER, loaded.tokenizer().digest());
+        Map<String, Dataset> sets = new LinkedHashMap<>();
+        config.files().forEach((role, file) -> {
+            Dataset data = loaded.data(file);
+            sets.put(role, data);
+            digests.put(role, data.digest());
+        });
+        Dataset train = Json.given(sets.get("train"), "train");
+        Dataset target = Json.given(sets.get("targetEval"), "targetEval");
+        LabelledTokens texts = s.examples() > 0
+                ? loaded.tokens(train.select(BalancedSample.draw(train, s.examples(), s.seed())))
+                : loaded.tokens(train);
+        Dataset source = sets.get("sourceEval");
+        Map<String, LabelledTokens> watched = new LinkedHashMap<>();
+        config.watched()
+                .keySet()
+                .forEach(name -> watched.put(name, loaded.tokens(Json.given(sets.get("watched " + name), name))));
+        LabelledTokens heldOut = loaded.tokens(target);
+        LabelledTokens sourceTexts = source == null ? null : loaded.tokens(source);
+        MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched);
+        Map<String, ClassBinding> bindings = new LinkedHashMap<>();
+        sets.forEach((role, set) -> bindings.put(role, set.binding()));
+        List<String> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
+        notes.addAll(notes(sets, train, texts));
+        unknown(loaded, texts, train).ifPresent(notes::add);
+        unknown(loaded, heldOut, target).ifPresent(notes::add);
+        if (source != null && sourceTexts != null) {
+            unknown(loaded, sourceTexts, source).ifPresent(notes::add);
+        }
+        watched.forEach((name, read) -> unknown(loaded, read, Json.given(sets.get("watched " + name), name))
+                .filter(note -> !notes.contains(note))
+                .ifPresent(notes::add));
+        return new TuneInputs(
+                config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
+    }
+
+    private static Optional<String> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
+        return new UnknownWords(loaded.tokenizer()).add(texts).note(of.file().toString());
+    }
+
+    private static List<String> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
+        List<String> notes = new ArrayList<>();
+        // One file may be read for two things.
+        sets.values().stream().flatMap(data -> data.notes().stream()).distinct().forEach(notes::add);
+        sets.forEach((role, data) -> {
+            int both = data == train ? 0 : data.overlap(train);
+            if (both > 0) {
+                notes.add(both + " of the " + data.size() + " texts in " + data.file() + " also stand in "
+                        + train.file() + ": accuracy on them is not held out.");
+            }
+        });
+        if (Arrays.stream(texts.labels()).distinct().count() == 1) {
+            notes.add("All " + texts.size() + " training texts in " + train.file() + " are labelled \""
+                    + train.labels().names().get(texts.labels()[0])
+                    + "\": what is learnt is to answer that, whatever the text.");
+        }
+        if (texts.truncated() > 0) {
+            notes.add(texts.truncated() + " of the " + texts.size() + " training texts are longer than the limit and"
+                    + " were cut.");
+        }
+        return List.copyOf(notes);
+    }
+
+    /// Which class the labels in each file are taken to mean, as the run keeps it.
+    List<Event.Bound> bound() {
+        List<Event.Bound> bound = new ArrayList<>();
+        config.files()
+                .forEach((role, file) -> bound.add(new Event.Bound(
+                        role,
+                        TuneCommandLine.named(file.file()),
+                        LabelBinding.of(Json.given(bindings.get(role), role), false))));
+        return List.copyOf(bound);
+    }
+
+    /// The adapted checkpoint's config.json where it is another than the base's: with the names that the user gave to
+    /// the classes, so that they are the same wherever it is used; empty when there are none.
+    Map<String, String> renamed() {
+        List<String> names = loaded.newNames();
+        return names == null
+                ? Map.of()
+                : Map.of(
+                        "config.json",
+                        ConfigLabels.renamed(loaded.model().checkpoint().config(), names));
+    }
+
+    /// Those of the texts alone, by what for.
+    Map<String, String> dataDigests() {
+        Map<String, String> data = new LinkedHashMap<>();
+        config.files().keySet().forEach(role -> data.put(role, Json.given(digests.get(role), role)));
+        return data;
+    }
+
+    /// Where checkpoint and texts are, by what for.
+    Map<String, String> places() {
+        Map<String, String> places = new HashMap<>();
+        places.put(CHECKPOINT, absolute(config.checkpoint()));
+        places.put(TOKENIZER, absolute(config.checkpoint()));
+        config.files().forEach((role, file) -> places.put(role, absolute(file.file())));
+        return places;
+    }
+
+    private static String absolute(String path) {
+        return Path.of(path).toAbsolutePath().normalize().toString();
+    }
+
+    /// What is trained.
+    TrainableParameters parameters() {
+        ProxyModel model = loaded.model();
+        return config.what() == RunConfig.Trained.FULL
+                ? TrainableParameters.full(model)
+                : TrainableParameters.masked(model, mask(config, model.spec()), config.norms(), config.trainHead());
+    }
+
+    private static HeadMask mask(RunConfig config, TransformerSpec spec) {
+        return config.mask() == null ? HeadMask.none(spec.layers(), spec.heads()) : config.mask();
+    }
+
+    /// Of all that shapes the result but where the files lie; how often it is saved and what it is called do not.
+    private static String settingsDigest(RunConfig config) {
+        Map<String, String> nowhere = new HashMap<>();
+        config.files().keySet().forEach(role -> nowhere.put(role, "."));
+        nowhere.put(CHECKPOINT, ".");
+        RunConfig.Course c = config.course();
+        Map<String, @Nullable Object> shaping = new LinkedHashMap<>();
+        RunConfig plain = config.at(nowhere);
+        shaping.put("labels", plain.labels());
+        shaping.put("prompt", plain.prompt());
+        shaping.put("what", plain.what());
+        shaping.put("mask", plain.mask() == null ? null : plain.mask().selected());
+        shaping.put("norms", plain.norms());
+        shaping.put("trainHead", plain.trainHead());
+        shaping.put("files", plain.files());
+        shaping.put("settings", plain.settings());
+        shaping.put("course", List.of(c.schedule(), String.valueOf(c.maxForgetting()), c.bucketed()));
+        if (c.activationCheckpointing()) { // runs of versions without it have no word of it
+            shaping.put("activationCheckpointing", true);
+        }
+        return digest(Json.line(shaping).getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

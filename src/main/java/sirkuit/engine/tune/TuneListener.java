@@ -1,0 +1,156 @@
+package sirkuit.engine.tune;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.dataset.ClassBinding;
+import sirkuit.engine.work.Measuring;
+import sirkuit.engine.work.Work;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.transformer.NotFinite;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.tuning.Evaluation;
+import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.Measured;
+import sirkuit.tuning.MemoryEstimate;
+
+/// Tells a training's course as events.
+final class TuneListener implements MaskedTuning.Listener {
+    private final TuneInputs inputs;
+    private final long trainable;
+    private final MemoryEstimate memory;
+    private final RunRecorder recorder;
+    private final Work work;
+    private final @Nullable Integer from;
+    private int steps;
+
+    /// @param trainable entries that are trained
+    /// @param memory    what it will take
+    /// @param from      the step it goes on from; null when it begins
+    TuneListener(
+            TuneInputs inputs,
+            long trainable,
+            MemoryEstimate memory,
+            RunRecorder recorder,
+            Work work,
+            @Nullable Integer from) {
+        this.inputs = inputs;
+        this.trainable = trainable;
+        this.memory = memory;
+        this.recorder = recorder;
+        this.work = work;
+        this.from = from;
+    }
+
+    @Override
+    public void started(int planned) {
+        steps = planned;
+        work.tell(new Event.Progress("Tuning", from == null ? 0 : from, planned));
+        ProxyModel model = inputs.loaded().model();
+        Event started = new Event.Started(
+                inputs.config().name(),
+                planned,
+                inputs.config().settings().epochs(),
+                trainable,
+                model.checkpoint().parameters(),
+                inputs.data().train().size(),
+                inputs.digests().get(TuneInputs.CHECKPOINT),
+                inputs.config().target(),
+                inputs.config().source(),
+                inputs.dataDigests());
+        if (from == null) {
+            recorder.tell(started); // first of all: what follows is of this target
+            inputs.bound().forEach(recorder::tell);
+            inputs.loaded().notes().forEach(note -> recorder.tell(new Event.Noted(note)));
+            inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
+            TuneTask.noteIdleSteps(inputs, recorder);
+            recorder.tell(estimated());
+        } else {
+            work.tell(started); // they stand in the file already
+            work.tell(estimated());
+            recorder.room().at(from);
+            recorder.tell(new Event.Resumed(from));
+        }
+    }
+
+    private Event estimated() {
+        long free = inputs.loaded().model().memory().usage().free();
+        // What is loaded already is not free any more.
+        if (free >= 0 && memory.total() - memory.weights() - memory.program() > free) {
+            work.tell(new Event.Noted(String.format(
+                    Locale.ROOT,
+                    "It will take about %.1f GB of memory, and %.1f GB are free: give --activation-checkpointing, or a"
+                            + " smaller --batch-size with --accumulate.",
+                    memory.total() / 1e9,
+                    free / 1e9)));
+        }
+        return new Event.Estimated(
+                memory.weights(),
+                memory.gradients(),
+                memory.moments(),
+                memory.activations(),
+                memory.program(),
+                memory.total());
+    }
+
+    @Override
+    public void stepped(int now, double epoch, double loss, double learningRate, double norm, double tokensPerSecond) {
+        recorder.room().at(now);
+        recorder.tell(new Event.Stepped(now, epoch, loss, learningRate, norm, tokensPerSecond));
+        work.tell(new Event.Progress("Tuning", now, steps));
+    }
+
+    @Override
+    public void evaluated(double epoch, Measured measured, @Nullable Double forgetting) {
+        if (measured.step() == 0 && !Double.isFinite(measured.target().loss())) {
+            throw NotFinite.problem(inputs.loaded().model(), inputs.data().target());
+        }
+        if (measured.step() == 0) {
+            doubt("targetEval", measured.target());
+            doubt("sourceEval", measured.source());
+            measured.watched().forEach((name, quality) -> doubt("watched " + name, quality));
+        }
+        recorder.tell(new Event.Evaluated(
+                measured.step(),
+                epoch,
+                Measuring.quality(measured.target()),
+                quality(measured.source()),
+                qualities(measured.watched()),
+                forgetting));
+    }
+
+    /// Says so when the answers look as if the labels meant other classes.
+    private void doubt(String role, @Nullable Evaluation evaluation) {
+        ClassBinding binding = inputs.bindings().get(role);
+        String doubt = evaluation == null || binding == null ? null : binding.doubt(evaluation.confusion());
+        if (doubt != null) {
+            recorder.tell(new Event.Noted(doubt));
+        }
+    }
+
+    @Override
+    public void noted(String what) {
+        recorder.tell(new Event.Noted(what));
+    }
+
+    static Event.Written written(Measured kept) {
+        return new Event.Written(
+                "adapted",
+                kept.step(),
+                Measuring.quality(kept.target()),
+                quality(kept.source()),
+                qualities(kept.watched()));
+    }
+
+    private static @Nullable Quality quality(@Nullable Evaluation evaluation) {
+        return evaluation == null ? null : Measuring.quality(evaluation);
+    }
+
+    private static Map<String, Quality> qualities(Map<String, Evaluation> evaluations) {
+        Map<String, Quality> qualities = new LinkedHashMap<>();
+        evaluations.forEach((name, evaluation) -> qualities.put(name, Measuring.quality(evaluation)));
+        return qualities;
+    }
+}

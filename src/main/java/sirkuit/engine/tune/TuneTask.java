@@ -1,0 +1,261 @@
+package sirkuit.engine.tune;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+import sirkuit.Version;
+import sirkuit.device.Backend;
+import sirkuit.engine.work.Failures;
+import sirkuit.engine.work.Models;
+import sirkuit.engine.work.Work;
+import sirkuit.project.OutsideSearch;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.GuessedNames;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.RunConfig;
+import sirkuit.run.EventLog;
+import sirkuit.run.RunFolder;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.tuning.Divergence;
+import sirkuit.tuning.MaskedTuning;
+import sirkuit.tuning.Measured;
+import sirkuit.tuning.MemoryEstimate;
+import sirkuit.tuning.Schedule;
+import sirkuit.tuning.TrainableParameters;
+import sirkuit.tuning.TuningSettings;
+
+/// Runs a fine-tuning and writes its folder: config, events, resume points, the adapted checkpoint.
+public record TuneTask(Backend backend, Models models) {
+    public void run(Request.Tune request, Work work) {
+        long start = System.nanoTime();
+        RunFolder folder = new RunFolder(Path.of(request.runFolder()));
+        if (Files.exists(folder.adapted()) || Files.exists(folder.eventsFile())) {
+            throw new Problem(
+                    folder.folder() + " holds a run already.",
+                    "Choose an empty folder for the run; nothing was changed.");
+        }
+        folder.requireOwn();
+        // What a run learns is called by a name from its beginning, and goes by it whatever its project chooses later.
+        TuneInputs inputs = TuneInputs.read(request.config().named(GuessedNames.reading()), models);
+        requireLearning(inputs);
+        folder.writeConfig(inputs.config());
+        try (EventLog log = EventLog.create(folder.eventsFile())) {
+            attend(new Attempt(inputs, folder, null, work, start), log);
+        }
+    }
+
+    /// Refused, not mended: a warm-up that is quietly left out would be another formula than the one that is documented
+    /// and compared with transformers, where a run of one step with a warm-up learns nothing either; and a run that
+    /// learns nothing and ends well would be taken for a result.
+    private static void requireLearning(TuneInputs inputs) {
+        Schedule schedule = schedule(inputs);
+        if (schedule.idleSteps() == schedule.steps()) {
+            throw new Problem(
+                    "Nothing would be trained: the run has only " + steps(schedule.steps()) + " ("
+                            + inputs.data().train().size()
+                            + " training texts), and there the learning rate is 0, where its warm-up begins.",
+                    "Give --warmup 0, more texts or epochs, or a smaller --batch-size; nothing was written.");
+        }
+    }
+
+    /// With few steps the warm-up's first is a good part of them.
+    static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
+        Schedule schedule = schedule(inputs);
+        if (2 * schedule.idleSteps() >= schedule.steps()) {
+            recorder.tell(new Event.Noted("The learning rate is 0 in " + schedule.idleSteps() + " of "
+                    + steps(schedule.steps())
+                    + ", where its warm-up begins: nothing is trained there. --warmup 0 leaves it out."));
+        }
+    }
+
+    private static Schedule schedule(TuneInputs inputs) {
+        return Schedule.of(settings(inputs), inputs.data().train());
+    }
+
+    private static String steps(int count) {
+        return count == 1 ? "1 step" : count + " steps";
+    }
+
+    public void resume(Request.Resume request, Work work) {
+        long start = System.nanoTime();
+        RunFolder folder = new RunFolder(Path.of(request.runFolder()));
+        if (!Files.exists(folder.configFile())) {
+            throw new Problem(
+                    folder.folder() + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
+        }
+        folder.requireOwn();
+        if (folder.finished()) {
+            throw new Problem(
+                    "The run in " + folder.folder() + " has finished: there is nothing to go on with.",
+                    "Its result is in " + folder.adapted() + "; start another run in a new folder.");
+        }
+        ResumePoint.Saved saved = ResumePoint.read(folder);
+        RunConfig config = folder.config();
+        RunConfig found = saved == null ? config : saved.point().found(config);
+        OutsideFiles outside = OutsideSearch.ofRun(folder, found);
+        if (request.allowOutside()) {
+            OutsideSearch.agree(outside);
+        } else {
+            outside.require();
+        }
+        TuneInputs inputs = TuneInputs.read(found, models);
+        if (saved != null) {
+            saved.point().requireSame(folder, inputs);
+        }
+        folder.requireOwnEvents(
+                config.name(), saved == null ? null : inputs.digests().get(TuneInputs.CHECKPOINT));
+        try (EventLog log = EventLog.from(
+                folder.eventsFile(), saved == null ? 0 : saved.point().eventBytes())) {
+            if (!inputs.config().equals(config)) {
+                folder.writeConfig(inputs.config()); // where things are now
+            }
+            folder.removeAdapted();
+            AtomicFile.sweep(folder.folder());
+            AtomicFile.sweep(folder.resume());
+            attend(new Attempt(inputs, folder, saved, work, start), log);
+        }
+    }
+
+    /// @param saved what it goes on from; null when it begins
+    /// @param start when it was asked for
+    private record Attempt(
+            TuneInputs inputs, RunFolder folder, ResumePoint.@Nullable Saved saved, Work work, long start) {}
+
+    /// Whatever happens, the events say how it ended and whether it can go on.
+    private void attend(Attempt attempt, EventLog log) {
+        ResumePoint.Machine machine =
+                new ResumePoint.Machine(Version.current(), backend.version(), backend.deviceName(), backend.threads());
+        ResumePoint.Saved saved = attempt.saved;
+        RunRecorder recorder = new RunRecorder(
+                attempt.work,
+                log,
+                attempt.folder,
+                attempt.inputs,
+                machine,
+                saved == null ? -1 : saved.point().standing().step());
+        try {
+            if (saved != null && !saved.point().machine().equals(machine)) {
+                recorder.tell(
+                        new Event.Noted("The run began with " + saved.point().machine() + " and goes on with " + machine
+                                + ": its numbers may differ in the last digits."));
+            }
+            tune(attempt, recorder);
+            recorder.log(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));
+            recorder.forget();
+        } catch (CancellationException e) {
+            if (recorder.savedStep() >= 0) {
+                Event paused = new Event.Paused(
+                        recorder.savedStep(), "It was stopped; " + goOn(attempt.folder) + " goes on from here.", true);
+                recorder.conclude(paused, e);
+                attempt.work.tell(paused);
+            }
+            recorder.conclude(new Event.Cancelled(), e);
+            throw e;
+        } catch (Problem e) {
+            Problem told = withWayOn(e, recorder, attempt.folder);
+            recorder.conclude(Failures.failed(told), told);
+            throw told;
+        } catch (RuntimeException | OutOfMemoryError e) {
+            recorder.conclude(Failures.unexpected(e), e);
+            throw e;
+        }
+    }
+
+    private static String goOn(RunFolder folder) {
+        return "sirkuit tune --resume " + folder.folder();
+    }
+
+    private static Problem withWayOn(Problem e, RunRecorder recorder, RunFolder folder) {
+        if (e.kind() != Problem.Kind.WORK || e instanceof Divergence || recorder.savedStep() < 0) {
+            return e;
+        }
+        return new Problem(
+                e.kind(),
+                e.what(),
+                e.remedy() + " What was done until step " + recorder.savedStep() + " is kept: " + goOn(folder)
+                        + " goes on from there.",
+                e.getCause());
+    }
+
+    private void tune(Attempt attempt, RunRecorder recorder) {
+        TuneInputs inputs = attempt.inputs;
+        ProxyModel model = inputs.loaded().model();
+        ResumePoint.Saved saved = attempt.saved;
+        try (TrainableParameters parameters = inputs.parameters()) {
+            TuneListener listener = new TuneListener(
+                    inputs,
+                    parameters.count(),
+                    MemoryEstimate.of(model, parameters, inputs.data().train(), settings(inputs)),
+                    recorder,
+                    attempt.work,
+                    saved == null ? null : (Integer) saved.point().standing().step());
+            MaskedTuning tuning = new MaskedTuning(
+                    model, parameters, settings(inputs), inputs.data(), listener, recorder, attempt.work::stopPoint);
+            if (saved != null) {
+                tuning.goBack(saved.point().standing(), saved::part);
+            }
+            try {
+                write(tuning.run(), parameters, attempt, recorder);
+            } catch (Divergence e) {
+                throw keepLastGood(e, tuning, parameters, attempt, recorder);
+            }
+        }
+    }
+
+    private static void write(Measured kept, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {
+        ProxyModel model = attempt.inputs.loaded().model();
+        recorder.room().insist(() -> model.checkpoint()
+                .writeAdaptedInPieces(
+                        attempt.folder.adapted(),
+                        parameters.tensors(),
+                        parameters::adaptedInPieces,
+                        attempt.inputs.renamed()));
+        recorder.tell(TuneListener.written(kept));
+    }
+
+    /// A run whose numbers have run away is not lost: its last resume point was good.
+    private static Problem keepLastGood(
+            Divergence e, MaskedTuning tuning, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {
+        ResumePoint.Saved last = ResumePoint.read(attempt.folder);
+        if (last == null) {
+            return e;
+        }
+        tuning.goBack(last.point().standing(), last::part);
+        Measured good = tuning.conclude();
+        if (good.step() == 0 || !Double.isFinite(good.target().loss())) {
+            return e;
+        }
+        write(good, parameters, attempt, recorder);
+        return new Problem(
+                e.kind(),
+                e.what() + " The values of step " + good.step() + " are kept in " + attempt.folder.adapted() + ".",
+                e.remedy(),
+                e);
+    }
+
+    private static TuningSettings settings(TuneInputs inputs) {
+        RunConfig.Settings s = inputs.config().settings();
+        RunConfig.Course c = inputs.config().course();
+        Double p = s.dropout();
+        return new TuningSettings(
+                s.epochs(),
+                s.batchSize(),
+                s.accumulate(),
+                s.learningRate(),
+                s.weightDecay(),
+                s.warmup(),
+                s.clip(),
+                p == null ? null : inputs.loaded().model().spec().dropout().all(p),
+                s.evaluateEvery(),
+                s.patience(),
+                s.seed(),
+                Schedule.Kind.valueOf(c.schedule().name()),
+                c.maxForgetting(),
+                c.bucketed(),
+                c.activationCheckpointing());
+    }
+}

@@ -1,0 +1,36 @@
+package sirkuit.engine.work;
+
+import java.util.List;
+import sirkuit.dataset.ClassBinding;
+import sirkuit.dataset.Dataset;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.record.DataFile;
+import sirkuit.record.LabelBinding;
+import sirkuit.tuning.Evaluation;
+
+/// What every request that measures on a data file has in common.
+public final class Measuring {
+    private Measuring() {}
+
+    /// Opens a file to work with, and says which classes its labels are taken to mean.
+    public static Dataset data(Models.Loaded loaded, DataFile file, Work work) {
+        Dataset data = loaded.data(file);
+        work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
+        data.notes().forEach(note -> work.tell(new Event.Noted(note)));
+        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        return data;
+    }
+
+    /// Says so when the answers look as if the labels meant other classes.
+    public static void noteDoubt(Dataset data, Evaluation evaluation, Work work) {
+        String doubt = data.binding().doubt(evaluation.confusion());
+        if (doubt != null) {
+            work.tell(new Event.Noted(doubt));
+        }
+    }
+
+    public static Quality quality(Evaluation e) {
+        return new Quality(e.examples(), e.accuracy(), e.macroF1(), e.loss(), e.confusion());
+    }
+}

@@ -1,0 +1,287 @@
+package sirkuit.engine.work;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.ConfigLabels;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
+import sirkuit.dataset.BalancedSample;
+import sirkuit.dataset.ClassBinding;
+import sirkuit.dataset.Dataset;
+import sirkuit.dataset.GivenNames;
+import sirkuit.dataset.LabelMap;
+import sirkuit.device.Backend;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.relevance.baseline.MeanActivation;
+import sirkuit.transformer.LabelledTokens;
+import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TransformerSpec;
+import sirkuit.transformer.family.Families;
+
+/// Keeps the checkpoint that was used last, so that the next request finds it warm.
+public final class Models implements AutoCloseable {
+    /// Texts read and tokenized together.
+    public static final int TOGETHER = 1024;
+
+    /// Texts that the mean baseline is taken over when nobody says otherwise.
+    public static final int BASELINE_EXAMPLES = 180;
+
+    /// Vocabularies are rounded up; one that is much larger than its tokenizer has another one.
+    private static final double MOST_OF_A_VOCABULARY = 0.5;
+
+    private final Backend backend;
+    private Consumer<String> onLoad = note -> {};
+    private @Nullable Loaded last;
+
+    public Models(Backend backend) {
+        this.backend = backend;
+    }
+
+    /// Who hears the notes of a checkpoint when it is loaded, once: not again while it is kept.
+    public void onLoad(Consumer<String> listener) {
+        onLoad = listener;
+    }
+
+    /// A checkpoint with its tokenizer.
+    public static final class Loaded implements AutoCloseable {
+        private final Request.Model request;
+        private final String stamp;
+        private final ProxyModel model;
+        private final TextTokenizer tokenizer;
+        private final Reading reading;
+        private final List<String> notes;
+        private final Map<DataFile, MeanActivation> means = new HashMap<>();
+        private final LabelMap.Named named;
+        private final List<String> own;
+        private @Nullable String digest;
+
+        private Loaded(
+                Request.Model request,
+                String stamp,
+                ProxyModel model,
+                TextTokenizer tokenizer,
+                LabelMap.Named named,
+                List<String> own,
+                List<String> notes) {
+            this.request = request;
+            this.stamp = stamp;
+            this.named = named;
+            this.own = own;
+            this.model = model;
+            this.tokenizer = tokenizer;
+            reading = new Reading(tokenizer, request.prompt());
+            this.notes = List.copyOf(notes);
+        }
+
+        /// What whoever trusts its numbers should know of how its files were read.
+        public List<String> notes() {
+            return notes;
+        }
+
+        public ProxyModel model() {
+            return model;
+        }
+
+        public TextTokenizer tokenizer() {
+            return tokenizer;
+        }
+
+        /// Names of the classes that the checkpoint's own config.json does not give them; null when it does.
+        public @Nullable List<String> newNames() {
+            List<String> names = model.spec().labels();
+            return named != LabelMap.Named.LABELS || names.equals(own) ? null : names;
+        }
+
+        /// What is in a data file, with this checkpoint's labels.
+        ///
+        /// @throws sirkuit.Problem naming file and line
+        public Dataset data(DataFile file) {
+            return data(file, binding -> {});
+        }
+
+        /// @param told gets what its labels mean, also when some mean no class and the file is refused for that
+        public Dataset data(DataFile file, Consumer<ClassBinding> told) {
+            LabelMap labels = new LabelMap(model.spec().labels(), named, Map.of());
+            return Dataset.open(file.source(), labels.choosing(file.labelMap()), told);
+        }
+
+        /// All examples of a file as tokens; of the texts only some are in memory at a time.
+        public LabelledTokens tokens(Dataset data) {
+            List<TextTokenizer.Tokens> all = new ArrayList<>(data.size());
+            data.forEach(TOGETHER, some -> all.addAll(reading.tokens(some)));
+            return LabelledTokens.of(
+                    all, IntStream.range(0, data.size()).map(data::label).toArray(), model.spec());
+        }
+
+        /// The mean baseline over a label-balanced sample of some data, kept for the next question.
+        public MeanActivation mean(DataFile file, Runnable stopPoint) {
+            MeanActivation known = means.get(file);
+            if (known == null) {
+                Dataset data = data(file);
+                known = MeanActivation.over(
+                        model, tokens(data.select(BalancedSample.draw(data, BASELINE_EXAMPLES, 0))), stopPoint);
+                means.put(file, known);
+            }
+            return known;
+        }
+
+        public Reading reading() {
+            return reading;
+        }
+
+        public LabelledTokens tokens(List<Dataset.Example> examples) {
+            return LabelledTokens.of(
+                    reading.tokens(examples),
+                    examples.stream().mapToInt(Dataset.Example::label).toArray(),
+                    model.spec());
+        }
+
+        public String digest() {
+            if (digest == null) {
+                digest = model.checkpoint().digest();
+            }
+            return digest;
+        }
+
+        @Override
+        public void close() {
+            tokenizer.close();
+            model.close();
+        }
+    }
+
+    /// @throws sirkuit.Problem when it cannot be opened
+    public Loaded open(Request.Model request) {
+        Path folder = Path.of(request.checkpoint());
+        String stamp = stamp(folder);
+        if (last != null && last.request.equals(request) && last.stamp.equals(stamp)) {
+            return last;
+        }
+        close();
+        last = load(Checkpoint.open(folder), request, stamp);
+        last.notes().forEach(onLoad);
+        return last;
+    }
+
+    private Loaded load(Checkpoint checkpoint, Request.Model request, String stamp) {
+        boolean words = request.prompt() != null && request.prompt().verbalizer() != null;
+        Families.Known known = Families.known(checkpoint, words);
+        TransformerSpec spec = known.spec();
+        TextTokenizer tokenizer = TextTokenizer.open(checkpoint, Math.min(request.maxLength(), spec.maxPositions()));
+        try {
+            Map<String, String> verbalizer =
+                    request.prompt() == null ? null : request.prompt().verbalizer();
+            Names names = Names.of(request, checkpoint, spec, verbalizer);
+            List<String> labels = names.given;
+            List<Integer> tokens = List.of();
+            if (verbalizer != null) {
+                if (spec.readout().tokens() == null) {
+                    throw new Problem(
+                            checkpoint.config().file() + " describes a classifier, which needs no verbalizer.",
+                            "Leave --verbalizer out; its classes are " + String.join(", ", spec.labels()) + ".");
+                }
+                tokens = Reading.words(tokenizer, verbalizer, labels);
+            }
+            List<String> notes = new ArrayList<>(notes(known.notes(), tokenizer, spec));
+            notes.addAll(names.notes);
+            return new Loaded(
+                    request,
+                    stamp,
+                    ProxyModel.load(checkpoint, spec, labels, tokens, backend),
+                    tokenizer,
+                    names.named,
+                    spec.labels(),
+                    notes);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            tokenizer.close();
+            throw e;
+        }
+    }
+
+    /// What the classes are called.
+    ///
+    /// @param given empty for the checkpoint's own
+    /// @param named who says so
+    /// @param notes what to know of that
+    private record Names(List<String> given, LabelMap.Named named, List<String> notes) {
+        /// @throws Problem when the user's names are the checkpoint's in another order
+        static Names of(
+                Request.Model request,
+                Checkpoint checkpoint,
+                TransformerSpec spec,
+                @Nullable Map<String, String> verbalizer) {
+            if (verbalizer != null) {
+                List<String> order = request.labels() == null ? List.copyOf(verbalizer.keySet()) : request.labels();
+                return new Names(new LabelMap(order).names(), LabelMap.Named.VERBALIZER, List.of());
+            }
+            List<String> notes = new ArrayList<>();
+            String doubt = ConfigLabels.doubt(checkpoint.config());
+            if (doubt != null) {
+                notes.add(doubt);
+            }
+            if (request.labels() == null || spec.readout().tokens() != null) {
+                List<String> given = request.labels() == null ? List.of() : new LabelMap(request.labels()).names();
+                return new Names(given, LabelMap.Named.CONFIG, List.copyOf(notes));
+            }
+            List<String> own = spec.labels();
+            List<String> names = GivenNames.named(checkpoint.config().file(), own, request.labels());
+            String renamed = GivenNames.renamed(own, names);
+            if (renamed != null) {
+                notes.add(renamed);
+            }
+            return new Names(
+                    names, names.equals(own) ? LabelMap.Named.CONFIG : LabelMap.Named.LABELS, List.copyOf(notes));
+        }
+    }
+
+    /// Of the checkpoint and of its tokenizer.
+    public static List<String> notes(List<String> known, TextTokenizer tokenizer, TransformerSpec spec) {
+        List<String> notes = new ArrayList<>(known);
+        notes.addAll(tokenizer.notes().warnings());
+        if (tokenizer.size() < MOST_OF_A_VOCABULARY * spec.vocabulary()) {
+            notes.add(
+                    "The tokenizer has " + tokenizer.size() + " tokens, but the model has embeddings for "
+                            + spec.vocabulary()
+                            + ". These tokenizer files probably belong to another checkpoint, so most words"
+                            + " may be unknown. Copy the tokenizer of the base model that this checkpoint was fine-tuned from.");
+        }
+        return List.copyOf(notes);
+    }
+
+    /// Sizes and times of the files: when they change, the checkpoint is read again.
+    private static String stamp(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            StringBuilder stamp = new StringBuilder();
+            for (Path file : files.sorted().toList()) {
+                stamp.append(file.getFileName())
+                        .append(' ')
+                        .append(Files.getLastModifiedTime(file))
+                        .append(' ')
+                        .append(Files.size(file))
+                        .append(' ');
+            }
+            return stamp.toString();
+        } catch (IOException e) {
+            return "unreadable";
+        }
+    }
+
+    @Override
+    public void close() {
+        if (last != null) {
+            last.close();
+            last = null;
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package sirkuit.engine.work;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.checkpoint.tokenizer.TextTokenizer;
+import sirkuit.checkpoint.tokenizer.TextTokenizer.Piece;
+import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
+import sirkuit.dataset.Dataset.Example;
+import sirkuit.record.Prompt;
+
+/// How a checkpoint reads texts: alone, in pairs, or put into a template.
+///
+/// @param prompt null for the texts as they are
+public record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
+    /// Tokens of each example, in the order given.
+    List<Tokens> tokens(List<Example> examples) {
+        List<String> texts = examples.stream().map(Example::text).toList();
+        boolean pairs = !examples.isEmpty() && examples.getFirst().pair() != null;
+        if (prompt != null) {
+            requirePlace(prompt, pairs);
+            return prompted(examples, prompt);
+        }
+        return pairs
+                ? tokenizer.encode(texts, examples.stream().map(Example::pair).toList())
+                : tokenizer.encode(texts);
+    }
+
+    private static void requirePlace(Prompt prompt, boolean pairs) {
+        if (pairs != prompt.takesPairs()) {
+            throw new Problem(
+                    pairs
+                            ? "The data has pairs of texts, but the template has no {pair}."
+                            : "The template has a {pair}, but the data has single texts.",
+                    pairs
+                            ? "Put {pair} where the second text belongs (--template)."
+                            : "Name the column of the second text (--pair-column), or leave {pair} out.");
+        }
+    }
+
+    private List<Tokens> prompted(List<Example> examples, Prompt prompt) {
+        List<Tokens> tokens = new ArrayList<>(tokenizer.encode(
+                examples.stream().map(e -> prompt.fill(e.text(), e.pair())).toList()));
+        for (int i = 0; i < tokens.size(); i++) {
+            if (tokens.get(i).truncated()) {
+                Tokens cut =
+                        tokenizer.encode(List.of(cut(examples.get(i), prompt))).getFirst();
+                tokens.set(i, new Tokens(cut.ids(), cut.types(), true));
+            }
+        }
+        return tokens;
+    }
+
+    /// Where each token of an example stands: in the text, or in what the template makes of it.
+    public List<Piece> pieces(Example example) {
+        return prompt == null
+                ? tokenizer.pieces(example.text(), example.pair())
+                : tokenizer.pieces(cut(example, prompt), null);
+    }
+
+    /// The template filled; the text, or the longer of two, is cut until it fits whole: its end is what the model
+    /// answers to.
+    private String cut(Example example, Prompt prompt) {
+        String text = example.text();
+        String pair = example.pair();
+        int special = tokenizer.encode(List.of("a")).getFirst().length() - tokenizer.plainIds("a").length;
+        // Cutting a text may change the tokens beside the cut; every time around a text is shorter than before.
+        while (!text.isEmpty()) {
+            String filled = prompt.fill(text, pair);
+            int over = tokenizer.plainIds(filled).length + Math.max(0, special) - tokenizer.maxLength();
+            if (over <= 0) {
+                return filled;
+            }
+            if (pair != null && tokenizer.plainIds(pair).length > tokenizer.plainIds(text).length) {
+                pair = tokenizer.shortened(pair, over);
+            } else {
+                text = tokenizer.shortened(text, over);
+            }
+        }
+        throw new Problem(
+                "The template leaves no room for a text in " + tokenizer.maxLength() + " tokens.",
+                "Use a shorter template or a longer sequence (--max-length).");
+    }
+
+    /// The tokens that speak for the classes.
+    ///
+    /// @param labels class names in the order of the logits
+    /// @throws Problem when a word is not one token, or two classes share one
+    static List<Integer> words(TextTokenizer tokenizer, Map<String, String> verbalizer, List<String> labels) {
+        List<Integer> words = new ArrayList<>();
+        Set<Integer> seen = new HashSet<>();
+        for (String label : labels) {
+            String word = verbalizer.get(label);
+            if (word == null) {
+                throw new Problem(
+                        "The verbalizer has no word for the class \"" + label + "\".",
+                        "Give every class one word (--verbalizer negative=bad,positive=good).");
+            }
+            int id = word(tokenizer, word);
+            if (tokenizer.isUnknown(id)) {
+                throw new Problem(
+                        "The verbalizer's word \"" + word + "\" is not in the vocabulary of this tokenizer.",
+                        "Choose a word that it knows, or use the tokenizer that belongs to this checkpoint.");
+            }
+            if (!seen.add(id)) {
+                throw new Problem(
+                        "The verbalizer's word \"" + word + "\" is the same token as that of another class.",
+                        "Give every class a word of its own.");
+            }
+            words.add(id);
+        }
+        return words;
+    }
+
+    /// The word as it stands, or as it is written after another word.
+    private static int word(TextTokenizer tokenizer, String word) {
+        int[] ids = tokenizer.plainIds(word);
+        int[] spaced = ids.length == 1 ? ids : tokenizer.plainIds(" " + word);
+        if (spaced.length != 1) {
+            throw new Problem(
+                    "The verbalizer's word \"" + word + "\" is " + ids.length + " tokens.",
+                    "Choose a word that this tokenizer keeps whole.");
+        }
+        return spaced[0];
+    }
+}

@@ -1,0 +1,75 @@
+package sirkuit.presentation;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// What the model is given to judge: a sentence, or two where the task is about pairs.
+///
+/// @param pair the second one; null where sentences stand alone
+public record Given(String text, @Nullable String pair) {
+    private static final String BETWEEN = " / ";
+    private static final int EXAMPLES = 4;
+    private static final int SHORTEST = 12;
+    private static final int LONGEST = 48;
+
+    /// Reads what [#shown()] writes.
+    ///
+    /// @param pairs whether the task is about pairs
+    public static Given of(String shown, boolean pairs) {
+        int at = pairs ? shown.indexOf(BETWEEN) : -1;
+        return at >= 0
+                ? new Given(
+                        shown.substring(0, at).strip(),
+                        shown.substring(at + BETWEEN.length()).strip())
+                : new Given(shown.strip(), pairs ? "" : null);
+    }
+
+    /// Both, in one line.
+    public String shown() {
+        return pair == null || pair.isEmpty() ? text : text + BETWEEN + pair;
+    }
+
+    /// Whether something is missing.
+    public boolean open() {
+        return text.isBlank() || (pair != null && pair.isBlank());
+    }
+
+    /// One or two of each label, of a length that is read at a glance.
+    public static List<Given> examples(List<GlossedText> held) {
+        Map<String, List<Given>> byLabel = new LinkedHashMap<>();
+        for (GlossedText s : held) {
+            byLabel.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(new Given(s.text(), s.pair()));
+        }
+        byLabel.values().forEach(all -> all.sort(Comparator.comparing(Given::handy)));
+        List<Given> examples = new ArrayList<>();
+        for (int i = 0; examples.size() < EXAMPLES; i++) {
+            int at = i;
+            List<Given> round = byLabel.values().stream()
+                    .filter(all -> all.size() > at)
+                    .map(all -> all.get(at))
+                    .toList();
+            if (round.isEmpty()) {
+                break;
+            }
+            round.stream().limit(EXAMPLES - (long) examples.size()).forEach(examples::add);
+        }
+        return List.copyOf(examples);
+    }
+
+    /// Those that are read at a glance, in the order of the file.
+    public static List<GlossedText> readable(List<GlossedText> held) {
+        return held.stream()
+                .filter(t -> handy(new Given(t.text(), t.pair())) == 0)
+                .toList();
+    }
+
+    /// 0 for those that fit, more for those that are too short or too long.
+    private static int handy(Given given) {
+        int length = given.shown().length();
+        return length < SHORTEST ? SHORTEST - length : Math.max(0, length - LONGEST);
+    }
+}

@@ -1,0 +1,53 @@
+package sirkuit.presentation;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.dataset.LabelledText;
+import sirkuit.dataset.LabelledTexts;
+import sirkuit.record.DataFile;
+
+/// A text of a data file with what it means, for people who do not speak its language.
+///
+/// @param pair  the second text; null where texts stand alone
+/// @param gloss what the column `gloss` says; null where there is none
+public record GlossedText(
+        String text,
+        @Nullable String pair,
+        String label,
+        @Nullable String gloss) {
+    private static final String COLUMN = "gloss";
+
+    /// The first texts of a file. Empty when it cannot be read: whoever works with its texts tells that.
+    public static List<GlossedText> read(DataFile data, int most) {
+        List<LabelledText> texts = read(data, most, data.pairColumn());
+        List<LabelledText> glosses = read(data, most, COLUMN);
+        boolean glossed = texts.size() == glosses.size();
+        List<GlossedText> found = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            LabelledText row = texts.get(i);
+            found.add(new GlossedText(
+                    row.text().strip(),
+                    row.pair() == null ? null : row.pair().strip(),
+                    row.label(),
+                    glossed ? glosses.get(i).pair() : null));
+        }
+        return found;
+    }
+
+    /// @param second column of what comes with each text
+    private static List<LabelledText> read(DataFile data, int most, @Nullable String second) {
+        List<LabelledText> found = new ArrayList<>();
+        try {
+            LabelledTexts.read(data.withPair(second).source(), row -> {
+                if (found.size() < most) {
+                    found.add(row);
+                }
+            });
+        } catch (Problem unreadable) {
+            return List.of();
+        }
+        return found;
+    }
+}

@@ -1,0 +1,35 @@
+package sirkuit.presentation;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.mask.HeadMask;
+
+/// `present-answers.json`: what the engine answered in a rehearsal, for the day on which it does not.
+///
+/// @param schemaVersion 1
+/// @param checkpoint    that answered, as the project names it
+/// @param labels        its classes
+/// @param answers       probabilities of the classes, by the heads that were off (see [#key]), then by what was asked
+///                      about (see [Given#shown])
+/// @param kept          what the finished runs make of the source sentences; null when that was not found out
+public record Rehearsed(
+        int schemaVersion,
+        String checkpoint,
+        List<String> labels,
+        Map<String, Map<String, double[]>> answers,
+        @Nullable Kept kept) {
+    public static final int VERSION = 1;
+    public static final String NAME = "present-answers.json";
+
+    public Rehearsed {
+        labels = labels == null ? List.of() : List.copyOf(labels);
+        answers = answers == null ? new LinkedHashMap<>() : new LinkedHashMap<>(answers);
+    }
+
+    /// Of answers with these heads off; of those with all heads when it is null.
+    public static String key(@Nullable HeadMask off) {
+        return off == null ? "" : off.selected().toString();
+    }
+}

@@ -1,0 +1,5 @@
+/// What a presentation keeps in a project: sentences with their meanings, answers, what was kept and lost.
+@NullMarked
+package sirkuit.presentation;
+
+import org.jspecify.annotations.NullMarked;

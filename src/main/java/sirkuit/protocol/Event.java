@@ -1,0 +1,475 @@
+package sirkuit.protocol;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.record.LabelBinding;
+import sirkuit.record.RunTexts;
+import sirkuit.record.ScoreRecord;
+
+/// Something the engine reports. The same lines go over its pipe and into a run's `events.jsonl`.
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),
+    @JsonSubTypes.Type(value = Event.Alive.class, name = "alive"),
+    @JsonSubTypes.Type(value = Event.Progress.class, name = "progress"),
+    @JsonSubTypes.Type(value = Event.Noted.class, name = "noted"),
+    @JsonSubTypes.Type(value = Event.Memory.class, name = "memory"),
+    @JsonSubTypes.Type(value = Event.Inspected.class, name = "inspected"),
+    @JsonSubTypes.Type(value = Event.Bound.class, name = "bound"),
+    @JsonSubTypes.Type(value = Event.Described.class, name = "described"),
+    @JsonSubTypes.Type(value = Event.Measured.class, name = "measured"),
+    @JsonSubTypes.Type(value = Event.Predicted.class, name = "predicted"),
+    @JsonSubTypes.Type(value = Event.Scoring.class, name = "scoring"),
+    @JsonSubTypes.Type(value = Event.Scored.class, name = "scored"),
+    @JsonSubTypes.Type(value = Event.Judged.class, name = "judged"),
+    @JsonSubTypes.Type(value = Event.Explained.class, name = "explained"),
+    @JsonSubTypes.Type(value = Event.Examples.class, name = "examples"),
+    @JsonSubTypes.Type(value = Event.Reached.class, name = "reached"),
+    @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Event.Estimated.class, name = "estimated"),
+    @JsonSubTypes.Type(value = Event.Stepped.class, name = "stepped"),
+    @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
+    @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
+    @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
+    @JsonSubTypes.Type(value = Event.Written.class, name = "written"),
+    @JsonSubTypes.Type(value = Event.Verified.class, name = "verified"),
+    @JsonSubTypes.Type(value = Event.Benched.class, name = "benched"),
+    @JsonSubTypes.Type(value = Event.Finished.class, name = "finished"),
+    @JsonSubTypes.Type(value = Event.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = Event.Cancelled.class, name = "cancelled")
+})
+public sealed interface Event {
+    /// The engine is up.
+    ///
+    /// @param protocol version of requests and events
+    /// @param version  of Sirkuit
+    /// @param device   `cpu`, `cuda:0`, ...
+    /// @param backend  library that computes, with its version
+    record Ready(int protocol, long pid, String version, String device, int threads, String backend) implements Event {}
+
+    /// Told every few seconds, of no request: the engine has not hung.
+    ///
+    /// @param sinceProgress seconds since the work came to a point where it could have been stopped; 0 without work
+    record Alive(double sinceProgress) implements Event {}
+
+    /// How far a request is.
+    ///
+    /// @param stage what is being done, in words
+    /// @param done  of `total`, in the stage's own unit
+    record Progress(String stage, long done, long total) implements Event {}
+
+    /// Something that whoever trusts the result should know: texts that were cut, texts in two splits, a smaller batch.
+    record Noted(String what) implements Event {}
+
+    /// Memory of the device after a request, in bytes; -1 where it cannot be known.
+    ///
+    /// @param used by the engine; on a GPU by all
+    /// @param peak most that the engine has used so far
+    /// @param free what is left
+    record Memory(long used, long peak, long free) implements Event {}
+
+    /// A checkpoint.
+    ///
+    /// @param family      `model_type`
+    /// @param hidden      d_model
+    /// @param headSize    d_head
+    /// @param parameters  in all
+    /// @param headParameters entries of W_Q, W_K, W_V (with biases) and W_O that belong to one head
+    /// @param normParameters weights and biases of all norms
+    /// @param labels      class names in the order of the logits; empty for a language model, which has none
+    /// @param maxPositions longest sequence it can take, in tokens
+    /// @param dtype       element type of the weights
+    /// @param notes       what whoever trusts its numbers should know of how its files were read
+    record Inspected(
+            String checkpoint,
+            String family,
+            String architecture,
+            int layers,
+            int heads,
+            int hidden,
+            int headSize,
+            long parameters,
+            long headParameters,
+            long normParameters,
+            List<String> labels,
+            int maxPositions,
+            int vocabulary,
+            String dtype,
+            List<String> notes)
+            implements Event {
+        public Inspected {
+            notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions told none
+        }
+
+        /// With other notes.
+        public Inspected withNotes(List<String> others) {
+            return new Inspected(
+                    checkpoint,
+                    family,
+                    architecture,
+                    layers,
+                    heads,
+                    hidden,
+                    headSize,
+                    parameters,
+                    headParameters,
+                    normParameters,
+                    labels,
+                    maxPositions,
+                    vocabulary,
+                    dtype,
+                    others);
+        }
+
+        /// Of a checkpoint of which there is nothing to note.
+        public Inspected(
+                String checkpoint,
+                String family,
+                String architecture,
+                int layers,
+                int heads,
+                int hidden,
+                int headSize,
+                long parameters,
+                long headParameters,
+                long normParameters,
+                List<String> labels,
+                int maxPositions,
+                int vocabulary,
+                String dtype) {
+            this(
+                    checkpoint,
+                    family,
+                    architecture,
+                    layers,
+                    heads,
+                    hidden,
+                    headSize,
+                    parameters,
+                    headParameters,
+                    normParameters,
+                    labels,
+                    maxPositions,
+                    vocabulary,
+                    dtype,
+                    List.of());
+        }
+    }
+
+    /// Which class every label of a data file is taken to mean, told before the file is worked with; also when some
+    /// labels mean none, for which it is then refused.
+    ///
+    /// @param role what the file is for in a run (see [sirkuit.record.RunConfig#files()]); `data` otherwise
+    record Bound(String role, String file, LabelBinding binding) implements Event {
+        public static final String DATA = "data";
+    }
+
+    /// A data file.
+    ///
+    /// @param classCounts  rows of each label, in the order of `labels`
+    /// @param meanTokens   mean length in tokens
+    /// @param truncated    texts longer than the limit
+    /// @param duplicates   rows whose text stood in an earlier row
+    /// @param overlaps     rows that stand in another file too, by that file
+    /// @param preview      the first rows
+    record Described(
+            String file,
+            int examples,
+            List<String> labels,
+            int[] classCounts,
+            double meanTokens,
+            int truncated,
+            int duplicates,
+            Map<String, Integer> overlaps,
+            List<Row> preview)
+            implements Event {
+        /// @param pair the second text; null where texts stand alone
+        public record Row(String text, @Nullable String pair, String label) {}
+    }
+
+    /// Some rows of a data file and what the checkpoint says of them: part of the answer to [Request.Predict].
+    ///
+    /// @param from   number of the first of them, counted from 0 after filtering
+    /// @param of     rows of the file in all
+    /// @param labels class names, in the order of the probabilities
+    record Predicted(int from, int of, List<String> labels, List<Row> rows) implements Event {
+        /// @param pair          the second text; null where texts stand alone
+        /// @param label         index of the right class
+        /// @param language      what the column `language` says, or else the column of the filter; null without
+        ///                      both
+        /// @param predicted     index of the most probable class
+        /// @param probabilities of each class, rounded to five decimals
+        public record Row(
+                String text,
+                @Nullable String pair,
+                int label,
+                @Nullable String language,
+                int predicted,
+                float[] probabilities) {}
+    }
+
+    /// The result of [Request.Evaluate], and the end of that of [Request.Predict].
+    record Measured(Quality quality, List<String> labels, double seconds) implements Event {}
+
+    /// Scores so far, for all heads: null where a head has none yet.
+    ///
+    /// @param examples how many examples the scores are over so far
+    /// @param of       how many there will be, at most
+    /// @param inTopK   how sure it is that a head is among the k highest, 0 to 1; null while that is not asked
+    record Scoring(
+            ScoreMethod method,
+            Double[][] score,
+            Double[][] standardError,
+            int examples,
+            int of,
+            Double @Nullable [][] inTopK)
+            implements Event {
+        public Scoring(ScoreMethod method, Double[][] score, Double[][] standardError, int examples, int of) {
+            this(method, score, standardError, examples, of, null);
+        }
+    }
+
+    /// The result of [Request.Score].
+    record Scored(ScoreRecord scores) implements Event {}
+
+    /// The result of [Request.Faithfulness].
+    ///
+    /// @param heads      how many heads the mask has
+    /// @param sets       the same on different texts
+    /// @param agreements of the score with mean ablation; empty when no score was given
+    record Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) implements Event {
+        /// @param name         `held out` (`outside the baseline` when no score is given), or `scored` for the
+        ///                     examples that the score was made from
+        /// @param whole        the model as it is
+        /// @param keepOnly     with all other heads at their mean
+        /// @param remove       with the mask's heads at their mean
+        /// @param randomKeep   with only as many heads drawn by chance, one for each seed
+        /// @param randomRemove without as many heads drawn by chance, one for each seed
+        public record JudgedSet(
+                String name, Kept whole, Kept keepOnly, Kept remove, List<Kept> randomKeep, List<Kept> randomRemove) {}
+
+        /// @param examples    number of texts
+        /// @param accuracy    share of right answers, 0 to 1
+        /// @param low         lower end of its 95 % Wilson interval
+        /// @param high        upper end
+        /// @param margin      mean margin of the right answer, in logits
+        /// @param marginError standard error of that
+        public record Kept(int examples, double accuracy, double low, double high, double margin, double marginError) {}
+
+        /// @param set      see [JudgedSet#name()]
+        /// @param method   of the score
+        /// @param spearman rank correlation with mean ablation over all scored heads
+        /// @param k        size of the tops that are compared
+        /// @param overlap  heads in both tops
+        public record Agreement(String set, ScoreMethod method, double spearman, int k, int overlap) {}
+    }
+
+    /// The result of [Request.Explain] and [Request.WhatIf].
+    ///
+    /// @param tokens        as the model reads them
+    /// @param labels        class names
+    /// @param probabilities of each class
+    /// @param predicted     index of the most probable class
+    /// @param contributions [L][H] margin of the predicted class carried by each head (CD-T), in logits; null when
+    ///                      not asked for
+    /// @param attention     [T][T] pattern of the head asked for, readers first; null when not asked for
+    /// @param truncated     whether the text was cut
+    record Explained(
+            List<Token> tokens,
+            List<String> labels,
+            double[] probabilities,
+            int predicted,
+            Double @Nullable [][] contributions,
+            float @Nullable [][] attention,
+            boolean truncated)
+            implements Event {
+        /// @param text  as the tokenizer writes it
+        /// @param start first character in the text that it stands for; -1 for special tokens
+        /// @param end   the character after the last
+        /// @param part  0 for the first text (or what the template makes of it), 1 for the second
+        public record Token(String text, int start, int end, int part) {}
+    }
+
+    /// The result of [Request.Examples].
+    ///
+    /// @param helped where the head's value is highest, highest first
+    /// @param hurt   where it is lowest, lowest first
+    record Examples(List<Example> helped, List<Example> hurt) implements Event {
+        /// @param row   in the data file, counted from 0 after filtering
+        /// @param pair  the second text; null where texts stand alone
+        /// @param value of the head on this text
+        public record Example(
+                int row, String text, @Nullable String pair, String label, double value) {}
+    }
+
+    /// The result of [Request.Reach]: mean share of a token's attention by how far away the token lies that it reads.
+    ///
+    /// @param shares   of what lies `farthest` or more before, ..., 1 before, the token itself, 1 after, ...,
+    ///                 `farthest` or more after; special tokens left out on both sides, so that they sum to 1 -
+    ///                 `special`
+    /// @param farthest the distance at both ends, in tokens
+    /// @param special  share that goes to special tokens, such as `[CLS]` and `[SEP]`
+    /// @param examples texts that it is averaged over
+    record Reached(double[] shares, int farthest, double special, int examples) implements Event {}
+
+    /// A run begins.
+    ///
+    /// @param steps               optimizer steps planned
+    /// @param trainableParameters entries that will be trained
+    /// @param parameters          entries of the whole checkpoint
+    /// @param checkpointDigest    of the checkpoint that it starts from; null in files of older versions
+    /// @param target              name of the language or task that it learns; null in files of older versions
+    /// @param source              the same of the source; null also when no source texts were given
+    /// @param digests             of its texts and their labels, by what for (`train`, `targetEval`, `sourceEval`,
+    ///                            `watched NAME`); empty in files of older versions
+    record Started(
+            String name,
+            int steps,
+            int epochs,
+            long trainableParameters,
+            long parameters,
+            int trainExamples,
+            @Nullable String checkpointDigest,
+            @Nullable String target,
+            @Nullable String source,
+            Map<String, String> digests)
+            implements Event {
+        public Started {
+            digests = digests == null ? Map.of() : digests;
+        }
+
+        public Started(
+                String name, int steps, int epochs, long trainableParameters, long parameters, int trainExamples) {
+            this(name, steps, epochs, trainableParameters, parameters, trainExamples, null, null, null, Map.of());
+        }
+
+        /// What the run learns, in its own words as far as it has any.
+        ///
+        /// @param settings what its settings say
+        public RunTexts texts(RunTexts settings) {
+            return settings.with(target, source, digests, checkpointDigest);
+        }
+    }
+
+    /// What a run will take of the device's memory, in bytes, told before its first step.
+    ///
+    /// @param weights     all parameters in F32, and second copies of them
+    /// @param gradients   of the trainable entries
+    /// @param moments     of the trainable entries, two each
+    /// @param activations of one micro-batch
+    /// @param program     Java, libtorch and the tokenizer
+    /// @param total       all of that
+    record Estimated(long weights, long gradients, long moments, long activations, long program, long total)
+            implements Event {}
+
+    /// One optimizer step.
+    ///
+    /// @param step         counted from 1
+    /// @param epoch        passes over the data so far, with fraction
+    /// @param loss         mean cross-entropy of the batch
+    /// @param gradientNorm before clipping
+    record Stepped(
+            int step, double epoch, double loss, double learningRate, double gradientNorm, double tokensPerSecond)
+            implements Event {}
+
+    /// An evaluation during a run; step 0 is before the first step.
+    ///
+    /// @param source     null when no source texts were given
+    /// @param watched    further languages or tasks, by their names; empty in files of older versions
+    /// @param forgetting source accuracy lost since step 0, in percentage points (negative when it rose); null when
+    ///                   no source texts were given and in files of older versions
+    record Evaluated(
+            int step,
+            double epoch,
+            Quality target,
+            @Nullable Quality source,
+            Map<String, Quality> watched,
+            @Nullable Double forgetting)
+            implements Event {
+        public Evaluated {
+            watched = watched == null ? Map.of() : watched;
+        }
+
+        public Evaluated(int step, double epoch, Quality target, @Nullable Quality source) {
+            this(step, epoch, target, source, Map.of(), null);
+        }
+    }
+
+    /// A run has stopped where it can go on later.
+    ///
+    /// @param step steps done
+    /// @param why  what stopped it, and what makes it go on
+    /// @param ends whether its process ends there too; false where it waits and goes on by itself, and in files of
+    ///             older versions
+    record Paused(int step, String why, boolean ends) implements Event {
+        public Paused(int step, String why) {
+            this(step, why, false);
+        }
+    }
+
+    /// A run goes on after the step it had reached. What a former process told of later steps no longer holds; it is
+    /// not in the run's file any more.
+    record Resumed(int step) implements Event {}
+
+    /// The adapted checkpoint has been written.
+    ///
+    /// @param folder relative to the run's folder
+    /// @param step   whose values it holds: the last one's, or with patience those of the best evaluation
+    /// @param target how good those values are on the target texts; null in files of older versions
+    /// @param source the same for the source texts; null also when none were given
+    /// @param watched the same for further languages or tasks, by their names
+    record Written(
+            String folder,
+            int step,
+            @Nullable Quality target,
+            @Nullable Quality source,
+            Map<String, Quality> watched) implements Event {
+        public Written {
+            watched = watched == null ? Map.of() : watched;
+        }
+
+        public Written(String folder, int step, @Nullable Quality target, @Nullable Quality source) {
+            this(folder, step, target, source, Map.of());
+        }
+    }
+
+    /// One reference case recomputed.
+    ///
+    /// @param deviations largest absolute deviation of each quantity
+    /// @param tolerances what is allowed
+    record Verified(String name, boolean passed, Map<String, Double> deviations, Map<String, Double> tolerances)
+            implements Event {}
+
+    /// The result of [Request.Bench]: seconds by name.
+    record Benched(Map<String, Double> seconds) implements Event {}
+
+    /// The request is done.
+    record Finished(double seconds) implements Event {}
+
+    /// The request could not be done.
+    ///
+    /// @param what    what happened, with the file
+    /// @param remedy  what to do
+    /// @param details for a bug report; null for plain bad input
+    /// @param kind    whether the input or the work is to blame; null in files of older versions
+    record Failed(String what, String remedy, @Nullable String details, Problem.@Nullable Kind kind) implements Event {
+        public Failed(String what, String remedy, @Nullable String details) {
+            this(what, remedy, details, details == null ? Problem.Kind.INPUT : Problem.Kind.WORK);
+        }
+    }
+
+    /// The request was cancelled.
+    record Cancelled() implements Event {}
+
+    /// Whether no event of the same request follows.
+    @JsonIgnore
+    default boolean isLast() {
+        return this instanceof Finished || this instanceof Failed || this instanceof Cancelled;
+    }
+}

@@ -1,0 +1,81 @@
+package sirkuit.record;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.CommaList;
+import sirkuit.Problem;
+import sirkuit.dataset.GivenNames;
+
+/// Which class each label means, as the user says it: `0=positive,1=neutral,2=negative`. See [CommaList] for names with
+/// commas.
+public final class LabelChoices {
+    private static final String REMEDY =
+            "Write it like 0=positive,1=neutral,2=negative: the label in the data, then the class. A comma or an equals"
+                    + " sign in a name needs a backslash before it.";
+
+    private LabelChoices() {}
+
+    /// @throws Problem when it is not of that form
+    public static Map<String, String> parse(String text) {
+        Map<String, String> choices = new LinkedHashMap<>();
+        for (CommaList.Pair pair : CommaList.pairs(text)) {
+            String label = pair.left().strip();
+            String wanted = pair.right() == null ? "" : pair.right().strip();
+            if (label.isEmpty() || wanted.isEmpty()) {
+                throw new Problem(
+                        "\"" + pair.left() + (pair.right() == null ? "" : "=" + pair.right())
+                                + "\" in --label-map is not LABEL=CLASS.",
+                        REMEDY);
+            }
+            if (choices.put(label, wanted) != null) {
+                throw new Problem("--label-map names the label \"" + label + "\" twice.", REMEDY);
+            }
+        }
+        return choices;
+    }
+
+    /// What [#parse] reads.
+    public static String written(Map<String, String> choices) {
+        return CommaList.written(choices);
+    }
+
+    /// What the labels call the classes of a checkpoint that has only numbers for them: every class one name of its
+    /// own.
+    ///
+    /// @param classes the checkpoint's names
+    /// @return names in the order of the logits; null when the checkpoint has names, or the labels do not name each
+    ///         class
+    public static @Nullable List<String> names(List<String> classes, @Nullable Map<String, String> choices) {
+        if (choices == null || choices.size() != classes.size() || !GivenNames.areNumbers(classes)) {
+            return null;
+        }
+        List<String> names = new ArrayList<>();
+        for (String one : classes) {
+            choices.forEach((label, wanted) -> {
+                if (wanted.equals(one) && !label.matches("-?\\d+(\\.\\d+)?")) {
+                    names.add(label);
+                }
+            });
+        }
+        return names.size() == classes.size() && List.copyOf(choices.values()).containsAll(classes)
+                ? List.copyOf(names)
+                : null;
+    }
+
+    /// @throws Problem when a label or a class is missing
+    static @Nullable Map<String, String> orNull(@Nullable Map<String, String> choices) {
+        if (choices == null || choices.isEmpty()) {
+            return null;
+        }
+        choices.forEach((label, wanted) -> {
+            if (label.isBlank() || wanted == null || wanted.isBlank()) {
+                throw new Problem("\"labelMap\" has a label without a class.", "Give every label in it a class.");
+            }
+        });
+        return Collections.unmodifiableMap(new LinkedHashMap<>(choices));
+    }
+}

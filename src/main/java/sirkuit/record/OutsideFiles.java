@@ -1,0 +1,148 @@
+package sirkuit.record;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.StateFolder;
+
+/// Files outside of a folder that its own files name: a project's checkpoint and texts may lie anywhere, and whoever
+/// gets a project from somebody else does not know what it reads. What this program has written itself, or the user has
+/// agreed to, is known and not asked about again (decision 37).
+///
+/// @param home  the folder
+/// @param files real paths of what lies outside
+public record OutsideFiles(Path home, SortedSet<Path> files) {
+    private static final Logger LOG = LoggerFactory.getLogger(OutsideFiles.class);
+    private static final int MOST_RECORDS = 512;
+    private static final int MOST_NAMED = 5;
+
+    /// The option that agrees.
+    public static final String OPTION = "--allow-outside";
+
+    /// What is written down: the files that belong together.
+    private record Agreed(
+            @JsonProperty(required = true) int schemaVersion,
+            String home,
+            @JsonProperty(required = true) List<String> outside) {}
+
+    /// @param named absolute paths
+    public static OutsideFiles of(Path home, Collection<String> named) {
+        Path real = Paths.real(home);
+        SortedSet<Path> outside = new TreeSet<>();
+        for (String path : named) {
+            Path place = Paths.real(Path.of(path));
+            if (!place.startsWith(real)) {
+                outside.add(place);
+            }
+        }
+        return new OutsideFiles(real, outside);
+    }
+
+    public boolean isEmpty() {
+        return files.isEmpty();
+    }
+
+    /// Whether nothing lies outside, or this program has written just these files down as agreed.
+    public boolean known() {
+        return files.isEmpty() || records().stream().anyMatch(r -> Files.isRegularFile(r, LinkOption.NOFOLLOW_LINKS));
+    }
+
+    /// Remembers that they may be read together. Where nothing can be remembered it is asked again.
+    public void remember() {
+        if (files.isEmpty() || records().stream().allMatch(Files::exists)) {
+            return;
+        }
+        try {
+            prune();
+            String agreed = Json.pretty(new Agreed(
+                    1, home.toString(), files.stream().map(Path::toString).toList()));
+            records().forEach(record -> AtomicFile.write(record, agreed));
+        } catch (Problem e) {
+            LOG.info("not remembered: {}", e.what());
+        }
+    }
+
+    /// @throws Problem naming the files when there are any
+    public void require() {
+        if (!isEmpty()) {
+            throw new Problem(
+                    home + " was not made on this computer, and it names files outside its folder: " + named() + ".",
+                    "Check them. If they may be read, add " + OPTION + "; your answer is remembered.");
+        }
+    }
+
+    /// The first few of them.
+    public String named() {
+        String first = files.stream().limit(MOST_NAMED).map(Path::toString).collect(Collectors.joining(", "));
+        return files.size() <= MOST_NAMED ? first : first + " and " + (files.size() - MOST_NAMED) + " more";
+    }
+
+    /// Where it is written down: by whose folder it is and which files they are, since a copy of the folder reads the
+    /// same; and by the very folder and where the files lie from there, since a folder may be moved with them.
+    private List<Path> records() {
+        List<Path> records = new ArrayList<>(List.of(
+                record(owner() + "\n" + files.stream().map(Path::toString).collect(Collectors.joining("\0")))));
+        try {
+            Object disk = Files.getAttribute(home, "unix:dev");
+            // The number of a folder that is gone is given to another.
+            Object number = Files.getAttribute(home, "unix:ino") + ":" + Files.getAttribute(home, "creationTime");
+            records.add(record(owner() + "\n" + disk + ":" + number + "\n"
+                    + files.stream().map(f -> home.relativize(f).toString()).collect(Collectors.joining("\0"))));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // Folders have no numbers here.
+        }
+        return records;
+    }
+
+    private static Path record(String key) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+            return StateFolder.folder("agreed").resolve(HexFormat.of().formatHex(digest) + ".json");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e); // every Java has it
+        }
+    }
+
+    private String owner() {
+        try {
+            return Files.getOwner(home).getName();
+        } catch (IOException | UnsupportedOperationException e) {
+            return "";
+        }
+    }
+
+    /// Records whose files are all gone.
+    private static void prune() {
+        try (Stream<Path> records = Files.list(StateFolder.folder("agreed"))) {
+            List<Path> all = records.toList();
+            if (all.size() < MOST_RECORDS) {
+                return;
+            }
+            for (Path record : all) {
+                if (Json.read(record, Agreed.class).outside.stream().noneMatch(p -> Files.exists(Path.of(p)))) {
+                    Files.deleteIfExists(record);
+                }
+            }
+        } catch (IOException | Problem e) {
+            LOG.info("not tidied: {}", e.toString());
+        }
+    }
+}

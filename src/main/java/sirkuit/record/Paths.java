@@ -1,0 +1,73 @@
+package sirkuit.record;
+
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Objects;
+import sirkuit.Problem;
+
+/// How paths stand in a project's files: relative to a folder, so that everything can be moved together.
+public final class Paths {
+    private Paths() {}
+
+    /// @param path absolute, or relative to `folder`
+    public static String stored(Path folder, String path) {
+        Path base = folder.toAbsolutePath().normalize();
+        Path normal = base.resolve(path).normalize();
+        // On Windows there is no relative path to another drive.
+        return Objects.equals(normal.getRoot(), base.getRoot())
+                ? base.relativize(normal).toString().replace('\\', '/')
+                : normal.toString();
+    }
+
+    /// The absolute path that was stored.
+    public static String resolved(Path folder, String path) {
+        return resolved(folder, folder, path);
+    }
+
+    /// The same of a path that a file names.
+    ///
+    /// @throws Problem naming the file when it cannot be a path
+    public static String resolved(Path file, Path folder, String path) {
+        try {
+            return folder.toAbsolutePath().resolve(path).normalize().toString();
+        } catch (InvalidPathException e) {
+            throw new Problem(
+                    file + " names \"" + path.replaceAll("\\p{Cntrl}", "?") + "\", which cannot be a path ("
+                            + e.getReason() + ").",
+                    "Mend it or restore it from a copy; nothing was changed.",
+                    e);
+        }
+    }
+
+    public static Path parent(Path file) {
+        return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
+    }
+
+    /// Where a path really leads, of one that is not there as far as it is.
+    public static Path real(Path path) {
+        Path absolute = path.toAbsolutePath().normalize();
+        for (Path there = absolute; there != null; there = there.getParent()) {
+            try {
+                return there.toRealPath().resolve(there.relativize(absolute)).normalize();
+            } catch (IOException e) {
+                // the folder above may be there
+            }
+        }
+        return absolute;
+    }
+
+    /// Asked before something is written: what a stranger has put together may have links in it.
+    ///
+    /// @param root folder that must not be left
+    /// @param file to be written in it
+    /// @throws Problem when a link on the way leads out of the folder
+    public static void requireWithin(Path root, Path file) {
+        Path beside = file.toAbsolutePath().getParent();
+        if (beside != null && !real(beside).startsWith(real(root))) {
+            throw new Problem(
+                    beside + " leads out of " + root + " by a link: nothing is written there.",
+                    "Put the folder itself in the place of the link; nothing was changed.");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package sirkuit.record;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.CommaList;
+import sirkuit.Json;
+import sirkuit.Problem;
+
+/// How texts are put to a causal language model, and the words that speak for the classes.
+///
+/// @param template   with `{text}` and, for pairs, `{pair}`
+/// @param verbalizer class name to word, in the order of the classes; null for a classifier, whose texts alone the
+///                   template changes
+public record Prompt(String template, @Nullable Map<String, String> verbalizer) {
+    /// @throws Problem when the template has no place for the text or a class has no word
+    public Prompt {
+        if (!Json.given(template, "template").contains("{text}")) {
+            throw new Problem(
+                    "The template \"" + template + "\" has no {text}.",
+                    "Write it like \"Review: {text} Sentiment:\"; {pair} stands for the second text.");
+        }
+        if (verbalizer != null) {
+            verbalizer = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(verbalizer));
+            verbalizer.forEach((label, word) -> {
+                if (label.isBlank() || word == null || word.isEmpty()) {
+                    throw new Problem(
+                            "The verbalizer gives the class \"" + label + "\" no word.",
+                            "Write it like negative=bad,positive=good.");
+                }
+            });
+        }
+    }
+
+    /// @param text such as `negative=bad,positive=good`
+    /// @throws Problem when it is not of that form
+    public static Map<String, String> verbalizer(String text) {
+        Map<String, String> words = new LinkedHashMap<>();
+        for (CommaList.Pair pair : CommaList.pairs(text)) {
+            if (pair.left().isEmpty()
+                    || pair.right() == null
+                    || words.put(pair.left().strip(), pair.right()) != null) {
+                throw new Problem(
+                        "The verbalizer \"" + text + "\" is not CLASS=WORD,...",
+                        "Write it like negative=bad,positive=good. A comma or an equals sign in a word needs a backslash"
+                                + " before it.");
+            }
+        }
+        return words;
+    }
+
+    /// The template with its places filled.
+    public String fill(String text, @Nullable String pair) {
+        // What a text holds is not read as a place of the template.
+        StringBuilder filled = new StringBuilder();
+        int from = 0;
+        for (int at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at + 1)) {
+            String value = template.startsWith("{text}", at) ? text : template.startsWith("{pair}", at) ? pair : null;
+            if (value != null) {
+                filled.append(template, from, at).append(value);
+                from = at + "{text}".length();
+            }
+        }
+        return filled.append(template, from, template.length()).toString();
+    }
+
+    /// Whether the template has a place for a second text.
+    public boolean takesPairs() {
+        return template.contains("{pair}");
+    }
+}

@@ -1,0 +1,55 @@
+package sirkuit.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sirkuit.record.RunConfig;
+
+/// Which of the files that a run reports also chose the step whose values were kept. A figure that was the best of
+/// several on the same texts is likely better than others would be: whoever reads it must know.
+public enum ChosenOn {
+    NEITHER,
+    /// Patience keeps the best evaluation of the target texts.
+    TARGET,
+    /// A limit on forgetting keeps the last evaluation of the source texts that kept to it.
+    SOURCE,
+    BOTH;
+
+    public static ChosenOn of(RunConfig run) {
+        return of(run.settings(), run.course());
+    }
+
+    public static ChosenOn of(RunConfig.Settings settings, RunConfig.Course course) {
+        boolean target = settings.patience() > 0;
+        boolean source = course.maxForgetting() != null;
+        return target ? (source ? BOTH : TARGET) : source ? SOURCE : NEITHER;
+    }
+
+    /// The files' roles, for scripts.
+    public List<String> roles() {
+        List<String> roles = new ArrayList<>();
+        if (this == TARGET || this == BOTH) {
+            roles.add("target");
+        }
+        if (this == SOURCE || this == BOTH) {
+            roles.add("source");
+        }
+        return List.copyOf(roles);
+    }
+
+    /// What to say wherever such a figure stands; null when there is nothing to say.
+    public @Nullable String sentence() {
+        String target =
+                "patience kept the evaluation with the best accuracy on the reported target texts, so that accuracy"
+                        + " is likely too high";
+        String source =
+                "the limit on forgetting chose the evaluation by the reported source texts, so forgetting is likely"
+                        + " understated";
+        return switch (this) {
+            case NEITHER -> null;
+            case TARGET -> "Chosen on this file: " + target + ".";
+            case SOURCE -> "Chosen on this file: " + source + ".";
+            case BOTH -> "Chosen on these files: " + target + "; " + source + ".";
+        };
+    }
+}

@@ -1,0 +1,164 @@
+package sirkuit.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+import sirkuit.RegularFile;
+
+/// Appends the event stream of a run to its `events.jsonl`, a line an event.
+public final class EventLog implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+
+    private boolean cut;
+
+    private EventLog(Path file, FileChannel channel) {
+        this.file = file;
+        this.channel = channel;
+    }
+
+    /// Starts a new log.
+    ///
+    /// @throws Problem when there is one already (nothing is overwritten) or it cannot be made
+    public static EventLog create(Path file) {
+        if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+            throw new Problem(file + " exists already.", "Choose an empty folder for the run; nothing was changed.");
+        }
+        try {
+            Files.createDirectories(file.toAbsolutePath().getParent());
+            return owned(
+                    file,
+                    FileChannel.open(
+                            file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    /// Goes on with a log from where it was `length` bytes long: what was told after that is told again.
+    ///
+    /// @throws Problem when another process is writing it, it is shorter than that, it is a link or no file, or it
+    ///                 cannot be written
+    public static EventLog from(Path file, long length) {
+        RegularFile.requireItself(file);
+        try {
+            EventLog log = owned(
+                    file,
+                    FileChannel.open(
+                            file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
+            if (log.length() < length) {
+                log.close();
+                throw new Problem(
+                        file + " is shorter than it was when the run was saved.",
+                        "Restore it from a copy, or start the run again in a new folder.");
+            }
+            log.channel.truncate(length).position(length);
+            return log;
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    /// Two processes that write one run would ruin it. The system frees the lock when this process dies.
+    private static EventLog owned(Path file, FileChannel channel) throws IOException {
+        FileLock lock;
+        try {
+            // A byte far behind the end: some systems keep others from reading what is locked.
+            lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
+        } catch (OverlappingFileLockException e) {
+            lock = null;
+        } catch (IOException e) {
+            return new EventLog(file, channel); // some network disks have no locks
+        }
+        if (lock == null) {
+            channel.close();
+            throw new Problem(
+                    "Another process is working on the run in "
+                            + file.toAbsolutePath().getParent() + ".",
+                    "Wait for it, or end it first.");
+        }
+        return new EventLog(file, channel);
+    }
+
+    /// Whether another process is writing it. Not to be asked by that process itself.
+    static boolean isOwned(Path file) {
+        if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            return false; // nobody writes a link, and opening a pipe would wait for its reader
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+                FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false; // not ours to write, or a disk without locks
+        }
+    }
+
+    /// Bytes so far.
+    ///
+    /// @throws Problem when it cannot be told
+    public long length() {
+        try {
+            return channel.size();
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    /// Sees to it that what has been appended survives the death of the system too.
+    ///
+    /// @throws Problem when it cannot be written
+    public void force() {
+        try {
+            channel.force(false);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    /// Appends one line. The system has it when this returns, so that it survives the death of this process.
+    ///
+    /// @throws Problem when it cannot be written, for instance because the disk is full
+    public void append(String line) {
+        // After a write that failed half a line may stand there: what follows gets a line of its own.
+        ByteBuffer bytes = ByteBuffer.wrap(((cut ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
+        long before = length();
+        try {
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            cut = false;
+        } catch (IOException e) {
+            takeBack(before);
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+
+    private void takeBack(long length) {
+        try {
+            channel.truncate(length).position(length);
+        } catch (IOException e) {
+            cut = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.force(true);
+            channel.close();
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(file, e);
+        }
+    }
+}

@@ -1,0 +1,362 @@
+package sirkuit.run;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.JsonKind;
+import sirkuit.Problem;
+import sirkuit.RegularFile;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.Paths;
+import sirkuit.record.RunConfig;
+
+/// One run's folder: `config.json`, `events.jsonl`, `resume/`, `adapted/`.
+///
+/// @param folder it may not exist yet
+public record RunFolder(Path folder) {
+    /// Bytes: a text of Java's cannot be longer.
+    private static final long LARGEST = 1L << 30;
+
+    /// `studies/<name>/runs/<target>/<strategy>/<run>`.
+    private static final int DEEPEST = 6;
+
+    private static final Set<String> LAST = Set.of("finished", "failed", "cancelled");
+
+    public String id() {
+        return folder.getFileName().toString();
+    }
+
+    public Path configFile() {
+        return folder.resolve("config.json");
+    }
+
+    public Path eventsFile() {
+        return folder.resolve("events.jsonl");
+    }
+
+    /// The adapted checkpoint, Hugging Face layout.
+    public Path adapted() {
+        return folder.resolve("adapted");
+    }
+
+    /// What it takes to go on with the run: arrays, and where it stands (decision 14).
+    public Path resumePoint() {
+        return resume().resolve("point.safetensors");
+    }
+
+    /// The folder of that.
+    public Path resume() {
+        return folder.resolve("resume");
+    }
+
+    /// Whether the run has something to go on from.
+    public boolean resumable() {
+        return Files.exists(resumePoint()) && !finished();
+    }
+
+    /// Asks whatever process works on the run to stop and keep what it takes to go on.
+    ///
+    /// @throws Problem when it cannot be written
+    public void requestStop() {
+        requireOwn(stopFile());
+        AtomicFile.write(stopFile(), "");
+    }
+
+    /// Whether that was asked; it is not asked any more then.
+    public boolean takeStopRequest() {
+        try {
+            return Files.deleteIfExists(stopFile());
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private Path stopFile() {
+        return folder.resolve("stop");
+    }
+
+    /// Whether some process is working on the run.
+    public boolean beingWorkedOn() {
+        return EventLog.isOwned(eventsFile());
+    }
+
+    /// Whether the run came to its end.
+    ///
+    /// @throws Problem when the file cannot be read
+    public boolean finished() {
+        List<String> lines = eventLines();
+        return !lines.isEmpty() && type(lines.getLast()).equals("finished");
+    }
+
+    /// Removes what only a run that goes on needs.
+    public void removeResumePoint() {
+        remove(resume());
+    }
+
+    /// Removes an adapted checkpoint that was written before the run's end was: it is written again.
+    public void removeAdapted() {
+        remove(adapted());
+    }
+
+    private void remove(Path part) {
+        if (!Files.isDirectory(part)) {
+            return;
+        }
+        requireOwn(part.resolve("file"));
+        try (Stream<Path> files = Files.walk(part)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(part, e);
+        }
+    }
+
+    /// The folder that all of the run's own files lie in: that of its project or its study, else its own.
+    public Path home() {
+        Path above = folder.toAbsolutePath().normalize();
+        Path study = null;
+        for (int i = 0; i <= DEEPEST && above != null; i++, above = above.getParent()) {
+            if (i > 0 && Files.exists(above.resolve("project.json"))) {
+                return above;
+            }
+            study = study == null && i > 0 && Files.exists(above.resolve("study.json")) ? above : study;
+        }
+        return study == null ? folder.toAbsolutePath().normalize() : study;
+    }
+
+    /// Whatever is written for a run is asked for here before.
+    ///
+    /// @throws Problem when a link leads out of the run's folder, or out of its project
+    private void requireOwn(Path file) {
+        Paths.requireWithin(home(), folder.resolve("file"));
+        Paths.requireWithin(folder, file);
+    }
+
+    /// To be asked before a process begins to write the run.
+    ///
+    /// @throws Problem when links lead out of its folder
+    public void requireOwn() {
+        for (Path file :
+                List.of(configFile(), eventsFile(), resumePoint(), adapted().resolve("config.json"))) {
+            requireOwn(file);
+        }
+        RegularFile.requireItself(eventsFile());
+    }
+
+    /// To be asked before events are written behind those that are there.
+    ///
+    /// @param name       the run's; null when that is not known
+    /// @param checkpoint digest of the checkpoint it started from; null when that is not known
+    /// @throws Problem when the file holds something else, or events of another run
+    public void requireOwnEvents(@Nullable String name, @Nullable String checkpoint) {
+        boolean first = true;
+        for (String line : told(0).lines()) {
+            // Behind the first a failed write may have left half a line.
+            if (first ? event(line) == null : !line.isBlank() && !line.startsWith("{")) {
+                throw notIts("It holds something else than events.");
+            }
+            first = false;
+            JsonNode event = line.contains("\"started\"") ? event(line) : null;
+            if (event == null || !event.path("type").asText().equals("started")) {
+                continue;
+            }
+            String other = event.path("name").textValue();
+            if (name != null && other != null && !other.equals(name)) {
+                throw notIts("They are of the run \"" + other + "\", and this one is \"" + name + "\".");
+            }
+            String from = event.path("checkpointDigest").textValue();
+            if (from != null && checkpoint != null && !from.equals(checkpoint)) {
+                throw notIts("They are of a run from another checkpoint.");
+            }
+        }
+    }
+
+    /// @throws Problem when there is a file and it holds no events at all, or is none
+    public void requireEvents() {
+        List<String> lines = told(0).lines();
+        if (!lines.isEmpty() && lines.stream().allMatch(line -> type(line).isEmpty())) {
+            throw notIts("It holds something else than events.");
+        }
+    }
+
+    private Problem notIts(String how) {
+        return new Problem(
+                eventsFile() + " does not hold this run's events. " + how,
+                "Restore it from a copy, or start the run again in a new folder; nothing was changed.");
+    }
+
+    /// @return null when the line is none
+    private static @Nullable JsonNode event(String line) {
+        try {
+            JsonNode node = Json.MAPPER.readTree(line);
+            return node != null && node.path("type").isTextual() ? node : null;
+
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /// @throws Problem when there is none or it is damaged
+    public RunConfig config() {
+        return Json.read(configFile(), RunConfig.class, RunConfig.VERSION, JsonKind.RUN)
+                .withPaths(p -> Paths.resolved(configFile(), folder, p));
+    }
+
+    /// @throws Problem when it cannot be written
+    public void writeConfig(RunConfig config) {
+        requireOwn(configFile());
+        AtomicFile.write(configFile(), Json.pretty(config.withPaths(p -> Paths.stored(folder, p))));
+        OutsideFiles.of(home(), config.namedFiles()).remember();
+    }
+
+    /// What people have put on the run.
+    public RunLabel label() {
+        return RunLabel.read(folder);
+    }
+
+    /// @throws Problem when it cannot be written
+    public void writeLabel(RunLabel label) {
+        requireOwn(configFile());
+        label.write(folder);
+    }
+
+    /// Whether the event stream ends as it should: `finished`, `failed` or `cancelled`.
+    ///
+    /// @throws Problem when the file cannot be read
+    public boolean concluded() {
+        List<String> lines = eventLines();
+        return !lines.isEmpty() && LAST.contains(type(lines.getLast()));
+    }
+
+    /// Gives a run that was cut short the last event that its own process could not write any more; does nothing when
+    /// there is no run here, its stream has its end already, or a process is writing it.
+    ///
+    /// @param event the line without its newline
+    /// @throws Problem when it cannot be written
+    public void conclude(String event) {
+        boolean begun = Files.exists(eventsFile(), LinkOption.NOFOLLOW_LINKS);
+        if (begun && !holdsEvents()) {
+            return; // not a run's: nobody writes into it
+        }
+        if ((!begun && !Files.exists(configFile())) || concluded() || beingWorkedOn()) {
+            return;
+        }
+        try {
+            byte[] bytes = begun ? Files.readAllBytes(eventsFile()) : new byte[0];
+            boolean cut = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
+            Files.writeString(
+                    eventsFile(),
+                    (cut ? "\n" : "") + event + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND,
+                    LinkOption.NOFOLLOW_LINKS);
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(eventsFile(), e);
+        }
+    }
+
+    private boolean holdsEvents() {
+        try {
+            requireOwn(eventsFile());
+            RegularFile.requireItself(eventsFile());
+            RunConfig config = Files.exists(configFile()) ? config() : null;
+            requireOwnEvents(config == null ? null : config.name(), null);
+            return true;
+        } catch (Problem e) {
+            return false;
+        }
+    }
+
+    /// What kind of event a line tells; empty when it is no whole one. Token by token: a run has thousands of them.
+    private static String type(String line) {
+        try (JsonParser parser = Json.MAPPER.createParser(line)) {
+            String type = "";
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return "";
+            }
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals("type");
+                if (parser.nextToken().isScalarValue() && found) {
+                    type = parser.getText();
+                }
+                parser.skipChildren();
+            }
+            return parser.nextToken() == null ? type : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// The lines of the event stream that are whole; a last line that was cut short by a crash is left out.
+    ///
+    /// @throws Problem when the file cannot be read
+    public List<String> eventLines() {
+        return told(0).lines().stream()
+                .filter(line -> !type(line).isEmpty()) // what a failed write left half
+                .toList();
+    }
+
+    /// Part of the event stream, as it stands in the file.
+    ///
+    /// @param from  where it begins, in bytes
+    /// @param end   where what is told next will begin
+    /// @param lines may be damaged
+    public record Told(long from, long end, List<String> lines) {}
+
+    /// What the event stream has told since somebody read it up to `from`; all of it, from 0, when it has been cut
+    /// back meanwhile. A last line without its end is left for the next time.
+    ///
+    /// @throws Problem when the file cannot be read
+    public Told told(long from) {
+        if (!Files.exists(eventsFile(), LinkOption.NOFOLLOW_LINKS)) {
+            return new Told(0, 0, List.of());
+        }
+        RegularFile.requireItself(eventsFile());
+        try (FileChannel channel = FileChannel.open(eventsFile(), StandardOpenOption.READ)) {
+            if (channel.size() > LARGEST) {
+                throw new Problem(
+                        eventsFile() + " is " + (channel.size() >> 20) + " MB, more than a run's events can take.",
+                        "Restore it from a copy, or remove the run.");
+            }
+            long begin = from > 0 && from <= channel.size() && endsLine(channel, from - 1) ? from : 0;
+            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - begin));
+            while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) >= 0) {
+                continue;
+            }
+            int end = bytes.position();
+            while (end > 0 && bytes.get(end - 1) != '\n') {
+                end--; // a crash may cut a line in the middle of a character
+            }
+            return new Told(
+                    begin,
+                    begin + end,
+                    new String(bytes.array(), 0, end, StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
+        } catch (IOException e) {
+            throw new Problem(
+                    eventsFile() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+        }
+    }
+
+    private static boolean endsLine(FileChannel channel, long at) throws IOException {
+        ByteBuffer one = ByteBuffer.allocate(1);
+        return channel.read(one, at) == 1 && one.get(0) == '\n';
+    }
+}

@@ -1,0 +1,41 @@
+package sirkuit.run;
+
+import sirkuit.mask.HeadMask;
+import sirkuit.record.RunConfig;
+
+/// What kind of thing a run trains: by this runs are compared.
+public enum RunKind {
+    FULL,
+    ALL_HEADS,
+    NORMS,
+    TOP,
+    NEAR_ZERO,
+    RANDOM,
+    OTHER;
+
+    public static RunKind of(RunConfig config) {
+        HeadMask mask = config.mask();
+        if (config.what() == RunConfig.Trained.FULL) {
+            return FULL;
+        }
+        if (mask == null || mask.size() == 0) {
+            return NORMS;
+        }
+        if (mask.size() == mask.layers() * mask.heads()) {
+            return ALL_HEADS;
+        }
+        String madeBy = mask.madeBy();
+        if (madeBy.startsWith("top ")) {
+            return TOP;
+        }
+        if (madeBy.startsWith("near-zero ")) {
+            return NEAR_ZERO;
+        }
+        return madeBy.startsWith("random ") ? RANDOM : OTHER;
+    }
+
+    /// Whether it trains some heads, chosen in whatever way.
+    public boolean someHeads() {
+        return this == TOP || this == NEAR_ZERO || this == RANDOM || this == OTHER;
+    }
+}

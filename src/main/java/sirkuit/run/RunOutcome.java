@@ -1,0 +1,61 @@
+package sirkuit.run;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.record.RunTexts;
+
+/// What a run that left a checkpoint came to.
+///
+/// @param steps      optimizer steps that were made
+/// @param keptStep   the step whose values were kept
+/// @param trainable  entries that were trained
+/// @param parameters entries of the whole checkpoint
+/// @param examples   training texts
+/// @param before     how good the checkpoint was
+/// @param after      how good the adapted one is
+/// @param seconds    how long it took
+/// @param notes      what whoever trusts the run should know
+/// @param texts      what it learnt, by its own events; null where only its settings say
+public record RunOutcome(
+        int steps,
+        int keptStep,
+        long trainable,
+        long parameters,
+        int examples,
+        Figures before,
+        Figures after,
+        double seconds,
+        List<String> notes,
+        @Nullable RunTexts texts) {
+    /// Of a run whose settings alone say what it learnt.
+    public RunOutcome(
+            int steps,
+            int keptStep,
+            long trainable,
+            long parameters,
+            int examples,
+            Figures before,
+            Figures after,
+            double seconds,
+            List<String> notes) {
+        this(steps, keptStep, trainable, parameters, examples, before, after, seconds, notes, null);
+    }
+
+    /// @param target on the held-out target texts; null when the file does not say
+    /// @param source on the source texts; null when they were not watched
+    /// @param watched on those of further languages or tasks, by their names
+    public record Figures(@Nullable Figure target, @Nullable Figure source, Map<String, Figure> watched) {}
+
+    /// @param examples number of texts
+    /// @param accuracy 0 to 1
+    /// @param macroF1  0 to 1
+    public record Figure(int examples, double accuracy, double macroF1) {}
+
+    /// Source accuracy lost, in percentage points; null when the source was not watched.
+    public @Nullable Double forgetting() {
+        return before.source == null || after.source == null
+                ? null
+                : (Double) (100 * (before.source.accuracy - after.source.accuracy));
+    }
+}

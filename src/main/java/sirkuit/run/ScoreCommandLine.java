@@ -1,0 +1,36 @@
+package sirkuit.run;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.ScoreRecord;
+
+/// The `sirkuit score` that computes scores of a project again, for people to copy.
+public final class ScoreCommandLine {
+    private ScoreCommandLine() {}
+
+    /// @param place how a path is written
+    /// @return one option a line
+    public static List<String> of(ScoreRecord record, ProjectFile project, UnaryOperator<String> place) {
+        DataFile data = project.source().train();
+        OptionLines lines = new OptionLines(place);
+        lines.path("--checkpoint", project.checkpoint());
+        lines.path("--data", data.file());
+        lines.columns(data);
+        lines.labelMap("--label-map", data);
+        lines.unless(null, "--filter", data.filter());
+        lines.reading(project.labels(), project.prompt());
+        lines.add("--method", record.method().id());
+        lines.flag(record.stabilised(), "--stabilised");
+        if (record.method() != ScoreMethod.RANDOM) {
+            lines.add("--baseline-examples", record.baselineExamples());
+            lines.add("--examples", record.examples());
+        }
+        lines.add("--max-length", record.maxLength());
+        lines.add("--seed", record.seed());
+        lines.add("--out", "scores-" + record.method().id() + ".json");
+        return lines.lines();
+    }
+}

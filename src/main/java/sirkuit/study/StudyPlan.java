@@ -1,0 +1,226 @@
+package sirkuit.study;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.JsonKind;
+import sirkuit.Problem;
+import sirkuit.record.DataFile;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.Paths;
+import sirkuit.record.Prompt;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
+
+/// `study.json`: every strategy on every target with every seed. In the file every path is relative to the study's
+/// folder.
+///
+/// @param schemaVersion 1
+/// @param name          what people call it
+/// @param checkpoint    folder of the checkpoint that all runs start from
+/// @param labels        see [RunConfig]
+/// @param prompt        see [RunConfig]
+/// @param sourceEval    held-out source texts; null when forgetting is not looked at
+/// @param watched       held-out texts of further languages or tasks, by their names
+/// @param targets       what is learned
+/// @param strategies    what is trained; the first is what the others are compared with
+/// @param seeds         of the runs; at least two for a standard deviation
+/// @param settings      of all runs but for learning rate and seed
+/// @param course        of all runs
+/// @param source        name of the source language or task; null in files of older versions
+public record StudyPlan(
+        @JsonProperty(required = true) int schemaVersion,
+        String name,
+        @JsonProperty(required = true) String checkpoint,
+        @Nullable List<String> labels,
+        @Nullable Prompt prompt,
+        @Nullable DataFile sourceEval,
+        Map<String, DataFile> watched,
+        @JsonProperty(required = true) List<Target> targets,
+        @JsonProperty(required = true) List<StudyStrategy> strategies,
+        @JsonProperty(required = true) List<Long> seeds,
+        @JsonProperty(required = true) RunConfig.Settings settings,
+        RunConfig.Course course,
+        @Nullable String source) {
+    public static final int VERSION = 1;
+    private static final String FILE = "study.json";
+
+    /// @param name  of the language or task; names a folder
+    /// @param train texts to learn
+    /// @param eval  held-out texts
+    public record Target(String name, DataFile train, DataFile eval) {
+        public Target {
+            Json.given(name, "name");
+            Json.given(train, "train");
+            Json.given(eval, "eval");
+            requireFolderName(name);
+        }
+    }
+
+    /// One run of the grid.
+    ///
+    /// @param folder below the study's
+    public record Cell(String target, String strategy, long seed, Path folder, RunConfig config) {}
+
+    /// Without a name of the source.
+    public StudyPlan(
+            int schemaVersion,
+            String name,
+            String checkpoint,
+            @Nullable List<String> labels,
+            @Nullable Prompt prompt,
+            @Nullable DataFile sourceEval,
+            Map<String, DataFile> watched,
+            List<Target> targets,
+            List<StudyStrategy> strategies,
+            List<Long> seeds,
+            RunConfig.Settings settings,
+            RunConfig.Course course) {
+        this(
+                schemaVersion,
+                name,
+                checkpoint,
+                labels,
+                prompt,
+                sourceEval,
+                watched,
+                targets,
+                strategies,
+                seeds,
+                settings,
+                course,
+                null);
+    }
+
+    /// @throws Problem when something that is needed is missing or stands there twice
+    public StudyPlan {
+        Json.given(checkpoint, "checkpoint");
+        targets = List.copyOf(Json.given(targets, "targets"));
+        strategies = List.copyOf(Json.given(strategies, "strategies"));
+        seeds = List.copyOf(Json.given(seeds, "seeds"));
+        Json.given(settings, "settings");
+        name = name == null ? "" : name;
+        watched = watched == null ? Map.of() : watched;
+        course = course == null ? RunConfig.Course.DEFAULT : course;
+        requireDifferent("target", targets, Target::name);
+        requireDifferent("strategy", strategies, StudyStrategy::name);
+        requireDifferent("seed", seeds, s -> s);
+    }
+
+    public static void requireFolderName(String name) {
+        if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ._+-]*")) {
+            throw new Problem(
+                    "\"" + name + "\" cannot name a folder.", "Use letters, digits, spaces, dots and hyphens.");
+        }
+    }
+
+    private static <T> void requireDifferent(String what, List<T> all, Function<T, Object> key) {
+        if (all.isEmpty()) {
+            throw new Problem("The study has no " + what + ".", "Name at least one.");
+        }
+        Set<Object> seen = new HashSet<>();
+        for (T one : all) {
+            if (!seen.add(key.apply(one))) {
+                throw new Problem("The " + what + " " + key.apply(one) + " stands there twice.", "Name it once.");
+            }
+        }
+    }
+
+    /// All runs: target by target, then seed by seed, so that strategies can be compared early.
+    public List<Cell> cells(Path study) {
+        List<Cell> cells = new ArrayList<>();
+        for (Target target : targets) {
+            for (long seed : seeds) {
+                for (StudyStrategy strategy : strategies) {
+                    Path folder = study.resolve("runs")
+                            .resolve(target.name())
+                            .resolve(strategy.name())
+                            .resolve("seed-" + seed);
+                    cells.add(new Cell(target.name(), strategy.name(), seed, folder, config(target, strategy, seed)));
+                }
+            }
+        }
+        return cells;
+    }
+
+    private RunConfig config(Target target, StudyStrategy strategy, long seed) {
+        return new RunConfig(
+                RunConfig.VERSION,
+                target.name() + ", " + strategy.name() + ", seed " + seed,
+                checkpoint,
+                labels,
+                prompt,
+                strategy.what(),
+                strategy.mask(seed),
+                strategy.norms(),
+                false,
+                target.train(),
+                target.eval(),
+                sourceEval,
+                watched,
+                settings.with(strategy.learningRate(), seed),
+                course,
+                target.name(),
+                source);
+    }
+
+    /// Every file and folder that it names.
+    public List<String> namedFiles() {
+        List<String> named = new ArrayList<>(List.of(checkpoint));
+        targets.forEach(t -> named.addAll(List.of(t.train().file(), t.eval().file())));
+        if (sourceEval != null) {
+            named.add(sourceEval.file());
+        }
+        watched.values().forEach(file -> named.add(file.file()));
+        return named;
+    }
+
+    private StudyPlan withPaths(UnaryOperator<String> map) {
+        UnaryOperator<DataFile> file = f -> f.at(map.apply(f.file()));
+        Map<String, DataFile> others = new java.util.LinkedHashMap<>();
+        watched.forEach((other, f) -> others.put(other, file.apply(f)));
+        return new StudyPlan(
+                schemaVersion,
+                name,
+                map.apply(checkpoint),
+                labels,
+                prompt,
+                sourceEval == null ? null : file.apply(sourceEval),
+                others,
+                targets.stream()
+                        .map(t -> new Target(t.name(), file.apply(t.train()), file.apply(t.eval())))
+                        .toList(),
+                strategies,
+                seeds,
+                settings,
+                course,
+                source);
+    }
+
+    /// Whether there is a study in a folder.
+    public static boolean in(Path folder) {
+        return java.nio.file.Files.exists(folder.resolve(FILE));
+    }
+
+    /// @throws Problem when there is none or it is damaged
+    public static StudyPlan read(Path folder) {
+        return Json.read(folder.resolve(FILE), StudyPlan.class, VERSION, JsonKind.STUDY)
+                .withPaths(p -> Paths.resolved(folder.resolve(FILE), folder, p));
+    }
+
+    /// @throws Problem when it cannot be written
+    public void write(Path folder) {
+        AtomicFile.write(folder.resolve(FILE), Json.pretty(withPaths(p -> Paths.stored(folder, p))));
+        OutsideFiles.of(new RunFolder(folder.resolve("runs")).home(), namedFiles())
+                .remember();
+    }
+}

@@ -1,0 +1,91 @@
+package sirkuit.study;
+
+import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.record.RunConfig;
+
+/// What a study's run trains.
+///
+/// @param name         such as `top-12 cdt`; names a folder
+/// @param what         the heads of a mask, or everything
+/// @param heads        the mask; null with [RunConfig.Trained#FULL] and for random heads
+/// @param random       heads that each seed draws anew; null where they are given
+/// @param norms        whether the norms are trained too
+/// @param learningRate peak of the schedule
+public record StudyStrategy(
+        String name,
+        RunConfig.Trained what,
+        @Nullable HeadMask heads,
+        @Nullable RandomHeads random,
+        boolean norms,
+        double learningRate) {
+    /// @param k      how many
+    /// @param layers of the model
+    /// @param heads  of a layer
+    public record RandomHeads(int k, int layers, int heads) {}
+
+    /// @throws Problem when it does not say which heads
+    public StudyStrategy {
+        StudyPlan.requireFolderName(Json.given(name, "name"));
+        Json.given(what, "what");
+        if (what == RunConfig.Trained.MASK && (heads == null) == (random == null)) {
+            throw new Problem("The strategy " + name + " does not say which heads it trains.", "Give heads or random.");
+        }
+    }
+
+    /// Ordinary fine-tuning.
+    public static StudyStrategy full(double learningRate) {
+        return new StudyStrategy("full", RunConfig.Trained.FULL, null, null, true, learningRate);
+    }
+
+    /// The norms alone.
+    public static StudyStrategy norms(int layers, int heads, double learningRate) {
+        return masked("norms", HeadMask.none(layers, heads), true, learningRate);
+    }
+
+    /// The heads of a mask.
+    public static StudyStrategy masked(String name, HeadMask mask, boolean norms, double learningRate) {
+        return new StudyStrategy(name, RunConfig.Trained.MASK, mask, null, norms, learningRate);
+    }
+
+    /// As many heads, drawn anew by each seed.
+    ///
+    /// @throws Problem when the model has not so many
+    public static StudyStrategy random(int k, int layers, int heads, boolean norms, double learningRate) {
+        int most = layers * heads;
+        if (k < 1 || k > most) {
+            throw new Problem(
+                    "random-" + k + ": the model has " + most + " heads.", "Choose between 1 and " + most + ".");
+        }
+        return new StudyStrategy(
+                "random-" + k, RunConfig.Trained.MASK, null, new RandomHeads(k, layers, heads), norms, learningRate);
+    }
+
+    /// The heads that a way of choosing finds by scores.
+    ///
+    /// @param by what people call the scores
+    /// @throws Problem when fewer have a score
+    public static StudyStrategy byScores(
+            MaskStrategy way, RelevanceScores scores, String by, boolean norms, double learningRate) {
+        String name =
+                switch (way) {
+                    case MaskStrategy.TopK(int k) -> "top-" + k;
+                    case MaskStrategy.NearZero(int k) -> "near-zero-" + k;
+                    default -> throw new IllegalArgumentException(way + " is no strategy of a study");
+                };
+        return masked(name + " " + by, way.apply(scores), norms, learningRate);
+    }
+
+    /// @return null when everything is trained
+    @Nullable
+    HeadMask mask(long seed) {
+        if (random != null) {
+            return new MaskStrategy.RandomK(random.k, seed).draw(random.layers, random.heads);
+        }
+        return heads;
+    }
+}

@@ -1,0 +1,88 @@
+package sirkuit.transformer.family;
+
+import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec;
+import sirkuit.transformer.TransformerSpec.Place;
+
+/// BERT sequence classifiers (`BertForSequenceClassification`): learned positions from 0, token types, norms after each
+/// residual sum, tanh pooler on the first token.
+final class BertFamily {
+    private BertFamily() {}
+
+    static TransformerSpec spec(CheckpointConfig c, Purpose p) {
+        return encoder(c, p, names("bert.", "bert.pooler.dense", "classifier"), 0, c.integer("pad_token_id", 0), false);
+    }
+
+    /// What BERT and RoBERTa share.
+    ///
+    /// @param positionOffset row of the first position
+    /// @param dropsTwice     see [TransformerSpec.Readout]
+    static TransformerSpec encoder(
+            CheckpointConfig c,
+            Purpose p,
+            TransformerSpec.Names names,
+            int positionOffset,
+            int padToken,
+            boolean dropsTwice) {
+        int hidden = c.size("hidden_size");
+        int heads = c.size("num_attention_heads");
+        int layers = c.size("num_hidden_layers");
+        int headSize = Fields.headSize(c, hidden, heads);
+        int vocabulary = c.size("vocab_size");
+        int rows = c.size("max_position_embeddings");
+        double dropout = Fields.probability(c, "hidden_dropout_prob", 0.1);
+        return new TransformerSpec(
+                c.modelType(),
+                layers,
+                heads,
+                heads,
+                headSize,
+                hidden,
+                c.size("intermediate_size"),
+                false,
+                Fields.activation(c, "hidden_act", "gelu"),
+                TransformerSpec.NormKind.layerNorm(c.number("layer_norm_eps", 1e-12)),
+                true,
+                new TransformerSpec.Embedding(
+                        vocabulary,
+                        1,
+                        rows - positionOffset,
+                        rows,
+                        positionOffset,
+                        c.size("type_vocab_size", 2),
+                        Fields.padToken(c, vocabulary, padToken)),
+                TransformerSpec.Attention.plain(layers, headSize),
+                new TransformerSpec.Readout(
+                        TransformerSpec.Reader.FIRST, TransformerSpec.Activation.TANH, dropsTwice, 0, null),
+                TransformerSpec.Dropout.of(
+                        dropout,
+                        Fields.probability(c, "attention_probs_dropout_prob", 0.1),
+                        Fields.probability(c, "classifier_dropout", dropout)),
+                p.labels(),
+                names);
+    }
+
+    static TransformerSpec.Names names(String model, String pooler, String classifier) {
+        String layer = model + "encoder.layer.%d.";
+        return new TransformerSpec.Names(
+                model + "embeddings.word_embeddings",
+                model + "embeddings.position_embeddings",
+                model + "embeddings.token_type_embeddings",
+                model + "embeddings.LayerNorm",
+                Place.of(layer + "attention.self.query"),
+                Place.of(layer + "attention.self.key"),
+                Place.of(layer + "attention.self.value"),
+                Place.of(layer + "attention.output.dense"),
+                null,
+                null,
+                new TransformerSpec.Norms(null, null, layer + "attention.output.LayerNorm"),
+                null,
+                Place.of(layer + "intermediate.dense"),
+                Place.of(layer + "output.dense"),
+                new TransformerSpec.Norms(null, null, layer + "output.LayerNorm"),
+                null,
+                pooler,
+                null,
+                classifier);
+    }
+}

@@ -1,0 +1,52 @@
+package sirkuit.transformer.family;
+
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import sirkuit.checkpoint.TensorInfo;
+
+/// Tensors beside the model that its training left in the file, such as the weights of the classes in the loss.
+/// transformers reports them as unexpected and leaves them out. What lies within the model or looks like a map or a
+/// norm would change the numbers, and is none of them.
+final class Extras {
+    private static final Pattern OF_A_LOSS =
+            Pattern.compile("(?i).*(loss|criterion|class_?weight|pos_?weight|label_?weight).*");
+
+    /// Where names within a model begin, with its prefix and without.
+    private static final Set<String> MODEL = Set.of(
+            "bert",
+            "roberta",
+            "distilbert",
+            "transformer",
+            "model",
+            "embeddings",
+            "encoder",
+            "pooler",
+            "layer",
+            "layers",
+            "h",
+            "wte",
+            "wpe",
+            "ln_f",
+            "norm",
+            "embed_tokens",
+            "final_norm",
+            "classifier",
+            "pre_classifier",
+            "score",
+            "head",
+            "lm_head",
+            "decoder");
+
+    private Extras() {}
+
+    /// @param classes how many the classifier tells apart
+    static boolean isOfTraining(TensorInfo tensor, int classes) {
+        List<String> parts = List.of(tensor.name().split("\\.", -1));
+        if (parts.stream().anyMatch(part -> OF_A_LOSS.matcher(part).matches())) {
+            return true;
+        }
+        boolean vector = tensor.shape().stream().filter(n -> n != 1).count() <= 1;
+        return vector && tensor.size() <= classes && !MODEL.contains(parts.getFirst());
+    }
+}

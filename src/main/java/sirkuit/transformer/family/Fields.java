@@ -1,0 +1,109 @@
+package sirkuit.transformer.family;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import sirkuit.Problem;
+import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TransformerSpec;
+
+/// Fields of `config.json` that several families have.
+final class Fields {
+    static final String SLIDING = "sliding_attention";
+    private static final String FULL = "full_attention";
+
+    private Fields() {}
+
+    /// What each layer sees: [#SLIDING] a window, or everything; empty when it is not written.
+    ///
+    /// @throws Problem when there is another type, or not one for each layer
+    static List<String> layerTypes(CheckpointConfig c, int layers) {
+        List<String> types = c.texts("layer_types");
+        for (String type : types) {
+            if (!type.equals(SLIDING) && !type.equals(FULL)) {
+                throw c.unsupported(
+                        "layer_types with \"" + type + "\"",
+                        "Supported are " + FULL + " and " + SLIDING + "; choose another checkpoint.");
+            }
+        }
+        if (!types.isEmpty() && types.size() != layers) {
+            throw new Problem(
+                    c.file() + ": layer_types has " + types.size() + " entries for " + layers + " layers.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return types;
+    }
+
+    static double probability(CheckpointConfig c, String field, double otherwise) {
+        double value = c.number(field, otherwise);
+        if (value < 0 || value >= 1) {
+            throw new Problem(
+                    c.file() + ": " + field + " is " + value + ", not a probability below 1.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return value;
+    }
+
+    /// Of the families of which transformers drops attention probabilities only.
+    static TransformerSpec.Dropout attentionDropout(CheckpointConfig c) {
+        return new TransformerSpec.Dropout(
+                Map.of(TransformerSpec.Dropout.Point.PATTERN, probability(c, "attention_dropout", 0)));
+    }
+
+    /// @return -1 when there is none
+    static int padToken(CheckpointConfig c, int vocabulary, int otherwise) {
+        int id = c.integer("pad_token_id", otherwise);
+        if (id < -1 || id >= vocabulary) {
+            throw new Problem(
+                    c.file() + ": pad_token_id is " + id + ", outside the vocabulary.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return id;
+    }
+
+    static TransformerSpec.Activation activation(CheckpointConfig c, String field, String otherwise) {
+        String name = c.text(field, otherwise);
+        return switch (name) {
+            case "gelu" -> TransformerSpec.Activation.GELU;
+            case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> TransformerSpec.Activation.GELU_TANH;
+            case "relu" -> TransformerSpec.Activation.RELU;
+            case "silu", "swish" -> TransformerSpec.Activation.SILU;
+            default ->
+                throw new Problem(
+                        c.file() + ": " + field + " \"" + name + "\" is not supported.",
+                        "Supported are gelu, gelu_new, relu and silu; choose another checkpoint.");
+        };
+    }
+
+    /// Head size of a model whose heads share d_model between them.
+    static int headSize(CheckpointConfig c, int hidden, int heads) {
+        if (hidden % heads != 0) {
+            throw new Problem(
+                    c.file() + ": the hidden size " + hidden + " is not a multiple of the " + heads + " heads.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return hidden / heads;
+    }
+
+    /// Which layers see a window only: those of `layer_types`, or where it is missing the layers that `otherwise` holds
+    /// for.
+    static List<Boolean> sliding(CheckpointConfig c, int layers, IntPredicate otherwise) {
+        List<String> types = c.texts("layer_types");
+        if (!types.isEmpty() && types.size() != layers) {
+            throw c.unsupported(
+                    "layer_types with " + types.size() + " entries for " + layers + " layers",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        return IntStream.range(0, layers)
+                .mapToObj(
+                        i -> types.isEmpty() ? otherwise.test(i) : types.get(i).equals("sliding_attention"))
+                .toList();
+    }
+
+    /// A classifier that reads the last position without a dense map, or a language model's words.
+    static TransformerSpec.Readout lastPosition(boolean languageModel, double softcap) {
+        return new TransformerSpec.Readout(
+                TransformerSpec.Reader.LAST, null, false, softcap, languageModel ? List.of() : null);
+    }
+}

@@ -1,0 +1,107 @@
+package sirkuit.transformer.family;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import sirkuit.Problem;
+import sirkuit.checkpoint.CheckpointConfig;
+
+/// Fields of `config.json` that change the numbers and of which one value only is implemented, for each family. What
+/// transformers' modelling code reads beside them is read where a family makes its [TransformerSpec]; what it does not
+/// read for inference (`chunk_size_feed_forward`, `pretraining_tp`, `reorder_and_upcast_attn`, which only says in what
+/// type and order the same sums are made, `sinusoidal_pos_embds`, whose table is in the file, `use_cache`, ...) is left
+/// alone.
+final class FixedFields {
+    /// Nothing there, or an empty list or object.
+    private static final String NOTHING = "";
+
+    private static final String OTHER = "Choose another checkpoint of this family.";
+    private static final String DEQUANTISE =
+            "Dequantise it first: load it in transformers, call dequantize() and save it in F32, F16 or BF16.";
+
+    private static final List<Fixed> ALL = List.of(
+            new Fixed("quantization_config", NOTHING, DEQUANTISE),
+            new Fixed("compression_config", NOTHING, DEQUANTISE),
+            new Fixed(
+                    "pruned_heads",
+                    NOTHING,
+                    "Use the checkpoint from before its heads were pruned; a mask can leave them out here."),
+            new Fixed("is_encoder_decoder", "false", OTHER),
+            new Fixed("add_cross_attention", "false", OTHER));
+
+    private static final List<Fixed> ENCODER =
+            List.of(new Fixed("position_embedding_type", "absolute", OTHER), new Fixed("is_decoder", "false", OTHER));
+
+    private static final List<Fixed> ROTARY = List.of(
+            new Fixed("partial_rotary_factor", "1", OTHER),
+            new Fixed(
+                    "original_max_position_embeddings", NOTHING, "It belongs inside rope_parameters or rope_scaling."));
+
+    private static final Map<String, List<Fixed>> OF_FAMILY = Map.ofEntries(
+            Map.entry("bert", ENCODER),
+            Map.entry("roberta", ENCODER),
+            Map.entry("xlm-roberta", ENCODER),
+            Map.entry(
+                    "gpt2",
+                    List.of(
+                            new Fixed("scale_attn_weights", "true", OTHER),
+                            new Fixed("scale_attn_by_inverse_layer_idx", "false", OTHER))),
+            Map.entry("llama", ROTARY),
+            Map.entry("mistral", ROTARY),
+            Map.entry("qwen2", ROTARY),
+            Map.entry("qwen3", ROTARY),
+            Map.entry("gemma2", with(ROTARY, new Fixed("use_bidirectional_attention", "false", OTHER))),
+            Map.entry(
+                    "gemma3_text",
+                    with(
+                            ROTARY,
+                            new Fixed("use_bidirectional_attention", "false", OTHER),
+                            // Read by transformers, but never handed to the attention of Gemma 3.
+                            new Fixed("attn_logit_softcapping", NOTHING, OTHER))));
+
+    /// Other names that transformers reads for a field (`attribute_map`).
+    private static final Map<String, Map<String, String>> ALIASES = Map.of(
+            "gpt2",
+            Map.of(
+                    "hidden_size", "n_embd",
+                    "max_position_embeddings", "n_positions",
+                    "num_attention_heads", "n_head",
+                    "num_hidden_layers", "n_layer"),
+            "distilbert",
+            Map.of("hidden_size", "dim", "num_attention_heads", "n_heads", "num_hidden_layers", "n_layers"));
+
+    /// @param only the value that is implemented, also when the field is absent or null
+    private record Fixed(String field, String only, String remedy) {}
+
+    private FixedFields() {}
+
+    /// @throws Problem that names the first field with another value
+    static void check(CheckpointConfig c) {
+        Stream.concat(ALL.stream(), OF_FAMILY.getOrDefault(c.modelType(), List.of()).stream())
+                .forEach(f -> c.require(f.field(), f.only(), f.remedy()));
+        c.nested("auto_map").ifPresent(own -> ownProgram(c, own));
+        ALIASES.getOrDefault(c.modelType(), Map.of()).forEach((alias, field) -> {
+            if (c.has(alias) && c.size(alias) != c.size(field)) {
+                throw new Problem(
+                        c.file() + " says " + alias + " = " + c.size(alias) + ", but " + field + " = " + c.size(field)
+                                + ", which are two names of one setting.",
+                        "Restore the config.json that belongs to this checkpoint.");
+            }
+        });
+    }
+
+    private static void ownProgram(CheckpointConfig c, CheckpointConfig own) {
+        for (String kind : List.of("AutoModel", "AutoModelForSequenceClassification", "AutoModelForCausalLM")) {
+            if (own.has(kind)) {
+                throw new Problem(
+                        c.file() + " says auto_map." + kind + " = \"" + own.text(kind, "")
+                                + "\": the model is a program of its own, which is never run.",
+                        "Choose a checkpoint that transformers loads without trust_remote_code.");
+            }
+        }
+    }
+
+    private static List<Fixed> with(List<Fixed> some, Fixed... more) {
+        return Stream.concat(some.stream(), Stream.of(more)).toList();
+    }
+}

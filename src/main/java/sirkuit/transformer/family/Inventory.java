@@ -1,0 +1,293 @@
+package sirkuit.transformer.family;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.checkpoint.TensorInfo;
+import sirkuit.transformer.Tensors;
+import sirkuit.transformer.TransformerSpec;
+import sirkuit.transformer.TransformerSpec.Names;
+import sirkuit.transformer.TransformerSpec.Place;
+import sirkuit.transformer.TransformerSpec.Reader;
+
+/// Whether the file holds the tensors that `config.json` says, and none beside them that would mean another model.
+final class Inventory {
+    /// Tensors that may lie in a file without being used: buffers that are computed anew, and the heads of other tasks.
+    private static final List<String> UNUSED = List.of(
+            ".*embeddings\\.position_ids",
+            ".*rotary_emb\\.((original_)?inv_freq|(cos|sin)_cached)",
+            ".*\\.attn\\.(masked_)?bias",
+            "qa_outputs\\..*");
+
+    private static final List<String> UNUSED_BY_CLASSIFIERS = List.of(
+            "lm_head\\..*",
+            "cls\\..*",
+            "vocab_(transform|layer_norm|projector)\\..*",
+            "multiple_choice_head\\..*",
+            "decoder\\.(weight|bias)");
+    private static final List<String> UNUSED_BY_LANGUAGE_MODELS = List.of("score\\..*");
+
+    /// The pooler of `RobertaModel`, which its classifier is built without.
+    private static final Map<String, List<String>> UNUSED_BY_FAMILY =
+            Map.of("roberta", List.of("(roberta\\.)?pooler\\..*"), "xlm-roberta", List.of("(roberta\\.)?pooler\\..*"));
+
+    private static final String ALWAYS = "";
+
+    /// Families whose linear maps have biases where a field says so ([#ALWAYS]: without being asked), and nowhere
+    /// else.
+    private static final Map<String, Map<String, String>> BIASES = Map.of(
+            "llama",
+            Map.of("self_attn", "attention_bias", "mlp", "mlp_bias"),
+            "mistral",
+            Map.of(),
+            "qwen2",
+            Map.of("q_proj", ALWAYS, "k_proj", ALWAYS, "v_proj", ALWAYS),
+            "qwen3",
+            Map.of("self_attn", "attention_bias"),
+            "gemma2",
+            Map.of("self_attn", "attention_bias"),
+            "gemma3_text",
+            Map.of("self_attn", "attention_bias"));
+
+    private static final Map<String, String> LAYERS = Map.of("gpt2", "n_layer", "distilbert", "n_layers");
+    private static final int MOST_LAYERS = 10_000;
+    private static final int MOST_ENTRIES = 1 << 24;
+    private static final Pattern NUMBER = Pattern.compile("\\.(\\d+)\\.");
+
+    private final Checkpoint checkpoint;
+    private final CheckpointConfig config;
+    private final TransformerSpec spec;
+
+    private Inventory(Checkpoint checkpoint, TransformerSpec spec) {
+        this.checkpoint = checkpoint;
+        this.config = checkpoint.config();
+        this.spec = spec;
+    }
+
+    /// Looks at names and shapes only.
+    ///
+    /// @return tensors that its training left in the file and that are not used
+    /// @throws Problem that names the first tensor that is too much, or that a field of `config.json` asks for and
+    ///         is not there
+    static List<String> check(Checkpoint checkpoint, TransformerSpec spec) {
+        return new Inventory(checkpoint, spec).check();
+    }
+
+    /// How many layers there are costs time and memory before a single tensor is looked at.
+    ///
+    /// @throws Problem when `config.json` says more than any file has
+    static void requireLayers(CheckpointConfig config) {
+        String field = LAYERS.getOrDefault(config.modelType(), "num_hidden_layers");
+        if (config.integer(field, 1) > MOST_LAYERS) {
+            throw new Problem(
+                    config.file() + " says " + field + " = " + config.integer(field, 1) + ", more layers than any model"
+                            + " has.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+    }
+
+    private List<String> check() {
+        requireSizes();
+        Set<String> read = read();
+        Pattern unused = Pattern.compile(String.join("|", unused()));
+        List<String> extras = new ArrayList<>();
+        for (TensorInfo tensor : checkpoint.weights().tensors().values()) {
+            if (read.contains(tensor.name()) || unused.matcher(tensor.name()).matches()) {
+                continue;
+            }
+            if (!Extras.isOfTraining(tensor, spec.classes())) {
+                throw tooMuch(tensor.name());
+            }
+            extras.add(tensor.name());
+        }
+        return extras;
+    }
+
+    /// Before anything is done for each layer or token that `config.json` says there are.
+    private void requireSizes() {
+        Names n = spec.names();
+        String tokens = Tensors.find(checkpoint, n.tokens() + ".weight");
+        List<Long> table = List.of((long) spec.vocabulary(), (long) spec.hidden());
+        if (tokens != null && !checkpoint.weights().info(tokens).shape().equals(table)) {
+            throw new Problem(
+                    checkpoint.weights().place() + ": \"" + tokens + "\" has shape "
+                            + checkpoint.weights().info(tokens).shape() + " where config.json says " + table
+                            + " (vocabulary, size of a token's vector).",
+                    "Use the config.json that belongs to these weights.");
+        }
+        if ((long) spec.heads() * spec.headSize() > MOST_ENTRIES) {
+            throw new Problem(
+                    config.file() + " says " + spec.heads() + " heads of size " + spec.headSize()
+                            + ", more than any model has.",
+                    "Restore the config.json that belongs to this checkpoint.");
+        }
+        for (int i = 0; i < spec.layers(); i++) {
+            int layer = i;
+            if (places(n).stream()
+                    .noneMatch(place -> Tensors.find(checkpoint, place.in(layer).name() + ".weight") != null)) {
+                throw new Problem(
+                        config.file() + " says " + LAYERS.getOrDefault(spec.family(), "num_hidden_layers") + " = "
+                                + spec.layers() + ", but "
+                                + checkpoint.weights().place() + " holds "
+                                + (i == 0 ? "no layer of a " + spec.family() : "the layers 0 to " + (i - 1) + " only")
+                                + ": there is no \"" + n.query().in(i).name() + ".weight\".",
+                        "Use the config.json that belongs to these weights, or fetch the folder again.");
+            }
+        }
+    }
+
+    /// Names in the file of everything that the model reads.
+    private Set<String> read() {
+        Names n = spec.names();
+        Set<String> read = new HashSet<>();
+        Stream.of(n.tokens(), n.positions(), n.types()).filter(Objects::nonNull).forEach(t -> add(read, t + ".weight"));
+        norm(read, n.embeddingNorm());
+        norm(read, n.finalNorm());
+        for (int i = 0; i < spec.layers(); i++) {
+            layer(read, n, i);
+        }
+        if (n.pooler() != null) {
+            add(read, n.pooler() + ".weight");
+            add(read, n.pooler() + ".bias");
+        }
+        norm(read, n.poolerNorm());
+        classifier(read, n.classifier());
+        return read;
+    }
+
+    private void layer(Set<String> read, Names n, int i) {
+        for (Place place : places(n)) {
+            String name = place.in(i).name();
+            add(read, name + ".weight");
+            if (mayHaveBias(name)) {
+                add(read, name + ".bias");
+            }
+        }
+        Stream.of(
+                        n.queryNorm(),
+                        n.keyNorm(),
+                        n.attention().input(),
+                        n.attention().output(),
+                        n.attention().sum(),
+                        n.mlp().input(),
+                        n.mlp().output(),
+                        n.mlp().sum())
+                .forEach(norm -> norm(read, norm == null ? null : Names.in(i, norm)));
+    }
+
+    private static List<Place> places(Names n) {
+        List<Place> places = new ArrayList<>(List.of(n.query(), n.key(), n.value(), n.output(), n.up(), n.down()));
+        if (n.gate() != null) {
+            places.add(n.gate());
+        }
+        return places;
+    }
+
+    private void classifier(Set<String> read, String name) {
+        add(read, name + ".weight");
+        if (spec.readout().reader() != Reader.LAST) {
+            add(read, name + ".bias");
+        } else if (spec.readout().tokens() != null
+                && Tensors.find(checkpoint, name + ".weight") == null
+                && !tied(config)) {
+            throw missing(name + ".weight", "tie_word_embeddings", "false");
+        }
+    }
+
+    /// As transformers where it is not written: Gemma and GPT-2 share the table of tokens with the output.
+    static boolean tied(CheckpointConfig config) {
+        return config.flag("tie_word_embeddings", config.modelType().matches("gpt2|gemma.*"));
+    }
+
+    /// @throws Problem when it must have one and has none
+    private boolean mayHaveBias(String map) {
+        if (spec.biases() || !BIASES.containsKey(spec.family())) {
+            return true;
+        }
+        String field = biasField(map);
+        if (field == null || field.equals(ALWAYS)) {
+            return field != null;
+        }
+        boolean written = config.flag(field, false);
+        if (written && Tensors.find(checkpoint, map + ".bias") == null) {
+            throw missing(map + ".bias", field, "true");
+        }
+        return written;
+    }
+
+    /// The field that says whether a linear map has a bias; null when it never has.
+    private @Nullable String biasField(String map) {
+        return BIASES.getOrDefault(spec.family(), Map.of()).entrySet().stream()
+                .filter(e -> Stream.of(map.split("\\.", -1)).anyMatch(e.getKey()::equals))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private void norm(Set<String> read, @Nullable String name) {
+        if (name != null) {
+            add(read, name + ".weight");
+            if (spec.norm().biased()) {
+                add(read, name + ".bias");
+            }
+        }
+    }
+
+    private void add(Set<String> read, String name) {
+        String stored = Tensors.find(checkpoint, name);
+        if (stored != null) {
+            read.add(stored);
+        }
+    }
+
+    private List<String> unused() {
+        boolean languageModel = spec.readout().tokens() != null;
+        return Stream.of(
+                        UNUSED,
+                        languageModel ? UNUSED_BY_LANGUAGE_MODELS : UNUSED_BY_CLASSIFIERS,
+                        UNUSED_BY_FAMILY.getOrDefault(spec.family(), List.of()))
+                .flatMap(List::stream)
+                .toList();
+    }
+
+    private Problem missing(String tensor, String field, String value) {
+        return new Problem(
+                config.file() + " says " + field + " = " + value + ", but "
+                        + checkpoint.weights().place() + " has no tensor \"" + tensor + "\".",
+                "Use the config.json that belongs to these weights.");
+    }
+
+    private Problem tooMuch(String tensor) {
+        String holds = checkpoint.weights().place() + " holds \"" + tensor + "\", ";
+        String remedy = "Use the config.json that belongs to these weights.";
+        Matcher number = NUMBER.matcher(tensor);
+        if (number.find() && layerNumber(number.group(1)) >= spec.layers()) {
+            String field = LAYERS.getOrDefault(spec.family(), "num_hidden_layers");
+            return new Problem(holds + "but " + config.file() + " says " + field + " = " + spec.layers() + ".", remedy);
+        }
+        String field = tensor.endsWith(".bias") ? biasField(tensor) : null;
+        if (field != null && !field.equals(ALWAYS)) {
+            return new Problem(holds + "but " + config.file() + " says " + field + " = false.", remedy);
+        }
+        return new Problem(
+                holds + "which no " + spec.family() + " model that " + config.file()
+                        + " (model_type, architectures) describes has.",
+                "Use the config.json that belongs to these weights, or choose a checkpoint as transformers saves it."
+                        + " transformers would leave this tensor out: if it is no part of the model, loading and saving"
+                        + " it there (from_pretrained, save_pretrained) takes it off.");
+    }
+
+    private static int layerNumber(String digits) {
+        return digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits);
+    }
+}

@@ -1,0 +1,205 @@
+package sirkuit.transformer.family;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import sirkuit.Problem;
+import sirkuit.RegularFile;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.checkpoint.ClassNames;
+import sirkuit.transformer.Tensors;
+
+/// What a checkpoint is read as. The tensors decide, as in transformers, where who loads a checkpoint says what it is
+/// to be: `architectures` names the class it was saved from, which may be the base or have another head.
+///
+/// @param languageModel whether it is a causal language model; else a sequence classifier
+/// @param labels        names of the classes in the order of the logits
+/// @param notes         where it is read otherwise than `config.json` says
+public record Purpose(boolean languageModel, List<String> labels, List<String> notes) {
+    /// Maps and norms between the last layer and the logits of a sequence classifier; the last one gives the logits.
+    private static final Map<String, List<String>> CLASSIFIERS = Map.of(
+            "bert", List.of("bert.pooler.dense", "classifier"),
+            "roberta", List.of("classifier.dense", "classifier.out_proj"),
+            "xlm-roberta", List.of("classifier.dense", "classifier.out_proj"),
+            "distilbert", List.of("pre_classifier", "classifier"),
+            "modernbert", List.of("head.dense", "head.norm", "classifier"));
+
+    private static final List<String> DECODER = List.of("score");
+    private static final String OUTPUT = "lm_head.weight";
+
+    private static final String CLASSIFIES = "ForSequenceClassification";
+    private static final String SPEAKS = "ForCausalLM|LMHeadModel";
+
+    /// Heads whose tensors are called like a sequence classifier's and mean something else.
+    private static final Pattern ALIKE =
+            Pattern.compile("(?i).*(TokenClassification|MultipleChoice|Multi_?Label.*Classification|Regression).*");
+
+    static boolean isDecoder(String family) {
+        return !CLASSIFIERS.containsKey(family);
+    }
+
+    /// The tensor that gives a classifier's logits.
+    static String logits(String family) {
+        return CLASSIFIERS.getOrDefault(family, DECODER).getLast() + ".weight";
+    }
+
+    /// @param words whether the user gives a verbalizer, that is, asks for a language model
+    /// @throws Problem when it is neither
+    static Purpose of(Checkpoint checkpoint, boolean words) {
+        return new Reading(checkpoint).purpose(words);
+    }
+
+    private static final class Reading {
+        private final Checkpoint checkpoint;
+        private final CheckpointConfig config;
+        private final List<String> parts;
+        private final String architecture;
+        private final List<String> notes = new ArrayList<>();
+
+        Reading(Checkpoint checkpoint) {
+            this.checkpoint = checkpoint;
+            config = checkpoint.config();
+            parts = CLASSIFIERS.getOrDefault(config.modelType(), DECODER);
+            architecture = config.architecture().orElse("");
+        }
+
+        Purpose purpose(boolean words) {
+            boolean decoder = isDecoder(config.modelType());
+            boolean classifies = architecture.endsWith(CLASSIFIES);
+            boolean speaks = architecture.matches(".*(" + SPEAKS + ")");
+            boolean classifier = has(logits());
+            boolean output = has(OUTPUT);
+            boolean couldSpeak = decoder && (output || Inventory.tied(config));
+            boolean languageModel = classifier
+                    ? words && couldSpeak && !classifies
+                    : decoder && speaks || couldSpeak && (words || output && !classifies);
+            if (languageModel) {
+                noteLanguageModel(speaks, classifier);
+                return new Purpose(true, config.classesOfLanguageModel().names(), List.copyOf(notes));
+            }
+            if (!classifier) {
+                throw baseModel(couldSpeak);
+            }
+            refuseOthers();
+            if (!classifies) {
+                noteClassifier(couldSpeak);
+            }
+            config.require("problem_type", "single_label_classification");
+            ClassNames classes = config.classes(rows());
+            notes.addAll(classes.notes());
+            return new Purpose(false, classes.names(), List.copyOf(notes));
+        }
+
+        private void noteLanguageModel(boolean speaks, boolean classifier) {
+            if (classifier) {
+                notes.add(weights() + " holds a classifier too (" + logits()
+                        + "), which is not used: with a verbalizer it" + " is read as a language model.");
+            } else if (!speaks) {
+                notes.add(named() + ", and " + weights() + " holds no classifier (" + logits()
+                        + "): it is read as a causal language model, as by transformers' AutoModelForCausalLM.");
+            }
+        }
+
+        private void noteClassifier(boolean speaks) {
+            notes.add(named() + ", but " + weights() + " holds a classifier (" + logits()
+                    + "): it is read as a classifier, as by transformers' AutoModelForSequenceClassification."
+                    + (speaks ? " With --template and --verbalizer it is read as a language model." : ""));
+        }
+
+        /// What is called like a sequence classifier's tensors, but is not; and a classifier of which parts are
+        /// missing.
+        private void refuseOthers() {
+            boolean modernQuestions =
+                    config.modelType().equals("modernbert") && architecture.endsWith("ForQuestionAnswering");
+            if (ALIKE.matcher(architecture).matches() || modernQuestions) {
+                throw new Problem(
+                        config.file() + " describes a " + architecture
+                                + ", which is not supported: its tensors are called like those of a sequence classifier"
+                                + " and mean something else.",
+                        "Choose a sequence classifier of this family: one that has been fine-tuned to classify whole"
+                                + " texts.");
+            }
+            if (isDecoder(config.modelType()) && has("score.bias")) {
+                throw new Problem(
+                        place() + " holds \"score.bias\", which no sequence classifier of this family has: its score is"
+                                + " given to every token (" + config.modelType() + " for token classification).",
+                        "Choose a checkpoint that has been fine-tuned to classify whole texts.");
+            }
+            List<String> missing = parts.stream()
+                    .map(part -> part + ".weight")
+                    .filter(part -> !has(part))
+                    .toList();
+            if (!missing.isEmpty()) {
+                throw new Problem(
+                        place() + " holds only part of a classifier: it has \"" + logits() + "\" but not \""
+                                + String.join("\", \"", missing)
+                                + "\". transformers would fill the missing part with random numbers.",
+                        "A model that labels every word (token classification) looks like that. Choose a checkpoint"
+                                + " that has been fine-tuned to classify whole texts, or fetch this one again.");
+            }
+        }
+
+        private Problem baseModel(boolean couldSpeak) {
+            String other = has("classifier.weight")
+                    ? "one that labels every word (token classification): \"classifier.weight\""
+                    : has("qa_outputs.weight") ? "what answers questions: \"qa_outputs.weight\"" : "";
+            if (!other.isEmpty()) {
+                return new Problem(
+                        place() + " holds no classifier of whole texts, \"" + logits() + "\", but " + other
+                                + ". transformers would fill the classifier with random numbers.",
+                        "Choose a checkpoint that has been fine-tuned to classify whole texts.");
+            }
+            boolean vectors = RegularFile.isThere(checkpoint.folder().resolve("modules.json"));
+            boolean claims = architecture.endsWith(CLASSIFIES);
+            String python = "AutoModelForSequenceClassification.from_pretrained(..., num_labels=N)";
+            return new Problem(
+                    place() + " holds no classifier: there is no \"" + logits() + "\". This is a base model"
+                            + (vectors ? " (a sentence-transformers model, which makes vectors of texts)" : "")
+                            + ", which has not been fine-tuned to classify; transformers would fill the classifier with"
+                            + " random numbers."
+                            + (claims
+                                    ? " " + config.file() + " names " + architecture
+                                            + ", so its classifier was perhaps not saved."
+                                    : ""),
+                    "Choose a checkpoint that has been fine-tuned to classify, or fine-tune this one first (in Python,"
+                            + " begin with " + python + ", train it and save it with save_pretrained)."
+                            + (couldSpeak
+                                    ? " As a language model it is read with --template and --verbalizer, the word that"
+                                            + " stands for each class."
+                                    : ""));
+        }
+
+        private String named() {
+            return config.file().getFileName()
+                    + (architecture.isEmpty() ? " names no architecture" : " names the architecture " + architecture);
+        }
+
+        private String weights() {
+            return checkpoint.weights().names();
+        }
+
+        private String place() {
+            return checkpoint.weights().place().toString();
+        }
+
+        private String logits() {
+            return parts.getLast() + ".weight";
+        }
+
+        private long rows() {
+            String stored = Tensors.find(checkpoint, logits());
+            return Stream.of(checkpoint.weights().info(stored == null ? logits() : stored))
+                    .filter(info -> !info.shape().isEmpty())
+                    .map(info -> info.shape().getFirst())
+                    .findFirst()
+                    .orElse(1L);
+        }
+
+        private boolean has(String tensor) {
+            return Tensors.find(checkpoint, tensor) != null;
+        }
+    }
+}

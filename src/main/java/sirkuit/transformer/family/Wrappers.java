@@ -1,0 +1,124 @@
+package sirkuit.transformer.family;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.checkpoint.Python;
+import sirkuit.transformer.Tensors;
+
+/// Tensors whose names show that not the model was saved but something around it. transformers finds none of them and
+/// begins with random numbers.
+final class Wrappers {
+    /// How a part of a name came there.
+    private static final Map<String, String> MARKS = Map.of(
+            "_orig_mod", "torch.compile puts it there",
+            "module", "torch.nn.DataParallel and DistributedDataParallel put it there",
+            "_module", "the library Opacus puts it there",
+            "_forward_module", "Lightning with DeepSpeed puts it there",
+            "_fsdp_wrapped_module", "FullyShardedDataParallel puts it there",
+            "_checkpoint_wrapped_module", "activation checkpointing puts it there");
+
+    private static final Set<String> ADAPTED =
+            Set.of("lora_A", "lora_B", "lora_embedding_A", "base_layer", "modules_to_save", "original_module");
+
+    private static final String PEFT = "base_model.model.";
+
+    private static final Map<String, String> TOKENS = Map.of(
+            "bert", "embeddings.word_embeddings.weight",
+            "roberta", "embeddings.word_embeddings.weight",
+            "xlm-roberta", "embeddings.word_embeddings.weight",
+            "distilbert", "embeddings.word_embeddings.weight",
+            "modernbert", "embeddings.tok_embeddings.weight",
+            "gpt2", "wte.weight");
+
+    private Wrappers() {}
+
+    /// @throws Problem that says what is around the model, how it came there and how to take it off
+    static void check(Checkpoint checkpoint) {
+        String place = checkpoint.weights().place().toString();
+        for (String name : checkpoint.weights().tensors().keySet()) {
+            for (String part : name.split("\\.", -1)) {
+                if (ADAPTED.contains(part)) {
+                    throw adapted(place, name);
+                }
+                String how = MARKS.get(part);
+                if (how != null) {
+                    throw wrapped(checkpoint, name, part + ".", how, "replace(\"" + part + ".\", \"\")");
+                }
+            }
+        }
+        String prefix = prefix(checkpoint);
+        if (prefix == null) {
+            return;
+        }
+        String own = checkpoint.weights().tensors().keySet().stream()
+                .filter(name -> !name.startsWith(prefix))
+                .findFirst()
+                .orElse(null);
+        if (own != null && !checkpoint.weights().tensors().containsKey(prefix + logits(checkpoint))) {
+            throw ofOnesOwn(place, prefix, own);
+        }
+        throw wrapped(
+                checkpoint,
+                checkpoint.weights().tensors().keySet().stream()
+                        .filter(name -> name.startsWith(prefix))
+                        .findFirst()
+                        .orElseThrow(),
+                prefix,
+                prefix.equals(PEFT)
+                        ? "the library PEFT puts it there"
+                        : "a class around the model puts it there, as in PyTorch Lightning",
+                "removeprefix(\"" + prefix + "\")");
+    }
+
+    private static String logits(Checkpoint checkpoint) {
+        return Purpose.logits(checkpoint.config().modelType());
+    }
+
+    /// To take the prefix off would give numbers, but whose? Only that class knows how its parts belong together.
+    private static Problem ofOnesOwn(String place, String prefix, String own) {
+        return new Problem(
+                place + " was saved by a class that is not one of transformers': the model is within \"" + prefix
+                        + "\", and \"" + own + "\" beside it. transformers would find none of it.",
+                "Choose a checkpoint as transformers saves it: one trained as an AutoModelForSequenceClassification and"
+                        + " saved with save_pretrained.");
+    }
+
+    private static Problem adapted(String place, String name) {
+        return new Problem(
+                place + " holds \"" + name + "\": an adapter (LoRA, library PEFT) that has not been merged into the"
+                        + " model.",
+                "In the Python program that trained it, save model.merge_and_unload().save_pretrained(folder) instead.");
+    }
+
+    private static Problem wrapped(Checkpoint checkpoint, String name, String mark, String how, String off) {
+        String file = Python.text(checkpoint.folder().resolve("model.safetensors"));
+        return new Problem(
+                checkpoint.weights().place() + " names its tensors with \"" + mark + "\" (\"" + name + "\"): " + how
+                        + ". transformers would find none of them.",
+                "Take it off in Python: import os; from pathlib import Path; from safetensors.torch import load_file,"
+                        + " save_file; name = " + file + "; save_file({k." + off
+                        + ": v for f in " + Python.files(checkpoint.folder(), "*.safetensors")
+                        + " for k, v in load_file(f).items()}, name + \".new\", {\"format\": \"pt\"});"
+                        + " os.replace(name + \".new\", name)");
+    }
+
+    /// What stands before the names of the whole model; null when nothing does, or there is no table of tokens.
+    private static @Nullable String prefix(Checkpoint checkpoint) {
+        String tokens = TOKENS.getOrDefault(checkpoint.config().modelType(), "embed_tokens.weight");
+        String own = Tensors.prefix(checkpoint.config().modelType());
+        if (Tensors.find(checkpoint, own + tokens) != null) {
+            return null;
+        }
+        return checkpoint.weights().tensors().keySet().stream()
+                .filter(name -> name.endsWith("." + tokens))
+                .map(name -> name.substring(0, name.length() - tokens.length()))
+                .map(before ->
+                        before.endsWith("." + own) ? before.substring(0, before.length() - own.length()) : before)
+                .filter(before -> !before.isEmpty())
+                .findFirst()
+                .orElse(null);
+    }
+}

@@ -1,0 +1,5 @@
+/// Model families: each makes a specification out of a configuration and tensor names.
+@NullMarked
+package sirkuit.transformer.family;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,241 @@
+package sirkuit.app.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sirkuit.app.runs.RunActions;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunsModel;
+import sirkuit.app.tune.TuneModel;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.NoEngine;
+import sirkuit.app.work.Notices;
+import sirkuit.app.work.Threads;
+import sirkuit.mask.HeadMask;
+import sirkuit.project.Project;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.run.RunLabel;
+import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyTable;
+
+/// Studies and what is done with runs, on a real project folder; the test answers in the engine's place.
+class StudiesModelTest {
+    private static final Event.Inspected CHECKPOINT = new Event.Inspected(
+            "checkpoint", "bert", "Bert", 2, 4, 16, 4, 1000, 10, 5, List.of("a", "b"), 64, 100, "F32");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final NoEngine engine = new NoEngine();
+    private final Notices notices = new Notices();
+    private final Threads threads = new Threads(Runnable::run, Runnable::run);
+    private final EngineSession session = new EngineSession(s -> engine, notices);
+    private Project project;
+    private RunsModel runs;
+    private StudiesModel studies;
+
+    @BeforeEach
+    void make() {
+        ProjectFile.Language language =
+                new ProjectFile.Language("Minangkabau", new DataFile("train.csv"), new DataFile("test.csv"));
+        project = Project.create(
+                folder.resolve("project"), new ProjectFile(1, "p", "checkpoint", null, language, language, 16));
+        open();
+    }
+
+    private void open() {
+        runs = new RunsModel(project, session, notices, threads);
+        TuneModel tune = new TuneModel();
+        studies = new StudiesModel(
+                project,
+                runs,
+                notices,
+                threads,
+                () -> new StudyForm.Basis(project.resolved(), CHECKPOINT, HeadMask.all(2, 4), null, tune));
+        runs.load();
+        studies.load();
+        studies.form().name().set("grid");
+        studies.form().sizes().set("2");
+        studies.form().seeds().set("0, 1");
+        choose("top", false);
+    }
+
+    private void choose(String strategy, boolean on) {
+        java.util.Objects.requireNonNull(studies.form().strategies().get(strategy))
+                .set(on);
+    }
+
+    @AfterEach
+    void close() {
+        project.close();
+    }
+
+    @Test
+    void everyStrategyIsQueuedWithEverySeedAndComesToATable() throws Exception {
+        studies.start();
+        StudiesModel.Study study = studies.studies().getFirst();
+        assertThat(engine.asked()).hasSize(4).allMatch(a -> a.request() instanceof Request.Tune);
+        assertThat(StudyPlan.in(project.folder().resolve("studies/grid"))).isTrue();
+        double[] accuracies = {0.8, 0.6, 0.9, 0.7};
+        for (int i = 0; i < 4; i++) {
+            engine.asked()
+                    .get(i)
+                    .answer(
+                            evaluated(0, 0.5, 0.9),
+                            evaluated(10, accuracies[i], 0.8),
+                            new Event.Written("adapted", 10, quality(accuracies[i]), quality(0.8)),
+                            new Event.Finished(1));
+            assertThat(studies.finished(study)).isEqualTo(i + 1);
+        }
+        StudyTable table = studies.table(study);
+        assertThat(table.rows()).extracting(StudyTable.Row::strategy).containsExactly("full", "random-2");
+        assertThat(table.rows().getFirst().target().mean()).isCloseTo(85, org.assertj.core.data.Offset.offset(1e-9));
+        assertThat(table.rows().getFirst().target().runs()).isEqualTo(2);
+        assertThat(project.folder().resolve("studies/grid/table.md")).content().contains("85.0 ± 7.1");
+        assertThat(Files.readAllLines(project.folder().resolve("studies/grid/runs.csv")))
+                .hasSize(5);
+    }
+
+    @Test
+    void aPausedStudyGoesOnAfterTheProjectIsOpenedAgain() {
+        studies.start();
+        engine.asked().forEach(a -> a.answer(new Event.Cancelled()));
+        open();
+        StudiesModel.Study study = studies.studies().getFirst();
+        assertThat(studies.of(study)).hasSize(4).noneMatch(RunModel::active);
+        studies.goOn(study);
+        assertThat(engine.asked()).hasSize(8);
+        assertThat(engine.asked().getLast().request()).isInstanceOf(Request.Resume.class);
+    }
+
+    @Test
+    void whatIsMissingIsSaidBeforeAnythingIsQueued() {
+        choose("near", true);
+        assertThat(studies.planned().why()).contains("Score the heads first");
+        choose("near", false);
+        studies.form().seeds().set("0, x");
+        assertThat(studies.planned().why()).startsWith("x is not a number");
+        studies.form().seeds().set("0");
+        studies.form().sizes().set("9");
+        assertThat(studies.planned().why()).contains("the model has 8 heads");
+        studies.start();
+        assertThat(engine.asked()).isEmpty();
+    }
+
+    @Test
+    void aNameAndAPinStayAndADeletedRunComesBack() {
+        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        StudyPlan plan = java.util.Objects.requireNonNull(studies.planned().plan());
+        runs.start(plan.cells(folder).getFirst().config());
+        RunModel run = runs.runs().getFirst();
+        actions.trash(run);
+        assertThat(runs.runs()).containsExactly(run); // it is going on
+        engine.asked().getFirst().answer(new Event.Cancelled());
+        actions.rename(run, "  Best ");
+        actions.pin(run);
+        assertThat(project.runs().getFirst().label()).isEqualTo(new RunLabel("Best", true));
+        assertThat(project.runs().getFirst().config().name()).isNotEqualTo("Best");
+        actions.trash(run);
+        assertThat(project.runs()).isEmpty();
+        assertThat(actions.trash()).containsExactly(new RunActions.Trashed(run.id(), "Best"));
+        actions.restore(run.id());
+        assertThat(runs.runs()).hasSize(1);
+        assertThat(runs.runs().getFirst().name()).isEqualTo("Best");
+        assertThat(actions.trash()).isEmpty();
+    }
+
+    @Test
+    void aRunWhoseModelIsInUseIsNotDeletedAndTheOriginalIsKnown() throws Exception {
+        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        runs.start(java.util.Objects.requireNonNull(studies.planned().plan())
+                .cells(folder)
+                .getFirst()
+                .config());
+        engine.asked().getFirst().answer(new Event.Finished(1));
+        RunModel run = runs.runs().getFirst();
+        Path original = Path.of(project.resolved().checkpoint());
+        Files.createDirectories(original);
+        Files.createDirectories(runs.folder(run).adapted());
+        actions.adopt(run);
+        assertThat(project.resolved().checkpoint()).endsWith("adapted");
+        assertThat(project.file().checkpoint()).isEqualTo("runs/" + run.id() + "/adapted");
+        assertThat(actions.original().get()).isEqualTo(original);
+        actions.trash(run);
+        assertThat(notices.open().getLast().what()).contains("made the checkpoint that this project uses");
+        assertThat(runs.runs()).containsExactly(run);
+        actions.back();
+        assertThat(project.resolved().checkpoint()).isEqualTo(original.toString());
+        assertThat(actions.original().get()).isNull();
+    }
+
+    @Test
+    void anotherFileBrowserForEachSystem() {
+        assertThat(RunActions.opener("Linux")).isEqualTo("xdg-open");
+        assertThat(RunActions.opener("Mac OS X")).isEqualTo("open");
+        assertThat(RunActions.opener("Windows 11")).isEqualTo("explorer");
+    }
+
+    @Test
+    void aDamagedLabelCostsNoRun() throws Exception {
+        runs.start(java.util.Objects.requireNonNull(studies.planned().plan())
+                .cells(folder)
+                .getFirst()
+                .config());
+        Files.writeString(project.runs().getFirst().folder().resolve("label.json"), "{\"name\": ");
+        assertThat(project.runs().getFirst().label()).isEqualTo(RunLabel.NONE);
+    }
+
+    private static Event evaluated(int step, double target, double source) {
+        return new Event.Evaluated(step, 0, quality(target), quality(source));
+    }
+
+    private static Quality quality(double accuracy) {
+        return new Quality(10, accuracy, accuracy, 1, new int[][] {{1, 0}, {0, 1}});
+    }
+
+    @Test
+    void oneRunOfAStudyIsDeletedAndComesBackInItsColour() {
+        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        studies.start();
+        engine.asked().forEach(a -> a.answer(new Event.Cancelled()));
+        StudiesModel.Study study = studies.studies().getFirst();
+        RunModel run = studies.of(study).get(2);
+        Path place = runs.folder(run).folder();
+        actions.trash(run);
+        assertThat(studies.of(study)).hasSize(3).doesNotContain(run);
+        assertThat(place).doesNotExist();
+        assertThat(actions.trash()).hasSize(1);
+        java.util.Objects.requireNonNull(notices.open().getLast().back()).run();
+        assertThat(place).exists();
+        assertThat(actions.trash()).isEmpty();
+        assertThat(studies.of(study)).hasSize(4);
+        RunModel back = runs.runs().stream()
+                .filter(r -> r.id().equals(run.id()))
+                .findFirst()
+                .orElseThrow();
+        assertThat(back.number()).isEqualTo(run.number());
+    }
+
+    @Test
+    void aDeletedRunOfAStudyIsRunAgainWhenTheStudyGoesOn() {
+        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        studies.start();
+        engine.asked().forEach(a -> a.answer(new Event.Finished(1)));
+        StudiesModel.Study study = studies.studies().getFirst();
+        RunModel run = studies.of(study).getFirst();
+        actions.trash(run);
+        studies.goOn(study);
+        assertThat(engine.asked()).hasSize(5);
+        assertThat(studies.of(study)).hasSize(4);
+    }
+}

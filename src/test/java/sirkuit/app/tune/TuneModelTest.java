@@ -1,0 +1,112 @@
+package sirkuit.app.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadMask;
+import sirkuit.protocol.Event;
+import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
+import sirkuit.record.RunConfig;
+
+class TuneModelTest {
+    private static final Event.Inspected CHECKPOINT = new Event.Inspected(
+            "checkpoint",
+            "bert",
+            "BertForSequenceClassification",
+            6,
+            8,
+            128,
+            16,
+            100_000,
+            1_000,
+            500,
+            List.of("negative", "positive"),
+            512,
+            8000,
+            "F32");
+    private static final ProjectFile.Language LANGUAGE =
+            new ProjectFile.Language("Minangkabau", new DataFile("train.csv"), new DataFile("test.csv"));
+    private static final ProjectFile PROJECT =
+            new ProjectFile(1, "project", "checkpoint", null, LANGUAGE, LANGUAGE, 64);
+    private static final HeadMask MASK = new HeadMask(6, 8, List.of(new Head(0, 1), new Head(2, 3)), "top 2 by cdt");
+
+    private final TuneModel model = new TuneModel();
+
+    @Test
+    void fullFineTuningHasALowerRate() {
+        model.what().set(Trainable.FULL);
+        assertThat(model.learningRate().get()).isEqualTo(2e-4);
+        model.what().set(Trainable.SELECTED);
+        assertThat(model.learningRate().get()).isEqualTo(1e-3);
+    }
+
+    @Test
+    void aRateTheUserTypedStays() {
+        model.learningRate().set(5e-4);
+        model.what().set(Trainable.FULL);
+        assertThat(model.learningRate().get()).isEqualTo(5e-4);
+    }
+
+    @Test
+    void itSaysWhatIsMissing() {
+        assertThat(model.blocked(MASK, CHECKPOINT, LANGUAGE)).isNull();
+        assertThat(model.blocked(HeadMask.none(6, 8), CHECKPOINT, LANGUAGE)).contains("Choose heads first");
+        assertThat(model.blocked(MASK, CHECKPOINT, null)).contains("target texts");
+        model.what().set(Trainable.FULL);
+        assertThat(model.blocked(HeadMask.none(6, 8), CHECKPOINT, LANGUAGE)).isNull();
+    }
+
+    @Test
+    void theForecastCountsStepsAndParameters() {
+        assertThat(model.forecast(MASK, CHECKPOINT, 500))
+                .isEqualTo(
+                        "2 heads and the norms will learn: 2\u202f000 + 500 parameters (2.5\u202f%), in 320 steps over 500 texts."
+                                + " Everything else stays as it is.");
+    }
+
+    @Test
+    void theClassifierIsCountedWhenItIsTrained() {
+        model.trainHead().set(true);
+        // 2 000 of the heads, 500 of the norms, (128 + 1) * 128 of the pooler, (128 + 1) * 2 of the last layer
+        assertThat(model.forecast(MASK, CHECKPOINT, 500))
+                .startsWith("2 heads, the norms and the classifier will learn: 2\u202f000 + 500 + 16\u202f770"
+                        + " parameters");
+        model.what().set(Trainable.FULL);
+        assertThat(model.forecast(MASK, CHECKPOINT, 500))
+                .startsWith("All weights will learn: 100\u202f000 parameters (100.0\u202f%)");
+    }
+
+    @Test
+    void nothingStartsWithAMistake() {
+        model.mistakes().put("Seed", "Seed must be a whole number.");
+        assertThat(model.blocked(MASK, CHECKPOINT, LANGUAGE)).isEqualTo("Seed must be a whole number.");
+    }
+
+    @Test
+    void everyChoiceBecomesItsConfig() {
+        assertThat(mask(Trainable.SELECTED)).isEqualTo(MASK);
+        assertThat(mask(Trainable.ALL_HEADS).size()).isEqualTo(48);
+        assertThat(mask(Trainable.NORMS).size()).isZero();
+        model.what().set(Trainable.FULL);
+        RunConfig full = model.config(MASK, CHECKPOINT, PROJECT, "run");
+        assertThat(full.what()).isEqualTo(RunConfig.Trained.FULL);
+        assertThat(full.mask()).isNull();
+    }
+
+    @Test
+    void namesTellRunsApart() {
+        assertThat(model.suggestedName(MASK, Set.of())).isEqualTo("Top 2 by CD-T");
+        assertThat(model.suggestedName(MASK, Set.of("Top 2 by CD-T"))).isEqualTo("Top 2 by CD-T (2)");
+    }
+
+    private HeadMask mask(Trainable what) {
+        model.what().set(what);
+        return Objects.requireNonNull(
+                model.config(MASK, CHECKPOINT, PROJECT, "run").mask());
+    }
+}
