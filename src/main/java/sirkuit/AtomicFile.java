@@ -162,23 +162,20 @@ public final class AtomicFile {
     public static void requireWritable(Path file) {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
         if (Files.isDirectory(file)) {
-            throw new Problem(file + " is a folder.", "Name a file in it.");
+            throw Problem.of("ground.folder-as-output", file);
         }
         requireFileOrNothing(file);
         while (!Files.exists(folder) && folder.getParent() != null) {
             folder = folder.getParent();
         }
         if (!Files.isDirectory(folder) || !Files.isWritable(folder)) {
-            throw new Problem(
-                    file + " cannot be written: " + folder + " is not a folder that may be written to.",
-                    "Choose another place.");
+            throw Problem.of("ground.folder-not-writable", file, folder);
         }
         try {
             // Some folders say that they may be written to and take no file all the same, such as /proc.
             Files.delete(Files.createTempFile(folder, ".sirkuit-", ".tmp"));
         } catch (IOException e) {
-            throw new Problem(
-                    file + " cannot be written: " + folder + " takes no new files.", "Choose another place.", e);
+            throw Problem.of(e, "ground.folder-takes-no-files", file, folder);
         }
     }
 
@@ -191,9 +188,7 @@ public final class AtomicFile {
         boolean device =
                 Path.of("/dev").equals(place.getParent()) || (Files.isSymbolicLink(place) && place.startsWith("/proc"));
         if (special || device) {
-            throw new Problem(
-                    file + " is not a file: it would be replaced by one.",
-                    "Name a file, or give - for standard output where the command writes one file.");
+            throw Problem.of("ground.device-as-output", file);
         }
     }
 
@@ -201,24 +196,12 @@ public final class AtomicFile {
     public static Problem cannotWrite(Path file, IOException e) {
         String reason = reason(e);
         if (reason.contains("File too large")) {
-            return new Problem(
-                    Problem.Kind.WORK,
-                    file + " could not be written: it would be larger than a file may be there.",
-                    "Choose another disk or raise the limit (ulimit -f); what was there before is unchanged.",
-                    e);
+            return Problem.work(e, "ground.file-too-large", file);
         }
         if (isFull(reason)) {
-            return new Problem(
-                    Problem.Kind.WORK,
-                    "The disk is full: " + file + " could not be written.",
-                    "Free some space and do it again; what was there before is unchanged.",
-                    e);
+            return Problem.work(e, "ground.disk-full", file);
         }
-        return new Problem(
-                Problem.Kind.WORK,
-                file + " could not be written: " + reason + ".",
-                "Check that the folder exists and may be written to; what was there before is unchanged.",
-                e);
+        return Problem.work(e, "ground.file-not-written", file, reason);
     }
 
     /// Whether something failed because the disk has no room, which may change.

@@ -68,7 +68,7 @@ public final class Json {
         try {
             T value = MAPPER.readValue(text(file), type);
             if (value == null) {
-                throw new Problem(file + " is empty.", "Restore it from a copy or make it again.");
+                throw Problem.of("ground.file-empty", file);
             }
             return value;
         } catch (JsonProcessingException e) {
@@ -95,12 +95,10 @@ public final class Json {
             expected.require(file, outline);
             JsonNode version = outline.path("schemaVersion");
             if (!version.isInt() || version.intValue() < 1) {
-                throw new Problem(file + " is not as expected: \"schemaVersion\" is missing.", MEND);
+                throw Problem.of("ground.no-schema-version", file);
             }
             if (version.intValue() > newest) {
-                throw new Problem(
-                        file + " was written by a newer Sirkuit (schema " + version.intValue() + ").",
-                        "Open it with that version; nothing was changed.");
+                throw Problem.of("ground.newer-version", file, version.intValue());
             }
             return type.cast(reader.readValue(text));
         } catch (JsonProcessingException e) {
@@ -137,7 +135,7 @@ public final class Json {
     /// @throws Problem when the field is absent or null
     public static <T> T given(@Nullable T value, String field) {
         if (value == null) {
-            throw new Problem("\"" + field + "\" is missing.", MEND);
+            throw Problem.of("ground.field-missing", field);
         }
         return value;
     }
@@ -145,13 +143,10 @@ public final class Json {
     private static Problem unexpected(Path file, JsonProcessingException e) {
         // A constructor that refuses a value says why and what to do.
         if (e.getCause() instanceof Problem problem) {
-            return new Problem(file + ": " + problem.what(), problem.remedy(), e);
+            return problem.within("ground.in-file", file);
         }
-        return new Problem(
-                file + (JsonFault.syntax(e) ? " is not valid JSON: " : " is not as expected: ") + JsonFault.located(e)
-                        + ".",
-                MEND,
-                e);
+        return Problem.of(
+                e, JsonFault.syntax(e) ? "ground.invalid-json" : "ground.unexpected-json", file, JsonFault.located(e));
     }
 
     /// Reads a file as a tree; see [#read(Path, Class)] for the errors.
@@ -164,11 +159,11 @@ public final class Json {
         try {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
-            throw new Problem(file + " does not exist.", "Check the path.");
+            throw Problem.of("ground.file-not-found", file);
         } catch (MalformedInputException e) {
-            throw new Problem(file + " is not UTF-8 text.", "Restore it from a copy; nothing was changed.", e);
+            throw Problem.of(e, "ground.not-utf8", file);
         } catch (IOException e) {
-            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "ground.unreadable-file", file, e.getMessage());
         }
     }
 }

@@ -47,9 +47,7 @@ public enum JsonKind {
     void require(Path path, JsonNode file) {
         JsonKind is = fits(file) ? this : of(file);
         if (is != null && is != this) {
-            throw new Problem(
-                    path + " seems to be " + is.words + "; what is expected here is " + words + ".",
-                    advice + "; nothing was changed.");
+            throw Problem.of("ground.file-of-other-kind", path, is.words, words, advice);
         }
     }
 }

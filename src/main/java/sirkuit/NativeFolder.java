@@ -111,11 +111,7 @@ public final class NativeFolder {
             if (value != null && !value.isEmpty()) {
                 Path made = PrivateFolder.named(value);
                 if (made == null) {
-                    throw new Problem(
-                            variable + " is " + value
-                                    + ", which is not a folder that only you can write. No library is loaded from there.",
-                            "Take the right to write away from others (chmod go-w) there and above, or unset "
-                                    + variable + ".");
+                    throw Problem.of("ground.folder-not-private", variable, value);
                 }
                 djl = made;
             }

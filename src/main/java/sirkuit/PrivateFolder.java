@@ -58,11 +58,7 @@ public final class PrivateFolder {
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> remove(folder)));
             return folder;
         } catch (IOException e) {
-            throw new Problem(
-                    "There is no folder that only you can write: neither home nor the temporary folder take one ("
-                            + e.getMessage() + ").",
-                    "Set SIRKUIT_HOME to a folder of yours.",
-                    e);
+            throw Problem.of(e, "ground.no-private-folder", e.getMessage());
         }
     }
 

@@ -1,14 +1,16 @@
 package sirkuit;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Bad input or a failed piece of work, told as a value with advice: what happened (naming the file) and what to do
-/// about it. It is shown as it is in the window and on the command line, so both parts are whole sentences.
+/// Bad input or a failed piece of work, told as data with advice: what happened (naming the file) and what to do about
+/// it. The texts are in `messages.properties`, under a code and the code with `.remedy`; `.remedy.window` is what the
+/// window says instead where the remedy of the command line names an option. All are whole sentences.
 public class Problem extends RuntimeException {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    private final String what;
-    private final String remedy;
+    private final transient Message what;
+    private final transient Message remedy;
     private final Kind kind;
 
     /// Whose fault it is; commands end with another status for each.
@@ -19,33 +21,104 @@ public class Problem extends RuntimeException {
         WORK
     }
 
-    /// @param what what happened, with the name of the file concerned
+    /// @param what   what happened, with the name of the file concerned
     /// @param remedy what the user can do about it
+    /// @param cause  the exception behind it, kept for the log and the details that fold out
+    public Problem(Kind kind, Message what, Message remedy, @Nullable Throwable cause) {
+        super(cause);
+        this.kind = kind;
+        this.what = what;
+        this.remedy = remedy;
+    }
+
+    /// Of texts that are only known as they stand: what another process or an older version wrote, or what the window
+    /// says itself.
     public Problem(String what, String remedy) {
         this(what, remedy, null);
     }
 
-    /// @param cause the exception behind it, kept for the log and the details that fold out
+    /// The same.
+    ///
+    /// @param cause the exception behind it
     public Problem(String what, String remedy, @Nullable Throwable cause) {
         this(Kind.INPUT, what, remedy, cause);
     }
 
+    /// The same.
     public Problem(Kind kind, String what, String remedy, @Nullable Throwable cause) {
-        super(what + " " + remedy, cause);
-        this.kind = kind;
-        this.what = what;
-        this.remedy = remedy;
+        this(kind, Message.plain(what), Message.plain(remedy), cause);
+    }
+
+    /// Something that was given cannot be used.
+    ///
+    /// @param code      of what happened; its remedy is `code.remedy`
+    /// @param arguments of both texts
+    public static Problem of(String code, Object... arguments) {
+        return make(Kind.INPUT, null, code, arguments);
+    }
+
+    /// The same.
+    ///
+    /// @param cause the exception behind it
+    public static Problem of(@Nullable Throwable cause, String code, Object... arguments) {
+        return make(Kind.INPUT, cause, code, arguments);
+    }
+
+    /// The work failed although what was given is right.
+    public static Problem work(String code, Object... arguments) {
+        return make(Kind.WORK, null, code, arguments);
+    }
+
+    /// The same.
+    ///
+    /// @param cause the exception behind it
+    public static Problem work(@Nullable Throwable cause, String code, Object... arguments) {
+        return make(Kind.WORK, cause, code, arguments);
+    }
+
+    private static Problem make(Kind kind, @Nullable Throwable cause, String code, Object... arguments) {
+        Message what = Message.of(code, arguments);
+        return new Problem(kind, what, what.withCode(code + ".remedy"), cause);
+    }
+
+    /// The same with another remedy, for whoever knows more of what was being done.
+    public Problem withRemedy(Message other) {
+        return new Problem(kind, what, other, getCause());
+    }
+
+    /// The same within a sentence that says where: its only argument after those given is what happened.
+    public Problem within(String code, Object... arguments) {
+        Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
+        all[arguments.length] = what;
+        return new Problem(kind, Message.of(code, all), remedy, this);
     }
 
     public Kind kind() {
         return kind;
     }
 
-    public String what() {
+    /// What happened.
+    public Message message() {
         return what;
     }
 
-    public String remedy() {
+    /// What can be done.
+    public Message advice() {
         return remedy;
+    }
+
+    /// What happened, in English.
+    public String what() {
+        return what.english();
+    }
+
+    /// What can be done, in English.
+    public String remedy() {
+        return remedy.english();
+    }
+
+    @Override
+    public String getMessage() {
+        return (what() + " " + remedy()).strip();
     }
 }

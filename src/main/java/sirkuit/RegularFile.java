@@ -32,9 +32,7 @@ public final class RegularFile {
             String kind = Files.isSymbolicLink(file)
                     ? "a link"
                     : Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS) ? "a folder" : "a pipe or a device";
-            throw new Problem(
-                    file + " is " + kind + ", where a file of its own is expected.",
-                    "Nothing was changed. Take it away, or choose another folder.");
+            throw Problem.of("ground.not-own-file", file, kind);
         }
     }
 
@@ -45,12 +43,10 @@ public final class RegularFile {
     public static void require(Path file, long most) {
         BasicFileAttributes found = attributes(file);
         if (found.isDirectory()) {
-            throw new Problem(file + " is a folder, not a file.", "Name a file, or put the right one there.");
+            throw Problem.of("ground.folder-not-file", file);
         }
         if (!found.isRegularFile()) {
-            throw new Problem(
-                    file + " is not a file: it is a pipe, a socket or a device.",
-                    "Write what it gives to a file and name that.");
+            throw Problem.of("ground.not-regular-file", file);
         }
         if (found.size() > most) {
             throw new Problem(
@@ -67,17 +63,16 @@ public final class RegularFile {
         try {
             return Files.readAttributes(file, BasicFileAttributes.class);
         } catch (AccessDeniedException e) {
-            throw new Problem(file + " could not be read: access is denied.", "Check its permissions.", e);
+            throw Problem.of(e, "ground.access-denied", file);
         } catch (IOException e) {
             if (Files.isSymbolicLink(file)) {
-                throw new Problem(
-                        file + " is a link that leads nowhere.", "Fetch the file again, or make the link again.");
+                throw Problem.of("ground.broken-link", file);
             }
             if (e instanceof NoSuchFileException || !(e instanceof FileSystemException system)) {
-                throw new Problem(file + " does not exist.", "Check the path.", e);
+                throw Problem.of(e, "ground.file-not-found", file);
             }
             String reason = system.getReason() == null ? e.getMessage() : system.getReason();
-            throw new Problem(file + " could not be read: " + reason + ".", "Check the path and the disk.", e);
+            throw Problem.of(e, "ground.io-error", file, reason);
         }
     }
 

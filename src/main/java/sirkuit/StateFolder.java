@@ -49,10 +49,7 @@ public final class StateFolder {
             // No path, no folder.
         }
         if (folder == null) {
-            throw new Problem(
-                    "SIRKUIT_HOME is " + home + ", which is not a folder that only you can write.",
-                    "Take the right to write away from others (chmod go-w) there and above, name a folder of your own,"
-                            + " or unset SIRKUIT_HOME.");
+            throw Problem.of("ground.unsafe-home", home);
         }
         return folder;
     }

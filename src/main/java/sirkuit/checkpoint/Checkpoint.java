@@ -45,14 +45,10 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
             return;
         }
         if (Files.exists(adapted.resolve("config.json"))) {
-            throw new Problem(
-                    folder + " is the folder of a run, not of a checkpoint.",
-                    "Name the checkpoint that the run adapted: " + adapted + ".");
+            throw Problem.of("checkpoint.is-run", folder, adapted);
         }
         if (Files.exists(folder.resolve("events.jsonl"))) {
-            throw new Problem(
-                    folder + " is the folder of a run that has written no checkpoint.",
-                    "Name a checkpoint, or the folder adapted of a run that has finished.");
+            throw Problem.of("checkpoint.run-without-checkpoint", folder);
         }
     }
 
@@ -99,8 +95,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
             }
             return HexFormat.of().formatHex(sha.digest());
         } catch (IOException e) {
-            throw new Problem(
-                    config.file() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "ground.unreadable-file", config.file(), e.getMessage());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

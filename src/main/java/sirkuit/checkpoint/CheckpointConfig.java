@@ -31,9 +31,7 @@ public final class CheckpointConfig {
         RegularFile.require(file, LARGEST);
         JsonNode root = Json.tree(file);
         if (!root.path("model_type").isTextual()) {
-            throw new Problem(
-                    file + " has no \"model_type\".",
-                    "Choose a folder saved by transformers (save_pretrained writes a complete config.json).");
+            throw Problem.of("checkpoint.no-model-type", file);
         }
         return new CheckpointConfig(file, root);
     }
@@ -168,7 +166,7 @@ public final class CheckpointConfig {
 
     /// Refuses what is not implemented.
     public Problem unsupported(String what, String remedy) {
-        return new Problem(file + ": " + what + " is not supported.", remedy);
+        return Problem.of("checkpoint.setting-not-supported", file, what, remedy);
     }
 
     /// Refuses a field whose value would change the numbers in a way that is not implemented.
@@ -186,8 +184,11 @@ public final class CheckpointConfig {
     public void require(String field, String implemented, String remedy) {
         JsonNode value = root.path(field);
         if (!absent(value) && !is(value, implemented)) {
-            throw new Problem(
-                    file + " says " + field + " = " + shortened(value) + ", which is not supported.",
+            throw Problem.of(
+                    "checkpoint.value-not-supported",
+                    file,
+                    field,
+                    shortened(value),
                     (implemented.isEmpty() ? "" : "Only " + field + " = " + implemented + " is. ") + remedy);
         }
     }
@@ -249,9 +250,7 @@ public final class CheckpointConfig {
     private Problem invalid(String field, String expected) {
         JsonNode value = root.path(field);
         String found = absent(value) ? "is missing" : "is " + shortened(value);
-        return new Problem(
-                file + ": \"" + field + "\" " + found + " where " + expected + " is needed.",
-                "Restore the config.json that belongs to this checkpoint; nothing was changed.");
+        return Problem.of("checkpoint.bad-setting", file, field, found, expected);
     }
 
     private static String shortened(JsonNode value) {

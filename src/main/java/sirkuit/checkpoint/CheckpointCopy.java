@@ -117,7 +117,7 @@ record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Files::isRegularFile).toList();
         } catch (IOException e) {
-            throw new Problem(folder + " could not be listed (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "checkpoint.folder-not-listed", folder, e.getMessage());
         }
     }
 }

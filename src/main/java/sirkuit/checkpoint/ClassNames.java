@@ -30,9 +30,7 @@ public record ClassNames(List<String> names, List<String> notes) {
     /// @throws Problem when the names are not names of that many classes, one for each
     static ClassNames of(CheckpointConfig config, JsonNode root, long rows) {
         if (rows == 1) {
-            throw new Problem(
-                    config.file() + " describes a single class: a regression model, which is not supported.",
-                    "Choose a checkpoint that tells two or more classes apart.");
+            throw Problem.of("checkpoint.single-class", config.file());
         }
         JsonNode map = root.path(MAP);
         boolean unnamed = map.isMissingNode() || map.isNull() || map.isObject() && map.isEmpty();
@@ -72,28 +70,23 @@ public record ClassNames(List<String> names, List<String> notes) {
 
     private static void requireRows(CheckpointConfig config, int count, long rows, String field) {
         if (count != rows) {
-            throw new Problem(
-                    config.file() + " describes " + count + " classes (" + field + "), but the classifier has " + rows
-                            + " rows.",
-                    "Use the config.json that belongs to these weights, or write the names of the " + rows
-                            + " classes into its " + MAP + ", in the order of the logits: {\"0\": ..., \"" + (rows - 1)
-                            + "\": ...}.");
+            throw Problem.of("checkpoint.class-count-differs", config.file(), count, field, rows, rows - 1);
         }
     }
 
     private static List<String> names(CheckpointConfig config, JsonNode map, List<String> notes) {
         if (!map.isObject()) {
-            throw new Problem(
-                    config.file() + ": " + MAP + " is a list where names by number are needed.",
-                    "Write it as transformers does: {\"0\": \"negative\", \"1\": \"positive\"}.");
+            throw Problem.of("checkpoint.id2label-is-list", config.file());
         }
         Map<Integer, JsonNode> byNumber = new TreeMap<>();
         map.properties().forEach(entry -> {
             Matcher key = KEY.matcher(entry.getKey());
             if (!key.matches() || byNumber.put(Integer.parseInt(key.group(1)), entry.getValue()) != null) {
-                throw new Problem(
-                        config.file() + ": " + MAP + " has the key \"" + shortened(entry.getKey())
-                                + "\" where every class from 0 to " + (map.size() - 1) + " has one.",
+                throw Problem.of(
+                        "checkpoint.bad-id2label-key",
+                        config.file(),
+                        shortened(entry.getKey()),
+                        map.size() - 1,
                         entry.getValue().isInt()
                                 ? "Names and numbers are the wrong way round: write \""
                                         + entry.getValue().asText() + "\": \"" + shortened(entry.getKey())
@@ -105,10 +98,8 @@ public record ClassNames(List<String> names, List<String> notes) {
         List<String> nameless = new ArrayList<>();
         byNumber.forEach((number, label) -> {
             if (number != names.size()) {
-                throw new Problem(
-                        config.file() + ": " + MAP + " names class " + number + " and not class " + names.size()
-                                + "; the logits are counted from 0 to " + (map.size() - 1) + ".",
-                        "Number the classes from 0 in the order of the logits.");
+                throw Problem.of(
+                        "checkpoint.id2label-skips-class", config.file(), number, names.size(), map.size() - 1);
             }
             if (label.isNull()) {
                 nameless.add("LABEL_" + number);
@@ -122,9 +113,7 @@ public record ClassNames(List<String> names, List<String> notes) {
                     + (nameless.size() > 5 ? ", ..." : "") + ".");
         }
         if (names.stream().distinct().count() != names.size()) {
-            throw new Problem(
-                    config.file() + ": two classes in " + MAP + " have the same name.",
-                    "Give every class a name of its own, in the order of the logits.");
+            throw Problem.of("checkpoint.duplicate-class-name", config.file());
         }
         return names;
     }
@@ -138,9 +127,7 @@ public record ClassNames(List<String> names, List<String> notes) {
             return label.booleanValue() ? "True" : "False";
         }
         if (!label.isTextual() && !label.isNumber()) {
-            throw new Problem(
-                    config.file() + ": " + MAP + " gives class " + number + " a value that is not a name.",
-                    "Write a text there, the name of the class.");
+            throw Problem.of("checkpoint.class-name-not-text", config.file(), number);
         }
         return label.asText();
     }

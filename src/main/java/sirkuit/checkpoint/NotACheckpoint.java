@@ -39,20 +39,16 @@ final class NotACheckpoint {
             String name = String.valueOf(place.getFileName());
             Path parent = place.toAbsolutePath().normalize().getParent();
             if (name.matches("(?i).*\\.(zip|tar|gz|tgz|xz|7z)")) {
-                return new Problem(
-                        place + " is an archive, not a folder.",
-                        "Unpack it and choose the folder in it: " + WANTED + ".");
+                return Problem.of("checkpoint.is-archive", place);
             }
             return name.matches("(?i).*\\.(safetensors|json|txt)") || parent == null
-                    ? new Problem(place + " is a file, not a folder.", "Choose the folder it lies in: " + parent + ".")
-                    : new Problem(
-                            place + " is a file, not a folder.",
-                            "A checkpoint is " + WANTED + ": choose such a folder.");
+                    ? Problem.of("checkpoint.is-checkpoint-file", place, parent)
+                    : Problem.of("checkpoint.is-file", place);
         }
         if (RegularFile.isThere(place)) {
-            return new Problem(place + " is not a folder, or a link that leads nowhere.", "Choose " + WANTED + ".");
+            return Problem.of("checkpoint.not-folder-or-link", place);
         }
-        return new Problem("There is no checkpoint folder " + place + ".", "Choose " + WANTED + ".");
+        return Problem.of("checkpoint.no-such-folder", place);
     }
 
     /// For a folder without `config.json`.
@@ -63,23 +59,16 @@ final class NotACheckpoint {
             return known;
         }
         if (it.has(Weights.SINGLE::equals) || it.has(Weights.INDEX::equals)) {
-            return new Problem(
-                    folder + " has weights but no config.json, which says how they are computed with.",
-                    "Copy the config.json of the model that they belong to into it, with its id2label.");
+            return Problem.of("checkpoint.weights-without-config", folder);
         }
         Problem others = it.otherWeights();
         if (others != null) {
             return others;
         }
         if (it.has(name -> name.matches(TOKENIZER))) {
-            return new Problem(
-                    folder + " holds a tokenizer only: it has no config.json and no weights.",
-                    "Choose the folder that transformers' save_pretrained wrote the model to: " + WANTED + ".");
+            return Problem.of("checkpoint.only-tokenizer", folder);
         }
-        return new Problem(
-                folder + " has no config.json.",
-                "Choose the folder that transformers' save_pretrained wrote (config.json, model.safetensors,"
-                        + " tokenizer.json).");
+        return Problem.of("checkpoint.no-config-json", folder);
     }
 
     /// For a folder with `config.json` and without weights in safetensors.
@@ -93,11 +82,7 @@ final class NotACheckpoint {
             return known;
         }
         Problem others = it.otherWeights();
-        return others != null
-                ? others
-                : new Problem(
-                        folder + " has no model.safetensors.",
-                        "Choose the folder that transformers' save_pretrained wrote, or fetch the missing file.");
+        return others != null ? others : Problem.of("checkpoint.no-weights", folder);
     }
 
     /// What is said whether or not there is a `config.json`; null when it is none of them.
@@ -106,15 +91,10 @@ final class NotACheckpoint {
             return Adapter.problem(folder);
         }
         if (has("model_index.json"::equals)) {
-            return new Problem(
-                    folder + " is a diffusers folder (model_index.json), which makes pictures.",
-                    "Choose a checkpoint of a text model: " + WANTED + ".");
+            return Problem.of("checkpoint.is-diffusers", folder);
         }
         if (has("modules.json"::equals)) {
-            return new Problem(
-                    folder + " is a sentence-transformers folder (modules.json): it makes vectors of texts and holds no"
-                            + " classifier.",
-                    "Choose a checkpoint that has been fine-tuned to classify.");
+            return Problem.of("checkpoint.is-sentence-transformers", folder);
         }
         return Subfolders.problem(folder);
     }
@@ -124,16 +104,11 @@ final class NotACheckpoint {
             return pickled();
         }
         if (has(name -> name.matches(SHARD))) {
-            return new Problem(
-                    folder + " has shards (" + first(name -> name.matches(SHARD)) + ") but no " + Weights.INDEX
-                            + ", which says what is in which.",
-                    "Fetch that file into the folder too.");
+            return Problem.of("checkpoint.no-shard-index", folder, first(name -> name.matches(SHARD)), Weights.INDEX);
         }
         if (has(name -> name.endsWith(".safetensors"))) {
             String found = first(name -> name.endsWith(".safetensors"));
-            return new Problem(
-                    folder + " has no model.safetensors, only " + found + ".",
-                    "If that holds the weights of the whole model, name it model.safetensors.");
+            return Problem.of("checkpoint.other-weights-name", folder, found);
         }
         Problem frozen = other(name -> name.endsWith(".gguf"), "GGUF", "converted");
         frozen = frozen != null ? frozen : other(name -> name.endsWith(".onnx"), "ONNX", "exported");
@@ -145,19 +120,12 @@ final class NotACheckpoint {
         }
         for (String[] kind : new String[][] {{TENSORFLOW, "TensorFlow"}, {FLAX, "Flax"}}) {
             if (has(name -> name.matches(kind[0]))) {
-                return new Problem(
-                        folder + " has its weights only for " + kind[1] + " (" + first(name -> name.matches(kind[0]))
-                                + "), which are not read here, nor by transformers 5.",
-                        "Fetch the same model as model.safetensors (often in the branch refs/pr/1 of its repository) or"
-                                + " choose another.");
+                return Problem.of(
+                        "checkpoint.only-other-framework", folder, kind[1], first(name -> name.matches(kind[0])));
             }
         }
         if (has(name -> name.matches(OTHER_PICKLE))) {
-            return new Problem(
-                    folder + " has its weights only as " + first(name -> name.matches(OTHER_PICKLE))
-                            + ", which is never opened: loading it could run any program.",
-                    "In the Python program that made it, save the model with model.save_pretrained(folder), and the"
-                            + " tokenizer too.");
+            return Problem.of("checkpoint.only-pickled-weights", folder, first(name -> name.matches(OTHER_PICKLE)));
         }
         return null;
     }
@@ -179,13 +147,7 @@ final class NotACheckpoint {
     private Problem pickled() {
         String single = Python.text(folder.resolve(Weights.SINGLE));
         String all = Python.files(folder, "pytorch_model*.bin");
-        return new Problem(
-                folder + " has its weights only as pytorch_model.bin, which is never opened: loading it could run"
-                        + " any program.",
-                "Convert it in Python: import torch; from pathlib import Path; from safetensors.torch import save_file;"
-                        + " save_file({k: v.contiguous().clone() for f in " + all
-                        + " for k, v in torch.load(f, map_location=\"cpu\", weights_only=True).items()}, " + single
-                        + ", {\"format\": \"pt\"})");
+        return Problem.of("checkpoint.only-pytorch-bin", folder, all, single);
     }
 
     private boolean has(Predicate<String> which) {
@@ -203,7 +165,7 @@ final class NotACheckpoint {
                     .sorted()
                     .toList();
         } catch (IOException e) {
-            throw new Problem(folder + " could not be listed (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "checkpoint.folder-not-listed", folder, e.getMessage());
         }
     }
 }

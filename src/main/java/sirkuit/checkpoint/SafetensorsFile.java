@@ -50,9 +50,9 @@ public final class SafetensorsFile {
                     FileChannel.MapMode.READ_ONLY, header.dataStart(), size - header.dataStart(), Arena.ofAuto());
             return new SafetensorsFile(file, header, data);
         } catch (NoSuchFileException e) {
-            throw new Problem(file + " does not exist.", "Choose the folder that holds the whole checkpoint.", e);
+            throw Problem.of(e, "checkpoint.file-missing", file);
         } catch (IOException e) {
-            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "ground.unreadable-file", file, e.getMessage());
         }
     }
 
@@ -84,8 +84,7 @@ public final class SafetensorsFile {
     public TensorInfo info(String name) {
         TensorInfo info = header.tensors().get(name);
         if (info == null) {
-            throw new Problem(
-                    file + " has no tensor \"" + name + "\".", "The checkpoint is incomplete. Fetch the folder again.");
+            throw Problem.of("checkpoint.no-tensor", file, name);
         }
         return info;
     }
@@ -122,9 +121,7 @@ public final class SafetensorsFile {
     public ByteBuffer bytes(String name) {
         TensorInfo info = info(name);
         if (info.bytes() > Integer.MAX_VALUE) {
-            throw new Problem(
-                    file + " cannot be used: \"" + name + "\" is larger than 2 GB.",
-                    "Use a checkpoint of smaller tensors.");
+            throw Problem.of("checkpoint.tensor-too-large", file, name);
         }
         return data.asSlice(info.begin(), info.bytes()).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }

@@ -150,10 +150,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         try {
             return ElementType.valueOf(type);
         } catch (IllegalArgumentException e) {
-            throw new Problem(
-                    file + " cannot be read: \"" + name + "\" has the unknown element type \"" + shortened(type)
-                            + "\".",
-                    "Save the checkpoint again as F32, F16 or BF16 safetensors.");
+            throw Problem.of("checkpoint.unknown-element-type", file, name, shortened(type));
         }
     }
 
@@ -197,14 +194,10 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             expected = t.end();
         }
         if (expected > dataSize) {
-            throw new Problem(
-                    file + " is " + grouped(expected - dataSize) + " bytes shorter than its header says.",
-                    "The download is probably incomplete. Fetch the file again; nothing was changed.");
+            throw Problem.of("checkpoint.file-too-short", file, grouped(expected - dataSize));
         }
         if (expected < dataSize) {
-            throw new Problem(
-                    file + " is " + grouped(dataSize - expected) + " bytes longer than its header says.",
-                    "Something was added to the file. Fetch it again; nothing was changed.");
+            throw Problem.of("checkpoint.file-too-long", file, grouped(dataSize - expected));
         }
     }
 
@@ -213,6 +206,6 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
     }
 
     static Problem damaged(Path file, String reason) {
-        return new Problem(file + " cannot be read: " + reason + ".", DAMAGED);
+        return Problem.of("checkpoint.safetensors-damaged", file, reason);
     }
 }

@@ -41,11 +41,11 @@ final class Subfolders {
                 .forEach(others::add);
         return others.isEmpty()
                 ? null
-                : new Problem(
-                        folder + " is not a checkpoint itself, but holds "
-                                + (others.size() == 1 ? "one." : others.size() + " of them."),
-                        "Name the folder inside: "
-                                + listed(others.stream().map(Path::toString).toList()) + ".");
+                : Problem.of(
+                        "checkpoint.in-subfolder",
+                        folder,
+                        others.size() == 1 ? "one." : others.size() + " of them.",
+                        listed(others.stream().map(Path::toString).toList()));
     }
 
     private static Problem training(Path folder, List<Path> steps) {
@@ -64,9 +64,7 @@ final class Subfolders {
             // The best is named even when it is old.
             told.add(name(step).equals(best) ? Math.min(1, told.size()) : told.size(), text);
         }
-        return new Problem(
-                folder + " is a training folder: its checkpoints lie in folders of their own.",
-                "Name one of them: " + listed(told) + ".");
+        return Problem.of("checkpoint.is-training-folder", folder, listed(told));
     }
 
     /// Name of the folder that the Trainer thought best; empty when it did not say.

@@ -35,9 +35,7 @@ public final class Weights {
         for (SafetensorsFile file : files) {
             for (TensorInfo info : file.tensors().values()) {
                 if (byTensor.putIfAbsent(info.name(), file) != null) {
-                    throw new Problem(
-                            file.file() + ": \"" + info.name() + "\" stands in another shard too.",
-                            "Fetch the folder again; nothing was changed.");
+                    throw Problem.of("checkpoint.tensor-in-two-shards", file.file(), info.name());
                 }
                 tensors.put(info.name(), info);
             }
@@ -61,16 +59,13 @@ public final class Weights {
         RegularFile.require(index, LARGEST_INDEX);
         JsonNode map = Json.tree(index).path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
-            throw new Problem(index + " has no \"weight_map\".", "Fetch the folder again; nothing was changed.");
+            throw Problem.of("checkpoint.no-weight-map", index);
         }
         Set<String> names = new TreeSet<>();
         for (Map.Entry<String, JsonNode> entry : map.properties()) {
             String name = entry.getValue().asText();
             if (!name.matches("[A-Za-z0-9][A-Za-z0-9._-]*\\.safetensors")) {
-                throw new Problem(
-                        index + " names the shard " + Json.line(name)
-                                + ", which is not a safetensors file in this folder.",
-                        "Shards lie beside their index. Fetch the folder again from a place you trust.");
+                throw Problem.of("checkpoint.bad-shard-name", index, Json.line(name));
             }
             names.add(name);
         }
@@ -87,10 +82,11 @@ public final class Weights {
                             .getFileName()
                             .toString()
                             .equals(entry.getValue().asText())) {
-                throw new Problem(
-                        index + ": \"" + entry.getKey() + "\" is not in "
-                                + entry.getValue().asText() + ".",
-                        "The shards do not belong to this index. Fetch the folder again; nothing was changed.");
+                throw Problem.of(
+                        "checkpoint.tensor-not-in-shard",
+                        index,
+                        entry.getKey(),
+                        entry.getValue().asText());
             }
         }
         return weights;
@@ -101,12 +97,15 @@ public final class Weights {
                 .filter(name -> !RegularFile.isThere(folder.resolve(name)))
                 .toList();
         if (!missing.isEmpty()) {
-            throw new Problem(
-                    index + " names " + names.size() + (names.size() == 1 ? " shard" : " shards") + ", of which "
-                            + String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size())))
-                            + (missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "")
-                            + (missing.size() == 1 ? " is missing." : " are missing."),
-                    "Fetch " + (missing.size() == 1 ? "it" : "them") + " into the folder: the download has not ended.");
+            throw Problem.of(
+                    "checkpoint.shards-missing",
+                    index,
+                    names.size(),
+                    names.size() == 1 ? " shard" : " shards",
+                    String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))),
+                    missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "",
+                    missing.size() == 1 ? " is missing." : " are missing.",
+                    missing.size() == 1 ? "it" : "them");
         }
     }
 
@@ -153,9 +152,7 @@ public final class Weights {
     private SafetensorsFile in(String name) {
         SafetensorsFile file = byTensor.get(name);
         if (file == null) {
-            throw new Problem(
-                    place() + " has no tensor \"" + name + "\".",
-                    "The checkpoint is incomplete. Fetch the folder again.");
+            throw Problem.of("checkpoint.no-tensor", place(), name);
         }
         return file;
     }

@@ -73,9 +73,7 @@ final class BenchCommand implements Callable<Integer> {
         List<String> unknown = new ArrayList<>(only == null ? List.of() : only);
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
-            throw new Problem(
-                    "There is nothing called " + String.join(", ", unknown) + " to time (--only).",
-                    "Choose from " + String.join(", ", known) + ".");
+            throw Problem.of("cli.unknown-benchmark", String.join(", ", unknown), String.join(", ", known));
         }
     }
 

@@ -49,12 +49,10 @@ final class CourseOptions {
                 maxForgetting,
                 "between 0 and 100");
         if (maxForgetting != null && !sourceWatched) {
-            throw new Problem(
-                    "--max-forgetting needs source texts: without them nobody sees what is forgotten.",
-                    "Give --source-eval FILE too.");
+            throw Problem.of("cli.forgetting-needs-source");
         }
         if (!saveEvery.matches("\\d{1,9}s?")) {
-            throw new Problem("--save-every is " + saveEvery + ".", "Give steps (200) or seconds (30s).");
+            throw Problem.of("cli.bad-save-interval", saveEvery);
         }
         boolean seconds = saveEvery.endsWith("s");
         int every = Integer.parseInt(saveEvery.replace("s", ""));

@@ -69,7 +69,7 @@ final class EngineSession implements AutoCloseable {
             progress.clear();
         }
         switch (last.get()) {
-            case Event.Failed f when f.kind() == Problem.Kind.INPUT -> throw new Problem(f.what(), f.remedy());
+            case Event.Failed f when f.kind() == Problem.Kind.INPUT -> throw f.problem();
             case Event.Failed f -> throw new WorkFailed(f.what() + "\n  " + f.remedy());
             case Event.Cancelled() -> throw new WorkFailed(cancelled(request));
             default -> {}

@@ -140,7 +140,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private void requireNew() {
         if (Files.exists(out) && !empty(out)) {
-            throw new Problem(out + " exists already.", "Name a new folder; nothing was changed.");
+            throw Problem.of("cli.output-exists", out);
         }
         AtomicFile.requireWritable(out.resolve(CARD));
     }
@@ -281,10 +281,7 @@ final class ExportCommand implements Callable<Integer> {
     }
 
     private static Problem changed(Checkpoint base, String how) {
-        return new Problem(
-                base.folder() + " is not as it was when the run started: " + how + ".",
-                "Restore it, or name a copy of the checkpoint that the run started from by --checkpoint; nothing was"
-                        + " written.");
+        return Problem.of("cli.checkpoint-changed", base.folder(), how);
     }
 
     private static long size(Path written) {
@@ -295,7 +292,7 @@ final class ExportCommand implements Callable<Integer> {
             }
             return bytes;
         } catch (IOException e) {
-            throw new Problem(written + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "ground.unreadable-file", written, e.getMessage());
         }
     }
 }

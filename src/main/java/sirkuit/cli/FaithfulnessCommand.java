@@ -85,9 +85,7 @@ final class FaithfulnessCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (baselineExamples < 1 || examples < 0) {
-            throw new Problem(
-                    "--baseline-examples is " + baselineExamples + ", --examples " + examples + ".",
-                    "Give positive numbers.");
+            throw Problem.of("cli.examples-not-positive", baselineExamples, examples);
         }
         OutFile.requireWritable(out);
         Request.Faithfulness request = new Request.Faithfulness(

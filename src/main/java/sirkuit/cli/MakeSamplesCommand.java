@@ -51,7 +51,7 @@ final class MakeSamplesCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (threads < 1) {
-            throw new Problem("--threads is " + threads + ".", "Give a number of at least 1.");
+            throw Problem.of("cli.threads-too-few", threads);
         }
         for (String name : only == null ? Samples.names() : List.of(only)) {
             try (EngineSession engine =

@@ -155,7 +155,7 @@ final class MaskCommand implements Callable<Integer> {
             return ofTwo(way.difference, HeadMask::difference);
         }
         if (scores == null) {
-            throw new Problem("--scores is missing.", "Name a scores.json: it gives the scores and the model's shape.");
+            throw Problem.of("cli.scores-missing");
         }
         ScoreRecord record = ScoreRecord.read(scores);
         Provenance from = record.provenance();
@@ -204,8 +204,7 @@ final class MaskCommand implements Callable<Integer> {
     private static int count(int k, RelevanceScores s) {
         int most = s.layers() * s.heads();
         if (k < 0 || k > most) {
-            throw new Problem(
-                    k + " heads cannot be chosen.", "Choose between 0 and " + most + ", the number of heads.");
+            throw Problem.of("cli.bad-head-count", k, most);
         }
         return k;
     }

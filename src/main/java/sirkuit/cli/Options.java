@@ -54,13 +54,15 @@ final class Options {
             int processors = Runtime.getRuntime().availableProcessors();
             int most = THREADS_A_PROCESSOR * processors;
             if (threads < 1) {
-                throw new Problem("--threads is " + threads + ".", "Give a number of at least 1.");
+                throw Problem.of("cli.threads-too-few", threads);
             }
             if (threads > most) {
-                throw new Problem(
-                        "--threads is " + threads + ", and this machine has " + processors
-                                + (processors == 1 ? " processor." : " processors."),
-                        "Give at most " + most + ", or leave it out for one a core.");
+                throw Problem.of(
+                        "cli.threads-too-many",
+                        threads,
+                        processors,
+                        processors == 1 ? " processor." : " processors.",
+                        most);
             }
             return OptionalInt.of(threads);
         }
@@ -121,9 +123,7 @@ final class Options {
 
         Request.Model model(Path checkpoint) {
             if (maxLength < SHORTEST) {
-                throw new Problem(
-                        "--max-length is " + maxLength + ".",
-                        "Give at least " + SHORTEST + " tokens: the first and the last are special ones.");
+                throw Problem.of("cli.max-length-too-short", maxLength, SHORTEST);
             }
             List<String> names = labels == null ? null : CommaList.split(labels);
             return new Request.Model(absolute(checkpoint), names, maxLength, prompt());

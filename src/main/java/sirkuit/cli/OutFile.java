@@ -32,9 +32,7 @@ final class OutFile {
     /// @throws Problem when standard output is meant
     static void requireFolder(@Nullable Path folder, String option) {
         if (standard(folder)) {
-            throw new Problem(
-                    option + " is -, and this command writes a folder.",
-                    "Name a new folder; one that is called - is ./- here.");
+            throw Problem.of("cli.output-must-be-folder", option);
         }
     }
 

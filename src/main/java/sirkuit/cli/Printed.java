@@ -76,13 +76,12 @@ final class Printed extends PrintStream {
         }
         String why = to instanceof Standard standard ? standard.why() : null;
         boolean gone = why != null && why.matches("(?i).*(broken pipe|pipe is being closed).*");
-        throw new Problem(
-                Problem.Kind.WORK,
-                "Standard output could not be written" + (why == null ? "." : ": " + why + "."),
+        throw Problem.work(
+                "cli.output-not-written",
+                why == null ? "." : ": " + why + ".",
                 gone
                         ? "The program reading the output stopped early; files that the command wrote are complete."
-                        : "Free some space or choose another place, then run it again: the output is incomplete.",
-                null);
+                        : "Free some space or choose another place, then run it again: the output is incomplete.");
     }
 
     private static final class Standard extends PrintStream {

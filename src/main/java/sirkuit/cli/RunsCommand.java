@@ -194,7 +194,7 @@ final class RunsCommand implements Callable<Integer> {
     /// Folders with a run's events.
     private List<Path> runs() {
         if (!Files.isDirectory(folder)) {
-            throw new Problem(folder + " is no folder.", "Name a project, a study or another folder with runs.");
+            throw Problem.of("cli.not-a-folder", folder);
         }
         List<Path> runs = new ArrayList<>();
         try {
@@ -217,7 +217,7 @@ final class RunsCommand implements Callable<Integer> {
             Collections.sort(runs);
             return runs;
         } catch (IOException e) {
-            throw new Problem(folder + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "ground.unreadable-file", folder, e.getMessage());
         }
     }
 }

@@ -139,7 +139,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     private double level() {
         if (!(confidence > 0.5 && confidence < 1)) {
-            throw new Problem("--confidence is " + confidence + ".", "Give a share between 0.5 and 1, such as 0.95.");
+            throw Problem.of("cli.confidence-out-of-range", confidence);
         }
         return confidence;
     }

@@ -51,10 +51,7 @@ record Strategies(
             case "full" -> StudyStrategy.full(fullLearningRate);
             case "norms" -> StudyStrategy.norms(shape.layers(), shape.heads(), learningRate);
             case "all-heads" -> masked(word, shape.all());
-            default ->
-                throw new Problem(
-                        "There is no strategy \"" + word + "\".",
-                        "Choose full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K or mask:FILE.");
+            default -> throw Problem.of("cli.unknown-strategy", word);
         };
     }
 
@@ -66,7 +63,7 @@ record Strategies(
         try {
             mask.requireShape(shape.layers(), shape.heads());
         } catch (Problem e) {
-            throw new Problem(word + ": " + e.what(), e.remedy(), e);
+            throw e.within("ground.in-file", word);
         }
         return mask;
     }
@@ -74,9 +71,7 @@ record Strategies(
     private Path scores(String word, String name) {
         @Nullable Path file = scores.get(name);
         if (file == null) {
-            throw new Problem(
-                    word + " needs scores that are called " + name + ".",
-                    "Name their file: --scores " + name + "=FILE.");
+            throw Problem.of("cli.scores-not-named", word, name);
         }
         return file;
     }

@@ -140,7 +140,7 @@ final class StudyCommand implements Callable<Integer> {
         StudyPlan plan;
         if (out == null) {
             if (!StudyPlan.in(folder)) {
-                throw new Problem(folder + " holds no study: it has no study.json.", "Name the folder of a study.");
+                throw Problem.of("cli.no-study", folder);
             }
             if (show == null) {
                 outside.require(OutsideSearch.ofStudy(folder));
@@ -148,8 +148,7 @@ final class StudyCommand implements Callable<Integer> {
             plan = StudyPlan.read(folder);
         } else {
             if (StudyPlan.in(folder)) {
-                throw new Problem(
-                        folder + " holds a study already.", "Name a new folder, or go on with it (--resume).");
+                throw Problem.of("cli.study-exists", folder);
             }
             AtomicFile.requireWritable(folder.resolve("study.json"));
             plan = plan(String.valueOf(folder.getFileName()));
@@ -222,9 +221,7 @@ final class StudyCommand implements Callable<Integer> {
     private StudyPlan.Target target(String name, String files) {
         String[] two = files.split(",", -1);
         if (two.length != 2 || two[0].isBlank() || two[1].isBlank()) {
-            throw new Problem(
-                    "--target " + name + "=" + files + " does not name two files.",
-                    "Give the training texts and the held-out ones: --target " + name + "=train.csv,test.csv.");
+            throw Problem.of("cli.target-not-two-files", name, files);
         }
         return new StudyPlan.Target(name, columns.of(Path.of(two[0])), columns.of(Path.of(two[1])));
     }

@@ -210,7 +210,7 @@ final class TuneCommand implements Callable<Integer> {
         OutFile.requireFolder(out, "--out");
         Path folder = given(out, "--out").toAbsolutePath().normalize();
         if (Files.exists(new RunFolder(folder).eventsFile())) {
-            throw new Problem(folder + " holds a run already.", "Name a new folder; nothing was changed.");
+            throw Problem.of("cli.run-exists", folder);
         }
         AtomicFile.requireWritable(new RunFolder(folder).eventsFile());
         RunConfig config = config(folder.getFileName().toString());
@@ -220,7 +220,7 @@ final class TuneCommand implements Callable<Integer> {
 
     private int goOn(Path folder) {
         if (!Files.exists(new RunFolder(folder).configFile())) {
-            throw new Problem(folder + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
+            throw Problem.of("cli.no-run", folder);
         }
         return run(new Request.Resume(folder.toString(), outside.allowed), new RunFolder(folder));
     }
@@ -350,8 +350,7 @@ final class TuneCommand implements Callable<Integer> {
         if ("all-heads".equals(chosen.baseline)) {
             return ModelShape.of(folder).all();
         }
-        throw new Problem(
-                "There is no baseline \"" + chosen.baseline + "\".", "Choose --baseline full, norms or all-heads.");
+        throw Problem.of("cli.unknown-baseline", chosen.baseline);
     }
 
     private RunConfig.Settings settings(boolean full) {

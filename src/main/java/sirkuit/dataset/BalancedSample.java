@@ -60,10 +60,10 @@ public final class BalancedSample {
         RandomGenerator random = new SplittableRandom(seed);
         for (int c = 0; c < classes.size(); c++) {
             if (classes.get(c).isEmpty()) {
-                throw new Problem(
-                        data.file() + " has no example of the label \""
-                                + data.labels().names().get(c) + "\".",
-                        "A label-balanced sample needs every label of the checkpoint: add some rows of it.");
+                throw Problem.of(
+                        "dataset.label-without-examples",
+                        data.file(),
+                        data.labels().names().get(c));
             }
             Collections.shuffle(classes.get(c), java.util.Random.from(random));
         }

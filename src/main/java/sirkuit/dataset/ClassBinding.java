@@ -91,10 +91,14 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         Value first = unknown.getFirst();
         List<String> others =
                 unknown.stream().skip(1).map(v -> "\"" + v.label + "\"").toList();
-        throw new Problem(
-                file + ", " + place + " " + first.line + ": the checkpoint does not know the label \"" + first.label
-                        + "\"" + (others.isEmpty() ? "" : ", nor " + GivenNames.listed(others)) + "; its labels are "
-                        + GivenNames.listed(classes) + ".",
+        throw Problem.of(
+                "dataset.unknown-label",
+                file,
+                place,
+                first.line,
+                first.label,
+                others.isEmpty() ? "" : ", nor " + GivenNames.listed(others),
+                GivenNames.listed(classes),
                 remedy(unknown));
     }
 

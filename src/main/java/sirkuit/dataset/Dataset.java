@@ -268,6 +268,6 @@ public final class Dataset {
     }
 
     private Problem changed() {
-        return new Problem(file() + " was changed while it was being read.", "Do it again once the file is complete.");
+        return Problem.of("dataset.changed-while-read", file());
     }
 }

@@ -100,17 +100,17 @@ public final class GivenNames {
     }
 
     private static Problem permuted(Path config, List<String> own, List<String> names, int i, int other) {
-        return new Problem(
-                "The labels given (--labels) call class " + i + " \"" + names.get(i) + "\", but " + config
-                        + " has the order "
-                        + numbered(own) + ": there "
-                        + (key(names.get(i)).equals(key(own.get(other)))
-                                ? "\"" + names.get(i) + "\""
-                                : "\"" + own.get(other) + "\", which it seems to mean,")
-                        + " is class " + other + ".",
-                "Leave --labels out: labels that are names are found whatever their order. Where numbers in the data"
-                        + " have another order, say which class each is, such as --label-map " + example(own)
-                        + ". If config.json itself is wrong, correct its id2label.");
+        return Problem.of(
+                "dataset.labels-out-of-order",
+                i,
+                names.get(i),
+                config,
+                numbered(own),
+                key(names.get(i)).equals(key(own.get(other)))
+                        ? "\"" + names.get(i) + "\""
+                        : "\"" + own.get(other) + "\", which it seems to mean,",
+                other,
+                example(own));
     }
 
     /// `0 negative, 1 neutral, 2 positive`.

@@ -41,20 +41,16 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     public LabelMap {
         for (String name : names) {
             if (name == null || name.isBlank()) {
-                throw new Problem("The labels " + names + " have one without a name.", "Name every class.");
+                throw Problem.of("dataset.label-without-name", names);
             }
         }
         names = names.stream().map(Values::strip).toList();
         long different = names.stream().map(GivenNames::key).distinct().count();
         if (different != names.size()) {
-            throw new Problem(
-                    "The labels " + String.join(", ", names) + " have the same name twice.",
-                    "Give every class a name of its own; upper and lower case do not count.");
+            throw Problem.of("dataset.duplicate-label", String.join(", ", names));
         }
         if (names.size() < 2) {
-            throw new Problem(
-                    "There is only one class (" + String.join(", ", names) + ").",
-                    "Choose a checkpoint that tells two or more classes apart; regression is not supported.");
+            throw Problem.of("dataset.single-class", String.join(", ", names));
         }
         Map<String, String> keyed = new LinkedHashMap<>();
         for (Map.Entry<String, String> pair : chosen.entrySet()) {
@@ -72,17 +68,16 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     private static void requireSense(List<String> names, String label, String wanted) {
         int index = ofClass(names, wanted);
         if (index < 0) {
-            throw new Problem(
-                    "--label-map assigns \"" + label + "\" to the class \"" + wanted
-                            + "\", but there is no such class; the classes are " + GivenNames.numbered(names) + ".",
-                    "Write it like --label-map " + ShellWord.of(CommaList.pair(label, names.getFirst())) + ".");
+            throw Problem.of(
+                    "dataset.label-map-unknown-class",
+                    label,
+                    wanted,
+                    GivenNames.numbered(names),
+                    ShellWord.of(CommaList.pair(label, names.getFirst())));
         }
         int own = named(names, value(label));
         if (own >= 0 && own != index) {
-            throw new Problem(
-                    "--label-map says \"" + label + "\" is the class \"" + names.get(index)
-                            + "\", but the checkpoint has a class \"" + names.get(own) + "\" itself.",
-                    "Leave that pair out. If config.json has its classes in a wrong order, correct its id2label.");
+            throw Problem.of("dataset.label-map-contradicts", label, names.get(index), names.get(own));
         }
     }
 

@@ -50,11 +50,11 @@ public final class LabelledTexts {
     public static Account read(TextSource source, Consumer<LabelledText> each) {
         Path file = source.file();
         if (Files.isDirectory(file)) {
-            throw new Problem(file + " is a folder.", "Name a file in it, such as " + file.resolve("train.csv") + ".");
+            throw Problem.of("dataset.is-folder", file, file.resolve("train.csv"));
         }
         RegularFile.require(file);
         if (!Files.isRegularFile(file)) {
-            throw new Problem("There is no data file " + file + ".", "Check the path.");
+            throw Problem.of("dataset.no-such-file", file);
         }
         TextFormat format = source.knownFormat();
         try (Table table =
@@ -107,17 +107,13 @@ public final class LabelledTexts {
             Path file = source.file();
             RowFilter filter = source.filter();
             if (read == 0) {
-                throw new Problem(file + " has a header but no rows.", "Choose a file with labelled texts.");
+                throw Problem.of("dataset.no-rows", file);
             }
             if (passed == 0 && filter != null) {
-                throw new Problem(
-                        file + " has no row where " + filter.column() + " is \"" + filter.value() + "\".",
-                        "Check the filter (--filter COLUMN=VALUE).");
+                throw Problem.of("dataset.filter-keeps-nothing", file, filter.column(), filter.value());
             }
             if (skipped == passed) {
-                throw new Problem(
-                        file + " has no row with another label than " + skippedLabels() + ", which are skipped.",
-                        "Choose a file with labels, or skip less (--skip-label).");
+                throw Problem.of("dataset.all-labels-skipped", file, skippedLabels());
             }
         }
 
@@ -181,24 +177,28 @@ public final class LabelledTexts {
         Path file = source.file();
         List<String> header = table.columns();
         if (Collections.frequency(header, name) > 1) {
-            throw new Problem(file + " has two columns \"" + name + "\".", "Rename one of them in its header.");
+            throw Problem.of("dataset.duplicate-column", file, name);
         }
         if (header.contains(name)) {
             return;
         }
         if (!source.layout().header()) {
-            throw new Problem(
-                    file + " has no column \"" + name + "\": it is read without a header, so its columns are 1"
-                            + (header.size() == 1 ? "" : " to " + header.size()) + ".",
+            throw Problem.of(
+                    "dataset.no-numbered-column",
+                    file,
+                    name,
+                    header.size() == 1 ? "" : " to " + header.size(),
                     kind.equals("filter")
                             ? "Filter by a column's number (--filter 1=VALUE), or leave --no-header out."
                             : "Name the columns by their numbers (--text-column 1 --label-column 2"
-                                    + (kind.equals("pair") ? " --pair-column 3" : "")
-                                    + "), or leave --no-header out.");
+                                    + (kind.equals("pair") ? " --pair-column 3" : "") + "), or leave --no-header out.");
         }
         boolean other = header.size() == 1 && header.getFirst().matches(".*[;\t|].*");
-        throw new Problem(
-                file + " has no column \"" + name + "\"; its columns are " + shortened(String.join(", ", header)) + ".",
+        throw Problem.of(
+                "dataset.no-column",
+                file,
+                name,
+                shortened(String.join(", ", header)),
                 other && format == TextFormat.CSV
                         ? "It seems to be separated by something else than commas: save it with commas, or name the"
                                 + " format (--format tsv)."
@@ -253,7 +253,7 @@ public final class LabelledTexts {
 
     private static String filled(String place, @Nullable String value, String kind, String more) {
         if (value == null || Values.isBlank(value)) {
-            throw new Problem(place + ": the " + kind + " is empty.", "Fill it in or remove the row." + more);
+            throw Problem.of("dataset.empty-value", place, kind, more);
         }
         return value;
     }

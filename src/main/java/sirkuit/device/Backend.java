@@ -44,10 +44,7 @@ public final class Backend {
             engine = Engine.getEngine("PyTorch");
             NativeFolder.remember();
         } catch (RuntimeException | LinkageError e) {
-            throw new Problem(
-                    "libtorch could not be loaded: " + e.getMessage() + ".",
-                    "Check that the natives for this system are installed (README, section GPU and natives).",
-                    e);
+            throw Problem.of(e, "device.libtorch-not-loaded", e.getMessage());
         }
         Device device = device(engine, wanted);
         int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
@@ -60,14 +57,10 @@ public final class Backend {
     private static void requireLibraryFolder() {
         String folder = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
         if (folder != null && !folder.isBlank() && !Files.isDirectory(Path.of(folder))) {
-            throw new Problem(
-                    "PYTORCH_LIBRARY_PATH is " + folder + ", which is no folder.",
-                    "Point it at the torch/lib folder of PyTorch, or unset it to use the libtorch that Sirkuit brings.");
+            throw Problem.of("device.library-path-not-folder", folder);
         }
         if (folder != null && !folder.isBlank() && !Files.isRegularFile(Path.of(folder, LIBRARY))) {
-            throw new Problem(
-                    "PYTORCH_LIBRARY_PATH is " + folder + ", where there is no " + LIBRARY + ".",
-                    "Point it at the torch/lib folder of PyTorch, or unset it to use the libtorch that Sirkuit brings.");
+            throw Problem.of("device.no-library", folder, LIBRARY);
         }
         requireOthersOut(folder);
         InstalledPyTorch installed = folder == null || folder.isBlank() ? null : InstalledPyTorch.in(Path.of(folder));
@@ -86,10 +79,7 @@ public final class Backend {
                     && !folder.isBlank()
                     && (PrivateFolder.writableByEverybody(Path.of(folder))
                             || PrivateFolder.writableByEverybody(Path.of(folder, LIBRARY)))) {
-                throw new Problem(
-                        "PYTORCH_LIBRARY_PATH is " + folder
-                                + ", where everybody can write. Nothing is loaded from there.",
-                        "Take that right away (chmod -R o-w) there and above, or unset the variable.");
+                throw Problem.of("device.library-writable-by-all", folder);
             }
         } catch (IOException e) {
             // Loading it says why it cannot be read.
@@ -110,8 +100,7 @@ public final class Backend {
             case "cuda" -> gpu(gpus, 0);
             default -> {
                 if (!wanted.matches("cuda:\\d{1,3}")) {
-                    throw new Problem(
-                            "There is no device \"" + wanted + "\".", "Choose auto, cpu, cuda or cuda:N (--device).");
+                    throw Problem.of("device.unknown-device", wanted);
                 }
                 yield gpu(gpus, Integer.parseInt(wanted.substring(5)));
             }
@@ -120,9 +109,7 @@ public final class Backend {
 
     private static Device gpu(int count, int index) {
         if (index >= count) {
-            throw new Problem(
-                    "There is no GPU cuda:" + index + " that libtorch can use (" + count + " found).",
-                    "Use --device cpu, or install a CUDA build of libtorch (README, section GPU and natives).");
+            throw Problem.of("device.no-gpu", index, count);
         }
         return Device.gpu(index);
     }

@@ -108,11 +108,7 @@ public final class DeviceMemory {
     /// @throws Problem when there was only one
     public int afterShortage(int size, Throwable e) {
         if (size == 1) {
-            throw new Problem(
-                    Problem.Kind.WORK,
-                    "The memory does not hold the work on a single text.",
-                    "Close other programs, cut the texts shorter (--max-length), or choose a smaller checkpoint.",
-                    e);
+            throw Problem.work(e, "device.out-of-memory");
         }
         if (device.isGpu()) {
             JniUtils.emptyCudaCache();

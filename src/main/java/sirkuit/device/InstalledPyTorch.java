@@ -51,16 +51,10 @@ record InstalledPyTorch(Path folder, String version, String flavor) {
         String remedy = "Install torch " + wanted + " for CUDA 12.8 beside it and point PYTORCH_LIBRARY_PATH there"
                 + " (docs/gpu.md), or unset the variable to compute on the CPU with what Sirkuit brings.";
         if (!version.equals(wanted)) {
-            throw new Problem(
-                    "PYTORCH_LIBRARY_PATH is " + folder + ", PyTorch " + version + "; Sirkuit's bridge is for " + wanted
-                            + ".",
-                    remedy);
+            throw Problem.of("device.wrong-pytorch-version", folder, version, wanted, remedy);
         }
         if (!flavor.equals("cpu") && !flavor.equals(CUDA_BRIDGE)) {
-            throw new Problem(
-                    "PYTORCH_LIBRARY_PATH is " + folder + ", PyTorch for " + flavor + "; Sirkuit's bridge is for "
-                            + CUDA_BRIDGE + ".",
-                    remedy);
+            throw Problem.of("device.wrong-cuda-version", folder, flavor, remedy);
         }
     }
 

@@ -50,13 +50,10 @@ public record CommandProcess(List<String> words) {
             }
             return output;
         } catch (IOException e) {
-            throw new Problem(
-                    words.getFirst() + " could not be started (" + e.getMessage() + ").",
-                    "Install Sirkuit again; nothing was changed.",
-                    e);
+            throw Problem.of(e, "engine.command-not-started", words.getFirst(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Problem("The work was stopped.", "Begin it again.", e);
+            throw Problem.of(e, "engine.interrupted");
         }
     }
 
@@ -79,8 +76,7 @@ public record CommandProcess(List<String> words) {
                 return new Problem(lines.get(i).substring(PREFIX.length()), remedy.isEmpty() ? "Try again." : remedy);
             }
         }
-        return new Problem(
-                "The work ended with status " + status + ".",
-                lines.isEmpty() ? "Try again." : "It said: " + lines.getLast());
+        return Problem.of(
+                "engine.command-failed", status, lines.isEmpty() ? "Try again." : "It said: " + lines.getLast());
     }
 }

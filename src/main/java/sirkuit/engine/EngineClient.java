@@ -110,7 +110,7 @@ public final class EngineClient implements AutoCloseable {
             if (connection == null) {
                 deliver(() -> onState.accept(new State.Down(e)));
             }
-            deliver(() -> listener.accept(new Event.Failed(e.what(), e.remedy(), null, e.kind())));
+            deliver(() -> listener.accept(Event.Failed.of(e, null)));
         }
         return new Ticket(id);
     }
@@ -156,7 +156,7 @@ public final class EngineClient implements AutoCloseable {
 
     private Connection connect() {
         if (closed) {
-            throw new Problem("The engine has been closed.", "Start the program again.");
+            throw Problem.of("engine.closed");
         }
         if (connection == null) {
             deliver(() -> onState.accept(new State.Starting()));
@@ -184,7 +184,7 @@ public final class EngineClient implements AutoCloseable {
         if (message.id() < 0) {
             // Only an engine that cannot start speaks of no request.
             if (!from.ready && message.body() instanceof Event.Failed failed) {
-                from.lastWords = new Problem(failed.what(), failed.remedy());
+                from.lastWords = failed.problem();
             }
             return;
         }
@@ -205,7 +205,7 @@ public final class EngineClient implements AutoCloseable {
         List<Consumer<Event>> abandoned = new ArrayList<>(open.values());
         open.clear();
         for (Consumer<Event> listener : abandoned) {
-            deliver(() -> listener.accept(new Event.Failed(problem.what(), problem.remedy(), details, problem.kind())));
+            deliver(() -> listener.accept(Event.Failed.of(problem, details)));
         }
         if (!closed) {
             deliver(() -> onState.accept(new State.Down(problem)));
@@ -226,10 +226,7 @@ public final class EngineClient implements AutoCloseable {
             try {
                 process = command.process().start();
             } catch (IOException e) {
-                throw new Problem(
-                        "The engine could not be started: " + e.getMessage() + ".",
-                        "Check the engine's command and that Java 25 is installed.",
-                        e);
+                throw Problem.of(e, "engine.not-started", e.getMessage());
             }
             in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
             errorReader = Thread.ofVirtual().name("engine-stderr").start(this::readErrors);
@@ -243,8 +240,7 @@ public final class EngineClient implements AutoCloseable {
                 in.newLine();
                 in.flush();
             } catch (IOException e) {
-                throw new Problem(
-                        "The engine has stopped and could not be asked.", "Try again; a new one is started.", e);
+                throw Problem.of(e, "engine.has-stopped");
             }
         }
 
@@ -274,11 +270,7 @@ public final class EngineClient implements AutoCloseable {
         /// A process that hangs does not listen either.
         private void end(String why) {
             synchronized (EngineClient.this) {
-                lastWords = new Problem(
-                        Problem.Kind.WORK,
-                        why + ", so it was ended.",
-                        "Nothing that was saved is lost; do the work again. A run goes on from its last saved point.",
-                        null);
+                lastWords = Problem.work("engine.not-responding", why);
             }
             process.destroyForcibly();
         }
@@ -355,13 +347,12 @@ public final class EngineClient implements AutoCloseable {
             String how = status == 137 || status == 9
                     ? "it was killed (signal 9), by someone or by the system for want of memory"
                     : status > 128 ? "signal " + (status - 128) : "exit status " + status;
-            return new Problem(
-                    Problem.Kind.WORK,
-                    "The engine process stopped unexpectedly: " + how + ".",
+            return Problem.work(
+                    "engine.process-died",
+                    how,
                     ready
                             ? "Nothing that was saved is lost; run the work again."
-                            : "It ended before it was ready; its log says more (README, How it is made).",
-                    null);
+                            : "It ended before it was ready; its log says more (README, How it is made).");
         }
 
         private void readErrors() {

@@ -87,12 +87,7 @@ final class BlobDownload {
             resumed = false;
             return false;
         }
-        throw new Problem(
-                Problem.Kind.WORK,
-                file.name() + " came with digest " + found.hex() + ", and " + settings.host() + " states "
-                        + digest.hex() + ". It was deleted.",
-                "Fetch it again; when it comes like this again, do not use this copy of the model.",
-                null);
+        throw Problem.work("hub.digest-differs", file.name(), found.hex(), settings.host(), digest.hex());
     }
 
     private void fill(LongConsumer progress) throws InterruptedException {
@@ -120,12 +115,7 @@ final class BlobDownload {
     private Problem lost(IOException e, long have) {
         return e instanceof Busy busy
                 ? Refusal.of(busy.status(), null, model, settings, file.name())
-                : new Problem(
-                        Problem.Kind.WORK,
-                        "The connection to " + settings.host() + " was lost while " + file.name() + " was fetched: "
-                                + Reason.of(e) + ".",
-                        "Fetch again when the network is back: it goes on at byte " + have + " of " + file.size() + ".",
-                        e);
+                : Problem.work(e, "hub.connection-lost", settings.host(), file.name(), Reason.of(e), have, file.size());
     }
 
     /// One connection's worth of bytes.
@@ -176,12 +166,7 @@ final class BlobDownload {
 
     private void requireSize(long told) {
         if (told != file.size()) {
-            throw new Problem(
-                    Problem.Kind.WORK,
-                    file.name() + " has " + told + " bytes at " + settings.host() + ", and its listing says "
-                            + file.size() + ".",
-                    "Fetch again; the repository may just have been changed.",
-                    null);
+            throw Problem.work("hub.size-differs", file.name(), told, settings.host(), file.size());
         }
     }
 

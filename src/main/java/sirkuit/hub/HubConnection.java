@@ -72,12 +72,7 @@ final class HubConnection implements AutoCloseable {
                 answer.body().within(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
                 byte[] text = answer.body().readNBytes(LARGEST_LISTING + 1);
                 if (text.length > LARGEST_LISTING) {
-                    throw new Problem(
-                            Problem.Kind.WORK,
-                            settings.host() + "'s file list for " + model + " is longer than " + (LARGEST_LISTING >> 20)
-                                    + " MB.",
-                            "That is no checkpoint; check the name and HF_ENDPOINT.",
-                            null);
+                    throw Problem.work("hub.listing-too-large", settings.host(), model, LARGEST_LISTING >> 20);
                 }
                 return HubListing.of(Json.MAPPER.readTree(text), model, settings.host());
             } catch (JsonProcessingException e) {
@@ -107,10 +102,7 @@ final class HubConnection implements AutoCloseable {
                         file.size() >= 0 ? file.size() : size,
                         file.digest() == null ? digest : file.digest());
                 if (!known.known()) {
-                    throw new Problem(
-                            settings.host() + " does not say what size or digest " + file.name()
-                                    + " has, so that nobody could tell whether it came as it is.",
-                            "Fetch it from the hub it was copied from (HF_ENDPOINT).");
+                    throw Problem.of("hub.no-size-or-digest", settings.host(), file.name());
                 }
                 return known;
             }
@@ -128,11 +120,7 @@ final class HubConnection implements AutoCloseable {
             }
             String told = answer.hub().firstValue("x-repo-commit").orElse(commit);
             if (!told.equals(commit)) {
-                throw new Problem(
-                        Problem.Kind.WORK,
-                        settings.host() + " answered with " + file.name() + " of another commit.",
-                        "Fetch again; the repository may just have been changed.",
-                        null);
+                throw Problem.work("hub.other-commit", settings.host(), file.name());
             }
             return answer;
         } catch (RuntimeException | IOException e) {

@@ -37,9 +37,7 @@ public final class HubFetch {
         if (settings.offline()) {
             Fetched known = cached(cache, model, "it was not asked (offline)");
             if (known == null) {
-                throw new Problem(
-                        model + " is not in the cache (" + settings.cache() + "), and the hub is not to be asked.",
-                        "Fetch it without --offline (and without HF_HUB_OFFLINE) where there is a network.");
+                throw Problem.of("hub.not-cached-offline", model, settings.cache());
             }
             return known;
         }
@@ -50,11 +48,7 @@ public final class HubFetch {
             if (known != null) {
                 return known;
             }
-            throw new Problem(
-                    Problem.Kind.WORK,
-                    settings.host() + " cannot be reached: " + Reason.of(e) + ".",
-                    "Check the network and HF_ENDPOINT; " + model + " is not in the cache either.",
-                    e);
+            throw Problem.work(e, "hub.hub-unreachable", settings.host(), Reason.of(e), model);
         }
     }
 
@@ -89,7 +83,7 @@ public final class HubFetch {
         if (Files.isDirectory(folder)) {
             try (var there = Files.list(folder)) {
                 if (there.findAny().isPresent()) {
-                    throw new Problem(folder + " is not empty.", "Name a new folder; nothing was changed.");
+                    throw Problem.of("hub.folder-not-empty", folder);
                 }
             } catch (IOException e) {
                 throw AtomicFile.cannotWrite(folder, e);
@@ -183,12 +177,12 @@ public final class HubFetch {
             try {
                 FileStore disk = Files.getFileStore(there);
                 if (disk.getUsableSpace() < wanted) {
-                    throw new Problem(
-                            Problem.Kind.WORK,
-                            model + " needs " + megabytes(wanted) + ", and the disk with " + settings.cache() + " has "
-                                    + megabytes(disk.getUsableSpace()) + " left.",
-                            "Free some space, or name another disk's folder by HF_HOME.",
-                            null);
+                    throw Problem.work(
+                            "hub.no-disk-space",
+                            model,
+                            megabytes(wanted),
+                            settings.cache(),
+                            megabytes(disk.getUsableSpace()));
                 }
             } catch (IOException e) {
                 // A disk that does not say how full it is says so when it is.

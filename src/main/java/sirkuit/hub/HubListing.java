@@ -19,11 +19,7 @@ record HubListing(String commit, List<HubFile> files) {
         String commit = answer.path("sha").asText("");
         JsonNode siblings = answer.path("siblings");
         if (!COMMIT.matcher(commit).matches() || !siblings.isArray()) {
-            throw new Problem(
-                    Problem.Kind.WORK,
-                    host + " does not say what " + model + " consists of.",
-                    "Check that HF_ENDPOINT is the address of a hub; a proxy in between may have changed the answer.",
-                    null);
+            throw Problem.work("hub.incomplete-listing", host, model);
         }
         List<HubFile> files = new ArrayList<>();
         for (JsonNode sibling : siblings) {
@@ -46,12 +42,7 @@ record HubListing(String commit, List<HubFile> files) {
                 ? HubFile.size(stated.longValue())
                 : HubFile.UNKNOWN;
         if (size == HubFile.UNKNOWN) {
-            throw new Problem(
-                    Problem.Kind.WORK,
-                    host + " lists " + name.replaceAll("\\p{Cntrl}", "?") + " with the size " + shortened(stated)
-                            + ", which no file has.",
-                    "Fetch again; when it says so again, do not use this copy of the model.",
-                    null);
+            throw Problem.work("hub.impossible-size", host, name.replaceAll("\\p{Cntrl}", "?"), shortened(stated));
         }
         return size;
     }
@@ -75,10 +66,7 @@ record HubListing(String commit, List<HubFile> files) {
             outside |= part.isEmpty() || part.equals(".") || part.equals("..");
         }
         if (outside) {
-            throw new Problem(
-                    model + " lists a file \"" + name.replaceAll("\\p{Cntrl}", "?")
-                            + "\", which would lie outside of its folder. Nothing was fetched.",
-                    "Do not use this repository, and tell the hub about it.");
+            throw Problem.of("hub.file-outside-folder", model, name.replaceAll("\\p{Cntrl}", "?"));
         }
     }
 }

@@ -26,16 +26,12 @@ public record HubModel(String repository, String revision) {
         boolean plain = parts.length <= 2
                 && Arrays.stream(parts).allMatch(p -> PART.matcher(p).matches());
         if (!plain || repository.contains("--") || repository.contains("..") || repository.endsWith(".git")) {
-            throw new Problem(
-                    "\"" + repository + "\" is no name of a model on a hub.",
-                    "Write it as ORG/NAME, or ORG/NAME@REVISION, as its page on the hub does.");
+            throw Problem.of("hub.bad-model-name", repository);
         }
         if (!REVISION.matcher(revision).matches()
                 || Arrays.stream(revision.split("/", -1)).anyMatch(p -> p.isEmpty() || p.startsWith("."))
                 || revision.contains("..")) {
-            throw new Problem(
-                    "\"" + revision + "\" is no name of a revision.",
-                    "After the @ comes a branch, a tag or a commit, such as main or v1.0.");
+            throw Problem.of("hub.bad-revision-name", revision);
         }
     }
 
@@ -61,11 +57,7 @@ public record HubModel(String repository, String revision) {
         if (page.matches()) {
             String host = PAGE_HOST.matcher(typed.strip()).replaceFirst("$1");
             if (!sameHost(host, settings.host())) {
-                throw new Problem(
-                        "The page " + typed.strip() + " is on " + host + ", and the hub that is asked is "
-                                + settings.host() + ".",
-                        "Write " + model + " for the one on " + settings.host()
-                                + ", or name the other hub (--hub or HF_ENDPOINT, in the window under Hub).");
+                throw Problem.of("hub.page-of-other-hub", typed.strip(), host, settings.host(), model);
             }
         }
         return model;

@@ -57,7 +57,7 @@ public record HubSettings(URI endpoint, @Nullable String token, Path cache, bool
         } catch (IllegalArgumentException e) {
             // told below
         }
-        throw new Problem("\"" + typed + "\" is no address of a hub.", "Write it as " + PUBLIC_HUB + ".");
+        throw Problem.of("hub.bad-hub-address", typed);
     }
 
     private static Path home(Map<String, String> environment) {
@@ -92,9 +92,7 @@ public record HubSettings(URI endpoint, @Nullable String token, Path cache, bool
         }
         token = token.strip();
         if (!token.matches("[!-~]*")) {
-            throw new Problem(
-                    "The token in " + where + " holds characters that no token has.",
-                    "Copy it again from the hub's settings, or take it away.");
+            throw Problem.of("hub.bad-token", where);
         }
         return token.isEmpty() ? null : token;
     }

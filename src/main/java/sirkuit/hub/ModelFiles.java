@@ -48,9 +48,7 @@ final class ModelFiles {
     static List<HubFile> wanted(HubModel model, HubListing listing) {
         Map<String, HubFile> byName = byName(listing);
         if (!byName.containsKey(CONFIG)) {
-            throw new Problem(
-                    model + " has no config.json: it is not a transformers checkpoint.",
-                    "Choose a repository whose files include config.json and model.safetensors.");
+            throw Problem.of("hub.no-config", model);
         }
         String weights = byName.containsKey(WEIGHTS) ? WEIGHTS : INDEX;
         if (!byName.containsKey(weights)) {
@@ -74,17 +72,10 @@ final class ModelFiles {
         List<String> others =
                 names.stream().filter(n -> OTHER_WEIGHTS.matcher(n).matches()).toList();
         if (others.stream().anyMatch(n -> n.matches(".*\\.(bin|pt|pth|ckpt|pkl)"))) {
-            return new Problem(
-                    model + " has its weights only as " + String.join(", ", others)
-                            + ", which is never fetched: loading it could run any program.",
-                    "Choose a revision with model.safetensors (many have one in the branch refs/pr/1), or convert it in"
-                            + " Python where you trust it: AutoModelForSequenceClassification.from_pretrained(\""
-                            + model.repository() + "\").save_pretrained(folder, safe_serialization=True).");
+            return Problem.of("hub.unsafe-weights", model, String.join(", ", others), model.repository());
         }
-        return new Problem(
-                model + " has no model.safetensors"
-                        + (others.isEmpty() ? "." : ", only " + String.join(", ", others) + "."),
-                "Choose a repository or a revision that has one.");
+        return Problem.of(
+                "hub.no-safetensors", model, others.isEmpty() ? "." : ", only " + String.join(", ", others) + ".");
     }
 
     /// The shards that an index names.
@@ -95,17 +86,12 @@ final class ModelFiles {
         List<HubFile> shards = new ArrayList<>();
         for (String name : shardNames(index)) {
             if (!SHARD.matcher(name).matches() || !byName.containsKey(name)) {
-                throw new Problem(
-                        model + ": its " + INDEX + " names \"" + name
-                                + "\", which is not one of its safetensors files.",
-                        "The repository is incomplete; choose another revision.");
+                throw Problem.of("hub.index-unknown-shard", model, name);
             }
             shards.add(get(byName, name));
         }
         if (shards.isEmpty()) {
-            throw new Problem(
-                    model + ": its " + INDEX + " names no shards.",
-                    "The repository is incomplete; choose another revision.");
+            throw Problem.of("hub.index-without-shards", model);
         }
         return shards;
     }

@@ -14,54 +14,27 @@ final class Refusal {
         String page = settings.endpoint() + "/" + model.repository();
         String word = code == null ? "" : code;
         if (word.equals("GatedRepo") || status == 403) {
-            return new Problem(
-                    model.repository() + " is gated: " + settings.host()
-                            + " gives it only to people who have agreed to its terms (" + status + ").",
-                    "Open " + page + " in a browser, sign in and ask for access; then put a token of that account into"
-                            + " HF_TOKEN (or run hf auth login) and fetch again.");
+            return Problem.of("hub.gated-model", model.repository(), settings.host(), status, page);
         }
         if (status == 401) {
             return settings.token() == null
-                    ? new Problem(
-                            settings.host() + " shows no model " + model.repository()
-                                    + " to people who are not signed in (401).",
-                            "Check the name. A private or gated model needs a token: put one into HF_TOKEN, or run hf auth"
-                                    + " login.")
-                    : new Problem(
-                            settings.host() + " does not accept the token (401).",
-                            "It may have been revoked, or have no right to " + model.repository()
-                                    + ". Make another in the hub's settings and put it into HF_TOKEN, or sign in again by"
-                                    + " hf auth login.");
+                    ? Problem.of("hub.sign-in-needed", settings.host(), model.repository())
+                    : Problem.of("hub.token-refused", settings.host(), model.repository());
         }
         if (word.equals("RevisionNotFound")) {
-            return new Problem(
-                    model.repository() + " has no revision \"" + model.revision() + "\" (404).",
-                    "Look at its branches and tags at " + page + ", or leave @" + model.revision() + " out.");
+            return Problem.of("hub.no-such-revision", model.repository(), model.revision(), page);
         }
         if (status == 404 && file != null) {
-            return new Problem(
-                    settings.host() + " lists " + file + " in " + model + " and does not have it (404).",
-                    "The repository may just have been changed: fetch again.");
+            return Problem.of("hub.listed-file-missing", settings.host(), file, model);
         }
         if (status == 404) {
-            return new Problem(
-                    settings.host() + " has no model " + model.repository() + " (404).",
-                    "Check the name at " + page + "; a private model looks the same without a token in HF_TOKEN.");
+            return Problem.of("hub.no-such-model", settings.host(), model.repository(), page);
         }
-        return new Problem(
-                Problem.Kind.WORK,
-                settings.host() + " answered with status " + status + " when asked for " + (file == null ? model : file)
-                        + ".",
-                "Try again later; what was fetched so far is kept.",
-                null);
+        return Problem.work("hub.refused-status", settings.host(), status, file == null ? model : file);
     }
 
     /// A page for people where there should be data: a network's sign-in, or an address that is no hub.
     static Problem page(HubSettings settings, String what) {
-        return new Problem(
-                Problem.Kind.WORK,
-                settings.host() + " answered with a web page when asked for " + what + ".",
-                "Check that HF_ENDPOINT is the address of a hub; a network that wants you to sign in may be in between.",
-                null);
+        return Problem.work("hub.web-page", settings.host(), what);
     }
 }

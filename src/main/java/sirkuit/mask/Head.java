@@ -25,9 +25,7 @@ public record Head(int layer, int head) implements Comparable<Head> {
         if (m.matches()) {
             return new Head(Integer.parseInt(m.group(1)), Integer.parseInt(m.group(2)));
         }
-        throw new Problem(
-                "\"" + text + "\" is not a head.",
-                "Write layer.head, counted from 0, for instance --heads 0.3,2.1 or --heads L0H3,L2H1.");
+        throw Problem.of("mask.bad-head", text);
     }
 
     /// In files a head is `[layer, head]`.
@@ -40,8 +38,7 @@ public record Head(int layer, int head) implements Comparable<Head> {
     @JsonCreator
     public static Head of(int[] pair) {
         if (pair == null || pair.length != 2) {
-            throw new Problem(
-                    Arrays.toString(pair) + " is not a [layer, head] pair.", "Layers and heads are counted from 0.");
+            throw Problem.of("mask.bad-pair", Arrays.toString(pair));
         }
         return new Head(pair[0], pair[1]);
     }

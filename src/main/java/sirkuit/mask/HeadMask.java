@@ -17,14 +17,11 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
     /// @throws Problem when a head lies outside the shape
     public HeadMask {
         if (layers < 1 || heads < 1) {
-            throw new Problem(
-                    "A mask of " + layers + " x " + heads + " heads is impossible.", "Restore the mask's file.");
+            throw Problem.of("mask.impossible-shape", layers, heads);
         }
         for (Head h : selected) {
             if (h.layer() < 0 || h.layer() >= layers || h.head() < 0 || h.head() >= heads) {
-                throw new Problem(
-                        "There is no head " + h + " in a model of " + layers + " layers x " + heads + " heads.",
-                        "Layers and heads are counted from 0; choose others or the matching checkpoint.");
+                throw Problem.of("mask.no-such-head", h, layers, heads);
             }
         }
         selected = Collections.unmodifiableSortedSet(new TreeSet<>(selected));
@@ -109,10 +106,7 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
     /// @throws Problem when this mask was made for a model of another shape
     public void requireShape(int modelLayers, int modelHeads) {
         if (layers != modelLayers || heads != modelHeads) {
-            throw new Problem(
-                    "The mask is for " + layers + " layers x " + heads + " heads, not for " + modelLayers + " x "
-                            + modelHeads + ".",
-                    "Make a mask from scores of this checkpoint.");
+            throw Problem.of("mask.other-shape", layers, heads, modelLayers, modelHeads);
         }
     }
 }

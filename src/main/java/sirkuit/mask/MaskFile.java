@@ -31,7 +31,7 @@ public final class MaskFile {
             @Nullable String checkpoint) {
         private Content {
             if (Json.given(selected, "selected").stream().anyMatch(Objects::isNull)) {
-                throw new Problem("\"selected\" has a null.", "Every entry is a [layer, head] pair.");
+                throw Problem.of("mask.null-entry");
             }
         }
     }
@@ -49,7 +49,7 @@ public final class MaskFile {
             HeadMask mask = new HeadMask(content.layers, content.heads, content.selected, madeBy);
             return new Saved(mask, content.checkpoint);
         } catch (Problem e) {
-            throw new Problem(file + ": " + e.what(), e.remedy(), e);
+            throw e.within("ground.in-file", file);
         }
     }
 

@@ -48,7 +48,7 @@ public sealed interface MaskStrategy {
         /// @throws Problem when `least` is not a number
         public Threshold {
             if (Double.isNaN(least)) {
-                throw new Problem("The threshold is not a number.", "Give a number, such as 0.05.");
+                throw Problem.of("mask.threshold-not-number");
             }
         }
 
@@ -85,10 +85,12 @@ public sealed interface MaskStrategy {
             String have = order.size() == heads
                     ? "there are " + heads
                     : order.size() + " of the " + heads + (order.size() == 1 ? " has" : " have") + " a score";
-            throw new Problem(
-                    k + " heads cannot be chosen by their scores: " + have + ".",
-                    "Choose between 0 and " + order.size()
-                            + (order.size() == heads ? "." : ", or score the other heads too."));
+            throw Problem.of(
+                    "mask.bad-head-count",
+                    k,
+                    have,
+                    order.size(),
+                    order.size() == heads ? "." : ", or score the other heads too.");
         }
         return new HeadMask(scores.layers(), scores.heads(), order.subList(0, k), madeBy);
     }

@@ -43,13 +43,11 @@ public enum ScoreMethod {
         return Arrays.stream(values())
                 .filter(m -> m.id.equals(id))
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        "There is no score method \"" + id + "\".",
-                        "Choose one of "
-                                + String.join(
-                                        ", ",
-                                        Arrays.stream(values())
-                                                .map(ScoreMethod::id)
-                                                .toList()) + "."));
+                .orElseThrow(() -> Problem.of(
+                        "mask.no-such-method",
+                        id,
+                        String.join(
+                                ", ",
+                                Arrays.stream(values()).map(ScoreMethod::id).toList())));
     }
 }

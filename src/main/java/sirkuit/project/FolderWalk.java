@@ -64,13 +64,7 @@ public final class FolderWalk {
 
                 private FileVisitResult count() {
                     if (++visited[0] > most) {
-                        throw new Problem(
-                                String.format(
-                                        Locale.ROOT,
-                                        "%s holds more than %,d files, too many to check for links that lead outside.",
-                                        folder,
-                                        most),
-                                "Move what does not belong to the project or run out of that folder.");
+                        throw Problem.of("project.too-many-files", folder, String.format(Locale.ROOT, "%,d", most));
                     }
                     return FileVisitResult.CONTINUE;
                 }

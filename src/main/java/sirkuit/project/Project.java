@@ -58,7 +58,7 @@ public final class Project implements AutoCloseable {
     public static Project create(Path folder, ProjectFile content) {
         Path absolute = folder.toAbsolutePath().normalize();
         if (Files.exists(absolute.resolve(FILE))) {
-            throw new Problem(absolute + " holds a project already.", "Open it, or choose an empty folder.");
+            throw Problem.of("project.project-exists", absolute);
         }
         ProjectFile stored = mapPaths(content, p -> Paths.stored(absolute, p));
         AtomicFile.write(absolute.resolve(FILE), Json.pretty(stored));
@@ -89,9 +89,7 @@ public final class Project implements AutoCloseable {
             folder = Objects.requireNonNull(folder.getParent());
         }
         if (!Files.exists(folder.resolve(FILE))) {
-            throw new Problem(
-                    folder + " is not a Sirkuit project: it has no project.json.",
-                    "Choose a project folder, or start a new project.");
+            throw Problem.of("project.no-project-file", folder);
         }
         ProjectFile file = Json.read(folder.resolve(FILE), ProjectFile.class, ProjectFile.VERSION, JsonKind.PROJECT);
         return new Project(folder, file, onlyRead ? ProjectLock.none(folder) : ProjectLock.acquire(folder), onlyRead);
@@ -201,8 +199,7 @@ public final class Project implements AutoCloseable {
     public void saveMask(String name, HeadMask mask) {
         requireWritable();
         if (!isMaskName(name)) {
-            throw new Problem(
-                    "\"" + name + "\" cannot be the name of a mask.", "Use letters, digits, spaces, dots and dashes.");
+            throw Problem.of("project.bad-mask-name", name);
         }
         MaskFile.write(own(folder.resolve("masks").resolve(name + ".json")), mask);
     }
@@ -265,7 +262,7 @@ public final class Project implements AutoCloseable {
         StudyPlan.requireFolderName(name);
         Path place = folder.resolve("studies").resolve(name);
         if (Files.exists(place)) {
-            throw new Problem("There is a study " + name + " already.", "Choose another name.");
+            throw Problem.of("project.study-exists", name);
         }
         own(place.resolve("study.json"));
         return place;
@@ -277,9 +274,7 @@ public final class Project implements AutoCloseable {
     public void trash(RunFolder run) {
         requireWritable();
         if (lineage().contains(run.adapted())) {
-            throw new Problem(
-                    "The run " + run.id() + " made the checkpoint that this project uses.",
-                    "Go back to the original checkpoint first, then delete the run.");
+            throw Problem.of("project.run-checkpoint-used", run.id());
         }
         new RunTrash(folder).take(run);
     }
@@ -342,9 +337,7 @@ public final class Project implements AutoCloseable {
 
     private void requireWritable() {
         if (readOnly()) {
-            throw new Problem(
-                    folder + " was opened only to read it, or is open in another window.",
-                    "Close the other window, if there is one, and open the project again.");
+            throw Problem.of("project.opened-read-only", folder);
         }
     }
 
@@ -368,7 +361,7 @@ public final class Project implements AutoCloseable {
                     .map(n -> n.substring(0, n.length() - suffix.length()))
                     .toList();
         } catch (IOException e) {
-            throw new Problem(parent + " could not be listed (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "checkpoint.folder-not-listed", parent, e.getMessage());
         }
     }
 

@@ -39,10 +39,10 @@ public final class ProjectCopy {
         Path from = project.folder();
         Path to = place.toAbsolutePath().normalize();
         if (to.startsWith(from)) {
-            throw new Problem(to + " lies within the project itself.", "Choose a folder elsewhere.");
+            throw Problem.of("project.copy-inside-project", to);
         }
         if (Files.exists(to) && !empty(to)) {
-            throw new Problem(to + " is not empty.", "Choose a folder that does not exist yet, or an empty one.");
+            throw Problem.of("project.copy-folder-not-empty", to);
         }
         new ProjectCopy(from, to).copy(project.resolved().withName(name));
     }

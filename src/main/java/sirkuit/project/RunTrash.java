@@ -29,11 +29,11 @@ record RunTrash(Path project) {
     /// @throws Problem when a process is working on it, or it cannot be moved
     void take(RunFolder run) {
         if (run.beingWorkedOn()) {
-            throw new Problem("The run " + run.id() + " is being worked on.", "Pause it first, then delete it.");
+            throw Problem.of("project.run-in-use", run.id());
         }
         String id = id(run);
         if (Files.exists(place(id))) {
-            throw new Problem(place(id) + " exists already.", "Restore or remove that one first.");
+            throw Problem.of("project.deleted-run-exists", place(id));
         }
         move(run.folder(), place(id));
     }
@@ -60,7 +60,7 @@ record RunTrash(Path project) {
         RunFolder back = new RunFolder(
                 ofStudy(id) ? project.resolve(id) : project.resolve("runs").resolve(id));
         if (Files.exists(back.folder())) {
-            throw new Problem(back.folder() + " exists already.", "Rename that folder, then restore the run.");
+            throw Problem.of("project.run-folder-exists", back.folder());
         }
         move(place(id), back.folder());
         return back;
@@ -86,7 +86,7 @@ record RunTrash(Path project) {
                     .sorted(Comparator.comparing(RunFolder::folder))
                     .toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new Problem(below + " could not be listed (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "checkpoint.folder-not-listed", below, e.getMessage());
         }
     }
 
@@ -105,10 +105,7 @@ record RunTrash(Path project) {
             Files.createDirectories(to.getParent());
             Files.move(from, to);
         } catch (IOException e) {
-            throw new Problem(
-                    from + " could not be moved to " + to + " (" + e.getMessage() + ").",
-                    "Check that the disk is writable; nothing was deleted.",
-                    e);
+            throw Problem.of(e, "project.run-not-moved", from, to, e.getMessage());
         }
     }
 }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.LabelBinding;
@@ -458,9 +459,33 @@ public sealed interface Event {
     /// @param remedy  what to do
     /// @param details for a bug report; null for plain bad input
     /// @param kind    whether the input or the work is to blame; null in files of older versions
-    record Failed(String what, String remedy, @Nullable String details, Problem.@Nullable Kind kind) implements Event {
+    /// @param message `what` as data, so that it can be said in another language; null in files of older versions
+    /// @param advice  `remedy` as data; null in files of older versions
+    record Failed(
+            String what,
+            String remedy,
+            @Nullable String details,
+            Problem.@Nullable Kind kind,
+            @Nullable Message message,
+            @Nullable Message advice)
+            implements Event {
         public Failed(String what, String remedy, @Nullable String details) {
-            this(what, remedy, details, details == null ? Problem.Kind.INPUT : Problem.Kind.WORK);
+            this(what, remedy, details, details == null ? Problem.Kind.INPUT : Problem.Kind.WORK, null, null);
+        }
+
+        /// @param details for a bug report; null for plain bad input
+        public static Failed of(Problem problem, @Nullable String details) {
+            return new Failed(
+                    problem.what(), problem.remedy(), details, problem.kind(), problem.message(), problem.advice());
+        }
+
+        /// The problem that it tells of.
+        public Problem problem() {
+            return new Problem(
+                    kind == null ? Problem.Kind.INPUT : kind,
+                    message == null ? Message.plain(what) : message,
+                    advice == null ? Message.plain(remedy) : advice,
+                    null);
         }
     }
 

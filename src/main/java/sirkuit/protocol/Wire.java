@@ -51,9 +51,7 @@ public final class Wire {
                 throw new IllegalStateException(e); // accessors of these records are public
             }
             if (value == null && !component.getAnnotatedType().isAnnotationPresent(Nullable.class)) {
-                throw new Problem(
-                        "Request " + id + " lacks \"" + component.getName() + "\".",
-                        "Give every field of the request (README and sirkuit engine --help show some).");
+                throw Problem.of("protocol.missing-field", id, component.getName());
             }
             if (value instanceof Request.Model model) {
                 requireWhole(model, id);
@@ -100,22 +98,17 @@ public final class Wire {
         try {
             Envelope envelope = Envelope.of(line);
             if (!envelope.message) {
-                throw new Problem("A line is not a message: " + shortened(line), "Update window and engine together.");
+                throw Problem.of("protocol.not-a-message", shortened(line));
             }
             if (!envelope.version.equals(String.valueOf(VERSION))) {
-                throw new Problem(
-                        "A message has version " + envelope.version + " where " + VERSION + " is spoken.",
-                        "Use a window and an engine of the same Sirkuit version.");
+                throw Problem.of("protocol.other-version", envelope.version, VERSION);
             }
             return new Message<>(envelope.request, Json.MAPPER.readValue(line, type));
         } catch (JsonProcessingException e) {
             if (e.getCause() instanceof Problem problem) {
                 throw problem;
             }
-            throw new Problem(
-                    "A message could not be read (" + JsonFault.words(e) + "): " + shortened(line),
-                    "Use a window and an engine of the same Sirkuit version.",
-                    e);
+            throw Problem.of(e, "protocol.unreadable-message", JsonFault.words(e), shortened(line));
         }
     }
 

@@ -26,13 +26,11 @@ public final class LabelChoices {
             String label = pair.left().strip();
             String wanted = pair.right() == null ? "" : pair.right().strip();
             if (label.isEmpty() || wanted.isEmpty()) {
-                throw new Problem(
-                        "\"" + pair.left() + (pair.right() == null ? "" : "=" + pair.right())
-                                + "\" in --label-map is not LABEL=CLASS.",
-                        REMEDY);
+                throw Problem.of(
+                        "record.label-map-syntax", pair.left(), pair.right() == null ? "" : "=" + pair.right());
             }
             if (choices.put(label, wanted) != null) {
-                throw new Problem("--label-map names the label \"" + label + "\" twice.", REMEDY);
+                throw Problem.of("record.label-map-twice", label);
             }
         }
         return choices;
@@ -73,7 +71,7 @@ public final class LabelChoices {
         }
         choices.forEach((label, wanted) -> {
             if (label.isBlank() || wanted == null || wanted.isBlank()) {
-                throw new Problem("\"labelMap\" has a label without a class.", "Give every label in it a class.");
+                throw Problem.of("record.label-without-class");
             }
         });
         return Collections.unmodifiableMap(new LinkedHashMap<>(choices));

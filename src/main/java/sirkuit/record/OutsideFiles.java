@@ -83,9 +83,7 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
     /// @throws Problem naming the files when there are any
     public void require() {
         if (!isEmpty()) {
-            throw new Problem(
-                    home + " was not made on this computer, and it names files outside its folder: " + named() + ".",
-                    "Check them. If they may be read, add " + OPTION + "; your answer is remembered.");
+            throw Problem.of("record.outside-files", home, named());
         }
     }
 

@@ -32,11 +32,7 @@ public final class Paths {
         try {
             return folder.toAbsolutePath().resolve(path).normalize().toString();
         } catch (InvalidPathException e) {
-            throw new Problem(
-                    file + " names \"" + path.replaceAll("\\p{Cntrl}", "?") + "\", which cannot be a path ("
-                            + e.getReason() + ").",
-                    "Mend it or restore it from a copy; nothing was changed.",
-                    e);
+            throw Problem.of(e, "record.bad-path", file, path.replaceAll("\\p{Cntrl}", "?"), e.getReason());
         }
     }
 
@@ -65,9 +61,7 @@ public final class Paths {
     public static void requireWithin(Path root, Path file) {
         Path beside = file.toAbsolutePath().getParent();
         if (beside != null && !real(beside).startsWith(real(root))) {
-            throw new Problem(
-                    beside + " leads out of " + root + " by a link: nothing is written there.",
-                    "Put the folder itself in the place of the link; nothing was changed.");
+            throw Problem.of("record.link-leads-out", beside, root);
         }
     }
 }

@@ -37,8 +37,7 @@ public record ProjectFile(
         labels = labels == null || labels.isEmpty() ? null : new LabelMap(labels).names();
         maxLength = maxLength == 0 ? RunConfig.Settings.DEFAULT.maxLength() : maxLength;
         if (maxLength < RunConfig.Settings.SHORTEST) {
-            throw new Problem(
-                    "\"maxLength\" is " + maxLength + ".", "Give at least " + RunConfig.Settings.SHORTEST + " tokens.");
+            throw Problem.of("project.max-length-short", maxLength, RunConfig.Settings.SHORTEST);
         }
     }
 

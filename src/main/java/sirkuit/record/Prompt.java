@@ -16,17 +16,13 @@ public record Prompt(String template, @Nullable Map<String, String> verbalizer) 
     /// @throws Problem when the template has no place for the text or a class has no word
     public Prompt {
         if (!Json.given(template, "template").contains("{text}")) {
-            throw new Problem(
-                    "The template \"" + template + "\" has no {text}.",
-                    "Write it like \"Review: {text} Sentiment:\"; {pair} stands for the second text.");
+            throw Problem.of("record.template-without-text", template);
         }
         if (verbalizer != null) {
             verbalizer = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(verbalizer));
             verbalizer.forEach((label, word) -> {
                 if (label.isBlank() || word == null || word.isEmpty()) {
-                    throw new Problem(
-                            "The verbalizer gives the class \"" + label + "\" no word.",
-                            "Write it like negative=bad,positive=good.");
+                    throw Problem.of("record.verbalizer-empty-word", label);
                 }
             });
         }
@@ -40,10 +36,7 @@ public record Prompt(String template, @Nullable Map<String, String> verbalizer) 
             if (pair.left().isEmpty()
                     || pair.right() == null
                     || words.put(pair.left().strip(), pair.right()) != null) {
-                throw new Problem(
-                        "The verbalizer \"" + text + "\" is not CLASS=WORD,...",
-                        "Write it like negative=bad,positive=good. A comma or an equals sign in a word needs a backslash"
-                                + " before it.");
+                throw Problem.of("record.verbalizer-syntax", text);
             }
         }
         return words;

@@ -65,9 +65,7 @@ public record RunConfig(
         target = target == null || target.isBlank() ? null : target.strip();
         source = source == null || source.isBlank() ? null : source.strip();
         if (course.maxForgetting() != null && sourceEval == null) {
-            throw new Problem(
-                    "maxForgetting needs source texts: without them nobody sees what is forgotten.",
-                    "Give sourceEval (--source-eval) too.");
+            throw Problem.of("record.forgetting-without-source");
         }
     }
 

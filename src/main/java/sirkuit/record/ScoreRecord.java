@@ -216,9 +216,7 @@ public record ScoreRecord(
     private static ScoreRecord shaped(Path file, ScoreRecord record) {
         if (!shaped(record.score, record.layers, record.heads)
                 || !shaped(record.standardError, record.layers, record.heads)) {
-            throw new Problem(
-                    file + ": the scores are not " + record.layers + " x " + record.heads + " numbers.",
-                    "Score the heads again.");
+            throw Problem.of("record.scores-wrong-shape", file, record.layers, record.heads);
         }
         return record;
     }

@@ -20,7 +20,7 @@ public final class AttentionPattern {
     /// @throws Problem when the model has no such head
     public static float[][] of(ProxyModel model, LabelledTokens text, Head head, Runnable stopPoint) {
         if (head.layer() >= model.spec().layers() || head.head() >= model.spec().heads()) {
-            throw new Problem("The checkpoint has no head " + head + ".", "Choose one that it has.");
+            throw Problem.of("relevance.no-such-head", head);
         }
         float[][] pattern = new float[text.length(0)][];
         try (NDManager manager = model.manager().newSubManager();

@@ -236,14 +236,11 @@ public final class RunStory {
 
     private static void requireRun(RunFolder run) {
         if (!Files.isDirectory(run.folder())) {
-            throw new Problem(
-                    "There is no folder " + run.folder() + ".", "Name the folder that sirkuit tune --out made.");
+            throw Problem.of("report.no-such-folder", run.folder());
         }
         if (!Files.exists(run.eventsFile()) || !Files.exists(run.configFile())) {
-            throw new Problem(
-                    run.folder() + " is not the folder of a run: it has no "
-                            + (Files.exists(run.configFile()) ? "events.jsonl" : "config.json") + ".",
-                    "Name the folder that sirkuit tune --out made, or runs/... of a project.");
+            throw Problem.of(
+                    "report.not-a-run", run.folder(), Files.exists(run.configFile()) ? "events.jsonl" : "config.json");
         }
     }
 
@@ -252,25 +249,23 @@ public final class RunStory {
         String at = " at step " + step + " of " + started.steps();
         switch (end) {
             case Event.Finished f
-            when !there ->
-                throw new Problem(
-                        run.folder() + " has finished, but its adapted checkpoint is gone.",
-                        "Restore " + run.adapted() + " or tune again.");
+            when !there -> throw Problem.of("report.adapted-missing", run.folder(), run.adapted());
             case Event.Failed f
             when !there || written == null ->
-                throw new Problem(
-                        run.folder() + " has nothing to export: it failed" + at + ". " + f.what(),
-                        f.remedy() + " " + again(run));
+                throw Problem.of("report.failed-without-result", run.folder(), at, f.what(), f.remedy(), again(run));
             case Event.Cancelled c ->
-                throw new Problem(
-                        run.folder() + " has nothing to export: it " + (paused ? "is paused" : "was cancelled") + at
-                                + ".",
+                throw Problem.of(
+                        "report.run-without-result",
+                        run.folder(),
+                        paused ? "is paused" : "was cancelled",
+                        at,
                         again(run));
             case null ->
-                throw new Problem(
-                        run.folder() + " has not finished: it is"
-                                + (paused ? " paused" + at : at + ", running or cut short") + ".",
-                        "Wait until it has finished. When its process is gone: " + again(run));
+                throw Problem.of(
+                        "report.run-not-finished",
+                        run.folder(),
+                        paused ? " paused" + at : at + ", running or cut short",
+                        again(run));
             default -> {} // a loss that was no number: what it wrote are the last values that were
         }
     }

@@ -31,7 +31,7 @@ public final class EventLog implements AutoCloseable {
     /// @throws Problem when there is one already (nothing is overwritten) or it cannot be made
     public static EventLog create(Path file) {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            throw new Problem(file + " exists already.", "Choose an empty folder for the run; nothing was changed.");
+            throw Problem.of("run.events-exist", file);
         }
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
@@ -57,9 +57,7 @@ public final class EventLog implements AutoCloseable {
                             file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS));
             if (log.length() < length) {
                 log.close();
-                throw new Problem(
-                        file + " is shorter than it was when the run was saved.",
-                        "Restore it from a copy, or start the run again in a new folder.");
+                throw Problem.of("run.events-cut-short", file);
             }
             log.channel.truncate(length).position(length);
             return log;
@@ -81,10 +79,7 @@ public final class EventLog implements AutoCloseable {
         }
         if (lock == null) {
             channel.close();
-            throw new Problem(
-                    "Another process is working on the run in "
-                            + file.toAbsolutePath().getParent() + ".",
-                    "Wait for it, or end it first.");
+            throw Problem.of("run.run-in-use", file.toAbsolutePath().getParent());
         }
         return new EventLog(file, channel);
     }

@@ -196,9 +196,7 @@ public record RunFolder(Path folder) {
     }
 
     private Problem notIts(String how) {
-        return new Problem(
-                eventsFile() + " does not hold this run's events. " + how,
-                "Restore it from a copy, or start the run again in a new folder; nothing was changed.");
+        return Problem.of("run.other-events", eventsFile(), how);
     }
 
     /// @return null when the line is none
@@ -330,9 +328,7 @@ public record RunFolder(Path folder) {
         RegularFile.requireItself(eventsFile());
         try (FileChannel channel = FileChannel.open(eventsFile(), StandardOpenOption.READ)) {
             if (channel.size() > LARGEST) {
-                throw new Problem(
-                        eventsFile() + " is " + (channel.size() >> 20) + " MB, more than a run's events can take.",
-                        "Restore it from a copy, or remove the run.");
+                throw Problem.of("run.events-too-large", eventsFile(), channel.size() >> 20);
             }
             long begin = from > 0 && from <= channel.size() && endsLine(channel, from - 1) ? from : 0;
             ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - begin));
@@ -350,8 +346,7 @@ public record RunFolder(Path folder) {
                             .lines()
                             .toList());
         } catch (IOException e) {
-            throw new Problem(
-                    eventsFile() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "ground.unreadable-file", eventsFile(), e.getMessage());
         }
     }
 

@@ -39,8 +39,7 @@ public final class Samples {
         Recipe recipe = Recipes.all().stream()
                 .filter(r -> r.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        "There is no sample \"" + name + "\".", "Choose one of " + String.join(", ", names()) + "."));
+                .orElseThrow(() -> Problem.of("sample.no-such-sample", name, String.join(", ", names())));
         return make(recipe, seed, into, replace, threads, engine, said);
     }
 
@@ -48,9 +47,7 @@ public final class Samples {
             Recipe recipe, long seed, Path into, boolean replace, int threads, Engine engine, Consumer<String> said) {
         Path folder = into.toAbsolutePath().normalize().resolve(recipe.name());
         if (Files.exists(folder) && !(replace && Files.exists(folder.resolve("project.json")))) {
-            throw new Problem(
-                    folder + " is there already.",
-                    "Choose another folder, or give --replace to make the sample in it anew.");
+            throw Problem.of("sample.already-exists", folder);
         }
         Path making = folder.resolveSibling("." + recipe.name() + ".making");
         SampleMaker.remove(making);

@@ -118,19 +118,18 @@ public record StudyPlan(
 
     public static void requireFolderName(String name) {
         if (!name.matches("[\\p{L}\\p{N}][\\p{L}\\p{N} ._+-]*")) {
-            throw new Problem(
-                    "\"" + name + "\" cannot name a folder.", "Use letters, digits, spaces, dots and hyphens.");
+            throw Problem.of("study.bad-folder-name", name);
         }
     }
 
     private static <T> void requireDifferent(String what, List<T> all, Function<T, Object> key) {
         if (all.isEmpty()) {
-            throw new Problem("The study has no " + what + ".", "Name at least one.");
+            throw Problem.of("study.nothing-named", what);
         }
         Set<Object> seen = new HashSet<>();
         for (T one : all) {
             if (!seen.add(key.apply(one))) {
-                throw new Problem("The " + what + " " + key.apply(one) + " stands there twice.", "Name it once.");
+                throw Problem.of("study.named-twice", what, key.apply(one));
             }
         }
     }

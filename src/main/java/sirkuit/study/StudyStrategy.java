@@ -33,7 +33,7 @@ public record StudyStrategy(
         StudyPlan.requireFolderName(Json.given(name, "name"));
         Json.given(what, "what");
         if (what == RunConfig.Trained.MASK && (heads == null) == (random == null)) {
-            throw new Problem("The strategy " + name + " does not say which heads it trains.", "Give heads or random.");
+            throw Problem.of("study.strategy-without-heads", name);
         }
     }
 
@@ -58,8 +58,7 @@ public record StudyStrategy(
     public static StudyStrategy random(int k, int layers, int heads, boolean norms, double learningRate) {
         int most = layers * heads;
         if (k < 1 || k > most) {
-            throw new Problem(
-                    "random-" + k + ": the model has " + most + " heads.", "Choose between 1 and " + most + ".");
+            throw Problem.of("study.bad-random-count", k, most);
         }
         return new StudyStrategy(
                 "random-" + k, RunConfig.Trained.MASK, null, new RandomHeads(k, layers, heads), norms, learningRate);

@@ -23,14 +23,11 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
     public static LabelledTokens of(List<Tokens> tokens, int[] labels, TransformerSpec spec) {
         for (Tokens text : tokens) {
             if (text.length() == 0) {
-                throw new Problem("A text has no tokens at all.", "Remove texts that the tokenizer drops whole.");
+                throw Problem.of("transformer.text-without-tokens");
             }
             for (int id : text.ids()) {
                 if (id < 0 || id >= spec.vocabulary()) {
-                    throw new Problem(
-                            "The tokenizer gives the token id " + id + ", but the model has embeddings for "
-                                    + spec.vocabulary() + " tokens only.",
-                            "Use the tokenizer.json that belongs to this checkpoint.");
+                    throw Problem.of("transformer.token-outside-vocabulary", id, spec.vocabulary());
                 }
             }
         }

@@ -18,19 +18,17 @@ public final class NotFinite {
         String place = model.checkpoint().weights().place().toString();
         for (TensorInfo tensor : model.checkpoint().weights().tensors().values()) {
             if (holds(model, tensor)) {
-                return new Problem(
-                        place + ": the tensor \"" + tensor.name() + "\" holds NaN or infinity.",
-                        "The checkpoint is damaged or its training diverged. Fetch it again, or choose another.");
+                return Problem.of("transformer.tensor-not-finite", place, tensor.name());
             }
         }
         String site = null;
         for (int i = 0; site == null && i < some.size(); i++) {
             site = firstActivation(model, some.part(i, i + 1));
         }
-        return new Problem(
-                "With " + place + " the numbers overflow"
-                        + (site == null ? " at the logits" : ": NaN or infinity appears first in " + site) + ".",
-                "Its weights are all finite: check that config.json belongs to them, and the texts.");
+        return Problem.of(
+                "transformer.numbers-overflow",
+                place,
+                site == null ? " at the logits" : ": NaN or infinity appears first in " + site);
     }
 
     private static boolean holds(ProxyModel model, TensorInfo tensor) {

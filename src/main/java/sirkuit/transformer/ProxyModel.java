@@ -58,25 +58,18 @@ public final class ProxyModel implements AutoCloseable {
             return relabelled(checkpoint, spec, labels);
         }
         if (tokens.isEmpty()) {
-            throw new Problem(
-                    checkpoint.config().file()
-                            + " describes a language model, which has no classes of its own: it holds"
-                            + " no classifier and has not been fine-tuned to classify.",
-                    "Give a template and the word that stands for each class (--template, --verbalizer), or choose a"
-                            + " checkpoint that has been fine-tuned to classify.");
+            throw Problem.of(
+                    "transformer.language-model-without-words",
+                    checkpoint.config().file());
         }
         for (int token : tokens) {
             if (token < 0 || token >= spec.vocabulary()) {
-                throw new Problem(
-                        "The token " + token + " of the verbalizer is outside the vocabulary.",
-                        "Use the tokenizer.json that belongs to this checkpoint.");
+                throw Problem.of("transformer.verbalizer-outside-vocabulary", token);
             }
         }
         List<String> names = labels.isEmpty() ? spec.labels() : labels;
         if (names.size() != tokens.size()) {
-            throw new Problem(
-                    "There are " + names.size() + " labels but " + tokens.size() + " words of the verbalizer.",
-                    "Give every class one word (--verbalizer negative=NEG,positive=POS).");
+            throw Problem.of("transformer.verbalizer-word-count", names.size(), tokens.size());
         }
         return spec.withLabels(names).withReadout(spec.readout().withTokens(tokens));
     }
@@ -86,9 +79,7 @@ public final class ProxyModel implements AutoCloseable {
             return spec;
         }
         if (labels.size() != spec.classes()) {
-            throw new Problem(
-                    checkpoint.config().file() + " has " + spec.classes() + " classes, not " + labels.size() + ".",
-                    "Name every class once, in the order of the logits (--labels a,b,c).");
+            throw Problem.of("transformer.class-count", checkpoint.config().file(), spec.classes(), labels.size());
         }
         return spec.withLabels(labels);
     }

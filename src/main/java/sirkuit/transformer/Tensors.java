@@ -90,16 +90,12 @@ public final class Tensors {
         TensorInfo info = checkpoint.weights().info(stored == null ? name : stored);
         List<Long> expected = Arrays.stream(shape).boxed().toList();
         if (!info.shape().equals(expected)) {
-            throw new Problem(
-                    checkpoint.weights().place() + ": \"" + info.name() + "\" has shape " + info.shape()
-                            + " where config.json says " + expected + ".",
-                    "Use the config.json that belongs to these weights.");
+            throw Problem.of(
+                    "transformer.tensor-shape", checkpoint.weights().place(), info.name(), info.shape(), expected);
         }
         if (!Elements.isFloating(info.type())) {
-            throw new Problem(
-                    checkpoint.weights().place() + ": \"" + info.name() + "\" is " + info.type()
-                            + ", a quantised type, which cannot be tuned.",
-                    "Use the checkpoint in F32, F16 or BF16.");
+            throw Problem.of(
+                    "transformer.quantised-tensor", checkpoint.weights().place(), info.name(), info.type());
         }
         return loaded.computeIfAbsent(info.name(), n -> load(info, shape));
     }

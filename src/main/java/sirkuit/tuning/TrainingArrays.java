@@ -47,9 +47,7 @@ record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping k
     private Pieces.Numbers numbers(String name, int slice, Function<String, ResumePoints.@Nullable Part> parts) {
         ResumePoints.Part found = parts.apply(name);
         if (found == null || found.entries() != parameters.slices().get(slice).entries()) {
-            throw new Problem(
-                    "The resume point does not fit what is trained: " + name + " is not there or of another size.",
-                    "Start the run again in a new folder.");
+            throw Problem.of("tuning.resume-point-mismatch", name);
         }
         return found.values();
     }

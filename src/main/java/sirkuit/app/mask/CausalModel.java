@@ -12,6 +12,7 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
+import sirkuit.app.look.ProblemWords;
 import sirkuit.app.work.EngineSession;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
@@ -135,7 +136,7 @@ public final class CausalModel {
         switch (event) {
             case Event.Judged judged
             when !judged.sets().isEmpty() -> check.set(Check.of(judged.sets().getFirst()));
-            case Event.Failed failed -> trouble.set(failed.what() + " " + failed.remedy());
+            case Event.Failed failed -> trouble.set(ProblemWords.of(failed.problem()));
             default -> {}
         }
         if (event.isLast()) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
@@ -94,7 +95,7 @@ public final class KeptMask {
     }
 
     private static Problem unkept(Problem problem) {
-        return new Problem(problem.what(), Words.of("window.mask.newer"), problem);
+        return problem.withRemedy(Message.plain(Words.of("window.mask.newer")));
     }
 
     private static boolean newer(Project project) {

@@ -13,6 +13,7 @@ import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.work.EngineSession;
@@ -190,7 +191,7 @@ public final class SentenceModel {
             }
             case Event.Failed failed -> {
                 into.set(null);
-                trouble.set(failed.what() + " " + failed.remedy());
+                trouble.set(ProblemWords.of(failed.problem()));
             }
             default -> {}
         }

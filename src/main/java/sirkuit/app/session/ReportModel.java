@@ -108,7 +108,7 @@ final class ReportModel {
             Thread.currentThread().interrupt();
         }
         if (end.get() instanceof Event.Failed f) {
-            throw new Problem(f.what(), f.remedy());
+            throw f.problem();
         }
     }
 }

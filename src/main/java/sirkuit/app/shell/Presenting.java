@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
+import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.PresentModel;
 import sirkuit.app.present.Script;
@@ -83,7 +84,10 @@ final class Presenting {
         warned = problem.what();
         model.notices()
                 .tell(new Notice(
-                        Notice.Kind.WARNING, problem.what(), Words.of("present.file.bad", problem.remedy()), null));
+                        Notice.Kind.WARNING,
+                        ProblemWords.what(problem),
+                        Words.of("present.file.bad", ProblemWords.remedy(problem)),
+                        null));
         return true;
     }
 

@@ -21,11 +21,7 @@ public final class WindowLauncher {
             Application.launch(SirkuitApp.class, arguments);
         } catch (UnsupportedOperationException | UnsatisfiedLinkError e) {
             // What JavaFX throws without a display, or without the system's window libraries.
-            throw new Problem(
-                    "The window cannot be opened here: " + e.getMessage() + ".",
-                    "Start it in a desktop session (on Linux with GTK 3), or do the same work on the command line: see"
-                            + " sirkuit --help.",
-                    e);
+            throw Problem.of(e, "app.shell.no-window", e.getMessage());
         }
     }
 

@@ -9,7 +9,9 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sirkuit.Message;
 import sirkuit.Problem;
+import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.engine.EngineClient;
 import sirkuit.protocol.Event;
@@ -185,23 +187,24 @@ public final class EngineSession implements AutoCloseable {
     /// Java, another version) would not the next time.
     private void died(Problem problem) {
         LOG.warn("engine ended: {}", problem.what());
-        if (!problem.what().equals(toldOfDeath)) {
+        if (!ProblemWords.what(problem).equals(toldOfDeath)) {
             forgetDeath();
         }
-        toldOfDeath = problem.what();
+        toldOfDeath = ProblemWords.what(problem);
         boolean cameUp = state.get() instanceof EngineState.Ready;
         deathsInARow++;
         if (closed) {
-            state.set(new EngineState.Stopped(problem.what()));
+            state.set(new EngineState.Stopped(ProblemWords.what(problem)));
         } else if (cameUp && deathsInARow <= RESTARTS_WITHOUT_SUCCESS) {
-            state.set(new EngineState.Stopped(problem.what() + " " + problem.remedy()));
+            state.set(new EngineState.Stopped(ProblemWords.of(problem)));
             notices.tell(problem);
             engine.start();
         } else {
-            String remedy =
-                    cameUp ? Words.of("work.given-up", deathsInARow) : Words.of("work.then-start", problem.remedy());
-            state.set(new EngineState.Stopped(problem.what() + " " + remedy));
-            notices.tell(new Problem(problem.what(), remedy, problem.getCause()));
+            String remedy = cameUp
+                    ? Words.of("work.given-up", deathsInARow)
+                    : Words.of("work.then-start", ProblemWords.remedy(problem));
+            state.set(new EngineState.Stopped(ProblemWords.what(problem) + " " + remedy));
+            notices.tell(problem.withRemedy(Message.plain(remedy)));
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 
@@ -29,14 +30,22 @@ public record Notice(
     }
 
     public static Notice of(Event.Failed failed) {
-        return new Notice(Kind.ERROR, failed.what(), failed.remedy(), blankToNull(failed.details()));
+        return new Notice(
+                Kind.ERROR,
+                ProblemWords.what(failed.problem()),
+                ProblemWords.remedy(failed.problem()),
+                blankToNull(failed.details()));
     }
 
     /// A [Problem] as it is; anything else is a mistake of ours and says so.
     public static Notice of(Throwable error) {
         if (error instanceof Problem problem) {
             Throwable cause = problem.getCause();
-            return new Notice(Kind.ERROR, problem.what(), problem.remedy(), cause == null ? null : cause.toString());
+            return new Notice(
+                    Kind.ERROR,
+                    ProblemWords.what(problem),
+                    ProblemWords.remedy(problem),
+                    cause == null ? null : cause.toString());
         }
         StringWriter trace = new StringWriter();
         error.printStackTrace(new PrintWriter(trace));

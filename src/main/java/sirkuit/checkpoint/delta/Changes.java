@@ -65,10 +65,7 @@ public record Changes(
         same = same
                 && (config(base, adapted) == null || ConfigLabels.differOnlyInNames(base.config(), adapted.config()));
         if (!same) {
-            throw new Problem(
-                    adapted.folder() + " was not made from " + base.folder()
-                            + " as it is now: their config.json or tensors are not alike.",
-                    "Restore the checkpoint that the run started from, or export without --delta.");
+            throw Problem.of("checkpoint.base-differs", adapted.folder(), base.folder());
         }
     }
 
@@ -78,8 +75,7 @@ public record Changes(
                     ? null
                     : Files.readString(adapted.config().file());
         } catch (IOException e) {
-            throw new Problem(
-                    base.config().file() + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "ground.unreadable-file", base.config().file(), e.getMessage());
         }
     }
 

@@ -69,11 +69,8 @@ public final class CheckpointDelta {
                 changes.config());
         Checkpoint adapted = changes.adapted();
         if (!rounded && !result.equals(adapted.digest(Set.of(), adapted.weights()::bytes, changes.config()))) {
-            throw new Problem(
-                    Problem.Kind.WORK,
-                    changes.adapted().folder() + " does not come out of its delta again.",
-                    "Another program may have changed it meanwhile: do it again; nothing was written.",
-                    null);
+            throw Problem.work(
+                    "checkpoint.delta-does-not-match", changes.adapted().folder());
         }
         Map<String, String> metadata = new TreeMap<>(notes.apply(result));
         metadata.put("format", FORMAT);
@@ -105,14 +102,10 @@ public final class CheckpointDelta {
         SafetensorsFile file = SafetensorsFile.open(path);
         Map<String, String> metadata = file.metadata();
         if (!FORMAT.equals(metadata.get("format"))) {
-            throw new Problem(
-                    path + " is not a delta.",
-                    "Name a file that sirkuit export --delta wrote; a whole checkpoint is used as it is.");
+            throw Problem.of("checkpoint.not-delta", path);
         }
         if (!Set.of(VERSION, VERSION_WITH_CONFIG).contains(String.valueOf(metadata.get("version")))) {
-            throw new Problem(
-                    path + " is a delta of version " + metadata.get("version") + ", which is not known here.",
-                    "Apply it with the version of Sirkuit that wrote it.");
+            throw Problem.of("checkpoint.unknown-delta-version", path, metadata.get("version"));
         }
         Map<String, byte[]> digests = new LinkedHashMap<>();
         file.tensors().keySet().forEach(name -> {
@@ -143,10 +136,7 @@ public final class CheckpointDelta {
         String wanted = file.metadata().get("base");
         String found = base.digest();
         if (!found.equals(wanted)) {
-            throw new Problem(
-                    file.file() + " is for another checkpoint: for the one whose digest is " + wanted + ", and "
-                            + base.folder() + " has " + found + ".",
-                    "Name the checkpoint that the run started from, as it was then; nothing was written.");
+            throw Problem.of("checkpoint.delta-base-differs", file.file(), wanted, base.folder(), found);
         }
         for (String name : file.tensors().keySet()) {
             if (!base.weights().tensors().containsKey(name)) {
@@ -185,7 +175,7 @@ public final class CheckpointDelta {
     private static final String FETCH = "Fetch or export the delta again; nothing was written.";
 
     private static Problem damaged(Path file, String reason) {
-        return new Problem(file + " is damaged: " + reason + ".", FETCH);
+        return Problem.of("checkpoint.delta-damaged", file, reason);
     }
 
     private static String contents(Map<String, String> metadata, Map<String, byte[]> digests) {

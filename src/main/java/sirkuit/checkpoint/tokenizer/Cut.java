@@ -29,10 +29,7 @@ record Cut(int most, boolean left) {
         }
         int room = most - (count - first.size() - second.size());
         if (room < 0) {
-            throw new Problem(
-                    "A length of " + most + " tokens has no room for the " + (most - room)
-                            + " special tokens around the texts.",
-                    "Give a longer one (--max-length).");
+            throw Problem.of("checkpoint.tokenizer.max-length-too-short", most, most - room);
         }
         int[] lengths =
                 lengths(first.size(), second.size(), room, read(first, words, added), read(second, words, added));

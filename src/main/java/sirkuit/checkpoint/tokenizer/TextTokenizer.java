@@ -75,10 +75,7 @@ public final class TextTokenizer implements AutoCloseable {
             return new TextTokenizer(
                     HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), Library.OPTIONS), plan, maxLength);
         } catch (IOException | RuntimeException e) {
-            throw new Problem(
-                    plan.file() + " cannot be read: " + e.getMessage() + ".",
-                    "Save the tokenizer again with a recent transformers, or fetch the file again.",
-                    e);
+            throw Problem.of(e, "checkpoint.tokenizer.not-loaded", plan.file(), e.getMessage());
         }
     }
 
@@ -264,10 +261,7 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     private static Problem failed(RuntimeException e) {
-        return new Problem(
-                "The texts could not be tokenized: " + e.getMessage() + ".",
-                "Check that tokenizer.json belongs to this checkpoint.",
-                e);
+        return Problem.of(e, "checkpoint.tokenizer.texts-not-tokenized", e.getMessage());
     }
 
     @Override

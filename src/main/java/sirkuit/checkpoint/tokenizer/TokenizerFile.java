@@ -56,12 +56,11 @@ final class TokenizerFile {
         try {
             RegularFile.require(file);
             if (Files.size(file) > LARGEST) {
-                throw new Problem(
-                        file + " is larger than 1 GB: no tokenizer is.", "Fetch the file again; nothing was changed.");
+                throw Problem.of("checkpoint.tokenizer.file-too-large", file);
             }
             return of(file, Files.readAllBytes(file));
         } catch (IOException e) {
-            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "ground.unreadable-file", file, e.getMessage());
         }
     }
 
@@ -88,8 +87,7 @@ final class TokenizerFile {
             return new TokenizerFile(file, json, outline, vocabulary);
         } catch (IOException e) {
             String why = e instanceof JsonProcessingException j ? JsonFault.located(j) : e.getMessage();
-            throw new Problem(
-                    file + " cannot be read: " + why + ".", "Fetch the file again; nothing was changed.", null);
+            throw Problem.of("checkpoint.tokenizer.not-json", file, why);
         }
     }
 

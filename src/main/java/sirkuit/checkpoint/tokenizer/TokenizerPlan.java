@@ -107,19 +107,18 @@ public record TokenizerPlan(
 
         private void requireReadable(@Nullable String written) {
             if (written != null && TokenizerKind.isPython(written)) {
-                throw new Problem(
-                        folder.resolve(inSettings ? TokenizerSettings.CONFIG : "config.json") + " names the tokenizer "
-                                + written + ", which is a program in Python and has no tokenizer.json.",
-                        "Choose a checkpoint with a tokenizer of the tokenizers library (in Python, is_fast says True).");
+                throw Problem.of(
+                        "checkpoint.tokenizer.python-tokenizer",
+                        folder.resolve(inSettings ? TokenizerSettings.CONFIG : "config.json"),
+                        written);
             }
             JsonNode several = settings.merged().path("fast_tokenizer_files");
             for (JsonNode name : several) {
                 if (!name.asText().equals(FILE)) {
-                    throw new Problem(
-                            folder.resolve(TokenizerSettings.CONFIG) + " names several tokenizer files ("
-                                    + name.asText() + "), one for each version of transformers.",
-                            "Keep the one that the checkpoint was trained with as tokenizer.json and remove"
-                                    + " \"fast_tokenizer_files\".");
+                    throw Problem.of(
+                            "checkpoint.tokenizer.several-files",
+                            folder.resolve(TokenizerSettings.CONFIG),
+                            name.asText());
                 }
             }
         }
@@ -157,11 +156,9 @@ public record TokenizerPlan(
             boolean split = Boolean.TRUE.equals(settings.flag(folder, "split_special_tokens"));
             if (split) {
                 if (!added.canSplitSpecials()) {
-                    throw new Problem(
-                            folder.resolve(settings.file("split_special_tokens"))
-                                    + ": split_special_tokens = true cannot be applied here: other added tokens would"
-                                    + " get new numbers.",
-                            "Set it to false if texts hold no special tokens; then it changes nothing.");
+                    throw Problem.of(
+                            "checkpoint.tokenizer.split-special-tokens",
+                            folder.resolve(settings.file("split_special_tokens")));
                 }
                 applied.add("split_special_tokens = true (" + settings.file("split_special_tokens") + ")");
             }
@@ -196,9 +193,7 @@ public record TokenizerPlan(
                 String key = role + "_token";
                 Token token = settings.has(key) ? Token.of(settings.merged().get(key)) : null;
                 if (settings.has(key) && token == null) {
-                    throw new Problem(
-                            folder.resolve(settings.file(key)) + ": \"" + key + "\" is neither a text nor a token.",
-                            "Restore the file that belongs to this checkpoint; nothing was changed.");
+                    throw Problem.of("checkpoint.tokenizer.bad-special-token", folder.resolve(settings.file(key)), key);
                 }
                 if (token == null
                         && kind.specials().containsKey(role)
@@ -244,10 +239,11 @@ public record TokenizerPlan(
                 written.properties().forEach(e -> {
                     Token token = e.getValue().isObject() ? Token.of(e.getValue()) : null;
                     if (token == null || !e.getKey().matches("\\d{1,9}")) {
-                        throw new Problem(
-                                folder.resolve(TokenizerSettings.CONFIG) + ": added_tokens_decoder has \"" + e.getKey()
-                                        + "\": " + e.getValue() + ", which is no token with its number.",
-                                "Restore the file that belongs to this checkpoint; nothing was changed.");
+                        throw Problem.of(
+                                "checkpoint.tokenizer.bad-added-token",
+                                folder.resolve(TokenizerSettings.CONFIG),
+                                e.getKey(),
+                                e.getValue());
                     }
                     decoder.put(Integer.parseInt(e.getKey()), token);
                 });
@@ -420,10 +416,10 @@ public record TokenizerPlan(
                 return truncation.path("direction").asText().equalsIgnoreCase("left");
             }
             if (!said.equals("left") && !said.equals("right")) {
-                throw new Problem(
-                        folder.resolve(settings.file("truncation_side")) + ": truncation_side is \"" + said
-                                + "\", neither left nor right.",
-                        "Restore the file that belongs to this checkpoint; nothing was changed.");
+                throw Problem.of(
+                        "checkpoint.tokenizer.bad-truncation-side",
+                        folder.resolve(settings.file("truncation_side")),
+                        said);
             }
             if (said.equals("left")) {
                 applied.add("truncation_side = left (" + settings.file("truncation_side")

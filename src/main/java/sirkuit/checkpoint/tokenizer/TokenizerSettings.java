@@ -86,7 +86,7 @@ record TokenizerSettings(
         if (Json.tree(file) instanceof ObjectNode object) {
             return Optional.of(object);
         }
-        throw new Problem(file + " is not a JSON object.", "Fetch the file again; nothing was changed.");
+        throw Problem.of("checkpoint.tokenizer.not-json-object", file);
     }
 
     /// Whether a field is there and not null.
@@ -104,9 +104,7 @@ record TokenizerSettings(
             return null;
         }
         if (!value.isBoolean()) {
-            throw new Problem(
-                    folder.resolve(file(field)) + ": \"" + field + "\" is " + value + " where true or false is needed.",
-                    "Restore the file that belongs to this checkpoint; nothing was changed.");
+            throw Problem.of("checkpoint.tokenizer.not-true-or-false", folder.resolve(file(field)), field, value);
         }
         return value.booleanValue();
     }

@@ -23,9 +23,7 @@ final class UnknownWord {
                 : Set.of("WordLevel", "WordPiece").contains(type);
         String word = TokenizerFile.unknownWord(outline, vocabulary);
         if (words && word != null && !vocabulary.containsKey(word)) {
-            throw new Problem(
-                    file + " cannot be used: its \"unk_token\" \"" + word + "\" is not in its vocabulary.",
-                    "Save the tokenizer again with a recent transformers, or fetch the file again.");
+            throw Problem.of("checkpoint.tokenizer.unk-token-missing", file, word);
         }
     }
 }

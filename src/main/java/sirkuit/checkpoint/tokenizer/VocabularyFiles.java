@@ -71,8 +71,7 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
         RegularFile.require(folder.resolve(PIECES));
         JsonNode pieces = Json.tree(folder.resolve(PIECES));
         if (!pieces.isObject()) {
-            throw new Problem(
-                    folder.resolve(PIECES) + " is not a JSON object.", "Fetch the file again; nothing was changed.");
+            throw Problem.of("checkpoint.tokenizer.not-json-object", folder.resolve(PIECES));
         }
         model.set("vocab", pieces);
         ArrayNode merges = model.putArray("merges");
@@ -84,10 +83,7 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
             }
             String[] pair = line.split(" ", -1);
             if (pair.length != 2) {
-                throw new Problem(
-                        folder.resolve(MERGES) + ", line " + (i + 1)
-                                + ": two tokens with one space between them are expected.",
-                        "Fetch the file again; nothing was changed.");
+                throw Problem.of("checkpoint.tokenizer.bad-merge", folder.resolve(MERGES), i + 1);
             }
             merges.addArray().add(pair[0]).add(pair[1]);
         }
@@ -114,9 +110,9 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
             }
             return lines;
         } catch (MalformedInputException e) {
-            throw new Problem(file + " is not UTF-8 text.", "Fetch the file again; nothing was changed.", e);
+            throw Problem.of(e, "checkpoint.tokenizer.not-utf-8", file);
         } catch (IOException e) {
-            throw new Problem(file + " could not be read (" + e.getMessage() + ").", "Check its permissions.", e);
+            throw Problem.of(e, "ground.unreadable-file", file, e.getMessage());
         }
     }
 
@@ -124,19 +120,14 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
         String base = base();
         String spm = spm();
         if (!spm.isEmpty()) {
-            return new Problem(
-                    folder + " has no tokenizer.json, only " + spm + ", which Sirkuit does not read.",
-                    "Make a tokenizer.json in Python, with the packages transformers, sentencepiece and protobuf:"
-                            + " AutoTokenizer.from_pretrained(" + Python.text(folder) + ").save_pretrained("
-                            + Python.text(folder) + ").");
+            return Problem.of("checkpoint.tokenizer.unread-vocabulary", folder, spm, Python.text(folder));
         }
-        return new Problem(
-                folder + " has no tokenizer.json, and no vocabulary to make one from.",
-                "Copy the tokenizer of the base model that this checkpoint was fine-tuned from"
-                        + (base.isEmpty() ? "" : " (config.json names " + base + ")")
-                        + ": its tokenizer.json and tokenizer_config.json. In Python: AutoTokenizer.from_pretrained(\""
-                        + (base.isEmpty() ? "BASE" : base) + "\").save_pretrained("
-                        + Python.text(folder) + ").");
+        return Problem.of(
+                "checkpoint.tokenizer.no-tokenizer-files",
+                folder,
+                base.isEmpty() ? "" : " (config.json names " + base + ")",
+                base.isEmpty() ? "BASE" : base,
+                Python.text(folder));
     }
 
     private String base() {

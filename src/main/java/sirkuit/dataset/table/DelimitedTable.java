@@ -58,8 +58,7 @@ final class DelimitedTable implements Table {
             rows = reader.iterator();
             CsvRecord top = record();
             if (top == null) {
-                throw new Problem(
-                        file + " is empty.", "Choose a " + format + " file with a header and labelled texts.");
+                throw Problem.of("dataset.empty-table", file, format);
             }
             columns = columns(layout, top.getFields());
             first = layout.header() ? null : top;
@@ -221,9 +220,14 @@ final class DelimitedTable implements Table {
                         : "Mend that row; a text with a tab or a newline must stand in double quotes."
                 : "Mend that row; where quotation marks do not quote, a text must not hold a " + (csv ? "comma" : "tab")
                         + " or a newline.";
-        return new Problem(
-                file + ", line " + line + ": too " + (found < width ? "few" : "many") + " columns (" + found
-                        + " where the " + (layout.header() ? "header" : "first line") + " has " + width + ").",
+        return Problem.of(
+                "dataset.wrong-column-count",
+                file,
+                line,
+                found < width ? "few" : "many",
+                found,
+                layout.header() ? "header" : "first line",
+                width,
                 remedy);
     }
 

@@ -36,7 +36,7 @@ final class JsonLinesTable implements Table {
         try {
             ObjectRow row = read();
             if (row == null) {
-                throw new Problem(file + " is empty.", "Choose a file with one JSON object a line.");
+                throw Problem.of("dataset.empty-json-lines", file);
             }
             columns = new ArrayList<>();
             row.object.fieldNames().forEachRemaining(columns::add);
@@ -55,9 +55,7 @@ final class JsonLinesTable implements Table {
                 return null;
             }
             if (!value.isValueNode()) {
-                throw new Problem(
-                        file + ", line " + line + ": \"" + column + "\" is not a text or a number.",
-                        "Name a column with single values.");
+                throw Problem.of("dataset.not-single-value", file, line, column);
             }
             // pandas writes whole numbers of a column with gaps as 2.0
             boolean whole = value.isFloatingPointNumber() && value.canConvertToExactIntegral();
@@ -88,16 +86,11 @@ final class JsonLinesTable implements Table {
             }
             JsonNode object = Json.MAPPER.readTree(text);
             if (!object.isObject()) {
-                throw new Problem(
-                        file + ", line " + line + " is not a JSON object.",
-                        "One line holds one object, such as {\"text\": \"...\", \"label\": \"...\"}.");
+                throw Problem.of("dataset.line-not-json-object", file, line);
             }
             return new ObjectRow(file, line, object);
         } catch (JsonProcessingException e) {
-            throw new Problem(
-                    file + ", line " + line + " is not JSON: " + JsonFault.words(e) + ".",
-                    "One line holds one object, such as {\"text\": \"...\", \"label\": \"...\"}.",
-                    null);
+            throw Problem.of("dataset.line-not-json", file, line, JsonFault.words(e));
         } catch (IOException e) {
             throw Table.unreadable(file, line == 0 ? "" : ", line " + line, "JSON lines", e);
         }
@@ -116,9 +109,7 @@ final class JsonLinesTable implements Table {
         }
         for (; c >= 0 && c != '\n'; c = reader.read()) {
             if (text.length() == LONGEST_LINE) {
-                throw new Problem(
-                        file + ", line " + line + " is longer than " + LONGEST_LINE + " characters.",
-                        "One line holds one JSON object; check the format (--format).");
+                throw Problem.of("dataset.line-too-long", file, line, LONGEST_LINE);
             }
             text.append((char) c);
         }

@@ -19,8 +19,7 @@ public enum Quoting {
         return Arrays.stream(values())
                 .filter(q -> q.id().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(
-                        () -> new Problem("There is no quoting \"" + name + "\".", "Choose one of " + names() + "."));
+                .orElseThrow(() -> Problem.of("dataset.unknown-quoting", name, names()));
     }
 
     /// As on the command line and in files.

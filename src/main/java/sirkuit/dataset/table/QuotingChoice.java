@@ -165,22 +165,13 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                 return misfit(seen.standard().misfit(), Quoting.STANDARD);
             }
             return first == inside
-                    ? new Problem(
-                            file + ", line " + inside + ": text follows a closing quotation mark.",
-                            "A quotation mark inside a quoted text must be written twice (\"\")." + otherwise)
-                    : new Problem(
-                            file + ", line " + seen.standard().openedAt()
-                                    + ": a quotation mark is opened and never closed.",
-                            "Close it; a quotation mark inside a quoted text must be written twice (\"\")."
-                                    + otherwise);
+                    ? Problem.of("dataset.table.text-after-quote", file, inside, otherwise)
+                    : Problem.of(
+                            "dataset.quote-not-closed", file, seen.standard().openedAt(), otherwise);
         }
 
         private Problem backslash(long line, String otherwise) {
-            return new Problem(
-                    file + ", line " + line
-                            + ": a quotation mark inside a quoted text is written with a backslash (\\\").",
-                    "Write it twice (\"\") there and wherever else it is so; in pandas, leave doublequote=False out of"
-                            + " to_csv." + otherwise);
+            return Problem.of("dataset.quote-with-backslash", file, line, otherwise);
         }
 
         private Problem misfit(PlainReading.Misfit line, Quoting reading) {
@@ -201,10 +192,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                     .orElse(null);
             long from = rows == null ? 0 : rows.from();
             long to = rows == null ? 0 : rows.to();
-            return new Problem(
-                    file + ", line " + from + ": a quotation mark opens here and closes in line " + to
-                            + ", and the lines in between look like separate rows.",
-                    EITHER.strip() + more);
+            return Problem.of("dataset.table.quote-spans-rows", file, from, to, EITHER.strip() + more);
         }
     }
 }

@@ -9,7 +9,7 @@ public record RowFilter(String column, String value) {
     public static RowFilter parse(String text) {
         int sign = text.indexOf('=');
         if (sign < 1) {
-            throw new Problem("The filter \"" + text + "\" is not COLUMN=VALUE.", "Write it like language=id.");
+            throw Problem.of("dataset.bad-filter", text);
         }
         return new RowFilter(Values.strip(text.substring(0, sign)), Values.strip(text.substring(sign + 1)));
     }

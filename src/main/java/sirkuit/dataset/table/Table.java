@@ -47,10 +47,7 @@ public interface Table extends AutoCloseable {
         TextFormat format = source.knownFormat();
         boolean delimited = format == TextFormat.CSV || format == TextFormat.TSV;
         if (!delimited && !source.layout().header()) {
-            throw new Problem(
-                    file + " is " + format.words() + ", which names its columns in every row or at the end: --no-header"
-                            + " is for CSV and TSV.",
-                    "Leave --no-header out, or name the format (--format csv|tsv).");
+            throw Problem.of("dataset.header-option-not-allowed", file, format.words());
         }
         return switch (format) {
             case CSV, TSV -> new DelimitedTable(file, format, source.layout(), labelColumn);
@@ -119,28 +116,17 @@ public interface Table extends AutoCloseable {
                 return Utf8Fault.of(file, e);
             }
             if (cause instanceof ZipException || cause instanceof java.io.EOFException) {
-                return new Problem(
-                        file + place + " cannot be unpacked: " + cause.getMessage() + ".",
-                        "The download is probably incomplete. Fetch the file again.");
+                return Problem.of("dataset.not-unpacked", file + place, cause.getMessage());
             }
             if (cause instanceof AccessDeniedException) {
-                return new Problem(
-                        file + " cannot be read: you have no permission to.",
-                        "Check the permissions of the file and its folders, or copy it to where you may read it.",
-                        e);
+                return Problem.of(e, "dataset.no-permission", file);
             }
             if (cause instanceof DiskFault || cause instanceof FileSystemException) {
-                return new Problem(
-                        file + place + " cannot be read: " + words(cause) + ".",
-                        "Check the disk or the connection that it lies on, and try again.",
-                        e);
+                return Problem.of(e, "dataset.disk-fault", file + place, words(cause));
             }
         }
-        return new Problem(
-                file + place + " cannot be read as " + format + ": " + words(e.getCause() == null ? e : e.getCause())
-                        + ".",
-                "Save or fetch the file again, or name its format (--format).",
-                e);
+        return Problem.of(
+                e, "dataset.not-in-format", file + place, format, words(e.getCause() == null ? e : e.getCause()));
     }
 
     private static String words(Throwable reason) {

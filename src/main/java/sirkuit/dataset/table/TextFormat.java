@@ -31,9 +31,7 @@ public enum TextFormat {
         return Arrays.stream(values())
                 .filter(f -> f.extensions.contains(extension))
                 .findFirst()
-                .orElseThrow(() -> new Problem(
-                        file + ": its name does not tell what format it has.",
-                        "Name it (--format " + names() + "), or give the file that ending."));
+                .orElseThrow(() -> Problem.of("dataset.unknown-file-ending", file, names()));
     }
 
     /// @throws Problem when there is no such format
@@ -41,8 +39,7 @@ public enum TextFormat {
         return Arrays.stream(values())
                 .filter(f -> f.id().equalsIgnoreCase(name))
                 .findFirst()
-                .orElseThrow(() ->
-                        new Problem("There is no data format \"" + name + "\".", "Choose one of " + names() + "."));
+                .orElseThrow(() -> Problem.of("dataset.unknown-format", name, names()));
     }
 
     /// As in a sentence.

@@ -23,17 +23,14 @@ final class Utf8Fault {
             int first = in.read();
             int second = in.read();
             if (first == 0xFF && second == 0xFE || first == 0xFE && second == 0xFF) {
-                return new Problem(file + " is UTF-16 text.", "Save it as UTF-8 and open it again.", cause);
+                return Problem.of(cause, "dataset.is-utf-16", file);
             }
             in.reset();
             line = find(in);
         } catch (IOException e) {
             // the line is not known then
         }
-        return new Problem(
-                file + (line == 0 ? "" : ", line " + line) + " is not UTF-8 text.",
-                "Save it as UTF-8 and open it again.",
-                cause);
+        return Problem.of(cause, "dataset.not-utf-8", file + (line == 0 ? "" : ", line " + line));
     }
 
     /// @return 0 when there is none

@@ -99,17 +99,16 @@ record ResumePoint(
         SafetensorsFile file = opened(path);
         String state = file.metadata().get(STATE);
         if (state == null) {
-            throw new Problem(path + " is no resume point.", REMEDY);
+            throw Problem.of("engine.worker.not-resume-point", path);
         }
         try {
             JsonNode tree = Json.MAPPER.readTree(state);
             if (tree.path("schemaVersion").asInt() > VERSION) {
-                throw new Problem(
-                        path + " was written by a newer Sirkuit.", "Go on with that version; nothing was changed.");
+                throw Problem.of("engine.worker.newer-version", path);
             }
             return new Saved(Json.MAPPER.treeToValue(tree, ResumePoint.class), file);
         } catch (JsonProcessingException e) {
-            throw new Problem(path + " cannot be read (" + JsonFault.words(e) + ").", REMEDY, e);
+            throw Problem.of(e, "engine.worker.resume-point-unreadable", path, JsonFault.words(e));
         }
     }
 
@@ -121,10 +120,7 @@ record ResumePoint(
             if (e.getCause() instanceof IOException) {
                 throw e; // it is not damaged, but cannot be read
             }
-            throw new Problem(
-                    "The resume point is damaged: " + e.what(),
-                    "Restore it from a copy, or start the run again in a new folder; nothing was changed.",
-                    e);
+            throw Problem.of(e, "engine.worker.resume-point-damaged", e.what());
         }
     }
 

@@ -34,9 +34,7 @@ public record TuneTask(Backend backend, Models models) {
         long start = System.nanoTime();
         RunFolder folder = new RunFolder(Path.of(request.runFolder()));
         if (Files.exists(folder.adapted()) || Files.exists(folder.eventsFile())) {
-            throw new Problem(
-                    folder.folder() + " holds a run already.",
-                    "Choose an empty folder for the run; nothing was changed.");
+            throw Problem.of("engine.worker.run-exists", folder.folder());
         }
         folder.requireOwn();
         // What a run learns is called by a name from its beginning, and goes by it whatever its project chooses later.
@@ -54,11 +52,10 @@ public record TuneTask(Backend backend, Models models) {
     private static void requireLearning(TuneInputs inputs) {
         Schedule schedule = schedule(inputs);
         if (schedule.idleSteps() == schedule.steps()) {
-            throw new Problem(
-                    "Nothing would be trained: the run has only " + steps(schedule.steps()) + " ("
-                            + inputs.data().train().size()
-                            + " training texts), and there the learning rate is 0, where its warm-up begins.",
-                    "Give --warmup 0, more texts or epochs, or a smaller --batch-size; nothing was written.");
+            throw Problem.of(
+                    "engine.worker.no-training-steps",
+                    steps(schedule.steps()),
+                    inputs.data().train().size());
         }
     }
 
@@ -84,14 +81,11 @@ public record TuneTask(Backend backend, Models models) {
         long start = System.nanoTime();
         RunFolder folder = new RunFolder(Path.of(request.runFolder()));
         if (!Files.exists(folder.configFile())) {
-            throw new Problem(
-                    folder.folder() + " holds no run: it has no config.json.", "Name the folder of a run (--resume).");
+            throw Problem.of("cli.no-run", folder.folder());
         }
         folder.requireOwn();
         if (folder.finished()) {
-            throw new Problem(
-                    "The run in " + folder.folder() + " has finished: there is nothing to go on with.",
-                    "Its result is in " + folder.adapted() + "; start another run in a new folder.");
+            throw Problem.of("engine.worker.run-finished", folder.folder(), folder.adapted());
         }
         ResumePoint.Saved saved = ResumePoint.read(folder);
         RunConfig config = folder.config();
@@ -230,11 +224,7 @@ public record TuneTask(Backend backend, Models models) {
             return e;
         }
         write(good, parameters, attempt, recorder);
-        return new Problem(
-                e.kind(),
-                e.what() + " The values of step " + good.step() + " are kept in " + attempt.folder.adapted() + ".",
-                e.remedy(),
-                e);
+        return Problem.of(e, "engine.worker.values-kept", e.what(), good.step(), attempt.folder.adapted(), e.remedy());
     }
 
     private static TuningSettings settings(TuneInputs inputs) {

@@ -72,9 +72,7 @@ record ReferenceTexts(List<String> firsts, @Nullable List<String> seconds, int[]
 
     private static void require(Path place, boolean holds, String what) {
         if (!holds) {
-            throw new Problem(
-                    place + " is not a whole reference case: " + what + ".",
-                    "Make the case again; docs/adding-a-family.md says what it holds.");
+            throw Problem.of("engine.worker.reference-case-incomplete", place, what);
         }
     }
 }

@@ -26,9 +26,7 @@ public record VerifyTask(Backend backend) {
             Path place = Path.of(folder).toAbsolutePath().normalize();
             JsonNode expected = Json.tree(place.resolve("expected.json"));
             if (!ReferenceTexts.isIn(expected) || !expected.path("logits").isArray()) {
-                throw new Problem(
-                        place.resolve("expected.json") + " is not a reference case.",
-                        "Choose folders of the layout of golden/: model/ and expected.json.");
+                throw Problem.of("engine.worker.not-reference-case", place.resolve("expected.json"));
             }
             ReferenceCase reference = new ReferenceCase(place, expected, backend, work::stopPoint);
             ObjectNode computed = reference.compute();

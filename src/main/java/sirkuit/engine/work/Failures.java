@@ -13,22 +13,18 @@ public final class Failures {
 
     /// Details go with what the system refused; what is wrong with the input is told by the sentences alone.
     public static Event.Failed failed(Problem e) {
-        return new Event.Failed(e.what(), e.remedy(), e.getCause() instanceof IOException ? trace(e) : null, e.kind());
+        return Event.Failed.of(e, e.getCause() instanceof IOException ? trace(e) : null);
     }
 
     /// What to say of an error nobody foresaw.
     public static Event.Failed unexpected(Throwable e) {
         String message = String.valueOf(e.getMessage());
         if (DeviceMemory.isShortage(e)) {
-            return new Event.Failed(
-                    "The engine ran out of memory.",
-                    "Try a smaller batch, fewer tokens a text or a smaller checkpoint.",
-                    trace(e));
+            return Event.Failed.of(Problem.work("engine.work.out-of-memory"), trace(e));
         }
-        return new Event.Failed(
-                "The engine met an error it did not expect: "
-                        + message.lines().findFirst().orElse("") + ".",
-                "Nothing that was saved is lost. Please report it with the details.",
+        return Event.Failed.of(
+                Problem.work(
+                        "engine.work.unexpected", message.lines().findFirst().orElse("")),
                 trace(e));
     }
 

@@ -187,9 +187,10 @@ public final class Models implements AutoCloseable {
             List<Integer> tokens = List.of();
             if (verbalizer != null) {
                 if (spec.readout().tokens() == null) {
-                    throw new Problem(
-                            checkpoint.config().file() + " describes a classifier, which needs no verbalizer.",
-                            "Leave --verbalizer out; its classes are " + String.join(", ", spec.labels()) + ".");
+                    throw Problem.of(
+                            "engine.worker.verbalizer-not-needed",
+                            checkpoint.config().file(),
+                            String.join(", ", spec.labels()));
                 }
                 tokens = Reading.words(tokenizer, verbalizer, labels);
             }

@@ -81,9 +81,7 @@ public record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
                 text = tokenizer.shortened(text, over);
             }
         }
-        throw new Problem(
-                "The template leaves no room for a text in " + tokenizer.maxLength() + " tokens.",
-                "Use a shorter template or a longer sequence (--max-length).");
+        throw Problem.of("engine.worker.template-too-long", tokenizer.maxLength());
     }
 
     /// The tokens that speak for the classes.
@@ -96,20 +94,14 @@ public record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
         for (String label : labels) {
             String word = verbalizer.get(label);
             if (word == null) {
-                throw new Problem(
-                        "The verbalizer has no word for the class \"" + label + "\".",
-                        "Give every class one word (--verbalizer negative=bad,positive=good).");
+                throw Problem.of("engine.worker.verbalizer-lacks-class", label);
             }
             int id = word(tokenizer, word);
             if (tokenizer.isUnknown(id)) {
-                throw new Problem(
-                        "The verbalizer's word \"" + word + "\" is not in the vocabulary of this tokenizer.",
-                        "Choose a word that it knows, or use the tokenizer that belongs to this checkpoint.");
+                throw Problem.of("engine.worker.verbalizer-unknown-word", word);
             }
             if (!seen.add(id)) {
-                throw new Problem(
-                        "The verbalizer's word \"" + word + "\" is the same token as that of another class.",
-                        "Give every class a word of its own.");
+                throw Problem.of("engine.worker.verbalizer-shared-token", word);
             }
             words.add(id);
         }
@@ -121,9 +113,7 @@ public record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
         int[] ids = tokenizer.plainIds(word);
         int[] spaced = ids.length == 1 ? ids : tokenizer.plainIds(" " + word);
         if (spaced.length != 1) {
-            throw new Problem(
-                    "The verbalizer's word \"" + word + "\" is " + ids.length + " tokens.",
-                    "Choose a word that this tokenizer keeps whole.");
+            throw Problem.of("engine.worker.verbalizer-split-word", word, ids.length);
         }
         return spaced[0];
     }

@@ -20,16 +20,15 @@ record ExamplesTask(Models models) {
         ScoreRecord scores = ScoreRecord.read(file);
         ScoreRecord.PerExample values = scores.perExample();
         if (values == null) {
-            throw new Problem(file + " has no values of single examples.", "Score the heads again.");
+            throw Problem.of("engine.worker.no-example-values", file);
         }
         Head head = request.head();
         if (head.layer() >= scores.layers() || head.head() >= scores.heads()) {
-            throw new Problem(file + " has no head " + head + ".", "Choose one that it has.");
+            throw Problem.of("engine.worker.no-head", file, head);
         }
         Dataset data = models.open(request.model()).data(request.data());
         if (scores.provenance() == null || !scores.provenance().data().containsValue(data.digest())) {
-            throw new Problem(
-                    file + " was made from other data than " + data.file() + ".", "Name the data that was scored.");
+            throw Problem.of("engine.worker.examples-other-data", file, data.file());
         }
         Double[] own = values.values()[head.layer()][head.head()];
         List<Integer> order = IntStream.range(0, own.length)

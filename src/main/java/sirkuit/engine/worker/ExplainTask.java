@@ -44,9 +44,7 @@ record ExplainTask(Models models) {
         MeanActivation mean = null;
         if (!request.toZero()) {
             if (explain.baseline() == null) {
-                throw new Problem(
-                        "Heads cannot be set to their mean without data to take it over.",
-                        "Name the baseline data, or switch the heads to zero.");
+                throw Problem.of("engine.worker.no-baseline-data");
             }
             mean = loaded.mean(explain.baseline(), work::stopPoint);
         }
@@ -63,7 +61,7 @@ record ExplainTask(Models models) {
 
     private static Text read(Request.Explain request, Models.Loaded loaded) {
         if (request.text().isBlank()) {
-            throw new Problem("There is no text.", "Type one.");
+            throw Problem.of("engine.worker.no-text");
         }
         Example example = new Example(request.text(), request.pair(), 0);
         LabelledTokens tokens = loaded.tokens(List.of(example));

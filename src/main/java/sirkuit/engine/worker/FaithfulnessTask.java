@@ -95,16 +95,17 @@ record FaithfulnessTask(Models models) {
         ScoreRecord scores = ScoreRecord.read(file);
         if (scores.layers() != model.spec().layers()
                 || scores.heads() != model.spec().heads()) {
-            throw new Problem(
-                    file + " has scores of " + scores.layers() + " x " + scores.heads() + " heads, the checkpoint has "
-                            + model.spec().layers() + " x " + model.spec().heads() + ".",
-                    "Score this checkpoint.");
+            throw Problem.of(
+                    "engine.worker.scores-other-shape",
+                    file,
+                    scores.layers(),
+                    scores.heads(),
+                    model.spec().layers(),
+                    model.spec().heads());
         }
         boolean same = scores.provenance() != null && scores.provenance().data().containsValue(data.digest());
         if (scores.perExample() != null && !same) {
-            throw new Problem(
-                    file + " was made from other data than " + data.file() + ".",
-                    "Name the data that was scored: its examples are judged apart from held-out ones.");
+            throw Problem.of("engine.worker.judged-other-data", file, data.file());
         }
         return scores;
     }

@@ -27,9 +27,8 @@ record PredictTask(Models models) {
         Models.Loaded loaded = models.open(request.model());
         Dataset data = Measuring.data(loaded, request.data(), work);
         if (request.from() < 0 || request.from() >= data.size()) {
-            throw new Problem(
-                    data.file() + " has " + data.size() + " rows, so none can be number " + request.from() + ".",
-                    "Begin with a row from 0 to " + (data.size() - 1) + ".");
+            throw Problem.of(
+                    "engine.worker.row-out-of-range", data.file(), data.size(), request.from(), data.size() - 1);
         }
         new Rows(loaded, data, request.from(), work).tell();
     }

@@ -125,7 +125,7 @@ record ScoreTask(Backend backend, Models models) {
         // The mask's constructor refuses heads that the model does not have.
         HeadMask some = new HeadMask(spec.layers(), spec.heads(), request.heads(), "asked for");
         if (some.size() == 0) {
-            throw new Problem("No head was asked for.", "Name some heads (--heads 0.3,2.1), or none for all.");
+            throw Problem.of("engine.worker.no-heads-named");
         }
         return List.copyOf(some.selected());
     }

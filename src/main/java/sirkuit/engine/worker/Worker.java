@@ -214,7 +214,7 @@ public final class Worker {
             LOG.info("request {} failed", work.id(), e);
             last = Failures.failed(e);
         } catch (InvalidPathException e) {
-            last = new Event.Failed("\"" + e.getInput() + "\" cannot be a path.", "Correct it.", null);
+            last = Event.Failed.of(Problem.of("engine.worker.not-a-path", e.getInput()), null);
         } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
             LOG.error("request {} failed", work.id(), e);
             last = Failures.unexpected(e);

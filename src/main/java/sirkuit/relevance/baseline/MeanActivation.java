@@ -47,9 +47,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
         float[][] mean = new float[spec.layers()][spec.width()];
         for (int c = 0; c < counts.length; c++) {
             if (counts[c] == 0) {
-                throw new Problem(
-                        "There is no example of the label \"" + spec.labels().get(c) + "\" for the mean baseline.",
-                        "Add some rows of that label to the data, or ask for more examples (--baseline-examples).");
+                throw Problem.of("relevance.baseline-lacks-label", spec.labels().get(c));
             }
         }
         for (int l = 0; l < spec.layers(); l++) {

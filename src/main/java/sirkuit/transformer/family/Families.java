@@ -88,20 +88,22 @@ public final class Families {
     private static BiFunction<CheckpointConfig, Purpose, TransformerSpec> family(CheckpointConfig config) {
         config.nested("text_config").ifPresent(text -> {
             String part = text.text("model_type", "");
-            throw new Problem(
-                    config.file() + ": model_type \"" + config.modelType()
-                            + "\" reads more than texts: its text model is described apart, in text_config"
-                            + (part.isEmpty() ? "." : " (\"" + part + "\")."),
-                    "Choose a checkpoint of a text model alone"
-                            + (KNOWN.containsKey(part)
-                                    ? " (model_type \"" + part + "\"), or save that part on its own in transformers."
-                                    : ". Supported are: " + String.join(", ", KNOWN.keySet()) + "."));
+            throw Problem.of(
+                    "transformer.family.not-text-only",
+                    config.file(),
+                    config.modelType(),
+                    part.isEmpty() ? "." : " (\"" + part + "\").",
+                    KNOWN.containsKey(part)
+                            ? " (model_type \"" + part + "\"), or save that part on its own in transformers."
+                            : ". Supported are: " + String.join(", ", KNOWN.keySet()) + ".");
         });
         BiFunction<CheckpointConfig, Purpose, TransformerSpec> family = KNOWN.get(config.modelType());
         if (family == null) {
-            throw new Problem(
-                    config.file() + ": model_type \"" + config.modelType() + "\" is not supported.",
-                    "Choose a checkpoint of a supported type: " + String.join(", ", KNOWN.keySet()) + ".");
+            throw Problem.of(
+                    "transformer.family.unsupported-type",
+                    config.file(),
+                    config.modelType(),
+                    String.join(", ", KNOWN.keySet()));
         }
         return family;
     }

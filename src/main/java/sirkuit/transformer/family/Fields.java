@@ -28,9 +28,7 @@ final class Fields {
             }
         }
         if (!types.isEmpty() && types.size() != layers) {
-            throw new Problem(
-                    c.file() + ": layer_types has " + types.size() + " entries for " + layers + " layers.",
-                    "Restore the config.json that belongs to this checkpoint.");
+            throw Problem.of("transformer.family.layer-types-count", c.file(), types.size(), layers);
         }
         return types;
     }
@@ -38,9 +36,7 @@ final class Fields {
     static double probability(CheckpointConfig c, String field, double otherwise) {
         double value = c.number(field, otherwise);
         if (value < 0 || value >= 1) {
-            throw new Problem(
-                    c.file() + ": " + field + " is " + value + ", not a probability below 1.",
-                    "Restore the config.json that belongs to this checkpoint.");
+            throw Problem.of("transformer.family.bad-probability", c.file(), field, value);
         }
         return value;
     }
@@ -55,9 +51,7 @@ final class Fields {
     static int padToken(CheckpointConfig c, int vocabulary, int otherwise) {
         int id = c.integer("pad_token_id", otherwise);
         if (id < -1 || id >= vocabulary) {
-            throw new Problem(
-                    c.file() + ": pad_token_id is " + id + ", outside the vocabulary.",
-                    "Restore the config.json that belongs to this checkpoint.");
+            throw Problem.of("transformer.family.pad-token-outside", c.file(), id);
         }
         return id;
     }
@@ -69,19 +63,14 @@ final class Fields {
             case "gelu_new", "gelu_pytorch_tanh", "gelu_fast" -> TransformerSpec.Activation.GELU_TANH;
             case "relu" -> TransformerSpec.Activation.RELU;
             case "silu", "swish" -> TransformerSpec.Activation.SILU;
-            default ->
-                throw new Problem(
-                        c.file() + ": " + field + " \"" + name + "\" is not supported.",
-                        "Supported are gelu, gelu_new, relu and silu; choose another checkpoint.");
+            default -> throw Problem.of("transformer.family.unsupported-activation", c.file(), field, name);
         };
     }
 
     /// Head size of a model whose heads share d_model between them.
     static int headSize(CheckpointConfig c, int hidden, int heads) {
         if (hidden % heads != 0) {
-            throw new Problem(
-                    c.file() + ": the hidden size " + hidden + " is not a multiple of the " + heads + " heads.",
-                    "Restore the config.json that belongs to this checkpoint.");
+            throw Problem.of("transformer.family.hidden-size-uneven", c.file(), hidden, heads);
         }
         return hidden / heads;
     }

@@ -82,10 +82,13 @@ final class FixedFields {
         c.nested("auto_map").ifPresent(own -> ownProgram(c, own));
         ALIASES.getOrDefault(c.modelType(), Map.of()).forEach((alias, field) -> {
             if (c.has(alias) && c.size(alias) != c.size(field)) {
-                throw new Problem(
-                        c.file() + " says " + alias + " = " + c.size(alias) + ", but " + field + " = " + c.size(field)
-                                + ", which are two names of one setting.",
-                        "Restore the config.json that belongs to this checkpoint.");
+                throw Problem.of(
+                        "transformer.family.setting-contradiction",
+                        c.file(),
+                        alias,
+                        c.size(alias),
+                        field,
+                        c.size(field));
             }
         });
     }
@@ -93,10 +96,7 @@ final class FixedFields {
     private static void ownProgram(CheckpointConfig c, CheckpointConfig own) {
         for (String kind : List.of("AutoModel", "AutoModelForSequenceClassification", "AutoModelForCausalLM")) {
             if (own.has(kind)) {
-                throw new Problem(
-                        c.file() + " says auto_map." + kind + " = \"" + own.text(kind, "")
-                                + "\": the model is a program of its own, which is never run.",
-                        "Choose a checkpoint that transformers loads without trust_remote_code.");
+                throw Problem.of("transformer.family.own-program", c.file(), kind, own.text(kind, ""));
             }
         }
     }

@@ -89,10 +89,8 @@ final class Inventory {
     static void requireLayers(CheckpointConfig config) {
         String field = LAYERS.getOrDefault(config.modelType(), "num_hidden_layers");
         if (config.integer(field, 1) > MOST_LAYERS) {
-            throw new Problem(
-                    config.file() + " says " + field + " = " + config.integer(field, 1) + ", more layers than any model"
-                            + " has.",
-                    "Restore the config.json that belongs to this checkpoint.");
+            throw Problem.of(
+                    "transformer.family.impossible-layer-count", config.file(), field, config.integer(field, 1));
         }
     }
 
@@ -119,29 +117,28 @@ final class Inventory {
         String tokens = Tensors.find(checkpoint, n.tokens() + ".weight");
         List<Long> table = List.of((long) spec.vocabulary(), (long) spec.hidden());
         if (tokens != null && !checkpoint.weights().info(tokens).shape().equals(table)) {
-            throw new Problem(
-                    checkpoint.weights().place() + ": \"" + tokens + "\" has shape "
-                            + checkpoint.weights().info(tokens).shape() + " where config.json says " + table
-                            + " (vocabulary, size of a token's vector).",
-                    "Use the config.json that belongs to these weights.");
+            throw Problem.of(
+                    "transformer.family.embedding-shape",
+                    checkpoint.weights().place(),
+                    tokens,
+                    checkpoint.weights().info(tokens).shape(),
+                    table);
         }
         if ((long) spec.heads() * spec.headSize() > MOST_ENTRIES) {
-            throw new Problem(
-                    config.file() + " says " + spec.heads() + " heads of size " + spec.headSize()
-                            + ", more than any model has.",
-                    "Restore the config.json that belongs to this checkpoint.");
+            throw Problem.of("transformer.family.impossible-head-size", config.file(), spec.heads(), spec.headSize());
         }
         for (int i = 0; i < spec.layers(); i++) {
             int layer = i;
             if (places(n).stream()
                     .noneMatch(place -> Tensors.find(checkpoint, place.in(layer).name() + ".weight") != null)) {
-                throw new Problem(
-                        config.file() + " says " + LAYERS.getOrDefault(spec.family(), "num_hidden_layers") + " = "
-                                + spec.layers() + ", but "
-                                + checkpoint.weights().place() + " holds "
-                                + (i == 0 ? "no layer of a " + spec.family() : "the layers 0 to " + (i - 1) + " only")
-                                + ": there is no \"" + n.query().in(i).name() + ".weight\".",
-                        "Use the config.json that belongs to these weights, or fetch the folder again.");
+                throw Problem.of(
+                        "transformer.family.layers-missing",
+                        config.file(),
+                        LAYERS.getOrDefault(spec.family(), "num_hidden_layers"),
+                        spec.layers(),
+                        checkpoint.weights().place(),
+                        i == 0 ? "no layer of a " + spec.family() : "the layers 0 to " + (i - 1) + " only",
+                        n.query().in(i).name());
             }
         }
     }
@@ -261,10 +258,13 @@ final class Inventory {
     }
 
     private Problem missing(String tensor, String field, String value) {
-        return new Problem(
-                config.file() + " says " + field + " = " + value + ", but "
-                        + checkpoint.weights().place() + " has no tensor \"" + tensor + "\".",
-                "Use the config.json that belongs to these weights.");
+        return Problem.of(
+                "transformer.family.tensor-missing",
+                config.file(),
+                field,
+                value,
+                checkpoint.weights().place(),
+                tensor);
     }
 
     private Problem tooMuch(String tensor) {
@@ -273,18 +273,14 @@ final class Inventory {
         Matcher number = NUMBER.matcher(tensor);
         if (number.find() && layerNumber(number.group(1)) >= spec.layers()) {
             String field = LAYERS.getOrDefault(spec.family(), "num_hidden_layers");
-            return new Problem(holds + "but " + config.file() + " says " + field + " = " + spec.layers() + ".", remedy);
+            return Problem.of(
+                    "transformer.family.layer-beyond-config", holds, config.file(), field, spec.layers(), remedy);
         }
         String field = tensor.endsWith(".bias") ? biasField(tensor) : null;
         if (field != null && !field.equals(ALWAYS)) {
-            return new Problem(holds + "but " + config.file() + " says " + field + " = false.", remedy);
+            return Problem.of("transformer.family.bias-against-config", holds, config.file(), field, remedy);
         }
-        return new Problem(
-                holds + "which no " + spec.family() + " model that " + config.file()
-                        + " (model_type, architectures) describes has.",
-                "Use the config.json that belongs to these weights, or choose a checkpoint as transformers saves it."
-                        + " transformers would leave this tensor out: if it is no part of the model, loading and saving"
-                        + " it there (from_pretrained, save_pretrained) takes it off.");
+        return Problem.of("transformer.family.unknown-tensor", holds, spec.family(), config.file());
     }
 
     private static int layerNumber(String digits) {

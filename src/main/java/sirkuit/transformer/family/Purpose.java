@@ -115,30 +115,18 @@ public record Purpose(boolean languageModel, List<String> labels, List<String> n
             boolean modernQuestions =
                     config.modelType().equals("modernbert") && architecture.endsWith("ForQuestionAnswering");
             if (ALIKE.matcher(architecture).matches() || modernQuestions) {
-                throw new Problem(
-                        config.file() + " describes a " + architecture
-                                + ", which is not supported: its tensors are called like those of a sequence classifier"
-                                + " and mean something else.",
-                        "Choose a sequence classifier of this family: one that has been fine-tuned to classify whole"
-                                + " texts.");
+                throw Problem.of("transformer.family.other-task", config.file(), architecture);
             }
             if (isDecoder(config.modelType()) && has("score.bias")) {
-                throw new Problem(
-                        place() + " holds \"score.bias\", which no sequence classifier of this family has: its score is"
-                                + " given to every token (" + config.modelType() + " for token classification).",
-                        "Choose a checkpoint that has been fine-tuned to classify whole texts.");
+                throw Problem.of("transformer.family.score-with-bias", place(), config.modelType());
             }
             List<String> missing = parts.stream()
                     .map(part -> part + ".weight")
                     .filter(part -> !has(part))
                     .toList();
             if (!missing.isEmpty()) {
-                throw new Problem(
-                        place() + " holds only part of a classifier: it has \"" + logits() + "\" but not \""
-                                + String.join("\", \"", missing)
-                                + "\". transformers would fill the missing part with random numbers.",
-                        "A model that labels every word (token classification) looks like that. Choose a checkpoint"
-                                + " that has been fine-tuned to classify whole texts, or fetch this one again.");
+                throw Problem.of(
+                        "transformer.family.part-of-classifier", place(), logits(), String.join("\", \"", missing));
             }
         }
 
@@ -147,29 +135,25 @@ public record Purpose(boolean languageModel, List<String> labels, List<String> n
                     ? "one that labels every word (token classification): \"classifier.weight\""
                     : has("qa_outputs.weight") ? "what answers questions: \"qa_outputs.weight\"" : "";
             if (!other.isEmpty()) {
-                return new Problem(
-                        place() + " holds no classifier of whole texts, \"" + logits() + "\", but " + other
-                                + ". transformers would fill the classifier with random numbers.",
-                        "Choose a checkpoint that has been fine-tuned to classify whole texts.");
+                return Problem.of("transformer.family.other-classifier", place(), logits(), other);
             }
             boolean vectors = RegularFile.isThere(checkpoint.folder().resolve("modules.json"));
             boolean claims = architecture.endsWith(CLASSIFIES);
             String python = "AutoModelForSequenceClassification.from_pretrained(..., num_labels=N)";
-            return new Problem(
-                    place() + " holds no classifier: there is no \"" + logits() + "\". This is a base model"
-                            + (vectors ? " (a sentence-transformers model, which makes vectors of texts)" : "")
-                            + ", which has not been fine-tuned to classify; transformers would fill the classifier with"
-                            + " random numbers."
-                            + (claims
-                                    ? " " + config.file() + " names " + architecture
-                                            + ", so its classifier was perhaps not saved."
-                                    : ""),
-                    "Choose a checkpoint that has been fine-tuned to classify, or fine-tune this one first (in Python,"
-                            + " begin with " + python + ", train it and save it with save_pretrained)."
-                            + (couldSpeak
-                                    ? " As a language model it is read with --template and --verbalizer, the word that"
-                                            + " stands for each class."
-                                    : ""));
+            return Problem.of(
+                    "transformer.family.base-model",
+                    place(),
+                    logits(),
+                    vectors ? " (a sentence-transformers model, which makes vectors of texts)" : "",
+                    claims
+                            ? " " + config.file() + " names " + architecture
+                                    + ", so its classifier was perhaps not saved."
+                            : "",
+                    python,
+                    couldSpeak
+                            ? " As a language model it is read with --template and --verbalizer, the word that"
+                                    + " stands for each class."
+                            : "");
         }
 
         private String named() {

@@ -110,10 +110,7 @@ final class RotaryConfig {
     }
 
     private static Problem different(CheckpointConfig c, List<String> said) {
-        return new Problem(
-                c.file() + " says different things of the rotary positions: " + String.join(" and ", said) + ".",
-                "Keep the one that the checkpoint was trained with: rope_scaling with rope_theta as transformers 4"
-                        + " writes them, or rope_parameters as transformers 5 does.");
+        return Problem.of("transformer.family.rotary-contradiction", c.file(), String.join(" and ", said));
     }
 
     private static String plain(double number) {
@@ -170,10 +167,7 @@ final class RotaryConfig {
     static int keyValueHeads(CheckpointConfig c, int heads) {
         int shared = c.size("num_key_value_heads", heads);
         if (heads % shared != 0) {
-            throw new Problem(
-                    c.file() + ": num_key_value_heads is " + shared + ", which " + heads
-                            + " heads cannot share evenly.",
-                    "Restore the config.json that belongs to this checkpoint.");
+            throw Problem.of("transformer.family.uneven-key-value-heads", c.file(), shared, heads);
         }
         return shared;
     }

@@ -79,30 +79,24 @@ final class Wrappers {
 
     /// To take the prefix off would give numbers, but whose? Only that class knows how its parts belong together.
     private static Problem ofOnesOwn(String place, String prefix, String own) {
-        return new Problem(
-                place + " was saved by a class that is not one of transformers': the model is within \"" + prefix
-                        + "\", and \"" + own + "\" beside it. transformers would find none of it.",
-                "Choose a checkpoint as transformers saves it: one trained as an AutoModelForSequenceClassification and"
-                        + " saved with save_pretrained.");
+        return Problem.of("transformer.family.saved-by-other-class", place, prefix, own);
     }
 
     private static Problem adapted(String place, String name) {
-        return new Problem(
-                place + " holds \"" + name + "\": an adapter (LoRA, library PEFT) that has not been merged into the"
-                        + " model.",
-                "In the Python program that trained it, save model.merge_and_unload().save_pretrained(folder) instead.");
+        return Problem.of("transformer.family.adapter-not-merged", place, name);
     }
 
     private static Problem wrapped(Checkpoint checkpoint, String name, String mark, String how, String off) {
         String file = Python.text(checkpoint.folder().resolve("model.safetensors"));
-        return new Problem(
-                checkpoint.weights().place() + " names its tensors with \"" + mark + "\" (\"" + name + "\"): " + how
-                        + ". transformers would find none of them.",
-                "Take it off in Python: import os; from pathlib import Path; from safetensors.torch import load_file,"
-                        + " save_file; name = " + file + "; save_file({k." + off
-                        + ": v for f in " + Python.files(checkpoint.folder(), "*.safetensors")
-                        + " for k, v in load_file(f).items()}, name + \".new\", {\"format\": \"pt\"});"
-                        + " os.replace(name + \".new\", name)");
+        return Problem.of(
+                "transformer.family.wrapped-names",
+                checkpoint.weights().place(),
+                mark,
+                name,
+                how,
+                file,
+                off,
+                Python.files(checkpoint.folder(), "*.safetensors"));
     }
 
     /// What stands before the names of the whole model; null when nothing does, or there is no table of tokens.

@@ -109,17 +109,8 @@ public final class TokenizerTrial {
     private static void judge(Path file, Ending ending) {
         switch (ending) {
             case Ending.Good good -> {}
-            case Ending.Bad bad ->
-                throw new Problem(
-                        file + " cannot be used: " + bad.how + ".",
-                        "Fetch the file again, or save the tokenizer again with a recent transformers. If that does not"
-                                + " help, the tokenizer itself is faulty: choose another checkpoint.");
-            case Ending.NotTried none ->
-                throw new Problem(
-                        file + " could not be tried: " + none.why + ". A tokenizer that has not been tried is not used,"
-                                + " because some end the whole program.",
-                        "Try again when the machine is less busy. Check that the folder for temporary files can be"
-                                + " written and that there is free memory.");
+            case Ending.Bad bad -> throw Problem.of("checkpoint.tokenizer.trial.failed", file, bad.how);
+            case Ending.NotTried none -> throw Problem.of("checkpoint.tokenizer.trial.not-tried", file, none.why);
         }
     }
 

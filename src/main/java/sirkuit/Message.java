@@ -1,0 +1,86 @@
+package sirkuit;
+
+import java.text.MessageFormat;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.ResourceBundle;
+
+/// A sentence as data: the code of its text in `messages.properties`, and what is filled in. Whoever shows it does so
+// in
+/// the language of its reader; whoever decides by it looks at the code.
+///
+/// @param code      key of the bundle; [#PLAIN] for a text that is only known as it was written
+/// @param arguments strings, or messages within the message
+public record Message(String code, List<Object> arguments) {
+    /// Of a message whose only argument is its text: what an older version wrote.
+    public static final String PLAIN = "";
+
+    private static final String BUNDLE = "sirkuit.messages";
+
+    public Message {
+        code = code == null ? PLAIN : code;
+        arguments = arguments == null
+                ? List.of()
+                : arguments.stream().map(Message::argument).toList();
+    }
+
+    /// @param arguments messages stay messages, everything else is written as Java writes it
+    public static Message of(String code, Object... arguments) {
+        return new Message(code, Arrays.asList(arguments));
+    }
+
+    /// A text that has no code.
+    public static Message plain(String text) {
+        return new Message(PLAIN, List.of(text));
+    }
+
+    private static Object argument(Object value) {
+        if (value instanceof Map<?, ?> map && map.get("code") instanceof String code) {
+            return new Message(code, map.get("arguments") instanceof List<?> list ? List.copyOf(list) : List.of());
+        }
+        return value instanceof Message ? value : String.valueOf(value);
+    }
+
+    /// The same arguments in another text, such as the remedy that belongs to a problem.
+    Message withCode(String other) {
+        return new Message(other, arguments);
+    }
+
+    /// In English, for logs, files and the command line.
+    public String english() {
+        return text(Locale.ROOT);
+    }
+
+    /// Whether this version has a text of that code.
+    public static boolean knows(String code) {
+        return in(Locale.ROOT).containsKey(code);
+    }
+
+    /// In a language that there is a bundle of, otherwise in English.
+    public String text(Locale language) {
+        if (code.equals(PLAIN)) {
+            return String.valueOf(arguments.isEmpty() ? "" : arguments.getFirst());
+        }
+        ResourceBundle bundle = in(language);
+        Object[] filled = arguments.stream()
+                .map(a -> a instanceof Message m ? m.text(language) : a)
+                .toArray();
+        try {
+            return new MessageFormat(bundle.getString(code), Locale.ROOT).format(filled);
+        } catch (MissingResourceException e) {
+            // Written by a newer version: its arguments still say what it is about.
+            return code + Arrays.asList(filled);
+        }
+    }
+
+    private static ResourceBundle in(Locale language) {
+        // Without going by the system's language: whoever asks for English on an Indonesian system gets English.
+        return ResourceBundle.getBundle(
+                BUNDLE,
+                language,
+                ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
+    }
+}

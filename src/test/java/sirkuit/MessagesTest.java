@@ -1,0 +1,193 @@
+package sirkuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreeScanner;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.MessageFormat;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+import org.junit.jupiter.api.Test;
+
+/// The texts of problems: every code that the program uses has one, with its remedy, in both languages.
+class MessagesTest {
+    private static final Path SOURCES = Path.of("src/main/java");
+    private static final String REMEDY = ".remedy";
+    private static final String WINDOW = ".remedy.window";
+
+    /// Where a code is used.
+    ///
+    /// @param arguments how many are filled in
+    private record Use(String code, String method, int arguments, String place) {}
+
+    private static Map<String, String> bundle(String name) throws IOException {
+        Properties all = new Properties();
+        try (Reader in = Files.newBufferedReader(Path.of("src/main/resources/sirkuit", name))) {
+            all.load(in);
+        }
+        Map<String, String> texts = new TreeMap<>();
+        all.forEach((key, text) -> texts.put((String) key, (String) text));
+        return texts;
+    }
+
+    private static List<Use> uses() throws IOException {
+        List<Use> uses = new ArrayList<>();
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
+                Stream<Path> all = Files.walk(SOURCES)) {
+            List<Path> sources = all.filter(p -> p.toString().endsWith(".java")).toList();
+            JavacTask task = (JavacTask)
+                    compiler.getTask(null, files, d -> {}, List.of(), null, files.getJavaFileObjectsFromPaths(sources));
+            for (CompilationUnitTree unit : task.parse()) {
+                new TreeScanner<Void, Void>() {
+                    @Override
+                    public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
+                        String method = call.getMethodSelect().toString();
+                        if (method.matches("(.*\\.)?(Problem\\.(of|work)|within|Message\\.of)")) {
+                            List<? extends ExpressionTree> given = call.getArguments();
+                            for (int i = 0; i < Math.min(2, given.size()); i++) {
+                                List<String> codes = codes(given.get(i));
+                                for (String code : codes) {
+                                    uses.add(new Use(
+                                            code,
+                                            method.replaceAll(".*\\.", ""),
+                                            given.size() - i - 1,
+                                            unit.getSourceFile().getName()));
+                                }
+                                if (!codes.isEmpty()) {
+                                    break;
+                                }
+                            }
+                        }
+                        return super.visitMethodInvocation(call, none);
+                    }
+                }.scan(unit, null);
+            }
+        }
+        return uses;
+    }
+
+    /// A code, or the two that a condition chooses from.
+    private static List<String> codes(ExpressionTree given) {
+        List<String> codes = new ArrayList<>();
+        switch (given) {
+            case LiteralTree l when l.getValue() instanceof String text -> codes.add(text);
+            case ConditionalExpressionTree c -> {
+                codes.addAll(codes(c.getTrueExpression()));
+                codes.addAll(codes(c.getFalseExpression()));
+            }
+            case BinaryTree sum ->
+                assertThat(sum.toString()).as("a code is written whole").isEmpty();
+            default -> {}
+        }
+        return codes;
+    }
+
+    private static Set<Integer> filledIn(String... texts) {
+        Set<Integer> found = new TreeSet<>();
+        for (String text : texts) {
+            // Braces between apostrophes are no places.
+            Matcher places = Pattern.compile("'[^']*'|\\{(\\d+)}").matcher(text.replace("''", ""));
+            while (places.find()) {
+                if (places.group(1) != null) {
+                    found.add(Integer.valueOf(places.group(1)));
+                }
+            }
+        }
+        return found;
+    }
+
+    @Test
+    void everyCodeHasATextForEachOfItsArguments() throws IOException {
+        Map<String, String> english = bundle("messages.properties");
+        List<Use> uses = uses();
+        assertThat(uses).hasSizeGreaterThan(300);
+        for (Use use : uses) {
+            int arguments = use.arguments + (use.method.equals("within") ? 1 : 0);
+            String what = english.get(use.code);
+            assertThat(what).as("%s in %s", use.code, use.place).isNotNull();
+            boolean alone = !use.method.equals("of") && !use.method.equals("work") || use.code.endsWith(REMEDY);
+            String remedy = alone ? "" : english.get(use.code + REMEDY);
+            assertThat(remedy).as("remedy of %s in %s", use.code, use.place).isNotNull();
+            assertThat(filledIn(what, remedy))
+                    .as("%s in %s", use.code, use.place)
+                    .hasSize(arguments)
+                    .allMatch(n -> n < arguments);
+        }
+    }
+
+    @Test
+    void noTextIsLeftOver() throws IOException {
+        Set<String> used = new TreeSet<>();
+        uses().forEach(use -> used.add(use.code));
+        for (String key : bundle("messages.properties").keySet()) {
+            String code = key.replace(WINDOW, "").replace(REMEDY, "");
+            assertThat(used.contains(code) || used.contains(key)).as(key).isTrue();
+        }
+    }
+
+    @Test
+    void theIndonesianTextsSayTheSame() throws IOException {
+        Map<String, String> english = bundle("messages.properties");
+        Map<String, String> indonesian = bundle("messages_id.properties");
+        assertThat(indonesian.keySet()).isEqualTo(english.keySet());
+        english.forEach((key, text) -> {
+            assertThat(filledIn(indonesian.get(key))).as(key).isEqualTo(filledIn(text));
+            assertThat(new MessageFormat(indonesian.get(key)).format(new Object[0]))
+                    .isNotEmpty();
+            assertThat(new MessageFormat(text).format(new Object[0])).isNotEmpty();
+        });
+    }
+
+    @Test
+    void whatTheWindowSaysNamesNoOption() throws IOException {
+        bundle("messages.properties").forEach((key, text) -> {
+            if (key.endsWith(WINDOW)) {
+                assertThat(text).as(key).doesNotContainPattern("--[a-z]");
+            }
+        });
+    }
+
+    @Test
+    void aMessageIsSaidInTheLanguageOfItsReader() throws IOException {
+        Message inner = Message.of("ground.folder-not-file", "a.json");
+        Message outer = Message.of("ground.in-file", "b", inner);
+        assertThat(outer.english()).isEqualTo("b: " + inner.english());
+        assertThat(outer.text(Locale.of("id"))).isEqualTo("b: " + inner.text(Locale.of("id")));
+        assertThat(inner.text(Locale.of("id"))).isNotEqualTo(inner.english());
+        assertThat(Json.MAPPER.readValue(Json.line(outer), Message.class)).isEqualTo(outer);
+    }
+
+    @Test
+    void numbersAndApostrophesStayAsTheyAre() {
+        assertThat(Message.plain("it's {0} of 100000").english()).isEqualTo("it's {0} of 100000");
+        assertThat(Message.of("ground.in-file", 100000, "a'b{c}").english()).isEqualTo("100000: a'b{c}");
+    }
+
+    @Test
+    void aCodeOfANewerVersionStillSaysWhatItIsAbout() {
+        assertThat(Message.of("ground.not-yet-known", "model.json").english()).contains("model.json");
+    }
+}
