@@ -53,7 +53,7 @@ class AtomicFileTest {
         assertThat(AtomicFile.cannotWrite(file, new IOException("No space left on device")))
                 .hasMessageContaining("The disk is full");
         assertThat(AtomicFile.cannotWrite(file, new IOException("File too large")))
-                .hasMessageContaining("larger than a file may be there")
+                .hasMessageContaining("larger than the largest file allowed there")
                 .hasMessageNotContaining("Exception");
     }
 

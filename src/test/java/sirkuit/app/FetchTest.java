@@ -54,7 +54,7 @@ class FetchTest {
         window.type("#fetch-hub", hub.address());
         window.type("#fetch-name", "no such name");
         window.click("#fetch-start");
-        assertThat(window.text("#fetch-problem")).startsWith("\"no such name\" is no name of a model");
+        assertThat(window.text("#fetch-problem")).startsWith("\"no such name\" is not the name of a model");
         window.type("#fetch-name", HubServer.MODEL);
         window.click("#fetch-start");
         window.until(SOON, () -> window.text("#fetch-problem").contains("has no config.json"));

@@ -49,7 +49,7 @@ class ClassNamesTest {
                 "\"id2label\": {\"1\": \"a\", \"2\": \"b\", \"3\": \"c\"}|counted from 0 to 2",
                 "\"id2label\": {\"a\": 0, \"b\": 1, \"c\": 2}|wrong way round",
                 "\"id2label\": {\"LABEL_0\": \"a\", \"1\": \"b\", \"2\": \"c\"}|the key \"LABEL_0\"",
-                "\"id2label\": {\"0\": \"a\", \"00\": \"b\", \"1\": \"c\"}|every class from 0 to 2",
+                "\"id2label\": {\"0\": \"a\", \"00\": \"b\", \"1\": \"c\"}|class numbers from 0 to 2",
                 "\"id2label\": [\"a\", \"b\", \"c\"]|is a list",
                 "\"id2label\": {\"0\": \"a\", \"1\": \"a\", \"2\": \"c\"}|same name",
                 "\"id2label\": {\"0\": [], \"1\": \"a\", \"2\": \"c\"}|a value that is not a name",

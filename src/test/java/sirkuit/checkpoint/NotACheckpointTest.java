@@ -139,7 +139,7 @@ class NotACheckpointTest {
         refused(
                 folder.resolve("model.safetensors"),
                 "is a file, not a folder",
-                "Choose the folder it lies in: " + folder);
+                "Choose the folder that it is in: " + folder);
         refused(put("model.zip", ""), "archive", "Unpack");
         refused(put("model.gguf", ""), "is a file");
     }
@@ -151,7 +151,7 @@ class NotACheckpointTest {
                 "model.safetensors.index.json",
                 "{\"weight_map\": {\"a\": \"m-1.safetensors\", \"b\": \"m-2.safetensors\"}}");
         put("m-1.safetensors", "");
-        refused(folder, "names 2 shards, of which m-2.safetensors is missing", "Fetch it");
+        refused(folder, "names 2 shards, but m-2.safetensors is missing", "Fetch it");
     }
 
     /// To open either would never end.

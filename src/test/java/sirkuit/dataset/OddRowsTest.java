@@ -117,7 +117,7 @@ class OddRowsTest {
         Path without = file("b.csv", "text,label\na,positive\nd,negative\n");
         assertThat(data.digest())
                 .isEqualTo(Dataset.open(TextSource.of(without), LABELS).digest());
-        refused(skipping(file("c.csv", "text,label\na,-\n"), "-")).hasMessageContaining("no row with another label");
+        refused(skipping(file("c.csv", "text,label\na,-\n"), "-")).hasMessageContaining("only rows with labels that are skipped");
     }
 
     @Test

@@ -208,7 +208,7 @@ class HubFetchTest {
         hub.breaking(WEIGHTS, Fault.LONG);
         assertThat(refused().what())
                 .startsWith("model.safetensors has ")
-                .endsWith("and its listing says " + size + ".");
+                .endsWith("but its listing says " + size + ".");
     }
 
     @Test
@@ -402,7 +402,7 @@ class HubFetchTest {
         Problem problem = catchThrowableOfType(
                 Problem.class, () -> new HubFetch(settings(), impatient).fetch(model, (f, d, t) -> {}));
         assertThat(problem.what()).contains("was lost while model.safetensors was fetched");
-        assertThat(problem.remedy()).contains("it goes on at byte " + hub.content(WEIGHTS).length / 2);
+        assertThat(problem.remedy()).contains("The download resumes at byte " + hub.content(WEIGHTS).length / 2);
     }
 
     @Test
@@ -441,7 +441,7 @@ class HubFetchTest {
     @ValueSource(strings = {"-1", "1e300", "9223372036854775807", "99999999999999999999999", "\"12\"", "1.5"})
     void aSizeThatNoFileHasIsRefused(String size) {
         hub.stating(size);
-        assertThat(refused().what()).contains("with the size ", "which no file has");
+        assertThat(refused().what()).contains("with the size ", "which no file can have");
         assertThat(inCache("blobs")).doesNotExist();
     }
 

@@ -251,7 +251,7 @@ class ProjectTest {
         Path p = folder.resolve("p");
         assertThatThrownBy(() -> Project.open(p)).isInstanceOf(Problem.class).hasMessageContaining("project.json");
         Project.create(p, content()).close();
-        assertThatThrownBy(() -> Project.create(p, content())).hasMessageContaining("holds a project already");
+        assertThatThrownBy(() -> Project.create(p, content())).hasMessageContaining("already holds a project");
         Path file = p.resolve("project.json");
         String good = Files.readString(file);
         Files.writeString(file, good.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 99"));

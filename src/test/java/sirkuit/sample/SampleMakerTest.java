@@ -83,7 +83,7 @@ class SampleMakerTest {
 
         assertThatThrownBy(() -> Samples.make("reviews", 0, folder, false, 1, (request, listener) -> {}, line -> {}))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("is there already");
+                .hasMessageContaining("already exists");
         assertThat(there.resolve("project.json")).hasContent("mine");
     }
 

@@ -208,7 +208,7 @@ class PurposeTest {
         TransformerSpec plain = known(false).spec();
         OddCheckpoint.with(folder, Map.of(tensor, List.of(size)));
         assertThat(known(false).spec()).isEqualTo(plain);
-        assertThat(known(false).notes()).singleElement().asString().contains(tensor, "left out");
+        assertThat(known(false).notes()).singleElement().asString().contains(tensor, "is ignored");
     }
 
     @ParameterizedTest
@@ -222,7 +222,7 @@ class PurposeTest {
     void anAdapterBesideTheWeightsIsNoted() throws IOException {
         TinyCheckpoint.write(folder, 1);
         java.nio.file.Files.writeString(folder.resolve("adapter_config.json"), "{}");
-        assertThat(known(false).notes()).singleElement().asString().contains("adapter_config.json", "not applied");
+        assertThat(known(false).notes()).singleElement().asString().contains("adapter_config.json", "ignores it");
     }
 
     private Families.Known known(boolean words) {
