@@ -78,7 +78,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
                     "Write it like --label-map " + ShellWord.of(CommaList.pair(label, names.getFirst())) + ".");
         }
         int own = named(names, value(label));
-        if (own >= 0 && own != index) {
+        // A name that is a number may be another's place: only the user knows what the data counts.
+        if (own >= 0 && own != index && !number(value(label))) {
             throw new Problem(
                     "--label-map says \"" + label + "\" is the class \"" + names.get(index)
                             + "\", but the checkpoint has a class \"" + names.get(own) + "\" itself.",
@@ -107,6 +108,9 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
             return new Match(ofClass(names, said), ClassBinding.How.LABEL_MAP);
         }
         int index = named(names, wanted);
+        if (index >= 0 && number(wanted) && overridden()) {
+            return NONE;
+        }
         if (index >= 0) {
             boolean number = numbered(wanted) == index && wanted.matches("\\d+");
             return new Match(index, number ? ClassBinding.How.NUMBER : ClassBinding.How.NAME);
@@ -118,6 +122,17 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         boolean spoken = chosen.keySet().stream().anyMatch(k -> k.matches("-?\\d+"));
         index = spoken ? -1 : numbered(wanted);
         return index < 0 ? NONE : new Match(index, ClassBinding.How.NUMBER);
+    }
+
+    /// Whether the user says of a number that it is another class than the one it is the name of.
+    private boolean overridden() {
+        return chosen.entrySet().stream()
+                .filter(e -> number(e.getKey()))
+                .anyMatch(e -> named(names, e.getKey()) >= 0 && named(names, e.getKey()) != ofClass(names, e.getValue()));
+    }
+
+    private static boolean number(String value) {
+        return value.matches("-?\\d+");
     }
 
     /// Whether the checkpoint gives its classes no names but their numbers.
