@@ -196,13 +196,15 @@ public final class LabelledTexts {
                                     + (kind.equals("pair") ? " --pair-column 3" : "")
                                     + "), or leave --no-header out.");
         }
-        boolean other = header.size() == 1 && header.getFirst().matches(".*[;\t|].*");
+        boolean other = header.size() == 1 && header.getFirst().matches(".*[,;|].*");
         throw new Problem(
                 file + " has no column \"" + name + "\"; its columns are " + shortened(String.join(", ", header)) + ".",
                 other && format == TextFormat.CSV
-                        ? "It seems to be separated by something else than commas: save it with commas, or name the"
-                                + " format (--format tsv)."
-                        : missing(source, table, name, kind, format));
+                        ? "It seems to be separated by something else than commas, semicolons or tabs: save it with"
+                                + " commas."
+                        : other && format == TextFormat.TSV && !header.getFirst().contains("|")
+                                ? "It seems not to be separated by tabs: name the format (--format csv)."
+                                : missing(source, table, name, kind, format));
     }
 
     private static String missing(TextSource source, Table table, String name, String kind, TextFormat format) {

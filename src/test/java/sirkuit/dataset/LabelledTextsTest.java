@@ -176,7 +176,7 @@ class LabelledTextsTest {
         assertBadFile(file, "data.txt", "--format");
         assertThat(read(new TextSource(file, TextFormat.TSV, Columns.DEFAULT, null)))
                 .hasSize(1);
-        assertBadFile(file("semicolons.csv", "text;label\na;positive\n"), "text;label", "--format tsv");
+        assertBadFile(file("bars.csv", "text|label\na|positive\n"), "text|label", "save it with commas");
         assertBadFile(folder, folder.toString(), "is a folder");
     }
 
