@@ -1,6 +1,7 @@
 package sirkuit.dataset;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sirkuit.CommaList;
 import sirkuit.Problem;
@@ -31,9 +32,9 @@ final class UnknownLabel {
                             + map + ". Otherwise say which class each label is.");
         }
         if (NONE.contains(label)) {
-            String all = ShellWord.of(
-                    CommaList.joined(Stream.concat(source.layout().skipLabels().stream(), Stream.of(written))
-                            .toList()));
+            String all = Stream.concat(source.layout().skipLabels().stream(), Stream.of(written))
+                    .map(one -> one.isEmpty() ? "\"\"" : ShellWord.of(CommaList.joined(List.of(one))))
+                    .collect(Collectors.joining(" --skip-label "));
             return new Problem(
                     what,
                     "If \"" + written + "\" marks texts without a gold label, leave them out (--skip-label " + all
