@@ -80,12 +80,20 @@ public final class SafetensorsFile {
         return header.metadata();
     }
 
+    /// What to do about a tensor that is not there.
+    static String incomplete(String name) {
+        return name.endsWith(".bias")
+                ? "The checkpoint is incomplete, or the model was trained without a bias, which is not supported. If it"
+                        + " should have one, fetch the folder again."
+                : "The checkpoint is incomplete. Fetch the folder again.";
+    }
+
     /// @throws Problem when there is no such tensor
     public TensorInfo info(String name) {
         TensorInfo info = header.tensors().get(name);
         if (info == null) {
             throw new Problem(
-                    file + " has no tensor \"" + name + "\".", "The checkpoint is incomplete. Fetch the folder again.");
+                    file + " has no tensor \"" + name + "\".", incomplete(name));
         }
         return info;
     }

@@ -155,7 +155,7 @@ public final class Weights {
         if (file == null) {
             throw new Problem(
                     place() + " has no tensor \"" + name + "\".",
-                    "The checkpoint is incomplete. Fetch the folder again.");
+                    SafetensorsFile.incomplete(name));
         }
         return file;
     }
