@@ -52,4 +52,13 @@ public enum JsonKind {
                     advice + "; nothing was changed.");
         }
     }
+
+    /// What to tell of a file without a version: every one that Sirkuit wrote has it. Masks are also written by hand.
+    Problem notOurs(Path path) {
+        return this == MASK
+                ? new Problem(
+                        path + " is not a mask that Sirkuit wrote: \"schemaVersion\" is missing.",
+                        "Make one with: sirkuit mask --checkpoint DIR --heads 0.3,2.1 --out mask.json")
+                : new Problem(path + " is not as expected: \"schemaVersion\" is missing.", Json.MEND);
+    }
 }
