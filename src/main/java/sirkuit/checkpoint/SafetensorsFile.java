@@ -92,8 +92,7 @@ public final class SafetensorsFile {
     public TensorInfo info(String name) {
         TensorInfo info = header.tensors().get(name);
         if (info == null) {
-            throw new Problem(
-                    file + " has no tensor \"" + name + "\".", incomplete(name));
+            throw new Problem(file + " has no tensor \"" + name + "\".", incomplete(name));
         }
         return info;
     }

@@ -153,9 +153,7 @@ public final class Weights {
     private SafetensorsFile in(String name) {
         SafetensorsFile file = byTensor.get(name);
         if (file == null) {
-            throw new Problem(
-                    place() + " has no tensor \"" + name + "\".",
-                    SafetensorsFile.incomplete(name));
+            throw new Problem(place() + " has no tensor \"" + name + "\".", SafetensorsFile.incomplete(name));
         }
         return file;
     }

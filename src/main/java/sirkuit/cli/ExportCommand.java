@@ -293,8 +293,7 @@ final class ExportCommand implements Callable<Integer> {
         String tokenizer = TokenizerPlan.of(base).digest();
         if (!tokenizer.equals(tokenizer(adapted))) {
             throw changed(
-                    base,
-                    "its tokenizer has the digest " + tokenizer + ", and that of the run " + tokenizer(adapted));
+                    base, "its tokenizer has the digest " + tokenizer + ", and that of the run " + tokenizer(adapted));
         }
         Changes changes = Changes.between(base, adapted);
         // All that can be told of a run that does not know what it started from.

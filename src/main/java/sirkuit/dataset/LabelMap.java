@@ -128,7 +128,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
     private boolean overridden() {
         return chosen.entrySet().stream()
                 .filter(e -> number(e.getKey()))
-                .anyMatch(e -> named(names, e.getKey()) >= 0 && named(names, e.getKey()) != ofClass(names, e.getValue()));
+                .anyMatch(
+                        e -> named(names, e.getKey()) >= 0 && named(names, e.getKey()) != ofClass(names, e.getValue()));
     }
 
     private static boolean number(String value) {

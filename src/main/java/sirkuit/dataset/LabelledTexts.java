@@ -257,7 +257,9 @@ public final class LabelledTexts {
                 other && format == TextFormat.CSV
                         ? "It seems to be separated by something else than commas, semicolons or tabs: save it with"
                                 + " commas."
-                        : other && format == TextFormat.TSV && !header.getFirst().contains("|")
+                        : other
+                                        && format == TextFormat.TSV
+                                        && !header.getFirst().contains("|")
                                 ? "It seems not to be separated by tabs: name the format (--format csv)."
                                 : missing(source, table, name, kind, format));
     }

@@ -20,8 +20,9 @@ public final class GuessedNames {
             Set.of("data", "dataset", "datasets", "text", "texts", "corpus", "corpora", "files", "raw", "tmp", "csv");
 
     /// Files that are called so, with or without a number; and by what most texts are, in all languages.
-    private static final String PLAIN = "all|full|file|input|output|sample|examples?|labell?ed|sentences?|reviews?|tweets?"
-            + "|comments?|news|sentiment|nli|pairs?|part|new|old";
+    private static final String PLAIN =
+            "all|full|file|input|output|sample|examples?|labell?ed|sentences?|reviews?|tweets?"
+                    + "|comments?|news|sentiment|nli|pairs?|part|new|old";
 
     private final Map<DataFile, String> known = new HashMap<>();
     private final boolean reading;

@@ -58,8 +58,8 @@ class InspectCommandTest {
         String note = "Sirkuit computes in F32, so results differ slightly from transformers in BF16.";
         assertThat(inspected(stored(name -> true, name -> ElementType.BF16)))
                 .contains("note         The weights are BF16; " + note);
-        assertThat(inspected(stored(
-                        name -> true, name -> name.contains("LayerNorm") ? ElementType.F32 : ElementType.BF16)))
+        assertThat(inspected(
+                        stored(name -> true, name -> name.contains("LayerNorm") ? ElementType.F32 : ElementType.BF16)))
                 .contains("note         Some weights are BF16; " + note);
         assertThat(inspected(stored(name -> true, name -> ElementType.F32))).doesNotContain("computes in F32");
     }

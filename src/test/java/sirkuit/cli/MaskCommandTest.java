@@ -34,7 +34,8 @@ class MaskCommandTest {
                         TinyCheckpoint.HEADS,
                         List.of(new Head(0, 3), new Head(1, 1)),
                         "by hand"));
-        assertThat(made("mask", "--checkpoint", model, "--random", 3, "--out", mask).status())
+        assertThat(made("mask", "--checkpoint", model, "--random", 3, "--out", mask)
+                        .status())
                 .isZero();
         assertThat(MaskFile.read(mask).size()).isEqualTo(3);
         assertThat(made("mask", "--checkpoint", model, "--all", "--out", mask).status())
@@ -42,7 +43,8 @@ class MaskCommandTest {
         assertThat(MaskFile.read(mask).size()).isEqualTo(8);
         assertThat(made("mask", "--checkpoint", model, "--heads", "2.0").err()).contains("2.0");
         assertThat(made("mask", "--checkpoint", model, "--random", 9).err()).contains("between 0 and 8");
-        assertThat(made("mask", "--checkpoint", model, "--top-k", 3).err()).contains("choose by scores", "sirkuit score");
+        assertThat(made("mask", "--checkpoint", model, "--top-k", 3).err())
+                .contains("choose by scores", "sirkuit score");
         assertThat(made("mask", "--heads", "0.3").err()).contains("--checkpoint DIR");
     }
 
@@ -56,7 +58,8 @@ class MaskCommandTest {
                 .contains("mine.json is not a mask that Sirkuit wrote")
                 .contains("sirkuit mask --checkpoint DIR --heads 0.3,2.1 --out mask.json");
         // The remedy makes one that is taken.
-        assertThat(made("mask", "--checkpoint", model, "--heads", "0.3,1.1", "--out", mask).status())
+        assertThat(made("mask", "--checkpoint", model, "--heads", "0.3,1.1", "--out", mask)
+                        .status())
                 .isZero();
         CommandLineTest.Result taken = made("mask", "--union", mask, mask);
         assertThat(taken.status()).as(taken.err()).isZero();

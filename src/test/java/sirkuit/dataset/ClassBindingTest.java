@@ -289,11 +289,14 @@ class ClassBindingTest {
 
     @Test
     void asManyLabelsAsClassesFromMinusOneAreTheClassesAndNoneOfThemIsMissing() throws Exception {
-        String told = catchThrowable(() -> bound(SENTIMENT, "1", "-1", "0.0", "-1")).getMessage();
+        String told =
+                catchThrowable(() -> bound(SENTIMENT, "1", "-1", "0.0", "-1")).getMessage();
         assertThat(told).contains("line 3").doesNotContain("--skip-label");
         Map<String, String> said = given(told.replace(". Otherwise", " "), "--label-map");
-        assertThat(said).containsExactly(Map.entry("-1", "negative"), Map.entry("0", "neutral"), Map.entry("1", "positive"));
-        assertThat(bound(SENTIMENT.choosing(said), "1", "-1", "0.0", "-1").counts()).containsExactly(2, 1, 1);
+        assertThat(said)
+                .containsExactly(Map.entry("-1", "negative"), Map.entry("0", "neutral"), Map.entry("1", "positive"));
+        assertThat(bound(SENTIMENT.choosing(said), "1", "-1", "0.0", "-1").counts())
+                .containsExactly(2, 1, 1);
         // Of a fourth label nobody knows which class is none.
         assertThatThrownBy(() -> bound(SENTIMENT, "1", "-1", "0", "2")).hasMessageContaining("--skip-label -1");
         assertThatThrownBy(() -> bound(SENTIMENT, "1", "-1")).hasMessageContaining("--skip-label -1");

@@ -71,25 +71,32 @@ class LabelledTextsTest {
     @Test
     void allRowsWithGapsAreToldAtOnceWithWhatHelps() throws IOException {
         Path file = file("text,label\na,positive\n,positive\n\"b\nc\",\n ,negative\n,\nd,negative\n,positive\n");
-        assertBadFile(file, "4 rows have no text (lines 3, 6, 7, ...) and 2 rows have no label (lines 4, 7).", "remove");
+        assertBadFile(
+                file, "4 rows have no text (lines 3, 6, 7, ...) and 2 rows have no label (lines 4, 7).", "remove");
         Layout skipping = new Layout(true, Quoting.AUTO, List.of(""));
         assertThatThrownBy(() -> read(new TextSource(file, null, Columns.DEFAULT, null, skipping)))
                 .hasMessageContaining("3 rows have no text (lines 3, 6, 9).")
                 .hasMessageNotContaining("--skip-label");
-        assertBadFile(file("p.csv", "premise,hypothesis,label\na,,x\n"), "1 row has no second text (line 2)", "Fill in");
-        assertBadFile(file("j.jsonl", "{\"text\":\"a\",\"label\":\"x\"}\n{\"text\":\"b\",\"label\":null}\n"), "no label (line 2)", "");
+        assertBadFile(
+                file("p.csv", "premise,hypothesis,label\na,,x\n"), "1 row has no second text (line 2)", "Fill in");
+        assertBadFile(
+                file("j.jsonl", "{\"text\":\"a\",\"label\":\"x\"}\n{\"text\":\"b\",\"label\":null}\n"),
+                "no label (line 2)",
+                "");
     }
 
     @Test
     void namesOfColumnsMayDifferInUpperAndLowerCase() throws IOException {
         Path file = file("Text,LABEL,Lang\na,positive,id\nb,negative,sw\n");
         List<LabelledText> rows = new ArrayList<>();
-        LabelledTexts.Account account = LabelledTexts.read(
-                new TextSource(file, null, Columns.DEFAULT, RowFilter.parse("lang=sw")), rows::add);
+        LabelledTexts.Account account =
+                LabelledTexts.read(new TextSource(file, null, Columns.DEFAULT, RowFilter.parse("lang=sw")), rows::add);
         assertThat(rows).extracting(LabelledText::text, LabelledText::label).containsExactly(tuple("b", "negative"));
         assertThat(account.notes()).isEmpty();
         // The one written as asked, where there are both; none of two that differ.
-        assertThat(read(file("Text,text,label\na,b,positive\n"))).extracting(LabelledText::text).containsExactly("b");
+        assertThat(read(file("Text,text,label\na,b,positive\n")))
+                .extracting(LabelledText::text)
+                .containsExactly("b");
         assertBad("Text,TEXT,label\na,b,positive\n", "no column \"text\"", "Text, TEXT, label");
         assertThat(read(file("Sentence,label\na,positive\n"))).hasSize(1);
     }
@@ -174,7 +181,8 @@ class LabelledTextsTest {
         Path file = file(
                 "data.jsonl", "{\"text\": \"bagus\", \"label\": 1, \"more\": [1]}\n\n{\"label\":0,\"text\":\"a\"}\n");
         assertThat(read(file)).containsExactly(new LabelledText(1, "bagus", "1"), new LabelledText(3, "a", "0"));
-        assertBadFile(file("b.jsonl", "{\"text\": \"a\", \"label\": 1}\n{\"label\": 1}\n"), "line 2", "1 row has no text");
+        assertBadFile(
+                file("b.jsonl", "{\"text\": \"a\", \"label\": 1}\n{\"label\": 1}\n"), "line 2", "1 row has no text");
         assertBadFile(file("c.jsonl", "{\"text\": \"a\", \"label\": 1}\n{\"text\": \n"), "line 2", "not JSON");
         assertBadFile(file("d.jsonl", "[1]\n"), "line 1", "not a JSON object");
         assertBadFile(file("e.jsonl", "{\"text\": [\"a\"], \"label\": 1}\n"), "line 1", "not a text");

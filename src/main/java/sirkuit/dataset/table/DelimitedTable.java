@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
-/// Values separated by commas (CSV; by semicolons or tabs where its first row has no comma) or tabs (TSV), in UTF-8, with a header or without; quoted (RFC 4180: newlines
+/// Values separated by commas (CSV; by semicolons or tabs where its first row has no comma) or tabs (TSV), in UTF-8,
+// with a header or without; quoted (RFC 4180: newlines
 /// inside quotes, CRLF) or not, which [QuotingChoice] decides. A byte-order mark is skipped.
 final class DelimitedTable implements Table {
     private static final String END = "\uFFFFend of file\uFFFF";
@@ -224,8 +225,8 @@ final class DelimitedTable implements Table {
 
     static Problem misfit(Path file, Separator separator, Layout layout, long line, int found, int width) {
         String remedy = layout.quoting() == Quoting.STANDARD
-                ? "Mend that row; a text with a " + separator.word()
-                        + (separator == Separator.TAB ? "" : ", a quote") + " or a newline must stand in double quotes."
+                ? "Mend that row; a text with a " + separator.word() + (separator == Separator.TAB ? "" : ", a quote")
+                        + " or a newline must stand in double quotes."
                 : "Mend that row; where quotation marks do not quote, a text must not hold a " + separator.word()
                         + " or a newline.";
         return new Problem(

@@ -56,7 +56,8 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             if (plain) {
                 return plainFits();
             }
-            throw seen.plain().misfits() < spoilt() || (seen.plain().misfits() == spoilt() && separator == Separator.TAB)
+            throw seen.plain().misfits() < spoilt()
+                            || (seen.plain().misfits() == spoilt() && separator == Separator.TAB)
                     ? misfit(seen.plain().misfit(), Quoting.NONE)
                     : wrongQuotes();
         }

@@ -57,13 +57,15 @@ class SeparatorTest {
         assertThat(notes("a.csv", "\"id, old\";\"text\";\"label\"\n1;\"a, b\";positive\n"))
                 .isNotEmpty();
         assertThat(rows).extracting(LabelledText::text).containsExactly("a, b");
-        assertThat(notes("b.csv", "\"id; \"\"old\"\"\",text,label\n1,a; b,positive\n")).isEmpty();
+        assertThat(notes("b.csv", "\"id; \"\"old\"\"\",text,label\n1,a; b,positive\n"))
+                .isEmpty();
         assertThat(rows).extracting(LabelledText::text).containsExactly("a; b");
     }
 
     @Test
     void aFirstRowWithoutAHeaderTellsAsWell() throws IOException {
-        Path file = Files.writeString(folder.resolve("a.csv"), "\"Bagus; sekali, kata dia\";positive\nburuk;negative\n");
+        Path file =
+                Files.writeString(folder.resolve("a.csv"), "\"Bagus; sekali, kata dia\";positive\nburuk;negative\n");
         Layout layout = new Layout(false, Quoting.AUTO, List.of());
         notes(new TextSource(file, null, new Columns("1", "2"), null, layout));
         assertThat(rows).extracting(LabelledText::text).containsExactly("Bagus; sekali, kata dia", "buruk");
@@ -83,6 +85,7 @@ class SeparatorTest {
         assertThatThrownBy(() -> notes("a.tsv", "text;label\na;positive\n")).hasMessageContaining("--format csv");
         notes(new TextSource(folder.resolve("a.tsv"), TextFormat.CSV, Columns.DEFAULT, null));
         assertThat(rows).extracting(LabelledText::text).containsExactly("a");
-        assertThatThrownBy(() -> notes("b.csv", "text|label\na|positive\n")).hasMessageContaining("save it with commas");
+        assertThatThrownBy(() -> notes("b.csv", "text|label\na|positive\n"))
+                .hasMessageContaining("save it with commas");
     }
 }
