@@ -37,7 +37,7 @@ public final class Json {
     /// Larger than the scores of every text of a large data set; a text in memory takes twice the room.
     private static final long LARGEST = 256L << 20;
 
-    private static final String MEND = "Mend it or restore it from a copy; nothing was changed.";
+    static final String MEND = "Mend it or restore it from a copy; nothing was changed.";
 
     private Json() {}
 
@@ -94,8 +94,11 @@ public final class Json {
             ObjectNode outline = outline(text, expected);
             expected.require(file, outline);
             JsonNode version = outline.path("schemaVersion");
+            if (version.isMissingNode()) {
+                throw expected.notOurs(file);
+            }
             if (!version.isInt() || version.intValue() < 1) {
-                throw Problem.of("ground.no-schema-version", file);
+                throw Problem.of("ground.bad-schema-version", file);
             }
             if (version.intValue() > newest) {
                 throw Problem.of("ground.newer-version", file, version.intValue());

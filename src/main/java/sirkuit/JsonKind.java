@@ -50,4 +50,11 @@ public enum JsonKind {
             throw Problem.of("ground.file-of-other-kind", path, is.words, words, advice);
         }
     }
+
+    /// What to tell of a file without a version: every one that Sirkuit wrote has it. Masks are also written by hand.
+    Problem notOurs(Path path) {
+        return this == MASK
+                ? Problem.of("ground.not-a-saved-mask", path)
+                : Problem.of("ground.schema-version-missing", path, Json.MEND);
+    }
 }

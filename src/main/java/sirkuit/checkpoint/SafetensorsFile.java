@@ -80,11 +80,19 @@ public final class SafetensorsFile {
         return header.metadata();
     }
 
+    /// What to do about a tensor that is not there.
+    static String incomplete(String name) {
+        return name.endsWith(".bias")
+                ? "The checkpoint is incomplete, or the model was trained without a bias, which is not supported. If it"
+                        + " should have one, fetch the folder again."
+                : "The checkpoint is incomplete. Fetch the folder again.";
+    }
+
     /// @throws Problem when there is no such tensor
     public TensorInfo info(String name) {
         TensorInfo info = header.tensors().get(name);
         if (info == null) {
-            throw Problem.of("checkpoint.no-tensor", file, name);
+            throw Problem.of("checkpoint.tensor-missing", file, name, incomplete(name));
         }
         return info;
     }

@@ -152,7 +152,7 @@ public final class Weights {
     private SafetensorsFile in(String name) {
         SafetensorsFile file = byTensor.get(name);
         if (file == null) {
-            throw Problem.of("checkpoint.no-tensor", place(), name);
+            throw Problem.of("checkpoint.tensor-missing", place(), name, SafetensorsFile.incomplete(name));
         }
         return file;
     }

@@ -21,6 +21,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.delta.Changes;
 import sirkuit.checkpoint.delta.CheckpointDelta;
+import sirkuit.checkpoint.tokenizer.TokenizerPlan;
 import sirkuit.dataset.LabelMap;
 import sirkuit.mask.MaskFile;
 import sirkuit.project.OutsideSearch;
@@ -48,6 +49,7 @@ final class ExportCommand implements Callable<Integer> {
     private static final String CARD = "README.md";
     private static final String CONFIG = "config.json";
     private static final String DELTA = "delta.safetensors";
+    private static final String TOKENIZER = "tokenizer";
 
     @Option(names = "--run", paramLabel = "RUN_DIR", description = "Folder of a finished run.")
     @Nullable
@@ -159,11 +161,25 @@ final class ExportCommand implements Callable<Integer> {
     private Result applied(Path file) {
         CheckpointDelta read = CheckpointDelta.open(Files.isDirectory(file) ? file.resolve(DELTA) : file);
         String card = read.metadata().get("card");
-        read.apply(
-                Checkpoint.open(java.util.Objects.requireNonNull(to)),
-                out,
-                card == null ? Map.of() : Map.of(CARD, card));
+        Checkpoint base = Checkpoint.open(java.util.Objects.requireNonNull(to));
+        requireTokenizer(read, file, base);
+        read.apply(base, out, card == null ? Map.of() : Map.of(CARD, card));
         return new Result(out.toString(), Checkpoint.open(out).digest(), size(out), null, null);
+    }
+
+    /// The digest of a checkpoint says nothing of its tokenizer, and other tokens give other results.
+    private static void requireTokenizer(CheckpointDelta delta, Path file, Checkpoint base) {
+        String wanted = delta.metadata().get(TOKENIZER);
+        if (wanted == null) {
+            System.err.println("note: " + file + " was written by an older version and does not say which tokenizer it"
+                    + " was made with. Make sure that the tokenizer files of " + base.folder() + " are those of the"
+                    + " checkpoint that the run started from: with others the results would differ.");
+            return;
+        }
+        String found = TokenizerPlan.of(base).digest();
+        if (!found.equals(wanted) && base.digest().equals(delta.metadata().get("base"))) {
+            throw Problem.of("cli.delta-of-other-tokenizer", base.folder(), file, found, wanted);
+        }
     }
 
     private Result whole() {
@@ -179,7 +195,7 @@ final class ExportCommand implements Callable<Integer> {
         String named = named(config, adapted);
         String digest = adapted.digest(Set.of(), adapted.weights()::bytes, named);
         Map<String, String> texts = new LinkedHashMap<>();
-        texts.put(CARD, new ModelCard(config, outcome, base, digest, false).text());
+        texts.put(CARD, new ModelCard(config, outcome, base, digest, tokenizer(adapted), false).text());
         if (named != null) {
             texts.put(CONFIG, named);
         }
@@ -223,10 +239,12 @@ final class ExportCommand implements Callable<Integer> {
             changes = changes.withConfig(named);
         }
         Path file = out.toString().endsWith(".safetensors") ? out : out.resolve(DELTA);
+        String tokenizer = tokenizer(adapted);
         CheckpointDelta.Written written = CheckpointDelta.write(file, changes, rounded, result -> {
             Map<String, String> notes = new LinkedHashMap<>();
             notes.put("run", config.name());
-            notes.put("card", new ModelCard(config, outcome, known, result, rounded).text());
+            notes.put(TOKENIZER, tokenizer);
+            notes.put("card", new ModelCard(config, outcome, known, result, tokenizer, rounded).text());
             if (config.mask() != null) {
                 notes.put("mask", Json.line(MaskFile.content(new MaskFile.Saved(config.mask(), known))));
             }
@@ -238,6 +256,11 @@ final class ExportCommand implements Callable<Integer> {
                     String.valueOf(CheckpointDelta.open(file).metadata().get("card")));
         }
         return new Result(file.toString(), written.result(), size(file), written.tensors(), written.entries());
+    }
+
+    /// Copied into the run's folder with the weights: that of the checkpoint that it started from, as it was then.
+    private static String tokenizer(Checkpoint adapted) {
+        return TokenizerPlan.of(adapted).digest();
     }
 
     private RunFolder folder() {
@@ -261,6 +284,11 @@ final class ExportCommand implements Callable<Integer> {
                     : new Problem(e.what(), "Name the checkpoint that the run started from by --checkpoint.", e);
         }
         requireBase(base, known);
+        String tokenizer = TokenizerPlan.of(base).digest();
+        if (!tokenizer.equals(tokenizer(adapted))) {
+            throw changed(
+                    base, "its tokenizer has the digest " + tokenizer + ", and that of the run " + tokenizer(adapted));
+        }
         Changes changes = Changes.between(base, adapted);
         // All that can be told of a run that does not know what it started from.
         if (config.what() == RunConfig.Trained.MASK && changes.entries() > outcome.trainable()) {

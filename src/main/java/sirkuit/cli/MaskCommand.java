@@ -30,7 +30,7 @@ import sirkuit.record.ScoreRecord;
             "",
             "Examples:",
             "  sirkuit mask --scores scores.json --top-k 12 --out mask.json",
-            "  sirkuit mask --scores scores.json --heads 0.3,2.1 --out mask.json",
+            "  sirkuit mask --checkpoint DIR --heads 0.3,2.1 --out mask.json",
             "  sirkuit mask --union a.json b.json --out both.json",
             "A and B are mask files of one model's shape, as --out writes them."
         })
@@ -41,6 +41,14 @@ final class MaskCommand implements Callable<Integer> {
             description = "Scores to choose by; they also give the model's shape.")
     @Nullable
     Path scores;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Instead of --scores: the model whose shape the mask is for, where no scores are needed"
+                    + " (--heads, --random, --all, --none).")
+    @Nullable
+    Path checkpoint;
 
     @ArgGroup(multiplicity = "1")
     Way way = new Way();
@@ -154,12 +162,20 @@ final class MaskCommand implements Callable<Integer> {
         if (way.difference != null) {
             return ofTwo(way.difference, HeadMask::difference);
         }
+        if (scores == null && checkpoint == null) {
+            throw Problem.of("cli.no-scores-or-checkpoint");
+        }
         if (scores == null) {
-            throw Problem.of("cli.scores-missing");
+            return new MaskFile.Saved(ofShape(ModelShape.of(Objects.requireNonNull(checkpoint))), null);
+        }
+        if (checkpoint != null) {
+            throw Problem.of("cli.scores-and-checkpoint");
         }
         ScoreRecord record = ScoreRecord.read(scores);
+        RelevanceScores s = record.scores();
         Provenance from = record.provenance();
-        return new MaskFile.Saved(fromScores(record.scores()), from == null ? null : from.checkpointDigest());
+        HeadMask mask = byScores() ? strategy().apply(s) : ofShape(new ModelShape(s.layers(), s.heads(), 0));
+        return new MaskFile.Saved(mask, from == null ? null : from.checkpointDigest());
     }
 
     /// It is for the checkpoint of both, if that is one.
@@ -171,38 +187,36 @@ final class MaskCommand implements Callable<Integer> {
                 Objects.equals(a.checkpoint(), b.checkpoint()) ? a.checkpoint() : null);
     }
 
-    private HeadMask fromScores(RelevanceScores s) {
-        if (way.heads != null) {
-            List<Head> heads = way.heads.stream().map(Head::parse).toList();
-            return new HeadMask(s.layers(), s.heads(), heads, "by hand");
-        }
-        if (way.all) {
-            return HeadMask.all(s.layers(), s.heads());
-        }
-        if (way.none) {
-            return HeadMask.none(s.layers(), s.heads());
-        }
-        return strategy(s).apply(s);
+    private boolean byScores() {
+        return way.topK != null || way.nearZero != null || way.threshold != null;
     }
 
-    private MaskStrategy strategy(RelevanceScores s) {
+    private HeadMask ofShape(ModelShape shape) {
+        if (byScores()) {
+            throw Problem.of("cli.choice-needs-scores");
+        }
+        if (way.heads != null) {
+            List<Head> heads = way.heads.stream().map(Head::parse).toList();
+            return new HeadMask(shape.layers(), shape.heads(), heads, "by hand");
+        }
+        if (way.random != null) {
+            return new MaskStrategy.RandomK(count(way.random, shape), seed).draw(shape.layers(), shape.heads());
+        }
+        return way.all ? shape.all() : HeadMask.none(shape.layers(), shape.heads());
+    }
+
+    private MaskStrategy strategy() {
         if (way.topK != null) {
             return new MaskStrategy.TopK(way.topK);
         }
         if (way.nearZero != null) {
             return new MaskStrategy.NearZero(way.nearZero);
         }
-        if (way.random != null) {
-            return new MaskStrategy.RandomK(count(way.random, s), seed);
-        }
-        if (way.threshold != null) {
-            return new MaskStrategy.Threshold(way.threshold);
-        }
-        throw new IllegalStateException("picocli lets no group be empty");
+        return new MaskStrategy.Threshold(Objects.requireNonNull(way.threshold));
     }
 
-    private static int count(int k, RelevanceScores s) {
-        int most = s.layers() * s.heads();
+    private static int count(int k, ModelShape shape) {
+        int most = shape.layers() * shape.heads();
         if (k < 0 || k > most) {
             throw Problem.of("cli.bad-head-count", k, most);
         }

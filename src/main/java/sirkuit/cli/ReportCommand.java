@@ -1,14 +1,20 @@
 package sirkuit.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.ShellWord;
 import sirkuit.project.OutsideSearch;
 import sirkuit.project.Project;
 import sirkuit.report.Findings;
@@ -60,6 +66,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        requireProject();
         outside.require(OutsideSearch.ofProject(project));
         try (Project opened = Project.openReadOnly(project)) {
             Path file = out == null ? opened.folder().resolve("report.html") : out;
@@ -73,6 +80,23 @@ final class ReportCommand implements Callable<Integer> {
             System.out.println(output.json ? Json.line(java.util.Map.of("report", file.toString())) : file.toString());
         }
         return 0;
+    }
+
+    /// Runs that the command line made lie in no project.
+    private void requireProject() {
+        Path folder = project.toAbsolutePath().normalize();
+        if (!Files.isDirectory(folder) || Files.exists(folder.resolve("project.json")) || !holdsRuns(folder)) {
+            return;
+        }
+        throw Problem.of("cli.runs-without-project", folder, ShellWord.of(project.toString()));
+    }
+
+    private static boolean holdsRuns(Path folder) {
+        try (Stream<Path> some = Files.walk(folder, 3)) {
+            return some.anyMatch(f -> f.endsWith("events.jsonl"));
+        } catch (IOException | UncheckedIOException e) {
+            return false; // what is wrong is told by whoever opens it
+        }
     }
 
     private Findings findings(Subject subject) {

@@ -102,6 +102,20 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 remedy(unknown));
     }
 
+    /// The label map of a file that counts from -1 and has as many labels as there are classes, the lowest as the first
+    /// class; null for other files. There -1 is a class and no sign of a missing label.
+    @Nullable
+    String countedFromMinusOne() {
+        boolean numbers = values.stream().allMatch(v -> Values.plain(v.label).matches("-?\\d{1,6}"));
+        if (!numbers || values.size() != classes.size()) {
+            return null;
+        }
+        List<Value> sorted = values.stream()
+                .sorted(java.util.Comparator.comparingInt((Value v) -> Integer.parseInt(Values.plain(v.label))))
+                .toList();
+        return Values.plain(sorted.getFirst().label).equals("-1") ? map(sorted, sorted::indexOf) : null;
+    }
+
     private String remedy(List<Value> unknown) {
         if (unknown.size() >= MOST_UNKNOWN) {
             return "These seem to be no labels: name the column that holds them (--label-column).";
@@ -131,6 +145,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         List<String> notes = new ArrayList<>();
         notes.addAll(readAs(all, How.NUMBER));
         notes.addAll(readAs(all, How.LABEL_MAP));
+        all.stream().map(ClassBinding::otherwiseNumbered).forEach(notes::addAll);
         all.stream().map(ClassBinding::mixed).forEach(notes::addAll);
         all.stream().map(ClassBinding::absent).forEach(notes::addAll);
         return notes.stream().distinct().toList();
@@ -173,6 +188,40 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 .toList());
     }
 
+    /// Labels that are names of classes and could as well be the places of others: 0 where the first class is called 2.
+    private List<String> otherwiseNumbered() {
+        List<Value> names = by(How.NAME);
+        boolean places = names.stream().allMatch(v -> place(v) >= 0 && place(v) < classes.size());
+        boolean other = names.stream().anyMatch(v -> place(v) != v.index);
+        if (names.size() < values.size() || !places || !other) {
+            return List.of();
+        }
+        List<Value> sorted = names.stream()
+                .sorted(java.util.Comparator.comparingInt(ClassBinding::place))
+                .toList();
+        return List.of("The classes have numbers as names, in another order than " + order() + ". The labels of " + file
+                + " are read by name: "
+                + GivenNames.listed(sorted.stream()
+                        .map(v -> v.label + " as the class named \"" + classes.get(v.index) + "\" (number " + v.index
+                                + " in order)")
+                        .toList())
+                + ". If they are meant by order, say so: --label-map "
+                + map(sorted, ClassBinding::place) + ".");
+    }
+
+    /// The number that a label is; -1 where it is none.
+    private static int place(Value value) {
+        String plain = Values.plain(value.label);
+        return plain.matches("\\d{1,6}") ? Integer.parseInt(plain) : -1;
+    }
+
+    /// `a=x,b=y` with names of classes.
+    private String map(List<Value> some, java.util.function.ToIntFunction<Value> index) {
+        return ShellWord.of(some.stream()
+                .map(v -> CommaList.pair(Values.strip(v.label), classes.get(index.applyAsInt(v))))
+                .collect(Collectors.joining(",")));
+    }
+
     private List<String> mixed() {
         List<Value> numbers = by(How.NUMBER);
         int named = rows(by(How.NAME)) + rows(by(How.SPELLING));
@@ -213,13 +262,14 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
 
     /// What whoever trusts an accuracy should know: that it would be far better if the labels meant other classes. Only
     /// of labels that mean their class by an order (numbers, `--label-map`, or names that the user gave to the
-    /// classes); a label with a class's own name means that class.
+    /// classes); a label with a class's own name means that class, unless that name is a number.
     ///
     /// @param confusion counts, gold class first, then predicted
     /// @return a sentence with the remedy; null when there is nothing to say
     public @Nullable String doubt(int[][] confusion) {
         boolean names = named == LabelMap.Named.LABELS && values.stream().allMatch(v -> v.how == How.NAME);
-        boolean numbers = values.stream().allMatch(v -> v.how == How.NUMBER || v.how == How.LABEL_MAP);
+        boolean numbers = values.stream()
+                .allMatch(v -> v.how == How.NUMBER || v.how == How.LABEL_MAP || (v.how == How.NAME && place(v) >= 0));
         if (!names && !numbers) {
             return null;
         }
@@ -229,10 +279,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         }
         String remedy = names
                 ? "--labels " + ShellWord.of(CommaList.joined(order.reordered(classes)))
-                : "--label-map "
-                        + ShellWord.of(values.stream()
-                                .map(v -> CommaList.pair(Values.strip(v.label), classes.get(order.meant(v.index))))
-                                .collect(Collectors.joining(",")));
+                : "--label-map " + map(values, v -> order.meant(v.index));
         return String.format(
                 java.util.Locale.ROOT,
                 "The labels of %s may be in another order: with %s the accuracy would be %.1f %%, not %.1f %%."

@@ -132,8 +132,7 @@ public final class Dataset {
             try {
                 binding.requireKnown(place());
             } catch (Problem unknown) {
-                ClassBinding.Value first = binding.firstUnknown();
-                throw UnknownLabel.told(unknown, source, first.label(), first.line());
+                throw UnknownLabel.told(unknown, source, binding);
             }
         }
 

@@ -76,7 +76,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
                     ShellWord.of(CommaList.pair(label, names.getFirst())));
         }
         int own = named(names, value(label));
-        if (own >= 0 && own != index) {
+        // A name that is a number may be another's place: only the user knows what the data counts.
+        if (own >= 0 && own != index && !number(value(label))) {
             throw Problem.of("dataset.label-map-contradicts", label, names.get(index), names.get(own));
         }
     }
@@ -102,6 +103,9 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
             return new Match(ofClass(names, said), ClassBinding.How.LABEL_MAP);
         }
         int index = named(names, wanted);
+        if (index >= 0 && number(wanted) && overridden()) {
+            return NONE;
+        }
         if (index >= 0) {
             boolean number = numbered(wanted) == index && wanted.matches("\\d+");
             return new Match(index, number ? ClassBinding.How.NUMBER : ClassBinding.How.NAME);
@@ -113,6 +117,18 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         boolean spoken = chosen.keySet().stream().anyMatch(k -> k.matches("-?\\d+"));
         index = spoken ? -1 : numbered(wanted);
         return index < 0 ? NONE : new Match(index, ClassBinding.How.NUMBER);
+    }
+
+    /// Whether the user says of a number that it is another class than the one it is the name of.
+    private boolean overridden() {
+        return chosen.entrySet().stream()
+                .filter(e -> number(e.getKey()))
+                .anyMatch(
+                        e -> named(names, e.getKey()) >= 0 && named(names, e.getKey()) != ofClass(names, e.getValue()));
+    }
+
+    private static boolean number(String value) {
+        return value.matches("-?\\d+");
     }
 
     /// Whether the checkpoint gives its classes no names but their numbers.

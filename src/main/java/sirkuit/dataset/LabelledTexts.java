@@ -60,12 +60,20 @@ public final class LabelledTexts {
         try (Table table =
                 Table.open(source, names -> names.indexOf(chosen(source, names).label()))) {
             Columns columns = columns(source, table, format);
-            Rows rows = new Rows(source, format, columns, language(source, table.columns()));
+            RowFilter asked = source.filter();
+            RowFilter filter =
+                    asked == null ? null : new RowFilter(written(table.columns(), asked.column()), asked.value());
+            Rows rows = new Rows(source, format, columns, filter, language(source, table.columns()));
             for (Table.Row row = table.next(); row != null; row = table.next()) {
                 rows.take(row, each);
             }
             rows.requireSome();
+            rows.gaps.requireNone();
             List<String> notes = new ArrayList<>(table.notes());
+            String others = others(source, columns);
+            if (others != null) {
+                notes.add(others);
+            }
             if (rows.skipped > 0) {
                 notes.add(rows.skippedNote());
             }
@@ -75,31 +83,47 @@ public final class LabelledTexts {
 
     private static final class Rows {
         private final TextSource source;
-        private final TextFormat format;
         private final Columns columns;
+        private final @Nullable RowFilter filter;
         private final @Nullable String language;
+        private final Gaps gaps;
         private long read;
         private long passed;
         private long skipped;
 
-        Rows(TextSource source, TextFormat format, Columns columns, @Nullable String language) {
+        Rows(
+                TextSource source,
+                TextFormat format,
+                Columns columns,
+                @Nullable RowFilter filter,
+                @Nullable String language) {
             this.source = source;
-            this.format = format;
             this.columns = columns;
+            this.filter = filter;
+            gaps = new Gaps(source.file(), format == TextFormat.PARQUET ? "row" : "line");
             this.language = language;
         }
 
         void take(Table.Row row, Consumer<LabelledText> each) {
             read++;
-            if (!passes(source.filter(), row)) {
+            if (!passes(filter, row)) {
                 return;
             }
             passed++;
             String label = row.get(columns.label());
             if (source.layout().skips(label == null ? "" : Values.plain(label))) {
                 skipped++;
-            } else {
-                each.accept(text(source, format, columns, language, row));
+                return;
+            }
+            String text = row.get(columns.text());
+            String pair = columns.pair() == null ? null : row.get(columns.pair());
+            if (gaps.whole(row.line(), text, columns.pair() == null ? text : pair, label)) {
+                each.accept(new LabelledText(
+                        row.line(),
+                        String.valueOf(text),
+                        pair,
+                        Values.plain(String.valueOf(label)),
+                        said(row, language)));
             }
         }
 
@@ -143,15 +167,46 @@ public final class LabelledTexts {
         return value != null && Values.plain(value).equals(Values.plain(filter.value()));
     }
 
-    /// Those asked for, or where nobody asked the usual ones that are there.
+    /// Those asked for, or where nobody asked the usual ones that are there; as the header writes them.
     private static Columns chosen(TextSource source, List<String> header) {
-        Columns asked = source.columns();
-        return asked.equals(Columns.DEFAULT) && !holds(header, asked)
+        Columns asked = written(header, source.columns());
+        return source.columns().equals(Columns.DEFAULT) && !holds(header, asked)
                 ? KNOWN.stream()
+                        .map(known -> written(header, known))
                         .filter(known -> holds(header, known))
                         .findFirst()
                         .orElse(asked)
                 : asked;
+    }
+
+    private static Columns written(List<String> header, Columns columns) {
+        return new Columns(
+                written(header, columns.text()),
+                columns.pair() == null ? null : written(header, columns.pair()),
+                written(header, columns.label()));
+    }
+
+    /// A column of that name, or the only one whose name differs in upper and lower case alone; else the name itself.
+    private static String written(List<String> header, String name) {
+        List<String> alike = header.stream().filter(name::equalsIgnoreCase).toList();
+        return header.contains(name) || alike.size() != 1 ? name : alike.getFirst();
+    }
+
+    /// Nobody named these columns: whoever trusts the rows should know them.
+    private static @Nullable String others(TextSource source, Columns columns) {
+        boolean asked = !source.columns().equals(Columns.DEFAULT);
+        if (asked || (columns.pair() == null && alike(columns, Columns.DEFAULT))) {
+            return null;
+        }
+        return source.file() + " has no columns \"text\" and \"label\": "
+                + (columns.pair() == null
+                        ? "texts are read from \"" + columns.text() + "\""
+                        : "pairs of texts are read from \"" + columns.text() + "\" and \"" + columns.pair() + "\"")
+                + ", labels from \"" + columns.label() + "\".";
+    }
+
+    private static boolean alike(Columns one, Columns other) {
+        return one.text().equalsIgnoreCase(other.text()) && one.label().equalsIgnoreCase(other.label());
     }
 
     private static Columns columns(TextSource source, Table table, TextFormat format) {
@@ -162,7 +217,7 @@ public final class LabelledTexts {
             require(source, table, columns.pair(), "pair", format);
         }
         if (source.filter() != null) {
-            require(source, table, source.filter().column(), "filter", format);
+            require(source, table, written(table.columns(), source.filter().column()), "filter", format);
         }
         return columns;
     }
@@ -193,16 +248,20 @@ public final class LabelledTexts {
                             : "Name the columns by their numbers (--text-column 1 --label-column 2"
                                     + (kind.equals("pair") ? " --pair-column 3" : "") + "), or leave --no-header out.");
         }
-        boolean other = header.size() == 1 && header.getFirst().matches(".*[;\t|].*");
+        boolean other = header.size() == 1 && header.getFirst().matches(".*[,;|].*");
         throw Problem.of(
                 "dataset.no-column",
                 file,
                 name,
                 shortened(String.join(", ", header)),
                 other && format == TextFormat.CSV
-                        ? "It seems to be separated by something else than commas: save it with commas, or name the"
-                                + " format (--format tsv)."
-                        : missing(source, table, name, kind, format));
+                        ? "It seems to be separated by something else than commas, semicolons or tabs: save it with"
+                                + " commas."
+                        : other
+                                        && format == TextFormat.TSV
+                                        && !header.getFirst().contains("|")
+                                ? "It seems not to be separated by tabs: name the format (--format csv)."
+                                : missing(source, table, name, kind, format));
     }
 
     private static String missing(TextSource source, Table table, String name, String kind, TextFormat format) {
@@ -222,10 +281,11 @@ public final class LabelledTexts {
     }
 
     private static @Nullable String language(TextSource source, List<String> header) {
-        if (header.contains(LANGUAGE)) {
-            return LANGUAGE;
+        String column = written(header, LANGUAGE);
+        if (header.contains(column)) {
+            return column;
         }
-        return source.filter() == null ? null : source.filter().column();
+        return source.filter() == null ? null : written(header, source.filter().column());
     }
 
     /// Nobody asked for that column by name, so what it holds is never an error.
@@ -236,25 +296,5 @@ public final class LabelledTexts {
         } catch (Problem notOneValue) {
             return null;
         }
-    }
-
-    private static LabelledText text(
-            TextSource source, TextFormat format, Columns columns, @Nullable String language, Table.Row row) {
-        String place = source.file() + (format == TextFormat.PARQUET ? ", row " : ", line ") + row.line();
-        String text = filled(place, row.get(columns.text()), "text", "");
-        String pair = columns.pair() == null ? null : filled(place, row.get(columns.pair()), "second text", "");
-        String label = filled(
-                place,
-                row.get(columns.label()),
-                "label",
-                " To leave out all rows without a label, say --skip-label \"\".");
-        return new LabelledText(row.line(), text, pair, Values.plain(label), said(row, language));
-    }
-
-    private static String filled(String place, @Nullable String value, String kind, String more) {
-        if (value == null || Values.isBlank(value)) {
-            throw Problem.of("dataset.empty-value", place, kind, more);
-        }
-        return value;
     }
 }

@@ -1,6 +1,7 @@
 package sirkuit.dataset;
 
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sirkuit.CommaList;
 import sirkuit.Problem;
@@ -17,15 +18,23 @@ final class UnknownLabel {
     private UnknownLabel() {}
 
     /// @param unknown what the labels say about the first row that has it
-    /// @param written the label
-    /// @param line    of that row
-    static Problem told(Problem unknown, TextSource source, String written, long line) {
+    /// @param binding what all labels mean
+    static Problem told(Problem unknown, TextSource source, ClassBinding binding) {
+        String written = binding.firstUnknown().label();
+        long line = binding.firstUnknown().line();
         String label = Values.key(written);
         String what = unknown.what();
+        String map = binding.countedFromMinusOne();
+        if (map != null) {
+            return new Problem(
+                    what,
+                    "There are as many labels as classes. If they are the classes in this order, say so: --label-map "
+                            + map + ". Otherwise say which class each label is.");
+        }
         if (NONE.contains(label)) {
-            String all = ShellWord.of(
-                    CommaList.joined(Stream.concat(source.layout().skipLabels().stream(), Stream.of(written))
-                            .toList()));
+            String all = Stream.concat(source.layout().skipLabels().stream(), Stream.of(written))
+                    .map(one -> one.isEmpty() ? "\"\"" : ShellWord.of(CommaList.joined(List.of(one))))
+                    .collect(Collectors.joining(" --skip-label "));
             return new Problem(
                     what,
                     "If \"" + written + "\" marks texts without a gold label, leave them out (--skip-label " + all

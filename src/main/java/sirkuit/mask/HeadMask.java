@@ -77,7 +77,7 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
     public HeadMask union(HeadMask other) {
         TreeSet<Head> result = new TreeSet<>(selected);
         result.addAll(sameShape(other).selected);
-        return new HeadMask(layers, heads, result, "(" + madeBy + ") or (" + other.madeBy + ")");
+        return new HeadMask(layers, heads, result, operand() + " + " + other.operand());
     }
 
     /// Heads in both masks.
@@ -86,7 +86,7 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
     public HeadMask intersection(HeadMask other) {
         TreeSet<Head> result = new TreeSet<>(selected);
         result.retainAll(sameShape(other).selected);
-        return new HeadMask(layers, heads, result, "(" + madeBy + ") and (" + other.madeBy + ")");
+        return new HeadMask(layers, heads, result, "both " + operand() + " and " + other.operand());
     }
 
     /// Heads in this mask and not in the other.
@@ -95,7 +95,13 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
     public HeadMask difference(HeadMask other) {
         TreeSet<Head> result = new TreeSet<>(selected);
         result.removeAll(sameShape(other).selected);
-        return new HeadMask(layers, heads, result, "(" + madeBy + ") without (" + other.madeBy + ")");
+        return new HeadMask(layers, heads, result, operand() + " without " + other.operand());
+    }
+
+    /// In parentheses only where it was made of two masks itself.
+    private String operand() {
+        boolean two = madeBy.contains(" + ") || madeBy.contains(" without ") || madeBy.startsWith("both ");
+        return two ? "(" + madeBy + ")" : madeBy;
     }
 
     private HeadMask sameShape(HeadMask other) {

@@ -19,6 +19,11 @@ public final class GuessedNames {
     private static final Set<String> GENERAL =
             Set.of("data", "dataset", "datasets", "text", "texts", "corpus", "corpora", "files", "raw", "tmp", "csv");
 
+    /// Files that are called so, with or without a number; and by what most texts are, in all languages.
+    private static final String PLAIN =
+            "all|full|file|input|output|sample|examples?|labell?ed|sentences?|reviews?|tweets?"
+                    + "|comments?|news|sentiment|nli|pairs?|part|new|old";
+
     private final Map<DataFile, String> known = new HashMap<>();
     private final boolean reading;
 
@@ -95,8 +100,8 @@ public final class GuessedNames {
         }
     }
 
-    /// `minangkabau/train.csv` and `reviews/minangkabau-train.csv` are both of `minangkabau`; `data/train.csv` tells
-    /// nothing, and is called by itself.
+    /// `minangkabau/train.csv`, `reviews/minangkabau-train.csv` and `p/minangkabau.csv` are all of `minangkabau`;
+    /// `data/train.csv` tells nothing, and is called by itself.
     public static String byPath(Path file) {
         String name = String.valueOf(file.getFileName());
         String stem = name.replaceFirst("(?i)(\\.(csv|tsv|txt|jsonl?|ndjson|parquet))?(\\.gz)?$", "");
@@ -105,6 +110,10 @@ public final class GuessedNames {
                 .replaceAll("^[-_. ]+|[-_. ]+$", "");
         if (!rest.equals(stem) && rest.matches(".*\\p{L}.*")) {
             return rest;
+        }
+        String own = stem.replaceAll("[-_. ]?\\d+$", "");
+        if (rest.equals(stem) && tells(own) && !own.toLowerCase(Locale.ROOT).matches(PLAIN)) {
+            return stem;
         }
         Path parent = file.getParent();
         Path folder = parent == null ? null : parent.getFileName();

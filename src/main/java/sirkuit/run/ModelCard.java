@@ -25,9 +25,10 @@ import sirkuit.record.RunTexts;
 /// @param outcome what it came to
 /// @param base    digest of the checkpoint it started from; null when the run does not know it
 /// @param result  digest of what is exported
+/// @param tokenizer digest of what decides the tokens of both
 /// @param rounded whether differences were rounded on the way
 public record ModelCard(
-        RunConfig run, RunOutcome outcome, @Nullable String base, String result, boolean rounded) {
+        RunConfig run, RunOutcome outcome, @Nullable String base, String result, String tokenizer, boolean rounded) {
     /// The card, in Markdown.
     public String text() {
         String base = baseModel(run.checkpoint());
@@ -237,12 +238,14 @@ public record ModelCard(
                 "## Provenance",
                 "",
                 "Exported with Sirkuit " + Version.current()
-                        + ". Digests (SHA-256 over `config.json` and the tensors):",
+                        + ". Digests (SHA-256): of a checkpoint over `config.json` and the tensors; of the tokenizer over"
+                        + " what decides its tokens.",
                 "",
-                "| checkpoint | digest |",
+                "| what | digest |",
                 "|---|---|",
                 "| base | " + (base == null ? "not known: the version that made the run did not note it" : base) + " |",
                 "| this one | " + result + " |",
+                "| tokenizer of both | " + tokenizer + " |",
                 ""));
         List<String> data = run.files().keySet().stream()
                 .filter(texts().digests()::containsKey)

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,9 @@ import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.SafetensorsFile;
+import sirkuit.checkpoint.delta.Changes;
+import sirkuit.checkpoint.delta.CheckpointDelta;
+import sirkuit.checkpoint.tokenizer.TokenizerPlan;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
@@ -242,5 +247,52 @@ class ExportCommandTest {
         TinyCheckpoint.write(model, 2);
         assertThat(refused("export", "--run", run, "--delta", "--out", folder.resolve("out")))
                 .contains("entries differ, and only");
+    }
+
+    /// The digest of a checkpoint leaves its tokenizer out.
+    @Test
+    void aDeltaIsRefusedByACheckpointWithAnotherTokenizer() throws IOException {
+        Path delta = folder.resolve("delta.safetensors");
+        done("export", "--run", run, "--delta", "--out", delta);
+        Path settings = model.resolve("tokenizer.json");
+        String before = Files.readString(settings);
+        String digest = TokenizerPlan.of(Checkpoint.open(model)).digest();
+        ObjectNode other = (ObjectNode) Json.MAPPER.readTree(before);
+        boolean lower = !other.path("normalizer").path("lowercase").asBoolean();
+        other.putObject("normalizer")
+                .put("type", "BertNormalizer")
+                .put("clean_text", true)
+                .put("handle_chinese_chars", true)
+                .putNull("strip_accents")
+                .put("lowercase", lower);
+        Files.writeString(settings, other.toString());
+        String another = TokenizerPlan.of(Checkpoint.open(model)).digest();
+        assertThat(another).isNotEqualTo(digest);
+        Path out = folder.resolve("out");
+        assertThat(refused("export", "--apply", delta, "--to", model, "--out", out))
+                .contains("The tokenizer of " + model + " differs from that of the checkpoint", digest, another);
+        assertThat(refused("export", "--run", run, "--delta", "--out", out))
+                .contains("is not as it was when the run started: its tokenizer", digest, another);
+        assertThat(refused("export", "--run", run, "--out", out)).contains("its tokenizer");
+        assertThat(out).doesNotExist();
+        // The remedy: a copy with the tokenizer as it was.
+        Files.writeString(settings, before);
+        CommandLineTest.Result applied = CommandLineTest.run("export", "--apply", delta, "--to", model, "--out", out);
+        assertThat(applied.status()).as(applied.err()).isZero();
+        assertThat(applied.err()).isEmpty();
+        assertThat(out.resolve("README.md")).content().contains("| tokenizer of both | " + digest + " |");
+    }
+
+    @Test
+    void aDeltaOfAVersionThatNotedNoTokenizerIsAppliedWithANote() {
+        Path delta = folder.resolve("older.safetensors");
+        Changes changes = Changes.between(Checkpoint.open(model), Checkpoint.open(run.resolve("adapted")));
+        CheckpointDelta.write(delta, changes, false, result -> Map.of("run", "run"));
+        Path out = folder.resolve("out");
+        CommandLineTest.Result applied = CommandLineTest.run("export", "--apply", delta, "--to", model, "--out", out);
+        assertThat(applied.status()).as(applied.err()).isZero();
+        assertThat(applied.err()).contains("does not say which tokenizer it was made with");
+        assertThat(Checkpoint.open(out).digest())
+                .isEqualTo(Checkpoint.open(run.resolve("adapted")).digest());
     }
 }

@@ -254,4 +254,51 @@ class ClassBindingTest {
                         .doubt(new int[][] {{0, 2, 18}, {1, 16, 3}, {18, 0, 2}}))
                 .isNull();
     }
+
+    /// id2label {"0":"2","1":"1","2":"0"}: 0 may be the class of that name or the first.
+    @Test
+    void namesThatAreNumbersInAnotherOrderAreSaidAndDoubtedAndMayBeOverridden() throws Exception {
+        LabelMap reversed = new LabelMap(List.of("2", "1", "0"));
+        ClassBinding binding = thirds(reversed, "0", "1", "2");
+        assertThat(binding.values()).extracting(ClassBinding.Value::index).containsExactly(2, 1, 0);
+        assertThat(notes(binding))
+                .contains("0 as the class named \"0\" (number 2 in order)", "2 as the class named \"2\" (number 0 in");
+        int[][] confusion = {{0, 2, 18}, {1, 16, 3}, {18, 0, 2}};
+        String doubt = String.valueOf(binding.doubt(confusion));
+        assertThat(doubt).contains("86.7 %, not 30.0 %");
+        for (Map<String, String> said :
+                List.of(given(notes(binding).replace(".", " "), "--label-map"), given(doubt, "--label-map"))) {
+            ClassBinding other = thirds(reversed.choosing(said), "0", "1", "2");
+            assertThat(other.values()).extracting(ClassBinding.Value::index).containsExactly(0, 1, 2);
+            assertThat(notes(other)).contains("as --label-map says").doesNotContain("read by name");
+        }
+        // Half of an order is none.
+        assertThatThrownBy(() -> bound(reversed.choosing(Map.of("0", "2")), "0", "1"))
+                .hasMessageContaining("the label \"1\"")
+                .hasMessageContaining("--label-map 0=CLASS,1=CLASS");
+    }
+
+    /// 5 is the place of no class: such data cannot be meant by order.
+    @Test
+    void numbersThatAreNamesAloneNeedNoWord() throws IOException {
+        assertThat(ClassBinding.notes(List.of(bound(new LabelMap(List.of("1", "2", "3")), "1", "2", "3"))))
+                .isEmpty();
+        assertThat(ClassBinding.notes(List.of(bound(new LabelMap(List.of("0", "1", "2")), "0", "1", "2"))))
+                .isEmpty();
+    }
+
+    @Test
+    void asManyLabelsAsClassesFromMinusOneAreTheClassesAndNoneOfThemIsMissing() throws Exception {
+        String told =
+                catchThrowable(() -> bound(SENTIMENT, "1", "-1", "0.0", "-1")).getMessage();
+        assertThat(told).contains("line 3").doesNotContain("--skip-label");
+        Map<String, String> said = given(told.replace(". Otherwise", " "), "--label-map");
+        assertThat(said)
+                .containsExactly(Map.entry("-1", "negative"), Map.entry("0", "neutral"), Map.entry("1", "positive"));
+        assertThat(bound(SENTIMENT.choosing(said), "1", "-1", "0.0", "-1").counts())
+                .containsExactly(2, 1, 1);
+        // Of a fourth label nobody knows which class is none.
+        assertThatThrownBy(() -> bound(SENTIMENT, "1", "-1", "0", "2")).hasMessageContaining("--skip-label -1");
+        assertThatThrownBy(() -> bound(SENTIMENT, "1", "-1")).hasMessageContaining("--skip-label -1");
+    }
 }

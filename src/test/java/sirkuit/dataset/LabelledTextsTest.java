@@ -2,6 +2,7 @@ package sirkuit.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.dataset.table.Columns;
+import sirkuit.dataset.table.Layout;
+import sirkuit.dataset.table.Quoting;
 import sirkuit.dataset.table.RowFilter;
 import sirkuit.dataset.table.TextFormat;
 import sirkuit.dataset.table.TextSource;
@@ -56,12 +59,69 @@ class LabelledTextsTest {
     void badRowsAreNamedByTheirLine() throws IOException {
         assertBad("text,label\n\"a\nb\",positive\nonly\n", "line 4", "too few columns");
         assertBad("text,label\na,positive,x\n", "line 2", "too many columns");
-        assertBad("text,label\n  ,positive\n", "line 2", "text is empty");
-        assertBad("text,label\na,\n", "line 2", "label is empty");
+        assertBad("text,label\n  ,positive\n", "line 2", "1 row has no text");
+        assertBad("text,label\na,\n", "line 2", "1 row has no label");
         assertBad("text,label\n", "no rows", "");
         assertBad("", "is empty", "");
         assertBad("text,label\na,positive\n\"b,positive\nc,positive\n", "line 3", "never closed");
         assertBad("text,\"label\na,positive\n", "line 1", "never closed");
+    }
+
+    /// Lines as an editor counts them.
+    @Test
+    void allRowsWithGapsAreToldAtOnceWithWhatHelps() throws IOException {
+        Path file = file("text,label\na,positive\n,positive\n\"b\nc\",\n ,negative\n,\nd,negative\n,positive\n");
+        assertBadFile(
+                file, "4 rows have no text (lines 3, 6, 7, ...) and 2 rows have no label (lines 4, 7).", "remove");
+        Layout skipping = new Layout(true, Quoting.AUTO, List.of(""));
+        assertThatThrownBy(() -> read(new TextSource(file, null, Columns.DEFAULT, null, skipping)))
+                .hasMessageContaining("3 rows have no text (lines 3, 6, 9).")
+                .hasMessageNotContaining("--skip-label");
+        assertBadFile(
+                file("p.csv", "premise,hypothesis,label\na,,x\n"), "1 row has no second text (line 2)", "Fill in");
+        assertBadFile(
+                file("j.jsonl", "{\"text\":\"a\",\"label\":\"x\"}\n{\"text\":\"b\",\"label\":null}\n"),
+                "no label (line 2)",
+                "");
+    }
+
+    @Test
+    void namesOfColumnsMayDifferInUpperAndLowerCase() throws IOException {
+        Path file = file("Text,LABEL,Lang\na,positive,id\nb,negative,sw\n");
+        List<LabelledText> rows = new ArrayList<>();
+        LabelledTexts.Account account =
+                LabelledTexts.read(new TextSource(file, null, Columns.DEFAULT, RowFilter.parse("lang=sw")), rows::add);
+        assertThat(rows).extracting(LabelledText::text, LabelledText::label).containsExactly(tuple("b", "negative"));
+        assertThat(account.notes()).isEmpty();
+        // The one written as asked, where there are both; none of two that differ.
+        assertThat(read(file("Text,text,label\na,b,positive\n")))
+                .extracting(LabelledText::text)
+                .containsExactly("b");
+        assertBad("Text,TEXT,label\na,b,positive\n", "no column \"text\"", "Text, TEXT, label");
+        assertThat(read(file("Sentence,label\na,positive\n"))).hasSize(1);
+    }
+
+    @Test
+    void columnsOfOtherNamesAreSaid() throws IOException {
+        assertThat(LabelledTexts.read(TextSource.of(file("Text,Sentiment\na,positive\n")), row -> {})
+                        .notes())
+                .singleElement()
+                .asString()
+                .contains("texts are read from \"Text\", labels from \"Sentiment\"");
+        assertThat(LabelledTexts.read(TextSource.of(file("premise,hypothesis,label\na,b,positive\n")), row -> {})
+                        .notes())
+                .singleElement()
+                .asString()
+                .contains("from \"premise\" and \"hypothesis\", labels from \"label\"");
+        assertThat(LabelledTexts.read(
+                                new TextSource(
+                                        file("text,sentiment\na,positive\n"),
+                                        null,
+                                        new Columns("text", "sentiment"),
+                                        null),
+                                row -> {})
+                        .notes())
+                .isEmpty();
     }
 
     @Test
@@ -121,7 +181,8 @@ class LabelledTextsTest {
         Path file = file(
                 "data.jsonl", "{\"text\": \"bagus\", \"label\": 1, \"more\": [1]}\n\n{\"label\":0,\"text\":\"a\"}\n");
         assertThat(read(file)).containsExactly(new LabelledText(1, "bagus", "1"), new LabelledText(3, "a", "0"));
-        assertBadFile(file("b.jsonl", "{\"text\": \"a\", \"label\": 1}\n{\"label\": 1}\n"), "line 2", "text is empty");
+        assertBadFile(
+                file("b.jsonl", "{\"text\": \"a\", \"label\": 1}\n{\"label\": 1}\n"), "line 2", "1 row has no text");
         assertBadFile(file("c.jsonl", "{\"text\": \"a\", \"label\": 1}\n{\"text\": \n"), "line 2", "not JSON");
         assertBadFile(file("d.jsonl", "[1]\n"), "line 1", "not a JSON object");
         assertBadFile(file("e.jsonl", "{\"text\": [\"a\"], \"label\": 1}\n"), "line 1", "not a text");
@@ -176,7 +237,7 @@ class LabelledTextsTest {
         assertBadFile(file, "data.txt", "--format");
         assertThat(read(new TextSource(file, TextFormat.TSV, Columns.DEFAULT, null)))
                 .hasSize(1);
-        assertBadFile(file("semicolons.csv", "text;label\na;positive\n"), "text;label", "--format tsv");
+        assertBadFile(file("bars.csv", "text|label\na|positive\n"), "text|label", "save it with commas");
         assertBadFile(folder, folder.toString(), "is a folder");
     }
 

@@ -104,10 +104,13 @@ class OddRowsTest {
     @Test
     void rowsWithoutARightLabelAreLeftOutAndCounted() throws IOException {
         Path csv = file("a.csv", "text,label\na,positive\n,-\nb,-1\nc,-1.0\nd,negative\ne,\u00A0\n");
-        refused(TextSource.of(csv)).hasMessageContaining("line 3: the text is empty");
+        refused(TextSource.of(csv)).hasMessageContaining("no text (line 3)");
         refused(skipping(file("d.csv", "text,label\na,positive\nb,-\nc,-1\n"), "-"))
                 .hasMessageContaining("line 4")
-                .hasMessageContaining("--skip-label -,-1");
+                .hasMessageContaining("--skip-label - --skip-label -1)");
+        refused(skipping(file("n.csv", "text,label\na,positive\nb,\nc,NaN\n"), ""))
+                .hasMessageContaining("line 4")
+                .hasMessageContaining("(--skip-label \"\" --skip-label NaN)");
         refused(skipping(csv, "-", "-1")).hasMessageContaining("line 7").hasMessageContaining("--skip-label \"\"");
         Dataset data = Dataset.open(skipping(csv, "-", "-1", ""), LABELS);
         assertThat(data.size()).isEqualTo(2);
@@ -117,7 +120,8 @@ class OddRowsTest {
         Path without = file("b.csv", "text,label\na,positive\nd,negative\n");
         assertThat(data.digest())
                 .isEqualTo(Dataset.open(TextSource.of(without), LABELS).digest());
-        refused(skipping(file("c.csv", "text,label\na,-\n"), "-")).hasMessageContaining("only rows with labels that are skipped");
+        refused(skipping(file("c.csv", "text,label\na,-\n"), "-"))
+                .hasMessageContaining("only rows with labels that are skipped");
     }
 
     @Test
@@ -160,7 +164,7 @@ class OddRowsTest {
                 .extracting(LabelledText::label)
                 .containsExactly("positive", "neutral", "negative");
         refused(TextSource.of(file("b.csv", "text,label\n\u200B\u00A0,positive\n")))
-                .hasMessageContaining("text is empty");
+                .hasMessageContaining("no text (line");
     }
 
     @Test

@@ -59,6 +59,16 @@ class HeadMaskTest {
     }
 
     @Test
+    void aMaskOfTwoIsCalledByBoth() {
+        HeadMask a = new HeadMask(2, 3, List.of(new Head(0, 0)), "by hand");
+        HeadMask b = new HeadMask(2, 3, List.of(new Head(1, 1)), "top 1 by gradient");
+        assertThat(a.union(b).madeBy()).isEqualTo("by hand + top 1 by gradient");
+        assertThat(a.intersection(b).madeBy()).isEqualTo("both by hand and top 1 by gradient");
+        assertThat(a.union(b).difference(b).madeBy())
+                .isEqualTo("(by hand + top 1 by gradient) without top 1 by gradient");
+    }
+
+    @Test
     void setOperationsAreThoseOfSets() {
         HeadMask a = new HeadMask(2, 3, List.of(new Head(0, 0), new Head(0, 1)), "a");
         HeadMask b = new HeadMask(2, 3, List.of(new Head(0, 1), new Head(1, 1)), "b");

@@ -93,7 +93,7 @@ class RunTargetsTest {
                 .doesNotContain("brings Javanese");
         RunFolder top = project.run("1-top");
         RunStory story = RunStory.of(top);
-        String card = new ModelCard(top.config(), story.outcome(top), "1", "2", false).text();
+        String card = new ModelCard(top.config(), story.outcome(top), "1", "2", "3", false).text();
         assertThat(card)
                 .contains("Learnt: Minangkabau; source: Indonesian.\n")
                 .contains(

@@ -79,6 +79,12 @@ class ModelCardTest {
                         "--activation-checkpointing");
     }
 
+    @Test
+    void theTokenizerStandsBesideTheCheckpointsItBelongsTo() {
+        assertThat(card("run", "by hand", null).text())
+                .contains("| base | 1234 |\n| this one | 5678 |\n| tokenizer of both | 9abc |\n");
+    }
+
     private ModelCard card(String name, String madeBy, @org.jspecify.annotations.Nullable String filter) {
         DataFile train =
                 new DataFile(folder.resolve("minangkabau/train.csv").toString(), "text", "label", null, null, filter);
@@ -112,6 +118,6 @@ class ModelCardTest {
                         Map.of(HOSTILE, new RunOutcome.Figure(80, 0.5, 0.5))),
                 35,
                 List.of("60 of the texts in " + train.file() + " also stand in " + HOSTILE));
-        return new ModelCard(run, outcome, "1234", "5678", false);
+        return new ModelCard(run, outcome, "1234", "5678", "9abc", false);
     }
 }

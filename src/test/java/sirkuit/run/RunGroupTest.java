@@ -145,6 +145,13 @@ class RunGroupTest {
         assertThat(GuessedNames.byPath(Path.of("reviews/min-train.csv"))).isEqualTo("min");
         assertThat(GuessedNames.byPath(Path.of("jv/train-00000-of-00001.parquet")))
                 .isEqualTo("jv");
+        assertThat(GuessedNames.byPath(Path.of("p/se.csv"))).isEqualTo("se");
+        for (String general :
+                List.of("train", "Test", "valid", "dev", "data", "data2", "all", "texts", "reviews_1", "01")) {
+            assertThat(GuessedNames.byPath(Path.of("bali/" + general + ".csv")))
+                    .as(general)
+                    .isEqualTo("bali");
+        }
         assertThat(GuessedNames.byPath(Path.of("/home/me/data/train.csv.gz"))).isEqualTo("train.csv.gz");
         assertThat(GuessedNames.byPath(Path.of("train.csv"))).isEqualTo("train.csv");
     }

@@ -36,7 +36,9 @@ public final class MaskName {
 
     /// A name to begin with, made of how the mask was made.
     public static String suggestion(String madeBy) {
-        String name = madeBy.replaceAll("[^\\p{L}\\p{N} ._-]", "").strip();
+        String name = madeBy.replaceAll("[^\\p{L}\\p{N} ._-]", "")
+                .replaceAll(" +", " ")
+                .strip();
         name = name.substring(0, Math.min(LONGEST, name.length())).strip();
         return objection(name) == null ? name : "";
     }

@@ -21,7 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
-/// Values separated by commas (CSV) or tabs (TSV), in UTF-8, with a header or without; quoted (RFC 4180: newlines
+/// Values separated by commas (CSV; by semicolons or tabs where its first row has no comma) or tabs (TSV), in UTF-8,
+// with a header or without; quoted (RFC 4180: newlines
 /// inside quotes, CRLF) or not, which [QuotingChoice] decides. A byte-order mark is skipped.
 final class DelimitedTable implements Table {
     private static final String END = "\uFFFFend of file\uFFFF";
@@ -31,6 +32,7 @@ final class DelimitedTable implements Table {
 
     private final Path file;
     private final TextFormat format;
+    private final Separator separator;
     private final Layout layout;
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> rows;
@@ -46,10 +48,14 @@ final class DelimitedTable implements Table {
     DelimitedTable(Path file, TextFormat format, Layout wanted, ToIntFunction<List<String>> labelColumn) {
         this.file = file;
         this.format = format;
+        separator = format == TextFormat.TSV ? Separator.TAB : separated(wanted.quoting());
+        if (format == TextFormat.CSV && separator != Separator.COMMA) {
+            notes.add(file + " is separated by " + separator.word() + "s, not by commas.");
+        }
         layout = wanted.quoting() == Quoting.AUTO ? decided(wanted, labelColumn) : wanted;
         try {
             reader = CsvReader.builder()
-                    .fieldSeparator(separator(format))
+                    .fieldSeparator(separator.sign())
                     .quoteCharacter(layout.quoting() == Quoting.NONE ? NOTHING : '"')
                     .skipEmptyLines(true)
                     .allowMissingFields(true)
@@ -68,7 +74,7 @@ final class DelimitedTable implements Table {
     }
 
     private Layout decided(Layout wanted, ToIntFunction<List<String>> labelColumn) {
-        QuotingChoice choice = QuotingChoice.of(file, format, evidence(wanted, labelColumn));
+        QuotingChoice choice = QuotingChoice.of(file, separator, evidence(wanted, labelColumn));
         if (choice.note() != null) {
             notes.add(choice.note());
         }
@@ -77,7 +83,7 @@ final class DelimitedTable implements Table {
 
     private QuotingEvidence evidence(Layout wanted, ToIntFunction<List<String>> labelColumn) {
         QuotingEvidence seen = new QuotingEvidence(
-                separator(format), wanted.header(), names -> labelColumn.applyAsInt(columns(wanted, names)));
+                separator.sign(), wanted.header(), names -> labelColumn.applyAsInt(columns(wanted, names)));
         char[] some = new char[1 << 14];
         try (BufferedReader text = text(file, "")) {
             for (int n = text.read(some); n >= 0; n = text.read(some)) {
@@ -92,8 +98,12 @@ final class DelimitedTable implements Table {
         return seen;
     }
 
-    private static char separator(TextFormat format) {
-        return format == TextFormat.CSV ? ',' : '\t';
+    private Separator separated(Quoting quoting) {
+        try (BufferedReader text = text(file, "")) {
+            return Separator.of(text, quoting);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     private static List<String> columns(Layout layout, List<String> top) {
@@ -127,7 +137,7 @@ final class DelimitedTable implements Table {
         line = record.getStartingLineNumber();
         if (!rows.hasNext()) {
             if (record.getFieldCount() != 1 || !record.getField(0).equals(END)) {
-                throw QuotingChoice.wrong(file, format, evidence(layout, names -> -1));
+                throw QuotingChoice.wrong(file, separator, evidence(layout, names -> -1));
             }
             return null;
         }
@@ -172,7 +182,7 @@ final class DelimitedTable implements Table {
                 return null;
             }
             if (row.getFieldCount() != columns.size()) {
-                throw misfit(file, format, layout, row.getStartingLineNumber(), row.getFieldCount(), columns.size());
+                throw misfit(file, separator, layout, row.getStartingLineNumber(), row.getFieldCount(), columns.size());
             }
             count(row);
             return new Row() {
@@ -212,13 +222,11 @@ final class DelimitedTable implements Table {
         return ends;
     }
 
-    static Problem misfit(Path file, TextFormat format, Layout layout, long line, int found, int width) {
-        boolean csv = format == TextFormat.CSV;
+    static Problem misfit(Path file, Separator separator, Layout layout, long line, int found, int width) {
         String remedy = layout.quoting() == Quoting.STANDARD
-                ? csv
-                        ? "Mend that row; a text with a comma, a quote or a newline must stand in double quotes."
-                        : "Mend that row; a text with a tab or a newline must stand in double quotes."
-                : "Mend that row; where quotation marks do not quote, a text must not hold a " + (csv ? "comma" : "tab")
+                ? "Mend that row; a text with a " + separator.word() + (separator == Separator.TAB ? "" : ", a quote")
+                        + " or a newline must stand in double quotes."
+                : "Mend that row; where quotation marks do not quote, a text must not hold a " + separator.word()
                         + " or a newline.";
         return Problem.of(
                 "dataset.wrong-column-count",
@@ -234,7 +242,7 @@ final class DelimitedTable implements Table {
     private Problem unreadable(Exception e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (String.valueOf(cause.getMessage()).startsWith("Unexpected character after closing quote")) {
-                return QuotingChoice.wrong(file, format, evidence(layout, names -> -1));
+                return QuotingChoice.wrong(file, separator, evidence(layout, names -> -1));
             }
         }
         return Table.unreadable(file, line == 0 ? "" : ", after line " + line, format.name(), e);

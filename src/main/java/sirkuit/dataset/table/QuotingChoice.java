@@ -19,11 +19,11 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             + " if that is one text of several lines, say --quoting standard.";
 
     /// @throws Problem naming the line when the file is wrong either way, or when it cannot be told
-    static QuotingChoice of(Path file, TextFormat format, QuotingEvidence seen) {
+    static QuotingChoice of(Path file, Separator separator, QuotingEvidence seen) {
         if (!seen.standard().any() || !seen.plain().knowsLabels()) {
             return new QuotingChoice(Quoting.STANDARD, backslashes(file, seen));
         }
-        QuotingChoice choice = new Judge(file, format, seen).choice();
+        QuotingChoice choice = new Judge(file, separator, seen).choice();
         return choice.note() == null ? new QuotingChoice(choice.quoting(), backslashes(file, seen)) : choice;
     }
 
@@ -37,11 +37,11 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
     }
 
     /// What is wrong with a file that standard quoting cannot read.
-    static Problem wrong(Path file, TextFormat format, QuotingEvidence seen) {
-        return new Judge(file, format, seen).wrongQuotes();
+    static Problem wrong(Path file, Separator separator, QuotingEvidence seen) {
+        return new Judge(file, separator, seen).wrongQuotes();
     }
 
-    private record Judge(Path file, TextFormat format, QuotingEvidence seen) {
+    private record Judge(Path file, Separator separator, QuotingEvidence seen) {
         QuotingChoice choice() {
             boolean quoted = seen.standard().malformed() == 0
                     && seen.unclosed() == null
@@ -56,7 +56,8 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             if (plain) {
                 return plainFits();
             }
-            throw seen.plain().misfits() < spoilt() || (seen.plain().misfits() == spoilt() && format == TextFormat.TSV)
+            throw seen.plain().misfits() < spoilt()
+                            || (seen.plain().misfits() == spoilt() && separator == Separator.TAB)
                     ? misfit(seen.plain().misfit(), Quoting.NONE)
                     : wrongQuotes();
         }
@@ -68,7 +69,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                     seen.standard().doubled() > 0 || seen.quotedThroughout() || seen.quotedRegions() > 0;
             QuotingEvidence.Region thin = seen.thinRegion();
             if (seen.doubtfulRegion() != null
-                    || (thin != null && (format == TextFormat.TSV || !seen.mostlyQuoted()))
+                    || (thin != null && (separator == Separator.TAB || !seen.mostlyQuoted()))
                     || (rows != null && quotedElsewhere)) {
                 throw doubt("");
             }
@@ -95,7 +96,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
 
         /// Some texts stand in quotation marks that nothing makes necessary. No program that writes TSV does so.
         private QuotingChoice wrapped() {
-            boolean plain = format == TextFormat.TSV && !seen.plain().commasWrapped();
+            boolean plain = separator == Separator.TAB && !seen.plain().commasWrapped();
             String some =
                     file + " has " + seen.plain().wrappedRows() + (seen.plain().wrappedRows() == 1 ? " row" : " rows")
                             + " with a text wholly in quotation marks, which ";
@@ -120,7 +121,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
 
         private QuotingChoice plainFits() {
             QuotingEvidence.Region open = seen.unclosed();
-            boolean swallowed = open != null && format == TextFormat.CSV && (!open.looksPlain() || seen.small());
+            boolean swallowed = open != null && separator != Separator.TAB && (!open.looksPlain() || seen.small());
             if (swallowed || seen.quotedThroughout() || seen.standard().doubled() > 0 || seen.quotedRegions() > 0) {
                 throw wrongQuotes();
             }
@@ -132,7 +133,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                     : open == null ? seen.standard().misfit().line() : open.from();
             return new QuotingChoice(
                     Quoting.NONE,
-                    format == TextFormat.TSV
+                    separator == Separator.TAB
                             ? null
                             : file + " is read without quoting: in line " + line
                                     + " a quotation mark stands where quoting does not allow it, and every line is a"
@@ -178,7 +179,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             Layout layout = new Layout(seen.header(), reading, List.of());
             return DelimitedTable.misfit(
                     file,
-                    format,
+                    separator,
                     layout,
                     line.line(),
                     line.fields(),

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
@@ -132,7 +133,18 @@ final class Desk {
                 spec.maxPositions(),
                 spec.vocabulary(),
                 String.join(", ", types.stream().sorted().toList()),
-                known.notes());
+                Stream.concat(known.notes().stream(), narrow(types).stream()).toList());
+    }
+
+    /// Whoever compares with transformers should know that it computes in another type.
+    private static List<String> narrow(Set<String> types) {
+        List<String> narrow = Stream.of("BF16", "F16").filter(types::contains).toList();
+        return narrow.isEmpty()
+                ? List.of()
+                : List.of((types.size() == narrow.size() ? "The weights are " : "Some weights are ")
+                        + String.join(" and ", narrow)
+                        + "; Sirkuit computes in F32, so results differ slightly from transformers in "
+                        + String.join(" or ", narrow) + ".");
     }
 
     private Event describe(Request.Describe request, Work work) {

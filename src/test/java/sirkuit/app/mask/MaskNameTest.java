@@ -28,6 +28,7 @@ class MaskNameTest {
 
     @Test
     void aSuggestionCanBeUsed() {
-        assertThat(MaskName.suggestion("(top 3 by cdt) or (by hand)")).isEqualTo("top 3 by cdt or by hand");
+        assertThat(MaskName.suggestion("(top 3 by cdt + by hand) without all"))
+                .isEqualTo("top 3 by cdt by hand without all");
     }
 }

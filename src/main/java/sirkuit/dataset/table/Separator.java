@@ -1,0 +1,59 @@
+package sirkuit.dataset.table;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+
+/// What stands between the values of a row.
+enum Separator {
+    COMMA(',', "comma"),
+    SEMICOLON(';', "semicolon"),
+    TAB('\t', "tab");
+
+    private static final int LOOKED_AT = 1 << 20;
+
+    private final char sign;
+    private final String word;
+
+    Separator(char sign, String word) {
+        this.sign = sign;
+        this.word = word;
+    }
+
+    char sign() {
+        return sign;
+    }
+
+    /// As in a sentence.
+    String word() {
+        return word;
+    }
+
+    /// Of a CSV file by its first row: where no comma stands outside quotation marks, a tab or a semicolon does it
+    /// (spreadsheets write semicolons where the comma is the decimal point).
+    static Separator of(BufferedReader text, Quoting quoting) throws IOException {
+        boolean quoted = false;
+        boolean begins = true;
+        boolean semicolon = false;
+        boolean tab = false;
+        for (int i = 0, c = text.read(); c >= 0 && i < LOOKED_AT; i++, c = text.read()) {
+            if (c == '"' && quoting != Quoting.NONE && (quoted || begins)) {
+                quoted = !quoted;
+                begins = !quoted; // written twice, it opens again
+                continue;
+            }
+            if (!quoted && (c == '\n' || c == '\r')) {
+                if (i > 0) {
+                    break;
+                }
+                continue;
+            }
+            if (!quoted && c == ',') {
+                return COMMA;
+            }
+            semicolon |= !quoted && c == ';';
+            tab |= !quoted && c == '\t';
+            begins = c == ';' || c == '\t';
+        }
+        return quoted ? COMMA : tab ? TAB : semicolon ? SEMICOLON : COMMA;
+    }
+}
