@@ -39,6 +39,7 @@ public final class NewProjectModel {
                 checkpoint.inspected().map(i -> new Request.Model(i.checkpoint(), null, MAX_LENGTH));
         source = new LanguageModel(engine, model);
         target = new LanguageModel(engine, model);
+        target.labels().like(source.labels());
         source.name().subscribe(n -> suggest());
         target.name().subscribe(n -> suggest());
         name.subscribe(n -> suggestLocation());
