@@ -88,6 +88,29 @@ public final class NewProjectModel {
         return missing;
     }
 
+    /// Whether anything has been filled in.
+    public ObservableValue<Boolean> begun() {
+        return Bindings.createBooleanBinding(
+                () -> !checkpoint.folder().get().isEmpty()
+                        || source.train().chosen()
+                        || source.test().chosen()
+                        || target.train().chosen()
+                        || target.test().chosen()
+                        || !source.name().get().isEmpty()
+                        || !target.name().get().isEmpty()
+                        || !name.get().isEmpty()
+                        || !location.get().isEmpty(),
+                checkpoint.folder(),
+                source.train().file(),
+                source.test().file(),
+                target.train().file(),
+                target.test().file(),
+                source.name(),
+                target.name(),
+                name,
+                location);
+    }
+
     /// Puts what was dropped onto the window where it belongs: texts to the source first, then to the target.
     public void take(Dropped what) {
         switch (what) {
