@@ -84,7 +84,8 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
     public void require() {
         if (!isEmpty()) {
             throw new Problem(
-                    home + " was made by another user or on another computer, and it names files outside its folder: " + named() + ".",
+                    home + " was made by another user or on another computer, and it names files outside its folder: "
+                            + named() + ".",
                     "Check them. If they may be read, add " + OPTION + "; your answer is remembered.");
         }
     }

@@ -1,7 +1,7 @@
 package sirkuit.app.data;
 
-import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
@@ -34,8 +34,7 @@ final class LabelRow extends VBox {
 
     /// @param id      beginning of the ids of what is in it
     /// @param changed called when the user has chosen a class
-    LabelRow(
-            String id, LabelsModel model, LabelsModel.Row row, ObservableValue<Boolean> readOnly, Runnable changed) {
+    LabelRow(String id, LabelsModel model, LabelsModel.Row row, ObservableValue<Boolean> readOnly, Runnable changed) {
         this.model = model;
         first = row;
         HBox names = row(new Label(row.label()));

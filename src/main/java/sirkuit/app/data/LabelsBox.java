@@ -78,7 +78,9 @@ final class LabelsBox extends TitledPane {
             shown.show(r);
             now.add(shown);
         }
-        shownRows.keySet().retainAll(model.rows().stream().map(LabelsModel.Row::label).collect(Collectors.toSet()));
+        shownRows
+                .keySet()
+                .retainAll(model.rows().stream().map(LabelsModel.Row::label).collect(Collectors.toSet()));
         if (!now.equals(content.getChildren())) {
             content.getChildren().setAll(now);
         }

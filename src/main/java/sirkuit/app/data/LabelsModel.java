@@ -147,10 +147,7 @@ public final class LabelsModel {
     private void compare() {
         propose();
         remarks.set(said());
-        questionable.set(
-                rows.stream().anyMatch(Row::questionable)
-                        || !missing().isEmpty()
-                        || !unlike().isEmpty());
+        questionable.set(rows.stream().anyMatch(Row::questionable) || !missing().isEmpty() || !unlike().isEmpty());
     }
 
     /// Takes what somebody has said of the source's labels to hold here too, as long as nobody has said anything else.

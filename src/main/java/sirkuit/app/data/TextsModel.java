@@ -94,6 +94,11 @@ public final class TextsModel {
         return reading.getReadOnlyProperty();
     }
 
+    /// Whether a run is going on, which the engine finishes before it reads anything.
+    public ObservableValue<Boolean> waiting() {
+        return engine.current().map(job -> job != null && job.run()).orElse(false);
+    }
+
     /// Asks the engine again when it has not answered: it may have died or been told to stop.
     public void retry() {
         if (described.get() == null && !reading.get()) {

@@ -77,7 +77,8 @@ public final class Questions {
         question.setGraphic(null);
         question.setHeaderText(what);
         question.getDialogPane().getStylesheets().addAll(owner.getScene().getStylesheets());
-        question.setOnShown(e -> Platform.runLater(() -> middle(question.getDialogPane().getScene().getWindow())));
+        question.setOnShown(e -> Platform.runLater(
+                () -> middle(question.getDialogPane().getScene().getWindow())));
         return question;
     }
 

@@ -18,8 +18,7 @@ final class OtherSettings {
         RunConfig.Settings m = masked.settings();
         List<String> apart = new ArrayList<>();
         if (f.learningRate() != m.learningRate()) {
-            apart.add(Words.of(
-                    "present.kept.rate", Numbers.plain(f.learningRate()), Numbers.plain(m.learningRate())));
+            apart.add(Words.of("present.kept.rate", Numbers.plain(f.learningRate()), Numbers.plain(m.learningRate())));
         }
         if (f.epochs() != m.epochs()) {
             apart.add(Words.of("present.kept.epochs", f.epochs() + "", m.epochs() + ""));

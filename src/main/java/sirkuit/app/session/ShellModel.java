@@ -274,10 +274,14 @@ public final class ShellModel implements AutoCloseable {
                     if (outside.isEmpty()) {
                         enter(words, place, how, this::entered);
                     } else if (mayRead.test(outside)) {
-                        enter(words, place, () -> {
-                            OutsideSearch.agree(outside);
-                            return how.get();
-                        }, this::entered);
+                        enter(
+                                words,
+                                place,
+                                () -> {
+                                    OutsideSearch.agree(outside);
+                                    return how.get();
+                                },
+                                this::entered);
                     } else {
                         notices.warn(
                                 Words.of("shell.outside", place.toString(), outside.named()),
@@ -365,8 +369,7 @@ public final class ShellModel implements AutoCloseable {
     ///
     /// @param place folder of the other; null when it has yet to be made
     /// @param then  shows it
-    private void enter(
-            String words, @Nullable Path place, Supplier<Project> how, Consumer<OpenedProject> then) {
+    private void enter(String words, @Nullable Path place, Supplier<Project> how, Consumer<OpenedProject> then) {
         if (!opening.get().isEmpty() || !mayLeave()) {
             return;
         }

@@ -321,6 +321,18 @@ class LabelsModelTest {
     }
 
     @Test
+    void textsThatAreChosenDuringARunAreSaidToWaitForIt() {
+        EngineSession session = new EngineSession(states -> engine, new Notices());
+        TextsModel texts = new TextsModel(session, checkpoint);
+        assertThat(texts.waiting().getValue()).isFalse();
+        session.submit("run", new Request.Resume("run"), e -> {});
+        texts.file().set(folder.resolve("other.csv").toString());
+        assertThat(texts.waiting().getValue()).isTrue();
+        engine.last(Request.Resume.class).answer(new Event.Finished(1));
+        assertThat(texts.waiting().getValue()).isFalse();
+    }
+
+    @Test
     void aLateAnswerToAnEarlierQuestionIsNotShown() {
         numbers();
         NoEngine.Asked first = describe("train.csv");

@@ -74,7 +74,8 @@ class PairedRunsTest {
 
     private String full() {
         present.kept().refresh();
-        return Objects.requireNonNull(present.subject().fullRun(present.kept().shown())).id();
+        return Objects.requireNonNull(present.subject().fullRun(present.kept().shown()))
+                .id();
     }
 
     @Test

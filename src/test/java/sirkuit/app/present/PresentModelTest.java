@@ -353,7 +353,12 @@ class PresentModelTest {
     @Test
     void whatOnlyFewPartsLostIsCountedAndNotDenied() {
         Reading right = reading(0, 1, 2, 1);
-        Kept kept = Kept.of("full", "masked", right.rows(), right.rows(), reading(0, 2, 2, 1).rows());
+        Kept kept = Kept.of(
+                "full",
+                "masked",
+                right.rows(),
+                right.rows(),
+                reading(0, 2, 2, 1).rows());
         assertThat(kept.lostByMasked()).isEqualTo(1);
         assertThat(kept.sentences()).isEmpty();
         assertThat(Words.of("present.kept.none")).isEqualTo("No sentence was lost only when everything changed.");

@@ -78,7 +78,10 @@ class AnotherProjectTest {
         Path first = made("first");
         shell().open(first);
         shell().open(made("second"));
-        assertThat(Objects.requireNonNull(shell().workbench().get()).file().get().name())
+        assertThat(Objects.requireNonNull(shell().workbench().get())
+                        .file()
+                        .get()
+                        .name())
                 .isEqualTo("second");
         try (Project free = Project.open(first)) {
             assertThat(free.readOnly()).isFalse();
@@ -92,7 +95,9 @@ class AnotherProjectTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), place);
         for (Path again : java.util.List.of(place, place, link)) {
             shell().open(again);
-            assertThat(Objects.requireNonNull(shell().workbench().get()).readOnly().get())
+            assertThat(Objects.requireNonNull(shell().workbench().get())
+                            .readOnly()
+                            .get())
                     .isFalse();
         }
     }
