@@ -219,6 +219,19 @@ final class DrivenWindow {
                 .anyMatch(b -> b instanceof Button button && button.getText().equals(words));
     }
 
+    /// Whether Return in a dialog presses this button.
+    boolean returnMeans(String words) {
+        return dialogButton(words).isDefaultButton();
+    }
+
+    /// How far the middle of a dialog lies from the middle of the window.
+    double offCentre(String words) {
+        Window dialog = dialogButton(words).getScene().getWindow();
+        return Math.hypot(
+                dialog.getX() + dialog.getWidth() / 2 - window().getX() - window().getWidth() / 2,
+                dialog.getY() + dialog.getHeight() / 2 - window().getY() - window().getHeight() / 2);
+    }
+
     private Button dialogButton(String words) {
         return Window.getWindows().stream()
                 .filter(w -> w != stage)

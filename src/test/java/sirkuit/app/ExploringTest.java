@@ -85,8 +85,8 @@ class ExploringTest {
     private void isItBelievable() throws Exception {
         window.until(SOON, () -> window.text("#causal-only").contains("random"));
         assertThat(window.text("#causal-only"))
-                .matches("These heads alone keep \\d+ of \\d+ points; random heads \\d+");
-        assertThat(window.text("#causal-without")).startsWith("without them: ");
+                .matches("Only these heads: \\d+ % right \\(all heads \\d+ %, random heads \\d+ %\\)\\.");
+        assertThat(window.text("#causal-without")).startsWith("Without them: ");
     }
 
     private void theMask() throws Exception {

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.Label;
+import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +97,25 @@ class LabelsTest {
         window.picture("25-labels-target-small");
         window.large();
         window.pictures("25-labels-target");
+    }
+
+    /// Each choice asks the engine again: whoever goes through the labels by keyboard stays where they are.
+    @Test
+    void whoeverChoosesByKeyboardStaysAtTheLabel() throws Exception {
+        window.type("#checkpoint-field", folder.resolve("model").toString());
+        window.type("#source-train", folder.resolve("indonesian").toString());
+        window.until(SOON, () -> window.has("#source-class-of-0") && window.idle());
+        Node box = window.find("#source-class-of-0");
+        window.interact(box::requestFocus);
+        for (String expected : List.of("neutral", "positive")) {
+            window.push(KeyCode.DOWN);
+            window.until(SOON, () -> window.idle());
+            assertThat(window.find("#source-class-of-0")).isSameAs(box);
+            assertThat(window.focused()).isSameAs(box);
+            assertThat(((ComboBox<?>) box).getValue()).isEqualTo(expected);
+        }
+        window.push(KeyCode.ENTER);
+        assertThat(window.has("#create-button")).as("the form is still there").isTrue();
     }
 
     private String remarks(String label) {

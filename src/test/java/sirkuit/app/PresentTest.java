@@ -215,8 +215,16 @@ class PresentTest {
         window.push(KeyCode.F);
         window.until(SOON, () -> window.text("#stage-teach-target-now").equals("8 dari 10"));
         picture("id-teach");
+        List<String> light =
+                List.copyOf(window.find("#stage").getScene().getRoot().getStyleClass());
+        window.push(KeyCode.D);
+        assertThat(List.copyOf(window.find("#stage").getScene().getRoot().getStyleClass()))
+                .isNotEqualTo(light);
         window.push(KeyCode.ESCAPE);
         assertThat(window.has("#workbench")).isTrue();
+        assertThat(List.copyOf(window.find("#workbench").getScene().getRoot().getStyleClass()))
+                .as("dark was for the stage")
+                .isEqualTo(light);
     }
 
     /// The screen of the platform without a display is square, as none on a stage is.

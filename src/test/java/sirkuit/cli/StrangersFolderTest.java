@@ -131,7 +131,8 @@ class StrangersFolderTest {
         Files.writeString(place.resolve("config.json"), named);
         CommandLineTest.Result refused = CommandLineTest.run("tune", "--resume", place, "--threads", 1);
         assertThat(refused.status()).isEqualTo(2);
-        assertThat(refused.err()).contains("was not made on this computer", own.toString(), "--allow-outside");
+        assertThat(refused.err())
+                .contains("was made by another user or on another computer", own.toString(), "--allow-outside");
         assertThat(place.resolve("events.jsonl")).doesNotExist();
         CommandLineTest.Result allowed =
                 CommandLineTest.run("tune", "--resume", place, "--threads", 1, "--allow-outside");
@@ -170,7 +171,8 @@ class StrangersFolderTest {
         Object[] export = {"export", "--run", mine, "--checkpoint", model, "--out", folder.resolve("out"), "--delta"};
         CommandLineTest.Result refused = CommandLineTest.run(export);
         assertThat(refused.status()).isEqualTo(2);
-        assertThat(refused.err()).contains("was not made on this computer", pipe.toString(), "--allow-outside");
+        assertThat(refused.err())
+                .contains("was made by another user or on another computer", pipe.toString(), "--allow-outside");
         List<Object> agreed = new ArrayList<>(List.of(export));
         agreed.add("--allow-outside");
         assertTimeoutPreemptively(Duration.ofSeconds(60), () -> {

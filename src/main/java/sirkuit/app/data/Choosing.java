@@ -19,6 +19,16 @@ public final class Choosing {
         this.owner = owner;
     }
 
+    /// Begins where this file is, if there is such a folder.
+    public Choosing beside(String present) {
+        Path place = present.isBlank() ? null : TypedPath.of(present);
+        Path folder = place == null ? null : place.toAbsolutePath().getParent();
+        if (folder != null && Files.isDirectory(folder)) {
+            last = folder.toFile();
+        }
+        return this;
+    }
+
     public void folder(String title, Consumer<Path> chosen) {
         DirectoryChooser chooser = new DirectoryChooser();
         chooser.setTitle(title);

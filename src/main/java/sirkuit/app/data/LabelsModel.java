@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.collections.FXCollections;
+import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
@@ -24,6 +27,10 @@ public final class LabelsModel {
     private final ObservableList<Row> rowsView = FXCollections.unmodifiableObservableList(rows);
     private final ReadOnlyBooleanWrapper questionable = new ReadOnlyBooleanWrapper();
     private final ReadOnlyBooleanWrapper unknown = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyStringWrapper remarks = new ReadOnlyStringWrapper("");
+    private @Nullable LabelsModel source;
+    private String kept = "";
+    private Map<String, String> proposed = Map.of();
 
     /// One label.
     ///
@@ -73,20 +80,102 @@ public final class LabelsModel {
         return bindings().findFirst().map(LabelBinding::classes).orElse(List.of());
     }
 
+    /// The labels of the source language: the same label should mean the same in both. What somebody has said of the
+    /// source's labels is proposed for texts that are chosen, and where the two differ it is said.
+    public void like(LabelsModel other) {
+        source = other;
+        other.rows.addListener((ListChangeListener<Row>) c -> compare());
+        compare();
+    }
+
+    /// What was said of the labels in this file has been kept, and is not proposed anew.
+    void keep(String file) {
+        kept = file;
+    }
+
+    /// What a label is taken to mean: what was chosen for it, though the engine has not answered yet; null for none.
+    @Nullable
+    String meaning(Row row) {
+        Map<String, String> chosen = train.data().labelMap();
+        boolean waits = train.reading().get() && chosen != null && chosen.containsKey(row.label);
+        return waits ? chosen.get(row.label) : row.meaning;
+    }
+
     /// What to know beside the rows, in sentences; empty when there is nothing.
-    public String remarks() {
-        List<String> remarks = new ArrayList<>();
+    public ReadOnlyStringProperty remarks() {
+        return remarks.getReadOnlyProperty();
+    }
+
+    private String said() {
+        List<String> said = new ArrayList<>();
         if (rows.stream().anyMatch(r -> r.how == LabelBinding.How.UNKNOWN)) {
             return Words.of("form.labels.unknown");
         }
         if (rows.stream().anyMatch(Row::open)) {
-            remarks.add(Words.of("form.labels.order"));
+            said.add(
+                    !proposed.isEmpty() && proposed.equals(train.data().labelMap())
+                            ? Words.of("form.labels.proposed")
+                            : Words.of("form.labels.order"));
+        }
+        List<String> unlike = unlike().stream()
+                .map(r -> Words.of("form.labels.means", r.label, r.meaning))
+                .toList();
+        if (!unlike.isEmpty()) {
+            said.add(Words.of("form.labels.source", String.join(", ", unlike)));
         }
         List<String> missing = missing();
         if (!missing.isEmpty()) {
-            remarks.add(Words.of("form.labels.missing", String.join(", ", missing)));
+            said.add(Words.of("form.labels.missing", String.join(", ", missing)));
         }
-        return String.join(" ", remarks);
+        return String.join(" ", said);
+    }
+
+    /// Rows of the source whose labels mean another class here.
+    private List<Row> unlike() {
+        return source == null
+                ? List.of()
+                : source.rows.stream()
+                        .filter(s -> s.open() && s.meaning != null)
+                        .filter(s -> rows.stream()
+                                .anyMatch(r -> r.open()
+                                        && r.label.equals(s.label)
+                                        && r.meaning != null
+                                        && !r.meaning.equals(s.meaning)))
+                        .toList();
+    }
+
+    private void compare() {
+        propose();
+        remarks.set(said());
+        questionable.set(rows.stream().anyMatch(Row::questionable) || !missing().isEmpty() || !unlike().isEmpty());
+    }
+
+    /// Takes what somebody has said of the source's labels to hold here too, as long as nobody has said anything else.
+    private void propose() {
+        LabelsModel from = source;
+        Map<String, String> now = train.data().labelMap();
+        boolean own = now != null && !now.isEmpty() && !now.equals(proposed);
+        if (from == null || own || rows.isEmpty() || train.file().get().equals(kept)) {
+            return;
+        }
+        Map<String, String> map = new LinkedHashMap<>();
+        boolean said = false;
+        for (Row row : rows) {
+            Row like = from.rows.stream()
+                    .filter(s -> s.how == LabelBinding.How.LABEL_MAP && s.label.equals(row.label))
+                    .findFirst()
+                    .orElse(null);
+            if (row.open() && like != null && like.meaning != null) {
+                map.put(row.label, like.meaning);
+                said = true;
+            } else if (row.open() && row.meaning != null) {
+                map.put(row.label, row.meaning); // numbers are not read in their order once some are said
+            }
+        }
+        if (said && !map.equals(now)) {
+            proposed = map;
+            tell(map);
+        }
     }
 
     /// Classes that no training text has: what is tested of them has never been learnt.
@@ -114,6 +203,10 @@ public final class LabelsModel {
         if (wanted.equals(map.put(label, wanted))) {
             return;
         }
+        tell(map);
+    }
+
+    private void tell(Map<String, String> map) {
         train.choose(map);
         if (test.chosen()) {
             test.choose(map);
@@ -139,7 +232,7 @@ public final class LabelsModel {
             rows.setAll(now);
         }
         unknown.set(now.stream().anyMatch(r -> r.how == LabelBinding.How.UNKNOWN));
-        questionable.set(now.stream().anyMatch(Row::questionable) || !missing().isEmpty());
+        compare();
     }
 
     private void add(Map<String, Row> all, @Nullable LabelBinding binding, boolean training) {

@@ -26,7 +26,8 @@ public final class LanguageFields extends VBox {
                         id + "-train",
                         Words.of("form.train.prompt"),
                         language.train().file(),
-                        () -> choosing.texts(Words.of("form.choose.train." + id), language::chooseTrain))
+                        () -> choosing.beside(language.train().file().get())
+                                .texts(Words.of("form.choose.train." + id), language::chooseTrain))
                 .telling(sentence(language.train()))
                 .noting(language.train().notes())
                 .complaining(trainComplaint(language));
@@ -35,7 +36,8 @@ public final class LanguageFields extends VBox {
                         id + "-test",
                         "test.csv",
                         language.test().file(),
-                        () -> choosing.texts(Words.of("form.choose.test." + id), language::chooseTest))
+                        () -> choosing.beside(language.test().file().get())
+                                .texts(Words.of("form.choose.test." + id), language::chooseTest))
                 .telling(sentence(language.test()))
                 .noting(language.test().notes())
                 .complaining(language.test().complaint());

@@ -73,6 +73,7 @@ public final class LanguageModel {
     }
 
     public void show(ProjectFile.Language language) {
+        labels.keep(language.train().file());
         name.set(language.name());
         train.show(language.train());
         test.show(language.test());

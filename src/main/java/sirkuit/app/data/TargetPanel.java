@@ -42,11 +42,12 @@ public final class TargetPanel extends VBox {
         choose.getStyleClass().add("small");
         choose.disableProperty().bind(readOnly);
         LabelsBox labels = new LabelsBox("target", language.labels(), readOnly, changed);
-        choose.setOnAction(e -> choosing.texts(Words.of("form.target.choose.title"), path -> {
-            labels.choosing();
-            language.chooseTrain(path);
-            changed.run();
-        }));
+        choose.setOnAction(e -> choosing.beside(language.train().file().get())
+                .texts(Words.of("form.target.choose.title"), path -> {
+                    labels.choosing();
+                    language.chooseTrain(path);
+                    changed.run();
+                }));
         Label name = named(styled(new Label(), "language-name"), "target-name");
         name.textProperty().bind(language.name());
         collapsing(name).visibleProperty().bind(language.name().isNotEmpty());
@@ -68,7 +69,12 @@ public final class TargetPanel extends VBox {
             return;
         }
         if (train == null) {
-            facts.getChildren().add(note(Words.of("form.target.reading")));
+            Label waits = named(note(""), "target-waits");
+            waits.textProperty()
+                    .bind(language.train()
+                            .waiting()
+                            .map(run -> Words.of(run ? "form.target.waiting" : "form.target.reading")));
+            facts.getChildren().add(waits);
             return;
         }
         Event.Described test = language.test().described().get();

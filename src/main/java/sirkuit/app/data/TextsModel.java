@@ -43,6 +43,7 @@ public final class TextsModel {
     private @Nullable String chosenFor;
     private @Nullable Job job;
     private boolean bound;
+    private int turn;
 
     /// @param model the checkpoint whose labels the texts must have; null until it is known
     public TextsModel(EngineSession engine, ObservableValue<Request.@Nullable Model> model) {
@@ -93,6 +94,11 @@ public final class TextsModel {
         return reading.getReadOnlyProperty();
     }
 
+    /// Whether a run is going on, which the engine finishes before it reads anything.
+    public ObservableValue<Boolean> waiting() {
+        return engine.current().map(job -> job != null && job.run()).orElse(false);
+    }
+
     /// Asks the engine again when it has not answered: it may have died or been told to stop.
     public void retry() {
         if (described.get() == null && !reading.get()) {
@@ -133,6 +139,7 @@ public final class TextsModel {
     }
 
     private void describe() {
+        turn++;
         if (job != null) {
             job.cancel();
         }
@@ -178,12 +185,14 @@ public final class TextsModel {
             reading.set(true);
             String title = Words.of("form.texts.job", place.getFileName());
             List<DataFile> others = other != null && other.chosen() ? List.of(other.data()) : null;
-            job = engine.submit(title, new Request.Describe(asked, data(), others), event -> heard(path, event));
+            int mine = turn;
+            job = engine.submit(title, new Request.Describe(asked, data(), others), event -> heard(mine, event));
         }
     }
 
-    private void heard(String path, Event event) {
-        if (!path.equals(file.get())) {
+    /// @param asked as the question was counted: answers to an earlier one may be of other labels
+    private void heard(int asked, Event event) {
+        if (asked != turn) {
             return;
         }
         if (event.isLast()) {

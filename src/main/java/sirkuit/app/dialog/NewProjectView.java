@@ -26,13 +26,15 @@ import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.EngineState;
 
 /// The form for a new project.
-final class NewProjectView extends VBox {
+public final class NewProjectView extends VBox {
     // Kept: it listens weakly to the scene, and everything behind it would fall silent if nobody held it.
     private final BooleanBinding inWindow = sceneProperty().isNotNull();
     private final NewProjectModel model;
 
-    NewProjectView(ShellModel shell, Choosing choosing) {
-        model = new NewProjectModel(shell.engine());
+    /// @param model what is filled in
+    public NewProjectView(ShellModel shell, NewProjectModel model) {
+        this.model = model;
+        Choosing choosing = new Choosing(this);
         getStyleClass().addAll("panel", "new-project");
         shell.engine().state().when(inWindow).subscribe((was, now) -> {
             if (now instanceof EngineState.Ready) {
@@ -77,6 +79,16 @@ final class NewProjectView extends VBox {
                         finish(shell, model));
     }
 
+    /// Puts the keyboard into the first field, and asks the engine again about what it has not answered.
+    void begin() {
+        lookup("#checkpoint-field").requestFocus();
+        model.retry();
+    }
+
+    NewProjectModel model() {
+        return model;
+    }
+
     void take(Dropped what) {
         model.take(what);
     }
@@ -88,7 +100,10 @@ final class NewProjectView extends VBox {
         create.disableProperty()
                 .bind(model.missing().isNotEmpty().or(shell.opening().isNotEmpty()));
         create.setOnAction(e -> shell.create(model));
-        return row(missing, gap(), create);
+        Button clear = named(styled(new Button(Words.of("new.clear")), "flat"), "clear-form-button");
+        clear.visibleProperty().bind(model.begun());
+        clear.setOnAction(e -> shell.clear(model));
+        return row(missing, gap(), clear, create);
     }
 
     private static VBox about(String role) {

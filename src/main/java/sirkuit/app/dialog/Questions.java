@@ -2,10 +2,13 @@ package sirkuit.app.dialog;
 
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import javafx.application.Platform;
 import javafx.scene.control.Alert;
+import javafx.scene.control.Button;
 import javafx.scene.control.ButtonBar;
 import javafx.scene.control.ButtonType;
 import javafx.stage.Stage;
+import javafx.stage.Window;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Printable;
 import sirkuit.app.look.Words;
@@ -51,16 +54,37 @@ public final class Questions {
                 .collect(Collectors.joining("\n"));
         int more = outside.files().size() - MOST_LISTED;
         String list = more <= 0 ? files : files + "\n" + Words.of("ask.outside.more", Integer.toString(more));
-        return ask(Words.of("ask.outside", Printable.line(outside.home().toString())), list, yes, no) == yes;
+        Alert question =
+                question(Words.of("ask.outside", Printable.line(outside.home().toString())), list, yes, no);
+        // Whoever presses Return without reading agrees to nothing.
+        byDefault(question, yes, false);
+        byDefault(question, no, true);
+        return question.showAndWait().orElse(no) == yes;
+    }
+
+    private static void byDefault(Alert question, ButtonType answer, boolean is) {
+        ((Button) question.getDialogPane().lookupButton(answer)).setDefaultButton(is);
     }
 
     private ButtonType ask(String what, String more, ButtonType... answers) {
+        return question(what, more, answers).showAndWait().orElse(answers[answers.length - 1]);
+    }
+
+    private Alert question(String what, String more, ButtonType... answers) {
         Alert question = new Alert(Alert.AlertType.CONFIRMATION, more, answers);
         question.initOwner(owner);
         question.setTitle("Sirkuit");
         question.setGraphic(null);
         question.setHeaderText(what);
         question.getDialogPane().getStylesheets().addAll(owner.getScene().getStylesheets());
-        return question.showAndWait().orElse(answers[answers.length - 1]);
+        question.setOnShown(e -> Platform.runLater(
+                () -> middle(question.getDialogPane().getScene().getWindow())));
+        return question;
+    }
+
+    /// Where it stands is settled anew once it is known how large it is.
+    private void middle(Window shown) {
+        shown.setX(owner.getX() + (owner.getWidth() - shown.getWidth()) / 2);
+        shown.setY(owner.getY() + (owner.getHeight() - shown.getHeight()) / 2);
     }
 }

@@ -18,21 +18,27 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import javafx.util.Subscription;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.data.Choosing;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.app.project.Dropped;
+import sirkuit.app.project.NewProjectModel;
 import sirkuit.app.project.SampleFolder;
 import sirkuit.app.session.ShellModel;
 
 /// The first screen: what Sirkuit is, a new project, one from before.
 public final class WelcomeView extends StackPane {
     private final ShellModel model;
-    private final NewProjectView form;
+    private NewProjectView form;
+    private final HBox both;
+    private final Subscription ofForm;
     private final Choosing choosing = new Choosing(this);
 
-    public WelcomeView(ShellModel model) {
+    /// @param filled the form as it was left; null for a new one
+    public WelcomeView(ShellModel model, @Nullable NewProjectView filled) {
         this.model = model;
         VBox left = styled(new VBox(), "welcome-side");
         left.getChildren()
@@ -42,9 +48,10 @@ public final class WelcomeView extends StackPane {
                         open(),
                         samples(),
                         recent());
-        form = new NewProjectView(model, choosing);
+        NewProjectModel now = model.form().get();
+        form = filled != null && filled.model() == now ? filled : new NewProjectView(model, now);
         HBox.setHgrow(form, Priority.ALWAYS);
-        HBox both = styled(new HBox(left, form), "welcome");
+        both = styled(new HBox(left, form), "welcome");
         both.setMaxWidth(1120);
         both.setAlignment(Pos.TOP_CENTER);
         StackPane middle = new StackPane(both);
@@ -53,12 +60,29 @@ public final class WelcomeView extends StackPane {
         ScrollPane scroll = scrolling(middle);
         scroll.setFitToWidth(true);
         getChildren().add(scroll);
+        ofForm = model.form().subscribe((was, other) -> another(other));
+    }
+
+    private void another(NewProjectModel other) {
+        form = new NewProjectView(model, other);
+        HBox.setHgrow(form, Priority.ALWAYS);
+        both.getChildren().set(1, form);
+        if (getScene() != null) {
+            begin();
+        }
+    }
+
+    /// Lets go of the form, which another screen may show as it is.
+    public NewProjectView leave() {
+        ofForm.unsubscribe();
+        both.getChildren().remove(form);
+        return form;
     }
 
     /// Puts the keyboard into the first field of the form.
     public void begin() {
         applyCss(); // only then has the scroll pane taken the form in
-        form.lookup("#checkpoint-field").requestFocus();
+        form.begin();
     }
 
     /// Puts what was dropped onto the window where it belongs: texts to the source first, then to the target.

@@ -60,6 +60,7 @@ public final class StatusBar extends HBox {
         left.textProperty().bind(job.timeLeft());
         bar.progressProperty().bind(job.progress());
         cancel.disableProperty().bind(job.cancelling());
+        cancel.setText(Words.of(job.run() ? "window.pause" : "window.cancel"));
         cancel.setOnAction(e -> job.cancel());
     }
 

@@ -46,6 +46,19 @@ public final class Numbers {
         return text.charAt(0) == MINUS || text.chars().noneMatch(c -> c >= '1' && c <= '9') ? text : "+" + text;
     }
 
+    /// Two shares in percent, `87.5 → 93.3`, with as many digits as the difference of one digit that stands beside them
+    /// needs so as not to contradict them.
+    public static String change(double before, double now) {
+        long apart = tenths(100 * Math.max(before, now)) - tenths(100 * Math.min(before, now));
+        int digits = apart == tenths(100 * Math.abs(now - before)) ? 1 : 2;
+        return decimal(100 * before, digits) + " → " + decimal(100 * now, digits);
+    }
+
+    /// As [#decimal] rounds.
+    private static long tenths(double value) {
+        return Math.round(10 * Double.parseDouble(String.format(Locale.ROOT, "%.1f", value)));
+    }
+
     /// A score with about three figures that count.
     public static String score(double value) {
         double size = Math.abs(value);

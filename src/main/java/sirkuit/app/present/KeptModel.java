@@ -1,5 +1,6 @@
 package sirkuit.app.present;
 
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -24,6 +25,7 @@ public final class KeptModel {
     private final ReadOnlyObjectWrapper<@Nullable Outcome> full = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Kept> kept = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper quiet = new ReadOnlyStringWrapper("");
+    private final ReadOnlyStringWrapper differs = new ReadOnlyStringWrapper("");
     private final Reading before;
     private @Nullable RunModel maskedRun;
     private @Nullable RunModel fullRun;
@@ -92,6 +94,16 @@ public final class KeptModel {
         return maskedRun;
     }
 
+    /// Whether both runs are there and differ only in what was trained.
+    boolean alike() {
+        return maskedRun != null && fullRun != null && differs.get().isEmpty();
+    }
+
+    /// In which settings the run of everything is unlike the other, as a sentence; empty when it is alike.
+    public ReadOnlyStringProperty differs() {
+        return differs.getReadOnlyProperty();
+    }
+
     /// What both did to single sentences; null while that is not known.
     public ReadOnlyObjectProperty<@Nullable Kept> kept() {
         return kept.getReadOnlyProperty();
@@ -105,7 +117,7 @@ public final class KeptModel {
     void refresh() {
         RunModel live = learned.get();
         RunModel nowMasked = live == null ? subject.maskedRun() : live;
-        RunModel nowFull = subject.fullRun();
+        RunModel nowFull = subject.fullRun(nowMasked);
         if (begun && nowMasked == maskedRun && nowFull == fullRun) {
             return;
         }
@@ -113,6 +125,10 @@ public final class KeptModel {
         boolean otherFull = nowFull != fullRun;
         maskedRun = nowMasked;
         fullRun = nowFull;
+        List<String> apart = nowMasked == null || nowFull == null
+                ? List.of()
+                : OtherSettings.of(nowFull.config(), nowMasked.config());
+        differs.set(apart.isEmpty() ? "" : Words.of("present.kept.differs", String.join(", ", apart)));
         masked.set(Outcome.of(subject, nowMasked));
         full.set(Outcome.of(subject, nowFull));
         if (nowMasked == null || nowFull == null) {

@@ -9,8 +9,10 @@ import sirkuit.app.runs.RunModel;
 /// @param minutes planned for it
 public record PageTexts(String title, String text, String notes, double minutes) {
     /// @param pairs whether the task is about two sentences
+    /// @param alike whether the two runs of the page differ only in what was trained
     /// @param shown the run that the page shows; null for none
-    static PageTexts of(PageKind page, PresentFile file, Subject subject, boolean pairs, @Nullable RunModel shown) {
+    static PageTexts of(
+            PageKind page, PresentFile file, Subject subject, boolean pairs, boolean alike, @Nullable RunModel shown) {
         PresentFile.Page own = file.pages().get(page.id());
         boolean two = pairs && (page == PageKind.READ || page == PageKind.OFF);
         String said = page.id() + (two ? ".pairs" : "");
@@ -24,7 +26,9 @@ public record PageTexts(String title, String text, String notes, double minutes)
                 own == null || own.title() == null
                         ? Words.of("present.title." + said, facts)
                         : filled(own.title(), facts),
-                own == null || own.text() == null ? Words.of("present.text." + said, facts) : filled(own.text(), facts),
+                own == null || own.text() == null
+                        ? Words.of("present.text." + said + (alike ? ".alike" : ""), facts)
+                        : filled(own.text(), facts),
                 own == null || own.notes() == null
                         ? Words.of("present.notes." + said, facts)
                         : filled(own.notes(), facts),

@@ -66,7 +66,8 @@ public final class PresentModel implements AutoCloseable {
                     case KEPT -> kept.shown();
                     default -> null;
                 };
-        return PageTexts.of(kind, script.texts(), subject, script.pairs(), shown);
+        boolean alike = kind == PageKind.KEPT && kept.alike();
+        return PageTexts.of(kind, script.texts(), subject, script.pairs(), alike, shown);
     }
 
     /// Whether nothing at all is to be seen.

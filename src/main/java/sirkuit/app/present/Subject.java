@@ -131,28 +131,30 @@ public record Subject(
         return project.run(run.id()).adapted();
     }
 
-    /// The finished run of all parameters; null when there is none. One at the pace of the masked run goes first: a
-    /// trade-off between paces would be one of paces.
+    /// The finished run of all parameters that stands beside a run of some heads: the one whose settings are most like
+    /// that run's, or else the latest; null when there is none.
+    ///
+    /// @param masked the other; null when there is none
     @Nullable
-    RunModel fullRun() {
-        RunModel masked = maskedRun();
-        RunModel last = null;
-        RunModel alike = null;
+    RunModel fullRun(@Nullable RunModel masked) {
+        RunModel best = null;
+        int least = Integer.MAX_VALUE;
         for (RunModel run : runs.runs()) {
             if (usable(run, RunConfig.Trained.FULL) && comparable(run, masked)) {
-                last = run;
-                alike = masked != null && pace(run) == pace(masked) ? run : alike;
+                int apart = masked == null
+                        ? 0
+                        : OtherSettings.of(run.config(), masked.config()).size();
+                best = apart <= least ? run : best;
+                least = Math.min(apart, least);
             }
         }
-        return alike != null ? alike : last;
-    }
-
-    private static double pace(RunModel run) {
-        return run.config().settings().learningRate();
+        return best;
     }
 
     /// The finished run that shows best what touching only some heads does: of the very heads that are chosen, of
-    /// others chosen by their scores, or the latest; null when there is none.
+    /// others chosen by their scores, or any other; of several one that a full run of equal settings can stand
+    // beside,
+    /// or else the latest. Null when there is none.
     @Nullable
     RunModel maskedRun() {
         HeadMask heads = chosen();
@@ -164,13 +166,18 @@ public record Subject(
                 continue;
             }
             boolean same = heads != null && trained.selected().equals(heads.selected());
-            int fit = same ? 3 : RunKind.of(run.config()) == RunKind.TOP ? 2 : 1;
+            int fit = 2 * (same ? 3 : RunKind.of(run.config()) == RunKind.TOP ? 2 : 1) + (paired(run) ? 1 : 0);
             if (fit >= bestFit) {
                 best = run;
                 bestFit = fit;
             }
         }
         return best;
+    }
+
+    private boolean paired(RunModel masked) {
+        RunModel full = fullRun(masked);
+        return full != null && OtherSettings.of(full.config(), masked.config()).isEmpty();
     }
 
     private static boolean comparable(RunModel run, @Nullable RunModel other) {

@@ -39,6 +39,7 @@ public final class NewProjectModel {
                 checkpoint.inspected().map(i -> new Request.Model(i.checkpoint(), null, MAX_LENGTH));
         source = new LanguageModel(engine, model);
         target = new LanguageModel(engine, model);
+        target.labels().like(source.labels());
         source.name().subscribe(n -> suggest());
         target.name().subscribe(n -> suggest());
         name.subscribe(n -> suggestLocation());
@@ -85,6 +86,29 @@ public final class NewProjectModel {
     /// What has to be filled in or mended next, in a sentence; empty when the project can be made.
     public StringBinding missing() {
         return missing;
+    }
+
+    /// Whether anything has been filled in.
+    public ObservableValue<Boolean> begun() {
+        return Bindings.createBooleanBinding(
+                () -> !checkpoint.folder().get().isEmpty()
+                        || source.train().chosen()
+                        || source.test().chosen()
+                        || target.train().chosen()
+                        || target.test().chosen()
+                        || !source.name().get().isEmpty()
+                        || !target.name().get().isEmpty()
+                        || !name.get().isEmpty()
+                        || !location.get().isEmpty(),
+                checkpoint.folder(),
+                source.train().file(),
+                source.test().file(),
+                target.train().file(),
+                target.test().file(),
+                source.name(),
+                target.name(),
+                name,
+                location);
     }
 
     /// Puts what was dropped onto the window where it belongs: texts to the source first, then to the target.

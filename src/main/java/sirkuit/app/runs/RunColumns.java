@@ -121,9 +121,7 @@ public final class RunColumns {
     }
 
     private static Shown change(@Nullable Double before, @Nullable Double now) {
-        return before == null
-                ? Shown.of(null, v -> "")
-                : Shown.of(now, v -> Numbers.decimal(100 * before, 1) + " → " + Numbers.decimal(100 * v, 1));
+        return before == null ? Shown.of(null, v -> "") : Shown.of(now, v -> Numbers.change(before, v));
     }
 
     private static Shown points(@Nullable Double points) {

@@ -32,6 +32,7 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
                 .findFirst()
                 .orElse(null);
         Double seconds = alike.stream()
+                .filter(r -> r.status().get() == RunModel.Status.FINISHED)
                 .map(r -> seconds(r, next, texts, meanTokens))
                 .filter(Objects::nonNull)
                 .findFirst()
@@ -61,7 +62,7 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
                 + told.activations() * batch;
     }
 
-    /// By the whole time of a run that was not interrupted, evaluations included; else by its tokens a second.
+    /// By the whole time of a run that went on without a break, evaluations included; else by its tokens a second.
     private static @Nullable Double seconds(RunModel run, RunConfig next, int texts, double meanTokens) {
         double seen = (double) next.settings().epochs() * texts;
         Event.Started started = run.started();

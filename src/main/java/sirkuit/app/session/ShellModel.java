@@ -37,6 +37,7 @@ import sirkuit.project.OutsideSearch;
 import sirkuit.project.Project;
 import sirkuit.project.ProjectCopy;
 import sirkuit.record.OutsideFiles;
+import sirkuit.record.Paths;
 
 /// The window as a whole: which project is open, the theme, what is remembered.
 public final class ShellModel implements AutoCloseable {
@@ -50,6 +51,7 @@ public final class ShellModel implements AutoCloseable {
     private final ReadOnlyStringWrapper opening = new ReadOnlyStringWrapper("");
     private final ObservableList<Path> recent = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<Preferences> preferences;
+    private final ReadOnlyObjectWrapper<NewProjectModel> form;
     private final Actions actions = new Actions();
     private final PaletteModel palette;
     private final Arrangement arrangement;
@@ -68,6 +70,7 @@ public final class ShellModel implements AutoCloseable {
     public ShellModel(
             EngineSession engine, Notices notices, Threads threads, Preferences preferences, Path configFolder) {
         this.engine = engine;
+        form = new ReadOnlyObjectWrapper<>(new NewProjectModel(engine));
         this.notices = notices;
         this.threads = threads;
         this.configFolder = configFolder;
@@ -114,6 +117,18 @@ public final class ShellModel implements AutoCloseable {
 
     public PaletteModel palette() {
         return palette;
+    }
+
+    /// The form for a new project. What was filled in stays until a project has been made of it, or it is cleared.
+    public ReadOnlyObjectProperty<NewProjectModel> form() {
+        return form.getReadOnlyProperty();
+    }
+
+    /// Empties the form, unless it is another by now.
+    public void clear(NewProjectModel filled) {
+        if (form.get() == filled) {
+            form.set(new NewProjectModel(engine));
+        }
     }
 
     /// Opens the user's own copy of a sample project.
@@ -257,12 +272,16 @@ public final class ShellModel implements AutoCloseable {
                         return;
                     }
                     if (outside.isEmpty()) {
-                        enter(words, how);
+                        enter(words, place, how, this::entered);
                     } else if (mayRead.test(outside)) {
-                        enter(words, () -> {
-                            OutsideSearch.agree(outside);
-                            return how.get();
-                        });
+                        enter(
+                                words,
+                                place,
+                                () -> {
+                                    OutsideSearch.agree(outside);
+                                    return how.get();
+                                },
+                                this::entered);
                     } else {
                         notices.warn(
                                 Words.of("shell.outside", place.toString(), outside.named()),
@@ -294,7 +313,10 @@ public final class ShellModel implements AutoCloseable {
     }
 
     public void create(NewProjectModel form) {
-        enter(Words.of("shell.making"), form.creation());
+        enter(Words.of("shell.making"), null, form.creation(), made -> {
+            clear(form);
+            entered(made);
+        });
     }
 
     /// Back to the welcome screen.
@@ -343,17 +365,29 @@ public final class ShellModel implements AutoCloseable {
         }
     }
 
-    private void enter(String words, Supplier<Project> how) {
+    /// What is open stays open until the other has been opened; only where it is the same folder it is left first.
+    ///
+    /// @param place folder of the other; null when it has yet to be made
+    /// @param then  shows it
+    private void enter(String words, @Nullable Path place, Supplier<Project> how, Consumer<OpenedProject> then) {
         if (!opening.get().isEmpty() || !mayLeave()) {
             return;
         }
-        left();
+        WorkbenchModel open = workbench.get();
+        if (open != null && place != null && same(open.project().folder(), place)) {
+            left();
+        }
         opening.set(words);
         // Behind the closing of the project before, which may be the same one.
-        threads.fetch(() -> OpenedProject.of(how), this::entered, problem -> {
+        threads.fetch(() -> OpenedProject.of(how), then, problem -> {
             opening.set("");
             notices.tell(problem);
         });
+    }
+
+    private static boolean same(Path open, Path place) {
+        Path folder = place.endsWith("project.json") ? Paths.parent(place) : place;
+        return Paths.real(open).equals(Paths.real(folder));
     }
 
     private void entered(OpenedProject opened) {
@@ -363,6 +397,7 @@ public final class ShellModel implements AutoCloseable {
             project.close();
             return;
         }
+        left();
         notices.closeAll();
         Runnable letGo = project::close;
         try {

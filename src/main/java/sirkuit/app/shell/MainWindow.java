@@ -27,6 +27,7 @@ import sirkuit.app.dialog.AboutView;
 import sirkuit.app.dialog.EngineView;
 import sirkuit.app.dialog.FetchView;
 import sirkuit.app.dialog.LogView;
+import sirkuit.app.dialog.NewProjectView;
 import sirkuit.app.dialog.PreferencesView;
 import sirkuit.app.dialog.Questions;
 import sirkuit.app.dialog.SaveCopyView;
@@ -72,6 +73,7 @@ final class MainWindow implements ShellActions.Deeds {
     private Subscription ofProject = Subscription.EMPTY;
     private BooleanProperty shown = new SimpleBooleanProperty(true);
     private @Nullable WelcomeView welcome;
+    private @Nullable NewProjectView form;
 
     /// @param browser shows a folder in the system's file browser
     MainWindow(Stage stage, ShellModel model, Threads threads, Consumer<Path> browser) {
@@ -204,11 +206,14 @@ final class MainWindow implements ShellActions.Deeds {
         ofProject.unsubscribe();
         ofProject = model.actions().register(ShellActions.recent(model));
         if (open == null) {
-            WelcomeView now = new WelcomeView(model);
+            WelcomeView now = new WelcomeView(model, form);
             welcome = now;
             centre.getChildren().setAll(now);
             now.begin();
         } else {
+            if (welcome != null) {
+                form = welcome.leave();
+            }
             welcome = null;
             WorkbenchView view =
                     new WorkbenchView(open, model.arrangement(), model.theme().when(shown));

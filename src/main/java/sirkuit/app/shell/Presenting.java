@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.app.look.ProblemWords;
+import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.PresentModel;
 import sirkuit.app.present.Script;
@@ -108,8 +109,12 @@ final class Presenting {
         Node focused = stage.getScene().getFocusOwner();
         RunModel selected = open.runs().selected().get();
         boolean full = stage.isFullScreen();
+        Theme theme = model.preferences().get().theme();
         restore = () -> {
             fullScreen(full);
+            if (model.preferences().get().theme() != theme) {
+                model.change(model.preferences().get().withTheme(theme)); // dark was for the stage
+            }
             open.runs().selected().set(selected);
             if (focused != null && focused.getScene() != null) {
                 focused.requestFocus();

@@ -68,7 +68,8 @@ public final class EngineSession implements AutoCloseable {
     /// @param title    what it is, for the status bar
     /// @param listener gets every event; a failure is told to the user by the caller, who knows where
     public Job submit(String title, Request request, Consumer<Event> listener) {
-        Job job = new Job(title, System::nanoTime);
+        Job job =
+                new Job(title, request instanceof Request.Tune || request instanceof Request.Resume, System::nanoTime);
         jobs.add(job);
         current.set(jobs.getFirst());
         int mine = generation;

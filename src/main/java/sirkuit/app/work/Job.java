@@ -19,6 +19,7 @@ public final class Job {
 
     private final String title;
     private final LongSupplier nanoTime;
+    private final boolean run;
     private final ReadOnlyStringWrapper stage = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(UNKNOWN);
@@ -29,14 +30,21 @@ public final class Job {
     private double stageStartFraction;
     private int plannedSteps;
 
-    Job(String title, LongSupplier nanoTime) {
+    /// @param run whether it trains: it takes long, and stopped it can go on later
+    Job(String title, boolean run, LongSupplier nanoTime) {
         this.title = title;
+        this.run = run;
         this.nanoTime = nanoTime;
         this.stageStart = nanoTime.getAsLong();
     }
 
     public String title() {
         return title;
+    }
+
+    /// Whether it trains: it takes long, and stopped it can go on later.
+    public boolean run() {
+        return run;
     }
 
     /// What is being done at the moment, in words; empty when there is nothing to add to the title.

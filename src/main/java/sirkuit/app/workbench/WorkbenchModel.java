@@ -88,6 +88,7 @@ public final class WorkbenchModel implements AutoCloseable {
         ObservableValue<Request.@Nullable Model> model = checkpoint.inspected().map(i -> request(file.get()));
         source = new LanguageModel(engine, model);
         target = new LanguageModel(engine, model);
+        target.labels().like(source.labels());
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
         exploring = new Exploring(project, engine, notices, threads, model, relevance, heatmap, mask);

@@ -98,14 +98,14 @@ class LabelsModelTest {
                     value("positive", "positive", How.NAME));
         }
         assertThat(language.labels().questionable().get()).isFalse();
-        assertThat(language.labels().remarks()).isEmpty();
+        assertThat(language.labels().remarks().get()).isEmpty();
     }
 
     @Test
     void aClassWithoutATextIsNamed() {
         answer("train.csv", value("negative", "negative", How.NAME), value("positive", "positive", How.NAME));
         assertThat(language.labels().questionable().get()).isTrue();
-        assertThat(language.labels().remarks()).contains("neutral");
+        assertThat(language.labels().remarks().get()).contains("neutral");
     }
 
     /// The engine does not count on numbers any more once some of them are said: so the others are said too.
@@ -160,13 +160,13 @@ class LabelsModelTest {
                 value("negative", "negative", How.NAME),
                 value("neutral", "neutral", How.NAME),
                 value("positive", "positive", How.NAME));
-        assertThat(language.labels().remarks()).isEqualTo("No training text is labelled: neutral.");
+        assertThat(language.labels().remarks().get()).isEqualTo("No training text is labelled: neutral.");
     }
 
     @Test
     void nothingIsMissingAsLongAsTheTrainingTextsAreNotKnown() {
         answer("test.csv", value("negative", "negative", How.NAME));
-        assertThat(language.labels().remarks()).isEmpty();
+        assertThat(language.labels().remarks().get()).isEmpty();
     }
 
     @Test
@@ -248,6 +248,102 @@ class LabelsModelTest {
         language.show(new ProjectFile.Language("Javanese", kept, kept));
         assertThat(asked(describe("other.csv")).labelMap()).isEqualTo(Map.of("0", "positive"));
         assertThat(language.language().train()).isEqualTo(kept);
+    }
+
+    /// A source beside the language: the same label should mean the same in both.
+    private LanguageModel source(LabelBinding.Value... values) throws IOException {
+        LanguageModel source = new LanguageModel(new EngineSession(states -> engine, new Notices()), checkpoint);
+        Path place = Files.createDirectories(folder.resolve("source"));
+        Files.writeString(place.resolve("train.csv"), "text,label\n");
+        source.train().file().set(place.resolve("train.csv").toString());
+        language.labels().like(source.labels());
+        answer("source/train.csv", values);
+        return source;
+    }
+
+    @Test
+    void whatWasSaidOfTheSourcesNumbersIsProposedForTheTarget() throws IOException {
+        numbersOf(folder.getFileName() + "/train.csv");
+        source(value("0", "positive", How.LABEL_MAP), value("2", "negative", How.LABEL_MAP));
+        Map<String, String> said = Map.of("0", "positive", "1", "neutral", "2", "negative");
+        String train = folder.getFileName() + "/train.csv";
+        assertThat(asked(describe(train)).labelMap()).isEqualTo(said);
+        assertThat(asked(describe("test.csv")).labelMap()).isEqualTo(said);
+        answer(
+                train,
+                value("0", "positive", How.LABEL_MAP),
+                value("1", "neutral", How.LABEL_MAP),
+                value("2", "negative", How.LABEL_MAP));
+        assertThat(language.labels().remarks().get()).contains("taken over from the source");
+        // Somebody who knows better is not overruled, and is told.
+        language.labels().choose("0", "negative");
+        answer(
+                train,
+                value("0", "negative", How.LABEL_MAP),
+                value("1", "neutral", How.LABEL_MAP),
+                value("2", "negative", How.LABEL_MAP));
+        assertThat(language.labels().remarks().get())
+                .contains("In the source, 0 means positive.")
+                .doesNotContain("taken over");
+        assertThat(asked(describe(train)).labelMap()).containsEntry("0", "negative");
+    }
+
+    private void numbersOf(String file) {
+        answer(
+                file,
+                value("0", "negative", How.NUMBER),
+                value("1", "neutral", How.NUMBER),
+                value("2", "positive", How.NUMBER));
+    }
+
+    @Test
+    void aSourceWhoseNumbersAreReadInTheirOrderProposesNothingButIsComparedWith() throws IOException {
+        numbers();
+        source(value("0", "negative", How.NUMBER), value("2", "positive", How.NUMBER));
+        assertThat(asked(describe(folder.getFileName() + "/train.csv")).labelMap())
+                .isNull();
+        assertThat(language.labels().remarks().get()).doesNotContain("source");
+        language.labels().choose("2", "neutral");
+        answer(folder.getFileName() + "/train.csv", value("2", "neutral", How.LABEL_MAP));
+        assertThat(language.labels().remarks().get()).contains("In the source, 2 means positive.");
+        assertThat(language.labels().questionable().get()).isTrue();
+    }
+
+    /// What a project has kept is not changed by opening it.
+    @Test
+    void numbersThatAProjectKeepsAreNotChangedToTheSourcesButComparedWithThem() throws IOException {
+        DataFile kept = new DataFile(folder.resolve("other.csv").toString());
+        language.show(new ProjectFile.Language("Javanese", kept, kept));
+        numbersOf("other.csv");
+        source(value("0", "positive", How.LABEL_MAP));
+        assertThat(asked(describe("other.csv")).labelMap()).isNull();
+        assertThat(language.labels().remarks().get()).contains("In the source, 0 means positive.");
+    }
+
+    @Test
+    void textsThatAreChosenDuringARunAreSaidToWaitForIt() {
+        EngineSession session = new EngineSession(states -> engine, new Notices());
+        TextsModel texts = new TextsModel(session, checkpoint);
+        assertThat(texts.waiting().getValue()).isFalse();
+        session.submit("run", new Request.Resume("run"), e -> {});
+        texts.file().set(folder.resolve("other.csv").toString());
+        assertThat(texts.waiting().getValue()).isTrue();
+        engine.last(Request.Resume.class).answer(new Event.Finished(1));
+        assertThat(texts.waiting().getValue()).isFalse();
+    }
+
+    @Test
+    void aLateAnswerToAnEarlierQuestionIsNotShown() {
+        numbers();
+        NoEngine.Asked first = describe("train.csv");
+        language.labels().choose("0", "positive");
+        first.answer(new Event.Bound(
+                Event.Bound.DATA,
+                asked(first).file(),
+                new LabelBinding(CLASSES, "config", List.of(value("0", "neutral", How.NUMBER)))));
+        assertThat(language.labels().rows()).hasSize(3);
+        LabelsModel.Row row = language.labels().rows().getFirst();
+        assertThat(language.labels().meaning(row)).as("what was chosen").isEqualTo("positive");
     }
 
     /// A checkpoint without names takes them from the data.

@@ -5,6 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class NumbersTest {
+    /// 87.5 less 81.8 is 5.7, and the difference beside them is 5.8.
+    @Test
+    void theEndsOfAChangeDoNotContradictItsDifference() {
+        assertThat(Numbers.change(0.875, 0.8175)).isEqualTo("87.50 → 81.75");
+        assertThat(Numbers.change(0.8175, 0.875)).isEqualTo("81.75 → 87.50");
+        assertThat(Numbers.change(0.875, 0.933)).isEqualTo("87.5 → 93.3");
+        assertThat(Numbers.change(0.5, 0.5)).isEqualTo("50.0 → 50.0");
+    }
+
     @Test
     void numbersAreWrittenForPeople() {
         assertThat(Numbers.count(2_247_427)).isEqualTo("2\u202f247\u202f427");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.app.SampleCopy;
+import sirkuit.app.look.Words;
 import sirkuit.app.present.stage.OfTen;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;
@@ -346,6 +347,21 @@ class PresentModelTest {
         assertThat(kept.lostByFull()).isEqualTo(1);
         assertThat(kept.lostByMasked()).isEqualTo(1);
         assertThat(kept.sentences()).containsExactly(new Kept.Sentence("text 1", null, "neutral", "positive"));
+    }
+
+    /// Nothing is listed where only the other way lost something: then the heading may not say that nothing was lost.
+    @Test
+    void whatOnlyFewPartsLostIsCountedAndNotDenied() {
+        Reading right = reading(0, 1, 2, 1);
+        Kept kept = Kept.of(
+                "full",
+                "masked",
+                right.rows(),
+                right.rows(),
+                reading(0, 2, 2, 1).rows());
+        assertThat(kept.lostByMasked()).isEqualTo(1);
+        assertThat(kept.sentences()).isEmpty();
+        assertThat(Words.of("present.kept.none")).isEqualTo("No sentence was lost only when everything changed.");
     }
 
     /// @param predicted of four texts, whose labels are 0, 1, 2 and 1

@@ -46,6 +46,15 @@ class RunForecastTest {
                 .isCloseTo(38.4, Offset.offset(1e-9));
     }
 
+    /// Its first steps, while everything is still being warmed up, say little of a whole run.
+    @Test
+    void aRunThatWasCancelledTellsNoTime() {
+        RunModel cancelled = run(List.of(STARTED, ESTIMATED, stepped(3), new Event.Cancelled()));
+        RunForecast f = RunForecast.of(List.of(cancelled), config(16), 1_000, 96, 20);
+        assertThat(f.seconds()).isNull();
+        assertThat(f.bytes()).isNotNull();
+    }
+
     @Test
     void numbersAreWrittenForPeople() {
         assertThat(RunForecast.memory(612_000_000)).isEqualTo("610 MB");

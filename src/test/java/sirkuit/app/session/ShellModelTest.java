@@ -485,7 +485,7 @@ class ShellModelTest {
         assertThat(asked).singleElement().satisfies(o -> assertThat(o.files()).containsExactly(secret));
         assertThat(shell().workbench().get()).isNull();
         assertThat(notices.open()).singleElement().satisfies(n -> {
-            assertThat(n.what()).contains("was not made on this computer", secret.toString());
+            assertThat(n.what()).contains("was made by another user or on another computer", secret.toString());
             assertThat(n.remedy()).isEqualTo("If you trust these files, open the project again and allow them.");
         });
         // The remedy helps, and what was agreed to is not asked about again.

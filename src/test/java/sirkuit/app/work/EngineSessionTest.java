@@ -55,6 +55,17 @@ class EngineSessionTest {
         assertThat(notices.open()).isEmpty();
     }
 
+    /// What is stopped then can go on later, and what comes behind it waits long.
+    @Test
+    void aRunIsToldFromOtherWork() {
+        assertThat(session.submit("run", new Request.Tune(null, "run"), event -> {})
+                        .run())
+                .isTrue();
+        assertThat(session.submit("run", new Request.Resume("run"), event -> {}).run())
+                .isTrue();
+        assertThat(session.submit("other work", REQUEST, event -> {}).run()).isFalse();
+    }
+
     @Test
     void anEngineThatNeverComesUpIsNotStartedAgain() {
         becomes(new EngineClient.State.Starting());

@@ -7,7 +7,7 @@ import sirkuit.protocol.Event;
 
 class JobTest {
     private long now;
-    private final Job job = new Job("Scoring", () -> now);
+    private final Job job = new Job("Scoring", false, () -> now);
 
     @Test
     void timeLeftIsTheTimeSpentOnTheRest() {

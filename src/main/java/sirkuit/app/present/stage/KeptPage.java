@@ -55,9 +55,13 @@ final class KeptPage extends Page {
         Label quiet = collapsing(quiet("stage-kept-quiet"));
         quiet.textProperty().bind(model.quiet());
         quiet.visibleProperty().bind(model.quiet().isNotEmpty());
+        Label differs = collapsing(named(words("", "stage-heading"), "stage-kept-differs"));
+        differs.textProperty().bind(model.differs());
+        differs.visibleProperty().bind(model.differs().isNotEmpty());
         model.kept().subscribe(this::show);
         model.masked().subscribe(o -> say(texts.get()));
-        getChildren().addAll(both, sentences, filling(new Region()), counts, quiet);
+        model.full().subscribe(o -> say(texts.get()));
+        getChildren().addAll(differs, both, sentences, filling(new Region()), counts, quiet);
     }
 
     private VBox side(

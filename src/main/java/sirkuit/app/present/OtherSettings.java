@@ -1,0 +1,66 @@
+package sirkuit.app.present;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import sirkuit.app.look.Numbers;
+import sirkuit.app.look.Words;
+import sirkuit.record.RunConfig;
+
+/// In which settings the run of all parameters is unlike the run of some heads that it stands beside. Such runs differ
+/// by more than by what was trained, and whoever looks at them must be told.
+final class OtherSettings {
+    private OtherSettings() {}
+
+    /// Each as people read it; empty when the two ran alike. The seed is left out: it is chance, not a setting.
+    static List<String> of(RunConfig full, RunConfig masked) {
+        RunConfig.Settings f = full.settings();
+        RunConfig.Settings m = masked.settings();
+        List<String> apart = new ArrayList<>();
+        if (f.learningRate() != m.learningRate()) {
+            apart.add(Words.of("present.kept.rate", Numbers.plain(f.learningRate()), Numbers.plain(m.learningRate())));
+        }
+        if (f.epochs() != m.epochs()) {
+            apart.add(Words.of("present.kept.epochs", f.epochs() + "", m.epochs() + ""));
+        }
+        if (f.batchSize() * f.accumulate() != m.batchSize() * m.accumulate()) {
+            apart.add(Words.of(
+                    "present.kept.batch", f.batchSize() * f.accumulate() + "", m.batchSize() * m.accumulate() + ""));
+        }
+        if (f.examples() != m.examples()) {
+            apart.add(Words.of("present.kept.examples", examples(f), examples(m)));
+        }
+        if (!rest(f).equals(rest(m)) || !course(full).equals(course(masked))) {
+            apart.add(Words.of("present.kept.rest"));
+        }
+        return apart;
+    }
+
+    private static String examples(RunConfig.Settings s) {
+        return s.examples() == 0 ? Words.of("present.kept.examples.all") : Numbers.count(s.examples());
+    }
+
+    /// What is set more rarely, and is not told one by one.
+    private static RunConfig.Settings rest(RunConfig.Settings s) {
+        return new RunConfig.Settings(
+                1,
+                1,
+                1,
+                1,
+                s.weightDecay(),
+                s.warmup(),
+                s.clip(),
+                s.dropout(),
+                s.patience() == 0 ? 0 : s.evaluateEvery(),
+                s.patience(),
+                0,
+                s.maxLength(),
+                0);
+    }
+
+    private static List<Object> course(RunConfig run) {
+        RunConfig.Course course = run.course();
+        return List.of(
+                course.schedule(), Objects.requireNonNullElse(course.maxForgetting(), Double.NaN), course.bucketed());
+    }
+}
