@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.MissingResourceException;
 import java.util.ResourceBundle;
+import org.jspecify.annotations.Nullable;
 
 /// A sentence as data: the code of its text in `messages.properties`, and what is filled in. Whoever shows it does so
 // in
@@ -28,8 +29,9 @@ public record Message(String code, List<Object> arguments) {
     }
 
     /// @param arguments messages stay messages, everything else is written as Java writes it
-    public static Message of(String code, Object... arguments) {
-        return new Message(code, Arrays.asList(arguments));
+    public static Message of(String code, @Nullable Object... arguments) {
+        return new Message(
+                code, Arrays.stream(arguments).map(Message::argument).toList());
     }
 
     /// A text that has no code.
@@ -37,7 +39,7 @@ public record Message(String code, List<Object> arguments) {
         return new Message(PLAIN, List.of(text));
     }
 
-    private static Object argument(Object value) {
+    private static Object argument(@Nullable Object value) {
         if (value instanceof Map<?, ?> map && map.get("code") instanceof String code) {
             return new Message(code, map.get("arguments") instanceof List<?> list ? List.copyOf(list) : List.of());
         }

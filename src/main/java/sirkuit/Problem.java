@@ -53,30 +53,30 @@ public class Problem extends RuntimeException {
     ///
     /// @param code      of what happened; its remedy is `code.remedy`
     /// @param arguments of both texts
-    public static Problem of(String code, Object... arguments) {
+    public static Problem of(String code, @Nullable Object... arguments) {
         return make(Kind.INPUT, null, code, arguments);
     }
 
     /// The same.
     ///
     /// @param cause the exception behind it
-    public static Problem of(@Nullable Throwable cause, String code, Object... arguments) {
+    public static Problem of(@Nullable Throwable cause, String code, @Nullable Object... arguments) {
         return make(Kind.INPUT, cause, code, arguments);
     }
 
     /// The work failed although what was given is right.
-    public static Problem work(String code, Object... arguments) {
+    public static Problem work(String code, @Nullable Object... arguments) {
         return make(Kind.WORK, null, code, arguments);
     }
 
     /// The same.
     ///
     /// @param cause the exception behind it
-    public static Problem work(@Nullable Throwable cause, String code, Object... arguments) {
+    public static Problem work(@Nullable Throwable cause, String code, @Nullable Object... arguments) {
         return make(Kind.WORK, cause, code, arguments);
     }
 
-    private static Problem make(Kind kind, @Nullable Throwable cause, String code, Object... arguments) {
+    private static Problem make(Kind kind, @Nullable Throwable cause, String code, @Nullable Object... arguments) {
         Message what = Message.of(code, arguments);
         return new Problem(kind, what, what.withCode(code + ".remedy"), cause);
     }
@@ -87,7 +87,7 @@ public class Problem extends RuntimeException {
     }
 
     /// The same within a sentence that says where: its only argument after those given is what happened.
-    public Problem within(String code, Object... arguments) {
+    public Problem within(String code, @Nullable Object... arguments) {
         Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
         all[arguments.length] = what;
         return new Problem(kind, Message.of(code, all), remedy, this);
