@@ -97,8 +97,7 @@ public final class LabelsModel {
     @Nullable
     String meaning(Row row) {
         Map<String, String> chosen = train.data().labelMap();
-        boolean waits = train.reading().get() && chosen != null && chosen.containsKey(row.label);
-        return waits ? chosen.get(row.label) : row.meaning;
+        return train.reading().get() && chosen != null ? chosen.getOrDefault(row.label, row.meaning) : row.meaning;
     }
 
     /// What to know beside the rows, in sentences; empty when there is nothing.
@@ -118,7 +117,7 @@ public final class LabelsModel {
                             : Words.of("form.labels.order"));
         }
         List<String> unlike = unlike().stream()
-                .map(r -> Words.of("form.labels.means", r.label, r.meaning))
+                .map(r -> Words.of("form.labels.means", r.label, Objects.requireNonNull(r.meaning)))
                 .toList();
         if (!unlike.isEmpty()) {
             said.add(Words.of("form.labels.source", String.join(", ", unlike)));
