@@ -30,8 +30,7 @@ public record Message(String code, List<Object> arguments) {
 
     /// @param arguments messages stay messages, everything else is written as Java writes it
     public static Message of(String code, @Nullable Object... arguments) {
-        return new Message(
-                code, Arrays.stream(arguments).map(Message::argument).toList());
+        return new Message(code, Arrays.stream(arguments).map(Message::argument).toList());
     }
 
     /// A text that has no code.

@@ -228,7 +228,7 @@ class RunTargetsTest {
         chosen("4-guarded", 0, 1.0);
         String page = page();
         String target = "Chosen on this file: patience kept";
-        String source = "Chosen on this file: the limit on forgetting kept";
+        String source = "Chosen on this file: the limit on forgetting chose";
         assertThat(page)
                 .contains("3-patient *<", "4-guarded **<")
                 .contains("<p class=\"soft\">* " + target, "<p class=\"soft\">** " + source)
