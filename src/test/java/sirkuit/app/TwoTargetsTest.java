@@ -103,15 +103,17 @@ class TwoTargetsTest {
                 .get();
         window.until(SOON, () -> table().getSelectionModel().getSelectedItem() != null);
         assertThat(table().getSelectionModel().getSelectedItem().id()).isEqualTo("3-random");
-        assertThat(key()).contains("full", "top", "random", "none better");
+        window.until(SOON, () -> key().containsAll(List.of("full", "top", "random", "none better")));
         assertThat(window.cut(".key")).isEmpty();
         window.pictures("28-targets-trade-off-first");
         window.click("#accuracy-view");
-        assertThat(key()).contains("Minangkabau", "Indonesian").doesNotContain("Javanese");
+        window.until(SOON, () -> key().containsAll(List.of("Minangkabau", "Indonesian")));
+        assertThat(key()).doesNotContain("Javanese");
         // With the selected run the plots change.
         WaitForAsyncUtils.asyncFx(() -> table().getSelectionModel().selectLast())
                 .get();
-        assertThat(key()).contains("Javanese").doesNotContain("Minangkabau");
+        window.until(SOON, () -> key().contains("Javanese"));
+        assertThat(key()).doesNotContain("Minangkabau");
         window.small();
         window.pictures("28-targets-small");
     }

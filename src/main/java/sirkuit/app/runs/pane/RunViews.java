@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
@@ -147,6 +148,17 @@ final class RunViews extends StackPane {
                         .toList());
     }
 
+    /// Shown only where some run watches further languages or tasks.
+    private <T extends Node> T whereWatched(T node) {
+        node.visibleProperty()
+                .bind(Bindings.createBooleanBinding(
+                        () -> model.runs().stream()
+                                .anyMatch(r -> !r.config().watched().isEmpty()),
+                        model.runs()));
+        node.managedProperty().bind(node.visibleProperty());
+        return node;
+    }
+
     private Node make(View view) {
         ObservableValue<Boolean> shown = group.selectedToggleProperty().map(t -> t.getUserData() == view);
         return switch (view) {
@@ -155,9 +167,11 @@ final class RunViews extends StackPane {
                         view,
                         List.of(
                                 sample(),
-                                        name("runs.plot.target", g -> g.texts().target()),
-                                sample(6d, 4d), name("runs.plot.source", g -> g.source(RunModel::texts)),
-                                sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))));
+                                name("runs.plot.target", g -> g.texts().target()),
+                                sample(6d, 4d),
+                                name("runs.plot.source", g -> g.source(RunModel::texts)),
+                                whereWatched(sample(1.5, 3d)),
+                                whereWatched(new Label(Words.of("runs.plot.watched")))));
                 yield new AccuracyChart(model, theme, shown);
             }
             case LOSS -> {
