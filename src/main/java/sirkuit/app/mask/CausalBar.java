@@ -4,6 +4,7 @@ import static sirkuit.app.look.Boxes.named;
 import static sirkuit.app.look.Boxes.styled;
 
 import atlantafx.base.controls.ToggleSwitch;
+import java.util.List;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
@@ -26,6 +27,17 @@ public final class CausalBar extends FlowPane {
         on.setTooltip(new Tooltip(Words.of("centre.causal.more")));
         only.setTooltip(new Tooltip());
         without.setTooltip(new Tooltip());
+        // In a narrow window the sentences take a second line rather than room that is not there.
+        for (Label sentence : List.of(only, without)) {
+            sentence.setWrapText(true);
+            sentence.setMinWidth(0);
+            sentence.maxWidthProperty()
+                    .bind(widthProperty()
+                            .map(w -> w.doubleValue()
+                                    - getInsets().getLeft()
+                                    - getInsets().getRight()));
+        }
+        setMinWidth(0);
         getChildren().addAll(on, only, without);
         model.check().subscribe(c -> show());
         model.asking().subscribe(a -> show());

@@ -93,7 +93,8 @@ public final class RunsPane extends VBox {
         room.widthProperty().bind(content.widthProperty());
         room.heightProperty().bind(content.heightProperty());
         content.setClip(room);
-        // As narrow as the window wants: a key that keeps its width would keep the pane from ever being too narrow for it.
+        // As narrow as the window wants: a key that keeps its width would keep the pane from ever being too narrow for
+        // it.
         bar.setMinWidth(0);
         setMinWidth(0);
         widthProperty().map(w -> w.doubleValue() > ROOM_FOR_KEY).subscribe(views::room);
