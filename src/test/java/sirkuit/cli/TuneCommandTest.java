@@ -17,6 +17,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Interrupts;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
@@ -211,6 +212,7 @@ class TuneCommandTest {
     /// As in a terminal, where Ctrl-C reaches the command; the engine is cancelled by it.
     @Test
     void interruptedItSaysInOneSentenceWhereItIsPausedAndWhatGoesOn() throws IOException, InterruptedException {
+        Interrupts.assumeHeard();
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",

@@ -1,7 +1,6 @@
 package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,6 +13,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Interrupts;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
@@ -114,21 +114,10 @@ class EngineProcessTest {
         assertThat(Files.readString(errors)).contains("printed by Java").contains("printed by C");
     }
 
-    private static boolean interruptsAreIgnored() throws IOException {
-        Path status = Path.of("/proc/self/status");
-        return Files.exists(status)
-                && Files.readAllLines(status).stream()
-                        .filter(line -> line.startsWith("SigIgn:"))
-                        .anyMatch(line ->
-                                (Long.parseUnsignedLong(line.substring(7).strip(), 16) & 1 << 1) != 0);
-    }
-
     /// Ctrl-C in a terminal reaches the engine as well as what started it.
     @Test
     void interruptedInATerminalARunEndsInOrder() throws IOException, InterruptedException {
-        assumeThat(interruptsAreIgnored())
-                .as("started in the background, where interrupts are ignored by whatever is started from here")
-                .isFalse();
+        Interrupts.assumeHeard();
         try (EngineProcess engine = new EngineProcess()) {
             EngineProcess.Answer answer = engine.new Answer(tune(100_000, "interrupted"), event -> {});
             while (!(answer.next() instanceof Event.Stepped)) {
