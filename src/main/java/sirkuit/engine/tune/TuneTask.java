@@ -224,7 +224,8 @@ public record TuneTask(Backend backend, Models models) {
             return e;
         }
         write(good, parameters, attempt, recorder);
-        return Problem.of(e, "engine.worker.values-kept", e.what(), good.step(), attempt.folder.adapted(), e.remedy());
+        return Problem.work(
+                e, "engine.worker.values-kept", e.message(), good.step(), attempt.folder.adapted(), e.advice());
     }
 
     private static TuningSettings settings(TuneInputs inputs) {
