@@ -55,22 +55,27 @@ public record Message(String code, List<Object> arguments) {
         return text(Locale.ROOT);
     }
 
-    /// Whether this version has a text of that code.
-    public static boolean knows(String code) {
-        return in(Locale.ROOT).containsKey(code);
-    }
-
     /// In a language that there is a bundle of, otherwise in English.
     public String text(Locale language) {
+        return text(language, "");
+    }
+
+    /// The same as it is said in some place.
+    ///
+    /// @param variant ending of the codes of texts for that place, such as `.window`; where a text has none, its
+    // own is
+    ///                taken
+    public String text(Locale language, String variant) {
         if (code.equals(PLAIN)) {
             return String.valueOf(arguments.isEmpty() ? "" : arguments.getFirst());
         }
         ResourceBundle bundle = in(language);
         Object[] filled = arguments.stream()
-                .map(a -> a instanceof Message m ? m.text(language) : a)
+                .map(a -> a instanceof Message m ? m.text(language, variant) : a)
                 .toArray();
         try {
-            return new MessageFormat(bundle.getString(code), Locale.ROOT).format(filled);
+            String key = bundle.containsKey(code + variant) ? code + variant : code;
+            return new MessageFormat(bundle.getString(key), Locale.ROOT).format(filled);
         } catch (MissingResourceException e) {
             // Written by a newer version: its arguments still say what it is about.
             return code + Arrays.asList(filled);

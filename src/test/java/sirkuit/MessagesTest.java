@@ -144,7 +144,9 @@ class MessagesTest {
         uses().forEach(use -> used.add(use.code));
         for (String key : bundle("messages.properties").keySet()) {
             String code = key.replace(WINDOW, "").replace(REMEDY, "");
-            assertThat(used.contains(code) || used.contains(key)).as(key).isTrue();
+            assertThat(used.contains(code) || used.contains(key.replaceFirst("\\.window$", "")))
+                    .as(key)
+                    .isTrue();
         }
     }
 
@@ -166,6 +168,37 @@ class MessagesTest {
         bundle("messages.properties").forEach((key, text) -> {
             if (key.endsWith(WINDOW)) {
                 assertThat(text).as(key).doesNotContainPattern("--[a-z]");
+            }
+        });
+    }
+
+    /// What a remedy tells people to look for in the window is there, under that name.
+    @Test
+    void controlsThatTheWindowNamesAreThere() throws IOException {
+        for (String language : List.of("", "_id")) {
+            Set<String> words =
+                    new TreeSet<>(bundle("app/words" + language + ".properties").values());
+            Set<String> named = new TreeSet<>();
+            bundle("messages" + language + ".properties").forEach((key, text) -> {
+                // Quoted names with a capital and a blank are those of controls; others are fields of project.json.
+                Matcher quoted = Pattern.compile("\"(\\p{Lu}[^\"{]* [^\"{]*)\"").matcher(text);
+                while (key.endsWith(WINDOW) && quoted.find()) {
+                    named.add(quoted.group(1));
+                }
+            });
+            assertThat(named).hasSizeGreaterThanOrEqualTo(3);
+            assertThat(words).containsAll(named);
+        }
+    }
+
+    /// A file of the documentation that a text points to exists.
+    @Test
+    void documentsThatTextsPointToAreThere() throws IOException {
+        bundle("messages.properties").forEach((key, text) -> {
+            assertThat(text).as(key).doesNotContain("README,");
+            Matcher document = Pattern.compile("docs/[a-z-]+\\.md").matcher(text);
+            while (document.find()) {
+                assertThat(Path.of(document.group())).as(key).exists();
             }
         });
     }

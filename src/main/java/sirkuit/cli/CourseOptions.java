@@ -37,7 +37,7 @@ final class CourseOptions {
             names = "--save-every",
             paramLabel = "N|Ns",
             defaultValue = "30s",
-            description = "Keep a point to go on from every N steps or N seconds, beside the one at each evaluation"
+            description = "Save a resume point every N steps or N seconds, besides the one at each evaluation"
                     + " (default: ${DEFAULT-VALUE}).")
     String saveEvery = "30s";
 

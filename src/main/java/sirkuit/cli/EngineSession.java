@@ -99,12 +99,12 @@ final class EngineSession implements AutoCloseable {
         Event.Paused at = paused;
         if (at == null && new RunFolder(Path.of(run)).resumable()) {
             return "stopped at step " + step + ", and nothing is written to adapted/ yet: sirkuit tune --resume " + run
-                    + " goes on from its last saved point";
+                    + " resumes it from its last saved point";
         }
         return at == null
                 ? "cancelled at step " + step + "; nothing was written to adapted/"
                 : "paused at step " + at.step() + ", and nothing is written to adapted/ yet: sirkuit tune --resume "
-                        + run + " goes on from there";
+                        + run + " resumes it from there";
     }
 
     private void cancelAndSay(EngineClient.Ticket ticket, Request request, AtomicReference<@Nullable Event> last) {

@@ -21,7 +21,8 @@ import sirkuit.protocol.Event;
         mixinStandardHelpOptions = true,
         description = {
             "Brings a checkpoint from a hub into the cache that Python's huggingface_hub shares: safetensors, config and"
-                    + " tokenizer, each checked; what is there already is not fetched again, and what was cut off goes on.",
+                    + " tokenizer, each checked. Files that are there already are not fetched again. An interrupted download"
+                    + " is resumed.",
             "The environment says which hub (HF_ENDPOINT), in whose name (HF_TOKEN, or $HF_HOME/token), and where the"
                     + " cache is (HF_HUB_CACHE, or $HF_HOME/hub)."
         },

@@ -38,7 +38,7 @@ import sirkuit.study.StudyTable;
         sortOptions = false,
         description = {
             "Runs every strategy on every target with every seed, one after another, and compares them.",
-            "Stopped or killed, --resume STUDY_DIR goes on; runs that have finished are not run again."
+            "--resume STUDY_DIR continues a study that was stopped or killed. Runs that have finished are not run again."
         },
         footer = {
             "",
@@ -112,7 +112,7 @@ final class StudyCommand implements Callable<Integer> {
     @Nullable
     Path out;
 
-    @Option(names = "--resume", paramLabel = "STUDY_DIR", description = "Go on with a study as its study.json says.")
+    @Option(names = "--resume", paramLabel = "STUDY_DIR", description = "Resume a study as its study.json says.")
     @Nullable
     Path resume;
 
@@ -249,7 +249,7 @@ final class StudyCommand implements Callable<Integer> {
             }
         } catch (EngineSession.WorkFailed e) {
             throw new EngineSession.WorkFailed(
-                    e.getMessage() + "\n  Go on with the study: sirkuit study --resume " + folder);
+                    e.getMessage() + "\n  Resume the study: sirkuit study --resume " + folder);
         }
     }
 

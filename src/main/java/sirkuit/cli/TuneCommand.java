@@ -36,8 +36,8 @@ import sirkuit.run.RunFolder;
         sortOptions = false,
         description = {
             "Fine-tunes only the mask's heads (and the norms) on target-language texts; or a baseline.",
-            "Stopped, killed or cut off by a full disk, --resume RUN_DIR goes on from the last saved point and ends with"
-                    + " the same numbers."
+            "--resume RUN_DIR continues a run that was stopped, killed or cut off by a full disk from its last saved"
+                    + " point. It ends with the same numbers."
         },
         footer = {
             "",
@@ -182,7 +182,7 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--resume",
             paramLabel = "RUN_DIR",
-            description = "Go on with a run that has not finished; its settings are those in its config.json.")
+            description = "Resume a run that has not finished. Its settings are those in its config.json.")
     @Nullable
     Path resume;
 
@@ -245,14 +245,14 @@ final class TuneCommand implements Callable<Integer> {
         } catch (EngineSession.WorkFailed e) {
             throw folder.resumable() && !String.valueOf(e.getMessage()).contains("--resume")
                     ? new EngineSession.WorkFailed(e.getMessage()
-                            + "\n  Go on from its last saved point: sirkuit tune --resume " + folder.folder())
+                            + "\n  Resume it from its last saved point: sirkuit tune --resume " + folder.folder())
                     : e;
         }
         System.out.println(output.json ? Json.line(report.result(folder.folder())) : report.summary(folder.folder()));
         return 0;
     }
 
-    /// The settings of a run that goes on are its own.
+    /// A resumed run keeps its own settings.
     private void requireAlone() {
         Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json", OutsideFiles.OPTION);
         for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
@@ -260,7 +260,7 @@ final class TuneCommand implements Callable<Integer> {
                 throw new ParameterException(
                         spec().commandLine(),
                         option.longestName()
-                                + " cannot be given with --resume: the run goes on as its config.json says");
+                                + " cannot be given with --resume: a resumed run keeps the settings in its config.json");
             }
         }
     }

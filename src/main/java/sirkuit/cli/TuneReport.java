@@ -116,7 +116,7 @@ final class TuneReport {
         switch (event) {
             case Event.Paused p when p.ends() -> {} // told with the end of the run
             case Event.Paused p -> System.err.println("paused: " + p.why());
-            case Event.Resumed r -> System.err.println("going on after step " + r.step());
+            case Event.Resumed r -> System.err.println("resuming after step " + r.step());
             default -> {}
         }
     }

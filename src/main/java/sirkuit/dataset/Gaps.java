@@ -43,16 +43,14 @@ final class Gaps {
         if (some.isEmpty()) {
             return;
         }
-        List<String> remedies = new ArrayList<>();
-        if (texts.count + pairs.count > 0) {
-            remedies.add("Fill in the missing texts or remove these rows.");
+        String words = some.stream().map(Kind::words).collect(Collectors.joining(" and "));
+        if (labels.count == 0) {
+            throw Problem.of("dataset.texts-missing", file, words);
         }
-        if (labels.count > 0) {
-            remedies.add("To leave out all rows without a label, say --skip-label \"\".");
-        }
-        throw new Problem(
-                file + ": " + some.stream().map(Kind::words).collect(Collectors.joining(" and ")) + ".",
-                String.join(" ", remedies));
+        throw Problem.of(
+                texts.count + pairs.count == 0 ? "dataset.labels-missing" : "dataset.texts-and-labels-missing",
+                file,
+                words);
     }
 
     private static final class Kind {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sirkuit.CommaList;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.ShellWord;
 import sirkuit.dataset.table.TextSource;
@@ -23,27 +24,19 @@ final class UnknownLabel {
         String written = binding.firstUnknown().label();
         long line = binding.firstUnknown().line();
         String label = Values.key(written);
-        String what = unknown.what();
         String map = binding.countedFromMinusOne();
         if (map != null) {
-            return new Problem(
-                    what,
-                    "There are as many labels as classes. If they are the classes in this order, say so: --label-map "
-                            + map + ". Otherwise say which class each label is.");
+            return unknown.withRemedy(Message.of("dataset.labels-from-minus-one.remedy", map));
         }
         if (NONE.contains(label)) {
             String all = Stream.concat(source.layout().skipLabels().stream(), Stream.of(written))
                     .map(one -> one.isEmpty() ? "\"\"" : ShellWord.of(CommaList.joined(List.of(one))))
                     .collect(Collectors.joining(" --skip-label "));
-            return new Problem(
-                    what,
-                    "If \"" + written + "\" marks texts without a gold label, leave them out (--skip-label " + all
-                            + "). " + unknown.remedy());
+            return unknown.withRemedy(Message.of("dataset.no-gold-label.remedy", written, all, unknown.advice()));
         }
         if (!source.layout().header() && line == 1 && HEADERS.contains(label)) {
-            return new Problem(
-                    what, "Its first line seems to be a header: leave --no-header out and name the columns by it.");
+            return unknown.withRemedy(Message.of("dataset.label-in-header.remedy"));
         }
-        return new Problem(what, unknown.remedy());
+        return unknown;
     }
 }

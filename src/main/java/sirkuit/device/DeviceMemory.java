@@ -113,7 +113,7 @@ public final class DeviceMemory {
         if (device.isGpu()) {
             JniUtils.emptyCudaCache();
         }
-        told.accept("The memory ran out with " + size + " texts at once: going on with " + size / 2 + ".");
+        told.accept("The memory ran out with " + size + " texts at once: continuing with " + size / 2 + ".");
         return size / 2;
     }
 

@@ -347,12 +347,7 @@ public final class EngineClient implements AutoCloseable {
             String how = status == 137 || status == 9
                     ? "it was killed (signal 9), by someone or by the system for want of memory"
                     : status > 128 ? "signal " + (status - 128) : "exit status " + status;
-            return Problem.work(
-                    "engine.process-died",
-                    how,
-                    ready
-                            ? "Nothing that was saved is lost; run the work again."
-                            : "It ended before it was ready; its log says more (README, How it is made).");
+            return Problem.work(ready ? "engine.process-died" : "engine.process-not-ready", how);
         }
 
         private void readErrors() {

@@ -271,6 +271,8 @@ public final class RunStory {
     }
 
     private static String again(RunFolder run) {
-        return run.resumable() ? "Go on with sirkuit tune --resume " + run.folder() + "." : "Tune again to its end.";
+        return run.resumable()
+                ? "Resume it with sirkuit tune --resume " + run.folder() + "."
+                : "Tune again to its end.";
     }
 }

@@ -239,7 +239,7 @@ class TuneCommandTest {
             List<String> rest = err.lines().toList();
             assertThat(rest.getLast())
                     .matches("sirkuit: paused at step [1-9]\\d*, and nothing is written to adapted/ yet:"
-                            + " sirkuit tune --resume \\S+/run goes on from there");
+                            + " sirkuit tune --resume \\S+/run resumes it from there");
             assertThat(rest.stream().filter(l -> l.contains("paused"))).hasSize(1);
             assertThat(rest).noneMatch(l -> l.contains("cancelled"));
             JsonNode listed = Json.MAPPER
@@ -329,7 +329,7 @@ class TuneCommandTest {
                 .containsPattern(
                         "The (loss|loss on the target texts|gradient's norm) became \\S+ at step \\d+\\. The values of step \\d+ are kept in")
                 .contains("a lower learning rate")
-                .doesNotContain("Go on from");
+                .doesNotContain("Resume it from");
         CommandLineTest.Result good = CommandLineTest.run(
                 "evaluate", "--checkpoint", folder.resolve("run/adapted"), "--data", target, "--json");
         assertThat(good.status()).as(good.err()).isZero();

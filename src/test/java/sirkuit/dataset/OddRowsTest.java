@@ -98,7 +98,7 @@ class OddRowsTest {
         Path csv = file("a.csv", "text,label\na,positive\n");
         refused(headerless(csv, new Columns("1", "2")))
                 .hasMessageContaining("line 1")
-                .hasMessageContaining("leave --no-header out");
+                .hasMessageContaining("Leave --no-header out");
     }
 
     @Test

@@ -41,8 +41,8 @@ class DeviceMemoryTest {
         assertThat(done).isEqualTo(texts(0, 39));
         assertThat(told)
                 .containsExactly(
-                        "The memory ran out with 16 texts at once: going on with 8.",
-                        "The memory ran out with 8 texts at once: going on with 4.");
+                        "The memory ran out with 16 texts at once: continuing with 8.",
+                        "The memory ran out with 8 texts at once: continuing with 4.");
     }
 
     @Test

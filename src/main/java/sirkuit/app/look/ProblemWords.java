@@ -1,7 +1,5 @@
 package sirkuit.app.look;
 
-import java.util.Locale;
-import sirkuit.Message;
 import sirkuit.Problem;
 
 /// Problems as the window says them: in its language, and with what can be done in the window rather than on the
@@ -16,10 +14,7 @@ public final class ProblemWords {
 
     /// What can be done.
     public static String remedy(Problem problem) {
-        Message advice = problem.advice();
-        String here = advice.code() + ".window";
-        Locale language = Words.locale();
-        return (Message.knows(here) ? new Message(here, advice.arguments()) : advice).text(language);
+        return problem.advice().text(Words.locale(), ".window");
     }
 
     /// Both.

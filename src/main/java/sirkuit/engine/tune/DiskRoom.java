@@ -48,7 +48,8 @@ final class DiskRoom {
 
     private void pause(Problem full, Runnable write) {
         Event.Paused paused = new Event.Paused(
-                step, full.what() + " The run waits at step " + step + "; free some space, and it goes on by itself.");
+                step,
+                full.what() + " The run waits at step " + step + ". Free some space; it then continues by itself.");
         work.tell(paused);
         Deque<Runnable> left = new ArrayDeque<>(List.of(
                 write,

@@ -144,20 +144,19 @@ record ResumePoint(
     void requireSame(RunFolder folder, TuneInputs inputs) {
         digests.forEach((role, digest) -> {
             if (!digest.equals(inputs.digests().get(role))) {
-                throw new Problem(
-                        changed(folder, role, inputs.places().get(role)),
-                        "Put back what it was and resume, or start the run again in a new folder.");
+                throw Problem.of(
+                        "engine.tune.changed-since",
+                        changed(folder, role, inputs.places().get(role)));
             }
         });
     }
 
     private static String changed(RunFolder folder, String role, @Nullable String place) {
-        String since = " has changed since the run began: going on would give another result.";
         return switch (role) {
-            case TuneInputs.SETTINGS -> folder.configFile() + since;
-            case TuneInputs.CHECKPOINT -> "The checkpoint " + place + since;
-            case TuneInputs.TOKENIZER -> "The tokenizer in " + place + " (tokenizer.json or a file beside it)" + since;
-            default -> place + " (" + role + ")" + since;
+            case TuneInputs.SETTINGS -> folder.configFile().toString();
+            case TuneInputs.CHECKPOINT -> "The checkpoint " + place;
+            case TuneInputs.TOKENIZER -> "The tokenizer in " + place + " (tokenizer.json or a file beside it)";
+            default -> place + " (" + role + ")";
         };
     }
 }

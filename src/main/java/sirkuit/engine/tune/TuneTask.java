@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.Version;
 import sirkuit.device.Backend;
@@ -134,8 +135,8 @@ public record TuneTask(Backend backend, Models models) {
         try {
             if (saved != null && !saved.point().machine().equals(machine)) {
                 recorder.tell(
-                        new Event.Noted("The run began with " + saved.point().machine() + " and goes on with " + machine
-                                + ": its numbers may differ in the last digits."));
+                        new Event.Noted("The run began with " + saved.point().machine() + " and is resumed with "
+                                + machine + ": its numbers may differ in the last digits."));
             }
             tune(attempt, recorder);
             recorder.log(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));
@@ -143,7 +144,9 @@ public record TuneTask(Backend backend, Models models) {
         } catch (CancellationException e) {
             if (recorder.savedStep() >= 0) {
                 Event paused = new Event.Paused(
-                        recorder.savedStep(), "It was stopped; " + goOn(attempt.folder) + " goes on from here.", true);
+                        recorder.savedStep(),
+                        "It was stopped; " + goOn(attempt.folder) + " resumes it from here.",
+                        true);
                 recorder.conclude(paused, e);
                 attempt.work.tell(paused);
             }
@@ -167,12 +170,8 @@ public record TuneTask(Backend backend, Models models) {
         if (e.kind() != Problem.Kind.WORK || e instanceof Divergence || recorder.savedStep() < 0) {
             return e;
         }
-        return new Problem(
-                e.kind(),
-                e.what(),
-                e.remedy() + " What was done until step " + recorder.savedStep() + " is kept: " + goOn(folder)
-                        + " goes on from there.",
-                e.getCause());
+        return e.withRemedy(
+                Message.of("engine.tune.kept-so-far.remedy", e.advice(), recorder.savedStep(), goOn(folder)));
     }
 
     private void tune(Attempt attempt, RunRecorder recorder) {

@@ -1,0 +1,49 @@
+package sirkuit.app.look;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sirkuit.Message;
+import sirkuit.Problem;
+
+/// Problems in the words of the window.
+class ProblemWordsTest {
+    private final Problem unknown =
+            Problem.of("dataset.unknown-label", "train.csv", "line", 3, "-", "", "negative, positive", "Use --labels.");
+
+    @AfterEach
+    void speakEnglish() {
+        Words.speak("en");
+    }
+
+    @Test
+    void aRemedyNamesWhatTheWindowHasAndNoOption() {
+        assertThat(unknown.remedy()).contains("--labels");
+        assertThat(ProblemWords.remedy(unknown))
+                .contains(Words.of("form.labels"))
+                .doesNotContain("--");
+    }
+
+    @Test
+    void aRemedyWithinARemedyIsTheWindowsToo() {
+        Problem marked = unknown.withRemedy(Message.of("dataset.no-gold-label.remedy", "-", "-", unknown.advice()));
+        assertThat(marked.remedy()).contains("--skip-label", "--labels");
+        assertThat(ProblemWords.remedy(marked))
+                .contains("remove these rows", Words.of("form.labels"))
+                .doesNotContain("--");
+    }
+
+    @Test
+    void theLanguageIsThatOfTheWindow() {
+        String english = ProblemWords.of(unknown);
+        Words.speak("id");
+        assertThat(ProblemWords.of(unknown)).isNotEqualTo(english).contains("train.csv", Words.of("form.labels"));
+    }
+
+    @Test
+    void whatAnOlderEngineWroteIsSaidAsItStands() {
+        assertThat(ProblemWords.of(new Problem("It's {0}.", "Use --device cpu.")))
+                .isEqualTo("It's {0}. Use --device cpu.");
+    }
+}
