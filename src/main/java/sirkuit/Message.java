@@ -9,9 +9,8 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/// A sentence as data: the code of its text in `messages.properties`, and what is filled in. Whoever shows it does so
-// in
-/// the language of its reader; whoever decides by it looks at the code.
+/// A sentence as data: the code of its text in `messages.properties`, and what is filled in. Whoever shows it
+/// does so in the language of its reader; whoever decides by it looks at the code.
 ///
 /// @param code      key of the bundle; [#PLAIN] for a text that is only known as it was written
 /// @param arguments strings, or messages within the message
@@ -63,8 +62,7 @@ public record Message(String code, List<Object> arguments) {
     /// The same as it is said in some place.
     ///
     /// @param variant ending of the codes of texts for that place, such as `.window`; where a text has none, its
-    // own is
-    ///                taken
+    ///                own is taken
     public String text(Locale language, String variant) {
         if (code.equals(PLAIN)) {
             return String.valueOf(arguments.isEmpty() ? "" : arguments.getFirst());

@@ -153,8 +153,7 @@ public record Subject(
 
     /// The finished run that shows best what touching only some heads does: of the very heads that are chosen, of
     /// others chosen by their scores, or any other; of several one that a full run of equal settings can stand
-    // beside,
-    /// or else the latest. Null when there is none.
+    /// beside, or else the latest. Null when there is none.
     @Nullable
     RunModel maskedRun() {
         HeadMask heads = chosen();

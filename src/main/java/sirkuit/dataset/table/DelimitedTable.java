@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
-/// Values separated by commas (CSV; by semicolons or tabs where its first row has no comma) or tabs (TSV), in UTF-8,
-// with a header or without; quoted (RFC 4180: newlines
-/// inside quotes, CRLF) or not, which [QuotingChoice] decides. A byte-order mark is skipped.
+/// Values separated by commas (CSV; by semicolons or tabs where its first row has no comma) or tabs (TSV), in
+/// UTF-8, with a header or without; quoted (RFC 4180: newlines inside quotes, CRLF) or not, which [QuotingChoice]
+/// decides. A byte-order mark is skipped.
 final class DelimitedTable implements Table {
     private static final String END = "\uFFFFend of file\uFFFF";
 

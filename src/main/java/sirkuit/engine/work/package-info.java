@@ -1,5 +1,5 @@
 /// What every request of the engine works with: the loaded checkpoint, how texts are read for it, progress and
-// failures.
+/// failures.
 @NullMarked
 package sirkuit.engine.work;
 
