@@ -43,7 +43,7 @@ final class FaithfulnessCommand implements Callable<Integer> {
     @Mixin
     Options.Columns columns = new Options.Columns();
 
-    @Option(names = "--mask", paramLabel = "mask.json", required = true, description = "The heads in question.")
+    @Option(names = "--mask", paramLabel = "mask.json", required = true, description = "The selected heads.")
     Path mask = Path.of("");
 
     @Option(names = "--scores", paramLabel = "scores.json", description = "A score to compare with mean ablation.")

@@ -46,7 +46,7 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--mask",
             paramLabel = "NAME",
-            description = "The mask in question (default: that of the best run of chosen heads).")
+            description = "The mask to report on (default: that of the best run of selected heads).")
     @Nullable
     String mask;
 

@@ -16,9 +16,8 @@ final class TrainingOptions {
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description =
-                    "What the source language or task is called (default: what its column \"language\" says, or the"
-                            + " folder of its file).")
+            description = "What the source language or task is called (default: taken from its column"
+                    + " \"language\", its filter, its file or its folder).")
     @Nullable
     String source;
 

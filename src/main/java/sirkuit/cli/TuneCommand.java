@@ -103,8 +103,8 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "NAME",
-            description = "What the language or task that is learnt is called; runs are compared only with those of the"
-                    + " same target (default: what the column \"language\" of --train says, or its folder).")
+            description = "Name of the language or task to learn. Runs are compared only with those of the same target"
+                    + " (default: taken from the column \"language\" of --train, its filter, its file or its folder).")
     @Nullable
     String target;
 

@@ -96,7 +96,7 @@ final class HeatmapTables {
                         p(meaning(record.method())
                                         + String.format(
                                                 Locale.ROOT,
-                                                " Mean over %d texts; deepest colour at %s%.3f. Outlined: the heads in question.",
+                                                " Mean over %d texts; deepest colour at %s%.3f. Outlined: the selected heads.",
                                                 record.examples(),
                                                 signed ? "±" : "",
                                                 range))

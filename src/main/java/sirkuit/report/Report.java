@@ -84,7 +84,7 @@ public final class Report {
         parts.add(tables.data());
         parts.add(h2("Which heads matter"));
         parts.add(subject.scores().isEmpty() ? p("No head has been scored yet.").withClass("soft") : maps.all());
-        parts.add(h2("The heads in question"));
+        parts.add(h2("The selected heads"));
         parts.add(mask());
         parts.add(h2("Is it believable? The causal check"));
         parts.add(tables.check());
@@ -151,7 +151,7 @@ public final class Report {
         if (mask != null) {
             lines.add(p(String.format(
                     Locale.ROOT,
-                    "%d of %d attention heads (%.0f %%) are in question: %s.",
+                    "%d of %d attention heads (%.0f %%) are selected: %s.",
                     mask.size(),
                     mask.layers() * mask.heads(),
                     100.0 * mask.size() / (mask.layers() * mask.heads()),
