@@ -40,8 +40,8 @@ public final class RunColumns {
         return List.of(
                 column("trained", 88, true, r -> new Shown(heads(r), r.trained())),
                 learnt(model),
-                column("target", 114, true, r -> change(r.targetBefore(), r.targetNow())),
-                column("source", 114, true, r -> change(r.sourceBefore(), r.sourceNow())),
+                column("target", 106, true, r -> change(r.targetBefore(), r.targetNow())),
+                column("source", 106, true, r -> change(r.sourceBefore(), r.sourceNow())),
                 column("gain", 84, false, r -> points(r.gain())),
                 column("forgotten", 90, true, r -> points(r.forgetting())),
                 column("status", 88, true, RunColumns::status),
