@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sirkuit.app.mask.Strategy;
-import sirkuit.app.runs.RunModel;
 import sirkuit.app.tune.Trainable;
 import sirkuit.mask.ScoreMethod;
+import sirkuit.run.state.RunState;
 
 /// Both languages say everything.
 class WordsTest {
@@ -148,8 +148,8 @@ class WordsTest {
             for (Trainable what : Trainable.values()) {
                 assertFalse(what.words().isBlank());
             }
-            for (RunModel.Status status : RunModel.Status.values()) {
-                assertFalse(status.words().isBlank());
+            for (RunState.Status status : RunState.Status.values()) {
+                assertFalse(Words.of("runs.status." + status).isBlank());
             }
             for (String role : List.of("source", "target")) {
                 assertFalse(Words.of("form.choose.train." + role).isBlank());
