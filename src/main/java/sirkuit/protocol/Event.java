@@ -13,7 +13,8 @@ import sirkuit.record.LabelBinding;
 import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 
-/// Something the engine reports. The same lines go over its pipe and into a run's `events.jsonl`.
+/// Something the engine reports. A run's `events.jsonl` has the very lines that go over its pipe; the pipe has more, such
+/// as progress.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),

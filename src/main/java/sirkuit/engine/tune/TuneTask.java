@@ -139,16 +139,16 @@ public record TuneTask(Backend backend, Models models) {
                                 + machine + ": its numbers may differ in the last digits."));
             }
             tune(attempt, recorder);
-            recorder.log(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));
+            recorder.finish(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));
             recorder.forget();
         } catch (CancellationException e) {
             if (recorder.savedStep() >= 0) {
-                Event paused = new Event.Paused(
-                        recorder.savedStep(),
-                        "It was stopped; " + goOn(attempt.folder) + " resumes it from here.",
-                        true);
-                recorder.conclude(paused, e);
-                attempt.work.tell(paused);
+                recorder.pause(
+                        new Event.Paused(
+                                recorder.savedStep(),
+                                "It was stopped; " + goOn(attempt.folder) + " resumes it from here.",
+                                true),
+                        e);
             }
             recorder.conclude(new Event.Cancelled(), e);
             throw e;

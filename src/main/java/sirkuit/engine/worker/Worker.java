@@ -128,7 +128,7 @@ public final class Worker {
             default -> {
                 long id = message.id();
                 supersede(message.body());
-                Work work = new Work(id, message.body(), event -> output.send(id, event));
+                Work work = new Work(id, message.body(), output::send);
                 open.put(id, work);
                 queue.add(work);
             }
@@ -221,6 +221,6 @@ public final class Worker {
         }
         current = null;
         open.remove(work.id());
-        work.tell(last);
+        work.end(last);
     }
 }
