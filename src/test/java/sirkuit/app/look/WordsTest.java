@@ -63,8 +63,8 @@ class WordsTest {
             "TuneModel: Mean ablation",
             "TuneModel: Random");
 
-    /// What stages the engine names, what is told the terminal.
-    private static final Set<String> NOT_OF_THE_WINDOW = Set.of("StageWords", "WindowLauncher", "SirkuitApp");
+    /// What is told the terminal.
+    private static final Set<String> NOT_OF_THE_WINDOW = Set.of("WindowLauncher", "SirkuitApp");
 
     private static final Pattern PLACE = Pattern.compile("\\{\\d+");
 
