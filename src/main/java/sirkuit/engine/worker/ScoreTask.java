@@ -165,10 +165,10 @@ record ScoreTask(Backend backend, Models models) {
         }
 
         Result score() {
-            if (request.method() == ScoreMethod.RANDOM) {
+            if (!request.method().measured()) {
                 return new Result(scoring.score(model, mean, texts, this::told, work::stopPoint), null, null);
             }
-            boolean decomposed = request.method() == ScoreMethod.CDT || request.method() == ScoreMethod.CDT_MAGNITUDE;
+            boolean decomposed = request.method().computation() == ScoreMethod.Computation.DECOMPOSITION;
             if (request.refine() != null && decomposed) {
                 return refine(request.refine());
             }
@@ -193,8 +193,8 @@ record ScoreTask(Backend backend, Models models) {
         private void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of) {
             requireNumbers(scores, scoring.heads(), model, texts);
             work.tell(new Event.Progress(undecided == 0 ? "Scored" : undecided + " heads undecided", done, of));
-            if (done == 0 && request.method() != ScoreMethod.CDT) {
-                return; // the linear part is in the units of that score alone
+            if (done == 0 && request.method().unit() != ScoreMethod.Unit.LOGITS) {
+                return; // the linear part is in logits
             }
             work.tell(new Event.Scoring(
                     request.method(),
