@@ -148,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
                     engine,
                     new RunConfig(
                                     RunConfig.VERSION,
-                                    "demo: top " + k + " by CD-T",
+                                    "demo: top " + k + " by " + ScoreMethod.CDT.nameInRuns(),
                                     model.checkpoint(),
                                     model.labels(),
                                     model.prompt(),

@@ -325,7 +325,7 @@ public final class Report {
         for (ScoreRecord record : subject.scores()) {
             Provenance from = record.provenance();
             if (from != null) {
-                lines.add(HeatmapTables.name(record.method()) + ": Sirkuit " + from.sirkuit() + ", " + from.backend()
+                lines.add(record.method().title().english() + ": Sirkuit " + from.sirkuit() + ", " + from.backend()
                         + ", " + from.device() + ", checkpoint " + digest(from.checkpointDigest()));
                 from.data()
                         .forEach((file, digest) ->

@@ -57,11 +57,7 @@ class WordsTest {
             "TuneModel: Norms only",
             "TuneModel: Full fine-tuning",
             "TuneModel:  head by hand",
-            "TuneModel:  heads by hand",
-            "TuneModel: CD-T magnitude",
-            "TuneModel: Gradient",
-            "TuneModel: Mean ablation",
-            "TuneModel: Random");
+            "TuneModel:  heads by hand");
 
     /// What is told the terminal.
     private static final Set<String> NOT_OF_THE_WINDOW = Set.of("WindowLauncher", "SirkuitApp");
