@@ -14,8 +14,10 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
@@ -30,6 +32,8 @@ class GlossaryTest {
     private static final Pattern IN_PRESENT = Pattern.compile("(.*?) \\(Present\\)");
     /// Code in documents: fenced blocks and what stands between backticks. It may use any word.
     private static final Pattern CODE = Pattern.compile("(?s)```.*?```|`[^`\n]*`");
+
+    private static final Pattern TEXT = Pattern.compile("\"(?:[^\"\\\\\\n]|\\\\.)*\"");
 
     /// A word that is not used.
     ///
@@ -115,6 +119,25 @@ class GlossaryTest {
         }
     }
 
+    /// What commands, reports, model cards and samples print: the texts in their sources.
+    private static Map<String, String> printed() throws IOException {
+        Map<String, String> texts = new TreeMap<>();
+        for (String room : List.of("cli", "report", "run", "sample", "study")) {
+            try (Stream<Path> all = Files.walk(Path.of("src", "main", "java", "sirkuit", room))) {
+                for (Path file : all.filter(p -> p.toString().endsWith(".java")).toList()) {
+                    String text = Files.readAllLines(file).stream()
+                            .filter(l -> !l.strip().startsWith("//"))
+                            .flatMap(l -> TEXT.matcher(l).results())
+                            .map(MatchResult::group)
+                            .filter(t -> t.contains(" "))
+                            .collect(Collectors.joining("\n"));
+                    texts.put(file.toString(), text);
+                }
+            }
+        }
+        return texts;
+    }
+
     private static Map<String, String> documents() throws IOException {
         List<Path> files = new ArrayList<>();
         for (String folder : List.of(".", "docs", "packaging", "sample-projects")) {
@@ -139,7 +162,11 @@ class GlossaryTest {
         texts.putAll(bundle("messages.properties"));
         texts.putAll(help());
         texts.putAll(documents());
-        assertThat(texts).containsKeys("README.md", "docs/tour.md", "help of tune", "app/words.properties tab.tune");
+        texts.putAll(printed());
+        assertThat(texts).containsKeys("README.md", "docs/tour.md", "help of tune", "app/words.properties tab.tune")
+                .hasEntrySatisfying(
+                        Path.of("src/main/java/sirkuit/report/Report.java").toString(),
+                        t -> assertThat(t).contains("Training only these heads"));
         assertThat(violations(wrong, texts)).isEmpty();
     }
 

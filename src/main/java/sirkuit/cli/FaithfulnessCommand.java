@@ -125,9 +125,9 @@ final class FaithfulnessCommand implements Callable<Integer> {
             System.out.printf("%s, %d texts%n", set.name(), set.whole().examples());
             row("whole model", set.whole());
             row("only these " + judged.heads(), set.keepOnly());
-            chance("only " + judged.heads() + " by chance", set.randomKeep());
+            chance("only " + judged.heads() + " random", set.randomKeep());
             row("without these", set.remove());
-            chance("without " + judged.heads() + " by chance", set.randomRemove());
+            chance("without " + judged.heads() + " random", set.randomRemove());
         }
         for (Event.Judged.Agreement a : judged.agreements()) {
             System.out.printf(

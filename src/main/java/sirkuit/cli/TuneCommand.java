@@ -247,7 +247,7 @@ final class TuneCommand implements Callable<Integer> {
         } catch (EngineSession.WorkFailed e) {
             throw folder.resumable() && !String.valueOf(e.getMessage()).contains("--resume")
                     ? new EngineSession.WorkFailed(e.getMessage()
-                            + "\n  Resume it from its last saved point: sirkuit tune --resume " + folder.folder())
+                            + "\n  Resume it from its last resume point: sirkuit tune --resume " + folder.folder())
                     : e;
         }
         System.out.println(output.json ? Json.line(report.result(folder.folder())) : report.summary(folder.folder()));

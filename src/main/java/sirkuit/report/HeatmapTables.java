@@ -125,7 +125,7 @@ final class HeatmapTables {
                                 h,
                                 written,
                                 scores.standardError()[l][h],
-                                chosen ? ", chosen" : ""));
+                                chosen ? ", selected" : ""));
     }
 
     /// The rules that show the map whose button is pressed, and the colours.
@@ -167,11 +167,11 @@ final class HeatmapTables {
 
     private static String meaning(ScoreMethod method) {
         return switch (method) {
-            case CDT -> "Margin of the right answer that a head's own part of the signal carries, in logits.";
-            case CDT_MAGNITUDE -> "Size of a head's part of the logits over that of all else.";
+            case CDT -> "How much of the margin of the right answer comes from the head, in logits.";
+            case CDT_MAGNITUDE -> "Size of a head's part of the logits, divided by the size of the rest.";
             case GRADIENT -> "First-order effect of moving a head to its mean, in logits.";
-            case ABLATION -> "Margin lost when a head is replaced by its mean, in logits: the causal yardstick.";
-            case RANDOM -> "A permutation by chance: the control.";
+            case ABLATION -> "Margin lost when a head is replaced by its mean, in logits. This is measured, not estimated.";
+            case RANDOM -> "A random permutation: the control.";
         };
     }
 }
