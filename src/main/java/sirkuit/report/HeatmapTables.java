@@ -125,7 +125,7 @@ final class HeatmapTables {
                                 h,
                                 written,
                                 scores.standardError()[l][h],
-                                chosen ? ", chosen" : ""));
+                                chosen ? ", selected" : ""));
     }
 
     /// The rules that show the map whose button is pressed, and the colours.

@@ -89,7 +89,7 @@ class RunsRoomTest {
         tune();
         duplicateIsLikeTheRun();
         tune();
-        window.until(SOON, () -> window.text("#tune-forecast").contains("by earlier runs"));
+        window.until(SOON, () -> window.text("#tune-forecast").contains("based on earlier runs"));
         window.pictures("20-runs-accuracy");
         window.click("#loss-view");
         window.click("#smooth-loss");
