@@ -46,21 +46,21 @@ import sirkuit.run.state.RunState;
         mixinStandardHelpOptions = true,
         description = {
             "Opens the window on a copy of the sample project.",
-            "Without a display it does the sample's main job here: scores the heads, takes the best, tunes them, and leaves a"
-                    + " report and pictures of the window."
+            "Without a display, the sample runs in the terminal: it scores the heads, selects the top"
+                    + " ones, tunes them, and writes a report and pictures of the window."
         },
         footer = {"", "Example: sirkuit demo"})
 final class DemoCommand implements Callable<Integer> {
     private static final int BAR = 40;
     private static final String[] SHADES = {"\u00b7", "\u2591", "\u2592", "\u2593", "\u2588"};
 
-    @Option(names = "--terminal", description = "Do the job in the terminal even where there is a display.")
+    @Option(names = "--terminal", description = "Run in the terminal even if there is a display.")
     boolean terminal;
 
     @Option(
             names = "--out",
             paramLabel = "FOLDER",
-            description = "Where the copy of the sample is kept, and without a display what was made (default: a new"
+            description = "Folder for the copy of the sample and, without a display, for the results (default: a new"
                     + " folder sirkuit-demo here).")
     @Nullable
     Path out;
@@ -148,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
                     engine,
                     new RunConfig(
                                     RunConfig.VERSION,
-                                    "demo: top " + k + " by CD-T",
+                                    "demo: top " + k + " by " + ScoreMethod.CDT.nameInRuns(),
                                     model.checkpoint(),
                                     model.labels(),
                                     model.prompt(),

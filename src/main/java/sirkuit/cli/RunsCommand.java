@@ -36,10 +36,11 @@ import sirkuit.run.state.RunState;
         name = "runs",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the runs below a folder (a project, a study) and how each stands.",
-            "That is finished, failed, running, paused, interrupted (its process died), cancelled, or damaged (it cannot be read).",
-            "Figures are those of the values that were kept, or of the last evaluation so far. Only runs with the same",
-            "under \"learnt\" can be compared."
+            "Lists the runs below a folder (a project, a study) with their status.",
+            "A run is finished, failed, running, paused, interrupted (its process died), cancelled, or"
+                    + " damaged (it cannot be read).",
+            "Figures are those of the kept step, or of the last evaluation so far.",
+            "Only runs with the same entry under \"learnt\" can be compared."
         },
         footer = {"", "Example: sirkuit runs my-project"})
 final class RunsCommand implements Callable<Integer> {

@@ -65,7 +65,7 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "NAME=TRAIN,EVAL",
-            description = "A target's name, its training texts and its held-out ones; may be given again.")
+            description = "Name of a target, its training texts and its held-out texts. May be repeated.")
     Map<String, String> targets = new LinkedHashMap<>();
 
     @Mixin
@@ -78,47 +78,47 @@ final class StudyCommand implements Callable<Integer> {
             names = "--strategies",
             paramLabel = "S,...",
             split = ",",
-            description = "full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K, mask:FILE; the first is"
-                    + " what the others are compared with.")
+            description = "full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K or mask:FILE. The"
+                    + " others are compared with the first.")
     List<String> strategies = List.of();
 
     @Option(
             names = "--scores",
             paramLabel = "NAME=scores.json",
-            description = "Scores by the name that strategies call them; may be given again.")
+            description = "A file of scores, with the name that strategies use for it. May be repeated.")
     Map<String, Path> scores = new LinkedHashMap<>();
 
-    @Option(names = "--seeds", paramLabel = "N,...", split = ",", description = "Default: 0,1,2,3,4.")
+    @Option(names = "--seeds", paramLabel = "N,...", split = ",", description = "Seeds of the runs (default: 0,1,2,3,4).")
     List<Long> seeds = List.of(0L, 1L, 2L, 3L, 4L);
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
             defaultValue = "1e-3",
-            description = "Of masked runs (default: ${DEFAULT-VALUE}).")
+            description = "Learning rate of runs with a mask (default: ${DEFAULT-VALUE}).")
     double learningRate = 1e-3;
 
     @Option(
             names = "--full-learning-rate",
             paramLabel = "X",
             defaultValue = "2e-4",
-            description = "Of full fine-tuning (default: ${DEFAULT-VALUE}).")
+            description = "Learning rate of full fine-tuning (default: ${DEFAULT-VALUE}).")
     double fullLearningRate = 2e-4;
 
     @Option(
             names = "--drop-adapted",
-            description = "Remove each run's adapted checkpoint once it has been evaluated; its figures stay.")
+            description = "Delete each run's adapted checkpoint after its evaluation. The figures stay.")
     boolean dropAdapted;
 
     @Option(names = "--out", paramLabel = "STUDY_DIR", description = "New folder for the study.")
     @Nullable
     Path out;
 
-    @Option(names = "--resume", paramLabel = "STUDY_DIR", description = "Resume a study as its study.json says.")
+    @Option(names = "--resume", paramLabel = "STUDY_DIR", description = "Resume the study in this folder, with the settings in its study.json.")
     @Nullable
     Path resume;
 
-    @Option(names = "--show", paramLabel = "STUDY_DIR", description = "Only print what has finished.")
+    @Option(names = "--show", paramLabel = "STUDY_DIR", description = "Only print the results so far.")
     @Nullable
     Path show;
 

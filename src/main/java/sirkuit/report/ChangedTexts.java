@@ -62,7 +62,7 @@ final class ChangedTexts {
                             known.computeIfAbsent(file + record.labels(), f -> digest(subject, record, file));
                     if (now.isPresent() && !now.get().equals(digest)) {
                         changed.add("The texts in " + TuneCommandLine.named(file) + " have changed since the scores by "
-                                + HeatmapTables.name(record.method()) + " were made from them.");
+                                + record.method().title().english() + " were made from them.");
                     }
                 });
             }

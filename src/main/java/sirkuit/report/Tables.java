@@ -133,12 +133,12 @@ final class Tables {
     DomContent check() {
         Event.Judged judged = findings.judged();
         if (judged == null || judged.sets().isEmpty()) {
-            return p("It was not made.").withClass("soft");
+            return p("The causal check was not made.").withClass("soft");
         }
         Event.Judged.JudgedSet set = judged.sets().getFirst();
         return div(
                 p("Accuracy on " + set.whole().examples()
-                        + " held-out source texts; the heads that are off give their mean"
+                        + " held-out source texts. The heads that are off output their mean"
                         + " over other texts of all labels."),
                 table(
                                 tr(
@@ -147,9 +147,9 @@ final class Tables {
                                         th("95 % interval").withClass("n")),
                                 kept("all heads", set.whole()),
                                 kept("only these " + judged.heads(), set.keepOnly()),
-                                chance("only " + judged.heads() + " by chance", set.randomKeep()),
+                                chance("only " + judged.heads() + " random heads", set.randomKeep()),
                                 kept("without these " + judged.heads(), set.remove()),
-                                chance("without " + judged.heads() + " by chance", set.randomRemove()))
+                                chance("without " + judged.heads() + " random heads", set.randomRemove()))
                         .withClass("plain"));
     }
 

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import sirkuit.run.state.RunState;
 import sirkuit.run.RunFolder;
 
 /// Which class is which, from the data over a run to its export, as a script would have it.
+@UsesProcess
 class ClassesTest {
     private static final List<String> NAMES = List.of("negative", "neutral", "positive");
 

@@ -90,7 +90,7 @@ class ShellModelTest {
             WorkbenchModel second = opened();
             inspect(second);
             assertThat(second.readOnly().get()).isTrue();
-            assertThat(second.tuneBlocked()).contains("only reads");
+            assertThat(second.tuneBlocked()).contains("read-only");
             assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("open in another window"));
         }
     }
@@ -167,7 +167,7 @@ class ShellModelTest {
         assertThat(notices.open()).extracting(Notice::what).contains("model has no config.json.");
         work.checkpoint().retry();
         inspect(work);
-        assertThat(work.tuneBlocked()).contains("Choose heads");
+        assertThat(work.tuneBlocked()).contains("Select heads");
     }
 
     @Test
@@ -344,7 +344,7 @@ class ShellModelTest {
         shell().openReadOnly(place);
         WorkbenchModel work = Objects.requireNonNull(shell().workbench().get());
         assertThat(work.readOnly().get()).isTrue();
-        assertThat(notices.open().getFirst().what()).contains("opened only to read");
+        assertThat(notices.open().getFirst().what()).contains("opened read-only");
         try (Project other = Project.open(place)) {
             assertThat(other.readOnly()).isFalse();
         }
@@ -387,7 +387,7 @@ class ShellModelTest {
         work.startRun();
         shell().change(shell().preferences().get().withEngine(null, null, 1, null));
         assertThat(engine.starts()).isEqualTo(1);
-        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("new settings wait"));
+        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("keeps its old settings"));
     }
 
     @Test
@@ -398,7 +398,7 @@ class ShellModelTest {
                 .extracting(Notice::what)
                 .singleElement()
                 .asString()
-                .contains("did not end properly", "0 scores", "0 runs");
+                .contains("was not closed properly", "0 scores", "0 runs");
         notices.closeAll();
         opened();
         assertThat(notices.open()).isEmpty();
