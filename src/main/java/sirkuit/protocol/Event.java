@@ -8,10 +8,12 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.LabelBinding;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 
@@ -36,6 +38,7 @@ import sirkuit.record.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Examples.class, name = "examples"),
     @JsonSubTypes.Type(value = Event.Reached.class, name = "reached"),
     @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Event.MadeFrom.class, name = "provenance"),
     @JsonSubTypes.Type(value = Event.Estimated.class, name = "estimated"),
     @JsonSubTypes.Type(value = Event.Stepped.class, name = "stepped"),
     @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
@@ -270,7 +273,14 @@ public sealed interface Event {
     /// @param heads      how many heads the mask has
     /// @param sets       the same on different texts
     /// @param agreements of the score with mean ablation; empty when no score was given
-    record Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) implements Event {
+    /// @param provenance what it was made from; null in answers of older versions
+    record Judged(
+            int heads, List<JudgedSet> sets, List<Agreement> agreements, @Nullable Provenance provenance)
+            implements Event {
+        public Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) {
+            this(heads, sets, agreements, null);
+        }
+
         /// @param name         `held out` (`outside the baseline` when no score is given), or `scored` for the
         ///                     examples that the score was made from
         /// @param whole        the model as it is
@@ -381,6 +391,16 @@ public sealed interface Event {
         /// @param settings what its settings say
         public RunTexts texts(RunTexts settings) {
             return settings.with(target, source, digests, checkpointDigest);
+        }
+    }
+
+    /// What a run is made from and what computes it, told when it starts. It is told again when the run is resumed with
+    /// another version or on another machine. Older versions did not tell it.
+    ///
+    /// @param provenance paths are relative to the run's folder
+    record MadeFrom(Provenance provenance) implements Event {
+        public MadeFrom {
+            Json.given(provenance, "provenance");
         }
     }
 

@@ -204,6 +204,9 @@ class EngineProcessTest {
             assertThat(scores.examples()).isEqualTo(24);
             assertThat(scores.baselinePerLabel()).containsExactly(10, 10, 10);
             assertThat(scores.provenance().checkpointDigest()).hasSize(64);
+            assertThat(scores.provenance().files().keySet()).containsExactly("checkpoint", "tokenizer", "data");
+            assertThat(scores.provenance().files().get("data").binding()).isEqualTo(scores.binding());
+            assertThat(scores.provenance().machine().threads()).isPositive();
             assertThat(scores.scores().ranked()).hasSize(TinyCheckpoint.LAYERS * TinyCheckpoint.HEADS);
             assertThat(events.getLast()).isInstanceOf(Event.Finished.class);
         }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.Version;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.ClassBinding;
@@ -25,6 +27,8 @@ import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.LabelBinding;
+import sirkuit.record.Paths;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunConfig;
 import sirkuit.run.TuneCommandLine;
 import sirkuit.transformer.LabelledTokens;
@@ -46,8 +50,8 @@ record TuneInputs(
         Map<String, String> digests,
         Map<String, ClassBinding> bindings) {
     static final String SETTINGS = "settings";
-    static final String CHECKPOINT = "checkpoint";
-    static final String TOKENIZER = "tokenizer";
+    static final String CHECKPOINT = Provenance.CHECKPOINT;
+    static final String TOKENIZER = Provenance.TOKENIZER;
 
     static TuneInputs read(RunConfig config, Models models) {
         RunConfig.Settings s = config.settings();
@@ -132,6 +136,25 @@ record TuneInputs(
                         TuneCommandLine.named(file.file()),
                         LabelBinding.of(Json.given(bindings.get(role), role), false))));
         return List.copyOf(bound);
+    }
+
+    /// What the run is made from.
+    ///
+    /// @param folder the run's
+    Provenance provenance(Path folder, Provenance.Machine machine) {
+        Map<String, Provenance.Used> files = new LinkedHashMap<>();
+        for (String role : List.of(CHECKPOINT, TOKENIZER)) {
+            String digest = Json.given(digests.get(role), role);
+            files.put(role, new Provenance.Used(Paths.stored(folder, config.checkpoint()), digest, null));
+        }
+        config.files()
+                .forEach((role, file) -> files.put(
+                        role,
+                        new Provenance.Used(
+                                Paths.stored(folder, file.file()),
+                                Json.given(digests.get(role), role),
+                                LabelBinding.of(Json.given(bindings.get(role), role), false))));
+        return new Provenance(Version.current(), files, machine, Instant.now().toString());
     }
 
     /// The adapted checkpoint's config.json where it is another than the base's: with the names that the user gave to

@@ -20,6 +20,7 @@ import sirkuit.tuning.MemoryEstimate;
 /// Tells a training's course as events.
 final class TuneListener implements MaskedTuning.Listener {
     private final TuneInputs inputs;
+    private final Event madeFrom;
     private final long trainable;
     private final MemoryEstimate memory;
     private final RunRecorder recorder;
@@ -27,17 +28,20 @@ final class TuneListener implements MaskedTuning.Listener {
     private final @Nullable Integer from;
     private int steps;
 
+    /// @param madeFrom  what the run is made from
     /// @param trainable entries that are trained
     /// @param memory    what it will take
     /// @param from      the step it goes on from; null when it begins
     TuneListener(
             TuneInputs inputs,
+            Event madeFrom,
             long trainable,
             MemoryEstimate memory,
             RunRecorder recorder,
             Work work,
             @Nullable Integer from) {
         this.inputs = inputs;
+        this.madeFrom = madeFrom;
         this.trainable = trainable;
         this.memory = memory;
         this.recorder = recorder;
@@ -63,6 +67,7 @@ final class TuneListener implements MaskedTuning.Listener {
                 inputs.dataDigests());
         if (from == null) {
             recorder.tell(started); // first of all: what follows is of this target
+            recorder.tell(madeFrom);
             inputs.bound().forEach(recorder::tell);
             inputs.loaded().notes().forEach(note -> recorder.tell(new Event.Noted(note)));
             inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));

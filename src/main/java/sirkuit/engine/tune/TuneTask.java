@@ -11,6 +11,7 @@ import sirkuit.Version;
 import sirkuit.device.Backend;
 import sirkuit.engine.work.Failures;
 import sirkuit.engine.work.Models;
+import sirkuit.engine.work.ThisMachine;
 import sirkuit.engine.work.Work;
 import sirkuit.project.OutsideSearch;
 import sirkuit.protocol.Event;
@@ -137,6 +138,7 @@ public record TuneTask(Backend backend, Models models) {
                 recorder.tell(
                         new Event.Noted("The run began with " + saved.point().machine() + " and is resumed with "
                                 + machine + ": its numbers may differ in the last digits."));
+                recorder.tell(madeFrom(attempt));
             }
             tune(attempt, recorder);
             recorder.finish(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));
@@ -162,6 +164,10 @@ public record TuneTask(Backend backend, Models models) {
         }
     }
 
+    private Event madeFrom(Attempt attempt) {
+        return new Event.MadeFrom(attempt.inputs.provenance(attempt.folder.folder(), ThisMachine.of(backend)));
+    }
+
     private static String goOn(RunFolder folder) {
         return "sirkuit tune --resume " + folder.folder();
     }
@@ -181,6 +187,7 @@ public record TuneTask(Backend backend, Models models) {
         try (TrainableParameters parameters = inputs.parameters()) {
             TuneListener listener = new TuneListener(
                     inputs,
+                    madeFrom(attempt),
                     parameters.count(),
                     MemoryEstimate.of(model, parameters, inputs.data().train(), settings(inputs)),
                     recorder,

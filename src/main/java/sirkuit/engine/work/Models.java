@@ -3,8 +3,10 @@ package sirkuit.engine.work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -12,6 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.Version;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
@@ -23,6 +26,8 @@ import sirkuit.dataset.LabelMap;
 import sirkuit.device.Backend;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.LabelBinding;
+import sirkuit.record.Provenance;
 import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
@@ -152,6 +157,18 @@ public final class Models implements AutoCloseable {
                 digest = model.checkpoint().digest();
             }
             return digest;
+        }
+
+        /// What is made from this checkpoint and one data file.
+        ///
+        /// @param file as it was asked for
+        public Provenance provenance(String file, Dataset data, Provenance.Machine machine) {
+            Map<String, Provenance.Used> files = new LinkedHashMap<>();
+            files.put(Provenance.CHECKPOINT, new Provenance.Used(request.checkpoint(), digest(), null));
+            files.put(Provenance.TOKENIZER, new Provenance.Used(request.checkpoint(), tokenizer.digest(), null));
+            LabelBinding binding = LabelBinding.of(data.binding(), false);
+            files.put(Provenance.DATA, new Provenance.Used(file, data.digest(), binding));
+            return new Provenance(Version.current(), files, machine, Instant.now().toString());
         }
 
         @Override

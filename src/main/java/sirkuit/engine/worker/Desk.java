@@ -60,7 +60,7 @@ final class Desk {
             case Request.Evaluate evaluate -> evaluate(evaluate, work);
             case Request.Predict predict -> new PredictTask(models).run(predict, work);
             case Request.Score score -> new ScoreTask(backend, models).run(score, work);
-            case Request.Faithfulness asked -> new FaithfulnessTask(models).run(asked, work);
+            case Request.Faithfulness asked -> new FaithfulnessTask(backend, models).run(asked, work);
             case Request.Explain explain -> new ExplainTask(models).explain(explain, work);
             case Request.WhatIf whatIf -> new ExplainTask(models).whatIf(whatIf, work);
             case Request.Examples examples -> new ExamplesTask(models).run(examples, work);

@@ -1,6 +1,5 @@
 package sirkuit.engine.worker;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -9,12 +8,12 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
-import sirkuit.Version;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.Dataset;
 import sirkuit.device.Backend;
 import sirkuit.engine.work.Measuring;
 import sirkuit.engine.work.Models;
+import sirkuit.engine.work.ThisMachine;
 import sirkuit.engine.work.UnknownWords;
 import sirkuit.engine.work.Work;
 import sirkuit.mask.Head;
@@ -286,13 +285,6 @@ record ScoreTask(Backend backend, Models models) {
     }
 
     private Provenance provenance(Request.Score request, Models.Loaded loaded, Dataset data) {
-        return new Provenance(
-                Version.current(),
-                request.model().checkpoint(),
-                loaded.digest(),
-                Map.of(request.data().file(), data.digest()),
-                backend.deviceName(),
-                backend.version(),
-                Instant.now().toString());
+        return loaded.provenance(request.data().file(), data, ThisMachine.of(backend));
     }
 }

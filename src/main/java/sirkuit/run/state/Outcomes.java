@@ -39,7 +39,8 @@ public final class Outcomes {
                 after(state),
                 state.seconds(),
                 List.copyOf(told),
-                state.texts(run.config(), GuessedNames.byName()));
+                state.texts(run.config(), GuessedNames.byName()),
+                state.provenance());
     }
 
     /// Older versions did not write how good the kept values are: with them those are the last ones.

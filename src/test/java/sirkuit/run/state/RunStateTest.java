@@ -12,6 +12,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Wire;
+import sirkuit.record.Provenance;
 
 class RunStateTest {
     private static final Event STARTED =
@@ -115,6 +116,20 @@ class RunStateTest {
             assertThat(run.status()).isEqualTo(RunState.Status.FINISHED);
             assertThat(run.evaluations()).hasSize(3);
         }
+    }
+
+    @Test
+    void aRunKeepsWhatItWasMadeFromWhenItIsResumedElsewhere() {
+        Provenance first = new Provenance("1", "model", "c", Map.of("a.csv", "d"), "cpu", "PyTorch", "now");
+        Provenance second = new Provenance("2", "model", "c", Map.of("a.csv", "d"), "cuda:0", "PyTorch", "later");
+        RunState run = of(List.of(
+                STARTED,
+                new Event.MadeFrom(first),
+                evaluated(0, 0.5, 0.9),
+                new Event.MadeFrom(second),
+                new Event.Resumed(0),
+                new Event.MadeFrom(second)));
+        assertThat(run.provenance()).containsExactly(first, second);
     }
 
     @Test
