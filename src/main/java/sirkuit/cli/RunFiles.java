@@ -37,7 +37,10 @@ final class RunFiles {
     /// @param recorded whether the run says what it was made from
     /// @param files    as they are now
     /// @param why      why they were not looked at; null when they were
-    record Answer(boolean recorded, List<FileCheck.Checked> files, @Nullable String why) {
+    record Answer(
+            boolean recorded,
+            List<FileCheck.Checked> files,
+            @Nullable String why) {
         /// For scripts.
         Map<String, Object> row() {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -46,7 +49,12 @@ final class RunFiles {
                     "files",
                     files.stream()
                             .map(f -> Map.of(
-                                    "role", f.role(), "file", f.file(), "state", f.now().id()))
+                                    "role",
+                                    f.role(),
+                                    "file",
+                                    f.file(),
+                                    "state",
+                                    f.now().id()))
                             .toList());
             if (why != null) {
                 row.put("why", why);

@@ -54,8 +54,9 @@ final class RunsCommand implements Callable<Integer> {
 
     @Option(
             names = "--check",
-            description = "Also check whether the checkpoint, the tokenizer and the texts of each run are still the same."
-                    + " The exit status is 1 if a file has changed or is missing, or a run could not be checked.")
+            description =
+                    "Also check whether the checkpoint, the tokenizer and the texts of each run are still the same."
+                            + " The exit status is 1 if a file has changed or is missing, or a run could not be checked.")
     boolean check;
 
     @Mixin

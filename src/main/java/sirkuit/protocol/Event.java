@@ -17,7 +17,8 @@ import sirkuit.record.Provenance;
 import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 
-/// Something the engine reports. A run's `events.jsonl` has the very lines that go over its pipe; the pipe has more, such
+/// Something the engine reports. A run's `events.jsonl` has the very lines that go over its pipe; the pipe has more,
+// such
 /// as progress.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
@@ -275,8 +276,10 @@ public sealed interface Event {
     /// @param agreements of the score with mean ablation; empty when no score was given
     /// @param provenance what it was made from; null in answers of older versions
     record Judged(
-            int heads, List<JudgedSet> sets, List<Agreement> agreements, @Nullable Provenance provenance)
-            implements Event {
+            int heads,
+            List<JudgedSet> sets,
+            List<Agreement> agreements,
+            @Nullable Provenance provenance) implements Event {
         public Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) {
             this(heads, sets, agreements, null);
         }

@@ -33,9 +33,11 @@ public record Provenance(String sirkuit, Map<String, Used> files, Machine machin
     /// A checkpoint, a tokenizer or a data file.
     ///
     /// @param file    folder or file; in a project relative to its folder, in a run to the run's
-    /// @param digest  SHA-256: of a checkpoint's configuration and weights, of what decides a tokenizer's tokens, of the
+    /// @param digest  SHA-256: of a checkpoint's configuration and weights, of what decides a tokenizer's tokens,
+    // of the
     ///                texts and labels that were read from a data file
-    /// @param binding which class every label of a data file was taken to mean; null for the others, and in files of
+    /// @param binding which class every label of a data file was taken to mean; null for the others, and in files
+    // of
     ///                older versions
     public record Used(String file, String digest, @Nullable LabelBinding binding) {
         public Used {
@@ -197,10 +199,7 @@ public record Provenance(String sirkuit, Map<String, Used> files, Machine machin
     /// making of a sample gives the same file.
     public Provenance madeAt(String instant) {
         return new Provenance(
-                sirkuit,
-                files,
-                new Machine(machine.device, machine.backend, null, null, null, null, null),
-                instant);
+                sirkuit, files, new Machine(machine.device, machine.backend, null, null, null, null, null), instant);
     }
 
     /// The same with every path changed.

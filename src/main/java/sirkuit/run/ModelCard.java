@@ -252,7 +252,8 @@ public record ModelCard(
         }
         for (int i = 0; i < outcome.provenance().size(); i++) {
             String what = i == 0 ? "The run was computed by " : "It was resumed by ";
-            lines.addAll(List.of(what + Markdown.text(outcome.provenance().get(i).words()) + ".", ""));
+            lines.addAll(
+                    List.of(what + Markdown.text(outcome.provenance().get(i).words()) + ".", ""));
         }
         List<String> data = run.files().keySet().stream()
                 .filter(texts().digests()::containsKey)

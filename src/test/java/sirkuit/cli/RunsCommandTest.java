@@ -130,7 +130,8 @@ class RunsCommandTest {
         assertThat(shown.status()).as(shown.err()).isZero();
         JsonNode found = Json.MAPPER.readTree(shown.out()).path("runs");
         assertThat(found).hasSize(2);
-        assertThat(found).allSatisfy(r -> assertThat(r.path("target").doubleValue()).isEqualTo(0.7));
+        assertThat(found)
+                .allSatisfy(r -> assertThat(r.path("target").doubleValue()).isEqualTo(0.7));
         assertThat(shown.err()).contains("note: ", "seed-1");
     }
 
@@ -152,7 +153,9 @@ class RunsCommandTest {
         CommandLineTest.Result checked = CommandLineTest.run("runs", "--check", runs);
         assertThat(checked.status()).isOne();
         assertThat(checked.out())
-                .contains("changed: train (" + train + ")", "missing: sourceEval (" + source.test().file() + ")")
+                .contains(
+                        "changed: train (" + train + ")",
+                        "missing: sourceEval (" + source.test().file() + ")")
                 .doesNotContain("targetEval", "checkpoint (", "all the same");
         JsonNode row = Json.MAPPER
                 .readTree(CommandLineTest.run("runs", "--check", runs, "--json").out())
@@ -160,7 +163,8 @@ class RunsCommandTest {
         assertThat(row.at("/check/recorded").booleanValue()).isTrue();
         Map<String, String> states = new LinkedHashMap<>();
         row.at("/check/files")
-                .forEach(f -> states.put(f.path("role").textValue(), f.path("state").textValue()));
+                .forEach(f ->
+                        states.put(f.path("role").textValue(), f.path("state").textValue()));
         assertThat(states)
                 .containsExactly(
                         Map.entry("checkpoint", "same"),

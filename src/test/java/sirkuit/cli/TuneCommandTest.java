@@ -3,7 +3,6 @@ package sirkuit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Interrupts;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.run.RunFolder;
@@ -113,7 +113,8 @@ class TuneCommandTest {
         assertThat(tuned.status()).as(tuned.err()).isZero();
         RunFolder run = new RunFolder(folder.resolve("run"));
         assertThat(run.resume()).doesNotExist();
-        sirkuit.record.Provenance from = sirkuit.run.state.RunState.of(run).provenance().getFirst();
+        sirkuit.record.Provenance from =
+                sirkuit.run.state.RunState.of(run).provenance().getFirst();
         assertThat(from.files().keySet())
                 .containsExactly("checkpoint", "tokenizer", "train", "targetEval", "sourceEval");
         assertThat(from.checkpoint()).isEqualTo("../model");

@@ -133,12 +133,14 @@ class RunTargetsTest {
         Provenance from = new Provenance(
                 "0.7",
                 Map.of("checkpoint", new Provenance.Used("../model", "c0ffee", null)),
-                new Provenance.Machine("cuda:0", "PyTorch 2.7.1 (DJL 0.36)", 6, "2.7.1", "Linux 6.1", "amd64", "25.0.1"),
+                new Provenance.Machine(
+                        "cuda:0", "PyTorch 2.7.1 (DJL 0.36)", 6, "2.7.1", "Linux 6.1", "amd64", "25.0.1"),
                 "2026-01-01T00:00:00Z");
         List<String> lines = new ArrayList<>(Files.readAllLines(top.eventsFile()));
         lines.add(1, Wire.line(1, new Event.MadeFrom(from), Instant.EPOCH));
         Files.write(top.eventsFile(), lines);
-        String words = "Sirkuit 0.7, cuda:0, 6 threads, PyTorch 2.7.1 (DJL 0.36), libtorch 2.7.1, Linux 6.1, amd64, Java 25.0.1";
+        String words =
+                "Sirkuit 0.7, cuda:0, 6 threads, PyTorch 2.7.1 (DJL 0.36), libtorch 2.7.1, Linux 6.1, amd64, Java 25.0.1";
         assertThat(page()).contains("run 1-top: computed by " + words);
         RunState state = RunState.of(top);
         assertThat(state.provenance()).containsExactly(from);

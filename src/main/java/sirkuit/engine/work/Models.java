@@ -168,7 +168,8 @@ public final class Models implements AutoCloseable {
             files.put(Provenance.TOKENIZER, new Provenance.Used(request.checkpoint(), tokenizer.digest(), null));
             LabelBinding binding = LabelBinding.of(data.binding(), false);
             files.put(Provenance.DATA, new Provenance.Used(file, data.digest(), binding));
-            return new Provenance(Version.current(), files, machine, Instant.now().toString());
+            return new Provenance(
+                    Version.current(), files, machine, Instant.now().toString());
         }
 
         @Override

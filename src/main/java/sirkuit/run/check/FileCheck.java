@@ -67,11 +67,11 @@ public final class FileCheck {
         }
         return switch (role) {
             case Provenance.CHECKPOINT ->
-                once(List.of(role, checkpoint), () -> Checkpoint.open(Path.of(checkpoint)).digest());
+                once(List.of(role, checkpoint), () -> Checkpoint.open(Path.of(checkpoint))
+                        .digest());
             case Provenance.TOKENIZER ->
-                once(
-                        List.of(role, checkpoint),
-                        () -> TokenizerPlan.of(Checkpoint.open(Path.of(checkpoint))).digest());
+                once(List.of(role, checkpoint), () -> TokenizerPlan.of(Checkpoint.open(Path.of(checkpoint)))
+                        .digest());
             default -> null;
         };
     }
