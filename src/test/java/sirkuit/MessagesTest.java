@@ -32,7 +32,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import sirkuit.protocol.Stage;
 
-/// The texts of problems: every code that the program uses has one, with its remedy, in both languages.
+/// The texts of problems, notes and stages: every code that the program uses has one, a problem also a remedy, in both
+/// languages.
 class MessagesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final String REMEDY = ".remedy";
@@ -66,15 +67,18 @@ class MessagesTest {
                     @Override
                     public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
                         String method = call.getMethodSelect().toString();
-                        if (method.matches("(.*\\.)?(Problem\\.(of|work)|within|Message\\.of)")) {
+                        if (method.matches("(.*\\.)?(Problem\\.(of|work)|within|Message\\.(of|joined))")) {
                             List<? extends ExpressionTree> given = call.getArguments();
-                            for (int i = 0; i < Math.min(2, given.size()); i++) {
+                            String kind = method.endsWith("Message.of") ? "message" : method.replaceAll(".*\\.", "");
+                            // A problem's cause stands before its code.
+                            int first = kind.equals("of") || kind.equals("work") ? 2 : 1;
+                            for (int i = 0; i < Math.min(first, given.size()); i++) {
                                 List<String> codes = codes(given.get(i));
                                 for (String code : codes) {
                                     uses.add(new Use(
                                             code,
-                                            method.replaceAll(".*\\.", ""),
-                                            given.size() - i - 1,
+                                            kind,
+                                            kind.equals("joined") ? 2 : given.size() - i - 1,
                                             unit.getSourceFile().getName()));
                                 }
                                 if (!codes.isEmpty()) {
@@ -144,6 +148,23 @@ class MessagesTest {
         }
     }
 
+    /// What a note says in the window; a problem's remedy has its own test.
+    @Test
+    void aNoteThatNamesAnOptionSaysSomethingElseInTheWindow() throws IOException {
+        Map<String, String> english = bundle("messages.properties");
+        Set<String> notes = new TreeSet<>();
+        uses().stream()
+                .filter(use -> use.method.equals("message") && !use.code.endsWith(REMEDY))
+                .filter(use -> !use.code.startsWith("cli."))
+                .map(Use::code)
+                .filter(code -> english.get(code).matches("(?s).*--[a-z].*"))
+                .forEach(notes::add);
+        assertThat(notes).hasSizeGreaterThan(5);
+        for (String code : notes) {
+            assertThat(english).as(code).containsKey(code + ".window");
+        }
+    }
+
     @Test
     void noTextIsLeftOver() throws IOException {
         Set<String> used = new TreeSet<>();
@@ -172,7 +193,7 @@ class MessagesTest {
     @Test
     void whatTheWindowSaysNamesNoOption() throws IOException {
         bundle("messages.properties").forEach((key, text) -> {
-            if (key.endsWith(WINDOW)) {
+            if (key.endsWith(".window")) {
                 assertThat(text).as(key).doesNotContainPattern("--[a-z]");
             }
         });
@@ -188,7 +209,7 @@ class MessagesTest {
             bundle("messages" + language + ".properties").forEach((key, text) -> {
                 // Quoted names with a capital and a blank are those of controls; others are fields of project.json.
                 Matcher quoted = Pattern.compile("\"(\\p{Lu}[^\"{]* [^\"{]*)\"").matcher(text);
-                while (key.endsWith(WINDOW) && quoted.find()) {
+                while (key.endsWith(".window") && quoted.find()) {
                     named.add(quoted.group(1));
                 }
             });

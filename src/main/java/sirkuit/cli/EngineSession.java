@@ -38,8 +38,8 @@ final class EngineSession implements AutoCloseable {
                 progress.show(p.message().english(), p.done(), p.total());
             } else {
                 progress.clear();
-                if (event instanceof Event.Noted(String what)) {
-                    System.err.println("note: " + what);
+                if (event instanceof Event.Noted noted) {
+                    System.err.println("note: " + noted.what());
                 }
                 listener.accept(event);
             }

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 import sirkuit.dataset.table.Columns;
@@ -39,7 +38,7 @@ public final class LabelledTexts {
     ///
     /// @param source what to read it by again, with what was decided about it
     /// @param notes  what whoever trusts the rows should know
-    public record Account(TextSource source, List<String> notes) {
+    public record Account(TextSource source, List<Message> notes) {
         public Account {
             notes = List.copyOf(notes);
         }
@@ -69,8 +68,8 @@ public final class LabelledTexts {
             }
             rows.requireSome();
             rows.gaps.requireNone();
-            List<String> notes = new ArrayList<>(table.notes());
-            String others = others(source, columns);
+            List<Message> notes = new ArrayList<>(table.notes());
+            Message others = others(source, columns);
             if (others != null) {
                 notes.add(others);
             }
@@ -141,21 +140,19 @@ public final class LabelledTexts {
             }
         }
 
-        String skippedNote() {
-            return String.format(
-                    Locale.ROOT,
-                    "%s: %,d of %,d rows were skipped because they have no gold label (%s); %,d are used.",
-                    source.file(),
-                    skipped,
-                    passed,
-                    skippedLabels(),
-                    passed - skipped);
+        Message skippedNote() {
+            return Message.of(
+                    "dataset.rows-skipped", source.file(), skipped, passed, skippedLabels(), passed - skipped);
         }
 
-        private String skippedLabels() {
-            return source.layout().skipLabels().stream()
-                    .map(l -> l.isEmpty() ? "none at all" : "\"" + l + "\"")
-                    .collect(Collectors.joining(", "));
+        private Message skippedLabels() {
+            return Message.joined(
+                    "ground.comma",
+                    source.layout().skipLabels().stream()
+                            .map(l -> l.isEmpty()
+                                    ? Message.of("dataset.no-label-at-all")
+                                    : Message.plain("\"" + l + "\""))
+                            .toList());
         }
     }
 
@@ -193,16 +190,19 @@ public final class LabelledTexts {
     }
 
     /// Nobody named these columns: whoever trusts the rows should know them.
-    private static @Nullable String others(TextSource source, Columns columns) {
+    private static @Nullable Message others(TextSource source, Columns columns) {
         boolean asked = !source.columns().equals(Columns.DEFAULT);
         if (asked || (columns.pair() == null && alike(columns, Columns.DEFAULT))) {
             return null;
         }
-        return source.file() + " has no columns \"text\" and \"label\": "
-                + (columns.pair() == null
-                        ? "texts are read from \"" + columns.text() + "\""
-                        : "pairs of texts are read from \"" + columns.text() + "\" and \"" + columns.pair() + "\"")
-                + ", labels from \"" + columns.label() + "\".";
+        return columns.pair() == null
+                ? Message.of("dataset.usual-columns", source.file(), columns.text(), columns.label())
+                : Message.of(
+                        "dataset.usual-columns-of-pairs",
+                        source.file(),
+                        columns.text(),
+                        columns.pair(),
+                        columns.label());
     }
 
     private static boolean alike(Columns one, Columns other) {

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -59,7 +60,7 @@ public final class MaskedTuning {
         void evaluated(double epoch, Measured measured, @Nullable Double forgetting);
 
         /// Something that whoever trusts the result should know.
-        default void noted(String what) {}
+        default void noted(Message what) {}
     }
 
     /// @param points    where to keep what it takes to go on later
@@ -192,7 +193,7 @@ public final class MaskedTuning {
         Evaluation before = step == 0 ? now.source() : keeping.sourceBefore();
         listener.evaluated(epochs(), now, now.forgetting(before));
         requireFinite("loss on the target texts", now.target().loss(), step);
-        String why = keeping.take(now, parameters);
+        Message why = keeping.take(now, parameters);
         evaluatedAt = step;
         over = why != null;
         if (why != null) {

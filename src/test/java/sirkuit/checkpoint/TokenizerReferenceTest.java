@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.checkpoint.tokenizer.TokenizerPlan;
@@ -60,7 +61,7 @@ class TokenizerReferenceTest {
                 boolean same = equal(ids, reference.path("ids")) && equal(ids(pairs), reference.path("pairIds"));
                 if (!same) {
                     // Only these say that transformers gives other tokens.
-                    assertThat(plan.warnings())
+                    assertThat(plan.warnings()).extracting(Message::english)
                             .as("%s of %s, applied %s", reference.path("class"), of, plan.applied())
                             .anyMatch(w -> w.startsWith(BEFORE_EVERY) || w.startsWith(FOLLOWED));
                     different.add(
@@ -196,7 +197,7 @@ class TokenizerReferenceTest {
                         "{\"tokenizer_class\": \"BertTokenizerFast\", \"do_lower_case\": false, \"truncation_side\":"
                                 + " \"left\", \"model_input_names\": [\"input_ids\"]}"));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.applied())
+        assertThat(plan.applied()).extracting(Message::english)
                 .anyMatch(a -> a.startsWith("do_lower_case = false (tokenizer_config.json)"))
                 .anyMatch(a -> a.startsWith("truncation_side = left (tokenizer_config.json)"))
                 .anyMatch(a -> a.contains("no token types") && a.contains("model_input_names"));
@@ -207,7 +208,7 @@ class TokenizerReferenceTest {
     void thePreTokenizerOfTheFileIsFollowedWhereTransformersReplacesIt() throws IOException {
         Path of = plain("gpt2", "llama", Map.of("tokenizer_config.json", "{\"tokenizer_class\": \"LlamaTokenizer\"}"));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.warnings())
+        assertThat(plan.warnings()).extracting(Message::english)
                 .anyMatch(w -> w.contains("pre_tokenizer of tokenizer.json")
                         && w.contains("transformers 5 replaces it by that of LlamaTokenizer"));
         Path plain = plain(
@@ -263,7 +264,7 @@ class TokenizerReferenceTest {
         Path file = of.resolve("tokenizer.json");
         Files.writeString(file, Files.readString(file).replace("\"dropout\":null", "\"dropout\":0.5"));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.warnings()).anyMatch(w -> w.contains("dropout"));
+        assertThat(plan.warnings()).extracting(Message::english).anyMatch(w -> w.contains("dropout"));
         assertThat(plan.json()).contains("\"dropout\":null");
     }
 
@@ -383,7 +384,7 @@ class TokenizerReferenceTest {
         ((ObjectNode) json.path("model")).put("ignore_merges", true).put("unk_token", "<|pad|>");
         Files.writeString(file, Json.line(json));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.applied())
+        assertThat(plan.applied()).extracting(Message::english)
                 .contains(
                         "ignore_merges = false (as GPT2Tokenizer always has it); tokenizer.json says true",
                         "unk_token = nothing (as GPT2Tokenizer always has it); tokenizer.json says <|pad|>");
@@ -392,6 +393,7 @@ class TokenizerReferenceTest {
         Path words = bert.resolve("tokenizer.json");
         Files.writeString(words, Files.readString(words).replace("\"clean_text\":true", "\"clean_text\":false"));
         assertThat(TokenizerPlan.of(checkpoint(bert)).applied())
+                .extracting(Message::english)
                 .contains("clean_text = true (as BertTokenizer always has it); tokenizer.json says false");
     }
 
@@ -419,7 +421,7 @@ class TokenizerReferenceTest {
         words.put("prepend_scheme", config.has("legacy") ? "never" : "always").put("split", false);
         Files.writeString(file, Json.line(json));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.applied())
+        assertThat(plan.applied()).extracting(Message::english)
                 .anyMatch(a -> a.startsWith("space put before a text: ") || config.has("add_prefix_space"));
         return Json.MAPPER
                 .readTree(plan.json())
@@ -451,6 +453,7 @@ class TokenizerReferenceTest {
                 "gpt2",
                 Map.of("config.json", "{\"model_type\": \"gpt2\", \"tokenizer_class\": \"T5Tokenizer\"}"));
         assertThat(TokenizerPlan.of(checkpoint(of)).warnings())
+                .extracting(Message::english)
                 .anyMatch(w -> w.startsWith(of.resolve("config.json") + " names the tokenizer T5Tokenizer."));
     }
 

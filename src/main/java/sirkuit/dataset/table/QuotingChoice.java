@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// Decides from the whole file what its quotation marks mean, see `docs/decisions/0032-quoting.md`. Where that cannot
@@ -12,7 +13,7 @@ import sirkuit.Problem;
 ///
 /// @param quoting [Quoting#NONE] or [Quoting#STANDARD]
 /// @param note    what whoever trusts the rows should know; null for nothing
-record QuotingChoice(Quoting quoting, @Nullable String note) {
+record QuotingChoice(Quoting quoting, @Nullable Message note) {
     private static final String ORDINARY =
             " If quotation marks are ordinary characters in this file, say --quoting none.";
     private static final String EITHER = " If quotation marks are ordinary characters in this file, say --quoting none;"
@@ -27,13 +28,10 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         return choice.note() == null ? new QuotingChoice(choice.quoting(), backslashes(file, seen)) : choice;
     }
 
-    private static @Nullable String backslashes(Path file, QuotingEvidence seen) {
+    private static @Nullable Message backslashes(Path file, QuotingEvidence seen) {
         return seen.standard().plainBackslashAt() == 0
                 ? null
-                : file + " has quotation marks written with a backslash (\\\"), the first in line "
-                        + seen.standard().plainBackslashAt()
-                        + ". The backslashes are read as part of the text: CSV knows no such"
-                        + " spelling.";
+                : Message.of("dataset.table.backslashed-quotes", file, seen.standard().plainBackslashAt());
     }
 
     /// What is wrong with a file that standard quoting cannot read.
@@ -76,16 +74,14 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             if (rows != null) {
                 return new QuotingChoice(
                         Quoting.NONE,
-                        file + " is read without quoting: the quotation mark that opens in line " + rows.from()
-                                + " and closes in line " + rows.to() + " would have made one row of " + rows.lines()
-                                + ". If that is one text of several lines, say --quoting standard.");
+                        Message.of(
+                                "dataset.table.rows-kept-apart", file, rows.from(), rows.to(), rows.lines()));
             }
             if (thin != null) {
                 return new QuotingChoice(
                         Quoting.STANDARD,
-                        file + ": the quotation mark that opens in line " + thin.from() + " and closes in line "
-                                + thin.to() + " makes one row of " + thin.lines()
-                                + " lines. If each line is a row, say --quoting none.");
+                        Message.of(
+                                "dataset.table.lines-made-one-row", file, thin.from(), thin.to(), thin.lines()));
             }
             boolean seldom = seen.plain().wrappedRows() > 0
                     && seen.standard().doubled() == 0
@@ -97,16 +93,15 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         /// Some texts stand in quotation marks that nothing makes necessary. No program that writes TSV does so.
         private QuotingChoice wrapped() {
             boolean plain = separator == Separator.TAB && !seen.plain().commasWrapped();
-            String some =
-                    file + " has " + seen.plain().wrappedRows() + (seen.plain().wrappedRows() == 1 ? " row" : " rows")
-                            + " with a text wholly in quotation marks, which ";
+            long count = seen.plain().wrappedRows();
+            Message some = Message.of(count == 1 ? "ground.row" : "ground.rows", count);
             return plain
                     ? new QuotingChoice(
                             Quoting.NONE,
-                            some + "are read as part of the text. If they only enclose it, say --quoting standard.")
+                            Message.of("dataset.table.wrapping-quotes-kept", file, some))
                     : new QuotingChoice(
                             Quoting.STANDARD,
-                            some + "are left out, as CSV is read. If they belong to the text, say --quoting none.");
+                            Message.of("dataset.table.wrapping-quotes-dropped", file, some));
         }
 
         private QuotingChoice quotedFits() {
@@ -135,9 +130,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                     Quoting.NONE,
                     separator == Separator.TAB
                             ? null
-                            : file + " is read without quoting: in line " + line
-                                    + " a quotation mark stands where quoting does not allow it, and every line is a"
-                                    + " row by itself. Quotation marks are part of the texts.");
+                            : Message.of("dataset.table.read-without-quoting", file, line));
         }
 
         /// How much of the file standard quoting leaves unexplained.
