@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Where natives and logs go when home is as it should be and when it is not, in processes of their own.
+@UsesProcess
 class NativeFolderTest {
     @TempDir
     Path folder = Path.of("");
@@ -115,7 +116,7 @@ class NativeFolderTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         for (Path unfit : List.of(open, file)) {
             assertThat(places(home, Map.of("SIRKUIT_HOME", unfit.toString())).getLast())
-                    .isEqualTo("refused SIRKUIT_HOME is " + unfit + ", which is not a folder that only you can write.");
+                    .isEqualTo("refused SIRKUIT_HOME is " + unfit + ", which is not a folder that only you can write to.");
         }
         Path own = folder.resolve("own");
         assertThat(places(home, Map.of("SIRKUIT_HOME", own.toString())).getLast())

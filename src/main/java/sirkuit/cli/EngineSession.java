@@ -99,7 +99,7 @@ final class EngineSession implements AutoCloseable {
         Event.Paused at = paused;
         if (at == null && new RunFolder(Path.of(run)).resumable()) {
             return "stopped at step " + step + ", and nothing is written to adapted/ yet: sirkuit tune --resume " + run
-                    + " resumes it from its last saved point";
+                    + " resumes it from its last resume point";
         }
         return at == null
                 ? "cancelled at step " + step + "; nothing was written to adapted/"

@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 
 /// Labels that are numbers and words of another language, corrected where the texts are chosen.
+@UsesWindow
 class LabelsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -65,7 +67,7 @@ class LabelsTest {
         assertThat(remarks("#source-labels-remarks")).contains("not class names");
         assertThat(remarks("#target-labels-remarks")).contains("do not match any class");
         // What is refused for its labels leads to them, once a language, and names no option of the command line.
-        assertThat(window.said().stream().filter("Choose a class for the labels below. "::equals))
+        assertThat(window.said().stream().filter("Choose a class for each label below. "::equals))
                 .hasSize(1);
         assertThat(window.said()).noneMatch(s -> s.contains("--label-map"));
         assertThat(window.find("#create-button").isDisabled()).isTrue();

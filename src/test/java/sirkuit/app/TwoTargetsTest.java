@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunGroup;
 
 /// Runs of two targets in the window: the table names them, and the plots never mix them.
+@UsesWindow
 class TwoTargetsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -103,7 +105,7 @@ class TwoTargetsTest {
                 .get();
         window.until(SOON, () -> table().getSelectionModel().getSelectedItem() != null);
         assertThat(table().getSelectionModel().getSelectedItem().id()).isEqualTo("3-random");
-        window.until(SOON, () -> key().containsAll(List.of("full", "top", "random", "none better")));
+        window.until(SOON, () -> key().containsAll(List.of("full", "top", "random", "Pareto front")));
         assertThat(window.cut(".key")).isEmpty();
         window.pictures("28-targets-trade-off-first");
         window.click("#accuracy-view");

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,6 +30,7 @@ import sirkuit.mask.MaskFile;
 import sirkuit.run.RunFolder;
 
 /// `sirkuit export` of a run that `sirkuit tune` made.
+@UsesProcess
 class ExportCommandTest {
     /// Tuned once; each test has a copy, which a run does not mind.
     @TempDir
@@ -195,7 +197,7 @@ class ExportCommandTest {
             {"export", "--run", run, "--checkpoint", model, "--out", out}
         }) {
             assertThat(refused(changed))
-                    .contains("is not as it was when the run started", digest, another, "--checkpoint");
+                    .contains("has changed since the run started", digest, another, "--checkpoint");
         }
         Path moved = Files.move(model, folder.resolve("moved"));
         assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("--checkpoint");
@@ -222,8 +224,8 @@ class ExportCommandTest {
         bytes[Math.toIntExact(at)] ^= 1;
         Files.write(weights, bytes);
         Path out = folder.resolve("out");
-        assertThat(refused("export", "--run", run, "--out", out)).contains("is not as it was");
-        assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("is not as it was");
+        assertThat(refused("export", "--run", run, "--out", out)).contains("has changed since");
+        assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("has changed since");
         assertThat(out).doesNotExist();
     }
 

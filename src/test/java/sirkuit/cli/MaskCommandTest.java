@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 
 /// `sirkuit mask` of what needs no scores.
+@UsesProcess
 class MaskCommandTest {
     @TempDir
     Path folder = Path.of("");
@@ -44,7 +46,7 @@ class MaskCommandTest {
         assertThat(made("mask", "--checkpoint", model, "--heads", "2.0").err()).contains("2.0");
         assertThat(made("mask", "--checkpoint", model, "--random", 9).err()).contains("between 0 and 8");
         assertThat(made("mask", "--checkpoint", model, "--top-k", 3).err())
-                .contains("choose by scores", "sirkuit score");
+                .contains("select heads by their scores", "sirkuit score");
         assertThat(made("mask", "--heads", "0.3").err()).contains("--checkpoint DIR");
     }
 
@@ -64,6 +66,6 @@ class MaskCommandTest {
         CommandLineTest.Result taken = made("mask", "--union", mask, mask);
         assertThat(taken.status()).as(taken.err()).isZero();
         Files.writeString(mask, Files.readString(mask).replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 0"));
-        assertThat(made("mask", "--union", mask, mask).err()).contains("\"schemaVersion\" is no version");
+        assertThat(made("mask", "--union", mask, mask).err()).contains("\"schemaVersion\" is not a version number");
     }
 }

@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// Runs that go on when whoever began them has gone, and engines that hang: with real processes.
+@UsesProcess
 class DetachedRunTest {
     private static final int EPOCHS = 60;
 

@@ -172,10 +172,10 @@ record ScoreTask(Backend backend, Models models) {
         }
 
         Result score() {
-            if (request.method() == ScoreMethod.RANDOM) {
+            if (!request.method().measured()) {
                 return new Result(scoring.score(model, mean, texts, this::told, work::stopPoint), null, null);
             }
-            boolean decomposed = request.method() == ScoreMethod.CDT || request.method() == ScoreMethod.CDT_MAGNITUDE;
+            boolean decomposed = request.method().computation() == ScoreMethod.Computation.DECOMPOSITION;
             if (request.refine() != null && decomposed) {
                 return refine(request.refine());
             }
@@ -202,8 +202,8 @@ record ScoreTask(Backend backend, Models models) {
             work.tell(undecided == 0
                     ? new Event.Progress(Stage.SCORED, done, of)
                     : new Event.Progress(Stage.UNDECIDED, String.valueOf(undecided), done, of));
-            if (done == 0 && request.method() != ScoreMethod.CDT) {
-                return; // the linear part is in the units of that score alone
+            if (done == 0 && request.method().unit() != ScoreMethod.Unit.LOGITS) {
+                return; // the linear part is in logits
             }
             work.tell(new Event.Scoring(
                     request.method(),

@@ -87,7 +87,7 @@ class EngineSessionTest {
         assertThat(engine.starts()).isEqualTo(2);
         assertThat(session.state().get().words()).isEqualTo("Engine stopped");
         assertThat(notices.open()).singleElement().satisfies(told -> {
-            assertThat(told.remedy()).contains("not started again by itself").contains("Start engine");
+            assertThat(told.remedy()).contains("not restarted automatically").contains("Start engine");
             assertThat(told.details()).isEqualTo("killed");
         });
     }
