@@ -142,9 +142,9 @@ public final class MaskedTuning {
         JniUtils.setSeed(Seeds.ofStep(settings.seed(), step));
         long start = System.nanoTime();
         double loss = training.gradients(micro(chosen));
-        requireFinite("loss", loss, step + 1);
+        requireFinite(Message.of("tuning.loss"), loss, step + 1);
         double norm = optimizer.step(learningRate);
-        requireFinite("gradient's norm", norm, step + 1);
+        requireFinite(Message.of("tuning.gradient-norm"), norm, step + 1);
         step++;
         double seconds = (System.nanoTime() - start) / 1e9;
         listener.stepped(step, epochs(), loss, learningRate, norm, tokens(chosen) / seconds);
@@ -182,7 +182,7 @@ public final class MaskedTuning {
         return chosen.stream().mapToLong(i -> data.train().length(i)).sum();
     }
 
-    private static void requireFinite(String quantity, double value, int at) {
+    private static void requireFinite(Message quantity, double value, int at) {
         if (!Double.isFinite(value)) {
             throw new Divergence(quantity, value, at);
         }
@@ -192,7 +192,7 @@ public final class MaskedTuning {
         Measured now = measured();
         Evaluation before = step == 0 ? now.source() : keeping.sourceBefore();
         listener.evaluated(epochs(), now, now.forgetting(before));
-        requireFinite("loss on the target texts", now.target().loss(), step);
+        requireFinite(Message.of("tuning.loss-on-target"), now.target().loss(), step);
         Message why = keeping.take(now, parameters);
         evaluatedAt = step;
         over = why != null;
