@@ -155,7 +155,7 @@ class MessagesTest {
         }
     }
 
-    /// What a note says in the window; a problem's remedy has its own test.
+    /// What people read in the window names what they can do there.
     @Test
     void aNoteThatNamesAnOptionSaysSomethingElseInTheWindow() throws IOException {
         Map<String, String> english = bundle("messages.properties");

@@ -88,10 +88,11 @@ public record ClassNames(List<String> names, List<Message> notes) {
                         shortened(entry.getKey()),
                         map.size() - 1,
                         entry.getValue().isInt()
-                                ? "Names and numbers are the wrong way round: write \""
-                                        + entry.getValue().asText() + "\": \"" + shortened(entry.getKey())
-                                        + "\", and so on."
-                                : "Number the classes from 0 in the order of the logits.");
+                                ? Message.of(
+                                        "checkpoint.names-and-numbers-swapped",
+                                        entry.getValue().asText(),
+                                        shortened(entry.getKey()))
+                                : Message.of("checkpoint.number-classes"));
             }
         });
         List<String> names = new ArrayList<>();

@@ -99,7 +99,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 place,
                 first.line,
                 first.label,
-                others.isEmpty() ? "" : ", nor " + GivenNames.listed(others),
+                others.isEmpty() ? "" : Message.of("dataset.nor", GivenNames.listed(others)),
                 GivenNames.listed(classes),
                 remedy(unknown));
     }
@@ -118,17 +118,15 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         return Values.plain(sorted.getFirst().label).equals("-1") ? map(sorted, sorted::indexOf) : null;
     }
 
-    private String remedy(List<Value> unknown) {
+    private Message remedy(List<Value> unknown) {
         if (unknown.size() >= MOST_UNKNOWN) {
-            return "These seem to be no labels: name the column that holds them (--label-column).";
+            return Message.of("dataset.no-labels.remedy");
         }
         boolean numbers = values.stream().allMatch(v -> Values.plain(v.label).matches("-?\\d+"));
         if (GivenNames.areNumbers(classes) && named == LabelMap.Named.CONFIG && !numbers) {
-            return "Name the checkpoint's classes in the order of its logits (--labels a,b,c on the command line), or say"
-                    + " which class each label is (--label-map " + choices(unknown) + ").";
+            return Message.of("dataset.name-classes.remedy", choices(unknown));
         }
-        return "Say which class each label is (--label-map " + choices(numbers ? values : unknown)
-                + " on the command line), correct the label, or choose the data that this checkpoint was trained for.";
+        return Message.of("dataset.map-labels.remedy", choices(numbers ? values : unknown));
     }
 
     /// `a=CLASS,b=CLASS`, for the user to fill in.

@@ -109,7 +109,7 @@ public final class GivenNames {
                 numbered(own),
                 key(names.get(i)).equals(key(own.get(other)))
                         ? "\"" + names.get(i) + "\""
-                        : "\"" + own.get(other) + "\", which it seems to mean,",
+                        : Message.of("dataset.seems-to-mean", own.get(other)),
                 other,
                 example(own));
     }

@@ -99,7 +99,7 @@ public final class LabelledTexts {
             this.source = source;
             this.columns = columns;
             this.filter = filter;
-            gaps = new Gaps(source.file(), format == TextFormat.PARQUET ? "row" : "line");
+            gaps = new Gaps(source.file(), format == TextFormat.PARQUET);
             this.language = language;
         }
 
@@ -242,11 +242,13 @@ public final class LabelledTexts {
                     "dataset.no-numbered-column",
                     file,
                     name,
-                    header.size() == 1 ? "" : " to " + header.size(),
+                    header.size() == 1 ? "" : Message.of("dataset.columns-up-to", header.size()),
                     kind.equals("filter")
-                            ? "Filter by a column's number (--filter 1=VALUE), or leave --no-header out."
-                            : "Name the columns by their numbers (--text-column 1 --label-column 2"
-                                    + (kind.equals("pair") ? " --pair-column 3" : "") + "), or leave --no-header out.");
+                            ? Message.of("dataset.filter-by-number.remedy")
+                            : Message.of(
+                                    kind.equals("pair")
+                                            ? "dataset.columns-of-pairs-by-number.remedy"
+                                            : "dataset.columns-by-number.remedy"));
         }
         boolean other = header.size() == 1 && header.getFirst().matches(".*[,;|].*");
         throw Problem.of(
@@ -255,24 +257,26 @@ public final class LabelledTexts {
                 name,
                 shortened(String.join(", ", header)),
                 other && format == TextFormat.CSV
-                        ? "It seems to be separated by something else than commas, semicolons or tabs: save it with"
-                                + " commas."
+                        ? Message.of("dataset.other-separator.remedy")
                         : other
                                         && format == TextFormat.TSV
                                         && !header.getFirst().contains("|")
-                                ? "It seems not to be separated by tabs: name the format (--format csv)."
+                                ? Message.of("dataset.not-tabs.remedy")
                                 : missing(source, table, name, kind, format));
     }
 
-    private static String missing(TextSource source, Table table, String name, String kind, TextFormat format) {
-        String remedy = kind.equals("filter")
-                ? "Filter by a column that is there (--filter COLUMN=VALUE)."
-                : "Name the column that holds the " + (kind.equals("pair") ? "second text" : kind) + " (--" + kind
-                        + "-column on the command line).";
+    private static Message missing(TextSource source, Table table, String name, String kind, TextFormat format) {
+        Message remedy =
+                switch (kind) {
+                    case "filter" -> Message.of("dataset.filter-by-column.remedy");
+                    case "pair" -> Message.of("dataset.name-pair-column.remedy");
+                    case "label" -> Message.of("dataset.name-label-column.remedy");
+                    default -> Message.of("dataset.name-text-column.remedy");
+                };
         if (format != TextFormat.CSV && format != TextFormat.TSV) {
             return remedy;
         }
-        String guess = Headerless.remedy(source, table, name);
+        Message guess = Headerless.remedy(source, table, name);
         return guess == null ? remedy : guess;
     }
 

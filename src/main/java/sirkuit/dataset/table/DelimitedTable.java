@@ -220,18 +220,18 @@ final class DelimitedTable implements Table {
     }
 
     static Problem misfit(Path file, Separator separator, Layout layout, long line, int found, int width) {
-        String remedy = layout.quoting() == Quoting.STANDARD
-                ? "Correct that row: a text with a " + separator.word() + (separator == Separator.TAB ? "" : ", a quote")
-                        + " or a newline must be in double quotes."
-                : "Correct that row: where quotation marks do not quote, a text must not contain a " + separator.word()
-                        + " or a newline.";
+        Message sign = separator.words();
+        Message remedy = layout.quoting() != Quoting.STANDARD
+                ? Message.of("dataset.table.no-sign-in-texts", sign)
+                : Message.of(
+                        separator == Separator.TAB ? "dataset.table.quote-tabs" : "dataset.table.quote-signs", sign);
         return Problem.of(
                 "dataset.wrong-column-count",
                 file,
                 line,
-                found < width ? "few" : "many",
+                Message.of(found < width ? "dataset.table.few" : "dataset.table.many"),
                 found,
-                layout.header() ? "header" : "first line",
+                Message.of(layout.header() ? "dataset.table.header" : "dataset.table.first-line"),
                 width,
                 remedy);
     }

@@ -14,10 +14,9 @@ import sirkuit.Problem;
 /// @param quoting [Quoting#NONE] or [Quoting#STANDARD]
 /// @param note    what whoever trusts the rows should know; null for nothing
 record QuotingChoice(Quoting quoting, @Nullable Message note) {
-    private static final String ORDINARY =
-            " If quotation marks are ordinary characters in this file, say --quoting none.";
-    private static final String EITHER = " If quotation marks are ordinary characters in this file, say --quoting none;"
-            + " if that is one text of several lines, say --quoting standard.";
+    private static final Message ORDINARY = Message.of("dataset.table.ordinary-quotes");
+    private static final Message EITHER = Message.of("dataset.table.either-quotes");
+    private static final Message NOTHING = Message.plain("");
 
     /// @throws Problem naming the line when the file is wrong either way, or when it cannot be told
     static QuotingChoice of(Path file, Separator separator, QuotingEvidence seen) {
@@ -46,7 +45,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
                     && seen.standard().misfits() == 0;
             boolean plain = seen.plain().misfits() == 0;
             if (seen.escapesFit() && (!quoted || seen.escapesMatter())) {
-                throw backslash(seen.escapedAt(), plain ? ORDINARY : "");
+                throw backslash(seen.escapedAt(), plain ? ORDINARY : NOTHING);
             }
             if (quoted) {
                 return plain ? eitherFits() : quotedFits();
@@ -69,7 +68,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
             if (seen.doubtfulRegion() != null
                     || (thin != null && (separator == Separator.TAB || !seen.mostlyQuoted()))
                     || (rows != null && quotedElsewhere)) {
-                throw doubt("");
+                throw doubt(EITHER);
             }
             if (rows != null) {
                 return new QuotingChoice(
@@ -106,10 +105,11 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
 
         private QuotingChoice quotedFits() {
             if (seen.plainRegion() != null || seen.doubtfulRegion() != null) {
-                throw doubt(
-                        " Without quoting line " + seen.plain().misfit().line() + " would have to be corrected: it has "
-                                + seen.plain().misfit().fields() + " columns where the header has "
-                                + seen.plain().width() + ".");
+                throw doubt(Message.of(
+                        "dataset.table.either-quotes-but",
+                        seen.plain().misfit().line(),
+                        seen.plain().misfit().fields(),
+                        seen.plain().width()));
             }
             return new QuotingChoice(Quoting.STANDARD, null);
         }
@@ -121,7 +121,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
                 throw wrongQuotes();
             }
             if (seen.doubtfulRegion() != null) {
-                throw doubt("");
+                throw doubt(EITHER);
             }
             long line = seen.standard().malformedAt() > 0
                     ? seen.standard().malformedAt()
@@ -151,7 +151,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
                     ? Long.MAX_VALUE
                     : seen.standard().misfit().line();
             long first = Math.min(Math.min(last, inside), misfit);
-            String otherwise = seen.plain().misfits() == 0 ? ORDINARY : "";
+            Message otherwise = seen.plain().misfits() == 0 ? ORDINARY : NOTHING;
             if (seen.standard().backslashAt() > 0 && seen.standard().backslashAt() <= first) {
                 return backslash(seen.standard().backslashAt(), otherwise);
             }
@@ -164,7 +164,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
                             "dataset.quote-not-closed", file, seen.standard().openedAt(), otherwise);
         }
 
-        private Problem backslash(long line, String otherwise) {
+        private Problem backslash(long line, Message otherwise) {
             return Problem.of("dataset.quote-with-backslash", file, line, otherwise);
         }
 
@@ -179,14 +179,14 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
                     seen.plain().width());
         }
 
-        private Problem doubt(String more) {
+        private Problem doubt(Message remedy) {
             QuotingEvidence.Region rows = Stream.of(seen.plainRegion(), seen.doubtfulRegion(), seen.thinRegion())
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
             long from = rows == null ? 0 : rows.from();
             long to = rows == null ? 0 : rows.to();
-            return Problem.of("dataset.table.quote-spans-rows", file, from, to, EITHER.strip() + more);
+            return Problem.of("dataset.table.quote-spans-rows", file, from, to, remedy);
         }
     }
 }

@@ -95,8 +95,8 @@ public final class Families {
                     config.modelType(),
                     part.isEmpty() ? "." : " (\"" + part + "\").",
                     KNOWN.containsKey(part)
-                            ? " (model_type \"" + part + "\"), or save that part on its own in transformers."
-                            : ". Supported are: " + String.join(", ", KNOWN.keySet()) + ".");
+                            ? Message.of("transformer.family.save-text-part", part)
+                            : Message.of("transformer.family.supported", String.join(", ", KNOWN.keySet())));
         });
         BiFunction<CheckpointConfig, Purpose, TransformerSpec> family = KNOWN.get(config.modelType());
         if (family == null) {

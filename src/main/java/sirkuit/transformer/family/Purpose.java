@@ -135,10 +135,10 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
         }
 
         private Problem baseModel(boolean couldSpeak) {
-            String other = has("classifier.weight")
-                    ? "one that labels every word (token classification): \"classifier.weight\""
-                    : has("qa_outputs.weight") ? "what answers questions: \"qa_outputs.weight\"" : "";
-            if (!other.isEmpty()) {
+            Message other = has("classifier.weight")
+                    ? Message.of("transformer.family.token-classifier")
+                    : has("qa_outputs.weight") ? Message.of("transformer.family.question-answering") : null;
+            if (other != null) {
                 return Problem.of("transformer.family.other-classifier", place(), logits(), other);
             }
             boolean vectors = RegularFile.isThere(checkpoint.folder().resolve("modules.json"));
@@ -148,15 +148,13 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
                     "transformer.family.base-model",
                     place(),
                     logits(),
-                    vectors ? " (a sentence-transformers model, which makes vectors of texts)" : "",
+                    vectors ? Message.of("transformer.family.makes-vectors") : "",
                     claims
-                            ? " " + config.file() + " names " + architecture
-                                    + ", so its classifier was perhaps not saved."
+                            ? Message.of("transformer.family.classifier-not-saved", config.file(), architecture)
                             : "",
                     python,
                     couldSpeak
-                            ? " As a language model it is read with --template and --verbalizer, the word that"
-                                    + " stands for each class."
+                            ? Message.of("transformer.family.as-language-model.remedy")
                             : "");
         }
 
