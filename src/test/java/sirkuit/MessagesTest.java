@@ -286,7 +286,8 @@ class MessagesTest {
 
             @Override
             public Void visitLiteral(LiteralTree literal, Void none) {
-                if (literal.getValue() instanceof String text && text.matches("(?s).*[a-zA-Z]{2}.* .*|.* .*[a-zA-Z]{2}.*")) {
+                if (literal.getValue() instanceof String text
+                        && text.matches("(?s).*[a-zA-Z]{2}.* .*|.* .*[a-zA-Z]{2}.*")) {
                     found.add(text);
                 }
                 return null;

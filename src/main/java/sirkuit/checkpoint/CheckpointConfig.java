@@ -190,9 +190,7 @@ public final class CheckpointConfig {
                     file,
                     field,
                     shortened(value),
-                    implemented.isEmpty()
-                            ? remedy
-                            : Message.of("checkpoint.only-value", field, implemented, remedy));
+                    implemented.isEmpty() ? remedy : Message.of("checkpoint.only-value", field, implemented, remedy));
         }
     }
 

@@ -73,7 +73,10 @@ final class EngineSession implements AutoCloseable {
         }
         switch (last.get()) {
             case Event.Failed f when f.kind() == Problem.Kind.INPUT -> throw f.problem();
-            case Event.Failed f -> throw new WorkFailed(f.what() + "\n  " + f.remedy(), KEPT.equals(f.problem().advice().code()));
+            case Event.Failed f ->
+                throw new WorkFailed(
+                        f.what() + "\n  " + f.remedy(),
+                        KEPT.equals(f.problem().advice().code()));
             case Event.Cancelled() -> throw new WorkFailed(cancelled(request), true);
             default -> {}
         }

@@ -80,9 +80,7 @@ final class Printed extends PrintStream {
         throw Problem.work(
                 "cli.output-not-written",
                 why == null ? "." : ": " + why + ".",
-                gone
-                        ? Message.of("cli.reader-stopped")
-                        : Message.of("cli.output-incomplete"));
+                gone ? Message.of("cli.reader-stopped") : Message.of("cli.output-incomplete"));
     }
 
     private static final class Standard extends PrintStream {

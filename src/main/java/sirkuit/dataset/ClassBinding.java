@@ -169,8 +169,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                                 all.getFirst().order(),
                                 e.getKey(),
                                 String.join(", ", e.getValue()))
-                        : Message.of(
-                                "dataset.label-meaning.by-map", e.getKey(), String.join(", ", e.getValue())))
+                        : Message.of("dataset.label-meaning.by-map", e.getKey(), String.join(", ", e.getValue())))
                 .toList();
     }
 
@@ -229,8 +228,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         int named = rows(by(How.NAME)) + rows(by(How.SPELLING));
         return numbers.isEmpty() || named == 0
                 ? List.of()
-                : List.of(Message.of(
-                        "dataset.names-and-numbers", file, named, rows(numbers), assignment(numbers)));
+                : List.of(Message.of("dataset.names-and-numbers", file, named, rows(numbers), assignment(numbers)));
     }
 
     private List<Message> absent() {
@@ -260,8 +258,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
     private static Message either(List<String> names) {
         return names.size() == 1
                 ? Message.plain(names.getFirst())
-                : Message.of(
-                        "ground.or", GivenNames.listed(names.subList(0, names.size() - 1)), names.getLast());
+                : Message.of("ground.or", GivenNames.listed(names.subList(0, names.size() - 1)), names.getLast());
     }
 
     /// What whoever trusts an accuracy should know: that it would be far better if the labels meant other classes. Only

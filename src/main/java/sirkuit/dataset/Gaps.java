@@ -42,7 +42,8 @@ final class Gaps {
         if (some.isEmpty()) {
             return;
         }
-        Message words = Message.joined("ground.and", some.stream().map(Kind::words).toList());
+        Message words =
+                Message.joined("ground.and", some.stream().map(Kind::words).toList());
         if (labels.count == 0) {
             throw Problem.of("dataset.texts-missing", file, words);
         }

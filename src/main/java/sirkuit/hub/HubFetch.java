@@ -121,9 +121,8 @@ public final class HubFetch {
                 all(ModelFiles.shards(model, listing, snapshot.resolve(ModelFiles.INDEX)));
             }
             cache.remember(model, listing.commit());
-            List<Message> notes = ModelFiles.haveTokenizer(names)
-                    ? List.of()
-                    : List.of(Message.of("hub.no-tokenizer-files"));
+            List<Message> notes =
+                    ModelFiles.haveTokenizer(names) ? List.of() : List.of(Message.of("hub.no-tokenizer-files"));
             return new Fetched(snapshot, listing.commit(), names, came, null, notes);
         }
 

@@ -328,11 +328,13 @@ public record RunConfig(
             Allowed.require(epochs >= 1, "epochs", epochs, Allowed.atLeast(1));
             Allowed.require(batchSize >= 1, "batchSize", batchSize, Allowed.atLeast(1));
             Allowed.require(accumulate >= 1, "accumulate", accumulate, Allowed.atLeast(1));
-            Allowed.require(learningRate > 0 && finite(learningRate), "learningRate", learningRate, Allowed.moreThanZero());
+            Allowed.require(
+                    learningRate > 0 && finite(learningRate), "learningRate", learningRate, Allowed.moreThanZero());
             Allowed.require(weightDecay >= 0 && finite(weightDecay), "weightDecay", weightDecay, Allowed.atLeast(0));
             Allowed.require(warmup >= 0 && warmup <= 1, "warmup", warmup, Allowed.between(0, 1));
             Allowed.require(clip >= 0 && finite(clip), "clip", clip, Allowed.atLeast(0));
-            Allowed.require(dropout == null || (dropout >= 0 && dropout < 1), "dropout", dropout, Allowed.fromZeroToBelowOne());
+            Allowed.require(
+                    dropout == null || (dropout >= 0 && dropout < 1), "dropout", dropout, Allowed.fromZeroToBelowOne());
             Allowed.require(evaluateEvery >= 0, "evaluateEvery", evaluateEvery, Allowed.atLeast(0));
             Allowed.require(patience >= 0, "patience", patience, Allowed.atLeast(0));
             Allowed.require(examples >= 0, "examples", examples, Allowed.atLeast(0));

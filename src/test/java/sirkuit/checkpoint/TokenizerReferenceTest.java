@@ -3,7 +3,6 @@ package sirkuit.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import sirkuit.UsesEngine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -24,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.Problem;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.checkpoint.tokenizer.TokenizerPlan;
 
@@ -63,7 +63,8 @@ class TokenizerReferenceTest {
                 boolean same = equal(ids, reference.path("ids")) && equal(ids(pairs), reference.path("pairIds"));
                 if (!same) {
                     // Only these say that transformers gives other tokens.
-                    assertThat(plan.warnings()).extracting(Message::english)
+                    assertThat(plan.warnings())
+                            .extracting(Message::english)
                             .as("%s of %s, applied %s", reference.path("class"), of, plan.applied())
                             .anyMatch(w -> w.startsWith(BEFORE_EVERY) || w.startsWith(FOLLOWED));
                     different.add(
@@ -199,7 +200,8 @@ class TokenizerReferenceTest {
                         "{\"tokenizer_class\": \"BertTokenizerFast\", \"do_lower_case\": false, \"truncation_side\":"
                                 + " \"left\", \"model_input_names\": [\"input_ids\"]}"));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.applied()).extracting(Message::english)
+        assertThat(plan.applied())
+                .extracting(Message::english)
                 .anyMatch(a -> a.startsWith("do_lower_case = false (tokenizer_config.json)"))
                 .anyMatch(a -> a.startsWith("truncation_side = left (tokenizer_config.json)"))
                 .anyMatch(a -> a.contains("no token types") && a.contains("model_input_names"));
@@ -210,7 +212,8 @@ class TokenizerReferenceTest {
     void thePreTokenizerOfTheFileIsFollowedWhereTransformersReplacesIt() throws IOException {
         Path of = plain("gpt2", "llama", Map.of("tokenizer_config.json", "{\"tokenizer_class\": \"LlamaTokenizer\"}"));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.warnings()).extracting(Message::english)
+        assertThat(plan.warnings())
+                .extracting(Message::english)
                 .anyMatch(w -> w.contains("pre_tokenizer of tokenizer.json")
                         && w.contains("transformers 5 replaces it by that of LlamaTokenizer"));
         Path plain = plain(
@@ -386,7 +389,8 @@ class TokenizerReferenceTest {
         ((ObjectNode) json.path("model")).put("ignore_merges", true).put("unk_token", "<|pad|>");
         Files.writeString(file, Json.line(json));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.applied()).extracting(Message::english)
+        assertThat(plan.applied())
+                .extracting(Message::english)
                 .contains(
                         "ignore_merges = false (as GPT2Tokenizer always has it); tokenizer.json says true",
                         "unk_token = nothing (as GPT2Tokenizer always has it); tokenizer.json says <|pad|>");
@@ -423,7 +427,8 @@ class TokenizerReferenceTest {
         words.put("prepend_scheme", config.has("legacy") ? "never" : "always").put("split", false);
         Files.writeString(file, Json.line(json));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.applied()).extracting(Message::english)
+        assertThat(plan.applied())
+                .extracting(Message::english)
                 .anyMatch(a -> a.startsWith("space put before a text: ") || config.has("add_prefix_space"));
         return Json.MAPPER
                 .readTree(plan.json())

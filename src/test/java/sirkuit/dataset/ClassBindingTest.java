@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.CommaList;
 import sirkuit.Message;
 import sirkuit.Problem;
+import sirkuit.UsesProcess;
 import sirkuit.dataset.table.TextSource;
 
 /// Which class a label in a file means, what is said of it, and what is refused.
@@ -41,7 +41,9 @@ class ClassBindingTest {
     }
 
     private static String notes(ClassBinding binding) {
-        return ClassBinding.notes(List.of(binding)).stream().map(Message::english).collect(Collectors.joining("\n"));
+        return ClassBinding.notes(List.of(binding)).stream()
+                .map(Message::english)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

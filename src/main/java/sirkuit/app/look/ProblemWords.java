@@ -3,7 +3,8 @@ package sirkuit.app.look;
 import sirkuit.Problem;
 import sirkuit.protocol.Event;
 
-/// Problems and notes as the window says them: in its language, and with what can be done in the window rather than on the
+/// Problems and notes as the window says them: in its language, and with what can be done in the window rather than on
+// the
 /// command line.
 public final class ProblemWords {
     private ProblemWords() {}

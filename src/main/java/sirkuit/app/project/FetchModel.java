@@ -171,7 +171,11 @@ public final class FetchModel {
             more = Words.of("fetch.there.new", Numbers.count(what.files().size()), megabytes(what.bytes()));
         }
         stage.set(there + ". " + more
-                + String.join("", what.notes().stream().map(n -> " " + n.text(Words.locale(), ".window")).toList()));
+                + String.join(
+                        "",
+                        what.notes().stream()
+                                .map(n -> " " + n.text(Words.locale(), ".window"))
+                                .toList()));
         if (!watched.get()) {
             notices.inform(there + ".", Words.of("fetch.there.remedy"));
         }

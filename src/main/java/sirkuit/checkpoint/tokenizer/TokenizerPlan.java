@@ -430,8 +430,7 @@ public record TokenizerPlan(
                         said);
             }
             if (said.equals("left")) {
-                applied.add(
-                        Message.of("checkpoint.tokenizer.cut-on-the-left", settings.file("truncation_side")));
+                applied.add(Message.of("checkpoint.tokenizer.cut-on-the-left", settings.file("truncation_side")));
             }
             return said.equals("left");
         }

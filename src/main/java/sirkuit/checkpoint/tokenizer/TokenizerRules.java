@@ -191,20 +191,26 @@ final class TokenizerRules {
             }
         }
         if (!own) {
-            notes.follow(PRE_TOKENIZER, notes.where(RuleNotes.shown(file), Message.of("ground.and", "WhitespaceSplit", METASPACE)));
+            notes.follow(
+                    PRE_TOKENIZER,
+                    notes.where(RuleNotes.shown(file), Message.of("ground.and", "WhitespaceSplit", METASPACE)));
         }
         JsonNode normal = outline.path(NORMALIZER);
         boolean plain = RuleNotes.none(normal) || RuleNotes.type(normal).equals("Precompiled");
         for (JsonNode part : normal.path("normalizers")) {
             // More blanks than one are one blank to WhitespaceSplit.
             plain = RuleNotes.type(part).equals("Precompiled")
-                    || (plain && RuleNotes.type(part).equals("Replace") && part.toString().contains("\" {2,}\""));
+                    || (plain
+                            && RuleNotes.type(part).equals("Replace")
+                            && part.toString().contains("\" {2,}\""));
             if (!plain) {
                 break;
             }
         }
         if (!plain) {
-            notes.follow(NORMALIZER, notes.where(RuleNotes.shown(normal), Message.of("ground.or", "Precompiled", RuleNotes.nothing())));
+            notes.follow(
+                    NORMALIZER,
+                    notes.where(RuleNotes.shown(normal), Message.of("ground.or", "Precompiled", RuleNotes.nothing())));
         }
         JsonNode unknown = outline.path(MODEL).path("unk_id");
         if (unknown.isInt() && unknown.intValue() != 3) {
@@ -259,7 +265,8 @@ final class TokenizerRules {
         } else {
             Object there = RuleNotes.none(normal)
                     ? RuleNotes.shown(words)
-                    : Message.of("checkpoint.tokenizer.with-normalizer", RuleNotes.shown(words), RuleNotes.shown(normal));
+                    : Message.of(
+                            "checkpoint.tokenizer.with-normalizer", RuleNotes.shown(words), RuleNotes.shown(normal));
             notes.follow(PRE_TOKENIZER, notes.where(there, METASPACE));
         }
     }
@@ -277,7 +284,9 @@ final class TokenizerRules {
         }
         JsonNode parts = normal.path("normalizers");
         return parts.size() == 1 && isVisibleBlank(parts.path(0))
-                || parts.size() == 2 && RuleNotes.type(parts.path(0)).equals("Prepend") && isVisibleBlank(parts.path(1));
+                || parts.size() == 2
+                        && RuleNotes.type(parts.path(0)).equals("Prepend")
+                        && isVisibleBlank(parts.path(1));
     }
 
     private static boolean isVisibleBlank(JsonNode normal) {
@@ -293,10 +302,7 @@ final class TokenizerRules {
     private ObjectNode prepended(JsonNode normal, boolean space) {
         if (prepends(normal) != space) {
             notes.set(
-                    "add_prefix_space",
-                    space,
-                    TokenizerSettings.CONFIG,
-                    Message.of("checkpoint.tokenizer.otherwise"));
+                    "add_prefix_space", space, TokenizerSettings.CONFIG, Message.of("checkpoint.tokenizer.otherwise"));
         }
         ObjectNode sequence = Json.MAPPER.createObjectNode().put("type", "Sequence");
         var parts = sequence.putArray("normalizers");
@@ -369,7 +375,9 @@ final class TokenizerRules {
             notes.follow(
                     split ? NORMALIZER : PRE_TOKENIZER,
                     split
-                            ? notes.where(RuleNotes.shown(outline.path(NORMALIZER)), Message.of("checkpoint.tokenizer.replaced-blanks"))
+                            ? notes.where(
+                                    RuleNotes.shown(outline.path(NORMALIZER)),
+                                    Message.of("checkpoint.tokenizer.replaced-blanks"))
                             : notes.where(RuleNotes.shown(words), Message.of("checkpoint.tokenizer.split-at-blanks")));
         }
     }

@@ -50,8 +50,7 @@ final class DelimitedTable implements Table {
         this.format = format;
         separator = format == TextFormat.TSV ? Separator.TAB : separated(wanted.quoting());
         if (format == TextFormat.CSV && separator != Separator.COMMA) {
-            notes.add(Message.of(
-                    separator == Separator.TAB ? "dataset.table.tabs" : "dataset.table.semicolons", file));
+            notes.add(Message.of(separator == Separator.TAB ? "dataset.table.tabs" : "dataset.table.semicolons", file));
         }
         layout = wanted.quoting() == Quoting.AUTO ? decided(wanted, labelColumn) : wanted;
         try {

@@ -30,7 +30,10 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
     private static @Nullable Message backslashes(Path file, QuotingEvidence seen) {
         return seen.standard().plainBackslashAt() == 0
                 ? null
-                : Message.of("dataset.table.backslashed-quotes", file, seen.standard().plainBackslashAt());
+                : Message.of(
+                        "dataset.table.backslashed-quotes",
+                        file,
+                        seen.standard().plainBackslashAt());
     }
 
     /// What is wrong with a file that standard quoting cannot read.
@@ -73,14 +76,12 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
             if (rows != null) {
                 return new QuotingChoice(
                         Quoting.NONE,
-                        Message.of(
-                                "dataset.table.rows-kept-apart", file, rows.from(), rows.to(), rows.lines()));
+                        Message.of("dataset.table.rows-kept-apart", file, rows.from(), rows.to(), rows.lines()));
             }
             if (thin != null) {
                 return new QuotingChoice(
                         Quoting.STANDARD,
-                        Message.of(
-                                "dataset.table.lines-made-one-row", file, thin.from(), thin.to(), thin.lines()));
+                        Message.of("dataset.table.lines-made-one-row", file, thin.from(), thin.to(), thin.lines()));
             }
             boolean seldom = seen.plain().wrappedRows() > 0
                     && seen.standard().doubled() == 0
@@ -95,12 +96,9 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
             long count = seen.plain().wrappedRows();
             Message some = Message.of(count == 1 ? "ground.row" : "ground.rows", count);
             return plain
-                    ? new QuotingChoice(
-                            Quoting.NONE,
-                            Message.of("dataset.table.wrapping-quotes-kept", file, some))
+                    ? new QuotingChoice(Quoting.NONE, Message.of("dataset.table.wrapping-quotes-kept", file, some))
                     : new QuotingChoice(
-                            Quoting.STANDARD,
-                            Message.of("dataset.table.wrapping-quotes-dropped", file, some));
+                            Quoting.STANDARD, Message.of("dataset.table.wrapping-quotes-dropped", file, some));
         }
 
         private QuotingChoice quotedFits() {
@@ -128,9 +126,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
                     : open == null ? seen.standard().misfit().line() : open.from();
             return new QuotingChoice(
                     Quoting.NONE,
-                    separator == Separator.TAB
-                            ? null
-                            : Message.of("dataset.table.read-without-quoting", file, line));
+                    separator == Separator.TAB ? null : Message.of("dataset.table.read-without-quoting", file, line));
         }
 
         /// How much of the file standard quoting leaves unexplained.

@@ -133,8 +133,8 @@ public record TuneTask(Backend backend, Models models) {
                 saved == null ? -1 : saved.point().standing().step());
         try {
             if (saved != null && !saved.point().machine().equals(machine)) {
-                recorder.tell(Event.Noted.of(Message.of(
-                        "engine.tune.other-machine", saved.point().machine(), machine)));
+                recorder.tell(Event.Noted.of(
+                        Message.of("engine.tune.other-machine", saved.point().machine(), machine)));
             }
             tune(attempt, recorder);
             recorder.log(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));

@@ -119,8 +119,8 @@ record ScoreTask(Backend backend, Models models) {
                 .note(request.data().file())
                 .ifPresent(note -> work.tell(Event.Noted.of(note)));
         if (scored.size() < request.examples()) {
-            work.tell(Event.Noted.of(Message.of(
-                    "engine.worker.few-examples", request.data().file(), scored.size())));
+            work.tell(Event.Noted.of(
+                    Message.of("engine.worker.few-examples", request.data().file(), scored.size())));
         }
         return count;
     }
@@ -199,9 +199,10 @@ record ScoreTask(Backend backend, Models models) {
 
         private void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of) {
             requireNumbers(scores, scoring.heads(), model, texts);
-            work.tell(undecided == 0
-                    ? new Event.Progress(Stage.SCORED, done, of)
-                    : new Event.Progress(Stage.UNDECIDED, String.valueOf(undecided), done, of));
+            work.tell(
+                    undecided == 0
+                            ? new Event.Progress(Stage.SCORED, done, of)
+                            : new Event.Progress(Stage.UNDECIDED, String.valueOf(undecided), done, of));
             if (done == 0 && request.method().unit() != ScoreMethod.Unit.LOGITS) {
                 return; // the linear part is in logits
             }

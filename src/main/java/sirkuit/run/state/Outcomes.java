@@ -48,7 +48,10 @@ public final class Outcomes {
         Event.Written written = state.written();
         return written != null && written.target() != null
                 ? figures(written.target(), written.source(), written.watched())
-                : figures(state.evaluations().isEmpty() ? null : state.evaluations().getLast());
+                : figures(
+                        state.evaluations().isEmpty()
+                                ? null
+                                : state.evaluations().getLast());
     }
 
     private static RunOutcome.Figures figures(Event.@Nullable Evaluated e) {
@@ -99,8 +102,12 @@ public final class Outcomes {
                             again(run));
                 }
             }
-            case CANCELLED -> throw Problem.of("report.run-without-result", run.folder(), Message.of("report.was-cancelled"), at, again(run));
-            case PAUSED -> throw Problem.of("report.run-without-result", run.folder(), Message.of("report.is-paused"), at, again(run));
+            case CANCELLED ->
+                throw Problem.of(
+                        "report.run-without-result", run.folder(), Message.of("report.was-cancelled"), at, again(run));
+            case PAUSED ->
+                throw Problem.of(
+                        "report.run-without-result", run.folder(), Message.of("report.is-paused"), at, again(run));
             case WAITING, RUNNING, INTERRUPTED ->
                 throw Problem.of(
                         "report.run-not-finished",

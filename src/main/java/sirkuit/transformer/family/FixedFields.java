@@ -22,10 +22,7 @@ final class FixedFields {
     private static final List<Fixed> ALL = List.of(
             new Fixed("quantization_config", NOTHING, DEQUANTISE),
             new Fixed("compression_config", NOTHING, DEQUANTISE),
-            new Fixed(
-                    "pruned_heads",
-                    NOTHING,
-                    Message.of("transformer.family.before-pruning")),
+            new Fixed("pruned_heads", NOTHING, Message.of("transformer.family.before-pruning")),
             new Fixed("is_encoder_decoder", "false", OTHER),
             new Fixed("add_cross_attention", "false", OTHER));
 
@@ -34,8 +31,7 @@ final class FixedFields {
 
     private static final List<Fixed> ROTARY = List.of(
             new Fixed("partial_rotary_factor", "1", OTHER),
-            new Fixed(
-                    "original_max_position_embeddings", NOTHING, Message.of("transformer.family.belongs-in-rope")));
+            new Fixed("original_max_position_embeddings", NOTHING, Message.of("transformer.family.belongs-in-rope")));
 
     private static final Map<String, List<Fixed>> OF_FAMILY = Map.ofEntries(
             Map.entry("bert", ENCODER),

@@ -149,13 +149,9 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
                     place(),
                     logits(),
                     vectors ? Message.of("transformer.family.makes-vectors") : "",
-                    claims
-                            ? Message.of("transformer.family.classifier-not-saved", config.file(), architecture)
-                            : "",
+                    claims ? Message.of("transformer.family.classifier-not-saved", config.file(), architecture) : "",
                     python,
-                    couldSpeak
-                            ? Message.of("transformer.family.as-language-model.remedy")
-                            : "");
+                    couldSpeak ? Message.of("transformer.family.as-language-model.remedy") : "");
         }
 
         private Message named() {

@@ -174,7 +174,11 @@ class LabelsModelTest {
     void notesOfTheEngineAreShownWithAShortPathAndOnlyUntilItIsAskedAgain() {
         String file = folder.resolve("train.csv").toString();
         Event.Noted note = new Event.Noted("3 rows of " + file + " were left out.", null);
-        describe("train.csv").answer(note, note, Event.Noted.of(Message.of("dataset.label-meaning.by-map", "0 as negative", "train.csv")));
+        describe("train.csv")
+                .answer(
+                        note,
+                        note,
+                        Event.Noted.of(Message.of("dataset.label-meaning.by-map", "0 as negative", "train.csv")));
         assertThat(language.train().notes())
                 .containsExactly("3 rows of " + folder.getFileName() + "/train.csv were left out.");
         language.labels().choose("0", "positive");
