@@ -96,7 +96,19 @@ public sealed interface Event {
     }
 
     /// Something that whoever trusts the result should know: texts that were cut, texts in two splits, a smaller batch.
-    record Noted(String what) implements Event {}
+    ///
+    /// @param what    in English, for logs, scripts and older readers
+    /// @param message the same as data; null in files of older versions
+    record Noted(String what, @Nullable Message message) implements Event {
+        public static Noted of(Message message) {
+            return new Noted(message.english(), message);
+        }
+
+        /// What to know, for whoever shows it in another language.
+        public Message said() {
+            return message == null ? Message.plain(what) : message;
+        }
+    }
 
     /// Memory of the device after a request, in bytes; -1 where it cannot be known.
     ///
@@ -116,7 +128,8 @@ public sealed interface Event {
     /// @param labels      class names in the order of the logits; empty for a language model, which has none
     /// @param maxPositions longest sequence it can take, in tokens
     /// @param dtype       element type of the weights
-    /// @param notes       what whoever trusts its numbers should know of how its files were read
+    /// @param notes       what whoever trusts its numbers should know of how its files were read, in English
+    /// @param messages    the same as data; empty in events of older versions
     record Inspected(
             String checkpoint,
             String family,
@@ -132,14 +145,16 @@ public sealed interface Event {
             int maxPositions,
             int vocabulary,
             String dtype,
-            List<String> notes)
+            List<String> notes,
+            List<Message> messages)
             implements Event {
         public Inspected {
             notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions told none
+            messages = messages == null ? List.of() : List.copyOf(messages);
         }
 
-        /// With other notes.
-        public Inspected withNotes(List<String> others) {
+        /// With these notes.
+        public Inspected withNotes(List<Message> others) {
             return new Inspected(
                     checkpoint,
                     family,
@@ -155,6 +170,7 @@ public sealed interface Event {
                     maxPositions,
                     vocabulary,
                     dtype,
+                    others.stream().map(Message::english).toList(),
                     others);
         }
 
@@ -189,6 +205,7 @@ public sealed interface Event {
                     maxPositions,
                     vocabulary,
                     dtype,
+                    List.of(),
                     List.of());
         }
     }

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Version;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.BalancedSample;
@@ -46,7 +47,7 @@ record TuneInputs(
         RunConfig config,
         Models.Loaded loaded,
         MaskedTuning.Data data,
-        List<String> notes,
+        List<Message> notes,
         Map<String, String> digests,
         Map<String, ClassBinding> bindings) {
     static final String SETTINGS = "settings";
@@ -86,7 +87,7 @@ record TuneInputs(
         MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched);
         Map<String, ClassBinding> bindings = new LinkedHashMap<>();
         sets.forEach((role, set) -> bindings.put(role, set.binding()));
-        List<String> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
+        List<Message> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
         notes.addAll(notes(sets, train, texts));
         unknown(loaded, texts, train).ifPresent(notes::add);
         unknown(loaded, heldOut, target).ifPresent(notes::add);
@@ -100,29 +101,29 @@ record TuneInputs(
                 config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
     }
 
-    private static Optional<String> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
+    private static Optional<Message> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
         return new UnknownWords(loaded.tokenizer()).add(texts).note(of.file().toString());
     }
 
-    private static List<String> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
-        List<String> notes = new ArrayList<>();
+    private static List<Message> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
+        List<Message> notes = new ArrayList<>();
         // One file may be read for two things.
         sets.values().stream().flatMap(data -> data.notes().stream()).distinct().forEach(notes::add);
         sets.forEach((role, data) -> {
             int both = data == train ? 0 : data.overlap(train);
             if (both > 0) {
-                notes.add(both + " of the " + data.size() + " texts in " + data.file() + " also stand in "
-                        + train.file() + ": accuracy on them is not held out.");
+                notes.add(Message.of("engine.tune.texts-in-both", both, data.size(), data.file(), train.file()));
             }
         });
         if (Arrays.stream(texts.labels()).distinct().count() == 1) {
-            notes.add("All " + texts.size() + " training texts in " + train.file() + " are labelled \""
-                    + train.labels().names().get(texts.labels()[0])
-                    + "\": what is learnt is to answer that, whatever the text.");
+            notes.add(Message.of(
+                    "engine.tune.one-class",
+                    texts.size(),
+                    train.file(),
+                    train.labels().names().get(texts.labels()[0])));
         }
         if (texts.truncated() > 0) {
-            notes.add(texts.truncated() + " of the " + texts.size() + " training texts are longer than the limit and"
-                    + " were cut.");
+            notes.add(Message.of("engine.tune.texts-cut", texts.truncated(), texts.size()));
         }
         return List.copyOf(notes);
     }

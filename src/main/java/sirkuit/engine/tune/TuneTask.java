@@ -65,9 +65,8 @@ public record TuneTask(Backend backend, Models models) {
     static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
         Schedule schedule = schedule(inputs);
         if (2 * schedule.idleSteps() >= schedule.steps()) {
-            recorder.tell(new Event.Noted("The learning rate is 0 in " + schedule.idleSteps() + " of "
-                    + steps(schedule.steps())
-                    + ", where its warm-up begins: nothing is trained there. --warmup 0 leaves it out."));
+            recorder.tell(Event.Noted.of(
+                    Message.of("engine.tune.idle-steps", schedule.idleSteps(), steps(schedule.steps()))));
         }
     }
 
@@ -75,8 +74,8 @@ public record TuneTask(Backend backend, Models models) {
         return Schedule.of(settings(inputs), inputs.data().train());
     }
 
-    private static String steps(int count) {
-        return count == 1 ? "1 step" : count + " steps";
+    private static Message steps(int count) {
+        return Message.of(count == 1 ? "ground.step" : "ground.steps", count);
     }
 
     public void resume(Request.Resume request, Work work) {
@@ -135,9 +134,8 @@ public record TuneTask(Backend backend, Models models) {
                 saved == null ? -1 : saved.point().standing().step());
         try {
             if (saved != null && !saved.point().machine().equals(machine)) {
-                recorder.tell(
-                        new Event.Noted("The run began with " + saved.point().machine() + " and is resumed with "
-                                + machine + ": its numbers may differ in the last digits."));
+                recorder.tell(Event.Noted.of(
+                        Message.of("engine.tune.other-machine", saved.point().machine(), machine)));
                 recorder.tell(madeFrom(attempt));
             }
             tune(attempt, recorder);

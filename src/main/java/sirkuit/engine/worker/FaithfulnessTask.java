@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.Dataset;
@@ -66,8 +67,7 @@ record FaithfulnessTask(Backend backend, Models models) {
                 agreements);
         judge(SCORED, sample.scored, loaded, data, mean, scores, work, sets, agreements);
         if (sample.shared > 0) {
-            work.tell(new Event.Noted(sample.shared + " of the held-out texts are also in the mean baseline or among"
-                    + " the scored ones: " + data.file() + " has too few of a label."));
+            work.tell(Event.Noted.of(Message.of("engine.worker.texts-shared", sample.shared, data.file())));
         }
         work.tell(new Event.Judged(
                 request.mask().size(),

@@ -203,7 +203,7 @@ public final class Worker {
         try {
             work.stopPoint();
             current = work;
-            memory.onShortage(what -> work.tell(new Event.Noted(what)));
+            memory.onShortage(what -> work.tell(Event.Noted.of(what)));
             desk.handle(work);
             DeviceMemory.Usage usage = memory.usage();
             work.tell(new Event.Memory(usage.used(), usage.peak(), usage.free()));

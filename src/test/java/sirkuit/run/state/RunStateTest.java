@@ -19,7 +19,7 @@ class RunStateTest {
             "demo", 40, 2, 100, 1000, 320, "c0ffee", "Minangkabau", "Indonesian", Map.of("train", "7"));
     private static final List<Event> WHOLE = List.of(
             STARTED,
-            new Event.Noted("Two texts were cut."),
+            new Event.Noted("Two texts were cut.", null),
             evaluated(0, 0.5, 0.9),
             new Event.Stepped(20, 1, 0.7, 1e-3, 1, 500),
             evaluated(20, 0.7, 0.8),
@@ -53,7 +53,7 @@ class RunStateTest {
     @Test
     void anEventChangesNoStateThatSomebodyHolds() {
         RunState before = of(WHOLE.subList(0, 3));
-        RunState after = before.apply(WHOLE.get(4)).apply(new Event.Noted("More."));
+        RunState after = before.apply(WHOLE.get(4)).apply(new Event.Noted("More.", null));
         assertThat(before.evaluations()).hasSize(1);
         assertThat(before.notes()).hasSize(1);
         assertThat(after.evaluations()).hasSize(2);
@@ -62,7 +62,7 @@ class RunStateTest {
 
     @Test
     void aNoteThatIsToldAgainIsKeptOnce() {
-        RunState run = of(WHOLE).apply(new Event.Noted("Two texts were cut."));
+        RunState run = of(WHOLE).apply(new Event.Noted("Two texts were cut.", null));
         assertThat(run.notes()).hasSize(1);
     }
 
