@@ -36,7 +36,7 @@ public final class JsonFault {
         String message = String.valueOf(e.getOriginalMessage());
         Matcher twice = TWICE.matcher(message);
         if (twice.find()) {
-            return quoted(twice.group(1)) + " stands there twice";
+            return quoted(twice.group(1)) + " is given twice";
         }
         if (e instanceof JsonEOFException) {
             return "it ends in the middle";

@@ -39,7 +39,7 @@ class AtomicFileTest {
         Assumptions.assumeTrue(Files.isWritable(kernel.getParent()), "only root may seem to write to /proc");
         assertThatThrownBy(() -> AtomicFile.requireWritable(kernel))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("/proc/mask.json cannot be written: /proc takes no new files");
+                .hasMessageContaining("/proc/mask.json cannot be written: no new files can be created in /proc");
     }
 
     @Test

@@ -17,27 +17,27 @@ final class CourseOptions {
     @Option(
             names = "--max-forgetting",
             paramLabel = "X",
-            description = "Stop when an evaluation finds more than X points of source accuracy lost, and keep the last"
-                    + " values that kept to it; with --patience the best of those (default: never).")
+            description = "Stop when an evaluation finds more than X points of source accuracy lost, and keep the"
+                    + " last step within that limit; with --patience, the best of those steps (default: never).")
     @Nullable
     Double maxForgetting;
 
     @Option(
             names = "--no-buckets",
-            description = "Batches as they are drawn, instead of texts of like length together, which is faster.")
+            description = "Batch texts in random order, instead of texts of similar length together, which is faster.")
     boolean noBuckets;
 
     @Option(
             names = "--activation-checkpointing",
-            description = "Keep only what enters each layer and compute the layers again on the way back: the same"
-                    + " mathematics in less memory, nearly half more time.")
+            description = "Keep only the input of each layer and compute the layers again in the backward pass: the"
+                    + " same mathematics in less memory, but nearly 50 %% more time.")
     boolean activationCheckpointing;
 
     @Option(
             names = "--save-every",
             paramLabel = "N|Ns",
             defaultValue = "30s",
-            description = "Save a resume point every N steps or N seconds, besides the one at each evaluation"
+            description = "Save a resume point every N steps or N seconds, in addition to the one at each evaluation"
                     + " (default: ${DEFAULT-VALUE}).")
     String saveEvery = "30s";
 

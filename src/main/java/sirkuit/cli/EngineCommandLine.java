@@ -9,10 +9,11 @@ import sirkuit.engine.worker.Worker;
 @Command(
         name = "engine",
         mixinStandardHelpOptions = true,
-        description = "The worker: requests as JSON lines on standard input, events as JSON lines on standard output.",
+        description = "The engine process: requests as JSON lines on standard input, events as JSON lines on standard output.",
         footer = {
             "",
-            "It ends when told to quit, after what was asked before, or when its input ends, cancelling what it does.",
+            "On a quit request it finishes the earlier requests, then ends. When its input ends, it"
+                    + " cancels its work and ends.",
             "",
             "Example:",
             "  printf '%%s\\n' '{\"v\":1,\"request\":1,\"type\":\"inspect\",\"checkpoint\":\"DIR\"}' \\",

@@ -35,7 +35,7 @@ final class EngineSession implements AutoCloseable {
         AtomicReference<@Nullable Event> last = new AtomicReference<>();
         EngineClient.Ticket ticket = client.submit(request, event -> {
             if (event instanceof Event.Progress p) {
-                progress.show(p);
+                progress.show(p.message().english(), p.done(), p.total());
             } else {
                 progress.clear();
                 if (event instanceof Event.Noted(String what)) {
@@ -99,7 +99,7 @@ final class EngineSession implements AutoCloseable {
         Event.Paused at = paused;
         if (at == null && new RunFolder(Path.of(run)).resumable()) {
             return "stopped at step " + step + ", and nothing is written to adapted/ yet: sirkuit tune --resume " + run
-                    + " resumes it from its last saved point";
+                    + " resumes it from its last resume point";
         }
         return at == null
                 ? "cancelled at step " + step + "; nothing was written to adapted/"

@@ -42,8 +42,8 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--predictions",
             paramLabel = "FILE.csv",
             description =
-                    "Also write each text with its label, the predicted class and all probabilities; - writes them to"
-                            + " standard output and nothing else there.")
+                    "Also write each text with its label, the predicted class and all probabilities. With -,"
+                    + " only these go to standard output.")
     @Nullable
     Path predictions;
 

@@ -26,10 +26,11 @@ import sirkuit.dataset.LabelMap;
 import sirkuit.mask.MaskFile;
 import sirkuit.project.OutsideSearch;
 import sirkuit.record.RunConfig;
-import sirkuit.report.RunStory;
 import sirkuit.run.ModelCard;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunOutcome;
+import sirkuit.run.state.Outcomes;
+import sirkuit.run.state.RunState;
 import sirkuit.transformer.family.Families;
 
 /// `sirkuit export`.
@@ -37,7 +38,8 @@ import sirkuit.transformer.family.Families;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "A run's adapted checkpoint with a model card; or a delta of its changed entries only.",
+        description = "Writes a run's adapted checkpoint with a model card, or a delta with only the changed"
+                    + " values.",
         footer = {
             "",
             "Examples:",
@@ -62,27 +64,28 @@ final class ExportCommand implements Callable<Integer> {
             description = "New folder; with --delta also the name of a .safetensors file.")
     Path out = Path.of("");
 
-    @Option(names = "--delta", description = "Only what changed, bit for bit, to be applied to the base checkpoint.")
+    @Option(names = "--delta", description = "Write a delta: only the changed values, bit for bit. It is applied to the checkpoint that"
+                    + " the run started from.")
     boolean delta;
 
     @Option(
             names = "--rounded",
-            description = "With --delta: differences of F32 and F64 tensors in ten bits, a third of the size and close"
-                    + " to the run's values.")
+            description = "With --delta: store the differences of F32 and F64 tensors in ten bits. The delta is a"
+                    + " third of the size, and the values are close to the run's.")
     boolean rounded;
 
     @Option(
             names = "--checkpoint",
             paramLabel = "DIR",
-            description = "The checkpoint that the run started from, when it is not where it was.")
+            description = "The checkpoint that the run started from, if it has been moved.")
     @Nullable
     Path checkpoint;
 
-    @Option(names = "--apply", paramLabel = "DELTA", description = "Make the adapted checkpoint out of this delta.")
+    @Option(names = "--apply", paramLabel = "DELTA", description = "Make the adapted checkpoint from this delta.")
     @Nullable
     Path apply;
 
-    @Option(names = "--to", paramLabel = "CHECKPOINT", description = "With --apply: the checkpoint it was made for.")
+    @Option(names = "--to", paramLabel = "CHECKPOINT", description = "With --apply: the checkpoint that the delta was made for.")
     @Nullable
     Path to;
 
@@ -184,10 +187,10 @@ final class ExportCommand implements Callable<Integer> {
 
     private Result whole() {
         RunFolder folder = folder();
-        RunStory story = RunStory.of(folder);
-        RunOutcome outcome = story.outcome(folder);
+        RunState state = RunState.of(folder);
+        RunOutcome outcome = Outcomes.of(folder, state);
         RunConfig config = folder.config();
-        String base = story.started().checkpointDigest();
+        String base = state.start().checkpointDigest();
         Checkpoint adapted = Checkpoint.open(folder.adapted());
         if (checkpoint != null || readable(config.checkpoint())) {
             changes(config, outcome, base, adapted); // the card names the base: it must not be another by now
@@ -228,10 +231,10 @@ final class ExportCommand implements Callable<Integer> {
 
     private Result difference() {
         RunFolder folder = folder();
-        RunStory story = RunStory.of(folder);
-        RunOutcome outcome = story.outcome(folder);
+        RunState state = RunState.of(folder);
+        RunOutcome outcome = Outcomes.of(folder, state);
         RunConfig config = folder.config();
-        String known = story.started().checkpointDigest();
+        String known = state.start().checkpointDigest();
         Checkpoint adapted = Checkpoint.open(folder.adapted());
         Changes changes = changes(config, outcome, known, adapted);
         String named = named(config, adapted);

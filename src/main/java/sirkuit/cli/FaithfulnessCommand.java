@@ -20,10 +20,10 @@ import sirkuit.protocol.Request;
         name = "faithfulness",
         mixinStandardHelpOptions = true,
         description = {
-            "Accuracy and margin with only the mask's heads kept, and with them removed (mean-ablated), beside as many"
-                    + " heads drawn by chance.",
-            "With --scores also how well that score's ranking predicts mean ablation, on the examples it was made from"
-                    + " and on held-out ones."
+            "Measures accuracy and margin with only the heads of the mask, and without them (mean"
+                    + " ablation), and compares with the same number of random heads.",
+            "With --scores, also measures how well the ranking by that score predicts mean ablation,"
+                    + " on the scored examples and on held-out ones."
         },
         footer = {
             "",
@@ -37,7 +37,7 @@ final class FaithfulnessCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "FILE",
             required = true,
-            description = "Texts with labels: a part for the mean baseline, the others to judge on.")
+            description = "Texts with labels: some for the mean baseline, the others to evaluate on.")
     Path data = Path.of("");
 
     @Mixin
@@ -62,11 +62,11 @@ final class FaithfulnessCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Label-balanced examples to judge on (default: all that are left). With --scores that is one pass"
-                            + " over them for each head, which can take minutes: --examples 120 answers sooner.")
+                    "Label-balanced examples to evaluate on (default: all that are left). With --scores, there"
+                    + " is one pass over them for each head, which can take minutes: --examples 120 is faster.")
     int examples;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the samples (default: 0).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed for drawing the examples (default: 0).")
     long seed;
 
     @Option(
@@ -125,9 +125,9 @@ final class FaithfulnessCommand implements Callable<Integer> {
             System.out.printf("%s, %d texts%n", set.name(), set.whole().examples());
             row("whole model", set.whole());
             row("only these " + judged.heads(), set.keepOnly());
-            chance("only " + judged.heads() + " by chance", set.randomKeep());
+            chance("only " + judged.heads() + " random", set.randomKeep());
             row("without these", set.remove());
-            chance("without " + judged.heads() + " by chance", set.randomRemove());
+            chance("without " + judged.heads() + " random", set.randomRemove());
         }
         for (Event.Judged.Agreement a : judged.agreements()) {
             System.out.printf(

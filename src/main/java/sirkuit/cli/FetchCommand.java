@@ -13,18 +13,17 @@ import sirkuit.hub.Fetched;
 import sirkuit.hub.HubFetch;
 import sirkuit.hub.HubModel;
 import sirkuit.hub.HubSettings;
-import sirkuit.protocol.Event;
 
 /// `sirkuit fetch ORG/NAME`.
 @Command(
         name = "fetch",
         mixinStandardHelpOptions = true,
         description = {
-            "Brings a checkpoint from a hub into the cache that Python's huggingface_hub shares: safetensors, config and"
-                    + " tokenizer, each checked. Files that are there already are not fetched again. An interrupted download"
-                    + " is resumed.",
-            "The environment says which hub (HF_ENDPOINT), in whose name (HF_TOKEN, or $HF_HOME/token), and where the"
-                    + " cache is (HF_HUB_CACHE, or $HF_HOME/hub)."
+            "Fetches a checkpoint from a hub into the cache that Python's huggingface_hub uses:"
+                    + " safetensors, config and tokenizer, each checked. Files that are already there are not"
+                    + " fetched again. An interrupted download is resumed.",
+            "Environment variables set the hub (HF_ENDPOINT), the token of your account (HF_TOKEN, or"
+                    + " $HF_HOME/token) and the cache (HF_HUB_CACHE, or $HF_HOME/hub)."
         },
         footer = {
             "",
@@ -36,21 +35,21 @@ import sirkuit.protocol.Event;
 final class FetchCommand implements Callable<Integer> {
     private static final long MEGABYTE = 1_000_000;
 
-    @Parameters(paramLabel = "ORG/NAME[@REVISION]", description = "A model's name on the hub, or its page's address.")
+    @Parameters(paramLabel = "ORG/NAME[@REVISION]", description = "The model's name on the hub, or the address of its page.")
     String model = "";
 
-    @Option(names = "--to", paramLabel = "FOLDER", description = "Also copy it there; a folder that is new or empty.")
+    @Option(names = "--to", paramLabel = "FOLDER", description = "Also copy it to this folder, which must be new or empty.")
     @Nullable
     Path to;
 
-    @Option(names = "--offline", description = "Only look into the cache.")
+    @Option(names = "--offline", description = "Use only the cache; do not contact the hub.")
     boolean offline;
 
-    @Option(names = "--hub", paramLabel = "ADDRESS", description = "Another hub than HF_ENDPOINT says.")
+    @Option(names = "--hub", paramLabel = "ADDRESS", description = "The hub to use, instead of HF_ENDPOINT.")
     @Nullable
     String hub;
 
-    @Option(names = "--quiet", description = "Print the folder and nothing else.")
+    @Option(names = "--quiet", description = "Print only the folder.")
     boolean quiet;
 
     @Mixin
@@ -70,7 +69,7 @@ final class FetchCommand implements Callable<Integer> {
             fetched = new HubFetch(settings).fetch(wanted, (file, done, total) -> {
                 long unit = total >= 10 * MEGABYTE ? MEGABYTE : 1000;
                 String stage = file + (unit == MEGABYTE ? " (MB)" : " (kB)");
-                progress.show(new Event.Progress(stage, done / unit, total / unit));
+                progress.show(stage, done / unit, total / unit);
             });
         } finally {
             progress.clear();

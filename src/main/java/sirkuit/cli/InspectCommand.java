@@ -18,7 +18,8 @@ import sirkuit.record.DataFile;
 @Command(
         name = "inspect",
         mixinStandardHelpOptions = true,
-        description = "Family, sizes, parameters, labels and dtype of a checkpoint; what is unsupported and why.",
+        description = "Shows the family, sizes, parameters, labels and dtype of a checkpoint, or what is not"
+                    + " supported and why.",
         footer = {
             "",
             "Examples:",
@@ -33,7 +34,8 @@ final class InspectCommand implements Callable<Integer> {
             names = "--data",
             paramLabel = "FILE",
             arity = "1..*",
-            description = "What is in these files too: classes, lengths, repetitions, texts in more than one.")
+            description = "Also describe these files: classes, lengths, duplicates, texts that are in more than one"
+                    + " file.")
     List<Path> data = List.of();
 
     @Mixin

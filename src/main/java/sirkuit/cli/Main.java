@@ -17,12 +17,13 @@ import sirkuit.Version;
         name = "sirkuit",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class,
-        header = "Find and edit transformer circuits: score attention heads, choose some, fine-tune only those.",
+        header = "Find and edit transformer circuits: score attention heads, select some, fine-tune only"
+                    + " those.",
         footer = {
             "",
             "Without a command the window opens.",
             "",
-            "Example: score, choose, tune",
+            "Example: score, select, tune",
             "  sirkuit score --checkpoint DIR --data train.csv --method cdt --out scores.json",
             "  sirkuit mask --scores scores.json --top-k 12 --out mask.json",
             "  sirkuit tune --checkpoint DIR --mask mask.json --train target/train.csv \\",

@@ -22,22 +22,22 @@ import sirkuit.sample.Samples;
         },
         footer = {"", "Example: sirkuit make-samples --only reviews OUT"})
 final class MakeSamplesCommand implements Callable<Integer> {
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of everything (default: 0).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything (default: 0).")
     long seed;
 
-    @Option(names = "--only", paramLabel = "NAME", description = "One sample: reviews, inference or decoder.")
+    @Option(names = "--only", paramLabel = "NAME", description = "Make only this sample: reviews, inference or decoder.")
     @Nullable
     String only;
 
-    @Option(names = "--replace", description = "Samples that are in the folder already give way.")
+    @Option(names = "--replace", description = "Replace samples that are already in the folder.")
     boolean replace;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Threads for the arithmetic (default: ${DEFAULT-VALUE}, the fastest for such small models)."
-                    + " Other numbers give other last digits.")
+            description = "CPU threads (default: ${DEFAULT-VALUE}, the fastest for such small models). Another"
+                    + " number changes the last digits of the results.")
     int threads = 1;
 
     @Parameters(

@@ -25,27 +25,27 @@ import sirkuit.record.ScoreRecord;
 @Command(
         name = "mask",
         mixinStandardHelpOptions = true,
-        description = "A head mask from scores, by hand, or from two masks.",
+        description = "Makes a mask from scores, from named heads, or from two masks.",
         footer = {
             "",
             "Examples:",
             "  sirkuit mask --scores scores.json --top-k 12 --out mask.json",
             "  sirkuit mask --checkpoint DIR --heads 0.3,2.1 --out mask.json",
             "  sirkuit mask --union a.json b.json --out both.json",
-            "A and B are mask files of one model's shape, as --out writes them."
+            "A and B are mask files for models of the same shape, as --out writes them."
         })
 final class MaskCommand implements Callable<Integer> {
     @Option(
             names = "--scores",
             paramLabel = "scores.json",
-            description = "Scores to choose by; they also give the model's shape.")
+            description = "Scores to select heads by. They also give the model's shape.")
     @Nullable
     Path scores;
 
     @Option(
             names = "--checkpoint",
             paramLabel = "DIR",
-            description = "Instead of --scores: the model whose shape the mask is for, where no scores are needed"
+            description = "The model whose shape the mask is for. Instead of --scores, where no scores are needed"
                     + " (--heads, --random, --all, --none).")
     @Nullable
     Path checkpoint;
@@ -53,7 +53,7 @@ final class MaskCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     Way way = new Way();
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of --random (default: 0).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of --random (default: 0).")
     long seed;
 
     @Option(
@@ -68,19 +68,19 @@ final class MaskCommand implements Callable<Integer> {
 
     /// Exactly one way to choose.
     static final class Way {
-        @Option(names = "--top-k", paramLabel = "N", description = "The N highest scores.")
+        @Option(names = "--top-k", paramLabel = "N", description = "The N heads with the highest scores.")
         @Nullable
         Integer topK;
 
-        @Option(names = "--near-zero", paramLabel = "N", description = "The N smallest absolute scores.")
+        @Option(names = "--near-zero", paramLabel = "N", description = "The N heads with the smallest absolute scores.")
         @Nullable
         Integer nearZero;
 
-        @Option(names = "--threshold", paramLabel = "X", description = "Every score of at least X.")
+        @Option(names = "--threshold", paramLabel = "X", description = "Every head with a score of at least X.")
         @Nullable
         Double threshold;
 
-        @Option(names = "--random", paramLabel = "N", description = "N heads by chance (--seed).")
+        @Option(names = "--random", paramLabel = "N", description = "N random heads (see --seed).")
         @Nullable
         Integer random;
 

@@ -29,13 +29,13 @@ final class Options {
                 names = "--device",
                 paramLabel = "auto|cpu|cuda|cuda:N",
                 defaultValue = "auto",
-                description = "Where to compute (default: ${DEFAULT-VALUE}).")
+                description = "The device to compute on (default: ${DEFAULT-VALUE}).")
         String device = "auto";
 
         @Option(
                 names = "--threads",
                 paramLabel = "N",
-                description = "Threads for the arithmetic on the CPU (default: one a core).")
+                description = "CPU threads (default: one for each core).")
         @Nullable
         Integer threads;
 
@@ -90,8 +90,8 @@ final class Options {
         @Option(
                 names = "--labels",
                 paramLabel = "A,B,C",
-                description = "Class names in the order of the logits, when config.json has only LABEL_0, LABEL_1, ...;"
-                        + " not the order of the data (--label-map).")
+                description = "Class names in the order of the logits, if config.json has only LABEL_0, LABEL_1, ... For"
+                    + " the labels in the data, use --label-map.")
         @Nullable
         String labels;
 
@@ -99,23 +99,23 @@ final class Options {
                 names = "--max-length",
                 paramLabel = "N",
                 defaultValue = "64",
-                description = "Longest sequence in tokens; longer texts are cut (default: ${DEFAULT-VALUE}).")
+                description = "Maximum length in tokens. Longer texts are cut (default: ${DEFAULT-VALUE}).")
         int maxLength = 64;
 
         @Option(
                 names = "--template",
                 paramLabel = "TEXT",
-                description = "How a text is put to a causal language model: \"Review: {text} Sentiment:\";"
-                        + " {pair} stands for the second text.")
+                description = "Prompt for a causal language model, such as \"Review: {text} Sentiment:\". {pair} stands"
+                    + " for the second text.")
         @Nullable
         String template;
 
         @Option(
                 names = "--verbalizer",
                 paramLabel = "CLASS=WORD,...",
-                description = "The word that speaks for each class of a causal language model, in the order of the"
-                        + " classes: negative=bad,positive=good. A word that follows a space may need it: \"negative="
-                        + " bad,...\".")
+                description = "One word for each class of a causal language model, in the order of the classes:"
+                    + " negative=bad,positive=good. A word that follows a space may need that space: \"negative="
+                    + " bad,...\".")
         @Nullable
         String verbalizer;
 
@@ -157,7 +157,7 @@ final class Options {
         @Option(
                 names = "--pair-column",
                 paramLabel = "NAME",
-                description = "Column with the second text, where the task is about pairs.")
+                description = "Column with the second text, if the task is about pairs.")
         @Nullable
         String pair;
 
@@ -178,8 +178,8 @@ final class Options {
         @Option(
                 names = "--label-map",
                 paramLabel = "LABEL=CLASS,...",
-                description = "The class that each label in the data stands for, if its name or number would be read"
-                        + " wrongly: 0=positive,1=neutral,2=negative.")
+                description = "The class of each label in the data, if its name or number would be read wrongly:"
+                    + " 0=positive,1=neutral,2=negative.")
         @Nullable
         String labelMap;
 
@@ -244,8 +244,8 @@ final class Options {
         @Option(
                 names = OutsideFiles.OPTION,
                 description =
-                        "Allow a project or run made elsewhere to read the files outside its folder that it names;"
-                                + " the answer is remembered.")
+                        "Allow a project or run that was made elsewhere to read the files outside its folder that"
+                    + " it names. The answer is remembered.")
         boolean allowed;
 
         /// @throws Problem when there are such files and nobody has agreed to them

@@ -28,8 +28,8 @@ import sirkuit.report.Subject;
         mixinStandardHelpOptions = true,
         description = {
             "Writes a project as one HTML file to send.",
-            "Heatmaps, mask, causal check, runs, sentences gained and lost, limits, and how to do it again; the page needs no"
-                    + " network and no script."
+            "It shows heatmaps, the mask, the causal check, runs, sentences gained and lost, limits,"
+                    + " and how to reproduce the results. The page needs no network and no script."
         },
         footer = {"", "Example: sirkuit report sample-projects/reviews --out report.html"})
 final class ReportCommand implements Callable<Integer> {
@@ -52,7 +52,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(
             names = "--files-only",
-            description = "Ask the engine nothing: no causal check, no sentences gained and lost.")
+            description = "Do not use the engine: leave out the causal check and the sentences gained and lost.")
     boolean filesOnly;
 
     @Mixin

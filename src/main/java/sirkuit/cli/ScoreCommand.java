@@ -23,7 +23,7 @@ import sirkuit.record.ScoreRecord;
 @Command(
         name = "score",
         mixinStandardHelpOptions = true,
-        description = "Relevance of every attention head for the task that the data's labels pose.",
+        description = "Scores the relevance of every attention head for the task that the labels describe.",
         footer = {"", "Example: sirkuit score --checkpoint DIR --data train.csv --method cdt --out scores.json"})
 final class ScoreCommand implements Callable<Integer> {
     private static final int SHOWN = 12;
@@ -61,16 +61,15 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--examples",
             paramLabel = "N",
-            description = "Score every head on N label-balanced examples, others than the baseline's where there are"
-                    + " enough. Default: CD-T scores heads on as many as it takes to settle the top (--top-k), at most"
-                    + " 120; the other methods on 120.")
+            description = "Score every head on N label-balanced examples; if there are enough, on others than those"
+                    + " of the baseline. Default: 120. CD-T uses fewer once the top heads are settled (--top-k).")
     @Nullable
     Integer examples;
 
     @Option(
             names = "--top-k",
             paramLabel = "K",
-            description = "The top whose membership is to be settled (default: a quarter of the heads).")
+            description = "How many top heads CD-T must settle (default: a quarter of the heads).")
     @Nullable
     Integer topK;
 
@@ -78,15 +77,15 @@ final class ScoreCommand implements Callable<Integer> {
             names = "--confidence",
             paramLabel = "P",
             defaultValue = "0.95",
-            description = "A head is settled when it is in the top of the examples, or out of it, with this probability"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description = "A head is settled when it is in the top, or not in it, with this probability (default:"
+                    + " ${DEFAULT-VALUE}).")
     double confidence = 0.95;
 
     @Option(
             names = "--budget",
             paramLabel = "N",
             defaultValue = "120",
-            description = "Most examples to settle it with (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of examples for settling the top (default: ${DEFAULT-VALUE}).")
     int budget = 120;
 
     @Option(
@@ -97,7 +96,7 @@ final class ScoreCommand implements Callable<Integer> {
     @Nullable
     List<String> heads;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Of the samples (default: 0).")
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed for drawing the examples (default: 0).")
     long seed;
 
     @Option(
@@ -189,7 +188,7 @@ final class ScoreCommand implements Callable<Integer> {
                     h.layer(),
                     h.head(),
                     scores.score(h),
-                    record.method() == ScoreMethod.RANDOM ? "" : String.format(Locale.ROOT, " ± %.4f", error),
+                    record.method().measured() ? String.format(Locale.ROOT, " ± %.4f", error) : "",
                     confidence == null || inTop == null
                             ? ""
                             : String.format(Locale.ROOT, "  in the top %d: %.0f %%", confidence.topK(), 100 * inTop));

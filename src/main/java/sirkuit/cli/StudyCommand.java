@@ -19,14 +19,16 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.project.OutsideSearch;
+import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Request;
 import sirkuit.record.GuessedNames;
 import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
-import sirkuit.report.RunStory;
 import sirkuit.run.ChosenOn;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.AccuracyWords;
+import sirkuit.run.state.RunState;
 import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyStrategy;
 import sirkuit.study.StudyTable;
@@ -63,7 +65,7 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--target",
             paramLabel = "NAME=TRAIN,EVAL",
-            description = "A target's name, its training texts and its held-out ones; may be given again.")
+            description = "Name of a target, its training texts and its held-out texts. May be repeated.")
     Map<String, String> targets = new LinkedHashMap<>();
 
     @Mixin
@@ -76,47 +78,47 @@ final class StudyCommand implements Callable<Integer> {
             names = "--strategies",
             paramLabel = "S,...",
             split = ",",
-            description = "full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K, mask:FILE; the first is"
-                    + " what the others are compared with.")
+            description = "full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K or mask:FILE. The"
+                    + " others are compared with the first.")
     List<String> strategies = List.of();
 
     @Option(
             names = "--scores",
             paramLabel = "NAME=scores.json",
-            description = "Scores by the name that strategies call them; may be given again.")
+            description = "A file of scores, with the name that strategies use for it. May be repeated.")
     Map<String, Path> scores = new LinkedHashMap<>();
 
-    @Option(names = "--seeds", paramLabel = "N,...", split = ",", description = "Default: 0,1,2,3,4.")
+    @Option(names = "--seeds", paramLabel = "N,...", split = ",", description = "Seeds of the runs (default: 0,1,2,3,4).")
     List<Long> seeds = List.of(0L, 1L, 2L, 3L, 4L);
 
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
             defaultValue = "1e-3",
-            description = "Of masked runs (default: ${DEFAULT-VALUE}).")
+            description = "Learning rate of runs with a mask (default: ${DEFAULT-VALUE}).")
     double learningRate = 1e-3;
 
     @Option(
             names = "--full-learning-rate",
             paramLabel = "X",
             defaultValue = "2e-4",
-            description = "Of full fine-tuning (default: ${DEFAULT-VALUE}).")
+            description = "Learning rate of full fine-tuning (default: ${DEFAULT-VALUE}).")
     double fullLearningRate = 2e-4;
 
     @Option(
             names = "--drop-adapted",
-            description = "Remove each run's adapted checkpoint once it has been evaluated; its figures stay.")
+            description = "Delete each run's adapted checkpoint after its evaluation. The figures stay.")
     boolean dropAdapted;
 
     @Option(names = "--out", paramLabel = "STUDY_DIR", description = "New folder for the study.")
     @Nullable
     Path out;
 
-    @Option(names = "--resume", paramLabel = "STUDY_DIR", description = "Resume a study as its study.json says.")
+    @Option(names = "--resume", paramLabel = "STUDY_DIR", description = "Resume the study in this folder, with the settings in its study.json.")
     @Nullable
     Path resume;
 
-    @Option(names = "--show", paramLabel = "STUDY_DIR", description = "Only print what has finished.")
+    @Option(names = "--show", paramLabel = "STUDY_DIR", description = "Only print the results so far.")
     @Nullable
     Path show;
 
@@ -256,17 +258,14 @@ final class StudyCommand implements Callable<Integer> {
     private static void one(EngineSession engine, StudyPlan.Cell cell, RunFolder run, boolean allowed) {
         boolean begun = Files.exists(run.configFile());
         String folder = run.folder().toString();
-        RunStory story = new RunStory();
-        if (begun) {
-            story.recall(run.eventLines());
-        }
+        RunState[] state = {begun ? RunState.of(run.eventLines()) : RunState.NONE};
         engine.run(begun ? new Request.Resume(folder, allowed) : new Request.Tune(cell.config(), folder), event -> {
-            story.take(event);
+            state[0] = state[0].apply(event);
             TuneReport.showInterruption(event);
         });
-        Quality target = story.target();
+        Quality target = state[0].finalTarget();
         if (target != null) {
-            System.err.println("  " + story.words(target, story.source(), Map.of()));
+            System.err.println("  " + AccuracyWords.of(state[0], target, state[0].finalSource(), Map.of()));
         }
     }
 
@@ -276,15 +275,16 @@ final class StudyCommand implements Callable<Integer> {
         GuessedNames names = GuessedNames.byName();
         List<StudyPlan.Cell> cells = plan.cells(folder);
         for (StudyPlan.Cell cell : cells) {
-            RunStory story;
+            RunState state;
             try {
-                story = RunStory.of(new RunFolder(cell.folder()));
+                state = RunState.of(new RunFolder(cell.folder()));
             } catch (Problem damaged) {
                 System.err.println("note: left out: " + damaged.what());
                 continue;
             }
-            Quality target = story.target();
-            Quality source = story.source();
+            Quality target = state.finalTarget();
+            Quality source = state.finalSource();
+            Points lost = state.forgetting(source);
             if (target != null) {
                 found.add(new StudyTable.Outcome(
                         cell.target(),
@@ -292,8 +292,8 @@ final class StudyCommand implements Callable<Integer> {
                         cell.seed(),
                         target.accuracy(),
                         source == null ? null : source.accuracy(),
-                        story.forgetting(source)));
-                texts.add(story.texts(cell.config(), names));
+                        lost == null ? null : (Double) lost.value()));
+                texts.add(state.texts(cell.config(), names));
             }
         }
         List<StudyTable.Outcome> outcomes = StudyTable.apart(found, texts);

@@ -9,22 +9,22 @@ import sirkuit.record.DataFile;
 
 /// What a run and a study of runs are told alike.
 final class TrainingOptions {
-    @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts: what is forgotten.")
+    @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts, to measure forgetting.")
     @Nullable
     Path sourceEval;
 
     @Option(
             names = "--source",
             paramLabel = "NAME",
-            description = "What the source language or task is called (default: taken from its column"
-                    + " \"language\", its filter, its file or its folder).")
+            description = "Name of the source language or task (default: taken from its column \"language\", its"
+                    + " filter, its file or its folder).")
     @Nullable
     String source;
 
     @Option(
             names = "--watch",
             paramLabel = "NAME=FILE",
-            description = "Held-out texts of another language or task to evaluate too; may be given again.")
+            description = "Held-out texts of another language or task, to evaluate too. May be repeated.")
     Map<String, Path> watch = new LinkedHashMap<>();
 
     @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
@@ -44,10 +44,10 @@ final class TrainingOptions {
             names = "--examples",
             paramLabel = "N",
             defaultValue = "0",
-            description = "Label-balanced subset of N training texts (default: all).")
+            description = "Train on a label-balanced sample of N texts (default: all).")
     int examples;
 
-    @Option(names = "--no-norms", description = "Leave the norms frozen where a mask says what is trained.")
+    @Option(names = "--no-norms", description = "With a mask: keep the norms frozen.")
     boolean noNorms;
 
     Map<String, DataFile> watched(Options.Columns columns) {

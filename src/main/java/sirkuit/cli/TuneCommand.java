@@ -35,8 +35,9 @@ import sirkuit.run.RunFolder;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Fine-tunes only the mask's heads (and the norms) on target-language texts; or a baseline.",
-            "--resume RUN_DIR continues a run that was stopped, killed or cut off by a full disk from its last saved"
+            "Fine-tunes only the heads of a mask (and the norms) on target-language texts, or runs a"
+                    + " baseline.",
+            "--resume RUN_DIR continues a run that was paused or interrupted, from its last resume"
                     + " point. It ends with the same numbers."
         },
         footer = {
@@ -82,21 +83,21 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     Path targetEval;
 
-    @Option(names = "--train-label-map", paramLabel = "LABEL=CLASS,...", description = "--label-map of --train alone.")
+    @Option(names = "--train-label-map", paramLabel = "LABEL=CLASS,...", description = "--label-map for --train only.")
     @Nullable
     String trainLabelMap;
 
     @Option(
             names = "--target-label-map",
             paramLabel = "LABEL=CLASS,...",
-            description = "--label-map of --target-eval alone.")
+            description = "--label-map for --target-eval only.")
     @Nullable
     String targetLabelMap;
 
     @Option(
             names = "--source-label-map",
             paramLabel = "LABEL=CLASS,...",
-            description = "--label-map of --source-eval alone.")
+            description = "--label-map for --source-eval only.")
     @Nullable
     String sourceLabelMap;
 
@@ -108,15 +109,15 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     String target;
 
-    @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --train alone.")
+    @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter for --train only.")
     @Nullable
     String trainFilter;
 
-    @Option(names = "--target-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --target-eval alone.")
+    @Option(names = "--target-filter", paramLabel = "COLUMN=VALUE", description = "--filter for --target-eval only.")
     @Nullable
     String targetFilter;
 
-    @Option(names = "--source-filter", paramLabel = "COLUMN=VALUE", description = "--filter of --source-eval alone.")
+    @Option(names = "--source-filter", paramLabel = "COLUMN=VALUE", description = "--filter for --source-eval only.")
     @Nullable
     String sourceFilter;
 
@@ -130,7 +131,7 @@ final class TuneCommand implements Callable<Integer> {
             names = "--accumulate",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Batches an optimizer step (default: ${DEFAULT-VALUE}).")
+            description = "Batches per optimizer step (default: ${DEFAULT-VALUE}).")
     int accumulate = 1;
 
     @Option(names = "--learning-rate", paramLabel = "X", description = "Default: 1e-3; 2e-4 with --baseline full.")
@@ -147,7 +148,7 @@ final class TuneCommand implements Callable<Integer> {
             names = "--clip",
             paramLabel = "X",
             defaultValue = "1.0",
-            description = "Largest gradient norm, 0 for none (default: 1).")
+            description = "Maximum gradient norm; 0 for no limit (default: 1).")
     double clip = 1;
 
     @Option(
@@ -155,7 +156,8 @@ final class TuneCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description =
-                    "Stop after N evaluations without a better target accuracy and keep the best (default: never).")
+                    "Stop after N evaluations without a better target accuracy, and keep the best step"
+                    + " (default: never).")
     int patience;
 
     @Option(
@@ -166,7 +168,7 @@ final class TuneCommand implements Callable<Integer> {
     @Nullable
     Double dropout;
 
-    @Option(names = "--train-head", description = "Train the classification head too.")
+    @Option(names = "--train-head", description = "Train the classifier too.")
     boolean trainHead;
 
     @Mixin
@@ -245,7 +247,7 @@ final class TuneCommand implements Callable<Integer> {
         } catch (EngineSession.WorkFailed e) {
             throw folder.resumable() && !String.valueOf(e.getMessage()).contains("--resume")
                     ? new EngineSession.WorkFailed(e.getMessage()
-                            + "\n  Resume it from its last saved point: sirkuit tune --resume " + folder.folder())
+                            + "\n  Resume it from its last resume point: sirkuit tune --resume " + folder.folder())
                     : e;
         }
         System.out.println(output.json ? Json.line(report.result(folder.folder())) : report.summary(folder.folder()));

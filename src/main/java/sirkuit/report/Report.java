@@ -39,6 +39,7 @@ import sirkuit.Version;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
@@ -78,7 +79,7 @@ public final class Report {
         parts.add(h1(project.name()));
         parts.add(p(day + ", Sirkuit " + Version.current()).withClass("soft"));
         parts.add(inShort());
-        parts.add(h2("What was asked"));
+        parts.add(h2("The question"));
         parts.add(asked());
         parts.add(h2("Model and data"));
         parts.add(tables.data());
@@ -86,7 +87,7 @@ public final class Report {
         parts.add(subject.scores().isEmpty() ? p("No head has been scored yet.").withClass("soft") : maps.all());
         parts.add(h2("The selected heads"));
         parts.add(mask());
-        parts.add(h2("Is it believable? The causal check"));
+        parts.add(h2("Do these heads matter? The causal check"));
         parts.add(tables.check());
         parts.add(h2("Runs"));
         if (subject.runs().isEmpty()) {
@@ -99,7 +100,7 @@ public final class Report {
         parts.add(tables.sentences());
         parts.add(h2("Limits"));
         parts.add(limits());
-        parts.add(h2("Do it again"));
+        parts.add(h2("Reproduce it"));
         parts.add(again());
         parts.add(h2("Provenance"));
         parts.add(provenance());
@@ -129,7 +130,7 @@ public final class Report {
         if (tradeOff != null) {
             figures.add(figure(
                     tradeOff,
-                    figcaption("What was gained on " + learnt(group) + " against what it cost on " + source
+                    figcaption("What was gained on " + learnt(group) + " against what was forgotten of " + source
                             + "; bars are 95 % intervals of the accuracy afterwards. Upper left is best."
                             + Tables.chosenMarked(subject, group.runs()) + alone())));
         }
@@ -155,14 +156,14 @@ public final class Report {
                     mask.size(),
                     mask.layers() * mask.heads(),
                     100.0 * mask.size() / (mask.layers() * mask.heads()),
-                    subject.maskName().isEmpty() ? "chosen by hand" : subject.maskName())));
+                    subject.maskName().isEmpty() ? "selected by hand" : subject.maskName())));
         }
         Event.Judged judged = findings.judged();
         if (judged != null && !judged.sets().isEmpty()) {
             Event.Judged.JudgedSet set = judged.sets().getFirst();
             lines.add(p(String.format(
                     Locale.ROOT,
-                    "With only these heads the checkpoint answers %s right (all heads: %s; as many by chance: %s).",
+                    "With only these heads the checkpoint answers %s right (all heads: %s; random heads: %s).",
                     Tables.percent(set.keepOnly().accuracy()),
                     Tables.percent(set.whole().accuracy()),
                     Tables.percent(Tables.mean(set.randomKeep())))));
@@ -171,7 +172,7 @@ public final class Report {
         if (groups.size() > 1) {
             lines.add(p("These runs learned different targets or were tested on different texts ("
                     + groups.stream().map(Report::learnt).collect(Collectors.joining("; "))
-                    + "). Each group is reported by itself; do not compare figures between groups."));
+                    + "). Each group is reported separately; do not compare figures between groups."));
         }
         String nonePresent = subject.nonePresent();
         if (nonePresent != null) {
@@ -188,7 +189,7 @@ public final class Report {
         List<DomContent> lines = new ArrayList<>();
         Subject.Run best = subject.bestMasked(group);
         if (best != null) {
-            lines.add(p(outcome("Training only them", group, best)));
+            lines.add(p(outcome("Training only these heads", group, best)));
         }
         Subject.Run full = subject.full(group);
         if (full != null) {
@@ -196,7 +197,7 @@ public final class Report {
         }
         Subject.Run chance = subject.byChance(group);
         if (chance != null) {
-            lines.add(p(outcome("Training as many heads drawn by chance", group, chance)));
+            lines.add(p(outcome("Training the same number of random heads", group, chance)));
         }
         if (best != null && full != null && !Tables.course(best).equals(Tables.course(full))) {
             lines.add(p("These runs differ in learning rate or epochs (see the table): what is gained and forgotten"
@@ -206,9 +207,9 @@ public final class Report {
     }
 
     private static String outcome(String what, RunGroup<Subject.Run> group, Subject.Run run) {
-        Quality now = Objects.requireNonNull(run.story().latestTarget());
-        Event.Evaluated before = Objects.requireNonNull(run.story().before());
-        Double lost = run.story().forgetting(run.story().latestSource());
+        Quality now = Objects.requireNonNull(run.state().target());
+        Event.Evaluated before = Objects.requireNonNull(run.state().before());
+        Points lost = run.state().forgetting();
         return String.format(
                         Locale.ROOT,
                         "%s brings %s from %s to %s",
@@ -220,8 +221,8 @@ public final class Report {
                         ? "."
                         : String.format(
                                 Locale.ROOT,
-                                lost >= 0 ? " and forgets %.1f points of %s." : " and adds %.1f points on %s.",
-                                Math.abs(lost),
+                                lost.value() >= 0 ? " and forgets %.1f points of %s." : " and adds %.1f points on %s.",
+                                Math.abs(lost.value()),
                                 run.texts().source()))
                 + (Tables.chosen(run) == null ? "" : " " + Tables.chosen(run));
     }
@@ -238,16 +239,16 @@ public final class Report {
                                 .collect(Collectors.joining(", "))
                         + ".";
         return p("The checkpoint knows the task in " + project.source().name()
-                + ". Which of its attention heads carry the task, and what does it cost to teach "
+                + ". Which of its attention heads carry the task, and what does the model gain and forget when only those are tuned on "
                 + (target == null ? "another language" : target.name())
-                + " by training only those? The method is circuit-targeted supervised fine-tuning (arXiv 2601.08146)."
+                + "? The method is circuit-targeted supervised fine-tuning (arXiv 2601.08146)."
                 + runs);
     }
 
     private DomContent mask() {
         HeadMask mask = subject.mask();
         if (mask == null || mask.size() == 0) {
-            return p("None are chosen.").withClass("soft");
+            return p("No heads are selected.").withClass("soft");
         }
         List<String> layers = new ArrayList<>();
         for (int l = 0; l < mask.layers(); l++) {
@@ -262,21 +263,21 @@ public final class Report {
             }
         }
         return div(
-                p(subject.maskName().isEmpty() ? "Chosen by hand." : "Made by: " + subject.maskName() + "."),
+                p(subject.maskName().isEmpty() ? "Selected by hand." : "Made by: " + subject.maskName() + "."),
                 ul(each(layers, layer -> li(layer))));
     }
 
     private DomContent limits() {
         List<String> lines = new ArrayList<>(List.of(
                 "Each run has one seed: differences of two or three points are within its noise unless a study says otherwise.",
-                "Intervals are 95 % Wilson intervals over the test texts; they know nothing of other domains.",
-                "A head that is not chosen may still be able to do the task: the check shows that these suffice or are"
-                        + " needed, not that they are the only ones.",
+                "Intervals are 95 % Wilson intervals over the test texts. They say nothing about other domains.",
+                "Heads that are not selected may be able to do the task too. The causal check shows that the selected heads"
+                        + " suffice or are needed, not that they are the only ones.",
                 "Scores hold for these texts, this checkpoint and this baseline."));
         TreeSet<String> notes = new TreeSet<>();
         subject.runs().forEach(r -> {
-            if (r.story().why() != null) {
-                notes.add("Run " + r.name() + ": " + r.story().why());
+            if (r.state().why() != null) {
+                notes.add("Run " + r.name() + ": " + r.state().why());
             }
         });
         subject.damaged().forEach(d -> notes.add("Left out because it cannot be read: " + d.what()));
@@ -324,7 +325,7 @@ public final class Report {
         for (ScoreRecord record : subject.scores()) {
             Provenance from = record.provenance();
             if (from != null) {
-                lines.add(HeatmapTables.name(record.method()) + ": Sirkuit " + from.sirkuit() + ", " + from.backend()
+                lines.add(record.method().title().english() + ": Sirkuit " + from.sirkuit() + ", " + from.backend()
                         + ", " + from.device() + ", checkpoint " + digest(from.checkpointDigest()));
                 from.data()
                         .forEach((file, digest) ->
@@ -332,7 +333,7 @@ public final class Report {
             }
         }
         subject.runs().forEach(r -> {
-            String digest = r.story().started().checkpointDigest();
+            String digest = r.state().start().checkpointDigest();
             lines.add("run " + r.name() + ": learned " + r.texts().target() + ", seed "
                     + r.config().settings().seed()
                     + (digest == null ? "" : ", from checkpoint " + digest(digest))

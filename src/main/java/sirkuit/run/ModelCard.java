@@ -125,7 +125,7 @@ public record ModelCard(
                                 ? "no attention head"
                                 : mask.size() + (mask.size() == 1 ? " attention head" : " attention heads"))
                 .append(run.norms() ? ", the norms" : ", no norms")
-                .append(run.trainHead() ? ", the classification head. " : ". ")
+                .append(run.trainHead() ? ", the classifier. " : ". ")
                 .append("Every other value is the base's, bit for bit.\n");
         if (mask == null || mask.size() == 0) {
             return text.toString();
@@ -285,7 +285,7 @@ public record ModelCard(
                 "",
                 "- One run with one seed: differences of two or three points are within its noise.",
                 "- Measured on the texts above only. Other languages, domains and tasks of the base were not measured and"
-                        + " may have suffered.",
+                        + " may have become worse.",
                 "- Texts are cut after " + run.settings().maxLength() + " tokens.",
                 "- The licences and limits of the base checkpoint and of the data hold for this one too.",
                 "- Trained heads are not shown to be the only ones that would do."));

@@ -27,20 +27,19 @@ record Cards(Recipe recipe, long seed, List<SampleMaker.Outcome> outcomes) {
                 "",
                 recipe.about(),
                 "",
-                "`sirkuit open` this folder. Everything in it was made by one command, and the same seed makes the same"
-                        + " files on",
-                "one machine: `" + command() + "`. Texts come from lexicons and grammars written by hand for this"
-                        + " program; the column",
-                "`gloss` says each in English. Scores, masks and runs are **pre-computed** by the engine of this"
-                        + " program, with",
-                "their times taken out so that the files stay the same.",
+                "Open this folder with `sirkuit open`. One command made everything in it: `" + command() + "`.",
+                "On one machine, the same seed gives the same files. The texts come from word lists and grammars that were"
+                        + " written by hand",
+                "for this program. The column `gloss` gives each text in English. Scores, masks and runs are"
+                        + " **pre-computed** by the engine.",
+                "Times are left out of them, so that the files stay the same.",
                 "",
                 table(),
                 "",
                 "All runs but the last: " + runs.epochs() + " epochs, batches of " + runs.batchSize()
                         + ", learning rate " + runs.learningRate()
-                        + ", one seed. The last is the fair control: full fine-tuning at the rate",
-                "that this program gives it by itself, where nothing forces it to forget.",
+                        + ", one seed. The last run is a control: full fine-tuning",
+                "at the program's default learning rate. It shows how much of the forgetting comes from the high rate.",
                 "");
     }
 
@@ -65,15 +64,15 @@ record Cards(Recipe recipe, long seed, List<SampleMaker.Outcome> outcomes) {
                 "---",
                 "# " + recipe.title() + ": the checkpoint",
                 "",
-                "A toy, to show how a program works with real checkpoints. It knows only the words and constructions of"
-                        + " a small",
-                "grammar, and nothing that it says of other texts means anything. Do not use it for anything else.",
+                "A toy model, to show how the program works with a checkpoint. It knows only the words and constructions"
+                        + " of a small",
+                "grammar. Its answers to other texts mean nothing. Do not use it for anything else.",
                 "",
                 "- " + (a.decoder() ? "Llama language model" : "BERT classifier") + ", " + a.layers() + " layers of "
                         + a.heads() + " heads, width " + a.hidden() + ", "
                         + recipe.grammar().words().size()
                         + " words and the letters; F16.",
-                "- Begun with random weights (seed " + seed + "), pre-trained for " + p.steps() + " steps of "
+                "- Started from random weights (seed " + seed + "), pre-trained for " + p.steps() + " steps of "
                         + p.batchSize() + " texts on generated, unlabelled",
                 "  texts in " + recipe.spoken().stream().map(Language::title).collect(Collectors.joining(", ")) + " ("
                         + p.texts().stream().map(Object::toString).collect(Collectors.joining(", ")) + " texts; "

@@ -18,8 +18,8 @@ final class Recipes {
         return new Recipe(
                 "reviews",
                 "Reviews: Indonesian to Minangkabau",
-                "A small BERT judges reviews. It has learnt to in Indonesian and meets Minangkabau, a related language"
-                        + " that it has only read.",
+                "A small BERT that classifies reviews. It was fine-tuned for the task in Indonesian. The target is Minangkabau, a"
+                        + " related language that it has seen only in unlabelled texts.",
                 new ReviewGrammar(spoken, Map.of(Language.MINANGKABAU, List.of("food", "place"))),
                 Language.INDONESIAN,
                 Language.MINANGKABAU,
@@ -36,8 +36,8 @@ final class Recipes {
         return new Recipe(
                 "inference",
                 "Inference: Indonesian to Javanese",
-                "A small BERT says whether a sentence follows from another, contradicts it or neither. It has learnt to in"
-                        + " Indonesian and meets Javanese, which it has only read.",
+                "A small BERT that says whether a sentence follows from another one, contradicts it or neither. It was fine-tuned"
+                        + " for the task in Indonesian. The target is Javanese, which it has seen only in unlabelled texts.",
                 new InferenceGrammar(),
                 Language.INDONESIAN,
                 Language.JAVANESE,
@@ -59,8 +59,8 @@ final class Recipes {
         return new Recipe(
                 "decoder",
                 "Prompted decoder: Indonesian to Javanese",
-                "A small Llama judges reviews by the word that it says next. It has learnt to in Indonesian and meets"
-                        + " Javanese, which it has only read.",
+                "A small Llama that classifies reviews: its next word is the answer. It was fine-tuned for the task in Indonesian."
+                        + " The target is Javanese, which it has seen only in unlabelled texts.",
                 new ReviewGrammar(spoken, Map.of(Language.JAVANESE, List.of("food", "place"))),
                 Language.INDONESIAN,
                 Language.JAVANESE,

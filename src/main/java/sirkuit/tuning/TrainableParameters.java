@@ -60,12 +60,12 @@ public final class TrainableParameters implements AutoCloseable {
     /// The mask's heads: their rows of W_Q, W_K, W_V with biases and their columns of W_O.
     ///
     /// @param norms whether every norm's weight and bias are trained too
-    /// @param head  whether the classification head is trained too
+    /// @param head  whether the classifier is trained too
     /// @throws sirkuit.Problem when the mask was made for another shape, or nothing is left to train
     public static TrainableParameters masked(ProxyModel model, HeadMask mask, boolean norms, boolean head) {
         mask.requireShape(model.spec().layers(), model.spec().heads());
         if (mask.selected().isEmpty() && !norms && !head) {
-            throw new sirkuit.Problem("Nothing is chosen to be trained.", "Choose some heads, or train the norms.");
+            throw new sirkuit.Problem("Nothing is selected for training.", "Select some heads, or train the norms.");
         }
         return new TrainableParameters(model, new Choice(mask, norms, head, false));
     }
@@ -117,7 +117,7 @@ public final class TrainableParameters implements AutoCloseable {
         if (!choice.everything) {
             if (choice.head) {
                 throw new sirkuit.Problem(
-                        "A language model has no classification head of its own to train.",
+                        "A language model has no classifier of its own to train.",
                         "Leave it out (--train-head).");
             }
             return n.classifier();

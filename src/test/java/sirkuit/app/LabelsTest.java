@@ -67,7 +67,7 @@ class LabelsTest {
         assertThat(remarks("#source-labels-remarks")).contains("not class names");
         assertThat(remarks("#target-labels-remarks")).contains("do not match any class");
         // What is refused for its labels leads to them, once a language, and names no option of the command line.
-        assertThat(window.said().stream().filter("Choose a class for the labels below. "::equals))
+        assertThat(window.said().stream().filter("Choose a class for each label below. "::equals))
                 .hasSize(1);
         assertThat(window.said()).noneMatch(s -> s.contains("--label-map"));
         assertThat(window.find("#create-button").isDisabled()).isTrue();

@@ -89,7 +89,7 @@ class PresentTest {
         pictures("teach-live-notes");
         window.push(KeyCode.N);
         window.push(KeyCode.T);
-        window.until(A_BUSY_MACHINE, () -> window.text("#stage-going").startsWith("It has learned"));
+        window.until(A_BUSY_MACHINE, () -> window.text("#stage-going").startsWith("It has just learned"));
         pictures("teach");
         window.push(KeyCode.F);
         assertThat(window.text("#stage-teach-quiet")).startsWith("Recorded");

@@ -28,6 +28,7 @@ import sirkuit.project.Project;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.RunState;
 
 /// Runs in the window with the real engine: plots, a name, a pin, the trash, settings taken over, an export, the
 /// adapted model as the checkpoint and back.
@@ -90,7 +91,7 @@ class RunsRoomTest {
         tune();
         duplicateIsLikeTheRun();
         tune();
-        window.until(SOON, () -> window.text("#tune-forecast").contains("by earlier runs"));
+        window.until(SOON, () -> window.text("#tune-forecast").contains("based on earlier runs"));
         window.pictures("20-runs-accuracy");
         window.click("#loss-view");
         window.click("#smooth-loss");
@@ -210,7 +211,7 @@ class RunsRoomTest {
                 SOON,
                 () -> window.has("#runs-table")
                         && table().getItems().size() == before + 1
-                        && table().getItems().stream().allMatch(r -> r.status().get() == RunModel.Status.FINISHED));
+                        && table().getItems().stream().allMatch(r -> r.status().get() == RunState.Status.FINISHED));
         window.until(SOON, this::canTune);
     }
 

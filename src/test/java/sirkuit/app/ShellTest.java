@@ -142,7 +142,7 @@ class ShellTest {
     }
 
     private void recovered() throws Exception {
-        window.until(SOON, () -> window.text(".notice-what").startsWith("Sirkuit did not end properly"));
+        window.until(SOON, () -> window.text(".notice-what").startsWith("Sirkuit was not closed properly"));
         assertThat(window.text(".notice-what")).contains("a mask of " + TinyCheckpoint.LAYERS * TinyCheckpoint.HEADS);
         window.pictures("20-recovered");
     }

@@ -105,7 +105,7 @@ class TwoTargetsTest {
                 .get();
         window.until(SOON, () -> table().getSelectionModel().getSelectedItem() != null);
         assertThat(table().getSelectionModel().getSelectedItem().id()).isEqualTo("3-random");
-        window.until(SOON, () -> key().containsAll(List.of("full", "top", "random", "none better")));
+        window.until(SOON, () -> key().containsAll(List.of("full", "top", "random", "Pareto front")));
         assertThat(window.cut(".key")).isEmpty();
         window.pictures("28-targets-trade-off-first");
         window.click("#accuracy-view");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
-import sirkuit.report.RunStory;
+import sirkuit.run.state.RunState;
 import sirkuit.run.RunFolder;
 
 /// Which class is which, from the data over a run to its export, as a script would have it.
@@ -212,7 +212,7 @@ class ClassesTest {
         assertThat(accuracy(evaluate(applied, data))).isEqualTo(ended);
         assertThat(Json.tree(nameless.resolve("config.json")).at("/id2label/0").asText())
                 .isEqualTo("LABEL_0");
-        assertThat(RunStory.of(new RunFolder(tuned)).bound())
+        assertThat(RunState.of(new RunFolder(tuned)).bound())
                 .extracting(b -> b.role() + ": " + b.binding().words())
                 .first()
                 .asString()

@@ -197,7 +197,7 @@ class ExportCommandTest {
             {"export", "--run", run, "--checkpoint", model, "--out", out}
         }) {
             assertThat(refused(changed))
-                    .contains("is not as it was when the run started", digest, another, "--checkpoint");
+                    .contains("has changed since the run started", digest, another, "--checkpoint");
         }
         Path moved = Files.move(model, folder.resolve("moved"));
         assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("--checkpoint");
@@ -224,8 +224,8 @@ class ExportCommandTest {
         bytes[Math.toIntExact(at)] ^= 1;
         Files.write(weights, bytes);
         Path out = folder.resolve("out");
-        assertThat(refused("export", "--run", run, "--out", out)).contains("is not as it was");
-        assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("is not as it was");
+        assertThat(refused("export", "--run", run, "--out", out)).contains("has changed since");
+        assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("has changed since");
         assertThat(out).doesNotExist();
     }
 

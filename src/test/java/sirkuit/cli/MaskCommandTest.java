@@ -46,7 +46,7 @@ class MaskCommandTest {
         assertThat(made("mask", "--checkpoint", model, "--heads", "2.0").err()).contains("2.0");
         assertThat(made("mask", "--checkpoint", model, "--random", 9).err()).contains("between 0 and 8");
         assertThat(made("mask", "--checkpoint", model, "--top-k", 3).err())
-                .contains("choose by scores", "sirkuit score");
+                .contains("select heads by their scores", "sirkuit score");
         assertThat(made("mask", "--heads", "0.3").err()).contains("--checkpoint DIR");
     }
 
@@ -66,6 +66,6 @@ class MaskCommandTest {
         CommandLineTest.Result taken = made("mask", "--union", mask, mask);
         assertThat(taken.status()).as(taken.err()).isZero();
         Files.writeString(mask, Files.readString(mask).replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 0"));
-        assertThat(made("mask", "--union", mask, mask).err()).contains("\"schemaVersion\" is no version");
+        assertThat(made("mask", "--union", mask, mask).err()).contains("\"schemaVersion\" is not a version number");
     }
 }

@@ -23,6 +23,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.protocol.Wire;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;
@@ -206,7 +207,7 @@ class DetachedRunTest {
             until("the first run begins", () -> first.stream().anyMatch(Event.Stepped.class::isInstance));
             two.submit(tune("two", 2), second::add);
             until("the second waits", () -> second.stream()
-                    .anyMatch(e -> e instanceof Event.Progress p && p.stage().startsWith("Waiting")));
+                    .anyMatch(e -> e instanceof Event.Progress p && p.stage() == Stage.WAITING));
             assertThat(second).noneMatch(Event.Started.class::isInstance);
             ticket.cancel();
             until("the second ends", () -> at("two").finished());

@@ -273,7 +273,7 @@ class ResumedRunTest {
     private void assertRefused(EngineProcess engine, String naming) throws InterruptedException {
         assertThat(engine.ask(resume("moved")).getLast()).isInstanceOfSatisfying(Event.Failed.class, failed -> {
             assertThat(failed.what()).contains(naming).contains("has changed since the run began");
-            assertThat(failed.remedy()).contains("Put back what it was");
+            assertThat(failed.remedy()).contains("Restore the earlier version");
         });
     }
 }

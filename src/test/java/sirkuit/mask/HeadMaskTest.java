@@ -37,7 +37,7 @@ class HeadMaskTest {
         for (MaskStrategy asking : List.of(new MaskStrategy.TopK(6), new MaskStrategy.NearZero(6))) {
             assertThatThrownBy(() -> asking.apply(SCORES))
                     .isInstanceOf(Problem.class)
-                    .hasMessageContaining("6 heads cannot be chosen")
+                    .hasMessageContaining("6 heads cannot be selected")
                     .hasMessageContaining("5 of the 6 have a score")
                     .hasMessageContaining("between 0 and 5");
         }

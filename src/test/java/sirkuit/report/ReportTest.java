@@ -102,7 +102,7 @@ class ReportTest {
                 subject(List.of(record), new HeadMask(2, 3, List.of(new Head(1, 2)), "by hand")), Findings.NONE, DAY);
         String written = "%+.3f".formatted(record.score()[1][2]);
         assertThat(page).contains("L1 H2: " + written + " ±").contains("2026-01-02");
-        assertThat(page.split(", chosen").length - 1).isEqualTo(1);
+        assertThat(page.split(", selected").length - 1).isEqualTo(1);
     }
 
     @Test
@@ -214,7 +214,7 @@ class ReportTest {
             Subject.Run best = subject.bestMasked();
             assertThat(best).isNotNull();
             assertThat(page)
-                    .contains(Tables.percent(best.story().target().accuracy()))
+                    .contains(Tables.percent(best.state().finalTarget().accuracy()))
                     .contains("sirkuit tune")
                     .contains("--train data/minangkabau/train.csv")
                     .contains("--mask &#x27;masks/top 16 by CD-T.json&#x27;")

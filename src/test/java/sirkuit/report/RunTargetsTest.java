@@ -23,6 +23,8 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.ModelCard;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.Outcomes;
+import sirkuit.run.state.RunState;
 
 /// A project whose runs learnt Minangkabau and whose target is Javanese by now: what they came to stays theirs.
 class RunTargetsTest {
@@ -77,7 +79,7 @@ class RunTargetsTest {
     @Test
     void choosingOtherTargetTextsRewritesNoHistory() {
         String claim =
-                "Training only them brings Minangkabau from 51.8 % to 76.0 % and forgets 1.5 points of Indonesian.";
+                "Training only these heads brings Minangkabau from 51.8 % to 76.0 % and forgets 1.5 points of Indonesian.";
         assertThat(page()).contains(claim).doesNotContain("Javanese");
         choose(javanese);
         assertThat(page())
@@ -92,8 +94,8 @@ class RunTargetsTest {
                         ", target test texts " + minangkabau.test().digest(MadeRun.LABELS))
                 .doesNotContain("brings Javanese");
         RunFolder top = project.run("1-top");
-        RunStory story = RunStory.of(top);
-        String card = new ModelCard(top.config(), story.outcome(top), "1", "2", "3", false).text();
+        RunState state = RunState.of(top);
+        String card = new ModelCard(top.config(), Outcomes.of(top, state), "1", "2", "3", false).text();
         assertThat(card)
                 .contains("Learnt: Minangkabau; source: Indonesian.\n")
                 .contains(
@@ -112,13 +114,13 @@ class RunTargetsTest {
         assertThat(page)
                 .contains(
                         "These runs learned different targets or were tested on different texts (Javanese; Minangkabau). Each"
-                                + " group is reported by itself; do not compare figures between groups.")
-                .contains("Training only them brings Javanese from 51.8 % to 60.0 %")
-                .contains("Training as many heads drawn by chance brings Javanese from 51.8 % to 55.0 %")
-                .contains("Training only them brings Minangkabau from 51.8 % to 76.0 %")
+                                + " group is reported separately; do not compare figures between groups.")
+                .contains("Training only these heads brings Javanese from 51.8 % to 60.0 %")
+                .contains("Training the same number of random heads brings Javanese from 51.8 % to 55.0 %")
+                .contains("Training only these heads brings Minangkabau from 51.8 % to 76.0 %")
                 .contains("Training everything brings Minangkabau")
                 .doesNotContain("Training everything brings Javanese")
-                .doesNotContain("drawn by chance brings Minangkabau");
+                .doesNotContain("random heads brings Minangkabau");
         // Not the highest of all, which learnt something else.
         assertThat(subject.bestMasked())
                 .isNotNull()
@@ -218,7 +220,7 @@ class RunTargetsTest {
                 .named("Minangkabau", null);
         MadeRun.write(project.run("0-none").folder(), none, 0.6, 0.87, MadeRun.digests(none));
         assertThat(page())
-                .contains("what it cost on Indonesian;", "Minangkabau full, Indonesian dashed")
+                .contains("what was forgotten of Indonesian;", "Minangkabau full, Indonesian dashed")
                 .doesNotContain("null");
     }
 
@@ -232,7 +234,7 @@ class RunTargetsTest {
         assertThat(page)
                 .contains("3-patient *<", "4-guarded **<")
                 .contains("<p class=\"soft\">* " + target, "<p class=\"soft\">** " + source)
-                .contains("Training only them brings Minangkabau from 51.8 % to 78.0 % and forgets 1.5 points of"
+                .contains("Training only these heads brings Minangkabau from 51.8 % to 78.0 % and forgets 1.5 points of"
                         + " Indonesian. " + source)
                 .contains("Upper left is best. Run 3: " + target, " Run 4: " + source)
                 .doesNotContain("1-top *");

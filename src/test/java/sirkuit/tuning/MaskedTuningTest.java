@@ -271,7 +271,7 @@ class MaskedTuningTest {
         HeadMask none = HeadMask.none(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS);
         assertThatThrownBy(() -> TrainableParameters.masked(model, none, false, false))
                 .isInstanceOf(Problem.class)
-                .hasMessageContaining("Nothing is chosen");
+                .hasMessageContaining("Nothing is selected");
     }
 
     @Test

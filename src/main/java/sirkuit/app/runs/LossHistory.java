@@ -14,6 +14,15 @@ public final class LossHistory {
     private float[] rates = new float[64];
     private int size;
 
+    /// Takes in a step; a resumed run tells those after its resume point again.
+    void take(Event event) {
+        switch (event) {
+            case Event.Stepped s -> add(s);
+            case Event.Resumed r -> forgetFrom(r.step() + 1);
+            default -> {}
+        }
+    }
+
     /// Takes in a step; what was told before of it and of later ones holds no more.
     void add(Event.Stepped s) {
         forgetFrom(s.step());

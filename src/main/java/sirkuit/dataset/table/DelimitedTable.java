@@ -224,9 +224,9 @@ final class DelimitedTable implements Table {
 
     static Problem misfit(Path file, Separator separator, Layout layout, long line, int found, int width) {
         String remedy = layout.quoting() == Quoting.STANDARD
-                ? "Mend that row; a text with a " + separator.word() + (separator == Separator.TAB ? "" : ", a quote")
-                        + " or a newline must stand in double quotes."
-                : "Mend that row; where quotation marks do not quote, a text must not hold a " + separator.word()
+                ? "Correct that row: a text with a " + separator.word() + (separator == Separator.TAB ? "" : ", a quote")
+                        + " or a newline must be in double quotes."
+                : "Correct that row: where quotation marks do not quote, a text must not contain a " + separator.word()
                         + " or a newline.";
         return Problem.of(
                 "dataset.wrong-column-count",

@@ -112,7 +112,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         private QuotingChoice quotedFits() {
             if (seen.plainRegion() != null || seen.doubtfulRegion() != null) {
                 throw doubt(
-                        " Without quoting line " + seen.plain().misfit().line() + " would have to be mended: it has "
+                        " Without quoting line " + seen.plain().misfit().line() + " would have to be corrected: it has "
                                 + seen.plain().misfit().fields() + " columns where the header has "
                                 + seen.plain().width() + ".");
             }

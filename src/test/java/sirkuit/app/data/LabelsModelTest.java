@@ -133,7 +133,7 @@ class LabelsModelTest {
         assertThat(language.labels().unknown().get()).isTrue();
         // The window has no option --label-map: it leads to the labels.
         assertThat(Objects.requireNonNull(language.train().complaint().get()).what())
-                .isEqualTo("Choose a class for the labels below.");
+                .isEqualTo("Choose a class for each label below.");
         assertThat(Objects.requireNonNull(language.train().problem().get()).what())
                 .contains("line 3");
         assertThat(language.labels().rows()).extracting(LabelsModel.Row::label).containsExactly("baik", "negative");
@@ -274,7 +274,7 @@ class LabelsModelTest {
                 value("0", "positive", How.LABEL_MAP),
                 value("1", "neutral", How.LABEL_MAP),
                 value("2", "negative", How.LABEL_MAP));
-        assertThat(language.labels().remarks().get()).contains("taken over from the source");
+        assertThat(language.labels().remarks().get()).contains("come from the source");
         // Somebody who knows better is not overruled, and is told.
         language.labels().choose("0", "negative");
         answer(
@@ -284,7 +284,7 @@ class LabelsModelTest {
                 value("2", "negative", How.LABEL_MAP));
         assertThat(language.labels().remarks().get())
                 .contains("In the source, 0 means positive.")
-                .doesNotContain("taken over");
+                .doesNotContain("come from the source");
         assertThat(asked(describe(train)).labelMap()).containsEntry("0", "negative");
     }
 

@@ -22,14 +22,14 @@ class TypedPathTest {
                 .isNotNull()
                 .extracting(Notice::what)
                 .asString()
-                .contains("cannot be a path");
+                .contains("is not a valid path");
         TextsModel texts = new TextsModel(engine, new SimpleObjectProperty<>());
         texts.file().set(NO_PATH);
         assertThat(texts.problem().get())
                 .isNotNull()
                 .extracting(Notice::what)
                 .asString()
-                .contains("cannot be a path");
+                .contains("is not a valid path");
     }
 
     @Test

@@ -94,7 +94,7 @@ class PairedRunsTest {
         present = open(project);
         full();
         assertThat(present.kept().differs().get())
-                .isEqualTo("The run that changed everything had other settings:"
+                .isEqualTo("The run that changed everything had different settings:"
                         + " learning rate 0.0002 instead of 0.001, 15 instead of 10 epochs.");
         assertThat(present.texts(PageKind.KEPT).text()).doesNotContain("same");
     }
@@ -114,7 +114,7 @@ class PairedRunsTest {
         change("2-top-precomputed", "examples", "32");
         present = open(project);
         full();
-        assertThat(present.kept().differs().get()).contains("all instead of 32 training texts", "rarer settings");
+        assertThat(present.kept().differs().get()).contains("all instead of 32 training texts", "less common settings");
     }
 
     @Test

@@ -19,12 +19,12 @@ class EngineFactsTest {
                 .containsEntry("State", "GPU:0 ready")
                 .containsEntry("Process", "4711")
                 .containsEntry("Library", "PyTorch 2.7.1")
-                .containsEntry("Memory", "512 MB used, 1.4 GB at most so far, 24.0 GB free");
+                .containsEntry("Memory", "512 MB used, 1.4 GB at the peak, 24.0 GB free");
     }
 
     @Test
     void whatCannotBeKnownIsNotMadeUp() {
-        assertThat(EngineFacts.of(READY, null)).containsEntry("Memory", "told after the first request");
+        assertThat(EngineFacts.of(READY, null)).containsEntry("Memory", "known after the first request");
         assertThat(EngineFacts.of(READY, new Event.Memory(-1, -1, -1)).get("Memory"))
                 .startsWith("– used");
     }
@@ -32,7 +32,7 @@ class EngineFactsTest {
     @Test
     void anEngineThatStoppedSaysWhy() {
         assertThat(EngineFacts.of(new EngineState.Stopped("It was killed."), null))
-                .containsEntry("Why", "It was killed.")
+                .containsEntry("Reason", "It was killed.")
                 .doesNotContainKey("Process");
     }
 }

@@ -37,6 +37,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.RunState;
 
 class ShellModelTest {
     @TempDir
@@ -89,7 +90,7 @@ class ShellModelTest {
             WorkbenchModel second = opened();
             inspect(second);
             assertThat(second.readOnly().get()).isTrue();
-            assertThat(second.tuneBlocked()).contains("only reads");
+            assertThat(second.tuneBlocked()).contains("read-only");
             assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("open in another window"));
         }
     }
@@ -141,7 +142,7 @@ class ShellModelTest {
         work.startRun();
         work.startRun();
         RunModel first = work.runs().runs().getFirst();
-        assertThat(work.runs().runs()).extracting(r -> r.status().get()).containsOnly(RunModel.Status.WAITING);
+        assertThat(work.runs().runs()).extracting(r -> r.status().get()).containsOnly(RunState.Status.WAITING);
         work.runs().pause(first);
         assertThat(engine.cancels()).isEqualTo(1);
         engine.asked().stream()
@@ -149,13 +150,13 @@ class ShellModelTest {
                 .findFirst()
                 .orElseThrow()
                 .answer(new Event.Paused(3, "It was stopped."), new Event.Cancelled());
-        assertThat(first.status().get()).isEqualTo(RunModel.Status.PAUSED);
+        assertThat(first.status().get()).isEqualTo(RunState.Status.PAUSED);
         work.runs().resume(first);
-        assertThat(first.status().get()).isEqualTo(RunModel.Status.WAITING);
+        assertThat(first.status().get()).isEqualTo(RunState.Status.WAITING);
         engine.last(Request.Resume.class).answer(new Event.Resumed(3), new Event.Finished(1));
-        assertThat(first.status().get()).isEqualTo(RunModel.Status.FINISHED);
+        assertThat(first.status().get()).isEqualTo(RunState.Status.FINISHED);
         work.runs().resume(first);
-        assertThat(first.status().get()).isEqualTo(RunModel.Status.FINISHED);
+        assertThat(first.status().get()).isEqualTo(RunState.Status.FINISHED);
     }
 
     @Test
@@ -166,7 +167,7 @@ class ShellModelTest {
         assertThat(notices.open()).extracting(Notice::what).contains("model has no config.json.");
         work.checkpoint().retry();
         inspect(work);
-        assertThat(work.tuneBlocked()).contains("Choose heads");
+        assertThat(work.tuneBlocked()).contains("Select heads");
     }
 
     @Test
@@ -192,7 +193,7 @@ class ShellModelTest {
         work.mask().toggle(new Head(0, 0));
         work.startRun();
         engine.last(Request.Tune.class).answer(new Event.Failed("The engine was killed.", "Run it again.", null));
-        assertThat(work.runs().runs().getFirst().status().get().words()).isEqualTo("failed");
+        assertThat(work.runs().runs().getFirst().status().get()).isEqualTo(RunState.Status.FAILED);
         assertThat(work.tuneBlocked()).isNull();
         assertThat(work.runs().running().get()).isFalse();
     }
@@ -343,7 +344,7 @@ class ShellModelTest {
         shell().openReadOnly(place);
         WorkbenchModel work = Objects.requireNonNull(shell().workbench().get());
         assertThat(work.readOnly().get()).isTrue();
-        assertThat(notices.open().getFirst().what()).contains("opened only to read");
+        assertThat(notices.open().getFirst().what()).contains("opened read-only");
         try (Project other = Project.open(place)) {
             assertThat(other.readOnly()).isFalse();
         }
@@ -386,7 +387,7 @@ class ShellModelTest {
         work.startRun();
         shell().change(shell().preferences().get().withEngine(null, null, 1, null));
         assertThat(engine.starts()).isEqualTo(1);
-        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("new settings wait"));
+        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("keeps its old settings"));
     }
 
     @Test
@@ -397,7 +398,7 @@ class ShellModelTest {
                 .extracting(Notice::what)
                 .singleElement()
                 .asString()
-                .contains("did not end properly", "0 scores", "0 runs");
+                .contains("was not closed properly", "0 scores", "0 runs");
         notices.closeAll();
         opened();
         assertThat(notices.open()).isEmpty();

@@ -55,7 +55,7 @@ class TuneModelTest {
     @Test
     void itSaysWhatIsMissing() {
         assertThat(model.blocked(MASK, CHECKPOINT, LANGUAGE)).isNull();
-        assertThat(model.blocked(HeadMask.none(6, 8), CHECKPOINT, LANGUAGE)).contains("Choose heads first");
+        assertThat(model.blocked(HeadMask.none(6, 8), CHECKPOINT, LANGUAGE)).contains("Select heads first");
         assertThat(model.blocked(MASK, CHECKPOINT, null)).contains("target texts");
         model.what().set(Trainable.FULL);
         assertThat(model.blocked(HeadMask.none(6, 8), CHECKPOINT, LANGUAGE)).isNull();
@@ -65,8 +65,8 @@ class TuneModelTest {
     void theForecastCountsStepsAndParameters() {
         assertThat(model.forecast(MASK, CHECKPOINT, 500))
                 .isEqualTo(
-                        "2 heads and the norms will learn: 2\u202f000 + 500 parameters (2.5\u202f%), in 320 steps over 500 texts."
-                                + " Everything else stays as it is.");
+                        "2 heads and the norms will be trained: 2\u202f000 + 500 parameters (2.5\u202f%), in 320 steps over 500 texts."
+                                + " Everything else stays the same.");
     }
 
     @Test
@@ -74,11 +74,11 @@ class TuneModelTest {
         model.trainHead().set(true);
         // 2 000 of the heads, 500 of the norms, (128 + 1) * 128 of the pooler, (128 + 1) * 2 of the last layer
         assertThat(model.forecast(MASK, CHECKPOINT, 500))
-                .startsWith("2 heads, the norms and the classifier will learn: 2\u202f000 + 500 + 16\u202f770"
+                .startsWith("2 heads, the norms and the classifier will be trained: 2\u202f000 + 500 + 16\u202f770"
                         + " parameters");
         model.what().set(Trainable.FULL);
         assertThat(model.forecast(MASK, CHECKPOINT, 500))
-                .startsWith("All weights will learn: 100\u202f000 parameters (100.0\u202f%)");
+                .startsWith("All weights will be trained: 100\u202f000 parameters (100.0\u202f%)");
     }
 
     @Test

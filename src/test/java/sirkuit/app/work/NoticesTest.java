@@ -20,7 +20,7 @@ class NoticesTest {
     void aMistakeOfOursSaysSoAndCarriesItsTrace() {
         notices.tell(new IllegalStateException("oops"));
         Notice told = notices.open().getFirst();
-        assertThat(told.what()).contains("Sirkuit made a mistake");
+        assertThat(told.what()).contains("a bug in Sirkuit");
         assertThat(told.text()).contains("IllegalStateException: oops");
     }
 

@@ -132,7 +132,7 @@ class WorkbenchModelTest {
                 .extracting(Notice::text)
                 .asString()
                 .contains("newer Sirkuit")
-                .contains("save the mask by name");
+                .contains("save the mask under a name");
     }
 
     @Test
@@ -156,7 +156,7 @@ class WorkbenchModelTest {
                 .singleElement()
                 .extracting(Notice::what)
                 .asString()
-                .contains("saved by itself");
+                .contains("saved automatically");
         assertThat(Files.readString(current())).isEqualTo(KEPT);
     }
 

@@ -227,7 +227,7 @@ class QuotingTest {
     void aTextOfSeveralLinesThatLookLikeRowsIsAsked() throws IOException {
         String file =
                 "text\tlabel\n\"satu\tpositive\ndua\tneutral\ntiga\tx\ty\"\tpositive\nempat\tneutral\nlima\tpositive\n";
-        refused("a.tsv", file, "line 2", "line 4", "--quoting standard", "line 4 would have to be mended");
+        refused("a.tsv", file, "line 2", "line 4", "--quoting standard", "line 4 would have to be corrected");
         assertThat(read("a.tsv", file, Quoting.STANDARD)).hasSize(3);
         assertThatThrownBy(() -> read("a.tsv", file, Quoting.NONE)).hasMessageContaining("line 4");
     }
