@@ -363,7 +363,6 @@ final class DrivenWindow {
 
     private void rest() {
         robot.moveTo(window().getX() + 4, window().getY() + 4);
-        robot.sleep(300);
         WaitForAsyncUtils.waitForFxEvents(5);
     }
 

@@ -23,6 +23,7 @@ public final class EngineProcess implements AutoCloseable {
     public EngineProcess(String... options) {
         List<String> words = new ArrayList<>(
                 EngineCommand.ofThisProgram("cpu", OptionalInt.of(2)).words());
+        words.add(1, "-XX:TieredStopAtLevel=1"); // it starts sooner, and what is heavy is native
         words.addAll(1, List.of(options));
         client = new EngineClient(new EngineCommand(words), Runnable::run, states::add);
     }
