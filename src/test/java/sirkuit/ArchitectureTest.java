@@ -140,8 +140,18 @@ class ArchitectureTest {
                     "tuning"));
 
     /// What the window may use; its own rooms are held apart by [#noRoomDependsOnItself()].
-    private static final Set<String> WINDOW =
-            Set.of("presentation", "project", "study", "run", "run.state", "engine", "protocol", "record", "report", "hub", "mask");
+    private static final Set<String> WINDOW = Set.of(
+            "presentation",
+            "project",
+            "study",
+            "run",
+            "run.state",
+            "engine",
+            "protocol",
+            "record",
+            "report",
+            "hub",
+            "mask");
 
     private static Map.Entry<String, Set<String>> room(String name, String... others) {
         return Map.entry(name, Set.of(others));

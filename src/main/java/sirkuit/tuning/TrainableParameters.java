@@ -117,8 +117,7 @@ public final class TrainableParameters implements AutoCloseable {
         if (!choice.everything) {
             if (choice.head) {
                 throw new sirkuit.Problem(
-                        "A language model has no classifier of its own to train.",
-                        "Leave it out (--train-head).");
+                        "A language model has no classifier of its own to train.", "Leave it out (--train-head).");
             }
             return n.classifier();
         }

@@ -3,8 +3,6 @@ package sirkuit.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import sirkuit.UsesEngine;
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,6 +15,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.Shared;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesEngine;
+import sirkuit.UsesProcess;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.transformer.family.Families;
 

@@ -3,7 +3,6 @@ package sirkuit.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import sirkuit.UsesEngine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.checkpoint.tokenizer.TokenizerPlan;
 

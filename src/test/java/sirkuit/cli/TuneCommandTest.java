@@ -3,7 +3,6 @@ package sirkuit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -21,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Interrupts;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.run.RunFolder;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.CommaList;
 import sirkuit.Problem;
+import sirkuit.UsesProcess;
 import sirkuit.dataset.table.TextSource;
 
 /// Which class a label in a file means, what is said of it, and what is refused.

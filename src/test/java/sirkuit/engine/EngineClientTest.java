@@ -70,8 +70,7 @@ class EngineClientTest {
         ticket.cancel();
         client.detach();
         process.onExit().get(60, TimeUnit.SECONDS);
-        assertThat(Files.readAllLines(read).stream()
-                        .map(l -> Wire.request(l).body()))
+        assertThat(Files.readAllLines(read).stream().map(l -> Wire.request(l).body()))
                 .containsExactly(new Request.Inspect(LONG), new Request.Cancel(1), new Request.Detach());
     }
 

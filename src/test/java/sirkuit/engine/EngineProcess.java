@@ -1,6 +1,5 @@
 package sirkuit.engine;
 
-import sirkuit.UsesProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -8,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import sirkuit.UsesProcess;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 

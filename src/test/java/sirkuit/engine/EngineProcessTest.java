@@ -2,7 +2,6 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Interrupts;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;

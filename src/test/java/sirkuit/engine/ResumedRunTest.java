@@ -2,7 +2,6 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;

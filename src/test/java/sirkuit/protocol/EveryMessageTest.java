@@ -58,7 +58,8 @@ class EveryMessageTest {
     private Object sample(Type type) throws ReflectiveOperationException {
         return switch (type) {
             case ParameterizedType of -> collection(of);
-            case GenericArrayType of -> array((Class<?>) ((ParameterizedType) of.getGenericComponentType()).getRawType());
+            case GenericArrayType of ->
+                array((Class<?>) ((ParameterizedType) of.getGenericComponentType()).getRawType());
             case Class<?> plain -> sample(plain);
             default -> throw new AssertionError("no sample of a " + type);
         };

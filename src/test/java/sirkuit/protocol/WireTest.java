@@ -39,8 +39,8 @@ class WireTest {
 
     @Test
     void theStageOfAnEarlierVersionIsKeptAsItStands() {
-        Event.Progress read = (Event.Progress)
-                event("\"type\":\"progress\",\"stage\":\"Judging, held out\",\"done\":1,\"total\":9");
+        Event.Progress read =
+                (Event.Progress) event("\"type\":\"progress\",\"stage\":\"Judging, held out\",\"done\":1,\"total\":9");
         assertThat(read.stage()).isEqualTo(Stage.OTHER);
         assertThat(read.message().english()).isEqualTo("Judging, held out");
         assertThat(Wire.event(Wire.line(3, read, Instant.EPOCH)).body()).isEqualTo(read);

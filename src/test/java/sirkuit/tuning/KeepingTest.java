@@ -44,21 +44,7 @@ class KeepingTest {
 
     private static Keeping keeping(int patience, @Nullable Double maxForgetting) {
         return new Keeping(new TuningSettings(
-                1,
-                1,
-                1,
-                1e-3,
-                0,
-                0,
-                0,
-                null,
-                1,
-                patience,
-                1,
-                Schedule.Kind.LINEAR,
-                maxForgetting,
-                false,
-                false));
+                1, 1, 1, 1e-3, 0, 0, 0, null, 1, patience, 1, Schedule.Kind.LINEAR, maxForgetting, false, false));
     }
 
     private @Nullable String take(Keeping keeping, int step, int target, @Nullable Integer source) {
@@ -107,7 +93,9 @@ class KeepingTest {
         Keeping keeping = keeping(0, 5.0);
         assertThat(take(keeping, 0, 50, 90)).isNull();
         assertThat(take(keeping, 1, 40, 88)).isNull();
-        assertThat(take(keeping, 2, 30, 85)).as("5 lost points are no more than 5").isNull();
+        assertThat(take(keeping, 2, 30, 85))
+                .as("5 lost points are no more than 5")
+                .isNull();
         assertThat(take(keeping, 3, 70, 84)).contains("step 3", "6.0 points", "step 2 are kept");
         assertThat(keptValue(keeping)).isEqualTo(2);
         assertThat(Objects.requireNonNull(keeping.sourceBefore()).accuracy()).isEqualTo(0.9);

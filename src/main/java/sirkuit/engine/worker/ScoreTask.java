@@ -193,9 +193,10 @@ record ScoreTask(Backend backend, Models models) {
 
         private void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of) {
             requireNumbers(scores, scoring.heads(), model, texts);
-            work.tell(undecided == 0
-                    ? new Event.Progress(Stage.SCORED, done, of)
-                    : new Event.Progress(Stage.UNDECIDED, String.valueOf(undecided), done, of));
+            work.tell(
+                    undecided == 0
+                            ? new Event.Progress(Stage.SCORED, done, of)
+                            : new Event.Progress(Stage.UNDECIDED, String.valueOf(undecided), done, of));
             if (done == 0 && request.method().unit() != ScoreMethod.Unit.LOGITS) {
                 return; // the linear part is in logits
             }

@@ -47,7 +47,10 @@ public final class Outcomes {
         Event.Written written = state.written();
         return written != null && written.target() != null
                 ? figures(written.target(), written.source(), written.watched())
-                : figures(state.evaluations().isEmpty() ? null : state.evaluations().getLast());
+                : figures(
+                        state.evaluations().isEmpty()
+                                ? null
+                                : state.evaluations().getLast());
     }
 
     private static RunOutcome.Figures figures(Event.@Nullable Evaluated e) {
@@ -98,7 +101,8 @@ public final class Outcomes {
                             again(run));
                 }
             }
-            case CANCELLED -> throw Problem.of("report.run-without-result", run.folder(), "was cancelled", at, again(run));
+            case CANCELLED ->
+                throw Problem.of("report.run-without-result", run.folder(), "was cancelled", at, again(run));
             case PAUSED -> throw Problem.of("report.run-without-result", run.folder(), "is paused", at, again(run));
             case WAITING, RUNNING, INTERRUPTED ->
                 throw Problem.of(

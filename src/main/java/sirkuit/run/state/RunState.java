@@ -139,7 +139,9 @@ public record RunState(
             case Event.Finished f -> new Change(this).finished(f.seconds()).state();
             case Event.Failed f -> new Change(this).failed(f).state();
             case Event.Cancelled c ->
-                new Change(this).status(pause == null ? Status.CANCELLED : Status.PAUSED).state();
+                new Change(this)
+                        .status(pause == null ? Status.CANCELLED : Status.PAUSED)
+                        .state();
             default -> this;
         };
     }
@@ -147,13 +149,17 @@ public record RunState(
     /// When no process works on it any more, whatever its events say.
     public RunState abandoned() {
         return status.active()
-                ? new Change(this).status(pause == null ? Status.INTERRUPTED : Status.PAUSED).state()
+                ? new Change(this)
+                        .status(pause == null ? Status.INTERRUPTED : Status.PAUSED)
+                        .state()
                 : this;
     }
 
     /// When a process works on it, which may have told nothing yet.
     private RunState workedOn() {
-        return status == Status.WAITING ? new Change(this).status(Status.RUNNING).state() : this;
+        return status == Status.WAITING
+                ? new Change(this).status(Status.RUNNING).state()
+                : this;
     }
 
     /// Asked to be resumed.
@@ -238,7 +244,9 @@ public record RunState(
     public @Nullable Points gain() {
         Event.Evaluated first = before();
         Quality now = target();
-        return first == null || now == null ? null : Points.gained(now, first.target().accuracy());
+        return first == null || now == null
+                ? null
+                : Points.gained(now, first.target().accuracy());
     }
 
     /// Source accuracy lost so far, the same way; negative when it rose.
@@ -335,8 +343,7 @@ public record RunState(
         /// The latest for each file and what it is for.
         Change bound(Event.Bound event) {
             bound = new ArrayList<>(bound);
-            bound.removeIf(
-                    b -> b.role().equals(event.role()) && b.file().equals(event.file()));
+            bound.removeIf(b -> b.role().equals(event.role()) && b.file().equals(event.file()));
             bound.add(event);
             return this;
         }

@@ -14,8 +14,8 @@ import sirkuit.protocol.Quality;
 import sirkuit.protocol.Wire;
 
 class RunStateTest {
-    private static final Event STARTED =
-            new Event.Started("demo", 40, 2, 100, 1000, 320, "c0ffee", "Minangkabau", "Indonesian", Map.of("train", "7"));
+    private static final Event STARTED = new Event.Started(
+            "demo", 40, 2, 100, 1000, 320, "c0ffee", "Minangkabau", "Indonesian", Map.of("train", "7"));
     private static final List<Event> WHOLE = List.of(
             STARTED,
             new Event.Noted("Two texts were cut."),
@@ -120,7 +120,8 @@ class RunStateTest {
     @Test
     void eventsOfOtherWorkChangeNothing() {
         RunState run = of(WHOLE);
-        assertThat(run.apply(new Event.Alive(3)).apply(new Event.Memory(1, 2, 3))).isSameAs(run);
+        assertThat(run.apply(new Event.Alive(3)).apply(new Event.Memory(1, 2, 3)))
+                .isSameAs(run);
     }
 
     private static RunState of(List<Event> events) {
