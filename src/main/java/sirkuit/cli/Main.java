@@ -17,8 +17,7 @@ import sirkuit.Version;
         name = "sirkuit",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class,
-        header = "Find and edit transformer circuits: score attention heads, select some, fine-tune only"
-                    + " those.",
+        header = "Find and edit transformer circuits: score attention heads, select some, fine-tune only" + " those.",
         footer = {
             "",
             "Without a command the window opens.",

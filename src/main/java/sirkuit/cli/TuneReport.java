@@ -152,7 +152,8 @@ final class TuneReport {
         Event.Written last = Objects.requireNonNull(run.written());
         String which = which(last.step(), run.step(), new RunFolder(folder).config());
         String chosen = ChosenOn.of(new RunFolder(folder).config()).sentence();
-        return which + ": " + AccuracyWords.of(run, Objects.requireNonNull(last.target()), last.source(), last.watched())
+        return which + ": "
+                + AccuracyWords.of(run, Objects.requireNonNull(last.target()), last.source(), last.watched())
                 + (chosen == null ? "" : System.lineSeparator() + chosen) + System.lineSeparator()
                 + "adapted checkpoint: " + new RunFolder(folder).adapted();
     }

@@ -213,9 +213,7 @@ final class Tables {
 
     /// A sentence where the reported texts themselves chose what is reported; else null.
     static @Nullable String chosen(Subject.Run run) {
-        return run.state().target() == null
-                ? null
-                : ChosenOn.of(run.config()).sentence();
+        return run.state().target() == null ? null : ChosenOn.of(run.config()).sentence();
     }
 
     /// What the footnotes say, in the order in which the table comes to them.

@@ -181,7 +181,8 @@ public record RunFolder(Path folder) {
     /// @throws Problem when there is a file and it holds no events at all, or is none
     public void requireEvents() {
         List<String> lines = told(0).lines();
-        if (!lines.isEmpty() && lines.stream().allMatch(line -> EventLines.type(line).isEmpty())) {
+        if (!lines.isEmpty()
+                && lines.stream().allMatch(line -> EventLines.type(line).isEmpty())) {
             throw notIts("It holds something else than events.");
         }
     }

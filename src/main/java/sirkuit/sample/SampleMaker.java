@@ -129,7 +129,14 @@ final class SampleMaker {
             Recipe.Training same = recipe.runs().training();
             Recipe.Training gentle = new Recipe.Training(same.epochs(), same.batchSize(), GENTLE);
             tune(project, FULL, "full fine-tuning", RunConfig.Trained.FULL, null, same, outcomes);
-            tune(project, TOP, "top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(), RunConfig.Trained.MASK, top, same, outcomes);
+            tune(
+                    project,
+                    TOP,
+                    "top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(),
+                    RunConfig.Trained.MASK,
+                    top,
+                    same,
+                    outcomes);
             tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, same, outcomes);
             tune(project, "4-norms", "norms only", RunConfig.Trained.MASK, null, same, outcomes);
             tune(project, "5-gentle", "full, at 2e-4", RunConfig.Trained.FULL, null, gentle, outcomes);

@@ -19,6 +19,8 @@ public record Measured(
 
     /// Source accuracy lost since, in percentage points; negative when it rose, null when it is not watched.
     public @Nullable Double forgetting(@Nullable Evaluation before) {
-        return before == null || source == null ? null : (Double) AccuracyChange.lost(before.accuracy(), source.accuracy());
+        return before == null || source == null
+                ? null
+                : (Double) AccuracyChange.lost(before.accuracy(), source.accuracy());
     }
 }

@@ -150,7 +150,8 @@ public final class RunModel {
         state = now;
         List<Event.Evaluated> all = now.evaluations();
         int alike = 0;
-        while (alike < Math.min(all.size(), evaluations.size()) && all.get(alike).equals(evaluations.get(alike))) {
+        while (alike < Math.min(all.size(), evaluations.size())
+                && all.get(alike).equals(evaluations.get(alike))) {
             alike++;
         }
         if (alike < evaluations.size()) {

@@ -109,7 +109,9 @@ public final class Job {
     /// A stage of another version is shown as that version says it.
     private static String words(Event.Progress p) {
         String detail = p.detail() == null ? "" : p.detail();
-        return p.stage() == Stage.OTHER ? detail : Words.of("work.stage." + p.stage().id(), detail);
+        return p.stage() == Stage.OTHER
+                ? detail
+                : Words.of("work.stage." + p.stage().id(), detail);
     }
 
     private void advance(String newStage, long done, long total) {
