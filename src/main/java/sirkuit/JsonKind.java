@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON files that people name to Sirkuit, told from one another by fields that only they have: a good file in the
-/// wrong place is called by its name instead of damaged.
+/// The JSON files that people give to Sirkuit, recognised by fields that only they have. A good file in the wrong place
+/// is then called by its name and not called damaged.
 public enum JsonKind {
     MASK("a head mask", "Name a mask, as sirkuit mask --out writes it", "layers", "selected"),
     SCORES("scores of heads", "Name a scores file, as sirkuit score --out writes it", "method", "score"),

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Locale;
 
-/// Files that come from elsewhere, looked at before they are opened: opening a pipe waits for whoever writes into it,
-/// and a device such as `/dev/zero` never ends.
+/// Checks files from elsewhere before they are opened. Opening a pipe waits until somebody writes into it, and a device
+/// such as `/dev/zero` never ends.
 public final class RegularFile {
     private RegularFile() {}
 

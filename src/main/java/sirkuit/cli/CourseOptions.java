@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import sirkuit.Problem;
 import sirkuit.record.RunConfig;
 
-/// How a run goes on, and when it stops and saves.
+/// Options for the course of a run: schedule, early stopping, saving.
 final class CourseOptions {
     @Option(
             names = "--schedule",

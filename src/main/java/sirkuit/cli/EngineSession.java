@@ -13,8 +13,8 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.run.RunFolder;
 
-/// One engine process for one command. Ctrl-C cancels the request, waits for the engine to say so, so that a run's
-/// events end properly, and says it.
+/// One engine process for one command. Ctrl-C cancels the request and waits until the engine has confirmed it, so that
+/// the run's events end properly.
 final class EngineSession implements AutoCloseable {
     private final BlockingQueue<Runnable> deliveries = new LinkedBlockingQueue<>();
     private final ProgressPrinter progress = new ProgressPrinter();
@@ -29,7 +29,7 @@ final class EngineSession implements AutoCloseable {
 
     /// Sends a request and hands its events out on this thread until the last.
     ///
-    /// @throws Problem when it failed for a reason the user can mend
+    /// @throws Problem when it failed for a reason the user can correct
     /// @throws WorkFailed when it failed otherwise or was cancelled
     void run(Request request, Consumer<Event> listener) {
         AtomicReference<@Nullable Event> last = new AtomicReference<>();

@@ -84,7 +84,7 @@ final class Logging {
         return appender;
     }
 
-    /// Where no log can be kept the work goes on without one.
+    /// If no log can be kept, the work continues without one.
     private static RollingFileAppender<ILoggingEvent> silent(LoggerContext context) {
         RollingFileAppender<ILoggingEvent> none = new RollingFileAppender<>();
         none.setContext(context);

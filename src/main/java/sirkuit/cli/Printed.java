@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Printable;
 import sirkuit.Problem;
 
-/// Where all commands print: texts are made safe for a terminal, and what could not be written is found out. Bytes pass
-/// as they are.
+/// Where all commands print. Texts are made safe for a terminal, and output that could not be written is noticed. Bytes
+/// pass unchanged.
 final class Printed extends PrintStream {
     private final PrintStream to;
 

@@ -14,7 +14,7 @@ import sirkuit.report.RunStory;
 import sirkuit.run.ChosenOn;
 import sirkuit.run.RunFolder;
 
-/// What a run says of itself: a line an evaluation while it goes on, and what it came to.
+/// What a run prints: one line for each evaluation, and its result.
 final class TuneReport {
     private final RunStory story = new RunStory();
     private long peak = -1;
@@ -62,7 +62,7 @@ final class TuneReport {
         }
     }
 
-    /// Takes in what a former process told of a run that goes on, without a word.
+    /// Takes in what a former process told of a run that is going, without a word.
     void recall(List<String> lines) {
         story.recall(lines);
     }

@@ -25,7 +25,8 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.Version;
 
-/// Speaks with one hub. Redirections are followed by hand: the token goes to the hub and to nobody the hub sends us to.
+/// Talks to one hub. Redirects are followed here, so that the token goes to the hub and to no host that it redirects
+/// to.
 final class HubConnection implements AutoCloseable {
     private static final int MOST_REDIRECTS = 10;
     private static final int LARGEST_LISTING = 64 << 20;

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
 
-/// Fetches checkpoints. What the cache has already is not fetched again; when the hub cannot be reached the cache
-/// answers, and that is said.
+/// Fetches checkpoints. What the cache has already is not fetched again. If the hub cannot be reached, the copy in the
+/// cache is used, and the result says so.
 public final class HubFetch {
     private static final long BETWEEN_TELLS = 100_000_000L;
 

@@ -2,7 +2,7 @@ package sirkuit.hub;
 
 import java.time.Duration;
 
-/// How long a hub is put up with.
+/// How long to wait for a hub, and how often to retry.
 ///
 /// @param attempts at the same bytes, before it is given up
 /// @param first    wait before the second attempt; each further wait is twice as long

@@ -13,7 +13,7 @@ public enum ScoreMethod {
     CDT_MAGNITUDE("cdt-magnitude", false),
     /// First-order effect of moving the head to its mean, in logits: one backward pass for all heads.
     GRADIENT("gradient", true),
-    /// Margin lost when the head is replaced by its mean, in logits: the causal yardstick.
+    /// Margin lost when the head is replaced by its mean, in logits: the causal reference.
     ABLATION("ablation", true),
     /// A seeded permutation of ranks: the control.
     RANDOM("random", false);

@@ -250,8 +250,8 @@ public sealed interface Event {
         /// @param whole        the model as it is
         /// @param keepOnly     with all other heads at their mean
         /// @param remove       with the mask's heads at their mean
-        /// @param randomKeep   with only as many heads drawn by chance, one for each seed
-        /// @param randomRemove without as many heads drawn by chance, one for each seed
+        /// @param randomKeep   with only the same number of random heads, one for each seed
+        /// @param randomRemove without the same number of random heads, one for each seed
         public record JudgedSet(
                 String name, Kept whole, Kept keepOnly, Kept remove, List<Kept> randomKeep, List<Kept> randomRemove) {}
 

@@ -1,6 +1,6 @@
 package sirkuit.protocol;
 
-/// A change of accuracy in percentage points, with the ends of the 95 % interval of the accuracy afterwards.
+/// A change of accuracy in percentage points, with the 95 % interval of the accuracy after the run.
 public record Points(double low, double value, double high) {
     /// @param before accuracy before, 0 to 1
     public static Points gained(Quality now, double before) {

@@ -37,7 +37,7 @@ import sirkuit.mask.ScoreMethod;
 /// @param seed             of the samples
 /// @param seconds          how long it took
 /// @param provenance       inputs and versions
-/// @param confidence       how sure the k highest heads are; null in older files and for the random control
+/// @param confidence       how sure the top k heads are; null in older files and for the random control
 /// @param perExample       the values behind the scores; null likewise
 /// @param edges            [L][H][L][H] how much of what a later head hands on came from a head, source first, 0 to 1
 ///                         (CD-T only); null likewise

@@ -21,7 +21,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.TuneCommandLine;
 
-/// Files of texts that are not any more what scores were made from, or what runs read: their digests differ.
+/// Files of texts that have changed since scores were made from them or runs read them: their digests differ.
 final class ChangedTexts {
     private ChangedTexts() {}
 

@@ -170,7 +170,8 @@ final class HeatmapTables {
             case CDT -> "How much of the margin of the right answer comes from the head, in logits.";
             case CDT_MAGNITUDE -> "Size of a head's part of the logits, divided by the size of the rest.";
             case GRADIENT -> "First-order effect of moving a head to its mean, in logits.";
-            case ABLATION -> "Margin lost when a head is replaced by its mean, in logits. This is measured, not estimated.";
+            case ABLATION ->
+                "Margin lost when a head is replaced by its mean, in logits. This is measured, not estimated.";
             case RANDOM -> "A random permutation: the control.";
         };
     }

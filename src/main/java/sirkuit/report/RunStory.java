@@ -20,7 +20,7 @@ import sirkuit.record.RunTexts;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunOutcome;
 
-/// What a run's events tell, while it goes on or afterwards from its `events.jsonl`.
+/// What a run's events tell, during the run or afterwards from its `events.jsonl`.
 public final class RunStory {
     private static final Logger LOG = LoggerFactory.getLogger(RunStory.class);
     private static final Event.Started NOT_STARTED = new Event.Started("", 0, 0, 0, 0, 0);
@@ -39,7 +39,7 @@ public final class RunStory {
     private final List<String> notes = new ArrayList<>();
     private final List<Event.Bound> bound = new ArrayList<>();
 
-    /// A run as its folder has it; lines that are no events of this version are passed over.
+    /// A run as its folder has it; lines that are no events of this version are skipped.
     ///
     /// @throws Problem when the file cannot be read
     public static RunStory of(RunFolder run) {
@@ -187,7 +187,7 @@ public final class RunStory {
         return words.toString();
     }
 
-    /// What it came to, for a model card.
+    /// Its result, for a model card.
     ///
     /// @throws Problem when the folder is not a run's, or the run left no checkpoint: then it says how it stands
     public RunOutcome outcome(RunFolder run) {

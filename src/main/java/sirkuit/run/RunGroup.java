@@ -14,8 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.record.RunTexts;
 
-/// Runs whose figures can be compared: they learnt the same, and were measured on the same texts from the same
-/// checkpoint on.
+/// Runs whose figures can be compared: they have the same target, test texts and checkpoint.
 ///
 /// @param texts  of the first of them
 /// @param apart  in what they differ from the first runs of the same target; empty for those

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.record.RunTexts;
 
-/// What a run that left a checkpoint came to.
+/// The result of a run that has an adapted checkpoint.
 ///
 /// @param steps      optimizer steps that were made
 /// @param keptStep   the step whose values were kept

@@ -30,7 +30,7 @@ public record Guesses(List<Tokens> seen, List<Integer> places, List<Integer> exp
         return drawn(texts, (ids, t) -> t + 1 < ids.length ? (Integer) ids[t + 1] : null);
     }
 
-    /// Words by chance. Most have the mask in their place, some another word or their own: what a word is must be told
+    /// Random words. Most have the mask in their place, some another word or their own: what a word is must be told
     /// from its surroundings also where nothing says that it is to be guessed.
     ///
     /// @param vocabulary number of ids

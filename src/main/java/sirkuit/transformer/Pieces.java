@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/// Takes the numbers of an array in F32 out of it and puts them in, piece by piece: an array may be larger than Java's
-/// heap, and larger than a buffer can be. On the CPU a piece is the array's own memory. From a GPU it is a copy,
-/// made by a sub-manager that DJL leaves open: it is closed here.
+/// Copies the numbers of an F32 array out and in, piece by piece: an array may be larger than Java's heap, and larger
+/// than a buffer can be. On the CPU a piece is the array's own memory. From a GPU it is a copy, made by a sub-manager
+/// that DJL leaves open: it is closed here.
 ///
 /// @param numbers of a piece, at most
 public record Pieces(int numbers) {

@@ -112,7 +112,7 @@ public final class MaskedTuning {
         try {
             train();
         } catch (CancellationException e) {
-            // A step that is cut short has changed nothing, and neither has an evaluation.
+            // A step that is interrupted has changed nothing, and neither has an evaluation.
             points.keep(standing(), arrays.parts());
             throw e;
         }

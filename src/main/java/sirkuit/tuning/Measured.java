@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// All that is watched, measured after one step.
+/// The evaluations of all test texts after one step.
 ///
 /// @param step    0 is before the first
 /// @param target  held-out target texts

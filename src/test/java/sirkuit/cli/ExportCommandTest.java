@@ -194,8 +194,7 @@ class ExportCommandTest {
             {"export", "--run", run, "--delta", "--out", out},
             {"export", "--run", run, "--checkpoint", model, "--out", out}
         }) {
-            assertThat(refused(changed))
-                    .contains("has changed since the run started", digest, another, "--checkpoint");
+            assertThat(refused(changed)).contains("has changed since the run started", digest, another, "--checkpoint");
         }
         Path moved = Files.move(model, folder.resolve("moved"));
         assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("--checkpoint");

@@ -9,7 +9,7 @@ import sirkuit.app.look.Words;
 ///
 /// @param id       by which it is found and remembered, such as `undo`
 /// @param words    what menus and the palette call it
-/// @param place    the menu it stands in
+/// @param place    the menu it is in
 /// @param shortcut as `javafx.scene.input.KeyCombination` reads it, such as `Shortcut+K`; null for none
 /// @param enabled  whether it can be done now
 /// @param run      does it, in the window's thread

@@ -7,8 +7,8 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 
-/// The actions of a window, or of an open project. What is registered later under the same id takes the place of what
-/// was there before.
+/// The actions of a window, or of an open project. An action that is registered under an id that exists already
+/// replaces the earlier one.
 public final class Actions {
     private final ObservableList<Action> all = FXCollections.observableArrayList();
     // Kept: views listen weakly, and would fall silent if nobody held it.

@@ -11,7 +11,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// The palette of commands: what was typed, what fits it, which of these is chosen.
+/// The palette of commands: the query, the actions that match it, and which of these is selected.
 public final class PaletteModel {
     private static final int REMEMBERED = 12;
 
@@ -31,7 +31,7 @@ public final class PaletteModel {
         query.subscribe(text -> search());
     }
 
-    /// Begins anew with an empty query.
+    /// Starts again with an empty query.
     public void open() {
         query.set("");
         search();

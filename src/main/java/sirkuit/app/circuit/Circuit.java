@@ -9,10 +9,10 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.record.ScoreRecord;
 
-/// Some heads of a model and what passes between them.
+/// Some heads of a model and the edges between them.
 ///
 /// @param layers number of layers L of the model
-/// @param heads  the chosen heads with their scores, by layer, then head
+/// @param heads  the selected heads with their scores, by layer, then head
 /// @param edges  between them and to both ends, strongest first
 public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
     /// @param score of the head; NaN when it has none

@@ -32,7 +32,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
-/// Two scores of the same heads beside each other.
+/// Two scores of the same heads, compared.
 public final class CompareModel {
     private static final int BASELINE_EXAMPLES = 180;
     private static final int EXAMPLES = 120;

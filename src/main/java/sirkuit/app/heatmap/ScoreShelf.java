@@ -20,7 +20,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.project.Project;
 import sirkuit.record.ScoreRecord;
 
-/// The scores that a project keeps; of each method the latest is at hand, the others are read when they are asked for.
+/// The scores that a project keeps. The latest of each method is in memory; the others are read when they are needed.
 public final class ScoreShelf {
     private static final Pattern ID = Pattern.compile("(.+?)(?:-\\d{8}-\\d{6}(?:-\\d+)?|" + Project.PRECOMPUTED + ")");
 
@@ -102,7 +102,7 @@ public final class ScoreShelf {
         latest.put(kept.record().method(), kept);
     }
 
-    /// What is damaged is told of when it is chosen.
+    /// A damaged one is reported when it is selected.
     private List<Kept> read(Collection<String> wanted) {
         List<Kept> found = new ArrayList<>();
         for (String id : wanted) {

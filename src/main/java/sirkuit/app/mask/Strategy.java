@@ -3,7 +3,7 @@ package sirkuit.app.mask;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 
-/// How the heads are chosen.
+/// How the heads are selected.
 public enum Strategy {
     TOP_K,
     NEAR_ZERO,

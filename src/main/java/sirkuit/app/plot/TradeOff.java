@@ -8,8 +8,8 @@ import sirkuit.app.runs.RunModel;
 import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 
-/// What a run gained on the target and what it cost on the source, in percentage points, each with the ends of the 95 %
-/// interval of the accuracy afterwards.
+/// What a run gained on the target and forgot of the source, in percentage points, each with the 95 % interval of the
+/// accuracy after the run.
 ///
 /// @param run        whose they are
 /// @param gain       target accuracy now less that before

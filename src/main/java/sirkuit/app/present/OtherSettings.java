@@ -7,8 +7,8 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.record.RunConfig;
 
-/// In which settings the run of all parameters is unlike the run of some heads that it stands beside. Such runs differ
-/// by more than by what was trained, and whoever looks at them must be told.
+/// The settings in which the run of all parameters differs from the run of some heads beside it. Such runs differ by
+/// more than by what was trained, so the page must say so.
 final class OtherSettings {
     private OtherSettings() {}
 

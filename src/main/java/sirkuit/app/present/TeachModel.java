@@ -17,8 +17,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 import sirkuit.record.RunConfig;
 
-/// A run before the audience's eyes: live where it can be, or else the project's finished one, shown again step by
-/// step.
+/// A run shown to the audience: live if possible, otherwise the project's finished run, played again step by step.
 public final class TeachModel {
     /// Whoever only pages through starts nothing.
     private static final Duration UNTIL_START = Duration.ofSeconds(2);

@@ -14,7 +14,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunGroup;
 
-/// The figures of a run that the table can show. Each sorts by its value, whatever its words.
+/// The figures of a run that the table can show. Each column sorts by value, not by text.
 public final class RunColumns {
     private RunColumns() {}
 

@@ -8,8 +8,8 @@ import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 import sirkuit.record.RunConfig;
 
-/// What the next run will take, judged by the latest run of the same kind: the same checkpoint, everything or a part of
-/// it, layers computed again or not.
+/// Memory and time that the next run will need, estimated from the latest run of the same kind: the same checkpoint,
+/// all weights or some, with or without activation checkpointing.
 ///
 /// @param bytes   of memory; null when no such run has told
 /// @param seconds null when no such run has told

@@ -23,7 +23,7 @@ import sirkuit.run.ChosenOn;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunLabel;
 
-/// One run: its settings, and all that its events have told so far. A live run gets its events from the engine, a
+/// One run: its settings and everything its events have said so far. A live run gets its events from the engine, a
 /// reopened one from `events.jsonl`.
 public final class RunModel {
     private final String id;
@@ -146,7 +146,7 @@ public final class RunModel {
         return told;
     }
 
-    /// Nobody works on it any more, whatever its events have told.
+    /// No process works on it any more, even if its events do not say so.
     void end() {
         if (active()) {
             status.set(Status.INTERRUPTED);
@@ -201,7 +201,7 @@ public final class RunModel {
                 evaluations.add(e);
             }
             case Event.Resumed r -> {
-                // What a former process told of later steps is told again.
+                // What an earlier process reported of later steps is reported again.
                 evaluations.removeIf(e -> e.step() > r.step());
                 history.forgetFrom(r.step() + 1);
                 written = null;

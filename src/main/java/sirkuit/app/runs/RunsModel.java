@@ -237,7 +237,7 @@ public final class RunsModel {
         }
     }
 
-    /// Goes on with a run from its last saved point, or from the beginning when there is none.
+    /// Resumes a run from its last resume point, or from the beginning if there is none.
     public void resume(RunModel run) {
         if (!run.status().get().resumable() || project.readOnly()) {
             return;
@@ -334,7 +334,7 @@ public final class RunsModel {
         return run;
     }
 
-    /// Goes on with a run without choosing it.
+    /// Resumes a run without selecting it.
     public void again(RunModel run) {
         if (run.status().get().resumable() && !project.readOnly()) {
             run.again();
@@ -342,7 +342,7 @@ public final class RunsModel {
         }
     }
 
-    /// Hears no more of runs that go on without this window.
+    /// Receives no more events of runs that continue without this window.
     public void letGo() {
         going.clear();
         followed.clear();

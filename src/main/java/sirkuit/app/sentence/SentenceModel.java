@@ -25,7 +25,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
-/// What the model makes of one sentence while it is being typed: a newer question supersedes the older.
+/// The model's answer to one sentence while it is being typed. A newer question replaces the older one.
 public final class SentenceModel {
     private static final String PLAIN = "sentence";
     private static final String WITHOUT = "sentence without";

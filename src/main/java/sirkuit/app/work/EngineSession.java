@@ -17,7 +17,8 @@ import sirkuit.engine.EngineClient;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
-/// The engine of this window: its state, the jobs it has, and a new one when it dies.
+/// The engine of this window: its state, its jobs, and a new one when it dies. Everything here happens in the window's
+/// thread, because the engine's client delivers there.
 ///
 /// Everything here happens in the window's thread, because the engine's client delivers there.
 public final class EngineSession implements AutoCloseable {
@@ -135,7 +136,7 @@ public final class EngineSession implements AutoCloseable {
         start();
     }
 
-    /// Lets the runs go on without this window.
+    /// Lets the runs continue without this window.
     public void detach() {
         closed = true;
         engine.detach();

@@ -10,7 +10,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 
-/// One request the engine was given: how far it is, how long it will take, and the way to stop it.
+/// One request to the engine: its progress, its remaining time, and how to cancel it.
 public final class Job {
     /// The value of [#progress()] while nobody knows how much there is to do.
     public static final double UNKNOWN = -1;

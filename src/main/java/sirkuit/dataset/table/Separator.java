@@ -3,7 +3,7 @@ package sirkuit.dataset.table;
 import java.io.BufferedReader;
 import java.io.IOException;
 
-/// What stands between the values of a row.
+/// The character between the values of a row.
 enum Separator {
     COMMA(',', "comma"),
     SEMICOLON(';', "semicolon"),

@@ -33,7 +33,8 @@ import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.TrainableParameters;
 
-/// All that a run is made from, read and checked before its folder is touched: bad input leaves no half-made run.
+/// Everything that a run is made from, read and checked before its folder is touched. Bad input leaves no half-made
+/// run.
 ///
 /// @param notes   what whoever trusts the run should know
 /// @param digests of settings, checkpoint and texts, by what for

@@ -29,7 +29,7 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
 
-/// Keeps the checkpoint that was used last, so that the next request finds it warm.
+/// Keeps the checkpoint that was used last in memory for the next request.
 public final class Models implements AutoCloseable {
     /// Texts read and tokenized together.
     public static final int TOGETHER = 1024;

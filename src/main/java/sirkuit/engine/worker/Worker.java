@@ -25,9 +25,9 @@ import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 import sun.misc.Signal;
 
-/// The engine process: one thread reads requests, one computes, in the order they came. When standard input ends (the
-/// window has gone) or the terminal says stop, it cancels what it does, says so and ends; told to quit, it finishes
-/// first.
+/// The engine process: one thread reads requests, one computes, in the order of the requests. When standard input ends
+/// (the window has closed) or the terminal stops it, it cancels its work, reports that and ends. On a quit request it
+/// finishes its work first.
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int NOBODY_LISTENS = 3;
