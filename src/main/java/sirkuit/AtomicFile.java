@@ -192,7 +192,7 @@ public final class AtomicFile {
         }
     }
 
-    /// The problem to tell when `file` could not be written.
+    /// The problem to report when `file` could not be written.
     public static Problem cannotWrite(Path file, IOException e) {
         String reason = reason(e);
         if (reason.contains("File too large")) {

@@ -51,7 +51,7 @@ public enum JsonKind {
         }
     }
 
-    /// What to tell of a file without a version: every one that Sirkuit wrote has it. Masks are also written by hand.
+    /// The message for a file without a version: every one that Sirkuit wrote has it. Masks are also written by hand.
     Problem notOurs(Path path) {
         return this == MASK
                 ? Problem.of("ground.not-a-saved-mask", path)

@@ -33,7 +33,7 @@ public final class NativeFolder {
 
     private NativeFolder() {}
 
-    /// Makes the folder and tells every library of it. To be called before the first of them is used.
+    /// Makes the folder and points every library to it. Call this before the first of them is used.
     ///
     /// @return the folder
     /// @throws Problem when the user has named one that others can write

@@ -81,7 +81,7 @@ public class Problem extends RuntimeException {
         return new Problem(kind, what, what.withCode(code + ".remedy"), cause);
     }
 
-    /// The same with another remedy, for whoever knows more of what was being done.
+    /// The same with another remedy, for code that knows more about what was being done.
     public Problem withRemedy(Message other) {
         return new Problem(kind, what, other, getCause());
     }

@@ -15,7 +15,7 @@ import java.util.Locale;
 public final class RegularFile {
     private RegularFile() {}
 
-    /// Links are followed. A file that is not there is left to whoever opens it.
+    /// Links are followed. A missing file is left to the code that opens it.
     ///
     /// @throws Problem when a folder, a pipe, a device or a link that leads nowhere is there, or it is out of reach
     public static void require(Path file) {

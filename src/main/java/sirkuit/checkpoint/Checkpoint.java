@@ -52,7 +52,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         }
     }
 
-    /// What whoever trusts its numbers should know of the folder.
+    /// What to know about the folder before trusting its numbers.
     public List<String> notes() {
         return Files.exists(folder.resolve(Adapter.CONFIG))
                 ? List.of(

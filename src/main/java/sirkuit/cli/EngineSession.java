@@ -124,7 +124,7 @@ final class EngineSession implements AutoCloseable {
         }
     }
 
-    /// Told by [#cancelAndSay], which ends the program when it returns; to go on here would say it twice.
+    /// Reported by [#cancelAndSay], which ends the program when it returns. Continuing here would report it twice.
     private void awaitEndOfProgram() throws InterruptedException {
         if (interrupted) {
             Thread.sleep(Long.MAX_VALUE);

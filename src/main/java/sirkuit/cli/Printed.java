@@ -49,7 +49,7 @@ final class Printed extends PrintStream {
         print(new String(text));
     }
 
-    /// Standard output of this process, such that it can be told why it could not be written.
+    /// Standard output of this process, so that the reason is known if it could not be written.
     static PrintStream standardOutput() {
         return new Standard(new Noted(new FileOutputStream(FileDescriptor.out)));
     }

@@ -62,7 +62,7 @@ final class TuneReport {
         }
     }
 
-    /// Takes in what a former process told of a run that is going, without a word.
+    /// Takes the events of an earlier process of a resumed run, and prints nothing.
     void recall(List<String> lines) {
         story.recall(lines);
     }

@@ -87,7 +87,7 @@ public final class PredictionsCsv {
         }
     }
 
-    /// Writes out what is held back. The stream stays open: whoever made it has more to do with it.
+    /// Writes out what is held back. The stream stays open for the code that made it.
     ///
     /// @throws IOException when it cannot be written
     public void flush() throws IOException {

@@ -53,7 +53,7 @@ final class BlobDownload {
         part = blob.resolveSibling(digest.hex() + ".incomplete");
     }
 
-    /// @param progress told how many of its bytes are there
+    /// @param progress receives the number of bytes that are there
     /// @throws Problem when it cannot be fetched, or is not what the hub said; what came is kept when it may be
     ///         right
     void run(LongConsumer progress) throws InterruptedException {

@@ -46,7 +46,7 @@ final class HubConnection implements AutoCloseable {
 
     /// An answer, to be closed.
     ///
-    /// @param headers of whoever answered in the end
+    /// @param headers of the last response
     /// @param hub     of the hub itself, which may have sent us on
     record Answer(int status, HttpHeaders headers, HttpHeaders hub, WatchedBody body) implements AutoCloseable {
         boolean page() {
@@ -194,7 +194,7 @@ final class HubConnection implements AutoCloseable {
                 return next;
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // reported below
         }
         throw new IOException("it sends to an address that is not safe");
     }

@@ -31,7 +31,7 @@ public final class HubFetch {
     /// Fetches a checkpoint into the cache.
     ///
     /// @throws Problem when it cannot be had; what has come so far is kept, and the next fetch goes on from there
-    /// @throws InterruptedException when the thread was told to stop; the same holds
+    /// @throws InterruptedException when the thread was asked to stop; the same holds
     public Fetched fetch(HubModel model, FetchProgress progress) throws InterruptedException {
         HubCache cache = new HubCache(settings.cache(), model);
         if (settings.offline()) {

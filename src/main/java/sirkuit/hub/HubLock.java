@@ -23,7 +23,7 @@ final class HubLock implements AutoCloseable {
         this.file = file;
     }
 
-    /// @param waiting told once when another has it
+    /// @param waiting called once if another process has it
     static HubLock take(Path place, Runnable waiting) throws InterruptedException {
         try {
             Files.createDirectories(Objects.requireNonNull(place.getParent(), "it lies in a folder"));

@@ -55,7 +55,7 @@ public record HubSettings(URI endpoint, @Nullable String token, Path cache, bool
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // reported below
         }
         throw Problem.of("hub.bad-hub-address", typed);
     }

@@ -17,7 +17,7 @@ record Patience(int attempts, Duration first, Duration silence, Duration listing
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /// Waits after so many failures in a row.
+    /// Waits after this many failures in a row.
     ///
     /// @param asked what the hub itself asks to be waited
     void pause(int failures, Duration asked) throws InterruptedException {

@@ -73,7 +73,7 @@ public final class ProjectCopy {
         // Last: a copy that was interrupted is no project.
         ProjectFile stored = Project.mapPaths(content, p -> Paths.stored(to, moved(p)));
         AtomicFile.write(to.resolve(FILE), Json.pretty(stored));
-        // Whoever copies it has it open, and was asked then.
+        // It is open in this window, and the user was asked when it was opened.
         OutsideFiles.of(to, Project.mapPaths(stored, p -> Paths.resolved(to, p)).namedFiles())
                 .remember();
     }

@@ -211,7 +211,7 @@ public sealed interface Request {
     record Tune(RunConfig config, String runFolder) implements Request {}
 
     /// Resumes a run that was cancelled, killed or failed, from its last resume point; it ends with the same
-    /// numbers as one that was never stopped. Tells [Event.Started] again and [Event.Resumed] before it goes on.
+    /// numbers as one that was never stopped. It sends [Event.Started] again and [Event.Resumed] before it continues.
     ///
     /// @param runFolder    of a run that has not finished
     /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
@@ -258,7 +258,7 @@ public sealed interface Request {
     /// Stops a request that is waiting or being worked on. The engine answers under that request's number.
     record Cancel(long target) implements Request {}
 
-    /// Lets whoever asks go: when the engine's input ends it finishes the runs that it has, and nothing else, and ends.
+    /// Detaches from the engine: when its input ends, it finishes the runs that it has, and nothing else, and ends.
     record Detach() implements Request {}
 
     /// Asks the engine to end once it has done what was asked for before.

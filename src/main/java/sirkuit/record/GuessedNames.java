@@ -102,7 +102,7 @@ public final class GuessedNames {
     }
 
     /// `minangkabau/train.csv`, `reviews/minangkabau-train.csv` and `p/minangkabau.csv` are all of `minangkabau`;
-    /// `data/train.csv` tells nothing, and is called by itself.
+    /// `data/train.csv` gives no name, so its own name is used.
     public static String byPath(Path file) {
         String name = String.valueOf(file.getFileName());
         String stem = name.replaceFirst("(?i)(\\.(csv|tsv|txt|jsonl?|ndjson|parquet))?(\\.gz)?$", "");

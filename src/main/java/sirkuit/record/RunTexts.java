@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param target     name of the language or task that it learnt; never blank
 /// @param source     the same of the source; null when no source texts were given
-/// @param told       whether the run itself says so; false when the names are taken from its files
+/// @param told       whether the run itself says so; false if the names are taken from its files
 /// @param targetEval held-out target texts
 /// @param sourceEval held-out source texts; null when there were none
 /// @param checkpoint folder of the checkpoint that it starts from

@@ -40,7 +40,7 @@ final class ChangedTexts {
         return changed;
     }
 
-    /// Null when nothing tells.
+    /// Null when it is not known.
     private static @Nullable List<String> classes(RunConfig config, RunStory story, String role) {
         return story.bound().stream()
                 .filter(b -> b.role().equals(role))

@@ -20,7 +20,7 @@ import sirkuit.record.RunTexts;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunOutcome;
 
-/// What a run's events tell, during the run or afterwards from its `events.jsonl`.
+/// What a run's events say, during the run or afterwards from its `events.jsonl`.
 public final class RunStory {
     private static final Logger LOG = LoggerFactory.getLogger(RunStory.class);
     private static final Event.Started NOT_STARTED = new Event.Started("", 0, 0, 0, 0, 0);
@@ -108,7 +108,7 @@ public final class RunStory {
         return Collections.unmodifiableList(bound);
     }
 
-    /// What it was expected to take of the memory; null when it was not told.
+    /// The memory it was expected to take; null when that is not known.
     public Event.@Nullable Estimated estimated() {
         return estimated;
     }

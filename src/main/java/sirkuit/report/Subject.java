@@ -203,7 +203,7 @@ public record Subject(
         return distance(group, project) == 0;
     }
 
-    /// Whether all that the runs tell is of one target, and of the one that the project has now.
+    /// Whether all runs have one target, the one that the project has now.
     boolean allPresent() {
         List<RunGroup<Run>> groups = groups();
         return groups.size() <= 1 && groups.stream().allMatch(this::present);

@@ -281,7 +281,7 @@ public record RunFolder(Path folder) {
         }
     }
 
-    /// What kind of event a line tells; empty when it is no whole one. Token by token: a run has thousands of them.
+    /// What kind of event a line has; empty if it is incomplete. Token by token: a run has thousands of them.
     private static String type(String line) {
         try (JsonParser parser = Json.MAPPER.createParser(line)) {
             String type = "";

@@ -15,7 +15,7 @@ import sirkuit.record.RunTexts;
 /// @param before     how good the checkpoint was
 /// @param after      how good the adapted one is
 /// @param seconds    how long it took
-/// @param notes      what whoever trusts the run should know
+/// @param notes      what to know before trusting the run
 /// @param texts      what it learnt, by its own events; null where only its settings say
 public record RunOutcome(
         int steps,

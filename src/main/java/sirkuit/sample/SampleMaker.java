@@ -77,7 +77,7 @@ final class SampleMaker {
 
     /// @param folder  to write the project into; empty
     /// @param scratch for what nobody needs afterwards; empty
-    /// @param said    told how far it is
+    /// @param said    receives the progress
     SampleMaker(
             Recipe recipe,
             long seed,

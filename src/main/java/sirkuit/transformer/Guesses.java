@@ -21,7 +21,7 @@ public record Guesses(List<Tokens> seen, List<Integer> places, List<Integer> exp
     /// How words are masked.
     ///
     /// @param share     of the words that are to be guessed
-    /// @param token     id that stands in their place
+    /// @param token     id of the token that replaces them
     /// @param firstWord lowest id that is a word, not a special token
     public record Masking(double share, int token, int firstWord) {}
 

@@ -28,7 +28,7 @@ public record Pieces(int numbers) {
         void take(long from, ByteBuffer bytes);
     }
 
-    /// Hands on numbers, piece by piece and in order.
+    /// Passes on numbers, piece by piece and in order.
     @FunctionalInterface
     public interface Numbers {
         void read(Reader to);
@@ -41,7 +41,7 @@ public record Pieces(int numbers) {
 
     /// Some numbers of an array in the order of its rows.
     ///
-    /// @param to is told places counted from `first`
+    /// @param to receives places counted from `first`
     public void read(NDArray array, long first, long count, Reader to) {
         each(array, first, count, (at, piece) -> onHost(piece, bytes -> to.take(at - first, bytes)));
     }

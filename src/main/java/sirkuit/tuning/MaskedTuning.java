@@ -47,7 +47,7 @@ public final class MaskedTuning {
         }
     }
 
-    /// Told as it goes on.
+    /// Receives the progress.
     public interface Listener {
         void started(int steps);
 
@@ -58,7 +58,7 @@ public final class MaskedTuning {
         /// @param forgetting source accuracy lost, in percentage points; null when the source is not watched
         void evaluated(double epoch, Measured measured, @Nullable Double forgetting);
 
-        /// Something that whoever trusts the result should know.
+        /// Something to know before trusting the result.
         default void noted(String what) {}
     }
 

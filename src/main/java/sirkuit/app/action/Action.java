@@ -36,7 +36,7 @@ public record Action(
         }
     }
 
-    /// One whose words stand in the bundle under `action.` and its id.
+    /// An action whose text is in the bundle under `action.` and its id.
     public static Action of(Place place, String id, Runnable run) {
         return new Action(id, Words.of("action." + id), place, null, ALWAYS, run);
     }

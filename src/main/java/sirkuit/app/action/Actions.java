@@ -36,7 +36,7 @@ public final class Actions {
         return () -> all.removeAll(actions);
     }
 
-    /// Takes over what `others` holds, and what comes to it later.
+    /// Includes the actions of `others`, also those that are added to it later.
     ///
     /// @return lets go of all of it
     public Subscription include(Actions others) {

@@ -23,7 +23,7 @@ public final class PaletteModel {
     private final List<String> recent;
 
     /// @param recent   ids of what was done from here lately, latest first
-    /// @param remember told the same after each action
+    /// @param remember receives the same after each action
     public PaletteModel(Actions actions, List<String> recent, Consumer<List<String>> remember) {
         this.actions = actions;
         this.remember = remember;
@@ -51,7 +51,7 @@ public final class PaletteModel {
         return chosen.getReadOnlyProperty();
     }
 
-    /// Goes down by so many, or up when negative, round and round.
+    /// Moves down by this many entries, or up if negative, and wraps around.
     public void move(int by) {
         if (!found.isEmpty()) {
             chosen.set(Math.floorMod(chosen.get() + by, found.size()));

@@ -130,7 +130,7 @@ public final class BrowserModel {
         return shown.getReadOnlyProperty();
     }
 
-    /// What whoever trusts the answers should know: how the labels were read, what was cut.
+    /// What to know before trusting the answers: how the labels were read, what was cut.
     ReadOnlyStringProperty notes() {
         return notes.getReadOnlyProperty();
     }

@@ -160,7 +160,7 @@ final class Predictions {
         return found;
     }
 
-    /// All of a row, as the engine told it.
+    /// All of a row, as the engine sent it.
     Event.Predicted.Row row(int row) {
         return row(row, answers);
     }

@@ -37,7 +37,7 @@ public final class CompareModel {
     private static final int BASELINE_EXAMPLES = 180;
     private static final int EXAMPLES = 120;
 
-    /// Below this rank correlation two methods do not tell of the same thing.
+    /// Below this rank correlation two methods do not measure the same thing.
     private static final double ALIKE = 0.3;
 
     private final EngineSession engine;

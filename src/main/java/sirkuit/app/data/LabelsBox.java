@@ -65,7 +65,7 @@ final class LabelsBox extends TitledPane {
         }
     }
 
-    /// Rows stay what they are as long as their labels are there: whoever is choosing with the keyboard goes on.
+    /// Rows stay what they are as long as their labels are there: choosing with the keyboard is not interrupted.
     private void show() {
         setVisible(!model.rows().isEmpty());
         List<Node> now = new ArrayList<>(List.of(remarks));

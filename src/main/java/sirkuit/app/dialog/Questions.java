@@ -56,7 +56,7 @@ public final class Questions {
         String list = more <= 0 ? files : files + "\n" + Words.of("ask.outside.more", Integer.toString(more));
         Alert question =
                 question(Words.of("ask.outside", Printable.line(outside.home().toString())), list, yes, no);
-        // Whoever presses Return without reading agrees to nothing.
+        // Pressing Return without reading agrees to nothing.
         byDefault(question, yes, false);
         byDefault(question, no, true);
         return question.showAndWait().orElse(no) == yes;

@@ -47,7 +47,7 @@ public final class NoticeBar extends VBox {
         setId("notices");
         getStyleClass().add("notices");
         notices.open().addListener((ListChangeListener<Notice>) c -> show());
-        // Whoever reads them is not hurried.
+        // Readers are not hurried.
         hoverProperty().subscribe(over -> going.values()
                 .forEach(over ? PauseTransition::stop : PauseTransition::playFromStart));
         show();

@@ -101,7 +101,7 @@ final class MarginPainter {
         }
     }
 
-    /// Only every so many are named when there is no room for all.
+    /// Only some are named when there is no room for all.
     private static int every(int room, int cell) {
         int step = 1;
         while (step * cell < room) {

@@ -25,7 +25,7 @@ import sirkuit.record.ScoreRecord;
 
 /// The scores that are shown, and asking the engine for new ones.
 public final class RelevanceModel {
-    /// How many texts the mean baseline is taken over, as on the command line.
+    /// How many texts the mean baseline is computed over, as on the command line.
     private static final int BASELINE_EXAMPLES = 180;
     private static final int PREVIEW_EXAMPLES = 60;
 

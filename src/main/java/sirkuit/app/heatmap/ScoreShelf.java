@@ -51,7 +51,7 @@ public final class ScoreShelf {
         return latest;
     }
 
-    /// Takes over what the project holds, and reads the latest of each method in the background.
+    /// Loads the list of the project's scores, and reads the latest of each method in the background.
     ///
     /// @param last the last of them, which has been read already; null when it has not
     public void fill(List<String> all, @Nullable ScoreRecord last) {
@@ -88,7 +88,7 @@ public final class ScoreShelf {
         threads.fetch(() -> new Kept(id, project.scoresFile(id), project.scores(id)), whenRead, notices::tell);
     }
 
-    /// How scores of that id were computed; null when it does not tell.
+    /// How scores of that id were computed; null when that is not known.
     static @Nullable ScoreMethod methodOf(String id) {
         Matcher parts = ID.matcher(id);
         try {

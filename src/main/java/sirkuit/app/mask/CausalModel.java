@@ -22,7 +22,7 @@ import sirkuit.record.DataFile;
 /// The causal check: accuracy with only the heads of the mask, and without them, compared with the same number of
 /// random heads. It is asked again after each change of the mask, when the engine has nothing else to do.
 public final class CausalModel {
-    /// Held-out texts to evaluate on: enough to tell, few enough to answer at once.
+    /// Held-out texts to evaluate on: enough for a result, few enough for an answer at once.
     private static final int EXAMPLES = 120;
 
     private static final int BASELINE_EXAMPLES = 180;

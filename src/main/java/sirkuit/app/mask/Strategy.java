@@ -23,7 +23,7 @@ public enum Strategy {
         return this == TOP_K || this == NEAR_ZERO || this == THRESHOLD;
     }
 
-    /// The strategy that made `mask`, as far as its file tells.
+    /// The strategy that made `mask`, as far as its file says.
     static Strategy behind(HeadMask mask) {
         String madeBy = mask.madeBy();
         if (madeBy.startsWith("top ")) {

@@ -273,7 +273,7 @@ public final class AccuracyChart extends PlotPane {
         return next == null ? from : next;
     }
 
-    /// Whose values the cross-hair tells.
+    /// Whose values the cross-hair shows.
     private @Nullable RunModel told() {
         RunModel selected = model.selected().get();
         return selected != null || model.comparedRuns().isEmpty()

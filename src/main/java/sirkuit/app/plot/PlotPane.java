@@ -115,14 +115,14 @@ abstract class PlotPane extends StackPane {
         shown.subscribe(now -> drawIfShown());
     }
 
-    /// Puts what the runs tell now into the plot. Nothing is drawn before it returns.
+    /// Puts the current events of the runs into the plot. Nothing is drawn before it returns.
     abstract void fill(RunColours colours);
 
-    /// The step or other place on the horizontal axis next to `x` that there is something to tell about, and what;
+    /// The step or other place on the horizontal axis next to `x` that has a value, and what;
     /// null for nothing.
     abstract @Nullable Readout readout(double x);
 
-    /// The place `by` places further that there is something to tell about.
+    /// The place `by` places further that has a value.
     abstract double next(double from, int by);
 
     /// @param x on the horizontal axis

@@ -40,7 +40,7 @@ final class OtherSettings {
         return s.examples() == 0 ? Words.of("present.kept.examples.all") : Numbers.count(s.examples());
     }
 
-    /// What is set more rarely, and is not told one by one.
+    /// Settings that are rarely changed and are not listed one by one.
     private static RunConfig.Settings rest(RunConfig.Settings s) {
         return new RunConfig.Settings(
                 1,

@@ -13,7 +13,7 @@ final class Reading implements Backstage.Task {
     private final PredictedRows rows = new PredictedRows();
     private boolean whole;
 
-    /// @param whenRead told once all have been read
+    /// @param whenRead runs once all have been read
     Reading(Request.Model model, DataFile data, Runnable whenRead) {
         this.model = model;
         this.data = data;

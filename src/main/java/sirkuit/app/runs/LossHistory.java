@@ -14,7 +14,7 @@ public final class LossHistory {
     private float[] rates = new float[64];
     private int size;
 
-    /// Takes in a step; what was told before of it and of later ones holds no more.
+    /// Adds a step and discards what was known of it and of later ones.
     void add(Event.Stepped s) {
         forgetFrom(s.step());
         if (size == steps.length) {

@@ -53,7 +53,7 @@ public final class RunsModel {
     private final Map<RunModel, Job> jobs = new HashMap<>();
     private final Map<RunModel, RunFolder> followed = new ConcurrentHashMap<>();
     private final Map<RunModel, RunFolder> folders = new ConcurrentHashMap<>();
-    // Whoever sorts or draws them hears of what changes in them too.
+    // Sorting and drawing react to changes inside the runs too.
     private final ObservableList<RunModel> runs =
             FXCollections.observableArrayList(r -> new Observable[] {r.label(), r.status(), r.evaluations()});
     private final ObservableList<RunModel> view;
@@ -131,7 +131,7 @@ public final class RunsModel {
     }
 
     /// Whether it has to be told what the runs learnt: they differ in it, or it is not the project's target as it is
-    /// now. That the project has another checkpoint by now is told elsewhere.
+    /// now. That the project has another checkpoint by now is said elsewhere.
     public boolean targetsTold() {
         List<RunGroup<RunModel>> all = groups.get();
         return all.size() > 1
@@ -223,7 +223,8 @@ public final class RunsModel {
         }
     }
 
-    /// Stops a run such that it can go on later. One that another process works on is asked by a file in its folder.
+    /// Pauses a run, so that it can be resumed later. One that another process works on is asked by a file in its
+    /// folder.
     public void pause(RunModel run) {
         if (project.readOnly()) {
             return;
@@ -450,7 +451,7 @@ public final class RunsModel {
         }
     }
 
-    /// Tells a run of a study from all others.
+    /// Distinguishes a run of a study from all others.
     public static String id(Path study, StudyPlan.Cell cell) {
         return study.getFileName() + "/" + cell.target() + "/" + cell.strategy() + "/seed-" + cell.seed();
     }

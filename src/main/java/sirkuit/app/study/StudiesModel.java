@@ -210,7 +210,7 @@ public final class StudiesModel {
             try {
                 found.add(new Study(String.valueOf(folder.getFileName()), folder, StudyPlan.read(folder)));
             } catch (Problem damaged) {
-                // told by whoever reads its runs
+                // reported by the code that reads its runs
                 continue;
             }
         }

@@ -132,7 +132,7 @@ public final class CourseModel {
                 layersAgain.get());
     }
 
-    /// Takes over those of a run.
+    /// Sets those of a run.
     ///
     /// @param labels of the checkpoint
     void take(RunConfig run, int labels) {

@@ -57,7 +57,7 @@ public final class Job {
         return progress.getReadOnlyProperty();
     }
 
-    /// For instance `about 40 s left`; empty when it cannot be told yet.
+    /// For instance `about 40 s left`; empty when it is not known yet.
     public ReadOnlyStringProperty timeLeft() {
         return timeLeft.getReadOnlyProperty();
     }

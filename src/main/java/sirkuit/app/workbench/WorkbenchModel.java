@@ -334,7 +334,7 @@ public final class WorkbenchModel implements AutoCloseable {
         threads.write(project::close, notices::tell);
     }
 
-    /// Lets go of the project; the engine stops its runs such that they can go on, and writes so itself.
+    /// Releases the project. The engine pauses its runs so that they can be resumed, and records that itself.
     public void leavePaused() {
         stopListening.unsubscribe();
         chosen.unsubscribe();

@@ -52,7 +52,7 @@ final class RunRecorder implements ResumePoints {
         log.append(Wire.line(work.id(), event, Instant.now()));
     }
 
-    /// The last event; when it cannot be written, the first reason is the one to tell.
+    /// The last event; when it cannot be written, the first reason is the one to report.
     void conclude(Event event, Throwable reason) {
         try {
             append(event);

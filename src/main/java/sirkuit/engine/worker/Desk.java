@@ -87,7 +87,7 @@ final class Desk {
         }
     }
 
-    /// Opened as for work, so that whatever is wrong with it is told now.
+    /// Opened as for work, so that whatever is wrong with it is reported now.
     private Event inspect(Request.Inspect request, Work work) {
         Checkpoint checkpoint = Checkpoint.open(Path.of(request.checkpoint()));
         String doubt = ConfigLabels.doubt(checkpoint.config());
@@ -136,7 +136,7 @@ final class Desk {
                 Stream.concat(known.notes().stream(), narrow(types).stream()).toList());
     }
 
-    /// Whoever compares with transformers should know that it computes in another type.
+    /// Somebody who compares with transformers should know that it computes in another type.
     private static List<String> narrow(Set<String> types) {
         List<String> narrow = Stream.of("BF16", "F16").filter(types::contains).toList();
         return narrow.isEmpty()

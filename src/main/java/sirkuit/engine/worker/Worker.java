@@ -44,7 +44,7 @@ public final class Worker {
         this.output = output;
     }
 
-    /// Serves until told to quit.
+    /// Serves until asked to quit.
     ///
     /// @param device  see [Backend#start]
     /// @param threads 0 for as many as there are cores
@@ -135,7 +135,7 @@ public final class Worker {
         }
     }
 
-    /// Whoever types asks again before the last answer is there.
+    /// While somebody types, the next question comes before the last answer.
     private void supersede(Request request) {
         String slot = request.supersedes();
         if (slot != null) {
@@ -180,7 +180,7 @@ public final class Worker {
         }
     }
 
-    /// Tells that this process has not hung, and how long the work has not come to a stop point.
+    /// Reports that this process has not hung, and how long the work has not reached a stop point.
     private void beat() {
         try {
             long progress = 0;

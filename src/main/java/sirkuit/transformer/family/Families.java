@@ -35,7 +35,7 @@ public final class Families {
 
     /// What a checkpoint is.
     ///
-    /// @param notes what whoever trusts its numbers should know of how its files were read
+    /// @param notes what to know before trusting its numbers: how its files were read
     public record Known(TransformerSpec spec, List<String> notes) {
         public Known {
             notes = List.copyOf(notes);
