@@ -58,6 +58,7 @@ class AtomicFileTest {
     }
 
     @Test
+    @UsesProcess
     void whatKilledProcessesLeftIsRemovedAndWhatALivingOneWritesStays() throws Exception {
         Process over = new ProcessBuilder("true").start();
         over.waitFor();
@@ -77,6 +78,7 @@ class AtomicFileTest {
     }
 
     @Test
+    @UsesProcess
     void whatAnotherComputerMayBeWritingIsRemovedAfterADayOnly() throws Exception {
         Process over = new ProcessBuilder("true").start();
         over.waitFor();
@@ -109,6 +111,7 @@ class AtomicFileTest {
     }
 
     @Test
+    @UsesProcess
     void aLinkGivesWayAndADeviceOrAPipeIsRefused() throws Exception {
         Path outside = Files.writeString(folder.resolve("outside"), "precious");
         Path link = Files.createSymbolicLink(folder.resolve("link.json"), outside);

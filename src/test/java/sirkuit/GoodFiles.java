@@ -28,6 +28,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Stage;
 import sirkuit.protocol.Wire;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
@@ -99,7 +100,7 @@ record GoodFiles(Path folder) {
             case "events.jsonl" ->
                 Files.writeString(
                         folder.resolve(kind),
-                        Wire.line(3, new Event.Progress("Scoring", 3, 9), Instant.EPOCH) + "\n"
+                        Wire.line(3, new Event.Progress(Stage.SCORING, 3, 9), Instant.EPOCH) + "\n"
                                 + Wire.line(3, new Event.Cancelled(), Instant.EPOCH) + "\n");
             default -> Files.writeString(folder.resolve(kind), Json.pretty(content(kind)));
         };
@@ -146,7 +147,7 @@ record GoodFiles(Path folder) {
                         RunConfig.Settings.DEFAULT);
             case "event line" ->
                 Json.MAPPER.valueToTree(
-                        Map.of("line", Wire.line(3, new Event.Progress("Scoring", 3, 9), Instant.EPOCH)));
+                        Map.of("line", Wire.line(3, new Event.Progress(Stage.SCORING, 3, 9), Instant.EPOCH)));
             default -> throw new IllegalArgumentException(kind);
         };
     }

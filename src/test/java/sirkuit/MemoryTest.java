@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Native memory is not the collector's business: whatever a call makes it must let go itself, also when it is
 /// cancelled in the middle.
+@UsesProcess
 class MemoryTest {
     @TempDir
     Path folder = Path.of("");

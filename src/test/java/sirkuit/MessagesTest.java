@@ -30,6 +30,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import sirkuit.protocol.Stage;
 
 /// The texts of problems: every code that the program uses has one, with its remedy, in both languages.
 class MessagesTest {
@@ -72,7 +73,9 @@ class MessagesTest {
                                 for (String code : codes) {
                                     uses.add(new Use(
                                             code,
-                                            method.replaceAll(".*\\.", ""),
+                                            method.endsWith("Message.of")
+                                                    ? "message"
+                                                    : method.replaceAll(".*\\.", ""),
                                             given.size() - i - 1,
                                             unit.getSourceFile().getName()));
                                 }
@@ -84,6 +87,11 @@ class MessagesTest {
                         return super.visitMethodInvocation(call, none);
                     }
                 }.scan(unit, null);
+            }
+        }
+        for (Stage stage : Stage.values()) {
+            if (stage != Stage.OTHER) {
+                uses.add(new Use(stage.code(), "stage", stage.detailed() ? 1 : 0, "Stage"));
             }
         }
         return uses;

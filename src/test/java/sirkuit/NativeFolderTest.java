@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Where natives and logs go when home is as it should be and when it is not, in processes of their own.
+@UsesProcess
 class NativeFolderTest {
     @TempDir
     Path folder = Path.of("");

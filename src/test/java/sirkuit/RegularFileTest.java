@@ -47,6 +47,7 @@ class RegularFileTest {
     /// To open either would never end.
     @Test
     @DisabledOnOs(OS.WINDOWS)
+    @UsesProcess
     void pipesAndDevicesAreNeverOpened() throws IOException, InterruptedException {
         Path pipe = folder.resolve("pipe.json");
         assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0);

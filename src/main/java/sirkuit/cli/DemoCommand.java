@@ -35,10 +35,10 @@ import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
-import sirkuit.report.RunStory;
 import sirkuit.report.Subject;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunKind;
+import sirkuit.run.state.RunState;
 
 /// `sirkuit demo`.
 @Command(
@@ -148,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
                     engine,
                     new RunConfig(
                                     RunConfig.VERSION,
-                                    "demo: top " + k + " by CD-T",
+                                    "demo: top " + k + " by " + ScoreMethod.CDT.nameInRuns(),
                                     model.checkpoint(),
                                     model.labels(),
                                     model.prompt(),
@@ -200,9 +200,9 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static void tune(EngineSession engine, RunConfig config, RunFolder run) {
-        RunStory story = new RunStory();
+        RunState[] state = {RunState.NONE};
         engine.run(new Request.Tune(config, run.folder().toString()), event -> {
-            story.take(event);
+            state[0] = state[0].apply(event);
             if (event instanceof Event.Evaluated e) {
                 System.out.printf(
                         Locale.ROOT,
@@ -214,8 +214,8 @@ final class DemoCommand implements Callable<Integer> {
                         e.source() == null ? Double.NaN : 100 * e.source().accuracy());
             }
         });
-        if (story.target() == null) {
-            throw new EngineSession.WorkFailed("the run ended without a result: " + story.why());
+        if (state[0].finalTarget() == null) {
+            throw new EngineSession.WorkFailed("the run ended without a result: " + state[0].why());
         }
     }
 
@@ -241,14 +241,14 @@ final class DemoCommand implements Callable<Integer> {
         System.out.printf("%n   %-34s %14s %14s%n", "", target, source);
         boolean first = true;
         GuessedNames names = GuessedNames.reading();
-        RunTexts learnt = RunStory.of(made).texts(made.config(), names);
+        RunTexts learnt = RunState.of(made).texts(made.config(), names);
         for (RunFolder run : project.runs()) {
-            RunStory story = RunStory.of(run);
-            Event.Evaluated before = story.before();
-            boolean alike = story.texts(run.config(), names).differences(learnt).isEmpty();
+            RunState state = RunState.of(run);
+            Event.Evaluated before = state.before();
+            boolean alike = state.texts(run.config(), names).differences(learnt).isEmpty();
             if (!alike
-                    || story.target() == null
-                    || story.source() == null
+                    || state.finalTarget() == null
+                    || state.finalSource() == null
                     || before == null
                     || before.source() == null) {
                 continue;
@@ -260,8 +260,8 @@ final class DemoCommand implements Callable<Integer> {
             row(
                     (run.folder().equals(made.folder()) ? "now: " : "")
                             + run.config().name(),
-                    Objects.requireNonNull(story.target()).accuracy(),
-                    Objects.requireNonNull(story.source()).accuracy());
+                    Objects.requireNonNull(state.finalTarget()).accuracy(),
+                    Objects.requireNonNull(state.finalSource()).accuracy());
         }
     }
 

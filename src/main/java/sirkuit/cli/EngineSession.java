@@ -35,7 +35,7 @@ final class EngineSession implements AutoCloseable {
         AtomicReference<@Nullable Event> last = new AtomicReference<>();
         EngineClient.Ticket ticket = client.submit(request, event -> {
             if (event instanceof Event.Progress p) {
-                progress.show(p);
+                progress.show(p.message().english(), p.done(), p.total());
             } else {
                 progress.clear();
                 if (event instanceof Event.Noted(String what)) {

@@ -26,10 +26,11 @@ import sirkuit.dataset.LabelMap;
 import sirkuit.mask.MaskFile;
 import sirkuit.project.OutsideSearch;
 import sirkuit.record.RunConfig;
-import sirkuit.report.RunStory;
 import sirkuit.run.ModelCard;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunOutcome;
+import sirkuit.run.state.Outcomes;
+import sirkuit.run.state.RunState;
 import sirkuit.transformer.family.Families;
 
 /// `sirkuit export`.
@@ -191,10 +192,10 @@ final class ExportCommand implements Callable<Integer> {
 
     private Result whole() {
         RunFolder folder = folder();
-        RunStory story = RunStory.of(folder);
-        RunOutcome outcome = story.outcome(folder);
+        RunState state = RunState.of(folder);
+        RunOutcome outcome = Outcomes.of(folder, state);
         RunConfig config = folder.config();
-        String base = story.started().checkpointDigest();
+        String base = state.start().checkpointDigest();
         Checkpoint adapted = Checkpoint.open(folder.adapted());
         if (checkpoint != null || readable(config.checkpoint())) {
             changes(config, outcome, base, adapted); // the card names the base: it must not be another by now
@@ -235,10 +236,10 @@ final class ExportCommand implements Callable<Integer> {
 
     private Result difference() {
         RunFolder folder = folder();
-        RunStory story = RunStory.of(folder);
-        RunOutcome outcome = story.outcome(folder);
+        RunState state = RunState.of(folder);
+        RunOutcome outcome = Outcomes.of(folder, state);
         RunConfig config = folder.config();
-        String known = story.started().checkpointDigest();
+        String known = state.start().checkpointDigest();
         Checkpoint adapted = Checkpoint.open(folder.adapted());
         Changes changes = changes(config, outcome, known, adapted);
         String named = named(config, adapted);

@@ -13,7 +13,6 @@ import sirkuit.hub.Fetched;
 import sirkuit.hub.HubFetch;
 import sirkuit.hub.HubModel;
 import sirkuit.hub.HubSettings;
-import sirkuit.protocol.Event;
 
 /// `sirkuit fetch ORG/NAME`.
 @Command(
@@ -75,7 +74,7 @@ final class FetchCommand implements Callable<Integer> {
             fetched = new HubFetch(settings).fetch(wanted, (file, done, total) -> {
                 long unit = total >= 10 * MEGABYTE ? MEGABYTE : 1000;
                 String stage = file + (unit == MEGABYTE ? " (MB)" : " (kB)");
-                progress.show(new Event.Progress(stage, done / unit, total / unit));
+                progress.show(stage, done / unit, total / unit);
             });
         } finally {
             progress.clear();

@@ -4,7 +4,6 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.Locale;
 import sirkuit.Printable;
-import sirkuit.protocol.Event;
 
 /// Progress on standard error: a bar on a terminal, a line now and then elsewhere.
 final class ProgressPrinter {
@@ -18,20 +17,22 @@ final class ProgressPrinter {
     private long lastLine;
     private boolean drawn;
 
-    synchronized void show(Event.Progress p) {
+    /// @param what  what is being done
+    /// @param done  of `total`
+    synchronized void show(String what, long done, long total) {
         long now = System.nanoTime();
-        boolean fresh = !p.stage().equals(stage);
+        boolean fresh = !what.equals(stage);
         if (fresh) {
-            stage = p.stage();
+            stage = what;
             stageStart = now;
         }
         if (terminal) {
-            raw().print(CLEAR + Printable.line(bar(p) + left(p, now)));
+            raw().print(CLEAR + Printable.line(bar(what, done, total) + left(done, total, now)));
             raw().flush();
             drawn = true;
         } else if (now - lastLine > BETWEEN_LINES) {
             lastLine = now;
-            System.err.println(stage + " " + p.done() + " of " + p.total() + left(p, now));
+            System.err.println(stage + " " + done + " of " + total + left(done, total, now));
         }
     }
 
@@ -58,23 +59,23 @@ final class ProgressPrinter {
         clear();
     }
 
-    private static String bar(Event.Progress p) {
-        int filled = p.total() == 0 ? 0 : (int) (WIDTH * p.done() / p.total());
+    private static String bar(String what, long done, long total) {
+        int filled = total == 0 ? 0 : (int) (WIDTH * done / total);
         return String.format(
                 Locale.ROOT,
                 "%-22s [%s%s] %d/%d",
-                p.stage(),
+                what,
                 "#".repeat(filled),
                 " ".repeat(WIDTH - filled),
-                p.done(),
-                p.total());
+                done,
+                total);
     }
 
-    private String left(Event.Progress p, long now) {
-        if (p.done() == 0 || p.done() >= p.total()) {
+    private String left(long done, long total, long now) {
+        if (done == 0 || done >= total) {
             return "";
         }
-        double seconds = (now - stageStart) / 1e9 / p.done() * (p.total() - p.done());
+        double seconds = (now - stageStart) / 1e9 / done * (total - done);
         return String.format(Locale.ROOT, ", about %d s left", Math.round(seconds));
     }
 }

@@ -22,13 +22,14 @@ import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Printable;
 import sirkuit.Problem;
+import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.record.GuessedNames;
 import sirkuit.record.RunTexts;
-import sirkuit.report.RunStory;
 import sirkuit.run.ChosenOn;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunGroup;
+import sirkuit.run.state.RunState;
 
 /// `sirkuit runs`.
 @Command(
@@ -89,23 +90,24 @@ final class RunsCommand implements Callable<Integer> {
             }
             return row;
         }
-        RunStory o = Objects.requireNonNull(one.story);
+        RunState o = Objects.requireNonNull(one.state);
         String learnt = learnt(one, groups);
         row.put("learnt", learnt);
         row.put("targetName", one.texts.target());
         row.put("sourceName", one.texts.source());
-        row.put("state", o.state());
+        row.put("state", o.status().id());
         row.put("step", o.step());
-        row.put("steps", o.started().steps());
-        row.put("target", o.latestTarget());
-        row.put("source", o.latestSource());
-        row.put("forgetting", o.forgetting(o.latestSource()));
+        row.put("steps", o.planned());
+        row.put("target", o.target());
+        row.put("source", o.source());
+        Points lost = o.forgetting();
+        row.put("forgetting", lost == null ? null : (Double) lost.value());
         row.put("why", o.why());
         row.put("chosenOn", chosenOn(run).roles());
         row.put("resumable", one.folder.resumable());
         if (!output.json) {
             print(name, learnt, o);
-            String chosen = o.latestTarget() == null ? null : chosenOn(run).sentence();
+            String chosen = o.target() == null ? null : chosenOn(run).sentence();
             if (chosen != null) {
                 System.out.println("    " + chosen);
             }
@@ -125,11 +127,11 @@ final class RunsCommand implements Callable<Integer> {
 
     /// A run with what it learnt.
     ///
-    /// @param story   null where it is damaged
+    /// @param state   null where it is damaged
     /// @param damaged why it cannot be read; null where it can
     private record Run(
             RunFolder folder,
-            @Nullable RunStory story,
+            @Nullable RunState state,
             RunTexts texts,
             @Nullable Problem damaged) {
         static Run of(Path place, GuessedNames names) {
@@ -142,8 +144,8 @@ final class RunsCommand implements Callable<Integer> {
             }
             try {
                 folder.requireEvents();
-                RunStory story = RunStory.of(folder);
-                return new Run(folder, story, story.started().texts(settings), null);
+                RunState state = RunState.of(folder);
+                return new Run(folder, state, state.texts(settings), null);
             } catch (Problem damaged) {
                 return new Run(folder, null, settings, damaged);
             }
@@ -158,25 +160,19 @@ final class RunsCommand implements Callable<Integer> {
                 .orElseThrow();
     }
 
-    private static void print(String name, String learnt, RunStory o) {
-        Quality target = o.latestTarget();
-        Quality source = o.latestSource();
-        Double lost = o.forgetting(source);
+    private static void print(String name, String learnt, RunState o) {
+        Quality target = o.target();
+        Quality source = o.source();
+        Points lost = o.forgetting();
         System.out.printf(
                 Locale.ROOT,
                 LINE,
                 Printable.line(name),
-                o.state(),
-                o.step() + "/" + o.started().steps(),
-                o.latestTarget() == null
-                        ? ""
-                        : String.format(
-                                Locale.ROOT, "%.1f %%", 100 * o.latestTarget().accuracy()),
-                o.latestSource() == null
-                        ? ""
-                        : String.format(
-                                Locale.ROOT, "%.1f %%", 100 * o.latestSource().accuracy()),
-                lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost),
+                o.status().id(),
+                o.step() + "/" + o.planned(),
+                target == null ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * target.accuracy()),
+                source == null ? "" : String.format(Locale.ROOT, "%.1f %%", 100 * source.accuracy()),
+                lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost.value()),
                 Printable.line(learnt));
         if (o.why() != null) {
             System.out.println("    " + Printable.line(String.valueOf(o.why())));

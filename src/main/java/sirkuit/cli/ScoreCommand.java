@@ -192,7 +192,7 @@ final class ScoreCommand implements Callable<Integer> {
                     h.layer(),
                     h.head(),
                     scores.score(h),
-                    record.method() == ScoreMethod.RANDOM ? "" : String.format(Locale.ROOT, " ± %.4f", error),
+                    record.method().measured() ? String.format(Locale.ROOT, " ± %.4f", error) : "",
                     confidence == null || inTop == null
                             ? ""
                             : String.format(Locale.ROOT, "  in the top %d: %.0f %%", confidence.topK(), 100 * inTop));

@@ -19,14 +19,16 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.project.OutsideSearch;
+import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Request;
 import sirkuit.record.GuessedNames;
 import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
-import sirkuit.report.RunStory;
 import sirkuit.run.ChosenOn;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.AccuracyWords;
+import sirkuit.run.state.RunState;
 import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyStrategy;
 import sirkuit.study.StudyTable;
@@ -263,17 +265,14 @@ final class StudyCommand implements Callable<Integer> {
     private static void one(EngineSession engine, StudyPlan.Cell cell, RunFolder run, boolean allowed) {
         boolean begun = Files.exists(run.configFile());
         String folder = run.folder().toString();
-        RunStory story = new RunStory();
-        if (begun) {
-            story.recall(run.eventLines());
-        }
+        RunState[] state = {begun ? RunState.of(run.eventLines()) : RunState.NONE};
         engine.run(begun ? new Request.Resume(folder, allowed) : new Request.Tune(cell.config(), folder), event -> {
-            story.take(event);
+            state[0] = state[0].apply(event);
             TuneReport.showInterruption(event);
         });
-        Quality target = story.target();
+        Quality target = state[0].finalTarget();
         if (target != null) {
-            System.err.println("  " + story.words(target, story.source(), Map.of()));
+            System.err.println("  " + AccuracyWords.of(state[0], target, state[0].finalSource(), Map.of()));
         }
     }
 
@@ -283,15 +282,16 @@ final class StudyCommand implements Callable<Integer> {
         GuessedNames names = GuessedNames.byName();
         List<StudyPlan.Cell> cells = plan.cells(folder);
         for (StudyPlan.Cell cell : cells) {
-            RunStory story;
+            RunState state;
             try {
-                story = RunStory.of(new RunFolder(cell.folder()));
+                state = RunState.of(new RunFolder(cell.folder()));
             } catch (Problem damaged) {
                 System.err.println("note: left out: " + damaged.what());
                 continue;
             }
-            Quality target = story.target();
-            Quality source = story.source();
+            Quality target = state.finalTarget();
+            Quality source = state.finalSource();
+            Points lost = state.forgetting(source);
             if (target != null) {
                 found.add(new StudyTable.Outcome(
                         cell.target(),
@@ -299,8 +299,8 @@ final class StudyCommand implements Callable<Integer> {
                         cell.seed(),
                         target.accuracy(),
                         source == null ? null : source.accuracy(),
-                        story.forgetting(source)));
-                texts.add(story.texts(cell.config(), names));
+                        lost == null ? null : (Double) lost.value()));
+                texts.add(state.texts(cell.config(), names));
             }
         }
         List<StudyTable.Outcome> outcomes = StudyTable.apart(found, texts);

@@ -8,15 +8,17 @@ import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.record.RunConfig;
-import sirkuit.report.RunStory;
 import sirkuit.run.ChosenOn;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.AccuracyWords;
+import sirkuit.run.state.RunState;
 
 /// What a run prints: one line for each evaluation, and its result.
 final class TuneReport {
-    private final RunStory story = new RunStory();
+    private RunState run = RunState.NONE;
     private long peak = -1;
 
     /// The result as a script reads it.
@@ -64,12 +66,12 @@ final class TuneReport {
 
     /// Takes the events of an earlier process of a resumed run, and prints nothing.
     void recall(List<String> lines) {
-        story.recall(lines);
+        run = run.applyAll(RunState.events(lines));
     }
 
     /// Takes in an event, and prints on standard error what is worth a line.
     void show(Event event) {
-        story.take(event);
+        run = run.apply(event);
         switch (event) {
             case Event.Started s -> {
                 if (s.target() != null) {
@@ -85,7 +87,7 @@ final class TuneReport {
             }
             case Event.Evaluated e ->
                 System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step())
-                        + story.words(e.target(), e.source(), e.watched()));
+                        + AccuracyWords.of(run, e.target(), e.source(), e.watched()));
             case Event.Estimated e ->
                 System.err.printf(
                         Locale.ROOT,
@@ -97,7 +99,7 @@ final class TuneReport {
                         mb(e.program()));
             case Event.Memory m -> {
                 peak = m.peak();
-                Event.Estimated e = story.estimated();
+                Event.Estimated e = run.estimated();
                 if (peak > 0 && e != null) {
                     System.err.printf(
                             Locale.ROOT, "memory: at most %,d MB used, %,d MB expected%n", mb(peak), mb(e.total()));
@@ -122,36 +124,37 @@ final class TuneReport {
     }
 
     /// Once the run has finished.
-    Result result(Path run) {
-        Event.Written last = Objects.requireNonNull(story.kept());
+    Result result(Path folder) {
+        Event.Written last = Objects.requireNonNull(run.written());
         Quality target = Objects.requireNonNull(last.target());
-        Event.Evaluated first = Objects.requireNonNull(story.before());
+        Event.Evaluated first = Objects.requireNonNull(run.before());
+        Points lost = run.forgetting(last.source());
         return new Result(
-                story.started().name(),
-                story.started().target(),
-                story.started().source(),
-                run.toString(),
-                new RunFolder(run).adapted().toString(),
-                story.step(),
+                run.start().name(),
+                run.start().target(),
+                run.start().source(),
+                folder.toString(),
+                new RunFolder(folder).adapted().toString(),
+                run.step(),
                 last.step(),
-                ChosenOn.of(new RunFolder(run).config()).roles(),
+                ChosenOn.of(new RunFolder(folder).config()).roles(),
                 both(first.target(), first.source(), first.watched()),
                 both(target, last.source(), last.watched()),
-                story.forgetting(last.source()),
-                story.started().trainableParameters(),
-                story.estimated() == null ? null : (Long) story.estimated().total(),
+                lost == null ? null : (Double) lost.value(),
+                run.start().trainableParameters(),
+                run.estimated() == null ? null : (Long) run.estimated().total(),
                 peak,
-                story.seconds());
+                run.seconds());
     }
 
     /// The same in words.
-    String summary(Path run) {
-        Event.Written last = Objects.requireNonNull(story.kept());
-        String which = which(last.step(), story.step(), new RunFolder(run).config());
-        String chosen = ChosenOn.of(new RunFolder(run).config()).sentence();
-        return which + ": " + story.words(Objects.requireNonNull(last.target()), last.source(), last.watched())
+    String summary(Path folder) {
+        Event.Written last = Objects.requireNonNull(run.written());
+        String which = which(last.step(), run.step(), new RunFolder(folder).config());
+        String chosen = ChosenOn.of(new RunFolder(folder).config()).sentence();
+        return which + ": " + AccuracyWords.of(run, Objects.requireNonNull(last.target()), last.source(), last.watched())
                 + (chosen == null ? "" : System.lineSeparator() + chosen) + System.lineSeparator()
-                + "adapted checkpoint: " + new RunFolder(run).adapted();
+                + "adapted checkpoint: " + new RunFolder(folder).adapted();
     }
 
     /// Whose values were kept, and what made it those: patience keeps the best on the target, the guard the last that

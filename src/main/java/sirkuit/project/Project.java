@@ -21,6 +21,7 @@ import sirkuit.Problem;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
+import sirkuit.mask.ScoreMethod;
 import sirkuit.record.OutsideFiles;
 import sirkuit.record.Paths;
 import sirkuit.record.ProjectFile;
@@ -369,7 +370,7 @@ public final class Project implements AutoCloseable {
         String name = p.getFileName().toString();
         if (name.contains(PRECOMPUTED)) {
             // Came with the project, so it is older than all that was computed in it; CD-T is what one wants to see.
-            return name.startsWith("cdt-") ? "0-1" : "0-0";
+            return name.startsWith(ScoreMethod.CDT.id() + "-") ? "0-1" : "0-0";
         }
         // Ids carry their time; masks have names of their own and sort by name.
         return p.getFileName().toString().replaceFirst("^.*?(\\d{8}-\\d{6}.*)$", "$1");

@@ -1,6 +1,8 @@
 package sirkuit.protocol;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
@@ -61,9 +63,32 @@ public sealed interface Event {
 
     /// How far a request is.
     ///
-    /// @param stage what is being done, in words
-    /// @param done  of `total`, in the stage's own unit
-    record Progress(String stage, long done, long total) implements Event {}
+    /// @param stage  what is being done
+    /// @param detail what it is done to, such as a file or a head; null for stages that have none
+    /// @param done   of `total`, in the stage's own unit
+    record Progress(Stage stage, @Nullable String detail, long done, long total) implements Event {
+        public Progress(Stage stage, long done, long total) {
+            this(stage, null, done, total);
+        }
+
+        /// Earlier versions wrote a sentence as the stage; it is kept as it stands.
+        @JsonCreator
+        static Progress read(
+                @JsonProperty("stage") @Nullable String stage,
+                @JsonProperty("detail") @Nullable String detail,
+                @JsonProperty("done") long done,
+                @JsonProperty("total") long total) {
+            Stage known = stage == null ? null : Stage.of(stage);
+            return known == null
+                    ? new Progress(Stage.OTHER, stage, done, total)
+                    : new Progress(known, detail, done, total);
+        }
+
+        /// What is being done, for whoever prints it.
+        public Message message() {
+            return stage.message(detail);
+        }
+    }
 
     /// Something to know before trusting the result: texts that were cut, texts in two splits, a smaller batch.
     record Noted(String what) implements Event {}

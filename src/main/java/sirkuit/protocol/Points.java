@@ -1,14 +1,22 @@
 package sirkuit.protocol;
 
-/// A change of accuracy in percentage points, with the 95 % interval of the accuracy after the run.
+import sirkuit.AccuracyChange;
+
+/// A change of accuracy in percentage points, with the ends of the 95 % interval of the accuracy afterwards.
 public record Points(double low, double value, double high) {
     /// @param before accuracy before, 0 to 1
     public static Points gained(Quality now, double before) {
-        return new Points(100 * (now.low() - before), 100 * (now.accuracy() - before), 100 * (now.high() - before));
+        return new Points(
+                AccuracyChange.gained(before, now.low()),
+                AccuracyChange.gained(before, now.accuracy()),
+                AccuracyChange.gained(before, now.high()));
     }
 
     /// @param before accuracy before, 0 to 1
     public static Points lost(Quality now, double before) {
-        return new Points(100 * (before - now.high()), 100 * (before - now.accuracy()), 100 * (before - now.low()));
+        return new Points(
+                AccuracyChange.lost(before, now.high()),
+                AccuracyChange.lost(before, now.accuracy()),
+                AccuracyChange.lost(before, now.low()));
     }
 }

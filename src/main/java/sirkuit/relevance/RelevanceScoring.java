@@ -51,7 +51,7 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
     /// @param stopPoint called often; throws to stop
     public RelevanceScores score(
             ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
-        if (method == ScoreMethod.RANDOM) {
+        if (!method.measured()) {
             return random(model.spec().layers(), model.spec().heads());
         }
         return table(model, mean, examples, listener, stopPoint).scores();
@@ -64,13 +64,13 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
             ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
         ScoreTable table =
                 new ScoreTable(method, model.spec().layers(), model.spec().heads(), examples.size());
-        switch (method) {
-            case CDT, CDT_MAGNITUDE -> decompose(model, mean, examples, 0, heads, table, listener, stopPoint);
+        switch (method.computation()) {
+            case DECOMPOSITION -> decompose(model, mean, examples, 0, heads, table, listener, stopPoint);
             case GRADIENT ->
                 Gradient.TRUE.values(model, mean, examples, into(table, model, examples, listener), stopPoint);
             case ABLATION ->
                 MeanAblation.values(model, mean, examples, heads, into(table, model, examples, listener), stopPoint);
-            case RANDOM -> throw new IllegalArgumentException("random scores have no values");
+            case CHANCE -> throw new IllegalArgumentException("random scores have no values");
         }
         return table;
     }
@@ -130,7 +130,7 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
 
     private double value(ContextualDecomposition.Relevant parts, int n, int b, int gold) {
         float[] beta = parts.relevant()[n][b];
-        if (method == ScoreMethod.CDT) {
+        if (method.unit() == ScoreMethod.Unit.LOGITS) {
             return Margin.of(beta, 0, beta.length, gold);
         }
         double relevant = 0;

@@ -20,6 +20,7 @@ import sirkuit.record.Provenance;
 import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.TuneCommandLine;
+import sirkuit.run.state.RunState;
 
 /// Files of texts that have changed since scores were made from them or runs read them: their digests differ.
 final class ChangedTexts {
@@ -27,11 +28,11 @@ final class ChangedTexts {
 
     /// What a run read otherwise: the files that hold other texts or labels by now, by what for as in
     /// [RunConfig#files()]. Empty for a run of an older version, which did not keep digests.
-    static Set<String> since(RunConfig config, RunStory story) {
+    static Set<String> since(RunConfig config, RunState state) {
         Set<String> changed = new TreeSet<>();
         config.files().forEach((role, data) -> {
-            String was = story.started().digests().get(role);
-            List<String> classes = classes(config, story, role);
+            String was = state.start().digests().get(role);
+            List<String> classes = classes(config, state, role);
             String now = was == null || classes == null ? null : read(data, classes);
             if (now != null && !now.equals(was)) {
                 changed.add(role);
@@ -41,8 +42,8 @@ final class ChangedTexts {
     }
 
     /// Null when it is not known.
-    private static @Nullable List<String> classes(RunConfig config, RunStory story, String role) {
-        return story.bound().stream()
+    private static @Nullable List<String> classes(RunConfig config, RunState state, String role) {
+        return state.bound().stream()
                 .filter(b -> b.role().equals(role))
                 .map(b -> b.binding().classes())
                 .findFirst()
@@ -61,7 +62,7 @@ final class ChangedTexts {
                             known.computeIfAbsent(file + record.labels(), f -> digest(subject, record, file));
                     if (now.isPresent() && !now.get().equals(digest)) {
                         changed.add("The texts in " + TuneCommandLine.named(file) + " have changed since the scores by "
-                                + HeatmapTables.name(record.method()) + " were made from them.");
+                                + record.method().title().english() + " were made from them.");
                     }
                 });
             }

@@ -60,7 +60,7 @@ final class HeatmapTables {
         long before = records.subList(0, number).stream()
                 .filter(r -> r.method() == method)
                 .count();
-        return name(method) + (same > 1 ? " (" + (before + 1) + ")" : "");
+        return method.title().english() + (same > 1 ? " (" + (before + 1) + ")" : "");
     }
 
     /// CD-T where it is there: it is what the method is about.
@@ -93,7 +93,7 @@ final class HeatmapTables {
         return div(attrs(".map.map" + number))
                 .with(
                         h3(name(number)),
-                        p(meaning(record.method())
+                        p(record.method().meaning().english()
                                         + String.format(
                                                 Locale.ROOT,
                                                 " Mean over %d texts; deepest colour at %s%.3f. Outlined: the selected heads.",
@@ -153,26 +153,5 @@ final class HeatmapTables {
         }
         return ".heat td.%s%d { background: #%02x%02x%02x; color: %s; }\n"
                 .formatted(name, step, c[0], c[1], c[2], light > 0.179 ? "#000" : "#fff");
-    }
-
-    static String name(ScoreMethod method) {
-        return switch (method) {
-            case CDT -> "CD-T, directional";
-            case CDT_MAGNITUDE -> "CD-T, magnitude";
-            case GRADIENT -> "Gradient";
-            case ABLATION -> "Mean ablation";
-            case RANDOM -> "Random";
-        };
-    }
-
-    private static String meaning(ScoreMethod method) {
-        return switch (method) {
-            case CDT -> "How much of the margin of the right answer comes from the head, in logits.";
-            case CDT_MAGNITUDE -> "Size of a head's part of the logits, divided by the size of the rest.";
-            case GRADIENT -> "First-order effect of moving a head to its mean, in logits.";
-            case ABLATION ->
-                "Margin lost when a head is replaced by its mean, in logits. This is measured, not estimated.";
-            case RANDOM -> "A random permutation: the control.";
-        };
     }
 }

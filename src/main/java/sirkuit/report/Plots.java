@@ -54,7 +54,7 @@ final class Plots {
         double low = 1;
         double high = 0;
         for (Subject.Run run : runs) {
-            for (Event.Evaluated e : run.story().evaluations()) {
+            for (Event.Evaluated e : run.state().evaluations()) {
                 last = Math.max(last, e.step());
                 low = Math.min(low, e.target().accuracy());
                 high = Math.max(high, e.target().accuracy());
@@ -70,7 +70,7 @@ final class Plots {
                 "step",
                 "accuracy, %");
         for (int i = 0; i < runs.size(); i++) {
-            List<Event.Evaluated> all = runs.get(i).story().evaluations();
+            List<Event.Evaluated> all = runs.get(i).state().evaluations();
             plot.line(all, false, colour(subject.number(runs.get(i))));
             plot.line(all, true, colour(subject.number(runs.get(i))));
         }
@@ -160,14 +160,9 @@ final class Plots {
 
     /// Null as long as one of the four accuracies is not known.
     private static @Nullable Place place(Subject.Run run) {
-        Quality target = run.story().latestTarget();
-        Quality source = run.story().latestSource();
-        Event.Evaluated before = run.story().before();
-        return target == null || source == null || before == null || before.source() == null
-                ? null
-                : new Place(
-                        Points.lost(source, before.source().accuracy()),
-                        Points.gained(target, before.target().accuracy()));
+        Points gained = run.state().gain();
+        Points lost = run.state().forgetting();
+        return gained == null || lost == null ? null : new Place(lost, gained);
     }
 
     private void axis(double[] range, boolean across) {

@@ -39,6 +39,7 @@ import sirkuit.Version;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
@@ -206,9 +207,9 @@ public final class Report {
     }
 
     private static String outcome(String what, RunGroup<Subject.Run> group, Subject.Run run) {
-        Quality now = Objects.requireNonNull(run.story().latestTarget());
-        Event.Evaluated before = Objects.requireNonNull(run.story().before());
-        Double lost = run.story().forgetting(run.story().latestSource());
+        Quality now = Objects.requireNonNull(run.state().target());
+        Event.Evaluated before = Objects.requireNonNull(run.state().before());
+        Points lost = run.state().forgetting();
         return String.format(
                         Locale.ROOT,
                         "%s brings %s from %s to %s",
@@ -220,8 +221,8 @@ public final class Report {
                         ? "."
                         : String.format(
                                 Locale.ROOT,
-                                lost >= 0 ? " and forgets %.1f points of %s." : " and adds %.1f points on %s.",
-                                Math.abs(lost),
+                                lost.value() >= 0 ? " and forgets %.1f points of %s." : " and adds %.1f points on %s.",
+                                Math.abs(lost.value()),
                                 run.texts().source()))
                 + (Tables.chosen(run) == null ? "" : " " + Tables.chosen(run));
     }
@@ -275,8 +276,8 @@ public final class Report {
                 "Scores hold for these texts, this checkpoint and this baseline."));
         TreeSet<String> notes = new TreeSet<>();
         subject.runs().forEach(r -> {
-            if (r.story().why() != null) {
-                notes.add("Run " + r.name() + ": " + r.story().why());
+            if (r.state().why() != null) {
+                notes.add("Run " + r.name() + ": " + r.state().why());
             }
         });
         subject.damaged().forEach(d -> notes.add("Left out because it cannot be read: " + d.what()));
@@ -324,7 +325,7 @@ public final class Report {
         for (ScoreRecord record : subject.scores()) {
             Provenance from = record.provenance();
             if (from != null) {
-                lines.add(HeatmapTables.name(record.method()) + ": Sirkuit " + from.sirkuit() + ", " + from.backend()
+                lines.add(record.method().title().english() + ": Sirkuit " + from.sirkuit() + ", " + from.backend()
                         + ", " + from.device() + ", checkpoint " + digest(from.checkpointDigest()));
                 from.data()
                         .forEach((file, digest) ->
@@ -332,7 +333,7 @@ public final class Report {
             }
         }
         subject.runs().forEach(r -> {
-            String digest = r.story().started().checkpointDigest();
+            String digest = r.state().start().checkpointDigest();
             lines.add("run " + r.name() + ": learned " + r.texts().target() + ", seed "
                     + r.config().settings().seed()
                     + (digest == null ? "" : ", from checkpoint " + digest(digest))

@@ -23,6 +23,7 @@ import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
+import sirkuit.run.state.RunState;
 
 /// What a report is about, read from a project.
 ///
@@ -58,7 +59,7 @@ public record Subject(
     /// @param texts   what it learnt, in its own words
     /// @param changed its files that hold other texts by now, by what for as in [RunConfig#files()]
     public record Run(
-            RunFolder folder, String name, RunConfig config, RunStory story, RunTexts texts, Set<String> changed) {
+            RunFolder folder, String name, RunConfig config, RunState state, RunTexts texts, Set<String> changed) {
         /// In what it differs from a run that the project would make now.
         Set<RunTexts.Difference> differences(ProjectFile project) {
             Set<RunTexts.Difference> all = EnumSet.noneOf(RunTexts.Difference.class);
@@ -74,7 +75,7 @@ public record Subject(
 
         /// Whether it ended with figures and trained that.
         boolean finished(RunKind kind) {
-            return story.target() != null && RunKind.of(config) == kind;
+            return state.finalTarget() != null && RunKind.of(config) == kind;
         }
 
         private HeadMask mask() {
@@ -101,14 +102,14 @@ public record Subject(
                 RunConfig config = folder.config();
                 folder.requireEvents();
                 String label = folder.label().name();
-                RunStory story = RunStory.of(folder);
+                RunState state = RunState.of(folder);
                 runs.add(new Run(
                         folder,
                         label == null ? config.name() : label,
                         config,
-                        story,
-                        story.texts(config, names),
-                        ChangedTexts.since(config, story)));
+                        state,
+                        state.texts(config, names),
+                        ChangedTexts.since(config, state)));
             } catch (Problem e) {
                 damaged.add(e);
             }
@@ -253,9 +254,9 @@ public record Subject(
     /// Of selected heads, not random ones.
     private static @Nullable Run best(Stream<Run> runs) {
         return runs.filter(r -> RunKind.of(r.config()).someHeads() && RunKind.of(r.config()) != RunKind.RANDOM)
-                .filter(r -> r.story().target() != null)
+                .filter(r -> r.state().finalTarget() != null)
                 .max(Comparator.comparingDouble(
-                        r -> Objects.requireNonNull(r.story().target()).accuracy()))
+                        r -> Objects.requireNonNull(r.state().finalTarget()).accuracy()))
                 .orElse(null);
     }
 

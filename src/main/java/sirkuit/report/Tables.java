@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.record.DataFile;
 import sirkuit.record.LabelBinding;
@@ -62,11 +63,11 @@ final class Tables {
                             + subject.scores().getFirst().heads()));
         }
         subject.runs().stream()
-                .filter(r -> r.story().started().parameters() > 0)
+                .filter(r -> r.state().start().parameters() > 0)
                 .findFirst()
                 .ifPresent(r -> rows.add(List.of(
                         "parameters",
-                        String.format(Locale.ROOT, "%,d", r.story().started().parameters()))));
+                        String.format(Locale.ROOT, "%,d", r.state().start().parameters()))));
         rows.add(List.of("source", language(project.source())));
         if (project.target() != null) {
             rows.add(List.of(subject.allPresent() ? "target" : "current target", language(project.target())));
@@ -91,7 +92,7 @@ final class Tables {
                 record.provenance().data().keySet().forEach(file -> add(words, file, record.binding()));
             }
         }
-        subject.runs().forEach(r -> r.story().bound().forEach(b -> add(words, b.file(), b.binding())));
+        subject.runs().forEach(r -> r.state().bound().forEach(b -> add(words, b.file(), b.binding())));
         Map<String, String> joined = new LinkedHashMap<>();
         words.forEach((file, all) -> joined.put(file, String.join("; or: ", all)));
         return joined;
@@ -184,12 +185,12 @@ final class Tables {
         List<RunGroup<Subject.Run>> groups = subject.groups();
         for (int i = 0; i < subject.runs().size(); i++) {
             Subject.Run run = subject.runs().get(i);
-            Event.Evaluated before = run.story().before();
-            Quality source = run.story().latestSource();
-            Double lost = run.story().forgetting(source);
-            String state = run.story().state();
-            long trained = run.story().started().trainableParameters();
-            long all = run.story().started().parameters();
+            Event.Evaluated before = run.state().before();
+            Quality source = run.state().source();
+            Points lost = run.state().forgetting();
+            String state = run.state().status().id();
+            long trained = run.state().start().trainableParameters();
+            long all = run.state().start().parameters();
             rows.add(tr(
                     td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
                     td(run.name() + said(run, state) + mark(run)).withClass("name"),
@@ -201,9 +202,9 @@ final class Tables {
                     td(all == 0 ? "" : String.format(Locale.ROOT, "%.1f %%", 100.0 * trained / all))
                             .withClass("n"),
                     td(course(run)).withClass("n"),
-                    change(before == null ? null : before.target(), run.story().latestTarget()),
+                    change(before == null ? null : before.target(), run.state().target()),
                     change(before == null ? null : before.source(), source),
-                    td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost))
+                    td(lost == null ? "" : String.format(Locale.ROOT, "%+.1f", lost.value()))
                             .withClass("n")));
         }
         return div(
@@ -212,7 +213,7 @@ final class Tables {
 
     /// A sentence where the reported texts themselves chose what is reported; else null.
     static @Nullable String chosen(Subject.Run run) {
-        return run.story().latestTarget() == null
+        return run.state().target() == null
                 ? null
                 : ChosenOn.of(run.config()).sentence();
     }

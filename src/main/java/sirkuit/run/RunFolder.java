@@ -1,12 +1,7 @@
 package sirkuit.run;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,9 +24,6 @@ import sirkuit.record.RunConfig;
 ///
 /// @param folder it may not exist yet
 public record RunFolder(Path folder) {
-    /// Bytes: a text of Java's cannot be longer.
-    private static final long LARGEST = 1L << 30;
-
     /// `studies/<name>/runs/<target>/<strategy>/<run>`.
     private static final int DEEPEST = 6;
 
@@ -99,8 +91,7 @@ public record RunFolder(Path folder) {
     ///
     /// @throws Problem when the file cannot be read
     public boolean finished() {
-        List<String> lines = eventLines();
-        return !lines.isEmpty() && type(lines.getLast()).equals("finished");
+        return new EventLines(eventsFile()).lastType().equals("finished");
     }
 
     /// Removes what only a run that is going needs.
@@ -190,7 +181,7 @@ public record RunFolder(Path folder) {
     /// @throws Problem when there is a file and it holds no events at all, or is none
     public void requireEvents() {
         List<String> lines = told(0).lines();
-        if (!lines.isEmpty() && lines.stream().allMatch(line -> type(line).isEmpty())) {
+        if (!lines.isEmpty() && lines.stream().allMatch(line -> EventLines.type(line).isEmpty())) {
             throw notIts("It holds something else than events.");
         }
     }
@@ -238,8 +229,7 @@ public record RunFolder(Path folder) {
     ///
     /// @throws Problem when the file cannot be read
     public boolean concluded() {
-        List<String> lines = eventLines();
-        return !lines.isEmpty() && LAST.contains(type(lines.getLast()));
+        return LAST.contains(new EventLines(eventsFile()).lastType());
     }
 
     /// Gives a run that was interrupted the last event that its own process could not write any more; does nothing when
@@ -256,8 +246,7 @@ public record RunFolder(Path folder) {
             return;
         }
         try {
-            byte[] bytes = begun ? Files.readAllBytes(eventsFile()) : new byte[0];
-            boolean cut = bytes.length > 0 && bytes[bytes.length - 1] != '\n';
+            boolean cut = begun && new EventLines(eventsFile()).cut();
             Files.writeString(
                     eventsFile(),
                     (cut ? "\n" : "") + event + "\n",
@@ -281,32 +270,12 @@ public record RunFolder(Path folder) {
         }
     }
 
-    /// What kind of event a line has; empty if it is incomplete. Token by token: a run has thousands of them.
-    private static String type(String line) {
-        try (JsonParser parser = Json.MAPPER.createParser(line)) {
-            String type = "";
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return "";
-            }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                boolean found = parser.currentName().equals("type");
-                if (parser.nextToken().isScalarValue() && found) {
-                    type = parser.getText();
-                }
-                parser.skipChildren();
-            }
-            return parser.nextToken() == null ? type : "";
-        } catch (IOException e) {
-            return "";
-        }
-    }
-
     /// The lines of the event stream that are whole; a last line that a crash left incomplete is left out.
     ///
     /// @throws Problem when the file cannot be read
     public List<String> eventLines() {
         return told(0).lines().stream()
-                .filter(line -> !type(line).isEmpty()) // what a failed write left half
+                .filter(line -> !EventLines.type(line).isEmpty()) // what a failed write left half
                 .toList();
     }
 
@@ -322,36 +291,6 @@ public record RunFolder(Path folder) {
     ///
     /// @throws Problem when the file cannot be read
     public Told told(long from) {
-        if (!Files.exists(eventsFile(), LinkOption.NOFOLLOW_LINKS)) {
-            return new Told(0, 0, List.of());
-        }
-        RegularFile.requireItself(eventsFile());
-        try (FileChannel channel = FileChannel.open(eventsFile(), StandardOpenOption.READ)) {
-            if (channel.size() > LARGEST) {
-                throw Problem.of("run.events-too-large", eventsFile(), channel.size() >> 20);
-            }
-            long begin = from > 0 && from <= channel.size() && endsLine(channel, from - 1) ? from : 0;
-            ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(channel.size() - begin));
-            while (bytes.hasRemaining() && channel.read(bytes, begin + bytes.position()) >= 0) {
-                continue;
-            }
-            int end = bytes.position();
-            while (end > 0 && bytes.get(end - 1) != '\n') {
-                end--; // a crash may cut a line in the middle of a character
-            }
-            return new Told(
-                    begin,
-                    begin + end,
-                    new String(bytes.array(), 0, end, StandardCharsets.UTF_8)
-                            .lines()
-                            .toList());
-        } catch (IOException e) {
-            throw Problem.of(e, "ground.unreadable-file", eventsFile(), e.getMessage());
-        }
-    }
-
-    private static boolean endsLine(FileChannel channel, long at) throws IOException {
-        ByteBuffer one = ByteBuffer.allocate(1);
-        return channel.read(one, at) == 1 && one.get(0) == '\n';
+        return new EventLines(eventsFile()).told(from);
     }
 }

@@ -3,6 +3,7 @@ package sirkuit.run;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.AccuracyChange;
 import sirkuit.record.RunTexts;
 
 /// The result of a run that has an adapted checkpoint.
@@ -56,6 +57,6 @@ public record RunOutcome(
     public @Nullable Double forgetting() {
         return before.source == null || after.source == null
                 ? null
-                : (Double) (100 * (before.source.accuracy - after.source.accuracy));
+                : (Double) AccuracyChange.lost(before.source.accuracy, after.source.accuracy);
     }
 }

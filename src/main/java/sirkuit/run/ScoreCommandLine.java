@@ -2,7 +2,6 @@ package sirkuit.run;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
-import sirkuit.mask.ScoreMethod;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.ScoreRecord;
@@ -24,7 +23,7 @@ public final class ScoreCommandLine {
         lines.reading(project.labels(), project.prompt());
         lines.add("--method", record.method().id());
         lines.flag(record.stabilised(), "--stabilised");
-        if (record.method() != ScoreMethod.RANDOM) {
+        if (record.method().measured()) {
             lines.add("--baseline-examples", record.baselineExamples());
             lines.add("--examples", record.examples());
         }

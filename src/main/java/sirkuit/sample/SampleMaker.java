@@ -123,13 +123,13 @@ final class SampleMaker {
             HeadMask top = score(project);
             MaskStrategy.RandomK chance = new MaskStrategy.RandomK(top.size(), seed);
             HeadMask drawn = chance.draw(top.layers(), top.heads());
-            project.saveMask("top " + top.size() + " by CD-T", top);
+            project.saveMask("top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(), top);
             project.saveMask("random " + top.size(), drawn);
             project.saveMask(Project.CURRENT_MASK, top); // what the window opens with
             Recipe.Training same = recipe.runs().training();
             Recipe.Training gentle = new Recipe.Training(same.epochs(), same.batchSize(), GENTLE);
             tune(project, FULL, "full fine-tuning", RunConfig.Trained.FULL, null, same, outcomes);
-            tune(project, TOP, "top " + top.size() + " by CD-T", RunConfig.Trained.MASK, top, same, outcomes);
+            tune(project, TOP, "top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(), RunConfig.Trained.MASK, top, same, outcomes);
             tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, same, outcomes);
             tune(project, "4-norms", "norms only", RunConfig.Trained.MASK, null, same, outcomes);
             tune(project, "5-gentle", "full, at 2e-4", RunConfig.Trained.FULL, null, gentle, outcomes);

@@ -3,6 +3,7 @@ package sirkuit.tuning;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.AccuracyChange;
 
 /// The evaluations of all test texts after one step.
 ///
@@ -18,6 +19,6 @@ public record Measured(
 
     /// Source accuracy lost since, in percentage points; negative when it rose, null when it is not watched.
     public @Nullable Double forgetting(@Nullable Evaluation before) {
-        return before == null || source == null ? null : (Double) (100 * (before.accuracy() - source.accuracy()));
+        return before == null || source == null ? null : (Double) AccuracyChange.lost(before.accuracy(), source.accuracy());
     }
 }

@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import sirkuit.record.ProjectFile;
 
 /// Texts are looked at one by one: what the checkpoint gets wrong, and what a run has gained and lost, sentence by
 /// sentence.
+@UsesWindow
 class DataBrowserTest {
     private static final Path SHARED =
             Path.of("..", "shared", "real").toAbsolutePath().normalize();

@@ -1,5 +1,6 @@
 package sirkuit.app;
 
+import sirkuit.UsesWindow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,6 +43,7 @@ import org.testfx.util.WaitForAsyncUtils;
 import sirkuit.app.shell.SirkuitApp;
 
 /// The real window, driven by a robot as a user would, without a display.
+@UsesWindow
 final class DrivenWindow {
     private static final Path PICTURES = Path.of("target", "screenshots");
 

@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 /// The window that tests drive.
+@UsesWindow
 class DrivenWindowTest {
     /// What the test does, in a process of its own: in this one another test may have started the toolkit.
     static final class OnlyClosed {

@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import sirkuit.record.ProjectFile;
 
 /// A project of the real checkpoint is explored: which heads matter, what one reads in a sentence, what the sentence
 /// is without them, whether that is believable.
+@UsesWindow
 class ExploringTest {
     private static final Path SHARED =
             Path.of("..", "shared", "real").toAbsolutePath().normalize();

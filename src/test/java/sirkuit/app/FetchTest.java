@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import sirkuit.TinyCheckpoint;
 import sirkuit.hub.HubServer;
 
 /// A checkpoint from a hub, in the window. The cache is where the build says (HF_HOME).
+@UsesWindow
 class FetchTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

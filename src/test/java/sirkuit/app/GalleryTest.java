@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import sirkuit.Json;
 import sirkuit.app.preferences.Preferences;
 
 /// The sample project room by room, as `docs/gallery.md` shows it: needs nothing but what is in the repository.
+@UsesWindow
 class GalleryTest {
     private static final Duration SOON = Duration.ofSeconds(90);
 

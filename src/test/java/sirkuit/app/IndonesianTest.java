@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 
 /// A walk through the window that speaks Indonesian: no English is left, and there is room for its longer words.
+@UsesWindow
 class IndonesianTest {
     private static final Path SHARED =
             Path.of("..", "shared", "real").toAbsolutePath().normalize();

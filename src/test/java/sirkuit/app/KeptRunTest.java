@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.run.RunFolder;
 
 /// A run that goes on when its window closes, and is there when the project is opened again.
+@UsesWindow
 class KeptRunTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

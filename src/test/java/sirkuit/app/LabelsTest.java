@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,6 +22,7 @@ import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 
 /// Labels that are numbers and words of another language, corrected where the texts are chosen.
+@UsesWindow
 class LabelsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

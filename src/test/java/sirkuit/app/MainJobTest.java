@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import sirkuit.run.RunFolder;
 /// The whole main job through the window, with the real engine and the real Indonesian checkpoint: a new project, a
 /// score, the top 12 heads, a run, a killed engine, the project reopened. Pictures of every view are left under
 /// `target/screenshots`.
+@UsesWindow
 class MainJobTest {
     private static final Path SHARED =
             Path.of("..", "shared", "real").toAbsolutePath().normalize();

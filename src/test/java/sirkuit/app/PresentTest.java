@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import sirkuit.app.preferences.Preferences;
 
 /// The sample project shown to an audience by the keys of a clicker: with the real engine, with one that dies, and with
 /// one that never says a word.
+@UsesWindow
 class PresentTest {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration A_BUSY_MACHINE = Duration.ofMinutes(4);

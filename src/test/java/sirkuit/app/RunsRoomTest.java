@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,9 +28,11 @@ import sirkuit.project.Project;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.RunState;
 
 /// Runs in the window with the real engine: plots, a name, a pin, the trash, settings taken over, an export, the
 /// adapted model as the checkpoint and back.
+@UsesWindow
 class RunsRoomTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 
@@ -208,7 +211,7 @@ class RunsRoomTest {
                 SOON,
                 () -> window.has("#runs-table")
                         && table().getItems().size() == before + 1
-                        && table().getItems().stream().allMatch(r -> r.status().get() == RunModel.Status.FINISHED));
+                        && table().getItems().stream().allMatch(r -> r.status().get() == RunState.Status.FINISHED));
         window.until(SOON, this::canTune);
     }
 

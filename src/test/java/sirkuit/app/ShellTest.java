@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import sirkuit.record.ProjectFile;
 
 /// The frame around an open project: menus, palette of commands, preferences, engine, log, copies, large text, and the
 /// start after an unclean end.
+@UsesWindow
 class ShellTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import sirkuit.Json;
 import sirkuit.app.preferences.Preferences;
 
 /// The window with an engine process that ends before it has said hello.
+@UsesWindow
 class StoppedEngineTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 
 /// A project that somebody else made, with a file that lies outside of it.
+@UsesWindow
 class StrangersProjectTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

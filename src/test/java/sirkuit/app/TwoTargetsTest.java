@@ -2,6 +2,7 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunGroup;
 
 /// Runs of two targets in the window: the table names them, and the plots never mix them.
+@UsesWindow
 class TwoTargetsTest {
     private static final Duration SOON = Duration.ofSeconds(60);
 

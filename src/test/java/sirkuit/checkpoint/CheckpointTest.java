@@ -3,6 +3,8 @@ package sirkuit.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import sirkuit.UsesEngine;
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -206,6 +208,7 @@ class CheckpointTest {
     }
 
     @Test
+    @UsesProcess
     void whatAKilledCopyLeftIsRemovedAndWhatAnotherComputerWritesStays() throws Exception {
         TinyCheckpoint.write(folder, 1);
         Process over = new ProcessBuilder("true").start();
@@ -234,6 +237,7 @@ class CheckpointTest {
     }
 
     @Test
+    @UsesEngine
     void tokensAreThoseOfTheReferenceAndLongTextsAreCut() {
         Checkpoint checkpoint = Checkpoint.open(Shared.path("golden/bert/model"));
         try (TextTokenizer whole = TextTokenizer.open(checkpoint, 20);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -158,6 +159,7 @@ class NotACheckpointTest {
     @ParameterizedTest
     @ValueSource(strings = {"config.json", "model.safetensors", "model.safetensors.index.json", "adapter_config.json"})
     @DisabledOnOs(OS.WINDOWS)
+    @UsesProcess
     void pipesDevicesAndFoldersInPlaceOfFilesAreTold(String name) throws IOException, InterruptedException {
         Path file = folder.resolve(name);
         if (name.startsWith("model")) {

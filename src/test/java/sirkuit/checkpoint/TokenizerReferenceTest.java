@@ -3,6 +3,7 @@ package sirkuit.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import sirkuit.UsesEngine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import sirkuit.checkpoint.tokenizer.TokenizerPlan;
 
 /// Token ids against those that transformers 5 gives for the same folders
 /// (`src/test/python/make_tokenizer_references.py`).
+@UsesEngine
 class TokenizerReferenceTest {
     private static final String BEFORE_EVERY = "tokenizer.json puts a space before every text";
     private static final String FOLLOWED = "Sirkuit follows the ";

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -18,10 +19,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
-import sirkuit.report.RunStory;
+import sirkuit.run.state.RunState;
 import sirkuit.run.RunFolder;
 
 /// Which class is which, from the data over a run to its export, as a script would have it.
+@UsesProcess
 class ClassesTest {
     private static final List<String> NAMES = List.of("negative", "neutral", "positive");
 
@@ -210,7 +212,7 @@ class ClassesTest {
         assertThat(accuracy(evaluate(applied, data))).isEqualTo(ended);
         assertThat(Json.tree(nameless.resolve("config.json")).at("/id2label/0").asText())
                 .isEqualTo("LABEL_0");
-        assertThat(RunStory.of(new RunFolder(tuned)).bound())
+        assertThat(RunState.of(new RunFolder(tuned)).bound())
                 .extracting(b -> b.role() + ": " + b.binding().words())
                 .first()
                 .asString()

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 
 /// The commands as a script would call them.
+@UsesProcess
 class CommandLineTest {
     @TempDir
     Path folder = Path.of("");

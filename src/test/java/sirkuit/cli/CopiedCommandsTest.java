@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import sirkuit.run.TuneCommandLine;
 /// What a report and a model card tell people to type is what the commands take: through a shell, with pairs of texts,
 /// with a template, and with names that have blanks.
 @DisabledOnOs(OS.WINDOWS) // no sh
+@UsesProcess
 class CopiedCommandsTest {
     private static List<String> words(List<String> lines) throws Exception {
         Process shell = new ProcessBuilder("sh", "-c", "printf '%s\\n' " + String.join(" ", lines))

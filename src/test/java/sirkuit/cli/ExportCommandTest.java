@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -29,6 +30,7 @@ import sirkuit.mask.MaskFile;
 import sirkuit.run.RunFolder;
 
 /// `sirkuit export` of a run that `sirkuit tune` made.
+@UsesProcess
 class ExportCommandTest {
     /// Tuned once; each test has a copy, which a run does not mind.
     @TempDir

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import sirkuit.TinyCheckpoint;
 import sirkuit.hub.HubServer;
 
 /// `sirkuit fetch` as a process of its own, by what its environment says.
+@UsesProcess
 class FetchCommandTest {
     @TempDir
     Path folder = Path.of("");

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.File;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import sirkuit.TinyCheckpoint;
 /// The launcher where there is no UTF-8 locale, as in containers, cron and batch systems: real processes with nothing
 /// in their environment but what is said. The script gives the arguments, so that this test's own locale says nothing.
 @EnabledOnOs(OS.LINUX)
+@UsesProcess
 class LauncherLocaleTest {
     private static final String NAME = "d\u00efr\u300c";
 

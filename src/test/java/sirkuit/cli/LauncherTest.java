@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import sirkuit.LogFiles;
 import sirkuit.engine.EngineCommand;
 
 /// What a Java that dies leaves behind, and where.
+@UsesProcess
 class LauncherTest {
     @TempDir
     Path folder = Path.of("");

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 
 /// `sirkuit mask` of what needs no scores.
+@UsesProcess
 class MaskCommandTest {
     @TempDir
     Path folder = Path.of("");

@@ -3,6 +3,7 @@ package sirkuit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import sirkuit.OddCheckpoint;
 import sirkuit.TinyCheckpoint;
 
 /// A folder that is odd in every way that transformers takes, from end to end.
+@UsesProcess
 class OddCheckpointTest {
     /// Of transformers 5.18, AutoModelForSequenceClassification, for each text: the same numbers with and without the
     /// oddities.

@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 
 /// What is printed, where it goes, and what happens when it cannot go there: commands as processes of their own.
+@UsesProcess
 class OutputTest {
     @TempDir
     Path folder = Path.of("");

@@ -3,6 +3,7 @@ package sirkuit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -21,6 +22,7 @@ import sirkuit.Shared;
 
 /// Folders and files as people have them, with what is right for each: values from transformers, or what a refusal must
 /// say. Where a case is about the environment, [LauncherLocaleTest] has it.
+@UsesProcess
 class SharedCasesTest {
     @TempDir
     Path out;

@@ -3,6 +3,7 @@ package sirkuit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,7 @@ import sirkuit.run.RunFolder;
 
 /// Folders as a stranger may have put them together, by real engines and commands: nothing outside of them is changed
 /// or read, nothing is waited for, and one that is damaged hides no other.
+@UsesProcess
 class StrangersFolderTest {
     @TempDir
     Path folder = Path.of("");

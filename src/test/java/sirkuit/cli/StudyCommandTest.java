@@ -2,6 +2,7 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 
 /// `sirkuit study` and `sirkuit runs`.
+@UsesProcess
 class StudyCommandTest {
     @TempDir
     Path folder = Path.of("");

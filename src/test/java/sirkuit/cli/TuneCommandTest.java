@@ -3,6 +3,7 @@ package sirkuit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -25,6 +26,7 @@ import sirkuit.mask.MaskFile;
 import sirkuit.run.RunFolder;
 
 /// What `sirkuit tune` says.
+@UsesProcess
 class TuneCommandTest {
     @TempDir
     Path folder = Path.of("");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -168,6 +169,7 @@ class ClassBindingTest {
 
     /// As it is printed, through a real shell.
     @Test
+    @UsesProcess
     void whatIsNamedToBeGivenComesThroughAShell() throws Exception {
         LabelMap odd = new LabelMap(List.of("it's bad, really", "a=b \\ c", "fine"));
         String sentence = catchThrowable(() -> odd.choosing(Map.of("very, bad", "none such")))
@@ -182,6 +184,7 @@ class ClassBindingTest {
         assertThat(odd.choosing(given(absent, "--label-map")).chosen()).hasSize(2);
     }
 
+    @UsesProcess
     private static Map<String, String> given(String sentence, String option) throws Exception {
         String words = sentence.substring(sentence.lastIndexOf(option + " ") + option.length() + 1);
         // Whatever follows the word is the sentence's.
@@ -257,6 +260,7 @@ class ClassBindingTest {
 
     /// id2label {"0":"2","1":"1","2":"0"}: 0 may be the class of that name or the first.
     @Test
+    @UsesProcess
     void namesThatAreNumbersInAnotherOrderAreSaidAndDoubtedAndMayBeOverridden() throws Exception {
         LabelMap reversed = new LabelMap(List.of("2", "1", "0"));
         ClassBinding binding = thirds(reversed, "0", "1", "2");
@@ -288,6 +292,7 @@ class ClassBindingTest {
     }
 
     @Test
+    @UsesProcess
     void asManyLabelsAsClassesFromMinusOneAreTheClassesAndNoneOfThemIsMissing() throws Exception {
         String told =
                 catchThrowable(() -> bound(SENTIMENT, "1", "-1", "0.0", "-1")).getMessage();

@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.dataset.table.TextSource;
 
+@Isolated("measures the memory of its JVM")
 class DatasetTest {
     private static final LabelMap NLI = new LabelMap(List.of("entailment", "neutral", "contradiction"));
 

@@ -3,6 +3,7 @@ package sirkuit.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import sirkuit.UsesEngine;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
 
+@UsesEngine
 class DeviceMemoryTest {
     private final DeviceMemory memory = new DeviceMemory(Device.cpu());
 

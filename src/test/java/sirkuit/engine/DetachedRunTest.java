@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,12 +23,14 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.protocol.Wire;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// Runs that go on when whoever began them has gone, and engines that hang: with real processes.
+@UsesProcess
 class DetachedRunTest {
     private static final int EPOCHS = 60;
 
@@ -204,7 +207,7 @@ class DetachedRunTest {
             until("the first run begins", () -> first.stream().anyMatch(Event.Stepped.class::isInstance));
             two.submit(tune("two", 2), second::add);
             until("the second waits", () -> second.stream()
-                    .anyMatch(e -> e instanceof Event.Progress p && p.stage().startsWith("Waiting")));
+                    .anyMatch(e -> e instanceof Event.Progress p && p.stage() == Stage.WAITING));
             assertThat(second).noneMatch(Event.Started.class::isInstance);
             ticket.cancel();
             until("the second ends", () -> at("two").finished());

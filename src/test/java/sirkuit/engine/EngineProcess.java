@@ -1,5 +1,6 @@
 package sirkuit.engine;
 
+import sirkuit.UsesProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -11,6 +12,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
 /// A real engine process for tests, with its events collected.
+@UsesProcess
 public final class EngineProcess implements AutoCloseable {
     private static final int PATIENCE_SECONDS = 120;
 

@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,6 +27,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// Real child processes, really killed.
+@UsesProcess
 class EngineProcessTest {
     @TempDir
     Path folder = Path.of("");

@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// A disk that is really full, under a real run.
+@UsesProcess
 class FullDiskTest {
     @TempDir
     Path folder = Path.of("");

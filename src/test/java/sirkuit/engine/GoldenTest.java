@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
 /// Numbers that were computed elsewhere, in float64.
+@UsesProcess
 class GoldenTest {
     /// Every family: encoders, decoders, a language model with a verbalizer.
     @Test

@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
 /// An engine at work, looked at from outside by what the system knows of it.
+@UsesProcess
 class NoNetworkTest {
     @TempDir
     Path folder = Path.of("");

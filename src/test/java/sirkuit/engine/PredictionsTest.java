@@ -3,6 +3,7 @@ package sirkuit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import sirkuit.record.DataFile;
 
 /// What a checkpoint says of each text, asked of one real engine process.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@UsesProcess
 class PredictionsTest {
     private static final int ROWS = 1100;
 

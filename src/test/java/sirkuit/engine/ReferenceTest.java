@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
 /// Numbers that `src/test/python/make_reference_case.py` computed in float64, for families without a shared case.
+@UsesProcess
 class ReferenceTest {
     private static final Path FOLDER = Path.of("src/test/resources/sirkuit/reference");
 

@@ -3,6 +3,7 @@ package sirkuit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import sirkuit.record.ScoreRecord;
 
 /// What the engine answers about heads, asked of one real engine process.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@UsesProcess
 class RelevanceRequestsTest {
     @TempDir
     static Path folder = Path.of("");

@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// Runs in real processes that are really killed end as if they had not been.
+@UsesProcess
 class ResumedRunTest {
     /// Kills in all; `-Dsirkuit.kills=50` for as many as issue 5 asks for.
     private static final int KILLS = Integer.getInteger("sirkuit.kills", 4);

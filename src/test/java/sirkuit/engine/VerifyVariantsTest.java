@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -30,6 +31,7 @@ import sirkuit.protocol.Request;
 
 /// Reference cases in 16 bits, of pairs of texts, of a language model that names no classes
 /// (`src/test/python/make_verify_variants.py`).
+@UsesProcess
 class VerifyVariantsTest {
     private static final Map<String, ElementType> TYPES =
             Map.of("float32", ElementType.F32, "float16", ElementType.F16, "bfloat16", ElementType.BF16);

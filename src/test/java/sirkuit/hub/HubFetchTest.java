@@ -3,6 +3,7 @@ package sirkuit.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -455,6 +456,7 @@ class HubFetchTest {
     }
 
     @Test
+    @UsesProcess
     void whatAKilledCopyLeftIsNotInTheWay() throws Exception {
         Process over = new ProcessBuilder("true").start();
         over.waitFor();

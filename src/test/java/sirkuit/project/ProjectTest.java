@@ -3,6 +3,7 @@ package sirkuit.project;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ class ProjectTest {
 
     /// Closing the second must not give away what the first holds (POSIX locks belong to the process).
     @Test
+    @UsesProcess
     void closingTheReaderLeavesTheWriterItsLock() throws IOException, InterruptedException {
         try (Project first = Project.create(folder.resolve("p"), content())) {
             Project.open(folder.resolve("p")).close();
@@ -92,6 +94,7 @@ class ProjectTest {
     }
 
     /// Asks a process of its own: within one, Java knows of its locks without the system.
+    @UsesProcess
     private static boolean lockedForOthers(Path file) throws IOException, InterruptedException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         Path asks = Files.createTempFile(file.getParent(), "Asks", ".java");
@@ -276,6 +279,7 @@ class ProjectTest {
 
     /// A real full disk: a file system of 64 kB. Only root may mount one, so others skip this.
     @Test
+    @UsesProcess
     void aFullDiskLosesNothing() throws IOException, InterruptedException {
         Path disk = Files.createDirectories(folder.resolve("disk"));
         int mounted = new ProcessBuilder("mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", disk.toString())

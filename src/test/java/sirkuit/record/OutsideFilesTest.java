@@ -3,6 +3,7 @@ package sirkuit.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -236,6 +237,7 @@ class OutsideFilesTest {
     }
 
     @Test
+    @UsesProcess
     void aLockThatIsALinkOrAPipeLocksNothing() throws Exception {
         Path place = folder.resolve("locked");
         Project.create(place, content(model, secret)).close();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,7 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.family.Families;
 
+@UsesEngine
 class RelevanceTest {
     private static final List<Head> ALL = List.copyOf(
             HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS).selected());

@@ -214,7 +214,7 @@ class ReportTest {
             Subject.Run best = subject.bestMasked();
             assertThat(best).isNotNull();
             assertThat(page)
-                    .contains(Tables.percent(best.story().target().accuracy()))
+                    .contains(Tables.percent(best.state().finalTarget().accuracy()))
                     .contains("sirkuit tune")
                     .contains("--train data/minangkabau/train.csv")
                     .contains("--mask &#x27;masks/top 16 by CD-T.json&#x27;")

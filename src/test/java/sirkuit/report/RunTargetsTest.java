@@ -23,6 +23,8 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.ModelCard;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.Outcomes;
+import sirkuit.run.state.RunState;
 
 /// A project whose runs learnt Minangkabau and whose target is Javanese by now: what they came to stays theirs.
 class RunTargetsTest {
@@ -92,8 +94,8 @@ class RunTargetsTest {
                         ", target test texts " + minangkabau.test().digest(MadeRun.LABELS))
                 .doesNotContain("brings Javanese");
         RunFolder top = project.run("1-top");
-        RunStory story = RunStory.of(top);
-        String card = new ModelCard(top.config(), story.outcome(top), "1", "2", "3", false).text();
+        RunState state = RunState.of(top);
+        String card = new ModelCard(top.config(), Outcomes.of(top, state), "1", "2", "3", false).text();
         assertThat(card)
                 .contains("Learnt: Minangkabau; source: Indonesian.\n")
                 .contains(

@@ -2,6 +2,7 @@ package sirkuit.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class CommittedSamplesTest {
     Path folder = Path.of("");
 
     @Test
+    @UsesProcess
     void checkpointsAndAdaptedModelsAreAsGoodAsTheirRunsSay() throws Exception {
         try (EngineProcess engine = new EngineProcess()) {
             for (Path sample : samples()) {
@@ -106,6 +108,7 @@ class CommittedSamplesTest {
         return java.util.Objects.requireNonNull(e.source()).accuracy();
     }
 
+    @UsesProcess
     private static double measured(EngineProcess engine, ProjectFile file, String checkpoint, DataFile data)
             throws InterruptedException {
         Request.Model model = new Request.Model(checkpoint, file.labels(), file.maxLength(), file.prompt());

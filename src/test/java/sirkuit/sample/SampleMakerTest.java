@@ -3,6 +3,7 @@ package sirkuit.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import sirkuit.protocol.Request;
 import sirkuit.run.RunFolder;
 
 /// Samples too small to know anything, made by the real engine.
+@UsesProcess
 class SampleMakerTest {
     @TempDir
     Path folder = Path.of("");

@@ -3,6 +3,7 @@ package sirkuit.transformer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -33,6 +34,7 @@ import sirkuit.transformer.family.Families;
 
 /// Every family drops while it trains where its model in transformers does, with the same probabilities: with the same
 /// masks a training pass gives the same logits (`src/test/python/make_dropout_reference.py`).
+@UsesEngine
 class DropoutReferenceTest {
     private static final int SEED = 20_260_731;
 

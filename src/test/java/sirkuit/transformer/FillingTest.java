@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +29,7 @@ import sirkuit.transformer.family.Families;
 
 /// What fills shorter texts up changes nothing: alone or beside longer ones, whichever side the tokenizer names. The
 /// expected numbers belong to tokenizer.json as it is, so the tokenizer is opened without the rules of its class.
+@UsesEngine
 class FillingTest {
     @TempDir
     Path folder = Path.of("");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -38,6 +39,7 @@ import sirkuit.transformer.family.Families;
 
 /// Corner cases of the shared cases' checkpoints, as transformers computes them
 /// (`src/test/python/make_logits_reference.py`).
+@UsesEngine
 class LogitsReferenceTest {
     private static final String TOKENS = "model.embed_tokens.weight";
 

@@ -2,6 +2,7 @@ package sirkuit.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesEngine;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -22,6 +23,7 @@ import sirkuit.device.Backend;
 
 /// Arrays are read and written in pieces, and nothing of it stays, of arrays on the CPU and on what pretends to
 /// be a GPU.
+@UsesEngine
 class PiecesTest {
     private static final Pieces FIVE = new Pieces(5);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -30,6 +31,7 @@ import sirkuit.transformer.family.Purpose;
 
 /// Frequencies that transformers computed in F32 (`src/test/python/make_rotary_reference.py`), for each way in which a
 /// config.json of transformers 4 or 5 may write them.
+@UsesEngine
 class RotaryReferenceTest {
     @TempDir
     Path folder = Path.of("");

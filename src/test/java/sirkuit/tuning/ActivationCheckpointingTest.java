@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
 
 /// However the activations are kept and the batch is cut, the gradients are the same.
+@UsesEngine
 class ActivationCheckpointingTest {
     @TempDir
     Path folder = Path.of("");

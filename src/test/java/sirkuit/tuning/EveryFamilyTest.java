@@ -3,6 +3,7 @@ package sirkuit.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import ai.djl.ndarray.NDArray;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import sirkuit.transformer.family.Families;
 
 /// Slices of heads with their own keys and values, of heads that share them, of fused query, key and value, with
 /// norms of query and key: what is learnt of them is what full fine-tuning would learn of the same entries.
+@UsesEngine
 class EveryFamilyTest {
     private static ProxyModel load(String family) {
         Path folder = Shared.path("golden").resolve(family).resolve("model");

@@ -3,6 +3,7 @@ package sirkuit.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import sirkuit.transformer.family.Families;
 
 /// Several maps in one tensor, as ModernBERT's query, key and value and the two maps into its MLP: each part is trained
 /// by itself and written to its own place.
+@UsesEngine
 class FusedTensorsTest {
     private static final Path MODEL = Path.of("src/test/resources/sirkuit/reference/modernbert-mean/model");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.family.Families;
 
+@UsesEngine
 class MaskedTuningTest {
     private static final int D = TinyCheckpoint.HIDDEN;
     private static final int SIZE = D / TinyCheckpoint.HEADS;

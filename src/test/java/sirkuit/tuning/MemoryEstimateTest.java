@@ -2,6 +2,7 @@ package sirkuit.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesEngine;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.family.Families;
 
 /// What a training is expected to take goes with what is trained and how.
+@UsesEngine
 class MemoryEstimateTest {
     private static final HeadMask TOP = new HeadMask(
             TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS, List.of(new Head(TinyCheckpoint.LAYERS - 1, 0)), "top");

@@ -2,6 +2,7 @@ package sirkuit.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesEngine;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.family.Families;
 
 /// Evaluations, resume points, values that are kept and files that are written leave no array and no manager behind.
+@UsesEngine
 class NothingStaysTest {
     @TempDir
     Path folder = Path.of("");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import sirkuit.UsesEngine;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -37,6 +38,7 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.family.Families;
 
 /// A checkpoint stored in other types, in shards, with other names: read alike, and written as it was.
+@UsesEngine
 class StoredTypesTest {
     private static final int D = TinyCheckpoint.HIDDEN;
     private static final Head HEAD = new Head(1, 2);

@@ -2,6 +2,7 @@ package sirkuit.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesEngine;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
 
+@UsesEngine
 class TrainingStepTest {
     @TempDir
     Path folder = Path.of("");

@@ -15,6 +15,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
+import sirkuit.run.state.RunState;
 
 /// The texts and the checkpoints to choose from: those of the project and those of its runs.
 public final class Choices {
@@ -80,7 +81,7 @@ public final class Choices {
             for (Map.Entry<String, DataFile> watched : config.watched().entrySet()) {
                 add(files, Words.of("data.texts.watched", watched.getKey()), watched.getValue());
             }
-            if (run.status().get() == RunModel.Status.FINISHED) {
+            if (run.status().get() == RunState.Status.FINISHED) {
                 models.add(new Checkpoint(
                         Words.of("data.checkpoint.run", run.name()),
                         new Request.Model(

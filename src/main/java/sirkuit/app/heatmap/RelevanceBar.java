@@ -52,7 +52,7 @@ public final class RelevanceBar extends HBox {
 
     private static ComboBox<ScoreMethod> methods(RelevanceModel model) {
         ComboBox<ScoreMethod> box = named(new ComboBox<>(), "method-combo");
-        box.getItems().addAll(ScoreMethod.CDT, ScoreMethod.CDT_MAGNITUDE, ScoreMethod.GRADIENT, ScoreMethod.ABLATION);
+        box.getItems().addAll(ScoreMethod.allMeasured());
         box.setConverter(new StringConverter<>() {
             @Override
             public String toString(ScoreMethod method) {

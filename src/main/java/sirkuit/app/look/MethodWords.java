@@ -12,16 +12,11 @@ public final class MethodWords {
 
     /// For places with little room.
     public static String shortName(ScoreMethod method) {
-        return method == ScoreMethod.CDT ? Words.of("method.short.CDT") : name(method);
+        return Words.of("method.short." + method.name());
     }
 
     public static String unit(ScoreMethod method) {
-        return Words.of(
-                switch (method) {
-                    case CDT, GRADIENT, ABLATION -> "method.unit.logits";
-                    case CDT_MAGNITUDE -> "method.unit.share";
-                    case RANDOM -> "method.unit.rank";
-                });
+        return Words.of("method.unit." + method.unit().key());
     }
 
     public static String explanation(ScoreMethod method) {

@@ -6,7 +6,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.runs.RunModel;
 import sirkuit.protocol.Points;
-import sirkuit.protocol.Quality;
 
 /// What a run gained on the target and forgot of the source, in percentage points, each with the 95 % interval of the
 /// accuracy after the run.
@@ -17,14 +16,9 @@ import sirkuit.protocol.Quality;
 public record TradeOff(RunModel run, Points gain, Points forgetting) {
     /// Null as long as one of the four accuracies is not known.
     public static @Nullable TradeOff of(RunModel run) {
-        Quality target = run.targetQuality();
-        Quality source = run.sourceQuality();
-        Double targetBefore = run.targetBefore();
-        Double sourceBefore = run.sourceBefore();
-        if (target == null || source == null || targetBefore == null || sourceBefore == null || !run.learned()) {
-            return null;
-        }
-        return new TradeOff(run, Points.gained(target, targetBefore), Points.lost(source, sourceBefore));
+        Points gain = run.state().gain();
+        Points forgetting = run.state().forgetting();
+        return gain == null || forgetting == null || !run.learned() ? null : new TradeOff(run, gain, forgetting);
     }
 
     /// The points that no other one beats: none has gained as much and forgotten less, or forgotten as little and

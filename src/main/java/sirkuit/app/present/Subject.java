@@ -21,6 +21,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunKind;
+import sirkuit.run.state.RunState;
 
 /// What is presented: the open project as it is when the presentation begins.
 ///
@@ -194,7 +195,7 @@ public record Subject(
     /// Whether it has all that is shown of a run of this checkpoint, whatever it learnt.
     private boolean whole(RunModel run, RunConfig.Trained what) {
         RunConfig config = run.config();
-        return run.status().get() == RunModel.Status.FINISHED
+        return run.status().get() == RunState.Status.FINISHED
                 && config.what() == what
                 && run.evaluations().size() > 1
                 && Path.of(config.checkpoint())

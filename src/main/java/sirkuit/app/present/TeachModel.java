@@ -16,6 +16,7 @@ import sirkuit.app.runs.RunModel;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 import sirkuit.record.RunConfig;
+import sirkuit.run.state.RunState;
 
 /// A run shown to the audience: live if possible, otherwise the project's finished run, played again step by step.
 public final class TeachModel {
@@ -82,7 +83,7 @@ public final class TeachModel {
     /// The live run, once it has finished; null otherwise.
     @Nullable
     RunModel learned() {
-        return live != null && live.status().get() == RunModel.Status.FINISHED ? live : null;
+        return live != null && live.status().get() == RunState.Status.FINISHED ? live : null;
     }
 
     /// The page is shown.
@@ -113,7 +114,7 @@ public final class TeachModel {
     /// Shows the live run, starting one when there is none.
     public void showLive() {
         RunModel going = live;
-        if (going != null && going.status().get() != RunModel.Status.FAILED) {
+        if (going != null && going.status().get() != RunState.Status.FAILED) {
             show(going, From.LIVE, "");
         } else if (canTrain()) {
             startLive();
@@ -220,8 +221,8 @@ public final class TeachModel {
         }
     }
 
-    private void changed(RunModel going, RunModel.Status status) {
-        if (status == RunModel.Status.FINISHED) {
+    private void changed(RunModel going, RunState.Status status) {
+        if (status == RunState.Status.FINISHED) {
             stopWaiting.run();
             progressed(going);
             whenLearned.run();

@@ -14,6 +14,15 @@ public final class LossHistory {
     private float[] rates = new float[64];
     private int size;
 
+    /// Takes in a step; a resumed run tells those after its resume point again.
+    void take(Event event) {
+        switch (event) {
+            case Event.Stepped s -> add(s);
+            case Event.Resumed r -> forgetFrom(r.step() + 1);
+            default -> {}
+        }
+    }
+
     /// Adds a step and discards what was known of it and of later ones.
     void add(Event.Stepped s) {
         forgetFrom(s.step());

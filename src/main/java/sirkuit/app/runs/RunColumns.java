@@ -13,6 +13,7 @@ import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunGroup;
+import sirkuit.run.state.RunState;
 
 /// The figures of a run that the table can show. Each column sorts by value, not by text.
 public final class RunColumns {
@@ -129,11 +130,11 @@ public final class RunColumns {
     }
 
     private static Shown status(RunModel run) {
-        RunModel.Status status = run.status().get();
-        return status == RunModel.Status.RUNNING
+        RunState.Status status = run.status().get();
+        return status == RunState.Status.RUNNING
                 ? new Shown(
                         status.ordinal() + run.progress().get(),
                         Math.round(100 * run.progress().get()) + " %")
-                : new Shown(status.ordinal(), status.words());
+                : new Shown(status.ordinal(), Words.of("runs.status." + status));
     }
 }

@@ -7,6 +7,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 import sirkuit.record.RunConfig;
+import sirkuit.run.state.RunState;
 
 /// Memory and time that the next run will need, estimated from the latest run of the same kind: the same checkpoint,
 /// all weights or some, with or without activation checkpointing.
@@ -32,7 +33,7 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
                 .findFirst()
                 .orElse(null);
         Double seconds = alike.stream()
-                .filter(r -> r.status().get() == RunModel.Status.FINISHED)
+                .filter(r -> r.status().get() == RunState.Status.FINISHED)
                 .map(r -> seconds(r, next, texts, meanTokens))
                 .filter(Objects::nonNull)
                 .findFirst()

@@ -1,6 +1,5 @@
 package sirkuit.app.runs;
 
-import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.ReadOnlyDoubleProperty;
 import javafx.beans.property.ReadOnlyDoubleWrapper;
@@ -9,67 +8,38 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Problem;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
-import sirkuit.protocol.Wire;
 import sirkuit.record.GuessedNames;
 import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
 import sirkuit.run.ChosenOn;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunLabel;
+import sirkuit.run.state.RunState;
 
-/// One run: its settings and everything its events have said so far. A live run gets its events from the engine, a
-/// reopened one from `events.jsonl`.
+/// One run for the window: a [RunState] as properties, beside its settings, its label and the study it is part of. A
+/// live run gets its events from the engine, a reopened one from `events.jsonl`.
 public final class RunModel {
     private final String id;
     private final int number;
     private final RunConfig config;
-    private RunTexts texts;
+    private final RunTexts settings;
+    private RunState state = RunState.NONE;
     private final ObservableList<Event.Evaluated> evaluations = FXCollections.observableArrayList();
     private final ObservableList<Event.Evaluated> view = FXCollections.unmodifiableObservableList(evaluations);
-    private final ReadOnlyObjectWrapper<Status> status = new ReadOnlyObjectWrapper<>(Status.WAITING);
+    private final ReadOnlyObjectWrapper<RunState.Status> status = new ReadOnlyObjectWrapper<>(state.status());
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper();
     private final ReadOnlyObjectWrapper<RunLabel> label = new ReadOnlyObjectWrapper<>(RunLabel.NONE);
     private final LossHistory history = new LossHistory();
     private final Speed speed = new Speed();
-    private Event.@Nullable Started started;
-    private Event.@Nullable Written written;
-    private Event.@Nullable Failed failure;
-    private Event.@Nullable Estimated estimated;
     private @Nullable String study;
-    private boolean paused;
     private long told;
     private boolean resumed;
-
-    /// How a run is going.
-    public enum Status {
-        WAITING,
-        RUNNING,
-        FINISHED,
-        FAILED,
-        CANCELLED,
-        PAUSED,
-        INTERRUPTED;
-
-        public String words() {
-            return Words.of("runs.status." + name());
-        }
-
-        /// Whether it is going on, or will.
-        public boolean active() {
-            return this == WAITING || this == RUNNING;
-        }
-
-        /// Whether it can go on.
-        public boolean resumable() {
-            return !active() && this != FINISHED;
-        }
-    }
 
     /// @param number counts a project's runs from 0; gives the run its colour
     public RunModel(String id, int number, RunConfig config) {
@@ -81,7 +51,7 @@ public final class RunModel {
         this.id = id;
         this.number = number;
         this.config = config;
-        this.texts = texts;
+        settings = texts;
     }
 
     /// The study it is part of; null for none.
@@ -110,25 +80,13 @@ public final class RunModel {
 
     /// Lines of the event stream.
     void tell(List<String> lines) {
-        read(lines).forEach(this::accept);
-    }
-
-    private static List<Event> read(List<String> lines) {
-        List<Event> events = new ArrayList<>(lines.size());
-        for (String line : lines) {
-            try {
-                events.add(Wire.event(line).body());
-            } catch (Problem ignored) {
-                // One damaged line must not hide the rest of the run.
-            }
-        }
-        return events;
+        accept(RunState.events(lines));
     }
 
     /// The events in its folder from some place on, read in the background.
     record News(long from, long end, List<Event> events) {
         static News of(RunFolder.Told told) {
-            return new News(told.from(), told.end(), read(told.lines()));
+            return new News(told.from(), told.end(), RunState.events(told.lines()));
         }
     }
 
@@ -138,7 +96,7 @@ public final class RunModel {
             forget();
         }
         told = news.end;
-        news.events.forEach(this::accept);
+        accept(news.events);
     }
 
     /// How far its event stream has been read, in bytes.
@@ -148,9 +106,7 @@ public final class RunModel {
 
     /// No process works on it any more, even if its events do not say so.
     void end() {
-        if (active()) {
-            status.set(Status.INTERRUPTED);
-        }
+        show(state.abandoned());
     }
 
     /// What its folder says now, instead of what is known here.
@@ -160,13 +116,9 @@ public final class RunModel {
     }
 
     private void forget() {
-        evaluations.clear();
         history.forgetFrom(0);
-        written = null;
-        failure = null;
-        paused = false;
         told = 0;
-        status.set(Status.RUNNING);
+        show(state.readAgain());
     }
 
     /// Whether it was asked to go on in this window.
@@ -177,47 +129,43 @@ public final class RunModel {
     /// It is to go on.
     void again() {
         resumed = true;
-        status.set(Status.WAITING);
+        show(state.waiting());
     }
 
     /// Takes in what the engine reports.
     public void accept(Event event) {
-        speed.take(event);
-        switch (event) {
-            case Event.Started s -> {
-                started = s;
-                texts = s.texts(texts);
-                paused = false;
-                status.set(Status.RUNNING);
-            }
-            case Event.Paused p -> paused = true;
-            case Event.Estimated e -> estimated = e;
-            case Event.Stepped s -> {
-                history.add(s);
-                progress.set(planned() == 0 ? 0 : (double) s.step() / planned());
-            }
-            case Event.Evaluated e -> {
-                evaluations.removeIf(old -> old.step() >= e.step()); // a run that begins again tells it again
-                evaluations.add(e);
-            }
-            case Event.Resumed r -> {
-                // What an earlier process reported of later steps is reported again.
-                evaluations.removeIf(e -> e.step() > r.step());
-                history.forgetFrom(r.step() + 1);
-                written = null;
-                failure = null;
-                paused = false;
-                status.set(Status.RUNNING);
-            }
-            case Event.Written w -> written = w;
-            case Event.Finished f -> status.set(Status.FINISHED);
-            case Event.Failed f -> {
-                failure = f;
-                status.set(Status.FAILED);
-            }
-            case Event.Cancelled c -> status.set(paused ? Status.PAUSED : Status.CANCELLED);
-            default -> {}
+        accept(List.of(event));
+    }
+
+    private void accept(List<Event> events) {
+        for (Event event : events) {
+            speed.take(event);
+            history.take(event);
         }
+        show(state.applyAll(events));
+    }
+
+    /// The state first: whoever hears of a property may ask for all else.
+    private void show(RunState now) {
+        state = now;
+        List<Event.Evaluated> all = now.evaluations();
+        int alike = 0;
+        while (alike < Math.min(all.size(), evaluations.size()) && all.get(alike).equals(evaluations.get(alike))) {
+            alike++;
+        }
+        if (alike < evaluations.size()) {
+            evaluations.remove(alike, evaluations.size());
+        }
+        if (alike < all.size()) {
+            evaluations.addAll(all.subList(alike, all.size()));
+        }
+        progress.set(planned() == 0 ? 0 : (double) now.step() / planned());
+        status.set(now.status());
+    }
+
+    /// What its events say.
+    public RunState state() {
+        return state;
     }
 
     public String id() {
@@ -228,12 +176,12 @@ public final class RunModel {
         return number;
     }
 
-    /// What people call it: the name it was given last.
     /// Whether it came with the project rather than being made in it.
     public boolean precomputed() {
         return id().endsWith(Project.PRECOMPUTED);
     }
 
+    /// What people call it: the name it was given last.
     public String name() {
         String given = label.get().name();
         return given == null ? config.name() : given;
@@ -254,10 +202,10 @@ public final class RunModel {
 
     /// What it learnt and was measured on, in its own words, whatever the project has chosen since.
     public RunTexts texts() {
-        return texts;
+        return state.texts(settings);
     }
 
-    public ReadOnlyObjectProperty<Status> status() {
+    public ReadOnlyObjectProperty<RunState.Status> status() {
         return status.getReadOnlyProperty();
     }
 
@@ -277,7 +225,7 @@ public final class RunModel {
 
     /// Optimizer steps planned, 0 when not known yet.
     public int planned() {
-        return started == null ? 0 : started.steps();
+        return state.planned();
     }
 
     /// What was trained: `12 of 48`, `norms`, `all parameters`.
@@ -302,12 +250,12 @@ public final class RunModel {
     }
 
     public Event.@Nullable Started started() {
-        return started;
+        return state.started();
     }
 
     /// The memory it was expected to take; null when that is not known.
     Event.@Nullable Estimated estimated() {
-        return estimated;
+        return state.estimated();
     }
 
     /// Which of the reported texts themselves chose the step that is kept.
@@ -317,72 +265,63 @@ public final class RunModel {
 
     /// The step whose values were kept; null until they are.
     public @Nullable Integer keptStep() {
-        return written == null ? null : (Integer) written.step();
+        return state.keptStep();
     }
 
     /// Whether it has been evaluated after its first step.
     public boolean learned() {
-        return written != null
-                || (!evaluations.isEmpty() && evaluations.getLast().step() > 0);
+        return state.learned();
     }
 
     /// On the target texts, of the values that were kept, and until they are, of the latest.
     public @Nullable Quality targetQuality() {
-        if (written != null && written.target() != null) {
-            return written.target();
-        }
-        return evaluations.isEmpty() ? null : evaluations.getLast().target();
+        return state.target();
     }
 
     /// The same on the source texts.
     public @Nullable Quality sourceQuality() {
-        if (written != null && written.source() != null) {
-            return written.source();
-        }
-        return evaluations.isEmpty() ? null : evaluations.getLast().source();
+        return state.source();
     }
 
-    /// Target accuracy won, in percentage points.
+    /// Target accuracy gained, in percentage points.
     public @Nullable Double gain() {
-        Double before = targetBefore();
-        Double now = targetNow();
-        return before == null || now == null ? null : (Double) (100 * (now - before));
+        return value(state.gain());
     }
 
     public @Nullable Double targetBefore() {
-        return evaluations.isEmpty()
-                ? null
-                : (Double) evaluations.getFirst().target().accuracy();
+        Event.Evaluated before = state.before();
+        return before == null ? null : accuracy(before.target());
     }
 
     /// Of the values that were kept, and until they are, of the latest.
     public @Nullable Double targetNow() {
-        Quality now = targetQuality();
-        return now == null ? null : (Double) now.accuracy();
+        return accuracy(state.target());
     }
 
     public @Nullable Double sourceBefore() {
-        return evaluations.isEmpty() ? null : source(evaluations.getFirst());
+        Event.Evaluated before = state.before();
+        return before == null ? null : accuracy(before.source());
     }
 
     public @Nullable Double sourceNow() {
-        Quality now = sourceQuality();
-        return now == null ? null : (Double) now.accuracy();
+        return accuracy(state.source());
     }
 
     /// Source accuracy lost, in percentage points; negative when it rose.
     public @Nullable Double forgetting() {
-        Double before = sourceBefore();
-        Double now = sourceNow();
-        return before == null || now == null ? null : (Double) (100 * (before - now));
+        return value(state.forgetting());
     }
 
     /// Why it failed; null unless it did.
     public Event.@Nullable Failed failure() {
-        return failure;
+        return state.failure();
     }
 
-    private static @Nullable Double source(Event.Evaluated e) {
-        return e.source() == null ? null : (Double) e.source().accuracy();
+    private static @Nullable Double accuracy(@Nullable Quality quality) {
+        return quality == null ? null : (Double) quality.accuracy();
+    }
+
+    private static @Nullable Double value(@Nullable Points points) {
+        return points == null ? null : (Double) points.value();
     }
 }

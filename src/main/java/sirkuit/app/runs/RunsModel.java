@@ -39,6 +39,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunGroup;
+import sirkuit.run.state.RunState;
 import sirkuit.study.StudyPlan;
 
 /// All runs of a project, and starting another.
@@ -290,7 +291,7 @@ public final class RunsModel {
     }
 
     /// Whether the selected run is not of a kind, or cannot be changed.
-    public ObservableValue<Boolean> forbidden(Predicate<RunModel.Status> allowed) {
+    public ObservableValue<Boolean> forbidden(Predicate<RunState.Status> allowed) {
         return selected.flatMap(RunModel::status)
                 .map(s -> project.readOnly() || !allowed.test(s))
                 .orElse(true);

@@ -17,6 +17,7 @@ import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
 import sirkuit.record.RunTexts;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.RunState;
 import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyTable;
 
@@ -154,7 +155,7 @@ public final class StudiesModel {
 
     int finished(Study study) {
         return (int) of(study).stream()
-                .filter(r -> r.status().get() == RunModel.Status.FINISHED)
+                .filter(r -> r.status().get() == RunState.Status.FINISHED)
                 .count();
     }
 
@@ -169,7 +170,7 @@ public final class StudiesModel {
         for (StudyPlan.Cell cell : study.plan.cells(study.folder)) {
             String id = RunsModel.id(study.folder, cell);
             runs.runs().stream()
-                    .filter(r -> r.id().equals(id) && r.status().get() == RunModel.Status.FINISHED)
+                    .filter(r -> r.id().equals(id) && r.status().get() == RunState.Status.FINISHED)
                     .filter(r -> r.targetNow() != null)
                     .forEach(r -> {
                         outcomes.add(new StudyTable.Outcome(
@@ -189,7 +190,7 @@ public final class StudiesModel {
     private void concluded(List<? extends RunModel> changed) {
         for (Study study : studies) {
             boolean touched = changed.stream()
-                    .anyMatch(r -> study.name.equals(r.study()) && r.status().get() == RunModel.Status.FINISHED);
+                    .anyMatch(r -> study.name.equals(r.study()) && r.status().get() == RunState.Status.FINISHED);
             if (touched && finished(study) == study.size() && !project.readOnly()) {
                 List<StudyTable.Outcome> outcomes = outcomes(study);
                 String text = StudyTable.of(study.plan, outcomes)

@@ -274,22 +274,11 @@ public final class TuneModel {
         }
         for (ScoreMethod method : ScoreMethod.values()) {
             if (madeBy.endsWith(" by " + method.id())) {
-                madeBy = madeBy.substring(0, madeBy.length() - method.id().length()) + kept(method);
+                madeBy = madeBy.substring(0, madeBy.length() - method.id().length()) + method.nameInRuns();
                 break;
             }
         }
         return madeBy.substring(0, 1).toUpperCase(Locale.ROOT) + madeBy.substring(1) + locked;
-    }
-
-    /// As names of runs have it, whatever the window speaks: they are stored.
-    private static String kept(ScoreMethod method) {
-        return switch (method) {
-            case CDT -> "CD-T";
-            case CDT_MAGNITUDE -> "CD-T magnitude";
-            case GRADIENT -> "Gradient";
-            case ABLATION -> "Mean ablation";
-            case RANDOM -> "Random";
-        };
     }
 
     private HeadMask trainedMask(@Nullable HeadMask mask, Event.Inspected checkpoint) {

@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Stage;
 
 /// One request to the engine: its progress, its remaining time, and how to cancel it.
 public final class Job {
@@ -86,7 +87,7 @@ public final class Job {
         switch (event) {
             case Event.Progress p -> {
                 if (plannedSteps == 0) { // the steps themselves tell more
-                    advance(StageWords.of(p.stage()), p.done(), p.total());
+                    advance(words(p), p.done(), p.total());
                 }
             }
             case Event.Scoring s ->
@@ -103,6 +104,12 @@ public final class Job {
                 }
             }
         }
+    }
+
+    /// A stage of another version is shown as that version says it.
+    private static String words(Event.Progress p) {
+        String detail = p.detail() == null ? "" : p.detail();
+        return p.stage() == Stage.OTHER ? detail : Words.of("work.stage." + p.stage().id(), detail);
     }
 
     private void advance(String newStage, long done, long total) {

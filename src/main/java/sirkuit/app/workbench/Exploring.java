@@ -34,6 +34,7 @@ import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
 import sirkuit.protocol.Request;
 import sirkuit.record.ProjectFile;
+import sirkuit.run.state.RunState;
 
 /// The rooms in which the circuit of an open project is looked at: sentence, head, circuit, comparison, causal check.
 public final class Exploring {
@@ -122,7 +123,7 @@ public final class Exploring {
         shelf.ids().reversed().forEach(id -> sides.add(new Side.Scores(id, new SidebarItem.Scores(id).words())));
         for (RunModel run : runs) {
             Path adapted = project.run(run.id()).adapted();
-            if (run.status().get() == RunModel.Status.FINISHED && Files.isDirectory(adapted)) {
+            if (run.status().get() == RunState.Status.FINISHED && Files.isDirectory(adapted)) {
                 sides.add(new Side.Adapted(adapted.toString(), Words.of("centre.compare.adapted", run.name())));
             }
         }

@@ -6,7 +6,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
-import sirkuit.app.runs.RunModel;
+import sirkuit.run.state.RunState;
 
 /// Which of the four steps have been taken in a project.
 final class Steps {
@@ -20,7 +20,7 @@ final class Steps {
                 Step.TUNE,
                 Bindings.createBooleanBinding(
                         () -> model.runs().runs().stream()
-                                .anyMatch(r -> r.status().get() == RunModel.Status.FINISHED),
+                                .anyMatch(r -> r.status().get() == RunState.Status.FINISHED),
                         model.runs().runs()));
         done.put(Step.COMPARE, compared);
     }

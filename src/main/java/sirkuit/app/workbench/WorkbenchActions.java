@@ -11,6 +11,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.mask.Strategy;
 import sirkuit.app.runs.RunModel;
+import sirkuit.run.state.RunState;
 
 /// What can be done with an open project wherever one is in it.
 final class WorkbenchActions {
@@ -39,9 +40,9 @@ final class WorkbenchActions {
                         .on("Shortcut+T")
                         .when(Bindings.createBooleanBinding(() -> model.tuneBlocked() == null, tuneCauses(model))),
                 Action.of(Place.WORK, "pause-run", () -> selected(model, model.runs()::pause))
-                        .when(allowed(model, RunModel.Status::active)),
+                        .when(allowed(model, RunState.Status::active)),
                 Action.of(Place.WORK, "resume-run", () -> selected(model, model.runs()::resume))
-                        .when(allowed(model, RunModel.Status::resumable)),
+                        .when(allowed(model, RunState.Status::resumable)),
                 Action.of(Place.MASK, "mask-none", mask::clear).when(known));
         Stream<Action> strategies = Arrays.stream(Strategy.values())
                 .map(s -> new Action(
@@ -62,7 +63,7 @@ final class WorkbenchActions {
     }
 
     private static ObservableValue<Boolean> allowed(
-            WorkbenchModel model, java.util.function.Predicate<RunModel.Status> which) {
+            WorkbenchModel model, java.util.function.Predicate<RunState.Status> which) {
         return model.runs()
                 .selected()
                 .flatMap(RunModel::status)

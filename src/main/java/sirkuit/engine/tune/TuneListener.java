@@ -9,6 +9,7 @@ import sirkuit.engine.work.Measuring;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
+import sirkuit.protocol.Stage;
 import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.tuning.Evaluation;
@@ -47,7 +48,7 @@ final class TuneListener implements MaskedTuning.Listener {
     @Override
     public void started(int planned) {
         steps = planned;
-        work.tell(new Event.Progress("Tuning", from == null ? 0 : from, planned));
+        work.tell(new Event.Progress(Stage.TUNING, from == null ? 0 : from, planned));
         ProxyModel model = inputs.loaded().model();
         Event started = new Event.Started(
                 inputs.config().name(),
@@ -99,7 +100,7 @@ final class TuneListener implements MaskedTuning.Listener {
     public void stepped(int now, double epoch, double loss, double learningRate, double norm, double tokensPerSecond) {
         recorder.room().at(now);
         recorder.tell(new Event.Stepped(now, epoch, loss, learningRate, norm, tokensPerSecond));
-        work.tell(new Event.Progress("Tuning", now, steps));
+        work.tell(new Event.Progress(Stage.TUNING, now, steps));
     }
 
     @Override

@@ -12,6 +12,7 @@ import sirkuit.device.Backend;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 
 /// Recomputes reference cases (a folder with `model/` and `expected.json`) and compares every quantity.
 public record VerifyTask(Backend backend) {
@@ -20,7 +21,8 @@ public record VerifyTask(Backend backend) {
         for (String folder : request.cases()) {
             work.stopPoint();
             work.tell(new Event.Progress(
-                    "Verifying " + Path.of(folder).getFileName(),
+                    Stage.VERIFYING,
+                    String.valueOf(Path.of(folder).getFileName()),
                     done++,
                     request.cases().size()));
             Path place = Path.of(folder).toAbsolutePath().normalize();

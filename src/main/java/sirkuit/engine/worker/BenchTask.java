@@ -15,6 +15,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.relevance.PartialForward;
 import sirkuit.relevance.Refinement;
 import sirkuit.relevance.RelevanceScoring;
@@ -205,7 +206,7 @@ record BenchTask(Models models) {
         if (!wanted(work, name)) {
             return;
         }
-        work.tell(new Event.Progress("Timing " + name, 0, runs));
+        work.tell(new Event.Progress(Stage.TIMING, name, 0, runs));
         what.run();
         double[] times = new double[runs];
         for (int i = 0; i < runs; i++) {

@@ -25,6 +25,7 @@ import sirkuit.engine.work.UnknownWords;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.record.DataFile;
 import sirkuit.record.LabelBinding;
 import sirkuit.run.RunFolder;
@@ -207,7 +208,7 @@ final class Desk {
                 throw NotFinite.problem(model, tokens);
             }
             sum[0] = sum[0] == null ? e : sum[0].plus(e);
-            work.tell(new Event.Progress("Evaluating", sum[0].examples(), data.size()));
+            work.tell(new Event.Progress(Stage.EVALUATING, sum[0].examples(), data.size()));
         });
         if (truncated[0] > 0) {
             work.tell(new Event.Noted(truncated[0] + " of " + data.size() + " texts are longer than the limit of "

@@ -15,6 +15,7 @@ import sirkuit.RegularFile;
 import sirkuit.engine.EngineCommand;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Stage;
 
 /// Only one run uses the device at a time, whichever window started it: two at once would be slower than one after the
 /// other. The turn is a lock on a file, which the system releases when this process dies.
@@ -42,7 +43,7 @@ record DeviceTurn(@Nullable FileChannel channel) implements AutoCloseable {
             try {
                 FileLock lock = channel.tryLock();
                 while (lock == null) {
-                    work.tell(new Event.Progress("Waiting for another run", 0, 0));
+                    work.tell(new Event.Progress(Stage.WAITING, 0, 0));
                     Thread.sleep(MILLIS);
                     work.stopPoint();
                     lock = channel.tryLock();

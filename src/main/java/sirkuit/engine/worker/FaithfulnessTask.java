@@ -25,6 +25,7 @@ import sirkuit.protocol.Event.Judged.Agreement;
 import sirkuit.protocol.Event.Judged.JudgedSet;
 import sirkuit.protocol.Event.Judged.Kept;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.record.ScoreRecord;
 import sirkuit.relevance.Faithfulness;
 import sirkuit.relevance.RelevanceScoring;
@@ -36,6 +37,7 @@ import sirkuit.transformer.ProxyModel;
 record FaithfulnessTask(Models models) {
     /// Random masks that the mask is compared with.
     private static final int RANDOM_MASKS = 3;
+    private static final String SCORED = "scored";
 
     void run(Request.Faithfulness request, Work work) {
         Models.Loaded loaded = models.open(request.model());
@@ -60,7 +62,7 @@ record FaithfulnessTask(Models models) {
                 work,
                 sets,
                 agreements);
-        judge("scored", sample.scored, loaded, data, mean, scores, work, sets, agreements);
+        judge(SCORED, sample.scored, loaded, data, mean, scores, work, sets, agreements);
         if (sample.shared > 0) {
             work.tell(new Event.Noted(sample.shared + " of the held-out texts are also in the mean baseline or among"
                     + " the scored ones: " + data.file() + " has too few of a label."));
@@ -131,8 +133,10 @@ record FaithfulnessTask(Models models) {
         HeadMask mask = request.mask();
         Faithfulness judge = new Faithfulness(model, mean);
         int[] done = new int[1];
+        Stage checking = name.equals(SCORED) ? Stage.CHECKING_SCORED : Stage.CHECKING_HELD_OUT;
+        Stage ablating = name.equals(SCORED) ? Stage.ABLATING_SCORED : Stage.ABLATING_HELD_OUT;
         java.util.function.Function<HeadMask, Kept> without = off -> {
-            work.tell(new Event.Progress("Judging, " + name, done[0]++, 3 + 2 * RANDOM_MASKS));
+            work.tell(new Event.Progress(checking, done[0]++, 3 + 2 * RANDOM_MASKS));
             return kept(judge.without(off, texts, work::stopPoint));
         };
         List<HeadMask> random = IntStream.range(0, RANDOM_MASKS)
@@ -153,7 +157,7 @@ record FaithfulnessTask(Models models) {
                             model,
                             mean,
                             texts,
-                            (soFar, n, of) -> work.tell(new Event.Progress("Ablating each head, " + name, n, of)),
+                            (soFar, n, of) -> work.tell(new Event.Progress(ablating, n, of)),
                             work::stopPoint);
             int k = mask.size() > 0
                     ? mask.size()

@@ -11,6 +11,7 @@ import sirkuit.engine.work.UnknownWords;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
@@ -93,7 +94,7 @@ record PredictTask(Models models) {
             }
             work.tell(new Event.Predicted(next, data.size(), model.spec().labels(), rows));
             next += some.size();
-            work.tell(new Event.Progress("Predicting", next, data.size()));
+            work.tell(new Event.Progress(Stage.PREDICTING, next, data.size()));
         }
     }
 

@@ -7,6 +7,7 @@ import sirkuit.engine.work.Models;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.relevance.AttentionPattern;
 
 /// How far away a head looks, averaged over some texts.
@@ -47,7 +48,7 @@ record ReachTask(Models models) {
                     shares[i] += one[i] / readers;
                 }
             }
-            work.tell(new Event.Progress("Reading with " + request.head(), counted, texts.size()));
+            work.tell(new Event.Progress(Stage.READING, request.head().toString(), counted, texts.size()));
         }
         for (int i = 0; i < shares.length && counted > 0; i++) {
             shares[i] /= counted;

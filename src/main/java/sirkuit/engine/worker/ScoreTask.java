@@ -24,6 +24,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.mask.TopKConfidence;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 import sirkuit.record.LabelBinding;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
@@ -48,7 +49,7 @@ record ScoreTask(Backend backend, Models models) {
         Dataset data = Measuring.data(loaded, request.data(), work);
         BalancedSample.Pair sample =
                 BalancedSample.drawPair(data, request.baselineExamples(), request.examples(), request.seed());
-        work.tell(new Event.Progress("Averaging head outputs", 0, request.examples()));
+        work.tell(new Event.Progress(Stage.AVERAGING, 0, request.examples()));
         LabelledTokens baseline = loaded.tokens(data.select(sample.baseline()));
         LabelledTokens scored = loaded.tokens(data.select(sample.scored()));
         int cut = note(work, loaded, request, sample, baseline, scored);
@@ -165,10 +166,10 @@ record ScoreTask(Backend backend, Models models) {
         }
 
         Result score() {
-            if (request.method() == ScoreMethod.RANDOM) {
+            if (!request.method().measured()) {
                 return new Result(scoring.score(model, mean, texts, this::told, work::stopPoint), null, null);
             }
-            boolean decomposed = request.method() == ScoreMethod.CDT || request.method() == ScoreMethod.CDT_MAGNITUDE;
+            boolean decomposed = request.method().computation() == ScoreMethod.Computation.DECOMPOSITION;
             if (request.refine() != null && decomposed) {
                 return refine(request.refine());
             }
@@ -192,9 +193,11 @@ record ScoreTask(Backend backend, Models models) {
 
         private void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of) {
             requireNumbers(scores, scoring.heads(), model, texts);
-            work.tell(new Event.Progress(undecided == 0 ? "Scored" : undecided + " heads undecided", done, of));
-            if (done == 0 && request.method() != ScoreMethod.CDT) {
-                return; // the linear part is in the units of that score alone
+            work.tell(undecided == 0
+                    ? new Event.Progress(Stage.SCORED, done, of)
+                    : new Event.Progress(Stage.UNDECIDED, String.valueOf(undecided), done, of));
+            if (done == 0 && request.method().unit() != ScoreMethod.Unit.LOGITS) {
+                return; // the linear part is in logits
             }
             work.tell(new Event.Scoring(
                     request.method(),
@@ -242,7 +245,7 @@ record ScoreTask(Backend backend, Models models) {
             }
             last = now;
             RelevanceScores scores = soFar.get();
-            work.tell(new Event.Progress("Scoring heads", done, of));
+            work.tell(new Event.Progress(Stage.SCORING, done, of));
             work.tell(new Event.Scoring(
                     request.method(),
                     ScoreRecord.boxed(scores.score()),

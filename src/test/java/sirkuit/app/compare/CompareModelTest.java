@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.Pointing;
@@ -29,6 +30,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.ScoreRecord;
 
+@Isolated("speaks another language for a while")
 class CompareModelTest {
     @TempDir
     Path folder = Path.of("");

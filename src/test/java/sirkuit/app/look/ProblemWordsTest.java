@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import sirkuit.Message;
 import sirkuit.Problem;
 
 /// Problems in the words of the window.
+@Isolated("speaks another language for a while")
 class ProblemWordsTest {
     private final Problem unknown =
             Problem.of("dataset.unknown-label", "train.csv", "line", 3, "-", "", "negative, positive", "Use --labels.");

@@ -18,12 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import sirkuit.app.mask.Strategy;
-import sirkuit.app.runs.RunModel;
 import sirkuit.app.tune.Trainable;
 import sirkuit.mask.ScoreMethod;
+import sirkuit.run.state.RunState;
 
 /// Both languages say everything.
+@Isolated("speaks another language for a while")
 class WordsTest {
     private static final Path BUNDLES = Path.of("src", "main", "resources", "sirkuit", "app");
     private static final Pattern USED = Pattern.compile("Words\\s*\\.of\\(\\s*\"([\\w.-]+)\"(\\s*\\+)?");
@@ -57,14 +59,10 @@ class WordsTest {
             "TuneModel: Norms only",
             "TuneModel: Full fine-tuning",
             "TuneModel:  head by hand",
-            "TuneModel:  heads by hand",
-            "TuneModel: CD-T magnitude",
-            "TuneModel: Gradient",
-            "TuneModel: Mean ablation",
-            "TuneModel: Random");
+            "TuneModel:  heads by hand");
 
-    /// What stages the engine names, what is told the terminal.
-    private static final Set<String> NOT_OF_THE_WINDOW = Set.of("StageWords", "WindowLauncher", "SirkuitApp");
+    /// What is told the terminal.
+    private static final Set<String> NOT_OF_THE_WINDOW = Set.of("WindowLauncher", "SirkuitApp");
 
     private static final Pattern PLACE = Pattern.compile("\\{\\d+");
 
@@ -148,8 +146,8 @@ class WordsTest {
             for (Trainable what : Trainable.values()) {
                 assertFalse(what.words().isBlank());
             }
-            for (RunModel.Status status : RunModel.Status.values()) {
-                assertFalse(status.words().isBlank());
+            for (RunState.Status status : RunState.Status.values()) {
+                assertFalse(Words.of("runs.status." + status).isBlank());
             }
             for (String role : List.of("source", "target")) {
                 assertFalse(Words.of("form.choose.train." + role).isBlank());

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 
+@Isolated("speaks another language for a while")
 class MaskSummaryTest {
     @Test
     void itCountsWhatIsInTheHeads() {

@@ -13,6 +13,7 @@ import sirkuit.protocol.Quality;
 import sirkuit.protocol.Wire;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;
+import sirkuit.run.state.RunState;
 
 class RunModelTest {
     private static final RunConfig CONFIG = new RunConfig(
@@ -41,7 +42,7 @@ class RunModelTest {
         EVENTS.forEach(live::accept);
         RunModel reopened = RunModel.reopened("run-1", 0, CONFIG, lines(EVENTS));
         for (RunModel run : List.of(live, reopened)) {
-            assertThat(run.status().get()).isEqualTo(RunModel.Status.FINISHED);
+            assertThat(run.status().get()).isEqualTo(RunState.Status.FINISHED);
             assertThat(run.targetBefore()).isEqualTo(0.5);
             assertThat(run.targetNow()).isEqualTo(0.7);
             assertThat(run.forgetting()).isCloseTo(10.0, Offset.offset(1e-9));
@@ -56,7 +57,7 @@ class RunModelTest {
         EVENTS.subList(0, 4).forEach(run::accept);
         run.accept(new Event.Failed("The engine stopped unexpectedly.", "Go on.", null));
         run.accept(new Event.Resumed(10));
-        assertThat(run.status().get()).isEqualTo(RunModel.Status.RUNNING);
+        assertThat(run.status().get()).isEqualTo(RunState.Status.RUNNING);
         assertThat(run.failure()).isNull();
         assertThat(run.evaluations()).hasSize(1);
         run.accept(evaluated(20, 0.7, 0.8));
@@ -99,7 +100,7 @@ class RunModelTest {
     @Test
     void aRunWithoutAnEndWasInterrupted() {
         RunModel run = RunModel.reopened("run-1", 0, CONFIG, lines(EVENTS.subList(0, 3)));
-        assertThat(run.status().get()).isEqualTo(RunModel.Status.INTERRUPTED);
+        assertThat(run.status().get()).isEqualTo(RunState.Status.INTERRUPTED);
     }
 
     @Test
@@ -113,7 +114,7 @@ class RunModelTest {
     void aFailureIsKept() {
         RunModel run = new RunModel("run-1", 0, CONFIG);
         run.accept(new Event.Failed("The disk is full.", "Free some space.", null));
-        assertThat(run.status().get()).isEqualTo(RunModel.Status.FAILED);
+        assertThat(run.status().get()).isEqualTo(RunState.Status.FAILED);
         assertThat(run.failure()).isNotNull();
     }
 

@@ -9,6 +9,7 @@ import javafx.beans.property.SimpleStringProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.Pointing;
 import sirkuit.app.look.Words;
@@ -22,6 +23,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
+@Isolated("speaks another language for a while")
 class SentenceModelTest {
     private final NoEngine engine = new NoEngine();
     private final MaskModel masks = new MaskModel();

@@ -37,6 +37,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.RunState;
 
 class ShellModelTest {
     @TempDir
@@ -141,7 +142,7 @@ class ShellModelTest {
         work.startRun();
         work.startRun();
         RunModel first = work.runs().runs().getFirst();
-        assertThat(work.runs().runs()).extracting(r -> r.status().get()).containsOnly(RunModel.Status.WAITING);
+        assertThat(work.runs().runs()).extracting(r -> r.status().get()).containsOnly(RunState.Status.WAITING);
         work.runs().pause(first);
         assertThat(engine.cancels()).isEqualTo(1);
         engine.asked().stream()
@@ -149,13 +150,13 @@ class ShellModelTest {
                 .findFirst()
                 .orElseThrow()
                 .answer(new Event.Paused(3, "It was stopped."), new Event.Cancelled());
-        assertThat(first.status().get()).isEqualTo(RunModel.Status.PAUSED);
+        assertThat(first.status().get()).isEqualTo(RunState.Status.PAUSED);
         work.runs().resume(first);
-        assertThat(first.status().get()).isEqualTo(RunModel.Status.WAITING);
+        assertThat(first.status().get()).isEqualTo(RunState.Status.WAITING);
         engine.last(Request.Resume.class).answer(new Event.Resumed(3), new Event.Finished(1));
-        assertThat(first.status().get()).isEqualTo(RunModel.Status.FINISHED);
+        assertThat(first.status().get()).isEqualTo(RunState.Status.FINISHED);
         work.runs().resume(first);
-        assertThat(first.status().get()).isEqualTo(RunModel.Status.FINISHED);
+        assertThat(first.status().get()).isEqualTo(RunState.Status.FINISHED);
     }
 
     @Test
@@ -192,7 +193,7 @@ class ShellModelTest {
         work.mask().toggle(new Head(0, 0));
         work.startRun();
         engine.last(Request.Tune.class).answer(new Event.Failed("The engine was killed.", "Run it again.", null));
-        assertThat(work.runs().runs().getFirst().status().get().words()).isEqualTo("failed");
+        assertThat(work.runs().runs().getFirst().status().get()).isEqualTo(RunState.Status.FAILED);
         assertThat(work.tuneBlocked()).isNull();
         assertThat(work.runs().running().get()).isFalse();
     }

@@ -11,6 +11,7 @@ import sirkuit.Problem;
 import sirkuit.engine.EngineClient;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Stage;
 
 class EngineSessionTest {
     private static final Event.Ready READY = new Event.Ready(1, 7, "0.1", "cpu", 2, "PyTorch");
@@ -127,7 +128,7 @@ class EngineSessionTest {
     void aListenerHearsEveryEvent() {
         List<Event> heard = new ArrayList<>();
         session.submit("job", REQUEST, heard::add);
-        Event[] events = {new Event.Progress("reading", 1, 2), new Event.Finished(1)};
+        Event[] events = {new Event.Progress(Stage.READING, 1, 2), new Event.Finished(1)};
         engine.asked().getFirst().answer(events);
         assertThat(heard).containsExactly(events);
     }

@@ -2,6 +2,7 @@ package sirkuit.app.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -25,6 +26,7 @@ import sirkuit.project.Project;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 
+@UsesWindow
 class SidebarTest {
     @TempDir
     Path folder = Path.of("");

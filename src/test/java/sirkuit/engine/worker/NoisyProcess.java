@@ -6,6 +6,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Stage;
 
 /// A process that sends two events and, between them, prints from Java and from C.
 public final class NoisyProcess {
@@ -13,7 +14,7 @@ public final class NoisyProcess {
 
     public static void main(String[] args) throws Throwable {
         ProtocolOutput output = ProtocolOutput.claim();
-        output.send(1, new Event.Progress("first", 1, 2));
+        output.send(1, new Event.Progress(Stage.SCORING, 1, 2));
         System.out.println("printed by Java");
         System.out.flush();
         Linker linker = Linker.nativeLinker();
@@ -30,6 +31,6 @@ public final class NoisyProcess {
                 System.exit(3);
             }
         }
-        output.send(1, new Event.Progress("second", 2, 2));
+        output.send(1, new Event.Progress(Stage.SCORED, 2, 2));
     }
 }

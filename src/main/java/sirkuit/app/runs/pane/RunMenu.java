@@ -22,6 +22,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.run.state.RunState;
 
 /// What can be done with the selected run: the button beside the heading, the table's context menu, and keys (F2
 /// renames, Delete deletes, P pins, Shortcut-D duplicates).
@@ -88,20 +89,20 @@ final class RunMenu {
         BooleanBinding unfinished = Bindings.createBooleanBinding(
                 () -> !Boolean.TRUE.equals(model.selected()
                         .flatMap(RunModel::status)
-                        .map(s -> s == RunModel.Status.FINISHED)
+                        .map(s -> s == RunState.Status.FINISHED)
                         .orElse(false)
                         .getValue()),
                 model.selected(),
                 model.runs());
         MenuItem pause = item("pause", Feather.PAUSE, r -> model.pause(r));
-        pause.disableProperty().bind(model.forbidden(RunModel.Status::active));
+        pause.disableProperty().bind(model.forbidden(RunState.Status::active));
         MenuItem resume = item("resume", Feather.PLAY, r -> model.resume(r));
-        resume.disableProperty().bind(model.forbidden(RunModel.Status::resumable));
+        resume.disableProperty().bind(model.forbidden(RunState.Status::resumable));
         MenuItem renaming = item("rename", Feather.EDIT_2, r -> rename.show(button, r));
         MenuItem pin = item("pin", Feather.BOOKMARK, actions::pin);
         MenuItem again = item("duplicate", Feather.COPY, this::duplicate);
         MenuItem adopt = item("adopt", Feather.BOX, actions::adopt);
-        adopt.disableProperty().bind(model.forbidden(s -> s == RunModel.Status.FINISHED));
+        adopt.disableProperty().bind(model.forbidden(s -> s == RunState.Status.FINISHED));
         MenuItem away = item("export", Feather.SHARE, r -> export.show(button, r));
         away.disableProperty().bind(unfinished.or(actions.exporting()));
         MenuItem reveal = item("reveal", Feather.FOLDER, actions::reveal);

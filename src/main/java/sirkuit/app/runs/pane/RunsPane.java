@@ -32,6 +32,7 @@ import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.study.StudiesModel;
 import sirkuit.app.study.StudyPopover;
+import sirkuit.run.state.RunState;
 
 /// The bottom of the window: plots of the runs at the left, their table at the right. A plot is made when it is first
 /// shown, because the chart library takes a moment to load.
@@ -120,14 +121,14 @@ public final class RunsPane extends VBox {
 
     private Button pause() {
         Button button = Icons.only(new Button(), Feather.PAUSE, Words.of("runs.pause"));
-        button.disableProperty().bind(model.forbidden(RunModel.Status::active));
+        button.disableProperty().bind(model.forbidden(RunState.Status::active));
         button.setOnAction(e -> model.pauseSelected());
         return named(button, "pause-run-button");
     }
 
     private Button resume() {
         Button button = Icons.only(new Button(), Feather.PLAY, Words.of("runs.resume"));
-        button.disableProperty().bind(model.forbidden(RunModel.Status::resumable));
+        button.disableProperty().bind(model.forbidden(RunState.Status::resumable));
         button.setOnAction(e -> model.resumeSelected());
         return named(button, "resume-run-button");
     }

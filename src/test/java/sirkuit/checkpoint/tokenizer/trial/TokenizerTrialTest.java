@@ -3,6 +3,7 @@ package sirkuit.checkpoint.tokenizer.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 
 /// Tokenizers that end the process they are opened in, or never come back: here another process than ours.
+@UsesProcess
 class TokenizerTrialTest {
     @TempDir
     Path folder;

@@ -1,0 +1,22 @@
+package sirkuit;
+
+/// Changes of an accuracy in percentage points. Gain and forgetting are computed here only.
+public final class AccuracyChange {
+    private AccuracyChange() {}
+
+    /// Gain on the target; negative when the accuracy fell.
+    ///
+    /// @param before accuracy before, 0 to 1
+    /// @param now    accuracy now, 0 to 1
+    public static double gained(double before, double now) {
+        return 100 * (now - before);
+    }
+
+    /// Forgetting on the source; negative when the accuracy rose.
+    ///
+    /// @param before accuracy before, 0 to 1
+    /// @param now    accuracy now, 0 to 1
+    public static double lost(double before, double now) {
+        return 100 * (before - now);
+    }
+}

@@ -1,0 +1,117 @@
+package sirkuit.run.state;
+
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.record.GuessedNames;
+import sirkuit.run.RunFolder;
+import sirkuit.run.RunOutcome;
+
+/// What a run that left a checkpoint came to, for a model card.
+public final class Outcomes {
+    private Outcomes() {}
+
+    /// @param state what its events say
+    /// @throws Problem when the folder is not a run's, or the run left no checkpoint: then it says how it stands
+    public static RunOutcome of(RunFolder run, RunState state) {
+        requireRun(run);
+        requireCheckpoint(run, state);
+        List<String> told =
+                new ArrayList<>(state.notes().stream().map(Event.Noted::what).toList());
+        if (state.why() != null) {
+            told.add("It failed at step " + state.step() + ": " + state.why());
+        }
+        Event.Written written = state.written();
+        Event.Started start = state.start();
+        return new RunOutcome(
+                state.step(),
+                written == null ? state.step() : written.step(),
+                start.trainableParameters(),
+                start.parameters(),
+                start.trainExamples(),
+                figures(state.before()),
+                after(state),
+                state.seconds(),
+                List.copyOf(told),
+                state.texts(run.config(), GuessedNames.byName()));
+    }
+
+    /// Older versions did not write how good the kept values are: with them those are the last ones.
+    private static RunOutcome.Figures after(RunState state) {
+        Event.Written written = state.written();
+        return written != null && written.target() != null
+                ? figures(written.target(), written.source(), written.watched())
+                : figures(state.evaluations().isEmpty() ? null : state.evaluations().getLast());
+    }
+
+    private static RunOutcome.Figures figures(Event.@Nullable Evaluated e) {
+        return e == null ? figures(null, null, Map.of()) : figures(e.target(), e.source(), e.watched());
+    }
+
+    private static RunOutcome.Figures figures(
+            @Nullable Quality target, @Nullable Quality source, Map<String, Quality> watched) {
+        Map<String, RunOutcome.Figure> others = new LinkedHashMap<>();
+        watched.forEach((name, quality) -> others.put(name, figure(quality)));
+        return new RunOutcome.Figures(
+                target == null ? null : figure(target), source == null ? null : figure(source), others);
+    }
+
+    private static RunOutcome.Figure figure(Quality q) {
+        return new RunOutcome.Figure(q.examples(), q.accuracy(), q.macroF1());
+    }
+
+    private static void requireRun(RunFolder run) {
+        if (!Files.isDirectory(run.folder())) {
+            throw Problem.of("report.no-such-folder", run.folder());
+        }
+        if (!Files.exists(run.eventsFile()) || !Files.exists(run.configFile())) {
+            throw Problem.of(
+                    "report.not-a-run", run.folder(), Files.exists(run.configFile()) ? "events.jsonl" : "config.json");
+        }
+    }
+
+    /// A run that diverged may have failed and have a checkpoint all the same: the last values that were numbers.
+    private static void requireCheckpoint(RunFolder run, RunState state) {
+        boolean there = Files.isDirectory(run.adapted());
+        String at = " at step " + state.step() + " of " + state.planned();
+        switch (state.status()) {
+            case FINISHED -> {
+                if (!there) {
+                    throw Problem.of("report.adapted-missing", run.folder(), run.adapted());
+                }
+            }
+            case FAILED -> {
+                Event.Failed failure = state.failure();
+                if (failure != null && (!there || state.written() == null)) {
+                    throw Problem.of(
+                            "report.failed-without-result",
+                            run.folder(),
+                            at,
+                            failure.what(),
+                            failure.remedy(),
+                            again(run));
+                }
+            }
+            case CANCELLED -> throw Problem.of("report.run-without-result", run.folder(), "was cancelled", at, again(run));
+            case PAUSED -> throw Problem.of("report.run-without-result", run.folder(), "is paused", at, again(run));
+            case WAITING, RUNNING, INTERRUPTED ->
+                throw Problem.of(
+                        "report.run-not-finished",
+                        run.folder(),
+                        state.pause() == null ? at + ", running or cut short" : " paused" + at,
+                        again(run));
+        }
+    }
+
+    private static String again(RunFolder run) {
+        return run.resumable()
+                ? "Resume it with sirkuit tune --resume " + run.folder() + "."
+                : "Tune again to its end.";
+    }
+}

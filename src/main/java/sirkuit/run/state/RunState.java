@@ -1,0 +1,369 @@
+package sirkuit.run.state;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.Problem;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Points;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Wire;
+import sirkuit.record.GuessedNames;
+import sirkuit.record.RunConfig;
+import sirkuit.record.RunTexts;
+import sirkuit.run.RunFolder;
+
+/// What a run's events say of it so far. The window, the report, the command line and studies all read a run as this;
+/// nothing else interprets its events.
+///
+/// @param status      how it is going
+/// @param started     its first event; null before
+/// @param estimated   the memory that it was expected to take; null when that was not told
+/// @param step        the last optimizer step that was made
+/// @param evaluations in the order of their steps, step 0 first
+/// @param written     the adapted checkpoint; null until it is written
+/// @param failure     why it failed; null unless it did
+/// @param pause       where it was paused last; null when it never was, or has been resumed since
+/// @param seconds     how long it took; 0 until it has finished
+/// @param notes       what to know before trusting the run, each once
+/// @param bound       which class the labels of each file were taken to mean; empty for runs of older versions
+public record RunState(
+        Status status,
+        Event.@Nullable Started started,
+        Event.@Nullable Estimated estimated,
+        int step,
+        List<Event.Evaluated> evaluations,
+        Event.@Nullable Written written,
+        Event.@Nullable Failed failure,
+        Event.@Nullable Paused pause,
+        double seconds,
+        List<Event.Noted> notes,
+        List<Event.Bound> bound) {
+    private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
+
+    /// Of a run that has told nothing yet.
+    public static final RunState NONE =
+            new RunState(Status.WAITING, null, null, 0, List.of(), null, null, null, 0, List.of(), List.of());
+
+    private static final Event.Started NOT_STARTED = new Event.Started("", 0, 0, 0, 0, 0);
+
+    /// How a run is going.
+    public enum Status {
+        /// It has not begun.
+        WAITING,
+        RUNNING,
+        FINISHED,
+        FAILED,
+        /// Cancelled before there was anything to resume from.
+        CANCELLED,
+        /// Stopped where it can be resumed.
+        PAUSED,
+        /// Its process ended without a last event.
+        INTERRUPTED;
+
+        /// Whether it is going on, or will.
+        public boolean active() {
+            return this == WAITING || this == RUNNING;
+        }
+
+        /// Whether it can be resumed, if it has a resume point.
+        public boolean resumable() {
+            return !active() && this != FINISHED;
+        }
+
+        /// As scripts read it.
+        public String id() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    public RunState {
+        evaluations = List.copyOf(evaluations);
+        notes = List.copyOf(notes);
+        bound = List.copyOf(bound);
+    }
+
+    /// A run as its folder has it.
+    ///
+    /// @throws Problem when the file cannot be read
+    public static RunState of(RunFolder run) {
+        RunState state = of(run.eventLines());
+        return run.beingWorkedOn() ? state.workedOn() : state.abandoned();
+    }
+
+    /// What lines of an event stream say. A damaged line, or one of another version, hides no other line.
+    public static RunState of(List<String> lines) {
+        return NONE.applyAll(events(lines));
+    }
+
+    /// The events of lines, without those that cannot be read.
+    public static List<Event> events(List<String> lines) {
+        List<Event> events = new ArrayList<>(lines.size());
+        for (String line : lines) {
+            try {
+                events.add(Wire.event(line).body());
+            } catch (Problem e) {
+                LOG.info("event ignored: {}", e.what());
+            }
+        }
+        return events;
+    }
+
+    /// With more events.
+    public RunState applyAll(List<Event> more) {
+        RunState state = this;
+        for (Event event : more) {
+            state = state.apply(event);
+        }
+        return state;
+    }
+
+    /// With one more event. Events that say nothing of a run change nothing.
+    public RunState apply(Event event) {
+        return switch (event) {
+            case Event.Started s -> new Change(this).started(s).state();
+            case Event.Estimated e -> new Change(this).estimated(e).state();
+            case Event.Stepped s -> new Change(this).step(s.step()).state();
+            case Event.Evaluated e -> new Change(this).evaluated(e).state();
+            case Event.Written w -> new Change(this).written(w).state();
+            case Event.Noted n ->
+                notes.stream().anyMatch(old -> old.what().equals(n.what()))
+                        ? this
+                        : new Change(this).noted(n).state();
+            case Event.Bound b -> new Change(this).bound(b).state();
+            case Event.Paused p -> new Change(this).paused(p).state();
+            case Event.Resumed r -> new Change(this).resumed(r.step()).state();
+            case Event.Finished f -> new Change(this).finished(f.seconds()).state();
+            case Event.Failed f -> new Change(this).failed(f).state();
+            case Event.Cancelled c ->
+                new Change(this).status(pause == null ? Status.CANCELLED : Status.PAUSED).state();
+            default -> this;
+        };
+    }
+
+    /// When no process works on it any more, whatever its events say.
+    public RunState abandoned() {
+        return status.active()
+                ? new Change(this).status(pause == null ? Status.INTERRUPTED : Status.PAUSED).state()
+                : this;
+    }
+
+    /// When a process works on it, which may have told nothing yet.
+    private RunState workedOn() {
+        return status == Status.WAITING ? new Change(this).status(Status.RUNNING).state() : this;
+    }
+
+    /// Asked to be resumed.
+    public RunState waiting() {
+        return new Change(this).status(Status.WAITING).state();
+    }
+
+    /// When its file is read again from the beginning: it is still the same run, and all else is told again.
+    public RunState readAgain() {
+        Change change = new Change(NONE);
+        change.started = started;
+        return change.status(Status.RUNNING).state();
+    }
+
+    /// Its first event; before that one without figures.
+    public Event.Started start() {
+        return started == null ? NOT_STARTED : started;
+    }
+
+    /// What went wrong, in English; null unless it failed.
+    public @Nullable String why() {
+        return status == Status.FAILED && failure != null ? failure.what() : null;
+    }
+
+    /// Optimizer steps planned; 0 when not known yet.
+    public int planned() {
+        return start().steps();
+    }
+
+    /// What it learns, by its own events, or else by its settings.
+    ///
+    /// @param names for a run of a version that did not write them
+    public RunTexts texts(RunConfig settings, GuessedNames names) {
+        return texts(RunTexts.of(settings, names));
+    }
+
+    /// @param settings what its settings say
+    public RunTexts texts(RunTexts settings) {
+        return started == null ? settings : started.texts(settings);
+    }
+
+    /// How good the checkpoint was; null before the first evaluation.
+    public Event.@Nullable Evaluated before() {
+        return evaluations.isEmpty() ? null : evaluations.getFirst();
+    }
+
+    private Event.@Nullable Evaluated latest() {
+        return evaluations.isEmpty() ? null : evaluations.getLast();
+    }
+
+    /// Whether it has been evaluated after its first step.
+    public boolean learned() {
+        Event.Evaluated last = latest();
+        return written != null || last != null && last.step() > 0;
+    }
+
+    /// On the target texts, of the values that were kept, and until they are, of the latest evaluation; null before
+    /// the first. Older versions did not write how good the kept values are: with them those are the latest.
+    public @Nullable Quality target() {
+        Event.Evaluated last = latest();
+        return written != null && written.target() != null ? written.target() : last == null ? null : last.target();
+    }
+
+    /// The same on the source texts; null also without them.
+    public @Nullable Quality source() {
+        Event.Evaluated last = latest();
+        return written != null && written.target() != null ? written.source() : last == null ? null : last.source();
+    }
+
+    /// Target quality of what was kept; null until the run has finished.
+    public @Nullable Quality finalTarget() {
+        return status == Status.FINISHED && written != null ? written.target() : null;
+    }
+
+    /// The same on the source.
+    public @Nullable Quality finalSource() {
+        return finalTarget() == null ? null : source();
+    }
+
+    /// Target accuracy gained so far, in percentage points, with the ends of its 95 % interval; null while it is not
+    /// known.
+    public @Nullable Points gain() {
+        Event.Evaluated first = before();
+        Quality now = target();
+        return first == null || now == null ? null : Points.gained(now, first.target().accuracy());
+    }
+
+    /// Source accuracy lost so far, the same way; negative when it rose.
+    public @Nullable Points forgetting() {
+        return forgetting(source());
+    }
+
+    /// Source accuracy lost when it is `now`; null when one of the two is not known.
+    public @Nullable Points forgetting(@Nullable Quality now) {
+        Event.Evaluated first = before();
+        Quality began = first == null ? null : first.source();
+        return now == null || began == null ? null : Points.lost(now, began.accuracy());
+    }
+
+    /// The step whose values were kept; null until they are.
+    public @Nullable Integer keptStep() {
+        return written == null ? null : (Integer) written.step();
+    }
+
+    /// Makes the next state out of one. Used by one call only.
+    private static final class Change {
+        private Status status;
+        private Event.@Nullable Started started;
+        private Event.@Nullable Estimated estimated;
+        private int step;
+        private List<Event.Evaluated> evaluations;
+        private Event.@Nullable Written written;
+        private Event.@Nullable Failed failure;
+        private Event.@Nullable Paused pause;
+        private double seconds;
+        private List<Event.Noted> notes;
+        private List<Event.Bound> bound;
+
+        Change(RunState from) {
+            status = from.status;
+            started = from.started;
+            estimated = from.estimated;
+            step = from.step;
+            evaluations = from.evaluations;
+            written = from.written;
+            failure = from.failure;
+            pause = from.pause;
+            seconds = from.seconds;
+            notes = from.notes;
+            bound = from.bound;
+        }
+
+        RunState state() {
+            return new RunState(
+                    status, started, estimated, step, evaluations, written, failure, pause, seconds, notes, bound);
+        }
+
+        Change status(Status now) {
+            status = now;
+            return this;
+        }
+
+        Change started(Event.Started event) {
+            started = event;
+            pause = null;
+            failure = null;
+            return status(Status.RUNNING);
+        }
+
+        Change estimated(Event.Estimated event) {
+            estimated = event;
+            return this;
+        }
+
+        Change step(int now) {
+            step = now;
+            return status == Status.WAITING ? status(Status.RUNNING) : this;
+        }
+
+        /// What was told of this step and later ones holds no more.
+        Change evaluated(Event.Evaluated event) {
+            evaluations = new ArrayList<>(evaluations);
+            evaluations.removeIf(e -> e.step() >= event.step());
+            evaluations.add(event);
+            return this;
+        }
+
+        Change written(Event.Written event) {
+            written = event;
+            return this;
+        }
+
+        Change noted(Event.Noted note) {
+            notes = new ArrayList<>(notes);
+            notes.add(note);
+            return this;
+        }
+
+        /// The latest for each file and what it is for.
+        Change bound(Event.Bound event) {
+            bound = new ArrayList<>(bound);
+            bound.removeIf(
+                    b -> b.role().equals(event.role()) && b.file().equals(event.file()));
+            bound.add(event);
+            return this;
+        }
+
+        Change paused(Event.Paused event) {
+            pause = event;
+            return this;
+        }
+
+        /// What a former process told of later steps no longer holds.
+        Change resumed(int from) {
+            evaluations = evaluations.stream().filter(e -> e.step() <= from).toList();
+            step = from;
+            written = null;
+            failure = null;
+            pause = null;
+            return status(Status.RUNNING);
+        }
+
+        Change finished(double took) {
+            seconds = took;
+            return status(Status.FINISHED);
+        }
+
+        Change failed(Event.Failed event) {
+            failure = event;
+            return status(Status.FAILED);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+package sirkuit;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.Tag;
+
+/// A test that opens a window. `mvn verify` runs it, `mvn test` does not
+/// ([decision 43](../../../../docs/decisions/0043-test-layers.md)).
+@Tag("window")
+@Target({ElementType.TYPE, ElementType.METHOD})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface UsesWindow {}
