@@ -66,7 +66,7 @@ public record CommandProcess(List<String> words) {
         }
     }
 
-    /// The command line tells what happened after its name, and what to do below.
+    /// The command line prints what happened after its name, and what to do on the next line.
     private static Problem problem(int status, String told) {
         List<String> lines = told.lines().filter(l -> !l.isBlank()).toList();
         for (int i = 0; i < lines.size(); i++) {
