@@ -3,6 +3,8 @@ package sirkuit.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,12 +13,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
-import sirkuit.Problem;
+import sirkuit.Range;
 import sirkuit.mask.Head;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
 import sirkuit.record.ScoreRecord;
 
 /// `sirkuit score`.
@@ -54,16 +57,16 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--baseline-examples",
             paramLabel = "N",
-            defaultValue = "180",
+            defaultValue = "" + Defaults.BASELINE_EXAMPLES,
             description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
-    int baselineExamples = 180;
+    int baselineExamples = Defaults.BASELINE_EXAMPLES;
 
     @Option(
             names = "--examples",
             paramLabel = "N",
             description = "Score every head on N label-balanced examples, others than the baseline's where there are"
                     + " enough. Default: CD-T scores heads on as many as it takes to settle the top (--top-k), at most"
-                    + " 120; the other methods on 120.")
+                    + " " + Defaults.EXAMPLES + "; the other methods on " + Defaults.EXAMPLES + ".")
     @Nullable
     Integer examples;
 
@@ -77,17 +80,17 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--confidence",
             paramLabel = "P",
-            defaultValue = "0.95",
+            defaultValue = Defaults.CONFIDENCE_TEXT,
             description = "A head is settled when it is in the top of the examples, or out of it, with this probability"
                     + " (default: ${DEFAULT-VALUE}).")
-    double confidence = 0.95;
+    double confidence = Defaults.CONFIDENCE;
 
     @Option(
             names = "--budget",
             paramLabel = "N",
-            defaultValue = "120",
+            defaultValue = "" + Defaults.EXAMPLES,
             description = "Most examples to settle it with (default: ${DEFAULT-VALUE}).")
-    int budget = 120;
+    int budget = Defaults.EXAMPLES;
 
     @Option(
             names = "--heads",
@@ -115,17 +118,7 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Request.Score request = new Request.Score(
-                model.model(),
-                columns.of(data),
-                ScoreMethod.of(method),
-                stabilised,
-                positive("--baseline-examples", baselineExamples),
-                examples == null ? positive("--budget", budget) : positive("--examples", examples),
-                seed,
-                heads == null ? null : heads.stream().map(Head::parse).toList(),
-                topK == null ? 0 : positive("--top-k", topK),
-                examples == null ? level() : null);
+        Request.Score request = request();
         OutFile.requireWritable(out);
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(request, event -> {
@@ -137,18 +130,27 @@ final class ScoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    private double level() {
-        if (!(confidence > 0.5 && confidence < 1)) {
-            throw Problem.of("cli.confidence-out-of-range", confidence);
-        }
-        return confidence;
-    }
-
-    private static int positive(String option, int value) {
-        if (value < 1) {
-            throw new Problem(option + " is " + value + ".", "Give a number of at least 1.");
-        }
-        return value;
+    private Request.Score request() {
+        boolean refined = examples == null;
+        Request.Model of = model.model();
+        return OptionRange.of(
+                Map.of("examples", refined ? "--budget" : "--examples", "refine", "--confidence"),
+                () -> {
+                    if (topK != null) {
+                        Range.atLeast("topK", topK, 1); // 0 stands for the default there
+                    }
+                    return new Request.Score(
+                            of,
+                            columns.of(data),
+                            ScoreMethod.of(method),
+                            stabilised,
+                            baselineExamples,
+                            refined ? budget : Objects.requireNonNull(examples),
+                            seed,
+                            heads == null ? null : heads.stream().map(Head::parse).toList(),
+                            topK == null ? 0 : topK,
+                            refined ? confidence : null);
+                });
     }
 
     /// Printed before it is written: what was computed is not lost with the file.

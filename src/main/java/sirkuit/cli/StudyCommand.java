@@ -21,6 +21,7 @@ import sirkuit.Problem;
 import sirkuit.project.OutsideSearch;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
 import sirkuit.record.GuessedNames;
 import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
@@ -92,16 +93,16 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            defaultValue = "1e-3",
+            defaultValue = Defaults.MASKED_RATE_TEXT,
             description = "Of masked runs (default: ${DEFAULT-VALUE}).")
-    double learningRate = 1e-3;
+    double learningRate = Defaults.MASKED_RATE;
 
     @Option(
             names = "--full-learning-rate",
             paramLabel = "X",
-            defaultValue = "2e-4",
+            defaultValue = Defaults.FULL_RATE_TEXT,
             description = "Of full fine-tuning (default: ${DEFAULT-VALUE}).")
-    double fullLearningRate = 2e-4;
+    double fullLearningRate = Defaults.FULL_RATE;
 
     @Option(
             names = "--drop-adapted",

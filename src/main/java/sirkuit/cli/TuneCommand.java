@@ -25,6 +25,8 @@ import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
+import sirkuit.record.Baseline;
+import sirkuit.record.Defaults;
 import sirkuit.record.OutsideFiles;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
@@ -129,24 +131,36 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--accumulate",
             paramLabel = "N",
-            defaultValue = "1",
+            defaultValue = "" + Defaults.ACCUMULATE,
             description = "Batches an optimizer step (default: ${DEFAULT-VALUE}).")
-    int accumulate = 1;
+    int accumulate = Defaults.ACCUMULATE;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Default: 1e-3; 2e-4 with --baseline full.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description = "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT
+                    + " with --baseline full.")
     @Nullable
     Double learningRate;
 
-    @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0.01", description = "Default: 0.01.")
-    double weightDecay = 0.01;
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            defaultValue = Defaults.WEIGHT_DECAY_TEXT,
+            description = "Default: ${DEFAULT-VALUE}.")
+    double weightDecay = Defaults.WEIGHT_DECAY;
 
-    @Option(names = "--warmup", paramLabel = "SHARE", defaultValue = "0.06", description = "Default: 0.06.")
-    double warmup = 0.06;
+    @Option(
+            names = "--warmup",
+            paramLabel = "SHARE",
+            defaultValue = Defaults.WARMUP_TEXT,
+            description = "Default: ${DEFAULT-VALUE}.")
+    double warmup = Defaults.WARMUP;
 
     @Option(
             names = "--clip",
             paramLabel = "X",
-            defaultValue = "1.0",
+            defaultValue = Defaults.CLIP_TEXT,
             description = "Largest gradient norm, 0 for none (default: 1).")
     double clip = 1;
 
@@ -281,14 +295,15 @@ final class TuneCommand implements Callable<Integer> {
             throw new ParameterException(spec().commandLine(), "Missing required option: '--mask' or '--baseline'");
         }
         Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
-        boolean full = "full".equals(what.baseline);
+        RunConfig.Trained trained = Baseline.FULL.id().equals(what.baseline) ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
+        boolean full = trained == RunConfig.Trained.FULL;
         return new RunConfig(
                         RunConfig.VERSION,
                         name,
                         m.checkpoint(),
                         m.labels(),
                         m.prompt(),
-                        full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                        trained,
                         full ? null : mask(what, Path.of(m.checkpoint())),
                         !training.noNorms,
                         trainHead,
@@ -298,7 +313,7 @@ final class TuneCommand implements Callable<Integer> {
                                 ? null
                                 : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
                         training.watched(columns),
-                        settings(full),
+                        settings(trained),
                         course.course(training.sourceEval != null))
                 .named(target, training.source);
     }
@@ -344,29 +359,14 @@ final class TuneCommand implements Callable<Integer> {
             madeFor = saved.checkpoint();
             return saved.mask();
         }
-        if ("norms".equals(chosen.baseline)) {
-            return null;
-        }
-        if ("all-heads".equals(chosen.baseline)) {
-            return ModelShape.of(folder).all();
-        }
-        throw Problem.of("cli.unknown-baseline", chosen.baseline);
+        Baseline baseline = Baseline.of(String.valueOf(chosen.baseline))
+                .orElseThrow(() -> Problem.of("cli.unknown-baseline", chosen.baseline));
+        return baseline == Baseline.ALL_HEADS ? ModelShape.of(folder).all() : null;
     }
 
-    private RunConfig.Settings settings(boolean full) {
-        double rate = learningRate == null ? (full ? 2e-4 : 1e-3) : learningRate;
-        require(training.epochs > 0, "--epochs", training.epochs, "at least 1");
-        require(training.batchSize > 0, "--batch-size", training.batchSize, "at least 1");
-        require(accumulate > 0, "--accumulate", accumulate, "at least 1");
-        require(rate > 0 && Double.isFinite(rate), "--learning-rate", rate, "more than 0");
-        require(weightDecay >= 0 && Double.isFinite(weightDecay), "--weight-decay", weightDecay, "at least 0");
-        require(warmup >= 0 && warmup <= 1, "--warmup", warmup, "between 0 and 1");
-        require(clip >= 0 && Double.isFinite(clip), "--clip", clip, "at least 0");
-        require(training.evaluateEvery >= 0, "--evaluate-every", training.evaluateEvery, "at least 0");
-        require(patience >= 0, "--patience", patience, "at least 0");
-        require(training.examples >= 0, "--examples", training.examples, "at least 0");
-        require(dropout == null || (dropout >= 0 && dropout < 1), "--dropout", dropout, "at least 0 and below 1");
-        return new RunConfig.Settings(
+    private RunConfig.Settings settings(RunConfig.Trained trained) {
+        double rate = learningRate == null ? Defaults.rate(trained) : learningRate;
+        return OptionRange.of(() -> new RunConfig.Settings(
                 training.epochs,
                 training.batchSize,
                 accumulate,
@@ -379,12 +379,6 @@ final class TuneCommand implements Callable<Integer> {
                 patience,
                 training.examples,
                 reading.maxLength,
-                seed);
-    }
-
-    static void require(boolean holds, String option, @Nullable Object value, String allowed) {
-        if (!holds) {
-            throw new Problem(option + " is " + value + ".", "Give a number that is " + allowed + ".");
-        }
+                seed));
     }
 }

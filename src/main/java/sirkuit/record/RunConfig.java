@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.Range;
 import sirkuit.mask.HeadMask;
 
 /// `runs/<id>/config.json`: everything needed to run a masked fine-tuning again. In the file every path is relative to
@@ -258,8 +259,6 @@ public record RunConfig(
             int saveSteps,
             int saveSeconds,
             boolean activationCheckpointing) {
-        private static final int SECONDS = 30;
-
         /// What the learning rate does after the warm-up: falls on a line, on half a cosine wave, or stays.
         public enum Schedule {
             LINEAR,
@@ -270,19 +269,15 @@ public record RunConfig(
         /// @throws Problem when a number cannot be meant
         public Course {
             schedule = schedule == null ? Schedule.LINEAR : schedule;
-            Settings.require(
-                    maxForgetting == null || (maxForgetting >= 0 && maxForgetting <= 100),
-                    "maxForgetting",
-                    maxForgetting,
-                    "between 0 and 100");
-            Settings.require(saveSteps >= 0, "saveSteps", saveSteps, "at least 0");
-            Settings.require(saveSeconds >= 0, "saveSeconds", saveSeconds, "at least 0");
+            Range.between("maxForgetting", maxForgetting, 0, 100);
+            Range.atLeast("saveSteps", saveSteps, 0);
+            Range.atLeast("saveSeconds", saveSeconds, 0);
         }
 
-        public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, SECONDS, false);
+        public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, Defaults.SAVE_SECONDS, false);
 
         /// What runs of older versions did.
-        private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, SECONDS, false);
+        private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, Defaults.SAVE_SECONDS, false);
     }
 
     /// What a run trains.
@@ -325,18 +320,18 @@ public record RunConfig(
 
         /// @throws Problem when a number cannot be meant
         public Settings {
-            require(epochs >= 1, "epochs", epochs, "at least 1");
-            require(batchSize >= 1, "batchSize", batchSize, "at least 1");
-            require(accumulate >= 1, "accumulate", accumulate, "at least 1");
-            require(learningRate > 0 && finite(learningRate), "learningRate", learningRate, "more than 0");
-            require(weightDecay >= 0 && finite(weightDecay), "weightDecay", weightDecay, "at least 0");
-            require(warmup >= 0 && warmup <= 1, "warmup", warmup, "between 0 and 1");
-            require(clip >= 0 && finite(clip), "clip", clip, "at least 0");
-            require(dropout == null || (dropout >= 0 && dropout < 1), "dropout", dropout, "at least 0 and below 1");
-            require(evaluateEvery >= 0, "evaluateEvery", evaluateEvery, "at least 0");
-            require(patience >= 0, "patience", patience, "at least 0");
-            require(examples >= 0, "examples", examples, "at least 0");
-            require(maxLength >= SHORTEST, "maxLength", maxLength, "at least " + SHORTEST);
+            Range.atLeast("epochs", epochs, 1);
+            Range.atLeast("batchSize", batchSize, 1);
+            Range.atLeast("accumulate", accumulate, 1);
+            Range.positive("learningRate", learningRate);
+            Range.notNegative("weightDecay", weightDecay);
+            Range.between("warmup", warmup, 0, 1);
+            Range.notNegative("clip", clip);
+            Range.below("dropout", dropout, 0, 1);
+            Range.atLeast("evaluateEvery", evaluateEvery, 0);
+            Range.atLeast("patience", patience, 0);
+            Range.atLeast("examples", examples, 0);
+            Range.atLeast("maxLength", maxLength, SHORTEST);
         }
 
         /// The same with another peak of the schedule and another seed.
@@ -357,16 +352,19 @@ public record RunConfig(
                     otherSeed);
         }
 
-        private static boolean finite(double x) {
-            return Double.isFinite(x);
-        }
-
-        private static void require(boolean holds, String field, @Nullable Object value, String allowed) {
-            if (!holds) {
-                throw new Problem(field + " is " + value + ".", "Give a number that is " + allowed + ".");
-            }
-        }
-
-        public static final Settings DEFAULT = new Settings(10, 16, 1, 1e-3, 0.01, 0.06, 1.0, null, 0, 0, 0, 64, 0);
+        public static final Settings DEFAULT = new Settings(
+                Defaults.EPOCHS,
+                Defaults.BATCH_SIZE,
+                Defaults.ACCUMULATE,
+                Defaults.MASKED_RATE,
+                Defaults.WEIGHT_DECAY,
+                Defaults.WARMUP,
+                Defaults.CLIP,
+                null,
+                0,
+                0,
+                0,
+                Defaults.MAX_LENGTH,
+                0);
     }
 }

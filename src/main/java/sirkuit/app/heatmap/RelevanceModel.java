@@ -21,19 +21,19 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 import sirkuit.record.ScoreRecord;
 
 /// The scores that are shown, and asking the engine for others.
 public final class RelevanceModel {
     /// How many texts the mean baseline is taken over, as on the command line.
-    private static final int BASELINE_EXAMPLES = 180;
     private static final int PREVIEW_EXAMPLES = 60;
 
     private final EngineSession engine;
     private final Notices notices;
     private final Consumer<ScoreRecord> finished;
     private final ObjectProperty<ScoreMethod> method = new SimpleObjectProperty<>(ScoreMethod.CDT);
-    private final IntegerProperty examples = new SimpleIntegerProperty(120);
+    private final IntegerProperty examples = new SimpleIntegerProperty(Defaults.EXAMPLES);
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> complete = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
@@ -112,7 +112,7 @@ public final class RelevanceModel {
         scoring.set(true);
         RelevanceScores before = complete.get();
         String captionBefore = caption.get();
-        Request request = new Request.Score(model, data, by, false, BASELINE_EXAMPLES, count, 0, null);
+        Request request = new Request.Score(model, data, by, false, Defaults.BASELINE_EXAMPLES, count, 0, null);
         engine.submit(Words.of(job, MethodWords.name(by)), request, event -> heard(event, before, captionBefore));
     }
 

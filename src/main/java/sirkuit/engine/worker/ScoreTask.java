@@ -24,6 +24,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.mask.TopKConfidence;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
 import sirkuit.record.LabelBinding;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
@@ -39,7 +40,6 @@ import sirkuit.transformer.TransformerSpec;
 /// Scores heads and reports the scores as they fill in.
 record ScoreTask(Backend backend, Models models) {
     private static final long BETWEEN_UPDATES = 100_000_000;
-    private static final double SETTLED = 0.95;
 
     void run(Request.Score request, Work work) {
         long start = System.nanoTime();
@@ -174,7 +174,7 @@ record ScoreTask(Backend backend, Models models) {
             }
             ScoreTable table = scoring.table(model, mean, texts, this::told, work::stopPoint);
             double[] inTopK = TopKConfidence.of(table.values(), topK, TopKConfidence.RESAMPLES, request.seed());
-            return new Result(table.scores(), table, confidence(table, inTopK, null, settled(inTopK, SETTLED)));
+            return new Result(table.scores(), table, confidence(table, inTopK, null, settled(inTopK, Defaults.CONFIDENCE)));
         }
 
         /// All heads at once by the linear part of CD-T, then CD-T itself where that does not settle it.
