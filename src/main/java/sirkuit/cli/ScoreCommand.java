@@ -184,7 +184,7 @@ final class ScoreCommand implements Callable<Integer> {
         List<Head> ranked = scores.ranked();
         for (Head h : ranked.subList(0, Math.min(SHOWN, ranked.size()))) {
             double error = scores.standardError()[h.layer()][h.head()];
-            Double inTop = confidence == null ? null : confidence.inTopK()[h.layer()][h.head()];
+            double inTop = confidence == null ? Double.NaN : confidence.inTopK()[h.layer()][h.head()];
             System.out.printf(
                     Locale.ROOT,
                     "  layer %2d head %2d  %+.4f%s%s%n",
@@ -192,7 +192,7 @@ final class ScoreCommand implements Callable<Integer> {
                     h.head(),
                     scores.score(h),
                     record.method().measured() ? String.format(Locale.ROOT, " ± %.4f", error) : "",
-                    confidence == null || inTop == null
+                    confidence == null || Double.isNaN(inTop)
                             ? ""
                             : String.format(Locale.ROOT, "  in the top %d: %.0f %%", confidence.topK(), 100 * inTop));
         }

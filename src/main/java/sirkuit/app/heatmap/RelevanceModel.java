@@ -120,7 +120,7 @@ public final class RelevanceModel {
         switch (event) {
             case Event.Scoring s -> {
                 shown.set(
-                        new RelevanceScores(s.method(), numbers(s.score()), numbers(s.standardError()), s.examples()));
+                        new RelevanceScores(s.method(), s.score(), s.standardError(), s.examples()));
                 caption.set(Words.of(
                         "relevance.showing",
                         MethodWords.name(s.method()),
@@ -141,17 +141,5 @@ public final class RelevanceModel {
                 caption.set(captionBefore);
             }
         }
-    }
-
-    private static double[][] numbers(Double[][] values) {
-        double[][] result = new double[values.length][];
-        for (int i = 0; i < values.length; i++) {
-            result[i] = new double[values[i].length];
-            for (int j = 0; j < values[i].length; j++) {
-                Double v = values[i][j];
-                result[i][j] = v == null ? Double.NaN : v;
-            }
-        }
-        return result;
     }
 }

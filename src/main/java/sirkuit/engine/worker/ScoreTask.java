@@ -64,8 +64,8 @@ record ScoreTask(Backend backend, Models models) {
                 request.stabilised(),
                 result.scores.layers(),
                 result.scores.heads(),
-                ScoreRecord.boxed(result.scores.score()),
-                ScoreRecord.boxed(result.scores.standardError()),
+                result.scores.score(),
+                result.scores.standardError(),
                 result.scores.examples(),
                 baseline.size(),
                 mean.perLabel(),
@@ -198,8 +198,8 @@ record ScoreTask(Backend backend, Models models) {
             }
             work.tell(new Event.Scoring(
                     request.method(),
-                    ScoreRecord.boxed(scores.score()),
-                    ScoreRecord.boxed(scores.standardError()),
+                    scores.score(),
+                    scores.standardError(),
                     done,
                     of,
                     done == 0 ? null : byHead(inTopK)));
@@ -225,13 +225,13 @@ record ScoreTask(Backend backend, Models models) {
             return new ScoreRecord.Confidence(topK, byHead(inTopK), level, settled, table.counts());
         }
 
-        private Double[][] byHead(double[] values) {
+        private double[][] byHead(double[] values) {
             int perLayer = model.spec().heads();
             return IntStream.range(0, model.spec().layers())
                     .mapToObj(l -> Arrays.stream(values, l * perLayer, (l + 1) * perLayer)
-                            .mapToObj(ScoreRecord::rounded)
-                            .toArray(Double[]::new))
-                    .toArray(Double[][]::new);
+                            .map(ScoreRecord::rounded)
+                            .toArray())
+                    .toArray(double[][]::new);
         }
 
         /// Passes scores on, not more often than an eye can follow.
@@ -245,8 +245,8 @@ record ScoreTask(Backend backend, Models models) {
             work.tell(new Event.Progress("Scoring heads", done, of));
             work.tell(new Event.Scoring(
                     request.method(),
-                    ScoreRecord.boxed(scores.score()),
-                    ScoreRecord.boxed(scores.standardError()),
+                    scores.score(),
+                    scores.standardError(),
                     scores.examples(),
                     of));
         }
@@ -254,14 +254,14 @@ record ScoreTask(Backend backend, Models models) {
 
     private static ScoreRecord.PerExample perExample(ScoreTable table, int[] rows, LabelledTokens texts, int used) {
         int[][] counts = table.counts();
-        Double[][][] values = new Double[counts.length][][];
+        double[][][] values = new double[counts.length][][];
         for (int l = 0; l < counts.length; l++) {
             int perLayer = counts[l].length;
-            values[l] = new Double[perLayer][];
+            values[l] = new double[perLayer][];
             for (int h = 0; h < perLayer; h++) {
                 values[l][h] = Arrays.stream(table.values()[l * perLayer + h], 0, counts[l][h])
-                        .mapToObj(ScoreRecord::rounded)
-                        .toArray(Double[]::new);
+                        .map(ScoreRecord::rounded)
+                        .toArray();
             }
         }
         return new ScoreRecord.PerExample(Arrays.copyOf(rows, used), Arrays.copyOf(texts.labels(), used), values);
@@ -273,7 +273,7 @@ record ScoreTask(Backend backend, Models models) {
             return null;
         }
         int h = spec.heads();
-        Double[][][][] edges = new Double[spec.layers()][h][spec.layers()][h];
+        double[][][][] edges = new double[spec.layers()][h][spec.layers()][h];
         for (int s = 0; s < flat.length; s++) {
             for (int t = 0; t < flat.length; t++) {
                 edges[s / h][s % h][t / h][t % h] = ScoreRecord.rounded(flat[s][t]);
