@@ -72,9 +72,7 @@ class MessagesTest {
                                 for (String code : codes) {
                                     uses.add(new Use(
                                             code,
-                                            method.endsWith("Message.of")
-                                                    ? "message"
-                                                    : method.replaceAll(".*\\.", ""),
+                                            method.endsWith("Message.of") ? "message" : method.replaceAll(".*\\.", ""),
                                             given.size() - i - 1,
                                             unit.getSourceFile().getName()));
                                 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class NullForNaNTest {
-    private record Flat(@NullForNaN double[][] score, @NullForNaN double @Nullable [][][] values) {}
+    private record Flat(
+            @NullForNaN double[][] score, @NullForNaN double @Nullable [][][] values) {}
 
     /// What files held before: numbers that may be null.
     private record Boxed(Double[][] score, Double[] @Nullable [][] values) {}
@@ -22,7 +23,8 @@ class NullForNaNTest {
     void theJsonIsThatOfBoxedNumbersWithNull() {
         double tenth = 0.1f;
         Flat flat = new Flat(
-                new double[][] {{tenth, Double.NaN}, {-1.0E-7, Double.POSITIVE_INFINITY}}, new double[][][] {{{}, {3}}});
+                new double[][] {{tenth, Double.NaN}, {-1.0E-7, Double.POSITIVE_INFINITY}},
+                new double[][][] {{{}, {3}}});
         Boxed boxed = new Boxed(new Double[][] {{tenth, null}, {-1.0E-7, null}}, new Double[][][] {{{}, {3.0}}});
         assertThat(Json.line(flat)).isEqualTo(Json.line(boxed));
         assertThat(Json.pretty(flat)).isEqualTo(Json.pretty(boxed));

@@ -133,24 +133,22 @@ final class ScoreCommand implements Callable<Integer> {
     private Request.Score request() {
         boolean refined = examples == null;
         Request.Model of = model.model();
-        return OptionRange.of(
-                Map.of("examples", refined ? "--budget" : "--examples", "refine", "--confidence"),
-                () -> {
-                    if (topK != null) {
-                        Range.atLeast("topK", topK, 1); // 0 stands for the default there
-                    }
-                    return new Request.Score(
-                            of,
-                            columns.of(data),
-                            ScoreMethod.of(method),
-                            stabilised,
-                            baselineExamples,
-                            refined ? budget : Objects.requireNonNull(examples),
-                            seed,
-                            heads == null ? null : heads.stream().map(Head::parse).toList(),
-                            topK == null ? 0 : topK,
-                            refined ? confidence : null);
-                });
+        return OptionRange.of(Map.of("examples", refined ? "--budget" : "--examples", "refine", "--confidence"), () -> {
+            if (topK != null) {
+                Range.atLeast("topK", topK, 1); // 0 stands for the default there
+            }
+            return new Request.Score(
+                    of,
+                    columns.of(data),
+                    ScoreMethod.of(method),
+                    stabilised,
+                    baselineExamples,
+                    refined ? budget : Objects.requireNonNull(examples),
+                    seed,
+                    heads == null ? null : heads.stream().map(Head::parse).toList(),
+                    topK == null ? 0 : topK,
+                    refined ? confidence : null);
+        });
     }
 
     /// Printed before it is written: what was computed is not lost with the file.

@@ -24,8 +24,8 @@ import sirkuit.study.StudyStrategy;
 /// @param fullLearningRate of full fine-tuning
 record Strategies(
         ModelShape shape, Map<String, Path> scores, boolean norms, double learningRate, double fullLearningRate) {
-    private static final Pattern BY_SCORE = Pattern.compile(
-            "(" + MaskOrigin.TOP.word() + "|" + MaskOrigin.NEAR_ZERO.word() + ")-(\\d{1,6}):(.+)");
+    private static final Pattern BY_SCORE =
+            Pattern.compile("(" + MaskOrigin.TOP.word() + "|" + MaskOrigin.NEAR_ZERO.word() + ")-(\\d{1,6}):(.+)");
     private static final Pattern RANDOM = Pattern.compile(MaskOrigin.RANDOM.word() + "-(\\d{1,6})");
 
     /// @throws Problem when it is none of these, or asks for more heads than there are
@@ -34,7 +34,9 @@ record Strategies(
         if (byScore.matches()) {
             int k = Integer.parseInt(byScore.group(2));
             String name = byScore.group(3);
-            MaskStrategy way = byScore.group(1).equals(MaskOrigin.TOP.word()) ? new MaskStrategy.TopK(k) : new MaskStrategy.NearZero(k);
+            MaskStrategy way = byScore.group(1).equals(MaskOrigin.TOP.word())
+                    ? new MaskStrategy.TopK(k)
+                    : new MaskStrategy.NearZero(k);
             StudyStrategy found = StudyStrategy.byScores(
                     way, ScoreRecord.read(scores(word, name)).scores(), name, norms, learningRate);
             fitting(java.util.Objects.requireNonNull(found.heads()), word);

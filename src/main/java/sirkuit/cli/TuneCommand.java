@@ -138,8 +138,8 @@ final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT
-                    + " with --baseline full.")
+            description =
+                    "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT + " with --baseline full.")
     @Nullable
     Double learningRate;
 
@@ -295,7 +295,8 @@ final class TuneCommand implements Callable<Integer> {
             throw new ParameterException(spec().commandLine(), "Missing required option: '--mask' or '--baseline'");
         }
         Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
-        RunConfig.Trained trained = Baseline.FULL.id().equals(what.baseline) ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
+        RunConfig.Trained trained =
+                Baseline.FULL.id().equals(what.baseline) ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
         boolean full = trained == RunConfig.Trained.FULL;
         return new RunConfig(
                         RunConfig.VERSION,

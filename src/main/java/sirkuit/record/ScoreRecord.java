@@ -84,12 +84,17 @@ public record ScoreRecord(
     ///                 share of resamples (0.95 when it is null)
     /// @param examples [L][H] how many examples each head was scored on
     public record Confidence(
-            int topK, @NullForNaN double[][] inTopK, @Nullable Double level, boolean settled, int[][] examples) {}
+            int topK,
+            @NullForNaN double[][] inTopK,
+            @Nullable Double level,
+            boolean settled,
+            int[][] examples) {}
 
     /// @param rows   rows of the data file, counted from 0 after filtering
     /// @param labels class index of each
     /// @param values [L][H] values on these rows, as many as the head was scored on
-    public record PerExample(int[] rows, int[] labels, @NullForNaN double[][][] values) {
+    public record PerExample(
+            int[] rows, int[] labels, @NullForNaN double[][][] values) {
         public PerExample {
             values = values == null ? LEFT_OUT : values;
         }

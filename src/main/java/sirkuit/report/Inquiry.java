@@ -23,7 +23,6 @@ import sirkuit.record.RunConfig;
 public final class Inquiry {
     /// As many as the window's causal check takes: of a few hundred held-out texts the two are disjoint.
 
-
     private final BiConsumer<Request, Consumer<Event>> engine;
 
     /// @param engine works on a request, hands out its events and returns after the last

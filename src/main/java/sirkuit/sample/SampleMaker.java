@@ -128,10 +128,24 @@ final class SampleMaker {
             Recipe.Training same = recipe.runs().training();
             Recipe.Training gentle = new Recipe.Training(same.epochs(), same.batchSize(), GENTLE);
             tune(project, FULL, "full fine-tuning", RunConfig.Trained.FULL, null, same, outcomes);
-            tune(project, TOP, "top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(), RunConfig.Trained.MASK, top, same, outcomes);
+            tune(
+                    project,
+                    TOP,
+                    "top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(),
+                    RunConfig.Trained.MASK,
+                    top,
+                    same,
+                    outcomes);
             tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, same, outcomes);
             tune(project, "4-norms", "norms only", RunConfig.Trained.MASK, null, same, outcomes);
-            tune(project, "5-gentle", "full, at " + Defaults.FULL_RATE_TEXT, RunConfig.Trained.FULL, null, gentle, outcomes);
+            tune(
+                    project,
+                    "5-gentle",
+                    "full, at " + Defaults.FULL_RATE_TEXT,
+                    RunConfig.Trained.FULL,
+                    null,
+                    gentle,
+                    outcomes);
             rehearse(project, top);
         }
         return outcomes;

@@ -70,7 +70,12 @@ public record StudyStrategy(
             throw Problem.of("study.bad-random-count", k, most);
         }
         return new StudyStrategy(
-                MaskOrigin.RANDOM.word() + "-" + k, RunConfig.Trained.MASK, null, new RandomHeads(k, layers, heads), norms, learningRate);
+                MaskOrigin.RANDOM.word() + "-" + k,
+                RunConfig.Trained.MASK,
+                null,
+                new RandomHeads(k, layers, heads),
+                norms,
+                learningRate);
     }
 
     /// The heads that a way of choosing finds by scores.

@@ -37,7 +37,11 @@ class HelpNamesTest {
     @Test
     void theHelpOfStudyNamesEveryBaselineAndEveryWayToSelectHeads() {
         String help = String.join(
-                "", new CommandLine(new StudyCommand()).getCommandSpec().findOption("--strategies").description());
+                "",
+                new CommandLine(new StudyCommand())
+                        .getCommandSpec()
+                        .findOption("--strategies")
+                        .description());
         assertThat(help.split("[,;] ?"))
                 .contains(Stream.of(Baseline.values()).map(Baseline::id).toArray(String[]::new))
                 .contains(

@@ -65,8 +65,7 @@ class RelevanceRequestsTest {
         ScoreRecord read = ScoreRecord.read(file);
         double[] values = read.perExample().values()[1][2];
         assertThat(values).hasSize(12);
-        assertThat(Arrays.stream(values).average().orElseThrow())
-                .isCloseTo(read.score()[1][2], within(1e-5));
+        assertThat(Arrays.stream(values).average().orElseThrow()).isCloseTo(read.score()[1][2], within(1e-5));
         assertThat(read.perExample().rows()).hasSize(12).doesNotHaveDuplicates();
         assertThat(read.confidence().topK()).isEqualTo(2);
         assertThat(Arrays.stream(read.confidence().inTopK())

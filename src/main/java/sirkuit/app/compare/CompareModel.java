@@ -191,7 +191,8 @@ public final class CompareModel {
         Request.Model other = new Request.Model(checkpoint, like.labels(), like.maxLength(), like.prompt());
         engine.submit(
                 Words.of("centre.compare.scoring", words),
-                new Request.Score(other, data, ScoreMethod.CDT, false, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0, null),
+                new Request.Score(
+                        other, data, ScoreMethod.CDT, false, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0, null),
                 event -> {
                     if (event instanceof Event.Scored(var record)) {
                         adapted.put(checkpoint, record.scores());

@@ -119,8 +119,7 @@ public final class RelevanceModel {
     private void heard(Event event, @Nullable RelevanceScores before, String captionBefore) {
         switch (event) {
             case Event.Scoring s -> {
-                shown.set(
-                        new RelevanceScores(s.method(), s.score(), s.standardError(), s.examples()));
+                shown.set(new RelevanceScores(s.method(), s.score(), s.standardError(), s.examples()));
                 caption.set(Words.of(
                         "relevance.showing",
                         MethodWords.name(s.method()),

@@ -128,7 +128,9 @@ public final class Models implements AutoCloseable {
             if (known == null) {
                 Dataset data = data(file);
                 known = MeanActivation.over(
-                        model, tokens(data.select(BalancedSample.draw(data, Defaults.BASELINE_EXAMPLES, 0))), stopPoint);
+                        model,
+                        tokens(data.select(BalancedSample.draw(data, Defaults.BASELINE_EXAMPLES, 0))),
+                        stopPoint);
                 means.put(file, known);
             }
             return known;

@@ -174,7 +174,8 @@ record ScoreTask(Backend backend, Models models) {
             }
             ScoreTable table = scoring.table(model, mean, texts, this::told, work::stopPoint);
             double[] inTopK = TopKConfidence.of(table.values(), topK, TopKConfidence.RESAMPLES, request.seed());
-            return new Result(table.scores(), table, confidence(table, inTopK, null, settled(inTopK, Defaults.CONFIDENCE)));
+            return new Result(
+                    table.scores(), table, confidence(table, inTopK, null, settled(inTopK, Defaults.CONFIDENCE)));
         }
 
         /// All heads at once by the linear part of CD-T, then CD-T itself where that does not settle it.
@@ -243,12 +244,8 @@ record ScoreTask(Backend backend, Models models) {
             last = now;
             RelevanceScores scores = soFar.get();
             work.tell(new Event.Progress("Scoring heads", done, of));
-            work.tell(new Event.Scoring(
-                    request.method(),
-                    scores.score(),
-                    scores.standardError(),
-                    scores.examples(),
-                    of));
+            work.tell(
+                    new Event.Scoring(request.method(), scores.score(), scores.standardError(), scores.examples(), of));
         }
     }
 

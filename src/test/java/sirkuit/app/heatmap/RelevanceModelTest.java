@@ -37,8 +37,8 @@ class RelevanceModelTest {
     void scoresFillInAndAreSavedWhenComplete() {
         model.score();
         NoEngine.Asked asked = engine.last(Request.Score.class);
-        asked.answer(
-                new Event.Scoring(ScoreMethod.CDT, new double[][] {{1.0, Double.NaN}}, new double[][] {{0.1, Double.NaN}}, 5, 10));
+        asked.answer(new Event.Scoring(
+                ScoreMethod.CDT, new double[][] {{1.0, Double.NaN}}, new double[][] {{0.1, Double.NaN}}, 5, 10));
         assertThat(Objects.requireNonNull(model.shown().get()).score()[0]).containsExactly(1.0, Double.NaN);
         assertThat(model.complete().get()).isNull();
         asked.answer(new Event.Scored(record(1.0, -2.0)), new Event.Finished(1));
@@ -54,7 +54,8 @@ class RelevanceModelTest {
         model.score();
         NoEngine.Asked asked = engine.last(Request.Score.class);
         asked.answer(
-                new Event.Scoring(ScoreMethod.CDT, new double[][] {{9.0, Double.NaN}}, new double[][] {{0.1, Double.NaN}}, 5, 10),
+                new Event.Scoring(
+                        ScoreMethod.CDT, new double[][] {{9.0, Double.NaN}}, new double[][] {{0.1, Double.NaN}}, 5, 10),
                 new Event.Cancelled());
         assertThat(Objects.requireNonNull(model.shown().get()).score()[0]).containsExactly(1.0, -2.0);
         assertThat(model.caption().get()).isEqualTo(caption);
