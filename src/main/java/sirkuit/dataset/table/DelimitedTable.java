@@ -224,8 +224,8 @@ final class DelimitedTable implements Table {
 
     static Problem misfit(Path file, Separator separator, Layout layout, long line, int found, int width) {
         String remedy = layout.quoting() == Quoting.STANDARD
-                ? "Correct that row: a text with a " + separator.word() + (separator == Separator.TAB ? "" : ", a quote")
-                        + " or a newline must be in double quotes."
+                ? "Correct that row: a text with a " + separator.word()
+                        + (separator == Separator.TAB ? "" : ", a quote") + " or a newline must be in double quotes."
                 : "Correct that row: where quotation marks do not quote, a text must not contain a " + separator.word()
                         + " or a newline.";
         return Problem.of(
