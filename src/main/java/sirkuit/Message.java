@@ -9,8 +9,8 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/// A sentence as data: the code of its text in `messages.properties`, and what is filled in. Whoever shows it
-/// does so in the language of its reader; whoever decides by it looks at the code.
+/// A sentence as data: the code of its text in `messages.properties`, and the arguments to fill in. What shows it uses
+/// the language of the reader. What decides by it looks at the code.
 ///
 /// @param code      key of the bundle; [#PLAIN] for a text that is only known as it was written
 /// @param arguments strings, or messages within the message
@@ -35,6 +35,14 @@ public record Message(String code, List<Object> arguments) {
     /// A text that has no code.
     public static Message plain(String text) {
         return new Message(PLAIN, List.of(text));
+    }
+
+    /// Messages one after another.
+    ///
+    /// @param code of a text that puts two together, such as `ground.comma`
+    /// @param some at least one
+    public static Message joined(String code, List<Message> some) {
+        return some.stream().reduce((a, b) -> of(code, a, b)).orElseThrow();
     }
 
     private static Object argument(@Nullable Object value) {
@@ -78,6 +86,12 @@ public record Message(String code, List<Object> arguments) {
             // Written by a newer version: its arguments still say what it is about.
             return code + Arrays.asList(filled);
         }
+    }
+
+    /// In English.
+    @Override
+    public String toString() {
+        return english();
     }
 
     private static ResourceBundle in(Locale language) {

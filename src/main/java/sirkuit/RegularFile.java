@@ -8,14 +8,13 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
 
-/// Files that come from elsewhere, looked at before they are opened: opening a pipe waits for whoever writes into it,
-/// and a device such as `/dev/zero` never ends.
+/// Checks files from elsewhere before they are opened. Opening a pipe waits until somebody writes into it, and a device
+/// such as `/dev/zero` never ends.
 public final class RegularFile {
     private RegularFile() {}
 
-    /// Links are followed. A file that is not there is left to whoever opens it.
+    /// Links are followed. A missing file is left to the code that opens it.
     ///
     /// @throws Problem when a folder, a pipe, a device or a link that leads nowhere is there, or it is out of reach
     public static void require(Path file) {
@@ -49,13 +48,7 @@ public final class RegularFile {
             throw Problem.of("ground.not-regular-file", file);
         }
         if (found.size() > most) {
-            throw new Problem(
-                    file
-                            + String.format(
-                                    Locale.ROOT,
-                                    " is %,d MB, larger than a file of its kind should be.",
-                                    found.size() >> 20),
-                    "Restore it from a copy, or fetch it again.");
+            throw Problem.of("ground.larger-than-its-kind", file, found.size() >> 20);
         }
     }
 

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// Checkpoints that lie one folder further down: a Trainer writes `checkpoint-500/`, the Hub's cache keeps
+/// Checkpoints that are one folder further down: a Trainer writes `checkpoint-500/`, the Hub's cache has
 /// `snapshots/REVISION/`.
 final class Subfolders {
     private static final String STEP = "checkpoint-\\d{1,9}";
@@ -44,7 +45,9 @@ final class Subfolders {
                 : Problem.of(
                         "checkpoint.in-subfolder",
                         folder,
-                        others.size() == 1 ? "one." : others.size() + " of them.",
+                        others.size() == 1
+                                ? Message.of("checkpoint.one-of-them")
+                                : Message.of("checkpoint.some-of-them", others.size()),
                         listed(others.stream().map(Path::toString).toList()));
     }
 

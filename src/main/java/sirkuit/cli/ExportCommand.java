@@ -16,6 +16,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
@@ -133,18 +134,16 @@ final class ExportCommand implements Callable<Integer> {
 
     private void requireSense() {
         if ((run == null) == (apply == null)) {
-            throw new Problem(
-                    run == null ? "Neither --run nor --apply is given." : "--run and --apply do not go together.",
-                    "Name a run to export, or a delta to apply.");
+            throw Problem.of(run == null ? "cli.nothing-to-export" : "cli.run-and-apply");
         }
-        require((apply == null) == (to == null), "--apply and --to belong together.", "Give both.");
-        require(apply == null || !(delta || rounded || checkpoint != null), "--apply takes only --to and --out.", "");
-        require(delta || !rounded, "--rounded is for --delta.", "Give both; a whole checkpoint is never rounded.");
+        require((apply == null) == (to == null), Problem.of("cli.apply-needs-to"));
+        require(apply == null || !(delta || rounded || checkpoint != null), Problem.of("cli.apply-takes-no-other"));
+        require(delta || !rounded, Problem.of("cli.rounded-needs-delta"));
     }
 
-    private static void require(boolean holds, String what, String remedy) {
+    private static void require(boolean holds, Problem otherwise) {
         if (!holds) {
-            throw new Problem(what, remedy.isEmpty() ? "Leave the other options out." : remedy);
+            throw otherwise;
         }
     }
 
@@ -289,7 +288,7 @@ final class ExportCommand implements Callable<Integer> {
         } catch (Problem e) {
             throw checkpoint != null
                     ? e
-                    : new Problem(e.what(), "Name the checkpoint that the run started from by --checkpoint.", e);
+                    : e.withRemedy(Message.of("cli.name-base.remedy"));
         }
         requireBase(base, known);
         String tokenizer = TokenizerPlan.of(base).digest();
@@ -298,7 +297,7 @@ final class ExportCommand implements Callable<Integer> {
                     base, "its tokenizer has the digest " + tokenizer + ", and that of the run " + tokenizer(adapted));
         }
         Changes changes = Changes.between(base, adapted);
-        // All that can be told of a run that does not know what it started from.
+        // All that is known of a run that does not record what it started from.
         if (config.what() == RunConfig.Trained.MASK && changes.entries() > outcome.trainable()) {
             throw changed(
                     base, changes.entries() + " entries differ, and only " + outcome.trainable() + " were trained");

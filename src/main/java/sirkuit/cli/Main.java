@@ -117,7 +117,7 @@ public final class Main implements Callable<Integer> {
         return args.length > 0 && args[0].equals("engine");
     }
 
-    /// What was printed and is lost is a failure, whatever the work came to.
+    /// What was printed and is lost is a failure, even if the work succeeded.
     private static int whole(Printed printed, int status) {
         try {
             printed.requireWhole();

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.CommaList;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
 import sirkuit.project.OutsideSearch;
@@ -57,8 +58,7 @@ final class Options {
                 throw Problem.of(
                         "cli.threads-too-many",
                         threads,
-                        processors,
-                        processors == 1 ? " processor." : " processors.",
+                        Message.of(processors == 1 ? "cli.processor" : "cli.processors", processors),
                         most);
             }
             return OptionalInt.of(threads);

@@ -11,11 +11,12 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Printable;
 import sirkuit.Problem;
 
-/// Where all commands print: texts are made safe for a terminal, and what could not be written is found out. Bytes pass
-/// as they are.
+/// Where all commands print. Texts are made safe for a terminal, and output that could not be written is noticed. Bytes
+/// pass unchanged.
 final class Printed extends PrintStream {
     private final PrintStream to;
 
@@ -49,7 +50,7 @@ final class Printed extends PrintStream {
         print(new String(text));
     }
 
-    /// Standard output of this process, such that it can be told why it could not be written.
+    /// Standard output of this process, so that the reason is known if it could not be written.
     static PrintStream standardOutput() {
         return new Standard(new Noted(new FileOutputStream(FileDescriptor.out)));
     }
@@ -79,9 +80,7 @@ final class Printed extends PrintStream {
         throw Problem.work(
                 "cli.output-not-written",
                 why == null ? "." : ": " + why + ".",
-                gone
-                        ? "The program reading the output stopped early; files that the command wrote are complete."
-                        : "Free some space or choose another place, then run it again: the output is incomplete.");
+                gone ? Message.of("cli.reader-stopped") : Message.of("cli.output-incomplete"));
     }
 
     private static final class Standard extends PrintStream {

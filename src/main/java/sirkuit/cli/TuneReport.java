@@ -16,7 +16,7 @@ import sirkuit.run.RunFolder;
 import sirkuit.run.state.AccuracyWords;
 import sirkuit.run.state.RunState;
 
-/// What a run says of itself: a line an evaluation while it goes on, and what it came to.
+/// What a run prints: one line for each evaluation, and its result.
 final class TuneReport {
     private RunState run = RunState.NONE;
     private long peak = -1;
@@ -64,7 +64,7 @@ final class TuneReport {
         }
     }
 
-    /// Takes in what a former process told of a run that goes on, without a word.
+    /// Takes the events of an earlier process of a resumed run, and prints nothing.
     void recall(List<String> lines) {
         run = run.applyAll(RunState.events(lines));
     }

@@ -53,7 +53,7 @@ public final class Backend {
         return new Backend(device, count);
     }
 
-    /// DJL would go on without a word, and with the CPU.
+    /// DJL would continue without a message, and with the CPU.
     private static void requireLibraryFolder() {
         String folder = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
         if (folder != null && !folder.isBlank() && !Files.isDirectory(Path.of(folder))) {
@@ -137,8 +137,13 @@ public final class Backend {
         return threads;
     }
 
+    /// Version of libtorch.
+    public String libtorch() {
+        return Engine.getEngine("PyTorch").getVersion();
+    }
+
     /// Library and version, for provenance.
     public String version() {
-        return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+        return "PyTorch " + libtorch() + " (DJL " + Engine.getDjlVersion() + ")";
     }
 }

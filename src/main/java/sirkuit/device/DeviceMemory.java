@@ -12,16 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import sirkuit.Message;
 import sirkuit.Problem;
 
-/// The memory of the device that computes: how much there is, how many texts fit, and what to do when it runs out all
-/// the same.
+/// The memory of the device that computes: how much there is, how many texts fit, and what to do when it runs out.
 public final class DeviceMemory {
     /// Of what is free, the share that one batch may take: others need memory too, and the estimate is rough.
     private static final double SHARE = 0.5;
 
     private final Device device;
-    private Consumer<String> told = what -> {};
+    private Consumer<Message> told = what -> {};
 
     DeviceMemory(Device device) {
         this.device = device;
@@ -66,7 +66,7 @@ public final class DeviceMemory {
     }
 
     /// Who is told when less is done at once than was wanted.
-    public void onShortage(Consumer<String> listener) {
+    public void onShortage(Consumer<Message> listener) {
         told = listener;
     }
 
@@ -102,7 +102,7 @@ public final class DeviceMemory {
         }
     }
 
-    /// How many texts to go on with when the memory ran out; whoever listens is told.
+    /// How many texts to continue with after the memory ran out; whoever listens is told.
     ///
     /// @param size how many there were
     /// @throws Problem when there was only one
@@ -113,7 +113,7 @@ public final class DeviceMemory {
         if (device.isGpu()) {
             JniUtils.emptyCudaCache();
         }
-        told.accept("The memory ran out with " + size + " texts at once: continuing with " + size / 2 + ".");
+        told.accept(Message.of("device.smaller-portions", size, size / 2));
         return size / 2;
     }
 

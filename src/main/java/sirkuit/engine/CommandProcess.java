@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import sirkuit.ClassPath;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// A command of this program's command line, worked on by a process of its own: for the window, which may not use what
@@ -65,7 +66,7 @@ public record CommandProcess(List<String> words) {
         }
     }
 
-    /// The command line tells what happened after its name, and what to do below.
+    /// The command line prints what happened after its name, and what to do on the next line.
     private static Problem problem(int status, String told) {
         List<String> lines = told.lines().filter(l -> !l.isBlank()).toList();
         for (int i = 0; i < lines.size(); i++) {
@@ -73,10 +74,15 @@ public record CommandProcess(List<String> words) {
                 String remedy = lines.subList(i + 1, lines.size()).stream()
                         .map(String::strip)
                         .collect(Collectors.joining(" "));
-                return new Problem(lines.get(i).substring(PREFIX.length()), remedy.isEmpty() ? "Try again." : remedy);
+                return new Problem(
+                        Problem.Kind.INPUT,
+                        Message.plain(lines.get(i).substring(PREFIX.length())),
+                        remedy.isEmpty() ? Message.of("engine.command-failed-silently.remedy") : Message.plain(remedy),
+                        null);
             }
         }
-        return Problem.of(
-                "engine.command-failed", status, lines.isEmpty() ? "Try again." : "It said: " + lines.getLast());
+        return lines.isEmpty()
+                ? Problem.of("engine.command-failed-silently", status)
+                : Problem.of("engine.command-failed", status, lines.getLast());
     }
 }

@@ -64,7 +64,7 @@ public final class EngineClient implements AutoCloseable {
     }
 
     /// @param delivery where events and states are handed out
-    /// @param onState  told when the process starts, is ready, or dies unasked
+    /// @param onState  called when the process starts, is ready, or dies unasked
     public EngineClient(EngineCommand command, Executor delivery, Consumer<State> onState) {
         this(command, delivery, onState, SILENCE);
     }

@@ -8,14 +8,18 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.LabelBinding;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 
-/// Something the engine reports. The same lines go over its pipe and into a run's `events.jsonl`.
+/// Something the engine reports. A run's `events.jsonl` has the very lines that go over its pipe; the pipe has more,
+// such
+/// as progress.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),
@@ -35,6 +39,7 @@ import sirkuit.record.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Examples.class, name = "examples"),
     @JsonSubTypes.Type(value = Event.Reached.class, name = "reached"),
     @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Event.MadeFrom.class, name = "provenance"),
     @JsonSubTypes.Type(value = Event.Estimated.class, name = "estimated"),
     @JsonSubTypes.Type(value = Event.Stepped.class, name = "stepped"),
     @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
@@ -56,7 +61,7 @@ public sealed interface Event {
     /// @param backend  library that computes, with its version
     record Ready(int protocol, long pid, String version, String device, int threads, String backend) implements Event {}
 
-    /// Told every few seconds, of no request: the engine has not hung.
+    /// Sent every few seconds, for no request: the engine has not hung.
     ///
     /// @param sinceProgress seconds since the work came to a point where it could have been stopped; 0 without work
     record Alive(double sinceProgress) implements Event {}
@@ -90,8 +95,20 @@ public sealed interface Event {
         }
     }
 
-    /// Something that whoever trusts the result should know: texts that were cut, texts in two splits, a smaller batch.
-    record Noted(String what) implements Event {}
+    /// Something to know before trusting the result: texts that were cut, texts in two splits, a smaller batch.
+    ///
+    /// @param what    in English, for logs, scripts and older readers
+    /// @param message the same as data; null in files of older versions
+    record Noted(String what, @Nullable Message message) implements Event {
+        public static Noted of(Message message) {
+            return new Noted(message.english(), message);
+        }
+
+        /// What to know, for whoever shows it in another language.
+        public Message said() {
+            return message == null ? Message.plain(what) : message;
+        }
+    }
 
     /// Memory of the device after a request, in bytes; -1 where it cannot be known.
     ///
@@ -111,7 +128,7 @@ public sealed interface Event {
     /// @param labels      class names in the order of the logits; empty for a language model, which has none
     /// @param maxPositions longest sequence it can take, in tokens
     /// @param dtype       element type of the weights
-    /// @param notes       what whoever trusts its numbers should know of how its files were read
+    /// @param notes       what to know before trusting its numbers: how its files were read
     record Inspected(
             String checkpoint,
             String family,
@@ -127,14 +144,16 @@ public sealed interface Event {
             int maxPositions,
             int vocabulary,
             String dtype,
-            List<String> notes)
+            List<String> notes,
+            List<Message> messages)
             implements Event {
         public Inspected {
             notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions told none
+            messages = messages == null ? List.of() : List.copyOf(messages);
         }
 
-        /// With other notes.
-        public Inspected withNotes(List<String> others) {
+        /// With these notes.
+        public Inspected withNotes(List<Message> others) {
             return new Inspected(
                     checkpoint,
                     family,
@@ -150,6 +169,7 @@ public sealed interface Event {
                     maxPositions,
                     vocabulary,
                     dtype,
+                    others.stream().map(Message::english).toList(),
                     others);
         }
 
@@ -184,11 +204,12 @@ public sealed interface Event {
                     maxPositions,
                     vocabulary,
                     dtype,
+                    List.of(),
                     List.of());
         }
     }
 
-    /// Which class every label of a data file is taken to mean, told before the file is worked with; also when some
+    /// Which class every label of a data file is taken to mean, sent before the file is used; also when some
     /// labels mean none, for which it is then refused.
     ///
     /// @param role what the file is for in a run (see [sirkuit.record.RunConfig#files()]); `data` otherwise
@@ -202,7 +223,7 @@ public sealed interface Event {
     /// @param meanTokens   mean length in tokens
     /// @param truncated    texts longer than the limit
     /// @param duplicates   rows whose text stood in an earlier row
-    /// @param overlaps     rows that stand in another file too, by that file
+    /// @param overlaps     rows that are in another file too, by that file
     /// @param preview      the first rows
     record Described(
             String file,
@@ -269,14 +290,23 @@ public sealed interface Event {
     /// @param heads      how many heads the mask has
     /// @param sets       the same on different texts
     /// @param agreements of the score with mean ablation; empty when no score was given
-    record Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) implements Event {
+    /// @param provenance what it was made from; null in answers of older versions
+    record Judged(
+            int heads,
+            List<JudgedSet> sets,
+            List<Agreement> agreements,
+            @Nullable Provenance provenance) implements Event {
+        public Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) {
+            this(heads, sets, agreements, null);
+        }
+
         /// @param name         `held out` (`outside the baseline` when no score is given), or `scored` for the
         ///                     examples that the score was made from
         /// @param whole        the model as it is
         /// @param keepOnly     with all other heads at their mean
         /// @param remove       with the mask's heads at their mean
-        /// @param randomKeep   with only as many heads drawn by chance, one for each seed
-        /// @param randomRemove without as many heads drawn by chance, one for each seed
+        /// @param randomKeep   with only the same number of random heads, one for each seed
+        /// @param randomRemove without the same number of random heads, one for each seed
         public record JudgedSet(
                 String name, Kept whole, Kept keepOnly, Kept remove, List<Kept> randomKeep, List<Kept> randomRemove) {}
 
@@ -383,6 +413,16 @@ public sealed interface Event {
         }
     }
 
+    /// What a run is made from and what computes it, told when it starts. It is told again when the run is resumed with
+    /// another version or on another machine. Older versions did not tell it.
+    ///
+    /// @param provenance paths are relative to the run's folder
+    record MadeFrom(Provenance provenance) implements Event {
+        public MadeFrom {
+            Json.given(provenance, "provenance");
+        }
+    }
+
     /// What a run will take of the device's memory, in bytes, told before its first step.
     ///
     /// @param weights     all parameters in F32, and second copies of them
@@ -439,8 +479,8 @@ public sealed interface Event {
         }
     }
 
-    /// A run goes on after the step it had reached. What a former process told of later steps no longer holds; it is
-    /// not in the run's file any more.
+    /// A run continues after the step it had reached. What an earlier process sent of later steps no longer holds; it
+    /// is not in the run's file any more.
     record Resumed(int step) implements Event {}
 
     /// The adapted checkpoint has been written.
@@ -504,7 +544,7 @@ public sealed interface Event {
                     problem.what(), problem.remedy(), details, problem.kind(), problem.message(), problem.advice());
         }
 
-        /// The problem that it tells of.
+        /// The problem that it reports.
         public Problem problem() {
             return new Problem(
                     kind == null ? Problem.Kind.INPUT : kind,

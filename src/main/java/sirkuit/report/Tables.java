@@ -84,7 +84,7 @@ final class Tables {
         return table(each(rows, row -> tr(th(row.get(0)), td(row.get(1))))).withClass("plain");
     }
 
-    /// Which class each label was taken to mean, by file; what was read otherwise at another time stands there too.
+    /// Which class each label was taken to mean, by file; what was read differently at another time is there too.
     private Map<String, String> labels() {
         Map<String, Set<String>> words = new LinkedHashMap<>();
         for (ScoreRecord record : subject.scores()) {

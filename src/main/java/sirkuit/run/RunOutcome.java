@@ -4,9 +4,10 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AccuracyChange;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunTexts;
 
-/// What a run that left a checkpoint came to.
+/// The result of a run that has an adapted checkpoint.
 ///
 /// @param steps      optimizer steps that were made
 /// @param keptStep   the step whose values were kept
@@ -16,8 +17,9 @@ import sirkuit.record.RunTexts;
 /// @param before     how good the checkpoint was
 /// @param after      how good the adapted one is
 /// @param seconds    how long it took
-/// @param notes      what whoever trusts the run should know
+/// @param notes      what to know before trusting the run
 /// @param texts      what it learnt, by its own events; null where only its settings say
+/// @param provenance what it was made from and what computed it; empty for runs of older versions
 public record RunOutcome(
         int steps,
         int keptStep,
@@ -28,7 +30,8 @@ public record RunOutcome(
         Figures after,
         double seconds,
         List<String> notes,
-        @Nullable RunTexts texts) {
+        @Nullable RunTexts texts,
+        List<Provenance> provenance) {
     /// Of a run whose settings alone say what it learnt.
     public RunOutcome(
             int steps,
@@ -40,7 +43,7 @@ public record RunOutcome(
             Figures after,
             double seconds,
             List<String> notes) {
-        this(steps, keptStep, trainable, parameters, examples, before, after, seconds, notes, null);
+        this(steps, keptStep, trainable, parameters, examples, before, after, seconds, notes, null, List.of());
     }
 
     /// @param target on the held-out target texts; null when the file does not say

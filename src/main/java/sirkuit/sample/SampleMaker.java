@@ -77,7 +77,7 @@ final class SampleMaker {
 
     /// @param folder  to write the project into; empty
     /// @param scratch for what nobody needs afterwards; empty
-    /// @param said    told how far it is
+    /// @param said    receives the progress
     SampleMaker(
             Recipe recipe,
             long seed,
@@ -95,7 +95,7 @@ final class SampleMaker {
         this.scratch = scratch;
     }
 
-    /// What the runs came to, by their names; the first is the checkpoint before any.
+    /// The results of the runs, by their names; the first is the checkpoint before any.
     ///
     /// @param target accuracy and so on
     record Outcome(String name, Quality target, Quality source) {}

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import sirkuit.Message;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.Guesses;
 import sirkuit.transformer.LabelledTokens;
@@ -45,7 +46,7 @@ public final class LanguagePretraining {
             Guesses.Masking masking,
             long seed) {}
 
-    /// Told of each step.
+    /// Receives each step.
     public interface Listener {
         /// @param step counted from 1
         /// @param loss mean cross-entropy of the guesses
@@ -62,7 +63,7 @@ public final class LanguagePretraining {
         schedule = Schedule.of(Schedule.Kind.LINEAR, settings.learningRate(), settings.warmup(), settings.steps());
     }
 
-    /// All but the classification head, which guesses nothing.
+    /// All but the classifier, which guesses nothing.
     private List<Slice> learning() {
         TransformerSpec.Names names = model.spec().names();
         List<String> heads = new ArrayList<>();
@@ -88,7 +89,7 @@ public final class LanguagePretraining {
             double loss = gradients(texts.select(drawn), random);
             double norm = optimizer.step(schedule.at(step));
             if (!Double.isFinite(loss + norm)) {
-                throw new Divergence("loss of the pre-training", loss + norm, step + 1);
+                throw new Divergence(Message.of("tuning.loss-of-pretraining"), loss + norm, step + 1);
             }
             listener.stepped(step + 1, loss);
         }

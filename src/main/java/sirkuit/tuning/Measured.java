@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AccuracyChange;
 
-/// All that is watched, measured after one step.
+/// The evaluations of all test texts after one step.
 ///
 /// @param step    0 is before the first
 /// @param target  held-out target texts

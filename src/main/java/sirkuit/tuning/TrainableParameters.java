@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.SafetensorsFile;
@@ -31,9 +32,8 @@ import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.TransformerSpec.Names;
 import sirkuit.transformer.TransformerSpec.Place;
 
-/// The trainable parts of a checkpoint as small arrays of their own, beside the frozen rest, and the network that uses
-/// both: no gradient and no optimizer state is ever made for what is frozen (arXiv 2601.08146, section 6 of the
-/// specification).
+/// The trainable parts of a checkpoint as small arrays, apart from the frozen rest, and the network that uses both. No
+/// gradient and no optimizer state is made for frozen values (arXiv 2601.08146, section 6 of the specification).
 public final class TrainableParameters implements AutoCloseable {
     private final ProxyModel model;
     private final Choice choice;
@@ -65,7 +65,7 @@ public final class TrainableParameters implements AutoCloseable {
     public static TrainableParameters masked(ProxyModel model, HeadMask mask, boolean norms, boolean head) {
         mask.requireShape(model.spec().layers(), model.spec().heads());
         if (mask.selected().isEmpty() && !norms && !head) {
-            throw new sirkuit.Problem("Nothing is selected for training.", "Select some heads, or train the norms.");
+            throw Problem.of("tuning.nothing-selected");
         }
         return new TrainableParameters(model, new Choice(mask, norms, head, false));
     }
@@ -116,8 +116,7 @@ public final class TrainableParameters implements AutoCloseable {
         }
         if (!choice.everything) {
             if (choice.head) {
-                throw new sirkuit.Problem(
-                        "A language model has no classifier of its own to train.", "Leave it out (--train-head).");
+                throw Problem.of("tuning.no-classifier");
             }
             return n.classifier();
         }

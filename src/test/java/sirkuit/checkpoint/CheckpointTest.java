@@ -201,7 +201,7 @@ class CheckpointTest {
         Set<String> changed = Set.of("bert.pooler.dense.bias");
         Checkpoint checkpoint = Checkpoint.open(folder);
         assertThatThrownBy(() -> checkpoint.writeAdapted(copy, changed, name -> {
-                    throw new Problem("The disk is full.", "Free some space.");
+                    throw Problem.plain("The disk is full.", "Free some space.");
                 }))
                 .isInstanceOf(Problem.class);
         assertThat(folder.resolve("run")).isEmptyDirectory();

@@ -33,7 +33,7 @@ class DeviceMemoryTest {
     void blocksAreHalvedUntilTheyFitAndNothingIsDoneTwiceOrLeftOut() {
         List<Integer> done = new ArrayList<>();
         List<String> told = new ArrayList<>();
-        memory.onShortage(told::add);
+        memory.onShortage(what -> told.add(what.english()));
         memory.portions(List.of(texts(0, 16), texts(16, 32), texts(32, 39)), block -> {
             if (block.size() > 5) {
                 throw new EngineException("CUDA out of memory. Tried to allocate 2 GiB");

@@ -93,6 +93,34 @@ class EngineProcessTest {
         }
     }
 
+    /// What the window shows live and what it shows after a restart cannot differ: they are the same bytes.
+    @Test
+    void aRunsFileHasTheVeryLinesOfThePipe() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        EngineCommand.ofThisProgram("cpu", OptionalInt.of(1)).words())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (OutputStream in = process.getOutputStream();
+                BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            in.write((Wire.line(4, tune(2, "told")) + "\n" + Wire.line(5, new Request.Quit()) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            List<String> lines = out.lines()
+                    .filter(line -> switch (Wire.event(line).body()) {
+                        case Event.Ready r -> false;
+                        case Event.Alive a -> false;
+                        case Event.Progress p -> false;
+                        case Event.Memory m -> false;
+                        default -> true;
+                    })
+                    .toList();
+            assertThat(lines).hasSizeGreaterThan(10);
+            assertThat(Files.readAllLines(folder.resolve("told/events.jsonl"))).isEqualTo(lines);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
     /// Whatever prints in this process, in Java or in a native library, must not get among the events.
     @Test
     void whatOthersPrintGoesToStandardError() throws IOException, InterruptedException {
@@ -176,6 +204,9 @@ class EngineProcessTest {
             assertThat(scores.examples()).isEqualTo(24);
             assertThat(scores.baselinePerLabel()).containsExactly(10, 10, 10);
             assertThat(scores.provenance().checkpointDigest()).hasSize(64);
+            assertThat(scores.provenance().files().keySet()).containsExactly("checkpoint", "tokenizer", "data");
+            assertThat(scores.provenance().files().get("data").binding()).isEqualTo(scores.binding());
+            assertThat(scores.provenance().machine().threads()).isPositive();
             assertThat(scores.scores().ranked()).hasSize(TinyCheckpoint.LAYERS * TinyCheckpoint.HEADS);
             assertThat(events.getLast()).isInstanceOf(Event.Finished.class);
         }

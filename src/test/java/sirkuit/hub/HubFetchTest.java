@@ -342,7 +342,7 @@ class HubFetchTest {
         HubSettings gone = settings();
         hub.close();
         Fetched fetched = new HubFetch(gone, SHORT).fetch(model, (file, done, total) -> {});
-        assertThat(fetched.unreachable()).contains("cannot be reached");
+        assertThat(fetched.unreachable()).asString().contains("cannot be reached");
         assertThat(fetched.folder().resolve(WEIGHTS)).hasBinaryContent(hub.content(WEIGHTS));
         Problem unknown = catchThrowableOfType(
                 Problem.class, () -> new HubFetch(gone, SHORT).fetch(HubModel.parse("other/model"), (f, d, t) -> {}));

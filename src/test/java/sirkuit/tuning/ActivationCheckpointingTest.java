@@ -13,6 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesEngine;
@@ -122,7 +123,7 @@ class ActivationCheckpointingTest {
 
     @Test
     void aStepThatRanOutOfMemoryBeginsAgainWithSmallerBatches() {
-        List<String> told = new ArrayList<>();
+        List<Message> told = new ArrayList<>();
         model.memory().onShortage(told::add);
         try (TrainableParameters one = TrainableParameters.full(model);
                 TrainableParameters two = TrainableParameters.full(model)) {

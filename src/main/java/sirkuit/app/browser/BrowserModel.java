@@ -18,6 +18,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
@@ -28,8 +29,8 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.run.TuneCommandLine;
 
-/// Texts and a checkpoint are chosen, the engine says what it makes of each text, and the rows are searched, filtered
-/// and compared with what the project's checkpoint says.
+/// The data browser: texts and a checkpoint are chosen and the engine predicts the class of each text. The rows are
+/// searched, filtered and compared with the predictions of the project's checkpoint.
 public final class BrowserModel {
     private final EngineSession engine;
     private final Notices notices;
@@ -130,7 +131,7 @@ public final class BrowserModel {
         return shown.getReadOnlyProperty();
     }
 
-    /// What whoever trusts the answers should know: how the labels were read, what was cut.
+    /// What to know before trusting the answers: how the labels were read, what was cut.
     ReadOnlyStringProperty notes() {
         return notes.getReadOnlyProperty();
     }
@@ -139,7 +140,7 @@ public final class BrowserModel {
         return going.getReadOnlyProperty();
     }
 
-    /// Asks the engine. What was cut short is taken up where it stopped, and where only the comparison is missing only
+    /// Asks the engine. What was interrupted is resumed where it stopped, and where only the comparison is missing only
     /// that is computed.
     void predict() {
         Choices.Texts file = texts.get();
@@ -202,7 +203,7 @@ public final class BrowserModel {
             case Event.Noted noted -> {
                 // An answer that is taken up again tells them again.
                 String file = question.texts().data().file();
-                String brief = noted.what().replace(file, TuneCommandLine.named(file));
+                String brief = ProblemWords.note(noted).replace(file, TuneCommandLine.named(file));
                 if (first && !notes.get().lines().toList().contains(brief)) {
                     notes.set((notes.get() + "\n" + brief).strip());
                 }

@@ -11,7 +11,7 @@ import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Stage;
 
-/// One request the engine was given: how far it is, how long it will take, and the way to stop it.
+/// One request to the engine: its progress, its remaining time, and how to cancel it.
 public final class Job {
     /// The value of [#progress()] while nobody knows how much there is to do.
     public static final double UNKNOWN = -1;
@@ -58,7 +58,7 @@ public final class Job {
         return progress.getReadOnlyProperty();
     }
 
-    /// For instance `about 40 s left`; empty when it cannot be told yet.
+    /// For instance `about 40 s left`; empty when it is not known yet.
     public ReadOnlyStringProperty timeLeft() {
         return timeLeft.getReadOnlyProperty();
     }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.tokenizer.trial.Library;
@@ -84,7 +85,7 @@ public final class TextTokenizer implements AutoCloseable {
     ///
     /// @param applied  settings and where each comes from
     /// @param warnings where transformers would give other tokens, or the tokenizer does not fit the checkpoint
-    public record Notes(List<String> applied, List<String> warnings) {}
+    public record Notes(List<Message> applied, List<Message> warnings) {}
 
     public Notes notes() {
         return new Notes(plan.applied(), plan.warnings());
@@ -100,12 +101,12 @@ public final class TextTokenizer implements AutoCloseable {
         return plan.size();
     }
 
-    /// Whether an id stands for words that it does not know.
+    /// Whether an id is that of an unknown word.
     public boolean isUnknown(int id) {
         return plan.unknown() >= 0 && id == plan.unknown();
     }
 
-    /// How many tokens of a text stand for words that it does not know.
+    /// How many tokens of a text are unknown words.
     public int unknown(Tokens tokens) {
         return plan.unknown() < 0
                 ? 0
@@ -231,7 +232,7 @@ public final class TextTokenizer implements AutoCloseable {
         long[] parts = encoding.getSequenceIds();
         CharSpan[] spans = encoding.getCharTokenSpans();
         for (int i = 0; i < count; i++) {
-            // What stands for an unknown word may also stand in the text itself.
+            // The token for unknown words may also be in the text itself.
             added[i] = plan.added().contains((int) ids[i])
                     && (ids[i] != plan.unknown()
                             || plan.unknownWord().equalsIgnoreCase(written(parts[i] == 1 ? pair : text, spans[i])));

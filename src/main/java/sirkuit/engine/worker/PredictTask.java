@@ -3,6 +3,7 @@ package sirkuit.engine.worker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.work.Measuring;
@@ -17,9 +18,9 @@ import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.tuning.Evaluation;
 
-/// What the model says of each text of a file, told as it is computed: only some rows are in memory at a time.
+/// A checkpoint's prediction for each text of a file, sent as it is computed. Only some rows are in memory at a time.
 record PredictTask(Models models) {
-    /// Rows that are told together.
+    /// Rows that are sent together.
     static final int TOGETHER = 512;
 
     private static final float DECIMALS = 1e5f;
@@ -66,10 +67,13 @@ record PredictTask(Models models) {
                 }
             });
             if (truncated > 0) {
-                work.tell(new Event.Noted(truncated + " of " + data.size() + " texts are longer than the limit of "
-                        + loaded.tokenizer().maxLength() + " tokens and were cut."));
+                work.tell(Event.Noted.of(Message.of(
+                        "engine.work.texts-cut",
+                        truncated,
+                        data.size(),
+                        loaded.tokenizer().maxLength())));
             }
-            unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
+            unknown.note(data.file().toString()).ifPresent(note -> work.tell(Event.Noted.of(note)));
             if (sum != null) {
                 Measuring.noteDoubt(data, sum, work);
                 work.tell(new Event.Measured(

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Wire;
 
-/// Standard output, kept for the protocol alone: whatever else prints, in Java or in a native library, lands on
+/// Standard output, reserved for the protocol. Anything else that prints, in Java or in a native library, goes to
 /// standard error.
 final class ProtocolOutput {
     private final PrintStream out;
@@ -101,8 +101,14 @@ final class ProtocolOutput {
         }
     }
 
-    synchronized void send(long request, Event event) {
-        out.print(Wire.line(request, event, Instant.now()) + "\n");
+    /// Sends an event that is kept nowhere else.
+    void send(long request, Event event) {
+        send(Wire.line(request, event, Instant.now()));
+    }
+
+    /// @param line an event as [Wire] writes it
+    synchronized void send(String line) {
+        out.print(line + "\n");
         out.flush();
     }
 

@@ -12,6 +12,7 @@ import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Wire;
 import sirkuit.record.GuessedNames;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
 import sirkuit.run.RunFolder;
@@ -28,8 +29,11 @@ import sirkuit.run.RunFolder;
 /// @param failure     why it failed; null unless it did
 /// @param pause       where it was paused last; null when it never was, or has been resumed since
 /// @param seconds     how long it took; 0 until it has finished
-/// @param notes       what whoever trusts the run should know, each once
+/// @param notes       what to know before trusting the run, each once
 /// @param bound       which class the labels of each file were taken to mean; empty for runs of older versions
+/// @param provenance  what it was made from and what computed it: when it started, and each time it was resumed with
+// another
+///                    version or on another machine; empty for runs of older versions
 public record RunState(
         Status status,
         Event.@Nullable Started started,
@@ -41,12 +45,13 @@ public record RunState(
         Event.@Nullable Paused pause,
         double seconds,
         List<Event.Noted> notes,
-        List<Event.Bound> bound) {
+        List<Event.Bound> bound,
+        List<Provenance> provenance) {
     private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
 
     /// Of a run that has told nothing yet.
-    public static final RunState NONE =
-            new RunState(Status.WAITING, null, null, 0, List.of(), null, null, null, 0, List.of(), List.of());
+    public static final RunState NONE = new RunState(
+            Status.WAITING, null, null, 0, List.of(), null, null, null, 0, List.of(), List.of(), List.of());
 
     private static final Event.Started NOT_STARTED = new Event.Started("", 0, 0, 0, 0, 0);
 
@@ -78,12 +83,6 @@ public record RunState(
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    public RunState {
-        evaluations = List.copyOf(evaluations);
-        notes = List.copyOf(notes);
-        bound = List.copyOf(bound);
     }
 
     /// A run as its folder has it.
@@ -133,6 +132,8 @@ public record RunState(
                 notes.stream().anyMatch(old -> old.what().equals(n.what()))
                         ? this
                         : new Change(this).noted(n).state();
+            case Event.MadeFrom m when provenance.contains(m.provenance()) -> this;
+            case Event.MadeFrom m -> new Change(this).madeFrom(m.provenance()).state();
             case Event.Bound b -> new Change(this).bound(b).state();
             case Event.Paused p -> new Change(this).paused(p).state();
             case Event.Resumed r -> new Change(this).resumed(r.step()).state();
@@ -279,6 +280,7 @@ public record RunState(
         private double seconds;
         private List<Event.Noted> notes;
         private List<Event.Bound> bound;
+        private List<Provenance> provenance;
 
         Change(RunState from) {
             status = from.status;
@@ -292,11 +294,23 @@ public record RunState(
             seconds = from.seconds;
             notes = from.notes;
             bound = from.bound;
+            provenance = from.provenance;
         }
 
         RunState state() {
             return new RunState(
-                    status, started, estimated, step, evaluations, written, failure, pause, seconds, notes, bound);
+                    status,
+                    started,
+                    estimated,
+                    step,
+                    List.copyOf(evaluations),
+                    written,
+                    failure,
+                    pause,
+                    seconds,
+                    List.copyOf(notes),
+                    List.copyOf(bound),
+                    List.copyOf(provenance));
         }
 
         Change status(Status now) {
@@ -345,6 +359,12 @@ public record RunState(
             bound = new ArrayList<>(bound);
             bound.removeIf(b -> b.role().equals(event.role()) && b.file().equals(event.file()));
             bound.add(event);
+            return this;
+        }
+
+        Change madeFrom(Provenance told) {
+            provenance = new ArrayList<>(provenance);
+            provenance.add(told);
             return this;
         }
 

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointConfig;
@@ -22,7 +23,7 @@ import sirkuit.transformer.TransformerSpec.Reader;
 
 /// Whether the file holds the tensors that `config.json` says, and none beside them that would mean another model.
 final class Inventory {
-    /// Tensors that may lie in a file without being used: buffers that are computed anew, and the heads of other tasks.
+    /// Tensors that may be in a file and are not used: buffers that are computed again, and the heads of other tasks.
     private static final List<String> UNUSED = List.of(
             ".*embeddings\\.position_ids",
             ".*rotary_emb\\.((original_)?inv_freq|(cos|sin)_cached)",
@@ -137,7 +138,9 @@ final class Inventory {
                         LAYERS.getOrDefault(spec.family(), "num_hidden_layers"),
                         spec.layers(),
                         checkpoint.weights().place(),
-                        i == 0 ? "no layer of a " + spec.family() : "the layers 0 to " + (i - 1) + " only",
+                        i == 0
+                                ? Message.of("transformer.family.no-layer-of", spec.family())
+                                : Message.of("transformer.family.layers-up-to", i - 1),
                         n.query().in(i).name());
             }
         }
