@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import sirkuit.LogFiles;
 import sirkuit.Printable;
 import sirkuit.Problem;
+import sirkuit.Program;
 import sirkuit.Version;
 
 /// `sirkuit`: the window without a command, else one of the commands. Exit status 0 done, 1 the work failed, 2 wrong
@@ -115,7 +116,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static boolean isEngine(String... args) {
-        return args.length > 0 && args[0].equals("engine");
+        return args.length > 0 && args[0].equals(Program.ENGINE);
     }
 
     /// What was printed and is lost is a failure, whatever the work came to.

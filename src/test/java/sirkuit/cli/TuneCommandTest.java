@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Interrupts;
 import sirkuit.Json;
+import sirkuit.Program;
 import sirkuit.TinyCheckpoint;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
@@ -220,7 +221,7 @@ class TuneCommandTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "sirkuit.cli.Main",
+                        Program.MAIN,
                         "tune",
                         "--checkpoint=" + model,
                         "--baseline=all-heads",

@@ -134,7 +134,7 @@ class StudiesModelTest {
 
     @Test
     void aNameAndAPinStayAndADeletedRunComesBack() {
-        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         StudyPlan plan = java.util.Objects.requireNonNull(studies.planned().plan());
         runs.start(plan.cells(folder).getFirst().config());
         RunModel run = runs.runs().getFirst();
@@ -156,7 +156,7 @@ class StudiesModelTest {
 
     @Test
     void aRunWhoseModelIsInUseIsNotDeletedAndTheOriginalIsKnown() throws Exception {
-        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         runs.start(java.util.Objects.requireNonNull(studies.planned().plan())
                 .cells(folder)
                 .getFirst()
@@ -205,7 +205,7 @@ class StudiesModelTest {
 
     @Test
     void oneRunOfAStudyIsDeletedAndComesBackInItsColour() {
-        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         studies.start();
         engine.asked().forEach(a -> a.answer(new Event.Cancelled()));
         StudiesModel.Study study = studies.studies().getFirst();
@@ -228,7 +228,7 @@ class StudiesModelTest {
 
     @Test
     void aDeletedRunOfAStudyIsRunAgainWhenTheStudyGoesOn() {
-        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         studies.start();
         engine.asked().forEach(a -> a.answer(new Event.Finished(1)));
         StudiesModel.Study study = studies.studies().getFirst();
@@ -237,5 +237,40 @@ class StudiesModelTest {
         studies.goOn(study);
         assertThat(engine.asked()).hasSize(5);
         assertThat(studies.of(study)).hasSize(4);
+    }
+
+    @Test
+    void anExportIsAskedOfTheEngineToldAndCancelled() {
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
+        runs.start(java.util.Objects.requireNonNull(studies.planned().plan())
+                .cells(folder)
+                .getFirst()
+                .config());
+        engine.asked().getFirst().answer(new Event.Finished(1));
+        RunModel run = runs.runs().getFirst();
+        Path place = folder.resolve("given");
+        actions.export(run, place, Request.Export.Form.ROUNDED);
+        NoEngine.Asked asked = engine.last(Request.Export.class);
+        assertThat(asked.request())
+                .isEqualTo(new Request.Export(
+                        runs.folder(run).folder().toString(),
+                        place.toString(),
+                        Request.Export.Form.ROUNDED,
+                        null,
+                        false));
+        assertThat(actions.exporting().get()).isTrue();
+        asked.answer(new Event.Exported(place.toString(), "abc", 1, 2, 3L), new Event.Finished(1));
+        assertThat(actions.exporting().get()).isFalse();
+        assertThat(notices.open().getLast().remedy()).contains(place.toString());
+        actions.export(run, place, Request.Export.Form.WHOLE);
+        session.cancelAll(); // as when another project is opened
+        assertThat(engine.cancels()).isZero();
+        actions.cancelExport();
+        assertThat(engine.cancels()).isOne();
+        engine.last(Request.Export.class).answer(new Event.Cancelled());
+        assertThat(actions.exporting().get()).isFalse();
+        actions.export(run, place, Request.Export.Form.WHOLE);
+        session.close();
+        assertThat(engine.detached()).as("the engine finishes an export").isTrue();
     }
 }
