@@ -37,8 +37,6 @@ public final class Json {
     /// Larger than the scores of every text of a large data set; a text in memory takes twice the room.
     private static final long LARGEST = 256L << 20;
 
-    static final String MEND = "Fix the file, or restore it from a copy; nothing was changed.";
-
     private Json() {}
 
     /// One line, for events and `--json`.

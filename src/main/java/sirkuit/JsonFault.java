@@ -24,56 +24,61 @@ public final class JsonFault {
     }
 
     /// As [#words], with the place in the file.
-    public static String located(JsonProcessingException e) {
+    public static Message located(JsonProcessingException e) {
         JsonLocation at = e.getLocation();
         return at == null || at.getLineNr() < 1
                 ? words(e)
-                : words(e) + " (line " + at.getLineNr() + (syntax(e) ? ", column " + at.getColumnNr() : "") + ")";
+                : syntax(e)
+                        ? Message.of("ground.json-at-column", words(e), at.getLineNr(), at.getColumnNr())
+                        : Message.of("ground.json-at-line", words(e), at.getLineNr());
     }
 
     /// A clause without a full stop, such as `"layers" is missing`.
-    public static String words(JsonProcessingException e) {
+    public static Message words(JsonProcessingException e) {
         String message = String.valueOf(e.getOriginalMessage());
         Matcher twice = TWICE.matcher(message);
         if (twice.find()) {
-            return quoted(twice.group(1)) + " is given twice";
+            return Message.of("ground.json-twice", shortened(twice.group(1)));
         }
         if (e instanceof JsonEOFException) {
-            return "it ends in the middle";
+            return Message.of("ground.json-ends");
         }
         if (!(e instanceof JsonMappingException mapping)) {
-            return "a character does not belong where it stands";
+            return Message.of("ground.json-character");
         }
         Matcher missing = MISSING.matcher(message);
         if (missing.find()) {
-            return quoted(missing.group(1)) + " is missing";
+            return Message.of("ground.json-missing", shortened(missing.group(1)));
         }
         if (message.startsWith("Trailing token")) {
-            return "something follows its end";
+            return Message.of("ground.json-more");
         }
         if (message.startsWith("No content")) {
-            return "it is empty";
+            return Message.of("ground.json-empty");
         }
-        String path = path(mapping.getPath());
+        Object path = path(mapping.getPath());
         if (mapping instanceof InvalidFormatException f) {
-            return path + " cannot be " + quoted(String.valueOf(f.getValue())) + allowed(f.getTargetType());
+            String value = shortened(String.valueOf(f.getValue()));
+            String allowed = allowed(f.getTargetType());
+            return allowed.isEmpty()
+                    ? Message.of("ground.json-value", path, value)
+                    : Message.of("ground.json-value-of", path, value, allowed);
         }
-        return path + " is not what is expected there";
+        return Message.of("ground.json-unexpected", path);
     }
 
     private static String allowed(Class<?> type) {
         return type != null && type.isEnum()
-                ? "; it may be "
-                        + String.join(
-                                ", ",
-                                Arrays.stream(type.getEnumConstants())
-                                        .map(one -> Json.line(one).replace("\"", ""))
-                                        .toList())
+                ? String.join(
+                        ", ",
+                        Arrays.stream(type.getEnumConstants())
+                                .map(one -> Json.line(one).replace("\"", ""))
+                                .toList())
                 : "";
     }
 
     /// As in `"selected[2]"`.
-    private static String path(List<JsonMappingException.Reference> references) {
+    private static Object path(List<JsonMappingException.Reference> references) {
         StringBuilder path = new StringBuilder();
         for (JsonMappingException.Reference r : references) {
             if (r.getFieldName() == null) {
@@ -82,10 +87,12 @@ public final class JsonFault {
                 path.append(path.isEmpty() ? "" : ".").append(r.getFieldName());
             }
         }
-        return path.isEmpty() ? "what it holds" : quoted(path.toString());
+        return path.isEmpty()
+                ? Message.of("ground.json-whole")
+                : Message.plain("\"" + shortened(path.toString()) + "\"");
     }
 
-    private static String quoted(String text) {
-        return "\"" + (text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text) + "\"";
+    private static String shortened(String text) {
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
     }
 }

@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
 /// The JSON files that people name to Sirkuit, told from one another by fields that only they have: a good file in the
 /// wrong place is called by its name instead of damaged.
 public enum JsonKind {
-    MASK("a head mask", "Name a mask, as sirkuit mask --out writes it", "layers", "selected"),
-    SCORES("scores of heads", "Name a scores file, as sirkuit score --out writes it", "method", "score"),
-    RUN("the settings of a run", "Name the folder of a run, as sirkuit tune --out makes it", "what", "targetEval"),
-    STUDY("the plan of a study", "Name the folder of a study, as sirkuit study --out makes it", "strategies", "seeds"),
-    PROJECT("a project", "Name the folder of a project", "checkpoint", "source", "maxLength"),
-    NOTES("notes on heads", "Name a file of that kind", "schemaVersion", "notes"),
-    LOCKS("locked heads of a project", "Name a file of that kind", "schemaVersion", "locked"),
-    PRESENTATION("the texts of a presentation", "Name a file of that kind", "schemaVersion", "pages"),
-    REHEARSAL("the answers of a presentation", "Name a file of that kind", "schemaVersion", "answers"),
-    CHECKPOINT("the config.json of a checkpoint", "Name a file of that kind", "model_type"),
-    TOKENIZER("a tokenizer", "Name a file of that kind", "added_tokens", "model");
+    MASK(Message.of("ground.kind-mask"), Message.of("ground.name-mask"), "layers", "selected"),
+    SCORES(Message.of("ground.kind-scores"), Message.of("ground.name-scores"), "method", "score"),
+    RUN(Message.of("ground.kind-run"), Message.of("ground.name-run"), "what", "targetEval"),
+    STUDY(Message.of("ground.kind-study"), Message.of("ground.name-study"), "strategies", "seeds"),
+    PROJECT(Message.of("ground.kind-project"), Message.of("ground.name-project"), "checkpoint", "source", "maxLength"),
+    NOTES(Message.of("ground.kind-notes"), Message.of("ground.name-such"), "schemaVersion", "notes"),
+    LOCKS(Message.of("ground.kind-locks"), Message.of("ground.name-such"), "schemaVersion", "locked"),
+    PRESENTATION(Message.of("ground.kind-presentation"), Message.of("ground.name-such"), "schemaVersion", "pages"),
+    REHEARSAL(Message.of("ground.kind-rehearsal"), Message.of("ground.name-such"), "schemaVersion", "answers"),
+    CHECKPOINT(Message.of("ground.kind-checkpoint"), Message.of("ground.name-such"), "model_type"),
+    TOKENIZER(Message.of("ground.kind-tokenizer"), Message.of("ground.name-such"), "added_tokens", "model");
 
-    private final String words;
-    private final String advice;
+    private final Message words;
+    private final Message advice;
     private final List<String> fields;
 
-    JsonKind(String words, String advice, String... fields) {
+    JsonKind(Message words, Message advice, String... fields) {
         this.words = words;
         this.advice = advice;
         this.fields = List.of(fields);
@@ -55,6 +55,6 @@ public enum JsonKind {
     Problem notOurs(Path path) {
         return this == MASK
                 ? Problem.of("ground.not-a-saved-mask", path)
-                : Problem.of("ground.schema-version-missing", path, Json.MEND);
+                : Problem.of("ground.schema-version-missing", path);
     }
 }

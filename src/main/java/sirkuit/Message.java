@@ -37,6 +37,14 @@ public record Message(String code, List<Object> arguments) {
         return new Message(PLAIN, List.of(text));
     }
 
+    /// Messages one after another.
+    ///
+    /// @param code of a text that puts two together, such as `ground.comma`
+    /// @param some at least one
+    public static Message joined(String code, List<Message> some) {
+        return some.stream().reduce((a, b) -> of(code, a, b)).orElseThrow();
+    }
+
     private static Object argument(@Nullable Object value) {
         if (value instanceof Map<?, ?> map && map.get("code") instanceof String code) {
             return new Message(code, map.get("arguments") instanceof List<?> list ? List.copyOf(list) : List.of());
@@ -78,6 +86,12 @@ public record Message(String code, List<Object> arguments) {
             // Written by a newer version: its arguments still say what it is about.
             return code + Arrays.asList(filled);
         }
+    }
+
+    /// In English.
+    @Override
+    public String toString() {
+        return english();
     }
 
     private static ResourceBundle in(Locale language) {

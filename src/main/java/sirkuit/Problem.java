@@ -33,20 +33,15 @@ public class Problem extends RuntimeException {
 
     /// Of texts that are only known as they stand: what another process or an older version wrote, or what the window
     /// says itself.
-    public Problem(String what, String remedy) {
-        this(what, remedy, null);
+    public static Problem plain(String what, String remedy) {
+        return plain(what, remedy, null);
     }
 
     /// The same.
     ///
     /// @param cause the exception behind it
-    public Problem(String what, String remedy, @Nullable Throwable cause) {
-        this(Kind.INPUT, what, remedy, cause);
-    }
-
-    /// The same.
-    public Problem(Kind kind, String what, String remedy, @Nullable Throwable cause) {
-        this(kind, Message.plain(what), Message.plain(remedy), cause);
+    public static Problem plain(String what, String remedy, @Nullable Throwable cause) {
+        return new Problem(Kind.INPUT, Message.plain(what), Message.plain(remedy), cause);
     }
 
     /// Something that was given cannot be used.

@@ -8,7 +8,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.Locale;
 
 /// Files that come from elsewhere, looked at before they are opened: opening a pipe waits for whoever writes into it,
 /// and a device such as `/dev/zero` never ends.
@@ -49,13 +48,7 @@ public final class RegularFile {
             throw Problem.of("ground.not-regular-file", file);
         }
         if (found.size() > most) {
-            throw new Problem(
-                    file
-                            + String.format(
-                                    Locale.ROOT,
-                                    " is %,d MB, larger than a file of its kind should be.",
-                                    found.size() >> 20),
-                    "Restore it from a copy, or fetch it again.");
+            throw Problem.of("ground.larger-than-its-kind", file, found.size() >> 20);
         }
     }
 

@@ -127,6 +127,27 @@ public final class MadeRun {
         return run;
     }
 
+    /// Puts a line that is no event among a run's events, and half a line behind them.
+    public static void damageLines(RunFolder run) {
+        try {
+            List<String> lines = new java.util.ArrayList<>(Files.readAllLines(run.eventsFile()));
+            lines.add(2, "{\"type\":\"evalua");
+            lines.add(3, "\u0000 no JSON");
+            Files.writeString(run.eventsFile(), String.join("\n", lines) + "\n{\"v\":1,\"ty");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Leaves no event of a run.
+    public static void damage(RunFolder run) {
+        try {
+            Files.write(run.eventsFile(), new byte[] {'{', (byte) 0xff, 0, '\n', 'x', '\n'});
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static Quality quality(double accuracy) {
         return new Quality(400, accuracy, accuracy, 1, new int[][] {{1, 0}, {0, 1}});
     }

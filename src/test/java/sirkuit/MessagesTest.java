@@ -8,6 +8,7 @@ import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
@@ -32,7 +33,8 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import sirkuit.protocol.Stage;
 
-/// The texts of problems: every code that the program uses has one, with its remedy, in both languages.
+/// The texts of problems, notes and stages: every code that the program uses has one, a problem also a remedy, in both
+/// languages.
 class MessagesTest {
     private static final Path SOURCES = Path.of("src/main/java");
     private static final String REMEDY = ".remedy";
@@ -53,41 +55,48 @@ class MessagesTest {
         return texts;
     }
 
-    private static List<Use> uses() throws IOException {
-        List<Use> uses = new ArrayList<>();
+    private static List<CompilationUnitTree> parsed() throws IOException {
+        List<CompilationUnitTree> units = new ArrayList<>();
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null);
                 Stream<Path> all = Files.walk(SOURCES)) {
             List<Path> sources = all.filter(p -> p.toString().endsWith(".java")).toList();
             JavacTask task = (JavacTask)
                     compiler.getTask(null, files, d -> {}, List.of(), null, files.getJavaFileObjectsFromPaths(sources));
-            for (CompilationUnitTree unit : task.parse()) {
-                new TreeScanner<Void, Void>() {
-                    @Override
-                    public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
-                        String method = call.getMethodSelect().toString();
-                        if (method.matches("(.*\\.)?(Problem\\.(of|work)|within|Message\\.of)")) {
-                            List<? extends ExpressionTree> given = call.getArguments();
-                            for (int i = 0; i < Math.min(2, given.size()); i++) {
-                                List<String> codes = codes(given.get(i));
-                                for (String code : codes) {
-                                    uses.add(new Use(
-                                            code,
-                                            method.endsWith("Message.of")
-                                                    ? "message"
-                                                    : method.replaceAll(".*\\.", ""),
-                                            given.size() - i - 1,
-                                            unit.getSourceFile().getName()));
-                                }
-                                if (!codes.isEmpty()) {
-                                    break;
-                                }
+            task.parse().forEach(units::add);
+        }
+        return units;
+    }
+
+    private static List<Use> uses() throws IOException {
+        List<Use> uses = new ArrayList<>();
+        for (CompilationUnitTree unit : parsed()) {
+            new TreeScanner<Void, Void>() {
+                @Override
+                public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
+                    String method = call.getMethodSelect().toString();
+                    if (method.matches("(.*\\.)?(Problem\\.(of|work)|within|Message\\.(of|joined))")) {
+                        List<? extends ExpressionTree> given = call.getArguments();
+                        String kind = method.endsWith("Message.of") ? "message" : method.replaceAll(".*\\.", "");
+                        // A problem's cause stands before its code.
+                        int first = kind.equals("of") || kind.equals("work") ? 2 : 1;
+                        for (int i = 0; i < Math.min(first, given.size()); i++) {
+                            List<String> codes = codes(given.get(i));
+                            for (String code : codes) {
+                                uses.add(new Use(
+                                        code,
+                                        kind,
+                                        kind.equals("joined") ? 2 : given.size() - i - 1,
+                                        unit.getSourceFile().getName()));
+                            }
+                            if (!codes.isEmpty()) {
+                                break;
                             }
                         }
-                        return super.visitMethodInvocation(call, none);
                     }
-                }.scan(unit, null);
-            }
+                    return super.visitMethodInvocation(call, none);
+                }
+            }.scan(unit, null);
         }
         for (Stage stage : Stage.values()) {
             if (stage != Stage.OTHER) {
@@ -146,6 +155,23 @@ class MessagesTest {
         }
     }
 
+    /// What people read in the window names what they can do there.
+    @Test
+    void aNoteThatNamesAnOptionSaysSomethingElseInTheWindow() throws IOException {
+        Map<String, String> english = bundle("messages.properties");
+        Set<String> notes = new TreeSet<>();
+        uses().stream()
+                .filter(use -> use.method.equals("message") && !use.code.endsWith(REMEDY))
+                .filter(use -> !use.code.startsWith("cli."))
+                .map(Use::code)
+                .filter(code -> english.get(code).matches("(?s).*--[a-z].*"))
+                .forEach(notes::add);
+        assertThat(notes).hasSizeGreaterThan(5);
+        for (String code : notes) {
+            assertThat(english).as(code).containsKey(code + ".window");
+        }
+    }
+
     @Test
     void noTextIsLeftOver() throws IOException {
         Set<String> used = new TreeSet<>();
@@ -174,7 +200,7 @@ class MessagesTest {
     @Test
     void whatTheWindowSaysNamesNoOption() throws IOException {
         bundle("messages.properties").forEach((key, text) -> {
-            if (key.endsWith(WINDOW)) {
+            if (key.endsWith(".window")) {
                 assertThat(text).as(key).doesNotContainPattern("--[a-z]");
             }
         });
@@ -190,7 +216,7 @@ class MessagesTest {
             bundle("messages" + language + ".properties").forEach((key, text) -> {
                 // Quoted names with a capital and a blank are those of controls; others are fields of project.json.
                 Matcher quoted = Pattern.compile("\"(\\p{Lu}[^\"{]* [^\"{]*)\"").matcher(text);
-                while (key.endsWith(WINDOW) && quoted.find()) {
+                while (key.endsWith(".window") && quoted.find()) {
                     named.add(quoted.group(1));
                 }
             });
@@ -209,6 +235,65 @@ class MessagesTest {
                 assertThat(Path.of(document.group())).as(key).exists();
             }
         });
+    }
+
+    /// Sentences that only have a text cannot be said in another language.
+    @Test
+    void noProblemAndNoNoteIsMadeOfASentence() throws IOException {
+        List<String> found = new ArrayList<>();
+        List<Integer> looked = new ArrayList<>();
+        for (CompilationUnitTree unit : parsed()) {
+            String file = unit.getSourceFile().getName();
+            new TreeScanner<Void, Void>() {
+                @Override
+                public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
+                    if (call.getMethodSelect().toString().matches("(.*\\.)?(Problem|Message)\\.plain")) {
+                        look(call.getArguments());
+                    }
+                    return super.visitMethodInvocation(call, none);
+                }
+
+                @Override
+                public Void visitNewClass(NewClassTree made, Void none) {
+                    if (made.getIdentifier().toString().matches("(.*\\.)?(Problem|Noted)")) {
+                        look(made.getArguments());
+                    }
+                    return super.visitNewClass(made, none);
+                }
+
+                private void look(List<? extends ExpressionTree> given) {
+                    looked.add(given.size());
+                    given.forEach(one -> sentences(one).forEach(text -> found.add(file + ": " + text)));
+                }
+            }.scan(unit, null);
+        }
+        assertThat(looked).hasSizeGreaterThan(10);
+        assertThat(found).isEmpty();
+        assertThat(Problem.class.getConstructors())
+                .allSatisfy(c -> assertThat(c.getParameterTypes()).doesNotContain(String.class));
+    }
+
+    /// Literals with words in an expression, but not codes and arguments of texts in a bundle.
+    private static List<String> sentences(ExpressionTree expression) {
+        List<String> found = new ArrayList<>();
+        new TreeScanner<Void, Void>() {
+            @Override
+            public Void visitMethodInvocation(MethodInvocationTree call, Void none) {
+                return call.getMethodSelect().toString().matches("(.*\\.)?(Words|Message)\\.of")
+                        ? null
+                        : super.visitMethodInvocation(call, none);
+            }
+
+            @Override
+            public Void visitLiteral(LiteralTree literal, Void none) {
+                if (literal.getValue() instanceof String text
+                        && text.matches("(?s).*[a-zA-Z]{2}.* .*|.* .*[a-zA-Z]{2}.*")) {
+                    found.add(text);
+                }
+                return null;
+            }
+        }.scan(expression, null);
+        return found;
     }
 
     @Test

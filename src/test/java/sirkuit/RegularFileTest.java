@@ -69,7 +69,7 @@ class RegularFileTest {
         assertThatThrownBy(() -> Json.tree(file))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("large.json")
-                .hasMessageContaining("3,072 MB");
+                .hasMessageContaining("3072 MB");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.Set;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// A folder that the library PEFT wrote: what was learnt beside a base model (LoRA and its kin), not the model.
@@ -25,17 +26,14 @@ final class Adapter {
         JsonNode config = Json.tree(folder.resolve(CONFIG));
         String kind = config.path("peft_type").asText("LORA");
         String base = config.path("base_model_name_or_path").asText("");
-        String what = folder + " is " + (kind.equals("LORA") ? "a LoRA" : "a PEFT") + " adapter (" + CONFIG + ", "
-                + kind + "): it holds only the changes to a base model"
-                + (base.isEmpty() ? " that it does not name" : ", \"" + base + "\"") + ", not the model itself.";
-        if (PROMPTS.contains(kind)) {
-            return new Problem(
-                    what,
-                    "An adapter of this kind cannot be merged into its base (merge_and_unload), so it cannot be used"
-                            + " here. Choose a checkpoint that has been fine-tuned in whole, or with LoRA.");
-        }
-        return new Problem(
-                what, "Merge it into its base in Python and choose the new folder: " + merge(folder, config));
+        String library = kind.equals("LORA") ? "LoRA" : "PEFT";
+        String merge = merge(folder, config);
+        Problem problem = base.isEmpty()
+                ? Problem.of("checkpoint.is-adapter-of-unnamed-base", folder, library, CONFIG, kind, merge)
+                : Problem.of("checkpoint.is-adapter", folder, library, CONFIG, kind, base, merge);
+        return PROMPTS.contains(kind)
+                ? problem.withRemedy(Message.of("checkpoint.adapter-not-mergeable.remedy"))
+                : problem;
     }
 
     /// The number of classes is the adapter's: its base does not know it.

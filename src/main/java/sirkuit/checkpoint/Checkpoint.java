@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
@@ -61,11 +62,9 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
     }
 
     /// What whoever trusts its numbers should know of the folder.
-    public List<String> notes() {
+    public List<Message> notes() {
         return Files.exists(folder.resolve(Adapter.CONFIG))
-                ? List.of(
-                        "The folder also contains an adapter (" + Adapter.CONFIG + "). Sirkuit ignores it and uses the"
-                                + " weights as stored; transformers applies it when the peft library is installed.")
+                ? List.of(Message.of("checkpoint.adapter-beside-weights", Adapter.CONFIG))
                 : List.of();
     }
 

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
@@ -173,7 +174,7 @@ public final class CheckpointConfig {
     ///
     /// @throws Problem when the field is there with another value than `implemented`
     public void require(String field, String implemented) {
-        require(field, implemented, "Choose another checkpoint.");
+        require(field, implemented, Message.of("checkpoint.choose-another"));
     }
 
     /// As [#require(String, String)].
@@ -181,7 +182,7 @@ public final class CheckpointConfig {
     /// @param implemented a text, number, `true` or `false`; empty for nothing at all: then an empty list or object
     ///                    is right too
     /// @param remedy      what to do
-    public void require(String field, String implemented, String remedy) {
+    public void require(String field, String implemented, Message remedy) {
         JsonNode value = root.path(field);
         if (!absent(value) && !is(value, implemented)) {
             throw Problem.of(
@@ -189,7 +190,7 @@ public final class CheckpointConfig {
                     file,
                     field,
                     shortened(value),
-                    (implemented.isEmpty() ? "" : "Only " + field + " = " + implemented + " is. ") + remedy);
+                    implemented.isEmpty() ? remedy : Message.of("checkpoint.only-value", field, implemented, remedy));
         }
     }
 
@@ -249,7 +250,9 @@ public final class CheckpointConfig {
 
     private Problem invalid(String field, String expected) {
         JsonNode value = root.path(field);
-        String found = absent(value) ? "is missing" : "is " + shortened(value);
+        Message found = absent(value)
+                ? Message.of("checkpoint.setting-missing")
+                : Message.of("checkpoint.setting-is", shortened(value));
         return Problem.of("checkpoint.bad-setting", file, field, found, expected);
     }
 

@@ -1,6 +1,7 @@
 package sirkuit.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,13 +9,14 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// The names of the classes in the order of the logits, as `id2label` and `num_labels` of a `config.json` say them.
 ///
 /// @param names as many as the classifier has rows
 /// @param notes what whoever trusts the names should know
-public record ClassNames(List<String> names, List<String> notes) {
+public record ClassNames(List<String> names, List<Message> notes) {
     private static final String MAP = "id2label";
     private static final String COUNT = "num_labels";
 
@@ -39,17 +41,15 @@ public record ClassNames(List<String> names, List<String> notes) {
             requireRows(config, count, rows, COUNT);
             return new ClassNames(numbered(count), List.of());
         }
-        List<String> notes = new ArrayList<>();
+        List<Message> notes = new ArrayList<>();
         if (count != map.size()) {
-            String both = config.file().getFileName() + " names " + map.size() + " classes in " + MAP + " and says "
-                    + COUNT + " = " + count;
+            Path file = config.file().getFileName();
             if (count == rows) {
                 return new ClassNames(
                         numbered(count),
-                        List.of(both + ", as many as the classifier has: they are called "
-                                + numbered(count).getFirst() + ", ..., as in transformers 5."));
+                        List.of(Message.of("checkpoint.class-counts-disagree-numbered", file, map.size(), count)));
             }
-            notes.add(both + ": the classifier has " + rows + ", so the names are taken.");
+            notes.add(Message.of("checkpoint.class-counts-disagree-named", file, map.size(), count, rows));
         }
         requireRows(config, map.size(), rows, MAP);
         return new ClassNames(names(config, map, notes), notes);
@@ -74,7 +74,7 @@ public record ClassNames(List<String> names, List<String> notes) {
         }
     }
 
-    private static List<String> names(CheckpointConfig config, JsonNode map, List<String> notes) {
+    private static List<String> names(CheckpointConfig config, JsonNode map, List<Message> notes) {
         if (!map.isObject()) {
             throw Problem.of("checkpoint.id2label-is-list", config.file());
         }
@@ -88,10 +88,11 @@ public record ClassNames(List<String> names, List<String> notes) {
                         shortened(entry.getKey()),
                         map.size() - 1,
                         entry.getValue().isInt()
-                                ? "Names and numbers are the wrong way round: write \""
-                                        + entry.getValue().asText() + "\": \"" + shortened(entry.getKey())
-                                        + "\", and so on."
-                                : "Number the classes from 0 in the order of the logits.");
+                                ? Message.of(
+                                        "checkpoint.names-and-numbers-swapped",
+                                        entry.getValue().asText(),
+                                        shortened(entry.getKey()))
+                                : Message.of("checkpoint.number-classes"));
             }
         });
         List<String> names = new ArrayList<>();
@@ -107,10 +108,13 @@ public record ClassNames(List<String> names, List<String> notes) {
             names.add(name(config, number, label));
         });
         if (!nameless.isEmpty()) {
-            notes.add(config.file().getFileName() + " gives no name to " + nameless.size() + " of its " + names.size()
-                    + " classes: they are called "
-                    + String.join(", ", nameless.subList(0, Math.min(5, nameless.size())))
-                    + (nameless.size() > 5 ? ", ..." : "") + ".");
+            notes.add(Message.of(
+                    "checkpoint.nameless-classes",
+                    config.file().getFileName(),
+                    nameless.size(),
+                    names.size(),
+                    String.join(", ", nameless.subList(0, Math.min(5, nameless.size())))
+                            + (nameless.size() > 5 ? ", ..." : "")));
         }
         if (names.stream().distinct().count() != names.size()) {
             throw Problem.of("checkpoint.duplicate-class-name", config.file());

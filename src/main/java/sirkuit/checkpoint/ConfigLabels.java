@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sirkuit.CommaList;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.ShellWord;
 
 /// The names of the classes in a config.json: `id2label`, and `label2id`, which should say the same.
@@ -17,7 +18,7 @@ public final class ConfigLabels {
     private ConfigLabels() {}
 
     /// What to know when the two do not say the same; null when they do.
-    public static @Nullable String doubt(CheckpointConfig config) {
+    public static @Nullable Message doubt(CheckpointConfig config) {
         JsonNode root = Json.tree(config.file());
         Map<Integer, String> byName = new TreeMap<>();
         root.path("label2id").properties().forEach(e -> {
@@ -30,24 +31,26 @@ public final class ConfigLabels {
             // transformers takes no notice of label2id alone
             boolean named = byName.values().stream().anyMatch(n -> !n.matches("(?i)label_\\d+"));
             return named
-                    ? config.file() + " names classes in label2id (" + listed(byName) + ") and has no id2label: as in"
-                            + " transformers they are called LABEL_0, LABEL_1, ... --labels "
-                            + ShellWord.of(CommaList.joined(List.copyOf(byName.values()))) + " names them."
+                    ? Message.of(
+                            "checkpoint.label2id-only",
+                            config.file(),
+                            listed(byName),
+                            ShellWord.of(CommaList.joined(List.copyOf(byName.values()))))
                     : null;
         }
-        List<String> against = new ArrayList<>();
+        List<Message> against = new ArrayList<>();
         byNumber.properties().forEach(e -> {
             String name = e.getValue().asText();
             byName.forEach((id, other) -> {
                 if (key(other).equals(key(name)) && !e.getKey().equals(Integer.toString(id))) {
-                    against.add("\"" + name + "\" is class " + e.getKey() + " by id2label and " + id + " by label2id");
+                    against.add(Message.of("checkpoint.label-in-two-places", name, e.getKey(), id));
                 }
             });
         });
         return against.isEmpty()
                 ? null
-                : config.file() + " contradicts itself: " + String.join("; ", against) + ". Here id2label holds, as in"
-                        + " transformers' pipelines; if it is the wrong one, correct it.";
+                : Message.of(
+                        "checkpoint.labels-contradict", config.file(), Message.joined("ground.semicolon", against));
     }
 
     /// Whether two differ in nothing but the names of the classes.

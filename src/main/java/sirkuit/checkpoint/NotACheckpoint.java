@@ -14,8 +14,6 @@ import sirkuit.RegularFile;
 /// JSON files; nothing is loaded.
 final class NotACheckpoint {
     private static final int LISTED = 10_000;
-    private static final String WANTED = "a folder with config.json, model.safetensors and tokenizer.json";
-
     private static final String PICKLE =
             "pytorch_model(-\\d+-of-\\d+)?\\.bin|pytorch_model\\.bin\\.index\\.json"; // as transformers 4 wrote it
     private static final String OTHER_PICKLE = "(?i).*\\.(bin|pt|pth|ckpt|pkl)";
@@ -110,13 +108,12 @@ final class NotACheckpoint {
             String found = first(name -> name.endsWith(".safetensors"));
             return Problem.of("checkpoint.other-weights-name", folder, found);
         }
-        Problem frozen = other(name -> name.endsWith(".gguf"), "GGUF", "converted");
-        frozen = frozen != null ? frozen : other(name -> name.endsWith(".onnx"), "ONNX", "exported");
-        frozen = frozen != null || !Files.isDirectory(folder.resolve("onnx"))
-                ? frozen
-                : new Problem(what("ONNX", "onnx/"), remedy("exported"));
-        if (frozen != null) {
-            return frozen;
+        if (has(name -> name.endsWith(".gguf"))) {
+            return Problem.of("checkpoint.only-gguf", folder, first(name -> name.endsWith(".gguf")));
+        }
+        String onnx = first(name -> name.endsWith(".onnx"));
+        if (!onnx.isEmpty() || Files.isDirectory(folder.resolve("onnx"))) {
+            return Problem.of("checkpoint.only-onnx", folder, onnx.isEmpty() ? "onnx/" : onnx);
         }
         for (String[] kind : new String[][] {{TENSORFLOW, "TensorFlow"}, {FLAX, "Flax"}}) {
             if (has(name -> name.matches(kind[0]))) {
@@ -128,18 +125,6 @@ final class NotACheckpoint {
             return Problem.of("checkpoint.only-pickled-weights", folder, first(name -> name.matches(OTHER_PICKLE)));
         }
         return null;
-    }
-
-    private @Nullable Problem other(Predicate<String> which, String kind, String made) {
-        return has(which) ? new Problem(what(kind, first(which)), remedy(made)) : null;
-    }
-
-    private String what(String kind, String file) {
-        return folder + " has its weights only as " + kind + " (" + file + "), from which nothing can be tuned.";
-    }
-
-    private static String remedy(String made) {
-        return "Choose the checkpoint that it was " + made + " from: " + WANTED + ".";
     }
 
     /// Tensor by tensor, without a model's class: `AutoModelForSequenceClassification` would add a classifier of random

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
@@ -44,7 +45,9 @@ final class Subfolders {
                 : Problem.of(
                         "checkpoint.in-subfolder",
                         folder,
-                        others.size() == 1 ? "one." : others.size() + " of them.",
+                        others.size() == 1
+                                ? Message.of("checkpoint.one-of-them")
+                                : Message.of("checkpoint.some-of-them", others.size()),
                         listed(others.stream().map(Path::toString).toList()));
     }
 

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
@@ -98,15 +99,17 @@ public final class Weights {
                 .filter(name -> !RegularFile.isThere(folder.resolve(name)))
                 .toList();
         if (!missing.isEmpty()) {
+            String shown = String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size())));
             throw Problem.of(
                     "checkpoint.shards-missing",
                     index,
-                    names.size(),
-                    names.size() == 1 ? " shard" : " shards",
-                    String.join(", ", missing.subList(0, Math.min(SHOWN, missing.size()))),
-                    missing.size() > SHOWN ? " and " + (missing.size() - SHOWN) + " more" : "",
-                    missing.size() == 1 ? " is missing." : " are missing.",
-                    missing.size() == 1 ? "it" : "them");
+                    Message.of(names.size() == 1 ? "checkpoint.shard" : "checkpoint.shards", names.size()),
+                    Message.of(
+                            missing.size() == 1 ? "checkpoint.is-missing" : "checkpoint.are-missing",
+                            missing.size() > SHOWN
+                                    ? Message.of("ground.and-more", shown, missing.size() - SHOWN)
+                                    : shown),
+                    Message.of(missing.size() == 1 ? "ground.it" : "ground.them"));
         }
     }
 

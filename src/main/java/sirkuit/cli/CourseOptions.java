@@ -3,6 +3,7 @@ package sirkuit.cli;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sirkuit.Problem;
+import sirkuit.record.Allowed;
 import sirkuit.record.RunConfig;
 
 /// How a run goes on, and when it stops and saves.
@@ -43,11 +44,11 @@ final class CourseOptions {
 
     /// @param sourceWatched whether there are source texts to see what is forgotten
     RunConfig.Course course(boolean sourceWatched) {
-        TuneCommand.require(
+        Allowed.require(
                 maxForgetting == null || (maxForgetting >= 0 && maxForgetting <= 100),
                 "--max-forgetting",
                 maxForgetting,
-                "between 0 and 100");
+                Allowed.between(0, 100));
         if (maxForgetting != null && !sourceWatched) {
             throw Problem.of("cli.forgetting-needs-source");
         }

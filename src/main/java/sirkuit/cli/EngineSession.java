@@ -16,6 +16,9 @@ import sirkuit.run.RunFolder;
 /// One engine process for one command. Ctrl-C cancels the request, waits for the engine to say so, so that a run's
 /// events end properly, and says it.
 final class EngineSession implements AutoCloseable {
+    /// The advice that says how a run is resumed.
+    private static final String KEPT = "engine.tune.kept-so-far.remedy";
+
     private final BlockingQueue<Runnable> deliveries = new LinkedBlockingQueue<>();
     private final ProgressPrinter progress = new ProgressPrinter();
     private final EngineClient client;
@@ -38,8 +41,8 @@ final class EngineSession implements AutoCloseable {
                 progress.show(p.message().english(), p.done(), p.total());
             } else {
                 progress.clear();
-                if (event instanceof Event.Noted(String what)) {
-                    System.err.println("note: " + what);
+                if (event instanceof Event.Noted noted) {
+                    System.err.println("note: " + noted.what());
                 }
                 listener.accept(event);
             }
@@ -70,18 +73,33 @@ final class EngineSession implements AutoCloseable {
         }
         switch (last.get()) {
             case Event.Failed f when f.kind() == Problem.Kind.INPUT -> throw f.problem();
-            case Event.Failed f -> throw new WorkFailed(f.what() + "\n  " + f.remedy());
-            case Event.Cancelled() -> throw new WorkFailed(cancelled(request));
+            case Event.Failed f ->
+                throw new WorkFailed(
+                        f.what() + "\n  " + f.remedy(),
+                        KEPT.equals(f.problem().advice().code()));
+            case Event.Cancelled() -> throw new WorkFailed(cancelled(request), true);
             default -> {}
         }
     }
 
     /// The work failed for a reason that lies not in the input.
     static final class WorkFailed extends RuntimeException {
-        private static final long serialVersionUID = 1L;
+        private static final long serialVersionUID = 2L;
+
+        private final boolean saysHowToResume;
 
         WorkFailed(String message) {
+            this(message, false);
+        }
+
+        /// @param saysHowToResume whether the message says how a run that can be resumed is resumed
+        WorkFailed(String message, boolean saysHowToResume) {
             super(message);
+            this.saysHowToResume = saysHowToResume;
+        }
+
+        boolean saysHowToResume() {
+            return saysHowToResume;
         }
     }
 

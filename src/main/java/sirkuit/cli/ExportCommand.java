@@ -90,18 +90,16 @@ final class ExportCommand implements Callable<Integer> {
 
     private void requireSense() {
         if ((run == null) == (apply == null)) {
-            throw new Problem(
-                    run == null ? "Neither --run nor --apply is given." : "--run and --apply do not go together.",
-                    "Name a run to export, or a delta to apply.");
+            throw Problem.of(run == null ? "cli.nothing-to-export" : "cli.run-and-apply");
         }
-        require((apply == null) == (to == null), "--apply and --to belong together.", "Give both.");
-        require(apply == null || !(delta || rounded || checkpoint != null), "--apply takes only --to and --out.", "");
-        require(delta || !rounded, "--rounded is for --delta.", "Give both; a whole checkpoint is never rounded.");
+        require((apply == null) == (to == null), Problem.of("cli.apply-needs-to"));
+        require(apply == null || !(delta || rounded || checkpoint != null), Problem.of("cli.apply-takes-no-other"));
+        require(delta || !rounded, Problem.of("cli.rounded-needs-delta"));
     }
 
-    private static void require(boolean holds, String what, String remedy) {
+    private static void require(boolean holds, Problem otherwise) {
         if (!holds) {
-            throw new Problem(what, remedy.isEmpty() ? "Leave the other options out." : remedy);
+            throw otherwise;
         }
     }
 

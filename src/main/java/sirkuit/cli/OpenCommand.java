@@ -29,11 +29,7 @@ final class OpenCommand implements Callable<Integer> {
             return window(null);
         }
         if (!Files.isDirectory(project)) {
-            throw new Problem(
-                    Files.exists(project)
-                            ? project + " is not a folder."
-                            : "The folder " + project + " does not exist.",
-                    "Name the folder of a project, the one with project.json; a new one is made in the window.");
+            throw Problem.of(Files.exists(project) ? "cli.project-not-folder" : "cli.no-project-folder", project);
         }
         return window(project);
     }

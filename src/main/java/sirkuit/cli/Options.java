@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.CommaList;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
 import sirkuit.project.OutsideSearch;
@@ -32,10 +33,7 @@ final class Options {
                 description = "The device to compute on (default: ${DEFAULT-VALUE}).")
         String device = "auto";
 
-        @Option(
-                names = "--threads",
-                paramLabel = "N",
-                description = "CPU threads (default: one for each core).")
+        @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default: one for each core).")
         @Nullable
         Integer threads;
 
@@ -60,8 +58,7 @@ final class Options {
                 throw Problem.of(
                         "cli.threads-too-many",
                         threads,
-                        processors,
-                        processors == 1 ? " processor." : " processors.",
+                        Message.of(processors == 1 ? "cli.processor" : "cli.processors", processors),
                         most);
             }
             return OptionalInt.of(threads);
@@ -90,8 +87,9 @@ final class Options {
         @Option(
                 names = "--labels",
                 paramLabel = "A,B,C",
-                description = "Class names in the order of the logits, if config.json has only LABEL_0, LABEL_1, ... For"
-                    + " the labels in the data, use --label-map.")
+                description =
+                        "Class names in the order of the logits, if config.json has only LABEL_0, LABEL_1, ... For"
+                                + " the labels in the data, use --label-map.")
         @Nullable
         String labels;
 
@@ -106,7 +104,7 @@ final class Options {
                 names = "--template",
                 paramLabel = "TEXT",
                 description = "Prompt for a causal language model, such as \"Review: {text} Sentiment:\". {pair} stands"
-                    + " for the second text.")
+                        + " for the second text.")
         @Nullable
         String template;
 
@@ -114,8 +112,8 @@ final class Options {
                 names = "--verbalizer",
                 paramLabel = "CLASS=WORD,...",
                 description = "One word for each class of a causal language model, in the order of the classes:"
-                    + " negative=bad,positive=good. A word that follows a space may need that space: \"negative="
-                    + " bad,...\".")
+                        + " negative=bad,positive=good. A word that follows a space may need that space: \"negative="
+                        + " bad,...\".")
         @Nullable
         String verbalizer;
 
@@ -179,7 +177,7 @@ final class Options {
                 names = "--label-map",
                 paramLabel = "LABEL=CLASS,...",
                 description = "The class of each label in the data, if its name or number would be read wrongly:"
-                    + " 0=positive,1=neutral,2=negative.")
+                        + " 0=positive,1=neutral,2=negative.")
         @Nullable
         String labelMap;
 
@@ -243,9 +241,8 @@ final class Options {
     static final class Outside {
         @Option(
                 names = OutsideFiles.OPTION,
-                description =
-                        "Allow a project or run that was made elsewhere to read the files outside its folder that"
-                    + " it names. The answer is remembered.")
+                description = "Allow a project or run that was made elsewhere to read the files outside its folder that"
+                        + " it names. The answer is remembered.")
         boolean allowed;
 
         /// @throws Problem when there are such files and nobody has agreed to them

@@ -11,6 +11,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.ValueLayout;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Printable;
 import sirkuit.Problem;
 
@@ -79,9 +80,7 @@ final class Printed extends PrintStream {
         throw Problem.work(
                 "cli.output-not-written",
                 why == null ? "." : ": " + why + ".",
-                gone
-                        ? "The program reading the output stopped early; files that the command wrote are complete."
-                        : "Free some space or choose another place, then run it again: the output is incomplete.");
+                gone ? Message.of("cli.reader-stopped") : Message.of("cli.output-incomplete"));
     }
 
     private static final class Standard extends PrintStream {

@@ -18,6 +18,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Printable;
@@ -42,7 +43,7 @@ import sirkuit.run.state.RunState;
             "Figures are those of the kept step, or of the last evaluation so far.",
             "Only runs with the same entry under \"learnt\" can be compared."
         },
-        footer = {"", "Example: sirkuit runs my-project"})
+        footer = {"", "Examples: sirkuit runs my-project", "          sirkuit runs --check my-project"})
 final class RunsCommand implements Callable<Integer> {
     private static final int DEPTH = 6;
     private static final String DAMAGED = "damaged";
@@ -50,6 +51,16 @@ final class RunsCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "FOLDER", description = "A project, a study or any folder with runs below it.")
     Path folder = Path.of("");
+
+    @Option(
+            names = "--check",
+            description =
+                    "Also check whether the checkpoint, the tokenizer and the texts of each run are still the same."
+                            + " The exit status is 1 if a file has changed or is missing, or a run could not be checked.")
+    boolean check;
+
+    @Mixin
+    Options.Outside outside = new Options.Outside();
 
     @Mixin
     Options.Output output = new Options.Output();
@@ -64,7 +75,8 @@ final class RunsCommand implements Callable<Integer> {
         if (!output.json) {
             System.out.printf(Locale.ROOT, LINE, "run", "state", "step", "target", "source", "forgotten", "learnt");
         }
-        runs.forEach(run -> rows.add(told(run, groups)));
+        RunFiles files = check ? new RunFiles(outside) : null;
+        runs.forEach(run -> rows.add(told(run, groups, files)));
         if (!output.json && groups.size() > 1) {
             System.out.println("These runs learnt different things, or were measured on different texts: compare only"
                     + " those with the same under \"learnt\".");
@@ -72,11 +84,13 @@ final class RunsCommand implements Callable<Integer> {
         if (output.json) {
             System.out.println(Json.line(rows));
         }
-        return 0;
+        return files == null || files.allSame() ? 0 : 1;
     }
 
     /// Prints it, unless JSON is asked for.
-    private Map<String, @Nullable Object> told(Run one, List<RunGroup<Run>> groups) {
+    ///
+    /// @param files null where they are not to be checked
+    private Map<String, @Nullable Object> told(Run one, List<RunGroup<Run>> groups, @Nullable RunFiles files) {
         Path run = one.folder.folder();
         String within = folder.toAbsolutePath().relativize(run.toAbsolutePath()).toString();
         String name = within.isEmpty() ? run.toString() : within;
@@ -85,6 +99,9 @@ final class RunsCommand implements Callable<Integer> {
         if (one.damaged != null) {
             row.put("state", DAMAGED);
             row.put("why", one.damaged.what());
+            if (files != null) {
+                files.damaged();
+            }
             if (!output.json) {
                 print(name, one.damaged);
             }
@@ -105,11 +122,18 @@ final class RunsCommand implements Callable<Integer> {
         row.put("why", o.why());
         row.put("chosenOn", chosenOn(run).roles());
         row.put("resumable", one.folder.resumable());
+        RunFiles.Answer answer = files == null ? null : files.of(one.folder, o);
+        if (answer != null) {
+            row.put("check", answer.row());
+        }
         if (!output.json) {
             print(name, learnt, o);
             String chosen = o.target() == null ? null : chosenOn(run).sentence();
             if (chosen != null) {
                 System.out.println("    " + chosen);
+            }
+            if (answer != null) {
+                answer.print();
             }
         }
         return row;

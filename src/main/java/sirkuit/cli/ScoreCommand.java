@@ -17,6 +17,7 @@ import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.record.Allowed;
 import sirkuit.record.ScoreRecord;
 
 /// `sirkuit score`.
@@ -144,9 +145,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private static int positive(String option, int value) {
-        if (value < 1) {
-            throw new Problem(option + " is " + value + ".", "Give a number of at least 1.");
-        }
+        Allowed.require(value >= 1, option, value, Allowed.atLeast(1));
         return value;
     }
 

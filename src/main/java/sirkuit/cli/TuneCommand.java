@@ -25,6 +25,7 @@ import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
+import sirkuit.record.Allowed;
 import sirkuit.record.OutsideFiles;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
@@ -245,7 +246,7 @@ final class TuneCommand implements Callable<Integer> {
                 }
             });
         } catch (EngineSession.WorkFailed e) {
-            throw folder.resumable() && !String.valueOf(e.getMessage()).contains("--resume")
+            throw folder.resumable() && !e.saysHowToResume()
                     ? new EngineSession.WorkFailed(e.getMessage()
                             + "\n  Resume it from its last resume point: sirkuit tune --resume " + folder.folder())
                     : e;
@@ -357,17 +358,17 @@ final class TuneCommand implements Callable<Integer> {
 
     private RunConfig.Settings settings(boolean full) {
         double rate = learningRate == null ? (full ? 2e-4 : 1e-3) : learningRate;
-        require(training.epochs > 0, "--epochs", training.epochs, "at least 1");
-        require(training.batchSize > 0, "--batch-size", training.batchSize, "at least 1");
-        require(accumulate > 0, "--accumulate", accumulate, "at least 1");
-        require(rate > 0 && Double.isFinite(rate), "--learning-rate", rate, "more than 0");
-        require(weightDecay >= 0 && Double.isFinite(weightDecay), "--weight-decay", weightDecay, "at least 0");
-        require(warmup >= 0 && warmup <= 1, "--warmup", warmup, "between 0 and 1");
-        require(clip >= 0 && Double.isFinite(clip), "--clip", clip, "at least 0");
-        require(training.evaluateEvery >= 0, "--evaluate-every", training.evaluateEvery, "at least 0");
-        require(patience >= 0, "--patience", patience, "at least 0");
-        require(training.examples >= 0, "--examples", training.examples, "at least 0");
-        require(dropout == null || (dropout >= 0 && dropout < 1), "--dropout", dropout, "at least 0 and below 1");
+        Allowed.require(training.epochs > 0, "--epochs", training.epochs, Allowed.atLeast(1));
+        Allowed.require(training.batchSize > 0, "--batch-size", training.batchSize, Allowed.atLeast(1));
+        Allowed.require(accumulate > 0, "--accumulate", accumulate, Allowed.atLeast(1));
+        Allowed.require(rate > 0 && Double.isFinite(rate), "--learning-rate", rate, Allowed.moreThanZero());
+        Allowed.require(weightDecay >= 0 && Double.isFinite(weightDecay), "--weight-decay", weightDecay, Allowed.atLeast(0));
+        Allowed.require(warmup >= 0 && warmup <= 1, "--warmup", warmup, Allowed.between(0, 1));
+        Allowed.require(clip >= 0 && Double.isFinite(clip), "--clip", clip, Allowed.atLeast(0));
+        Allowed.require(training.evaluateEvery >= 0, "--evaluate-every", training.evaluateEvery, Allowed.atLeast(0));
+        Allowed.require(patience >= 0, "--patience", patience, Allowed.atLeast(0));
+        Allowed.require(training.examples >= 0, "--examples", training.examples, Allowed.atLeast(0));
+        Allowed.require(dropout == null || (dropout >= 0 && dropout < 1), "--dropout", dropout, Allowed.fromZeroToBelowOne());
         return new RunConfig.Settings(
                 training.epochs,
                 training.batchSize,
@@ -382,11 +383,5 @@ final class TuneCommand implements Callable<Integer> {
                 training.examples,
                 reading.maxLength,
                 seed);
-    }
-
-    static void require(boolean holds, String option, @Nullable Object value, String allowed) {
-        if (!holds) {
-            throw new Problem(option + " is " + value + ".", "Give a number that is " + allowed + ".");
-        }
     }
 }

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.CommaList;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.ShellWord;
 import sirkuit.dataset.table.Values;
@@ -97,7 +99,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 place,
                 first.line,
                 first.label,
-                others.isEmpty() ? "" : ", nor " + GivenNames.listed(others),
+                others.isEmpty() ? "" : Message.of("dataset.nor", GivenNames.listed(others)),
                 GivenNames.listed(classes),
                 remedy(unknown));
     }
@@ -116,17 +118,15 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         return Values.plain(sorted.getFirst().label).equals("-1") ? map(sorted, sorted::indexOf) : null;
     }
 
-    private String remedy(List<Value> unknown) {
+    private Message remedy(List<Value> unknown) {
         if (unknown.size() >= MOST_UNKNOWN) {
-            return "These seem to be no labels: name the column that holds them (--label-column).";
+            return Message.of("dataset.no-labels.remedy");
         }
         boolean numbers = values.stream().allMatch(v -> Values.plain(v.label).matches("-?\\d+"));
         if (GivenNames.areNumbers(classes) && named == LabelMap.Named.CONFIG && !numbers) {
-            return "Name the checkpoint's classes in the order of its logits (--labels a,b,c on the command line), or say"
-                    + " which class each label is (--label-map " + choices(unknown) + ").";
+            return Message.of("dataset.name-classes.remedy", choices(unknown));
         }
-        return "Say which class each label is (--label-map " + choices(numbers ? values : unknown)
-                + " on the command line), correct the label, or choose the data that this checkpoint was trained for.";
+        return Message.of("dataset.map-labels.remedy", choices(numbers ? values : unknown));
     }
 
     /// `a=CLASS,b=CLASS`, for the user to fill in.
@@ -141,8 +141,8 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
     /// What whoever trusts a result should know of the labels it was made with.
     ///
     /// @param all of every file that a command reads
-    public static List<String> notes(List<ClassBinding> all) {
-        List<String> notes = new ArrayList<>();
+    public static List<Message> notes(List<ClassBinding> all) {
+        List<Message> notes = new ArrayList<>();
         notes.addAll(readAs(all, How.NUMBER));
         notes.addAll(readAs(all, How.LABEL_MAP));
         all.stream().map(ClassBinding::otherwiseNumbered).forEach(notes::addAll);
@@ -152,8 +152,8 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
     }
 
     /// Files whose labels are read alike share a note.
-    private static List<String> readAs(List<ClassBinding> all, How how) {
-        Map<String, Set<String>> files = new LinkedHashMap<>();
+    private static List<Message> readAs(List<ClassBinding> all, How how) {
+        Map<Message, Set<String>> files = new LinkedHashMap<>();
         for (ClassBinding one : all) {
             List<Value> values = one.by(how);
             boolean nothingToSay = values.isEmpty() || (how == How.NUMBER && GivenNames.areNumbers(one.classes));
@@ -164,32 +164,33 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         }
         return files.entrySet().stream()
                 .map(e -> how == How.NUMBER
-                        ? "Labels read by number, in " + all.getFirst().order() + " order: " + e.getKey() + " ("
-                                + String.join(", ", e.getValue()) + "). Where the data has another order, say so:"
-                                + " --label-map 0=CLASS,1=CLASS,..."
-                        : "Labels read as --label-map says: " + e.getKey() + " (" + String.join(", ", e.getValue())
-                                + ").")
+                        ? Message.of(
+                                "dataset.label-meaning.by-number",
+                                all.getFirst().order(),
+                                e.getKey(),
+                                String.join(", ", e.getValue()))
+                        : Message.of("dataset.label-meaning.by-map", e.getKey(), String.join(", ", e.getValue())))
                 .toList();
     }
 
-    private String order() {
+    private Message order() {
         return switch (named) {
-            case CONFIG -> "config.json's";
-            case LABELS -> "--labels'";
-            case VERBALIZER -> "the verbalizer's";
+            case CONFIG -> Message.of("dataset.order-of-config");
+            case LABELS -> Message.of("dataset.order-of-labels");
+            case VERBALIZER -> Message.of("dataset.order-of-verbalizer");
         };
     }
 
     /// `0 as negative, 1 as neutral`, in the order of the labels.
-    private String assignment(List<Value> some) {
-        return GivenNames.listed(some.stream()
+    private Message assignment(List<Value> some) {
+        return GivenNames.several(some.stream()
                 .sorted(java.util.Comparator.comparing(Value::index).thenComparing(Value::label))
-                .map(v -> v.label + " as " + classes.get(v.index))
+                .map(v -> Message.of("dataset.label-as", v.label, classes.get(v.index)))
                 .toList());
     }
 
     /// Labels that are names of classes and could as well be the places of others: 0 where the first class is called 2.
-    private List<String> otherwiseNumbered() {
+    private List<Message> otherwiseNumbered() {
         List<Value> names = by(How.NAME);
         boolean places = names.stream().allMatch(v -> place(v) >= 0 && place(v) < classes.size());
         boolean other = names.stream().anyMatch(v -> place(v) != v.index);
@@ -199,14 +200,14 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         List<Value> sorted = names.stream()
                 .sorted(java.util.Comparator.comparingInt(ClassBinding::place))
                 .toList();
-        return List.of("The classes have numbers as names, in another order than " + order() + ". The labels of " + file
-                + " are read by name: "
-                + GivenNames.listed(sorted.stream()
-                        .map(v -> v.label + " as the class named \"" + classes.get(v.index) + "\" (number " + v.index
-                                + " in order)")
-                        .toList())
-                + ". If they are meant by order, say so: --label-map "
-                + map(sorted, ClassBinding::place) + ".");
+        return List.of(Message.of(
+                "dataset.label-meaning.numbers-as-names",
+                order(),
+                file,
+                GivenNames.several(sorted.stream()
+                        .map(v -> Message.of("dataset.label-as-class", v.label, classes.get(v.index), v.index))
+                        .toList()),
+                map(sorted, ClassBinding::place)));
     }
 
     /// The number that a label is; -1 where it is none.
@@ -222,25 +223,25 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 .collect(Collectors.joining(",")));
     }
 
-    private List<String> mixed() {
+    private List<Message> mixed() {
         List<Value> numbers = by(How.NUMBER);
         int named = rows(by(How.NAME)) + rows(by(How.SPELLING));
         return numbers.isEmpty() || named == 0
                 ? List.of()
-                : List.of("Some labels in " + file + " are names and some are numbers: " + named + " rows by name, "
-                        + rows(numbers) + " by number (" + assignment(numbers) + "). Make sure that these numbers mean"
-                        + " these classes.");
+                : List.of(Message.of("dataset.names-and-numbers", file, named, rows(numbers), assignment(numbers)));
     }
 
-    private List<String> absent() {
+    private List<Message> absent() {
         List<String> missing = missing();
         if (missing.isEmpty()) {
             return List.of();
         }
         List<Value> numbers = by(How.NUMBER);
         boolean all = !numbers.isEmpty() && numbers.size() == values.size() && numbers.size() < classes.size();
-        return List.of("No text in " + file + " is labelled " + either(missing) + "."
-                + (all ? " If its numbers mean other classes, say so: --label-map " + spread(numbers) + "." : ""));
+        return List.of(
+                all
+                        ? Message.of("dataset.label-meaning.no-text-of-class", file, either(missing), spread(numbers))
+                        : Message.of("dataset.no-text-of-class", file, either(missing)));
     }
 
     /// The first number as the first class and the last as the last, which is what two labels of three mostly mean.
@@ -254,10 +255,10 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 : choices(sorted);
     }
 
-    private static String either(List<String> names) {
-        return names.size() <= 2
-                ? String.join(" or ", names)
-                : GivenNames.listed(names.subList(0, names.size() - 1)) + " or " + names.getLast();
+    private static Message either(List<String> names) {
+        return names.size() == 1
+                ? Message.plain(names.getFirst())
+                : Message.of("ground.or", GivenNames.listed(names.subList(0, names.size() - 1)), names.getLast());
     }
 
     /// What whoever trusts an accuracy should know: that it would be far better if the labels meant other classes. Only
@@ -265,8 +266,8 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
     /// classes); a label with a class's own name means that class, unless that name is a number.
     ///
     /// @param confusion counts, gold class first, then predicted
-    /// @return a sentence with the remedy; null when there is nothing to say
-    public @Nullable String doubt(int[][] confusion) {
+    /// @return what to know, with the remedy; null when there is nothing to say
+    public @Nullable Message doubt(int[][] confusion) {
         boolean names = named == LabelMap.Named.LABELS && values.stream().allMatch(v -> v.how == How.NAME);
         boolean numbers = values.stream()
                 .allMatch(v -> v.how == How.NUMBER || v.how == How.LABEL_MAP || (v.how == How.NAME && place(v) >= 0));
@@ -280,14 +281,12 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         String remedy = names
                 ? "--labels " + ShellWord.of(CommaList.joined(order.reordered(classes)))
                 : "--label-map " + map(values, v -> order.meant(v.index));
-        return String.format(
-                java.util.Locale.ROOT,
-                "The labels of %s may be in another order: with %s the accuracy would be %.1f %%, not %.1f %%."
-                        + " Check some texts; if they agree, add this option.",
-                file,
-                remedy,
-                100 * order.best(),
-                100 * order.now());
+        return Message.of(
+                "dataset.label-meaning.other-order", file, remedy, percent(order.best()), percent(order.now()));
+    }
+
+    private static String percent(double share) {
+        return String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
     /// Gathers the labels of a file, row by row.

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.table.TextFormat;
 import sirkuit.dataset.table.TextSource;
@@ -26,7 +27,7 @@ public final class Dataset {
     private final int[] classes;
     private final long[] fingerprints;
     private final String digest;
-    private final List<String> notes;
+    private final List<Message> notes;
 
     private Dataset(
             LabelledTexts.Account account,
@@ -166,7 +167,7 @@ public final class Dataset {
     }
 
     /// What whoever trusts its rows should know: how quotation marks were understood, which rows were skipped.
-    public List<String> notes() {
+    public List<Message> notes() {
         return notes;
     }
 

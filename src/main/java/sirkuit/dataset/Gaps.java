@@ -3,10 +3,9 @@ package sirkuit.dataset;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.table.Values;
 
@@ -19,12 +18,12 @@ final class Gaps {
     private final Kind pairs;
     private final Kind labels;
 
-    /// @param place what the number of a row is called
-    Gaps(Path file, String place) {
+    /// @param rows whether what is counted in the file are rows rather than lines
+    Gaps(Path file, boolean rows) {
         this.file = file;
-        texts = new Kind("text", place);
-        pairs = new Kind("second text", place);
-        labels = new Kind("label", place);
+        texts = new Kind(Message.of("dataset.text"), rows);
+        pairs = new Kind(Message.of("dataset.second-text"), rows);
+        labels = new Kind(Message.of("dataset.label"), rows);
     }
 
     /// @param pair anything that is not blank where texts stand alone
@@ -43,7 +42,8 @@ final class Gaps {
         if (some.isEmpty()) {
             return;
         }
-        String words = some.stream().map(Kind::words).collect(Collectors.joining(" and "));
+        Message words =
+                Message.joined("ground.and", some.stream().map(Kind::words).toList());
         if (labels.count == 0) {
             throw Problem.of("dataset.texts-missing", file, words);
         }
@@ -54,14 +54,14 @@ final class Gaps {
     }
 
     private static final class Kind {
-        private final String name;
-        private final String place;
+        private final Message name;
+        private final boolean rows;
         private final List<String> first = new ArrayList<>();
         private long count;
 
-        Kind(String name, String place) {
+        Kind(Message name, boolean rows) {
             this.name = name;
-            this.place = place;
+            this.rows = rows;
         }
 
         boolean found(long line, @Nullable String value) {
@@ -72,16 +72,12 @@ final class Gaps {
             return missing;
         }
 
-        String words() {
-            return String.format(
-                    Locale.ROOT,
-                    "%,d %s no %s (%s %s%s)",
-                    count,
-                    count == 1 ? "row has" : "rows have",
-                    name,
-                    count == 1 ? place : place + "s",
-                    String.join(", ", first),
-                    count > SHOWN ? ", ..." : "");
+        Message words() {
+            String places = String.join(", ", first) + (count > SHOWN ? ", ..." : "");
+            if (count == 1) {
+                return Message.of(rows ? "dataset.row-without" : "dataset.line-without", count, name, places);
+            }
+            return Message.of(rows ? "dataset.rows-without" : "dataset.lines-without", count, name, places);
         }
     }
 }

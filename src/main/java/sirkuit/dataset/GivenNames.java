@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.CommaList;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.ShellWord;
 import sirkuit.dataset.table.Values;
@@ -108,7 +109,7 @@ public final class GivenNames {
                 numbered(own),
                 key(names.get(i)).equals(key(own.get(other)))
                         ? "\"" + names.get(i) + "\""
-                        : "\"" + own.get(other) + "\", which it seems to mean,",
+                        : Message.of("dataset.seems-to-mean", own.get(other)),
                 other,
                 example(own));
     }
@@ -129,24 +130,31 @@ public final class GivenNames {
     }
 
     /// What to know of names that are not the checkpoint's own; null when they are, or it has none.
-    public static @Nullable String renamed(List<String> own, List<String> names) {
+    public static @Nullable Message renamed(List<String> own, List<String> names) {
         if (own.equals(names) || own.size() != names.size() || areNumbers(own)) {
             return null;
         }
-        List<String> pairs = new ArrayList<>();
+        List<Message> pairs = new ArrayList<>();
         for (int i = 0; i < own.size(); i++) {
             if (!key(own.get(i)).equals(key(names.get(i)))) {
-                pairs.add("\"" + names.get(i) + "\" stands for \"" + own.get(i) + "\"");
+                pairs.add(Message.of("dataset.stands-for", names.get(i), own.get(i)));
             }
         }
-        return pairs.isEmpty()
-                ? null
-                : "--labels gives the checkpoint's classes other names than config.json does: " + listed(pairs) + ".";
+        return pairs.isEmpty() ? null : Message.of("dataset.classes-renamed", several(pairs));
     }
 
     /// The first dozen.
     static String listed(List<String> parts) {
         return listed(parts, ", ");
+    }
+
+    /// The first dozen.
+    static Message several(List<Message> parts) {
+        List<Message> shown = new ArrayList<>(parts.subList(0, Math.min(SHOWN, parts.size())));
+        if (parts.size() > SHOWN) {
+            shown.add(Message.plain("..."));
+        }
+        return Message.joined("ground.comma", shown);
     }
 
     static String listed(List<String> parts, String between) {

@@ -5,10 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 import sirkuit.dataset.table.Columns;
@@ -39,7 +38,7 @@ public final class LabelledTexts {
     ///
     /// @param source what to read it by again, with what was decided about it
     /// @param notes  what whoever trusts the rows should know
-    public record Account(TextSource source, List<String> notes) {
+    public record Account(TextSource source, List<Message> notes) {
         public Account {
             notes = List.copyOf(notes);
         }
@@ -69,8 +68,8 @@ public final class LabelledTexts {
             }
             rows.requireSome();
             rows.gaps.requireNone();
-            List<String> notes = new ArrayList<>(table.notes());
-            String others = others(source, columns);
+            List<Message> notes = new ArrayList<>(table.notes());
+            Message others = others(source, columns);
             if (others != null) {
                 notes.add(others);
             }
@@ -100,7 +99,7 @@ public final class LabelledTexts {
             this.source = source;
             this.columns = columns;
             this.filter = filter;
-            gaps = new Gaps(source.file(), format == TextFormat.PARQUET ? "row" : "line");
+            gaps = new Gaps(source.file(), format == TextFormat.PARQUET);
             this.language = language;
         }
 
@@ -141,21 +140,19 @@ public final class LabelledTexts {
             }
         }
 
-        String skippedNote() {
-            return String.format(
-                    Locale.ROOT,
-                    "%s: %,d of %,d rows were skipped because they have no gold label (%s); %,d are used.",
-                    source.file(),
-                    skipped,
-                    passed,
-                    skippedLabels(),
-                    passed - skipped);
+        Message skippedNote() {
+            return Message.of(
+                    "dataset.rows-skipped", source.file(), skipped, passed, skippedLabels(), passed - skipped);
         }
 
-        private String skippedLabels() {
-            return source.layout().skipLabels().stream()
-                    .map(l -> l.isEmpty() ? "none at all" : "\"" + l + "\"")
-                    .collect(Collectors.joining(", "));
+        private Message skippedLabels() {
+            return Message.joined(
+                    "ground.comma",
+                    source.layout().skipLabels().stream()
+                            .map(l -> l.isEmpty()
+                                    ? Message.of("dataset.no-label-at-all")
+                                    : Message.plain("\"" + l + "\""))
+                            .toList());
         }
     }
 
@@ -193,16 +190,19 @@ public final class LabelledTexts {
     }
 
     /// Nobody named these columns: whoever trusts the rows should know them.
-    private static @Nullable String others(TextSource source, Columns columns) {
+    private static @Nullable Message others(TextSource source, Columns columns) {
         boolean asked = !source.columns().equals(Columns.DEFAULT);
         if (asked || (columns.pair() == null && alike(columns, Columns.DEFAULT))) {
             return null;
         }
-        return source.file() + " has no columns \"text\" and \"label\": "
-                + (columns.pair() == null
-                        ? "texts are read from \"" + columns.text() + "\""
-                        : "pairs of texts are read from \"" + columns.text() + "\" and \"" + columns.pair() + "\"")
-                + ", labels from \"" + columns.label() + "\".";
+        return columns.pair() == null
+                ? Message.of("dataset.usual-columns", source.file(), columns.text(), columns.label())
+                : Message.of(
+                        "dataset.usual-columns-of-pairs",
+                        source.file(),
+                        columns.text(),
+                        columns.pair(),
+                        columns.label());
     }
 
     private static boolean alike(Columns one, Columns other) {
@@ -242,11 +242,13 @@ public final class LabelledTexts {
                     "dataset.no-numbered-column",
                     file,
                     name,
-                    header.size() == 1 ? "" : " to " + header.size(),
+                    header.size() == 1 ? "" : Message.of("dataset.columns-up-to", header.size()),
                     kind.equals("filter")
-                            ? "Filter by a column's number (--filter 1=VALUE), or leave --no-header out."
-                            : "Name the columns by their numbers (--text-column 1 --label-column 2"
-                                    + (kind.equals("pair") ? " --pair-column 3" : "") + "), or leave --no-header out.");
+                            ? Message.of("dataset.filter-by-number.remedy")
+                            : Message.of(
+                                    kind.equals("pair")
+                                            ? "dataset.columns-of-pairs-by-number.remedy"
+                                            : "dataset.columns-by-number.remedy"));
         }
         boolean other = header.size() == 1 && header.getFirst().matches(".*[,;|].*");
         throw Problem.of(
@@ -255,24 +257,26 @@ public final class LabelledTexts {
                 name,
                 shortened(String.join(", ", header)),
                 other && format == TextFormat.CSV
-                        ? "It seems to be separated by something else than commas, semicolons or tabs: save it with"
-                                + " commas."
+                        ? Message.of("dataset.other-separator.remedy")
                         : other
                                         && format == TextFormat.TSV
                                         && !header.getFirst().contains("|")
-                                ? "It seems not to be separated by tabs: name the format (--format csv)."
+                                ? Message.of("dataset.not-tabs.remedy")
                                 : missing(source, table, name, kind, format));
     }
 
-    private static String missing(TextSource source, Table table, String name, String kind, TextFormat format) {
-        String remedy = kind.equals("filter")
-                ? "Filter by a column that is there (--filter COLUMN=VALUE)."
-                : "Name the column that holds the " + (kind.equals("pair") ? "second text" : kind) + " (--" + kind
-                        + "-column on the command line).";
+    private static Message missing(TextSource source, Table table, String name, String kind, TextFormat format) {
+        Message remedy =
+                switch (kind) {
+                    case "filter" -> Message.of("dataset.filter-by-column.remedy");
+                    case "pair" -> Message.of("dataset.name-pair-column.remedy");
+                    case "label" -> Message.of("dataset.name-label-column.remedy");
+                    default -> Message.of("dataset.name-text-column.remedy");
+                };
         if (format != TextFormat.CSV && format != TextFormat.TSV) {
             return remedy;
         }
-        String guess = Headerless.remedy(source, table, name);
+        Message guess = Headerless.remedy(source, table, name);
         return guess == null ? remedy : guess;
     }
 

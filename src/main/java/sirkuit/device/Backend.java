@@ -137,8 +137,13 @@ public final class Backend {
         return threads;
     }
 
+    /// Version of libtorch.
+    public String libtorch() {
+        return Engine.getEngine("PyTorch").getVersion();
+    }
+
     /// Library and version, for provenance.
     public String version() {
-        return "PyTorch " + Engine.getEngine("PyTorch").getVersion() + " (DJL " + Engine.getDjlVersion() + ")";
+        return "PyTorch " + libtorch() + " (DJL " + Engine.getDjlVersion() + ")";
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// The memory of the device that computes: how much there is, how many texts fit, and what to do when it runs out all
@@ -21,7 +22,7 @@ public final class DeviceMemory {
     private static final double SHARE = 0.5;
 
     private final Device device;
-    private Consumer<String> told = what -> {};
+    private Consumer<Message> told = what -> {};
 
     DeviceMemory(Device device) {
         this.device = device;
@@ -66,7 +67,7 @@ public final class DeviceMemory {
     }
 
     /// Who is told when less is done at once than was wanted.
-    public void onShortage(Consumer<String> listener) {
+    public void onShortage(Consumer<Message> listener) {
         told = listener;
     }
 
@@ -113,7 +114,7 @@ public final class DeviceMemory {
         if (device.isGpu()) {
             JniUtils.emptyCudaCache();
         }
-        told.accept("The memory ran out with " + size + " texts at once: continuing with " + size / 2 + ".");
+        told.accept(Message.of("device.smaller-portions", size, size / 2));
         return size / 2;
     }
 

@@ -3,6 +3,7 @@ package sirkuit.hub;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 
 /// A checkpoint that has been fetched, or was there.
 ///
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 /// @param files       names, in the order they were asked for; empty when the hub was not asked
 /// @param bytes       that came over the network
 /// @param unreachable why the hub was not asked and the cache answers for it; null when the hub was asked
-/// @param notes       sentences about what may surprise
+/// @param notes       what may surprise
 public record Fetched(
         Path folder,
         String commit,
         List<String> files,
         long bytes,
-        @Nullable String unreachable,
-        List<String> notes) {
+        @Nullable Message unreachable,
+        List<Message> notes) {
     public Fetched {
         files = List.copyOf(files);
         notes = List.copyOf(notes);

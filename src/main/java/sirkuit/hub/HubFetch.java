@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// Fetches checkpoints. What the cache has already is not fetched again; when the hub cannot be reached the cache
@@ -35,7 +36,7 @@ public final class HubFetch {
     public Fetched fetch(HubModel model, FetchProgress progress) throws InterruptedException {
         HubCache cache = new HubCache(settings.cache(), model);
         if (settings.offline()) {
-            Fetched known = cached(cache, model, "it was not asked (offline)");
+            Fetched known = cached(cache, model, Message.of("hub.not-asked"));
             if (known == null) {
                 throw Problem.of("hub.not-cached-offline", model, settings.cache());
             }
@@ -44,7 +45,7 @@ public final class HubFetch {
         try (HubConnection connection = new HubConnection(settings, patience)) {
             return new Round(connection, cache, model, connection.listing(model), progress).run();
         } catch (IOException e) {
-            Fetched known = cached(cache, model, settings.host() + " cannot be reached: " + Reason.of(e));
+            Fetched known = cached(cache, model, Message.of("hub.unreachable", settings.host(), Reason.of(e)));
             if (known != null) {
                 return known;
             }
@@ -52,7 +53,7 @@ public final class HubFetch {
         }
     }
 
-    private static @Nullable Fetched cached(HubCache cache, HubModel model, String why) {
+    private static @Nullable Fetched cached(HubCache cache, HubModel model, Message why) {
         String commit = cache.commit(model);
         if (commit == null || ModelFiles.missing(cache.snapshot(commit)) != null) {
             return null;
@@ -120,10 +121,8 @@ public final class HubFetch {
                 all(ModelFiles.shards(model, listing, snapshot.resolve(ModelFiles.INDEX)));
             }
             cache.remember(model, listing.commit());
-            List<String> notes = ModelFiles.haveTokenizer(names)
-                    ? List.of()
-                    : List.of("it has no tokenizer files that Sirkuit reads; copy those of the base model it was"
-                            + " fine-tuned from.");
+            List<Message> notes =
+                    ModelFiles.haveTokenizer(names) ? List.of() : List.of(Message.of("hub.no-tokenizer-files"));
             return new Fetched(snapshot, listing.commit(), names, came, null, notes);
         }
 

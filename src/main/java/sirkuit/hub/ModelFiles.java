@@ -74,8 +74,9 @@ final class ModelFiles {
         if (others.stream().anyMatch(n -> n.matches(".*\\.(bin|pt|pth|ckpt|pkl)"))) {
             return Problem.of("hub.unsafe-weights", model, String.join(", ", others), model.repository());
         }
-        return Problem.of(
-                "hub.no-safetensors", model, others.isEmpty() ? "." : ", only " + String.join(", ", others) + ".");
+        return others.isEmpty()
+                ? Problem.of("hub.no-safetensors", model)
+                : Problem.of("hub.only-other-weights", model, String.join(", ", others));
     }
 
     /// The shards that an index names.

@@ -82,15 +82,9 @@ public sealed interface MaskStrategy {
     private static HeadMask first(List<Head> order, int k, RelevanceScores scores, String madeBy) {
         if (k < 0 || k > order.size()) {
             int heads = scores.layers() * scores.heads();
-            String have = order.size() == heads
-                    ? "there are " + heads
-                    : order.size() + " of the " + heads + (order.size() == 1 ? " has" : " have") + " a score";
-            throw Problem.of(
-                    "mask.bad-head-count",
-                    k,
-                    have,
-                    order.size(),
-                    order.size() == heads ? "." : ", or score the other heads too.");
+            throw order.size() == heads
+                    ? Problem.of("mask.bad-head-count", k, heads)
+                    : Problem.of("mask.more-heads-than-scores", k, order.size(), heads);
         }
         return new HeadMask(scores.layers(), scores.heads(), order.subList(0, k), madeBy);
     }

@@ -8,14 +8,18 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.LabelBinding;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 
-/// Something the engine reports. The same lines go over its pipe and into a run's `events.jsonl`.
+/// Something the engine reports. A run's `events.jsonl` has the very lines that go over its pipe; the pipe has more,
+// such
+/// as progress.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),
@@ -35,6 +39,7 @@ import sirkuit.record.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Examples.class, name = "examples"),
     @JsonSubTypes.Type(value = Event.Reached.class, name = "reached"),
     @JsonSubTypes.Type(value = Event.Started.class, name = "started"),
+    @JsonSubTypes.Type(value = Event.MadeFrom.class, name = "provenance"),
     @JsonSubTypes.Type(value = Event.Estimated.class, name = "estimated"),
     @JsonSubTypes.Type(value = Event.Stepped.class, name = "stepped"),
     @JsonSubTypes.Type(value = Event.Evaluated.class, name = "evaluated"),
@@ -92,7 +97,19 @@ public sealed interface Event {
     }
 
     /// Something that whoever trusts the result should know: texts that were cut, texts in two splits, a smaller batch.
-    record Noted(String what) implements Event {}
+    ///
+    /// @param what    in English, for logs, scripts and older readers
+    /// @param message the same as data; null in files of older versions
+    record Noted(String what, @Nullable Message message) implements Event {
+        public static Noted of(Message message) {
+            return new Noted(message.english(), message);
+        }
+
+        /// What to know, for whoever shows it in another language.
+        public Message said() {
+            return message == null ? Message.plain(what) : message;
+        }
+    }
 
     /// Memory of the device after a request, in bytes; -1 where it cannot be known.
     ///
@@ -112,7 +129,8 @@ public sealed interface Event {
     /// @param labels      class names in the order of the logits; empty for a language model, which has none
     /// @param maxPositions longest sequence it can take, in tokens
     /// @param dtype       element type of the weights
-    /// @param notes       what whoever trusts its numbers should know of how its files were read
+    /// @param notes       what whoever trusts its numbers should know of how its files were read, in English
+    /// @param messages    the same as data; empty in events of older versions
     record Inspected(
             String checkpoint,
             String family,
@@ -128,14 +146,16 @@ public sealed interface Event {
             int maxPositions,
             int vocabulary,
             String dtype,
-            List<String> notes)
+            List<String> notes,
+            List<Message> messages)
             implements Event {
         public Inspected {
             notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions told none
+            messages = messages == null ? List.of() : List.copyOf(messages);
         }
 
-        /// With other notes.
-        public Inspected withNotes(List<String> others) {
+        /// With these notes.
+        public Inspected withNotes(List<Message> others) {
             return new Inspected(
                     checkpoint,
                     family,
@@ -151,6 +171,7 @@ public sealed interface Event {
                     maxPositions,
                     vocabulary,
                     dtype,
+                    others.stream().map(Message::english).toList(),
                     others);
         }
 
@@ -185,6 +206,7 @@ public sealed interface Event {
                     maxPositions,
                     vocabulary,
                     dtype,
+                    List.of(),
                     List.of());
         }
     }
@@ -270,7 +292,16 @@ public sealed interface Event {
     /// @param heads      how many heads the mask has
     /// @param sets       the same on different texts
     /// @param agreements of the score with mean ablation; empty when no score was given
-    record Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) implements Event {
+    /// @param provenance what it was made from; null in answers of older versions
+    record Judged(
+            int heads,
+            List<JudgedSet> sets,
+            List<Agreement> agreements,
+            @Nullable Provenance provenance) implements Event {
+        public Judged(int heads, List<JudgedSet> sets, List<Agreement> agreements) {
+            this(heads, sets, agreements, null);
+        }
+
         /// @param name         `held out` (`outside the baseline` when no score is given), or `scored` for the
         ///                     examples that the score was made from
         /// @param whole        the model as it is
@@ -381,6 +412,16 @@ public sealed interface Event {
         /// @param settings what its settings say
         public RunTexts texts(RunTexts settings) {
             return settings.with(target, source, digests, checkpointDigest);
+        }
+    }
+
+    /// What a run is made from and what computes it, told when it starts. It is told again when the run is resumed with
+    /// another version or on another machine. Older versions did not tell it.
+    ///
+    /// @param provenance paths are relative to the run's folder
+    record MadeFrom(Provenance provenance) implements Event {
+        public MadeFrom {
+            Json.given(provenance, "provenance");
         }
     }
 

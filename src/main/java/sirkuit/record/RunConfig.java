@@ -270,13 +270,13 @@ public record RunConfig(
         /// @throws Problem when a number cannot be meant
         public Course {
             schedule = schedule == null ? Schedule.LINEAR : schedule;
-            Settings.require(
+            Allowed.require(
                     maxForgetting == null || (maxForgetting >= 0 && maxForgetting <= 100),
                     "maxForgetting",
                     maxForgetting,
-                    "between 0 and 100");
-            Settings.require(saveSteps >= 0, "saveSteps", saveSteps, "at least 0");
-            Settings.require(saveSeconds >= 0, "saveSeconds", saveSeconds, "at least 0");
+                    Allowed.between(0, 100));
+            Allowed.require(saveSteps >= 0, "saveSteps", saveSteps, Allowed.atLeast(0));
+            Allowed.require(saveSeconds >= 0, "saveSeconds", saveSeconds, Allowed.atLeast(0));
         }
 
         public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, SECONDS, false);
@@ -325,18 +325,20 @@ public record RunConfig(
 
         /// @throws Problem when a number cannot be meant
         public Settings {
-            require(epochs >= 1, "epochs", epochs, "at least 1");
-            require(batchSize >= 1, "batchSize", batchSize, "at least 1");
-            require(accumulate >= 1, "accumulate", accumulate, "at least 1");
-            require(learningRate > 0 && finite(learningRate), "learningRate", learningRate, "more than 0");
-            require(weightDecay >= 0 && finite(weightDecay), "weightDecay", weightDecay, "at least 0");
-            require(warmup >= 0 && warmup <= 1, "warmup", warmup, "between 0 and 1");
-            require(clip >= 0 && finite(clip), "clip", clip, "at least 0");
-            require(dropout == null || (dropout >= 0 && dropout < 1), "dropout", dropout, "at least 0 and below 1");
-            require(evaluateEvery >= 0, "evaluateEvery", evaluateEvery, "at least 0");
-            require(patience >= 0, "patience", patience, "at least 0");
-            require(examples >= 0, "examples", examples, "at least 0");
-            require(maxLength >= SHORTEST, "maxLength", maxLength, "at least " + SHORTEST);
+            Allowed.require(epochs >= 1, "epochs", epochs, Allowed.atLeast(1));
+            Allowed.require(batchSize >= 1, "batchSize", batchSize, Allowed.atLeast(1));
+            Allowed.require(accumulate >= 1, "accumulate", accumulate, Allowed.atLeast(1));
+            Allowed.require(
+                    learningRate > 0 && finite(learningRate), "learningRate", learningRate, Allowed.moreThanZero());
+            Allowed.require(weightDecay >= 0 && finite(weightDecay), "weightDecay", weightDecay, Allowed.atLeast(0));
+            Allowed.require(warmup >= 0 && warmup <= 1, "warmup", warmup, Allowed.between(0, 1));
+            Allowed.require(clip >= 0 && finite(clip), "clip", clip, Allowed.atLeast(0));
+            Allowed.require(
+                    dropout == null || (dropout >= 0 && dropout < 1), "dropout", dropout, Allowed.fromZeroToBelowOne());
+            Allowed.require(evaluateEvery >= 0, "evaluateEvery", evaluateEvery, Allowed.atLeast(0));
+            Allowed.require(patience >= 0, "patience", patience, Allowed.atLeast(0));
+            Allowed.require(examples >= 0, "examples", examples, Allowed.atLeast(0));
+            Allowed.require(maxLength >= SHORTEST, "maxLength", maxLength, Allowed.atLeast(SHORTEST));
         }
 
         /// The same with another peak of the schedule and another seed.
@@ -359,12 +361,6 @@ public record RunConfig(
 
         private static boolean finite(double x) {
             return Double.isFinite(x);
-        }
-
-        private static void require(boolean holds, String field, @Nullable Object value, String allowed) {
-            if (!holds) {
-                throw new Problem(field + " is " + value + ".", "Give a number that is " + allowed + ".");
-            }
         }
 
         public static final Settings DEFAULT = new Settings(10, 16, 1, 1e-3, 0.01, 0.06, 1.0, null, 0, 0, 0, 64, 0);

@@ -325,8 +325,8 @@ public final class Report {
         for (ScoreRecord record : subject.scores()) {
             Provenance from = record.provenance();
             if (from != null) {
-                lines.add(record.method().title().english() + ": Sirkuit " + from.sirkuit() + ", " + from.backend()
-                        + ", " + from.device() + ", checkpoint " + digest(from.checkpointDigest()));
+                lines.add(record.method().title().english() + ": " + from.words() + ", checkpoint "
+                        + digest(from.checkpointDigest()));
                 from.data()
                         .forEach((file, digest) ->
                                 lines.add("data " + TuneCommandLine.named(file) + ": " + digest(digest)));
@@ -341,7 +341,9 @@ public final class Report {
                             .filter(r.texts().digests()::containsKey)
                             .map(role -> ", " + texts(role) + " "
                                     + r.texts().digests().get(role))
-                            .collect(Collectors.joining()));
+                            .collect(Collectors.joining())
+                    + (r.state().provenance().isEmpty() ? "; no record of what computed it" : ""));
+            r.state().provenance().forEach(from -> lines.add("run " + r.name() + ": computed by " + from.words()));
         });
         return lines.isEmpty()
                 ? p("Nothing has been computed yet.").withClass("soft")

@@ -247,6 +247,14 @@ public record ModelCard(
                 "| this one | " + result + " |",
                 "| tokenizer of both | " + tokenizer + " |",
                 ""));
+        if (outcome.provenance().isEmpty()) {
+            lines.addAll(List.of("What computed the run is not known: the version that made it did not note it.", ""));
+        }
+        for (int i = 0; i < outcome.provenance().size(); i++) {
+            String what = i == 0 ? "The run was computed by " : "It was resumed by ";
+            lines.addAll(
+                    List.of(what + Markdown.text(outcome.provenance().get(i).words()) + ".", ""));
+        }
         List<String> data = run.files().keySet().stream()
                 .filter(texts().digests()::containsKey)
                 .map(role ->

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AccuracyChange;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunTexts;
 
 /// What a run that left a checkpoint came to.
@@ -18,6 +19,7 @@ import sirkuit.record.RunTexts;
 /// @param seconds    how long it took
 /// @param notes      what whoever trusts the run should know
 /// @param texts      what it learnt, by its own events; null where only its settings say
+/// @param provenance what it was made from and what computed it; empty for runs of older versions
 public record RunOutcome(
         int steps,
         int keptStep,
@@ -28,7 +30,8 @@ public record RunOutcome(
         Figures after,
         double seconds,
         List<String> notes,
-        @Nullable RunTexts texts) {
+        @Nullable RunTexts texts,
+        List<Provenance> provenance) {
     /// Of a run whose settings alone say what it learnt.
     public RunOutcome(
             int steps,
@@ -40,7 +43,7 @@ public record RunOutcome(
             Figures after,
             double seconds,
             List<String> notes) {
-        this(steps, keptStep, trainable, parameters, examples, before, after, seconds, notes, null);
+        this(steps, keptStep, trainable, parameters, examples, before, after, seconds, notes, null, List.of());
     }
 
     /// @param target on the held-out target texts; null when the file does not say

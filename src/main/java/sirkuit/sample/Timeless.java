@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.record.Provenance;
 import sirkuit.run.RunFolder;
 
 /// Takes out of what an engine has told what another making would tell differently: when it was, how long it took, how
@@ -32,6 +33,14 @@ final class Timeless {
 
     private static String line(ObjectNode node) {
         node.put("at", AT);
+        if (node.path("provenance").isObject()) {
+            try {
+                Provenance from = Json.MAPPER.treeToValue(node.path("provenance"), Provenance.class);
+                node.set("provenance", Json.MAPPER.valueToTree(from.madeAt(AT)));
+            } catch (JsonProcessingException e) {
+                throw new IllegalStateException(e); // the engine has just written it
+            }
+        }
         node.put("request", 1);
         for (String measured : List.of("seconds", "tokensPerSecond")) {
             if (node.has(measured)) {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.TensorInfo;
@@ -21,14 +22,14 @@ public final class NotFinite {
                 return Problem.of("transformer.tensor-not-finite", place, tensor.name());
             }
         }
-        String site = null;
+        Message site = null;
         for (int i = 0; site == null && i < some.size(); i++) {
             site = firstActivation(model, some.part(i, i + 1));
         }
         return Problem.of(
                 "transformer.numbers-overflow",
                 place,
-                site == null ? " at the logits" : ": NaN or infinity appears first in " + site);
+                site == null ? Message.of("transformer.at-logits") : Message.of("transformer.first-in", site));
     }
 
     private static boolean holds(ProxyModel model, TensorInfo tensor) {
@@ -45,12 +46,14 @@ public final class NotFinite {
         return found[0];
     }
 
-    private static @Nullable String firstActivation(ProxyModel model, LabelledTokens some) {
-        String[] first = new String[1];
+    private static @Nullable Message firstActivation(ProxyModel model, LabelledTokens some) {
+        Message[] first = new Message[1];
         int layers = model.spec().layers();
         Tap tap = (Watching) (site, layer, activation) -> {
             if (first[0] == null && !finite(activation)) {
-                first[0] = layer == layers ? "the classifier" : "layer " + layer + " (" + site + ")";
+                first[0] = layer == layers
+                        ? Message.of("transformer.the-classifier")
+                        : Message.of("transformer.in-layer", layer, site);
             }
         };
         try (NDManager manager = model.manager().newSubManager();

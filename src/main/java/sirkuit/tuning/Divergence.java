@@ -1,5 +1,6 @@
 package sirkuit.tuning;
 
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// The loss or the gradient is no longer a number. Nothing that was kept before is touched by it.
@@ -10,12 +11,11 @@ public final class Divergence extends Problem {
 
     /// @param quantity what is no longer a number
     /// @param step     counted from 1
-    Divergence(String quantity, double value, int step) {
+    Divergence(Message quantity, double value, int step) {
         super(
                 Kind.WORK,
-                "The " + quantity + " became " + value + " at step " + step + ".",
-                "Start another run with a lower learning rate, a longer warm-up or stronger clipping: --resume would meet it"
-                        + " again. The checkpoint is unchanged.",
+                Message.of("tuning.diverged", quantity, value, step),
+                Message.of("tuning.diverged.remedy"),
                 null);
         this.step = step;
     }

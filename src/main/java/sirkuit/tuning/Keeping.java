@@ -2,6 +2,7 @@ package sirkuit.tuning;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 
 /// Which values a training ends with, and whether an evaluation ends it early. With patience these are the values of
 /// the best target accuracy; with a limit on forgetting, those of the last evaluation that kept to it; with both, the
@@ -25,19 +26,17 @@ final class Keeping {
     /// @param parameters with the values it was made with
     /// @return why to stop; null to go on
     @Nullable
-    String take(Measured now, TrainableParameters parameters) {
+    Message take(Measured now, TrainableParameters parameters) {
         if (sourceBefore == null) {
             sourceBefore = now.source();
         }
         Double lost = now.forgetting(sourceBefore);
         Double limit = settings.maxForgetting();
         if (limit != null && lost != null && lost > limit + ROUNDING && kept != null) {
-            return String.format(
-                    Locale.ROOT,
-                    "Stopped at step %d: the source has lost %.1f points, more than the %s that may be forgotten."
-                            + " The values of step %d are kept.",
+            return Message.of(
+                    "tuning.stopped-forgetting",
                     now.step(),
-                    lost,
+                    String.format(Locale.ROOT, "%.1f", lost),
                     limit,
                     kept.step());
         }
@@ -54,8 +53,7 @@ final class Keeping {
         withoutGain++;
         return withoutGain < settings.patience()
                 ? null
-                : "Stopped at step " + now.step() + ": the target has not become better in " + withoutGain
-                        + " evaluations. The values of step " + kept.step() + " are kept.";
+                : Message.of("tuning.stopped-without-gain", now.step(), withoutGain, kept.step());
     }
 
     /// In the place of those kept before.

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import sirkuit.Message;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.Guesses;
 import sirkuit.transformer.LabelledTokens;
@@ -88,7 +89,7 @@ public final class LanguagePretraining {
             double loss = gradients(texts.select(drawn), random);
             double norm = optimizer.step(schedule.at(step));
             if (!Double.isFinite(loss + norm)) {
-                throw new Divergence("loss of the pre-training", loss + norm, step + 1);
+                throw new Divergence(Message.of("tuning.loss-of-pretraining"), loss + norm, step + 1);
             }
             listener.stepped(step + 1, loss);
         }

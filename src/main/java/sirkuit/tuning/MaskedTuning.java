@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
@@ -59,7 +60,7 @@ public final class MaskedTuning {
         void evaluated(double epoch, Measured measured, @Nullable Double forgetting);
 
         /// Something that whoever trusts the result should know.
-        default void noted(String what) {}
+        default void noted(Message what) {}
     }
 
     /// @param points    where to keep what it takes to go on later
@@ -141,9 +142,9 @@ public final class MaskedTuning {
         JniUtils.setSeed(Seeds.ofStep(settings.seed(), step));
         long start = System.nanoTime();
         double loss = training.gradients(micro(chosen));
-        requireFinite("loss", loss, step + 1);
+        requireFinite(Message.of("tuning.loss"), loss, step + 1);
         double norm = optimizer.step(learningRate);
-        requireFinite("gradient's norm", norm, step + 1);
+        requireFinite(Message.of("tuning.gradient-norm"), norm, step + 1);
         step++;
         double seconds = (System.nanoTime() - start) / 1e9;
         listener.stepped(step, epochs(), loss, learningRate, norm, tokens(chosen) / seconds);
@@ -181,7 +182,7 @@ public final class MaskedTuning {
         return chosen.stream().mapToLong(i -> data.train().length(i)).sum();
     }
 
-    private static void requireFinite(String quantity, double value, int at) {
+    private static void requireFinite(Message quantity, double value, int at) {
         if (!Double.isFinite(value)) {
             throw new Divergence(quantity, value, at);
         }
@@ -191,8 +192,8 @@ public final class MaskedTuning {
         Measured now = measured();
         Evaluation before = step == 0 ? now.source() : keeping.sourceBefore();
         listener.evaluated(epochs(), now, now.forgetting(before));
-        requireFinite("loss on the target texts", now.target().loss(), step);
-        String why = keeping.take(now, parameters);
+        requireFinite(Message.of("tuning.loss-on-target"), now.target().loss(), step);
+        Message why = keeping.take(now, parameters);
         evaluatedAt = step;
         over = why != null;
         if (why != null) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.SafetensorsFile;
@@ -65,7 +66,7 @@ public final class TrainableParameters implements AutoCloseable {
     public static TrainableParameters masked(ProxyModel model, HeadMask mask, boolean norms, boolean head) {
         mask.requireShape(model.spec().layers(), model.spec().heads());
         if (mask.selected().isEmpty() && !norms && !head) {
-            throw new sirkuit.Problem("Nothing is selected for training.", "Select some heads, or train the norms.");
+            throw Problem.of("tuning.nothing-selected");
         }
         return new TrainableParameters(model, new Choice(mask, norms, head, false));
     }
@@ -116,9 +117,7 @@ public final class TrainableParameters implements AutoCloseable {
         }
         if (!choice.everything) {
             if (choice.head) {
-                throw new sirkuit.Problem(
-                        "A language model has no classifier of its own to train.",
-                        "Leave it out (--train-head).");
+                throw Problem.of("tuning.no-classifier");
             }
             return n.classifier();
         }

@@ -3,8 +3,6 @@ package sirkuit.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import sirkuit.UsesEngine;
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,6 +15,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.Shared;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesEngine;
+import sirkuit.UsesProcess;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.transformer.family.Families;
 
@@ -201,7 +201,7 @@ class CheckpointTest {
         Set<String> changed = Set.of("bert.pooler.dense.bias");
         Checkpoint checkpoint = Checkpoint.open(folder);
         assertThatThrownBy(() -> checkpoint.writeAdapted(copy, changed, name -> {
-                    throw new Problem("The disk is full.", "Free some space.");
+                    throw Problem.plain("The disk is full.", "Free some space.");
                 }))
                 .isInstanceOf(Problem.class);
         assertThat(folder.resolve("run")).isEmptyDirectory();

@@ -3,7 +3,6 @@ package sirkuit.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import sirkuit.UsesEngine;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -22,7 +21,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.checkpoint.tokenizer.TokenizerPlan;
 
@@ -63,6 +64,7 @@ class TokenizerReferenceTest {
                 if (!same) {
                     // Only these say that transformers gives other tokens.
                     assertThat(plan.warnings())
+                            .extracting(Message::english)
                             .as("%s of %s, applied %s", reference.path("class"), of, plan.applied())
                             .anyMatch(w -> w.startsWith(BEFORE_EVERY) || w.startsWith(FOLLOWED));
                     different.add(
@@ -199,6 +201,7 @@ class TokenizerReferenceTest {
                                 + " \"left\", \"model_input_names\": [\"input_ids\"]}"));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
         assertThat(plan.applied())
+                .extracting(Message::english)
                 .anyMatch(a -> a.startsWith("do_lower_case = false (tokenizer_config.json)"))
                 .anyMatch(a -> a.startsWith("truncation_side = left (tokenizer_config.json)"))
                 .anyMatch(a -> a.contains("no token types") && a.contains("model_input_names"));
@@ -210,6 +213,7 @@ class TokenizerReferenceTest {
         Path of = plain("gpt2", "llama", Map.of("tokenizer_config.json", "{\"tokenizer_class\": \"LlamaTokenizer\"}"));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
         assertThat(plan.warnings())
+                .extracting(Message::english)
                 .anyMatch(w -> w.contains("pre_tokenizer of tokenizer.json")
                         && w.contains("transformers 5 replaces it by that of LlamaTokenizer"));
         Path plain = plain(
@@ -265,7 +269,7 @@ class TokenizerReferenceTest {
         Path file = of.resolve("tokenizer.json");
         Files.writeString(file, Files.readString(file).replace("\"dropout\":null", "\"dropout\":0.5"));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
-        assertThat(plan.warnings()).anyMatch(w -> w.contains("dropout"));
+        assertThat(plan.warnings()).extracting(Message::english).anyMatch(w -> w.contains("dropout"));
         assertThat(plan.json()).contains("\"dropout\":null");
     }
 
@@ -386,6 +390,7 @@ class TokenizerReferenceTest {
         Files.writeString(file, Json.line(json));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
         assertThat(plan.applied())
+                .extracting(Message::english)
                 .contains(
                         "ignore_merges = false (as GPT2Tokenizer always has it); tokenizer.json says true",
                         "unk_token = nothing (as GPT2Tokenizer always has it); tokenizer.json says <|pad|>");
@@ -394,6 +399,7 @@ class TokenizerReferenceTest {
         Path words = bert.resolve("tokenizer.json");
         Files.writeString(words, Files.readString(words).replace("\"clean_text\":true", "\"clean_text\":false"));
         assertThat(TokenizerPlan.of(checkpoint(bert)).applied())
+                .extracting(Message::english)
                 .contains("clean_text = true (as BertTokenizer always has it); tokenizer.json says false");
     }
 
@@ -422,6 +428,7 @@ class TokenizerReferenceTest {
         Files.writeString(file, Json.line(json));
         TokenizerPlan plan = TokenizerPlan.of(checkpoint(of));
         assertThat(plan.applied())
+                .extracting(Message::english)
                 .anyMatch(a -> a.startsWith("space put before a text: ") || config.has("add_prefix_space"));
         return Json.MAPPER
                 .readTree(plan.json())
@@ -453,6 +460,7 @@ class TokenizerReferenceTest {
                 "gpt2",
                 Map.of("config.json", "{\"model_type\": \"gpt2\", \"tokenizer_class\": \"T5Tokenizer\"}"));
         assertThat(TokenizerPlan.of(checkpoint(of)).warnings())
+                .extracting(Message::english)
                 .anyMatch(w -> w.startsWith(of.resolve("config.json") + " names the tokenizer T5Tokenizer."));
     }
 

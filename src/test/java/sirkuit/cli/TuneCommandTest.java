@@ -3,7 +3,6 @@ package sirkuit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.BufferedReader;
@@ -22,6 +21,7 @@ import sirkuit.Interrupts;
 import sirkuit.Json;
 import sirkuit.Program;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.run.RunFolder;
@@ -105,6 +105,32 @@ class TuneCommandTest {
                         .orElseThrow();
         assertThat(Json.MAPPER.readTree(written).path("step").intValue()).isEqualTo(kept);
         assertThat(Json.MAPPER.readTree(written).at("/target/accuracy")).isEqualTo(result.at("/after/target/accuracy"));
+    }
+
+    /// The resume point, which had this too, is gone when the run has finished.
+    @Test
+    void aFinishedRunStillSaysWhatItWasMadeFrom() throws IOException {
+        CommandLineTest.Result tuned = tune("--baseline", "norms", "--epochs", 1, "--threads", 1);
+        assertThat(tuned.status()).as(tuned.err()).isZero();
+        RunFolder run = new RunFolder(folder.resolve("run"));
+        assertThat(run.resume()).doesNotExist();
+        sirkuit.record.Provenance from =
+                sirkuit.run.state.RunState.of(run).provenance().getFirst();
+        assertThat(from.files().keySet())
+                .containsExactly("checkpoint", "tokenizer", "train", "targetEval", "sourceEval");
+        assertThat(from.checkpoint()).isEqualTo("../model");
+        assertThat(from.files().get("train").binding().classes()).containsExactly("negative", "neutral", "positive");
+        assertThat(from.machine().device()).isEqualTo("cpu");
+        assertThat(from.machine().threads()).isOne();
+        assertThat(from.machine().java()).isEqualTo(System.getProperty("java.version"));
+        assertThat(from.machine().backend()).contains(from.machine().libtorch());
+        CommandLineTest.Result same = CommandLineTest.run("runs", "--check", run.folder());
+        assertThat(same.out()).contains("files: all the same");
+        assertThat(same.status()).isZero();
+        Files.writeString(train, "bagus,positive\n", java.nio.file.StandardOpenOption.APPEND);
+        CommandLineTest.Result changed = CommandLineTest.run("runs", "--check", run.folder());
+        assertThat(changed.out()).contains("changed: train (").doesNotContain("targetEval");
+        assertThat(changed.status()).isOne();
     }
 
     /// From its first event: whatever happens later, it is known what the run learns and from what.

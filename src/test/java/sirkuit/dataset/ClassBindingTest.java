@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,10 +12,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.CommaList;
+import sirkuit.Message;
 import sirkuit.Problem;
+import sirkuit.UsesProcess;
 import sirkuit.dataset.table.TextSource;
 
 /// Which class a label in a file means, what is said of it, and what is refused.
@@ -39,7 +41,9 @@ class ClassBindingTest {
     }
 
     private static String notes(ClassBinding binding) {
-        return String.join("\n", ClassBinding.notes(List.of(binding)));
+        return ClassBinding.notes(List.of(binding)).stream()
+                .map(Message::english)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test
@@ -74,7 +78,7 @@ class ClassBindingTest {
 
     @Test
     void filesThatAreReadAlikeShareANote() throws IOException {
-        List<String> notes =
+        List<Message> notes =
                 ClassBinding.notes(List.of(bound(SENTIMENT, "0", "1", "2"), bound(SENTIMENT, "2", "1", "0")));
         assertThat(notes).hasSize(1);
     }
@@ -218,8 +222,9 @@ class ClassBindingTest {
     @Test
     void anOrderThatTheAnswersContradictIsSaidWithTheOneThatTheyFit() throws IOException {
         int[][] confusion = {{0, 2, 18}, {1, 16, 3}, {18, 0, 2}};
-        String doubt = thirds(SENTIMENT, "0", "1", "2").doubt(confusion);
+        Message doubt = thirds(SENTIMENT, "0", "1", "2").doubt(confusion);
         assertThat(doubt)
+                .asString()
                 .contains("--label-map 0=positive,1=neutral,2=negative")
                 .contains("86.7 %, not 30.0 %");
     }
@@ -229,6 +234,7 @@ class ClassBindingTest {
         LabelMap given = new LabelMap(List.of("positive", "neutral", "negative"), LabelMap.Named.LABELS, Map.of());
         int[][] confusion = {{0, 2, 18}, {1, 16, 3}, {18, 0, 2}};
         assertThat(thirds(given, "positive", "neutral", "negative").doubt(confusion))
+                .asString()
                 .contains("--labels negative,neutral,positive");
     }
 
@@ -237,10 +243,11 @@ class ClassBindingTest {
     void theRemedyOfARingOfClassesGoesTheRightWayRound() throws IOException {
         int[][] confusion = {{0, 20, 0}, {0, 0, 20}, {20, 0, 0}};
         assertThat(thirds(SENTIMENT, "0", "1", "2").doubt(confusion))
+                .asString()
                 .contains("--label-map 0=neutral,1=positive,2=negative");
         LabelMap given = new LabelMap(List.of("a", "b", "c"), LabelMap.Named.LABELS, Map.of());
         // Texts labelled a are answered by class 1: that is the class to be called a.
-        assertThat(thirds(given, "a", "b", "c").doubt(confusion)).contains("--labels c,a,b");
+        assertThat(thirds(given, "a", "b", "c").doubt(confusion)).asString().contains("--labels c,a,b");
     }
 
     @Test

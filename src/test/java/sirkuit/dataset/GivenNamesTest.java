@@ -65,6 +65,7 @@ class GivenNamesTest {
     @Test
     void aNewNameForARealOneSaysWhichIsWhich() {
         assertThat(GivenNames.renamed(List.of("positive", "negative"), List.of("pos", "negative")))
+                .asString()
                 .contains("\"pos\" stands for \"positive\"")
                 .doesNotContain("\"negative\"");
         assertThat(GivenNames.renamed(List.of("LABEL_0", "LABEL_1"), List.of("no", "yes")))

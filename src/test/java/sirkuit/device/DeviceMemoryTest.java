@@ -3,7 +3,6 @@ package sirkuit.device;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import sirkuit.UsesEngine;
 import ai.djl.Device;
 import ai.djl.engine.EngineException;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
@@ -33,7 +33,7 @@ class DeviceMemoryTest {
     void blocksAreHalvedUntilTheyFitAndNothingIsDoneTwiceOrLeftOut() {
         List<Integer> done = new ArrayList<>();
         List<String> told = new ArrayList<>();
-        memory.onShortage(told::add);
+        memory.onShortage(what -> told.add(what.english()));
         memory.portions(List.of(texts(0, 16), texts(16, 32), texts(32, 39)), block -> {
             if (block.size() > 5) {
                 throw new EngineException("CUDA out of memory. Tried to allocate 2 GiB");

@@ -2,7 +2,6 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,6 +17,7 @@ import sirkuit.Interrupts;
 import sirkuit.Json;
 import sirkuit.Program;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
@@ -89,6 +89,34 @@ class EngineProcessTest {
             });
             assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
             assertThat(process.exitValue()).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /// What the window shows live and what it shows after a restart cannot differ: they are the same bytes.
+    @Test
+    void aRunsFileHasTheVeryLinesOfThePipe() throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(
+                        EngineCommand.ofThisProgram("cpu", OptionalInt.of(1)).words())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try (OutputStream in = process.getOutputStream();
+                BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
+            in.write((Wire.line(4, tune(2, "told")) + "\n" + Wire.line(5, new Request.Quit()) + "\n")
+                    .getBytes(StandardCharsets.UTF_8));
+            in.flush();
+            List<String> lines = out.lines()
+                    .filter(line -> switch (Wire.event(line).body()) {
+                        case Event.Ready r -> false;
+                        case Event.Alive a -> false;
+                        case Event.Progress p -> false;
+                        case Event.Memory m -> false;
+                        default -> true;
+                    })
+                    .toList();
+            assertThat(lines).hasSizeGreaterThan(10);
+            assertThat(Files.readAllLines(folder.resolve("told/events.jsonl"))).isEqualTo(lines);
         } finally {
             process.destroyForcibly();
         }
@@ -177,6 +205,9 @@ class EngineProcessTest {
             assertThat(scores.examples()).isEqualTo(24);
             assertThat(scores.baselinePerLabel()).containsExactly(10, 10, 10);
             assertThat(scores.provenance().checkpointDigest()).hasSize(64);
+            assertThat(scores.provenance().files().keySet()).containsExactly("checkpoint", "tokenizer", "data");
+            assertThat(scores.provenance().files().get("data").binding()).isEqualTo(scores.binding());
+            assertThat(scores.provenance().machine().threads()).isPositive();
             assertThat(scores.scores().ranked()).hasSize(TinyCheckpoint.LAYERS * TinyCheckpoint.HEADS);
             assertThat(events.getLast()).isInstanceOf(Event.Finished.class);
         }

@@ -3,7 +3,6 @@ package sirkuit.hub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,6 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.hub.HubServer.Asked;
 import sirkuit.hub.HubServer.Fault;
 
@@ -342,7 +342,7 @@ class HubFetchTest {
         HubSettings gone = settings();
         hub.close();
         Fetched fetched = new HubFetch(gone, SHORT).fetch(model, (file, done, total) -> {});
-        assertThat(fetched.unreachable()).contains("cannot be reached");
+        assertThat(fetched.unreachable()).asString().contains("cannot be reached");
         assertThat(fetched.folder().resolve(WEIGHTS)).hasBinaryContent(hub.content(WEIGHTS));
         Problem unknown = catchThrowableOfType(
                 Problem.class, () -> new HubFetch(gone, SHORT).fetch(HubModel.parse("other/model"), (f, d, t) -> {}));

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 class WireTest {
@@ -39,11 +42,37 @@ class WireTest {
 
     @Test
     void theStageOfAnEarlierVersionIsKeptAsItStands() {
-        Event.Progress read = (Event.Progress)
-                event("\"type\":\"progress\",\"stage\":\"Judging, held out\",\"done\":1,\"total\":9");
+        Event.Progress read =
+                (Event.Progress) event("\"type\":\"progress\",\"stage\":\"Judging, held out\",\"done\":1,\"total\":9");
         assertThat(read.stage()).isEqualTo(Stage.OTHER);
         assertThat(read.message().english()).isEqualTo("Judging, held out");
         assertThat(Wire.event(Wire.line(3, read, Instant.EPOCH)).body()).isEqualTo(read);
+    }
+
+    @Test
+    void aNoteIsReadBackAsItWasWritten() {
+        Message within = Message.of("ground.rows", 40);
+        Event.Noted told = Event.Noted.of(Message.of("dataset.table.wrapping-quotes-kept", "it's {0}.csv", within));
+        Event read = Wire.event(Wire.line(3, told, Instant.EPOCH)).body();
+        assertThat(read).isEqualTo(told);
+        assertThat(((Event.Noted) read).said().text(Locale.of("id"), ".window"))
+                .contains("it's {0}.csv memiliki 40 baris", "project.json")
+                .doesNotContain("--quoting");
+    }
+
+    @Test
+    void theNoteOfAnEarlierVersionIsKeptAsItStands() {
+        Event.Noted read = (Event.Noted) event("\"type\":\"noted\",\"what\":\"It's {0}: say --quoting none.\"");
+        assertThat(read.said().text(Locale.of("id"), ".window")).isEqualTo("It's {0}: say --quoting none.");
+    }
+
+    @Test
+    void notesOfACheckpointAreReadBack() {
+        Event.Inspected told = new Event.Inspected(
+                        "m", "bert", "Bert", 2, 4, 8, 2, 100, 10, 5, List.of("a", "b"), 64, 99, "F32")
+                .withNotes(List.of(Message.of("checkpoint.adapter-beside-weights", "adapter_config.json")));
+        assertThat(Wire.event(Wire.line(3, told, Instant.EPOCH)).body()).isEqualTo(told);
+        assertThat(told.notes()).singleElement().asString().startsWith("The folder also contains an adapter");
     }
 
     @Test

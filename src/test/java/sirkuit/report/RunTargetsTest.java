@@ -2,8 +2,10 @@ package sirkuit.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,8 +20,10 @@ import sirkuit.mask.MaskStrategy;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.protocol.Wire;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunConfig;
 import sirkuit.run.ModelCard;
 import sirkuit.run.RunFolder;
@@ -102,6 +106,46 @@ class RunTargetsTest {
                         "| target: Minangkabau | after | 400 | 76.0 |",
                         "| targetEval | " + minangkabau.test().digest(MadeRun.LABELS))
                 .doesNotContain("Javanese");
+    }
+
+    @Test
+    void aDamagedRunIsLeftOutAndADamagedLineHidesNothing() {
+        MadeRun.damageLines(project.run("1-top"));
+        MadeRun.damage(project.run("2-full"));
+        run("3-full", null, minangkabau, 0.77, 0.67);
+        Subject subject = Subject.of(project, null);
+        assertThat(subject.runs()).extracting(Subject.Run::name).containsExactly("1-top", "3-full");
+        assertThat(subject.damaged()).singleElement().asString().contains("2-full");
+        assertThat(page())
+                .contains("Training only these heads brings Minangkabau from 51.8 % to 76.0 %")
+                .contains("Training everything brings Minangkabau from 51.8 % to 77.0 %")
+                .contains("Left out because it cannot be read: ");
+    }
+
+    /// As the engine tells it when a run starts; the runs of this project have none.
+    @Test
+    void reportAndModelCardSayWhatComputedARun() throws IOException {
+        assertThat(page()).contains("no record of what computed it");
+        RunFolder top = project.run("1-top");
+        RunState old = RunState.of(top);
+        assertThat(new ModelCard(top.config(), Outcomes.of(top, old), "1", "2", "3", false).text())
+                .contains("What computed the run is not known");
+        Provenance from = new Provenance(
+                "0.7",
+                Map.of("checkpoint", new Provenance.Used("../model", "c0ffee", null)),
+                new Provenance.Machine(
+                        "cuda:0", "PyTorch 2.7.1 (DJL 0.36)", 6, "2.7.1", "Linux 6.1", "amd64", "25.0.1"),
+                "2026-01-01T00:00:00Z");
+        List<String> lines = new ArrayList<>(Files.readAllLines(top.eventsFile()));
+        lines.add(1, Wire.line(1, new Event.MadeFrom(from), Instant.EPOCH));
+        Files.write(top.eventsFile(), lines);
+        String words =
+                "Sirkuit 0.7, cuda:0, 6 threads, PyTorch 2.7.1 (DJL 0.36), libtorch 2.7.1, Linux 6.1, amd64, Java 25.0.1";
+        assertThat(page()).contains("run 1-top: computed by " + words);
+        RunState state = RunState.of(top);
+        assertThat(state.provenance()).containsExactly(from);
+        String card = new ModelCard(top.config(), Outcomes.of(top, state), "1", "2", "3", false).text();
+        assertThat(card.replace("\\", "")).contains("The run was computed by " + words + ".");
     }
 
     @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesEngine;
 import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.file.Path;
@@ -14,8 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.device.Backend;
 import sirkuit.mask.Head;
@@ -122,7 +123,7 @@ class ActivationCheckpointingTest {
 
     @Test
     void aStepThatRanOutOfMemoryBeginsAgainWithSmallerBatches() {
-        List<String> told = new ArrayList<>();
+        List<Message> told = new ArrayList<>();
         model.memory().onShortage(told::add);
         try (TrainableParameters one = TrainableParameters.full(model);
                 TrainableParameters two = TrainableParameters.full(model)) {

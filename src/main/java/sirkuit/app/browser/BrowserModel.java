@@ -18,6 +18,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
@@ -202,7 +203,7 @@ public final class BrowserModel {
             case Event.Noted noted -> {
                 // An answer that is taken up again tells them again.
                 String file = question.texts().data().file();
-                String brief = noted.what().replace(file, TuneCommandLine.named(file));
+                String brief = ProblemWords.note(noted).replace(file, TuneCommandLine.named(file));
                 if (first && !notes.get().lines().toList().contains(brief)) {
                     notes.set((notes.get() + "\n" + brief).strip());
                 }

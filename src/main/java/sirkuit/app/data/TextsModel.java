@@ -15,6 +15,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.Job;
@@ -35,6 +36,9 @@ public final class TextsModel {
     private final ReadOnlyObjectWrapper<@Nullable Notice> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Notice> complaint = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
+    /// Beginning of the codes of notes on what labels mean.
+    private static final String MEANING = "dataset.label-meaning.";
+
     private final ObservableList<String> notes = FXCollections.observableArrayList();
     private final ObservableList<String> notesView = FXCollections.unmodifiableObservableList(notes);
     private DataFile columns = new DataFile("");
@@ -203,7 +207,7 @@ public final class TextsModel {
                 bound = true;
                 binding.set(b.binding());
             }
-            case Event.Noted n -> noted(n.what());
+            case Event.Noted n -> noted(n);
             case Event.Described d -> described.set(d);
             case Event.Failed f -> wrong(Notice.of(f));
             default -> {}
@@ -220,11 +224,12 @@ public final class TextsModel {
                         : what);
     }
 
-    private void noted(String what) {
-        if (what.contains("--label-map")) {
-            return; // the command line's way to correct what the labels mean; here they are shown and chosen
+    private void noted(Event.Noted note) {
+        if (note.said().code().startsWith(MEANING)) {
+            return; // here what the labels mean is shown and chosen
         }
-        String brief = what.replace(file.get(), TuneCommandLine.named(file.get())); // its field has the whole path
+        String brief = ProblemWords.note(note)
+                .replace(file.get(), TuneCommandLine.named(file.get())); // its field has the whole path
         if (!notes.contains(brief)) {
             notes.add(brief);
         }

@@ -46,7 +46,7 @@ public final class FigureFile {
         } else if (name.endsWith(".csv")) {
             write(file, csv(figure));
         } else {
-            throw new Problem(Words.of("figure.ending", file), Words.of("figure.ending.remedy"));
+            throw Problem.plain(Words.of("figure.ending", file), Words.of("figure.ending.remedy"));
         }
     }
 

@@ -1,8 +1,10 @@
 package sirkuit.app.look;
 
 import sirkuit.Problem;
+import sirkuit.protocol.Event;
 
-/// Problems as the window says them: in its language, and with what can be done in the window rather than on the
+/// Problems and notes as the window says them: in its language, and with what can be done in the window rather than on
+// the
 /// command line.
 public final class ProblemWords {
     private ProblemWords() {}
@@ -15,6 +17,11 @@ public final class ProblemWords {
     /// What can be done.
     public static String remedy(Problem problem) {
         return problem.advice().text(Words.locale(), ".window");
+    }
+
+    /// What is noted about a result.
+    public static String note(Event.Noted noted) {
+        return noted.said().text(Words.locale(), ".window");
     }
 
     /// Both.

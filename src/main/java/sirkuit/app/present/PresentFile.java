@@ -40,11 +40,11 @@ public record PresentFile(
             if (PageKind.of(id).isEmpty()) {
                 String known =
                         Arrays.stream(PageKind.values()).map(PageKind::id).collect(Collectors.joining(", "));
-                throw new Problem(Words.of("present.file.page", id), Words.of("present.file.page.remedy", known));
+                throw Problem.plain(Words.of("present.file.page", id), Words.of("present.file.page.remedy", known));
             }
         }
         if (examples.size() > MOST_EXAMPLES) {
-            throw new Problem(
+            throw Problem.plain(
                     Words.of("present.file.examples", examples.size() + ""),
                     Words.of("present.file.examples.remedy", MOST_EXAMPLES + ""));
         }
@@ -73,7 +73,7 @@ public record PresentFile(
             requireShort("text", text, LONGEST_TEXT);
             requireShort("notes", notes, LONGEST_NOTES);
             if (minutes != null && !(minutes > 0 && minutes <= MOST_MINUTES)) {
-                throw new Problem(
+                throw Problem.plain(
                         Words.of("present.file.minutes", minutes + ""),
                         Words.of("present.file.minutes.remedy", MOST_MINUTES + ""));
             }
@@ -82,7 +82,7 @@ public record PresentFile(
 
     private static void requireShort(String field, @Nullable String text, int longest) {
         if (text != null && (text.length() > longest || text.isBlank())) {
-            throw new Problem(
+            throw Problem.plain(
                     Words.of("present.file.length", field, text.length() + ""),
                     Words.of("present.file.length.remedy", longest + ""));
         }

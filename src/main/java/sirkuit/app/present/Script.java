@@ -56,7 +56,7 @@ public record Script(
                         .toList()
                 : List.of();
         if (!single.isEmpty()) {
-            problem = new Problem(
+            problem = Problem.plain(
                     Words.of("present.file.pair", PresentFile.NAME, single.getFirst()),
                     Words.of("present.file.pair.remedy"));
             texts = PresentFile.NONE;

@@ -164,14 +164,18 @@ public final class FetchModel {
         String there = Words.of("fetch.there", model.toString(), what.folder().toString());
         String more;
         if (what.unreachable() != null) {
-            more = Words.of("fetch.there.cache", what.unreachable());
+            more = Words.of("fetch.there.cache", what.unreachable().text(Words.locale()));
         } else if (what.bytes() == 0) {
             more = Words.of("fetch.there.same");
         } else {
             more = Words.of("fetch.there.new", Numbers.count(what.files().size()), megabytes(what.bytes()));
         }
         stage.set(there + ". " + more
-                + String.join("", what.notes().stream().map(n -> " " + n + ".").toList()));
+                + String.join(
+                        "",
+                        what.notes().stream()
+                                .map(n -> " " + n.text(Words.locale(), ".window"))
+                                .toList()));
         if (!watched.get()) {
             notices.inform(there + ".", Words.of("fetch.there.remedy"));
         }

@@ -48,7 +48,7 @@ public record OpenedProject(
             return read(project);
         } catch (InvalidPathException e) {
             project.close();
-            throw new Problem(
+            throw Problem.plain(
                     Words.of(
                             "window.bad-path",
                             project.folder().resolve("project.json"),

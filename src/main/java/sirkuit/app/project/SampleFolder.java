@@ -26,7 +26,7 @@ public record SampleFolder(Path folder) {
                 return new SampleFolder(place.resolve(name).toAbsolutePath().normalize());
             }
         }
-        throw new Problem(
+        throw Problem.plain(
                 Words.of("shell.sample.missing", name, String.valueOf(places)),
                 Words.of("shell.sample.missing.remedy"));
     }

@@ -228,7 +228,7 @@ public final class RunActions {
         threads.fetch(
                 () -> {
                     if (!java.nio.file.Files.isDirectory(checkpoint)) {
-                        throw new Problem(
+                        throw Problem.plain(
                                 Words.of("runs.no-checkpoint", checkpoint), Words.of("runs.no-checkpoint.remedy"));
                     }
                     project.update(project.resolved().withCheckpoint(checkpoint.toString()));

@@ -119,7 +119,7 @@ public final class LogModel {
             List<String> all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
             return begin == 0 || all.isEmpty() ? all : all.subList(1, all.size()); // the first was cut
         } catch (IOException e) {
-            throw new Problem(
+            throw Problem.plain(
                     Words.of("log.unreadable", file, String.valueOf(e.getMessage())),
                     Words.of("log.unreadable.remedy"),
                     e);

@@ -73,7 +73,7 @@ final class ReportModel {
             case Problem problem -> notices.tell(problem);
             default -> {
                 LOG.error("the report", why);
-                notices.tell(new Problem(
+                notices.tell(Problem.plain(
                         Words.of("shell.report.failed", String.valueOf(why.getMessage())),
                         Words.of("shell.report.failed.more"),
                         why));

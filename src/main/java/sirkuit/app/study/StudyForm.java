@@ -89,7 +89,7 @@ public final class StudyForm {
     public StudyPlan plan(Basis basis) {
         ProjectFile.Language target = basis.file.target();
         if (target == null) {
-            throw new Problem(Words.of("runs.study.noTarget"), "");
+            throw Problem.plain(Words.of("runs.study.noTarget"), "");
         }
         TuneModel tune = basis.tune;
         double rate = tune.what().get() == Trainable.FULL
@@ -111,7 +111,7 @@ public final class StudyForm {
                 basis.file.source().name());
         int runs = plan.strategies().size() * plan.seeds().size();
         if (runs > MOST_RUNS) {
-            throw new Problem(Words.of("runs.study.tooMany", runs + "", MOST_RUNS + ""), "");
+            throw Problem.plain(Words.of("runs.study.tooMany", runs + "", MOST_RUNS + ""), "");
         }
         return plan;
     }
@@ -144,12 +144,12 @@ public final class StudyForm {
         if (chosen.get()) {
             HeadMask mask = basis.mask;
             if (mask == null || mask.size() == 0) {
-                throw new Problem(Words.of("runs.study.noMask"), "");
+                throw Problem.plain(Words.of("runs.study.noMask"), "");
             }
             all.add(StudyStrategy.masked("chosen " + mask.size(), mask, withNorms, rate));
         }
         if (all.isEmpty()) {
-            throw new Problem(Words.of("runs.study.noStrategy"), "");
+            throw Problem.plain(Words.of("runs.study.noStrategy"), "");
         }
         return all;
     }
@@ -157,7 +157,7 @@ public final class StudyForm {
     private static StudyStrategy byScores(MaskStrategy way, Basis basis, double rate) {
         RelevanceScores scores = basis.scores;
         if (scores == null) {
-            throw new Problem(Words.of("runs.study.noScores"), "");
+            throw Problem.plain(Words.of("runs.study.noScores"), "");
         }
         return StudyStrategy.byScores(
                 way, scores, scores.method().id(), basis.tune.norms().get(), rate);
@@ -168,12 +168,12 @@ public final class StudyForm {
         for (String word :
                 Arrays.stream(text.split("[,;\\s]+")).filter(w -> !w.isEmpty()).toList()) {
             if (!word.matches("\\d{1,6}") || Integer.parseInt(word) < least) {
-                throw new Problem(Words.of("runs.study.notNumbers", word), "");
+                throw Problem.plain(Words.of("runs.study.notNumbers", word), "");
             }
             numbers.add(Integer.parseInt(word));
         }
         if (numbers.isEmpty()) {
-            throw new Problem(Words.of("runs.study.noNumbers"), "");
+            throw Problem.plain(Words.of("runs.study.noNumbers"), "");
         }
         return numbers;
     }

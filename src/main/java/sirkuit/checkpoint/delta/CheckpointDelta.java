@@ -14,6 +14,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
@@ -116,7 +118,7 @@ public final class CheckpointDelta {
         if (!contents(metadata, digests).equals(metadata.get(CONTENTS))
                 || !metadata.containsKey("base")
                 || !metadata.containsKey("result")) {
-            throw damaged(path, "its contents are not those that were written");
+            throw damaged(path, Message.of("checkpoint.delta-contents-changed"), null);
         }
         return new CheckpointDelta(file);
     }
@@ -140,14 +142,14 @@ public final class CheckpointDelta {
         }
         for (String name : file.tensors().keySet()) {
             if (!base.weights().tensors().containsKey(name)) {
-                throw damaged(file.file(), "it changes \"" + name + "\", which the checkpoint does not have");
+                throw damaged(file.file(), Message.of("checkpoint.delta-tensor-unknown", name), null);
             }
         }
         Function<String, ByteBuffer> bytes = name -> applied(file.file(), base, name, file.bytes(name));
         String config = file.metadata().get(CONFIG);
         String result = base.digest(file.tensors().keySet(), bytes, config);
         if (!result.equals(file.metadata().get("result"))) {
-            throw damaged(file.file(), "it does not lead to the checkpoint that it promises");
+            throw damaged(file.file(), Message.of("checkpoint.delta-result-differs"), null);
         }
         Map<String, String> all = new TreeMap<>(texts);
         if (config != null) {
@@ -161,21 +163,13 @@ public final class CheckpointDelta {
             return ChangedEntries.apply(
                     base.weights().info(name), base.weights().bytes(name), packed);
         } catch (IOException e) {
-            throw new Problem(
-                    damaged(
-                                    file,
-                                    "\"" + name + "\": "
-                                            + (e.getMessage() == null ? "it ends too early" : e.getMessage()))
-                            .what(),
-                    FETCH,
-                    e);
+            Object why = e.getMessage() == null ? Message.of("checkpoint.delta-ends-early") : e.getMessage();
+            throw damaged(file, Message.of("checkpoint.delta-tensor-damaged", name, why), e);
         }
     }
 
-    private static final String FETCH = "Fetch or export the delta again; nothing was written.";
-
-    private static Problem damaged(Path file, String reason) {
-        return Problem.of("checkpoint.delta-damaged", file, reason);
+    private static Problem damaged(Path file, Message reason, @Nullable Throwable cause) {
+        return Problem.of(cause, "checkpoint.delta-damaged", file, reason);
     }
 
     private static String contents(Map<String, String> metadata, Map<String, byte[]> digests) {

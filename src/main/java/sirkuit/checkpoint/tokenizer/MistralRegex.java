@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Set;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.checkpoint.CheckpointConfig;
 
 /// `fix_mistral_regex` of `tokenizer_config.json`: transformers 5 then cuts words of large vocabularies in another way
@@ -26,7 +27,7 @@ final class MistralRegex {
             CheckpointConfig config,
             int vocabulary,
             ObjectNode outline,
-            List<String> applied) {
+            List<Message> applied) {
         String version = config.text("transformers_version", "");
         boolean old = version.isEmpty() || version.matches("[0-4]\\..*") && MISTRAL.contains(config.modelType());
         boolean wanted = settings.merged().path("fix_mistral_regex").asBoolean(false);
@@ -53,6 +54,7 @@ final class MistralRegex {
             sequence.putArray("pretokenizers").add(split).add(second);
             outline.set("pre_tokenizer", sequence);
         }
-        applied.add("fix_mistral_regex = true (" + settings.file("fix_mistral_regex") + ")");
+        applied.add(Message.of(
+                "checkpoint.tokenizer.set-here", "fix_mistral_regex", true, settings.file("fix_mistral_regex")));
     }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 
 /// How a class of transformers 5 sets the model of its tokenizer: from the file it takes vocabulary and merges only. A
 /// field that says the same already stays as it is.
@@ -21,7 +22,7 @@ record ModelRules(
         TokenizerKind kind,
         TokenizerSettings settings,
         Set<String> vocabulary,
-        @Nullable List<String> applied) {
+        @Nullable List<Message> applied) {
     private static final String UNKNOWN = "unk_token";
 
     /// @param model   changed
@@ -71,13 +72,16 @@ record ModelRules(
         model.set(field, value);
         if (applied != null) {
             boolean written = field.equals(UNKNOWN) && settings.has(UNKNOWN) && !value.isNull();
-            applied.add(field + " = " + told(value) + " ("
-                    + (written ? settings.file(UNKNOWN) : "as " + kind.className() + " always has it")
-                    + "); tokenizer.json says " + told(before));
+            applied.add(Message.of(
+                    "checkpoint.tokenizer.set",
+                    field,
+                    told(value),
+                    written ? settings.file(UNKNOWN) : Message.of("checkpoint.tokenizer.always", kind.className()),
+                    told(before)));
         }
     }
 
-    private static String told(JsonNode value) {
-        return value.isNull() ? "nothing" : value.asText();
+    private static Object told(JsonNode value) {
+        return value.isNull() ? Message.of("checkpoint.tokenizer.nothing") : value.asText();
     }
 }

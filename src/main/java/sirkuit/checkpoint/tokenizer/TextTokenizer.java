@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.tokenizer.trial.Library;
@@ -84,7 +85,7 @@ public final class TextTokenizer implements AutoCloseable {
     ///
     /// @param applied  settings and where each comes from
     /// @param warnings where transformers would give other tokens, or the tokenizer does not fit the checkpoint
-    public record Notes(List<String> applied, List<String> warnings) {}
+    public record Notes(List<Message> applied, List<Message> warnings) {}
 
     public Notes notes() {
         return new Notes(plan.applied(), plan.warnings());

@@ -86,7 +86,7 @@ final class TokenizerFile {
             }
             return new TokenizerFile(file, json, outline, vocabulary);
         } catch (IOException e) {
-            String why = e instanceof JsonProcessingException j ? JsonFault.located(j) : e.getMessage();
+            Object why = e instanceof JsonProcessingException j ? JsonFault.located(j) : e.getMessage();
             throw Problem.of("checkpoint.tokenizer.not-json", file, why);
         }
     }

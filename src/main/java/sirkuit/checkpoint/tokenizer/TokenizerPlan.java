@@ -15,6 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 import sirkuit.checkpoint.Checkpoint;
@@ -45,8 +46,8 @@ public record TokenizerPlan(
         Set<Integer> added,
         int size,
         String digest,
-        List<String> applied,
-        List<String> warnings) {
+        List<Message> applied,
+        List<Message> warnings) {
     static final String FILE = "tokenizer.json";
 
     /// A class name that only transformers 5 writes.
@@ -79,8 +80,8 @@ public record TokenizerPlan(
         private final ObjectNode outline;
         private final AddedTokens added;
         private final Map<String, Token> named = new LinkedHashMap<>();
-        private final List<String> applied = new ArrayList<>();
-        private final List<String> warnings = new ArrayList<>();
+        private final List<Message> applied = new ArrayList<>();
+        private final List<Message> warnings = new ArrayList<>();
 
         Planner(Checkpoint checkpoint, boolean asItIs) {
             folder = checkpoint.folder();
@@ -138,9 +139,10 @@ public record TokenizerPlan(
                 }
                 postProcessor();
             } else if (kind == TokenizerKind.OTHER) {
-                warnings.add(folder.resolve(inSettings ? settings.file("tokenizer_class") : "config.json")
-                        + " names the tokenizer " + className + ". transformers rebuilds it by rules of its own;"
-                        + " Sirkuit uses tokenizer.json as it is, so the tokens may differ.");
+                warnings.add(Message.of(
+                        "checkpoint.tokenizer.other-class",
+                        folder.resolve(inSettings ? settings.file("tokenizer_class") : "config.json"),
+                        className));
             }
             if (built) {
                 beginAndEnd();
@@ -160,7 +162,11 @@ public record TokenizerPlan(
                             "checkpoint.tokenizer.split-special-tokens",
                             folder.resolve(settings.file("split_special_tokens")));
                 }
-                applied.add("split_special_tokens = true (" + settings.file("split_special_tokens") + ")");
+                applied.add(Message.of(
+                        "checkpoint.tokenizer.set-here",
+                        "split_special_tokens",
+                        true,
+                        settings.file("split_special_tokens")));
             }
             outline.set("added_tokens", added.json(split));
             String json = source.with(outline);
@@ -315,13 +321,11 @@ public record TokenizerPlan(
                 }
             });
             if (!more.isEmpty()) {
-                applied.add("tokens that tokenizer.json does not list as added: " + String.join(", ", more));
+                applied.add(Message.of("checkpoint.tokenizer.more-added", String.join(", ", more)));
             }
             List<String> gone = before.stream().filter(t -> !added.has(t)).toList();
             if (!gone.isEmpty()) {
-                warnings.add("tokenizer.json lists " + String.join(", ", gone)
-                        + " as added, added_tokens_decoder of tokenizer_config.json does not: read as any text, as in"
-                        + " transformers 5.");
+                warnings.add(Message.of("checkpoint.tokenizer.fewer-added", String.join(", ", gone)));
             }
         }
 
@@ -333,11 +337,9 @@ public record TokenizerPlan(
             }
             JsonNode written = outline.path("post_processor");
             if (!built && !written.isNull() && !written.isMissingNode() && !Templates.same(written, own)) {
-                warnings.add("The special tokens around a text are those of " + kind.className()
-                        + ", as in transformers 5, and not those of tokenizer.json's post_processor.");
+                warnings.add(Message.of("checkpoint.tokenizer.other-post-processor", kind.className()));
             } else if (!built && !Templates.same(written, own)) {
-                applied.add("special tokens around a text: those of " + kind.className()
-                        + " (tokenizer.json has no post_processor)");
+                applied.add(Message.of("checkpoint.tokenizer.no-post-processor", kind.className()));
             }
             outline.set("post_processor", own);
         }
@@ -377,7 +379,7 @@ public record TokenizerPlan(
             }
             if (model.hasNonNull("dropout")) {
                 model.putNull("dropout");
-                warnings.add("tokenizer.json has a dropout in its model, which cuts words at random: it is left out.");
+                warnings.add(Message.of("checkpoint.tokenizer.dropout"));
             }
         }
 
@@ -388,9 +390,14 @@ public record TokenizerPlan(
                 if (wanted != null && !token.isEmpty()) {
                     boolean there = Templates.holds(outline.path("post_processor"), token);
                     if (there != wanted) {
-                        warnings.add(settings.file(field) + " says " + field + " = " + wanted
-                                + ", which transformers 5 ignores: tokenizer.json "
-                                + (there ? "adds " : "does not add ") + token + ".");
+                        warnings.add(Message.of(
+                                there
+                                        ? "checkpoint.tokenizer.ignored-and-added"
+                                        : "checkpoint.tokenizer.ignored-and-not-added",
+                                settings.file(field),
+                                field,
+                                wanted,
+                                token));
                     }
                 }
             }
@@ -398,15 +405,16 @@ public record TokenizerPlan(
                 for (String field :
                         List.of("do_lower_case", "strip_accents", "tokenize_chinese_chars", "add_prefix_space")) {
                     if (settings.has(field)) {
-                        applied.add(field + " of " + settings.file(field) + " has no effect: "
-                                + (className.isEmpty() ? "this tokenizer" : className)
-                                + " takes tokenizer.json as it is");
+                        applied.add(Message.of(
+                                "checkpoint.tokenizer.no-effect",
+                                field,
+                                settings.file(field),
+                                className.isEmpty() ? Message.of("checkpoint.tokenizer.this-one") : className));
                     }
                 }
             }
             if (settings.merged().path("auto_map").has("AutoTokenizer")) {
-                warnings.add(settings.file("auto_map") + " names a tokenizer in Python of its own, which is not run:"
-                        + " Sirkuit follows tokenizer.json.");
+                warnings.add(Message.of("checkpoint.tokenizer.python-not-run", settings.file("auto_map")));
             }
         }
 
@@ -422,8 +430,7 @@ public record TokenizerPlan(
                         said);
             }
             if (said.equals("left")) {
-                applied.add("truncation_side = left (" + settings.file("truncation_side")
-                        + "): a long text loses its beginning");
+                applied.add(Message.of("checkpoint.tokenizer.cut-on-the-left", settings.file("truncation_side")));
             }
             return said.equals("left");
         }
@@ -439,13 +446,15 @@ public record TokenizerPlan(
                 }
             }
             if (family.equals("bert") && !types) {
-                applied.add("no token types: the second text of a pair has type 0 ("
-                        + (known
-                                ? "model_input_names in " + settings.file("model_input_names")
-                                : "transformers 5 gives none for "
-                                        + (className.isEmpty() ? "this class" : className)
-                                        + "; transformers 4 gave 1 to the second text")
-                        + ")");
+                Object named = className.isEmpty() ? Message.of("checkpoint.tokenizer.this-class") : className;
+                applied.add(Message.of(
+                        "checkpoint.tokenizer.no-token-types",
+                        known
+                                ? Message.of(
+                                        "checkpoint.tokenizer.in",
+                                        "model_input_names",
+                                        settings.file("model_input_names"))
+                                : Message.of("checkpoint.tokenizer.no-types-in-5", named)));
             }
             return types;
         }

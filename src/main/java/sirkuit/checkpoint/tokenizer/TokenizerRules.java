@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.Message;
 
 /// How a class of transformers 5 sets the normalizer and the pre-tokenizer. Where the file has the kind that the class
 /// builds, the class's settings count, written or by default, as in transformers 4 and 5. Where the file has another
@@ -28,8 +29,7 @@ final class TokenizerRules {
     private final ObjectNode outline;
     private final String name;
 
-    private final List<String> applied;
-    private final List<String> warnings;
+    private final RuleNotes notes;
 
     /// @param said     a switch of `tokenizer_config.json`; null where it is not written
     /// @param model    type of the tokenizer's model
@@ -41,20 +41,19 @@ final class TokenizerRules {
             Function<String, @Nullable Boolean> said,
             String model,
             ObjectNode outline,
-            List<String> applied,
-            List<String> warnings) {
+            List<Message> applied,
+            List<Message> warnings) {
         this.kind = kind;
         this.said = said;
         this.model = model;
         this.outline = outline;
-        this.applied = applied;
-        this.warnings = warnings;
         name = kind.className();
+        notes = new RuleNotes(name, applied, warnings);
     }
 
     void apply() {
         if (!model.equals(kind.model())) {
-            follow(MODEL, model + " where " + name + " has " + kind.model());
+            notes.follow(MODEL, notes.where(model, kind.model()));
             return;
         }
         switch (kind) {
@@ -66,21 +65,6 @@ final class TokenizerRules {
             case GEMMA -> gemma();
             case BACKEND, OTHER -> {}
         }
-    }
-
-    private void follow(String part, String difference) {
-        warnings.add("Sirkuit follows the " + part + " of tokenizer.json (" + difference
-                + "). transformers 5 replaces it by that of " + name + " and would give other tokens.");
-    }
-
-    private static String type(JsonNode node) {
-        return node.isMissingNode() || node.isNull()
-                ? "none"
-                : node.path("type").asText("another");
-    }
-
-    private static boolean none(JsonNode node) {
-        return node.isMissingNode() || node.isNull();
     }
 
     private void bert() {
@@ -96,22 +80,22 @@ final class TokenizerRules {
             own.put("strip_accents", accents);
         }
         own.put("lowercase", lower);
-        if (none(file) || type(file).equals("BertNormalizer")) {
+        if (RuleNotes.none(file) || RuleNotes.type(file).equals("BertNormalizer")) {
             told(file, own, "lowercase", "do_lower_case");
             told(file, own, "strip_accents", "strip_accents");
             told(file, own, "handle_chinese_chars", "tokenize_chinese_chars");
-            if (!none(file) && !file.path("clean_text").asBoolean(true)) {
-                applied.add("clean_text = true (as " + name + " always has it); tokenizer.json says false");
+            if (!RuleNotes.none(file) && !file.path("clean_text").asBoolean(true)) {
+                notes.set("clean_text", true, notes.always(), false);
             }
             outline.set(NORMALIZER, own);
         } else {
-            follow(NORMALIZER, type(file) + " where " + name + " has BertNormalizer");
+            notes.follow(NORMALIZER, notes.where(RuleNotes.shown(file), "BertNormalizer"));
         }
         JsonNode words = outline.path(PRE_TOKENIZER);
-        if (none(words) || type(words).equals("BertPreTokenizer")) {
+        if (RuleNotes.none(words) || RuleNotes.type(words).equals("BertPreTokenizer")) {
             outline.putObject(PRE_TOKENIZER).put("type", "BertPreTokenizer");
         } else {
-            follow(PRE_TOKENIZER, type(words) + " where " + name + " has BertPreTokenizer");
+            notes.follow(PRE_TOKENIZER, notes.where(RuleNotes.shown(words), "BertPreTokenizer"));
         }
     }
 
@@ -123,29 +107,30 @@ final class TokenizerRules {
     private void told(JsonNode file, ObjectNode own, String field, String setting) {
         JsonNode before = file.path(field);
         JsonNode after = own.path(field);
-        boolean unset = none(before) && after.isNull();
+        boolean unset = RuleNotes.none(before) && after.isNull();
         if (!unset && !before.equals(after)) {
-            applied.add(setting + " = " + after.asText("not set") + " ("
-                    + (said.apply(setting) == null ? "the default of " + name : TokenizerSettings.CONFIG)
-                    + "); tokenizer.json says "
-                    + (before.isMissingNode() ? "nothing" : before.asText("null")));
+            notes.set(
+                    setting,
+                    after.isNull() ? Message.of("checkpoint.tokenizer.not-set") : after.asText(),
+                    said.apply(setting) == null ? notes.byDefault() : TokenizerSettings.CONFIG,
+                    before.isMissingNode() ? Message.of("checkpoint.tokenizer.nothing") : before.asText("null"));
         }
     }
 
     private void byteLevel() {
         JsonNode file = outline.path(PRE_TOKENIZER);
         boolean space = orElse("add_prefix_space", false);
-        if (none(file)) {
+        if (RuleNotes.none(file)) {
             outline.putObject(PRE_TOKENIZER)
                     .put("type", "ByteLevel")
                     .put("add_prefix_space", space)
                     .put("trim_offsets", true)
                     .put("use_regex", true);
-            applied.add("pre-tokenizer: ByteLevel of " + name + "; tokenizer.json has none");
-        } else if (type(file).equals("ByteLevel")) {
+            notes.apply(Message.of("checkpoint.tokenizer.byte-level", name));
+        } else if (RuleNotes.type(file).equals("ByteLevel")) {
             prefixSpace((ObjectNode) file, space);
             if (!file.path("use_regex").asBoolean(true)) {
-                follow(PRE_TOKENIZER, "ByteLevel without use_regex");
+                notes.follow(PRE_TOKENIZER, Message.of("checkpoint.tokenizer.without", "ByteLevel", "use_regex"));
             }
         } else {
             Boolean written = said.apply("add_prefix_space");
@@ -153,30 +138,32 @@ final class TokenizerRules {
             if (written != null && inside instanceof ObjectNode bytes) {
                 prefixSpace(bytes, written);
             }
-            follow(PRE_TOKENIZER, type(file) + " where " + name + " has ByteLevel");
+            notes.follow(PRE_TOKENIZER, notes.where(RuleNotes.shown(file), "ByteLevel"));
         }
         noNormalizer();
     }
 
     private void noNormalizer() {
-        if (!none(outline.path(NORMALIZER))) {
-            follow(NORMALIZER, type(outline.path(NORMALIZER)) + " where " + name + " has none");
+        if (!RuleNotes.none(outline.path(NORMALIZER))) {
+            notes.follow(NORMALIZER, notes.where(RuleNotes.shown(outline.path(NORMALIZER)), RuleNotes.nothing()));
         }
     }
 
     private void prefixSpace(ObjectNode bytes, boolean space) {
         boolean before = bytes.path("add_prefix_space").asBoolean(true);
         if (before != space) {
-            applied.add("add_prefix_space = " + space + " ("
-                    + (said.apply("add_prefix_space") == null ? "the default of " + name : TokenizerSettings.CONFIG)
-                    + "); tokenizer.json says " + before);
+            notes.set(
+                    "add_prefix_space",
+                    space,
+                    said.apply("add_prefix_space") == null ? notes.byDefault() : TokenizerSettings.CONFIG,
+                    before);
         }
         bytes.put("add_prefix_space", space);
     }
 
     /// The node itself or one of its parts.
     private static @Nullable JsonNode find(JsonNode of, String type) {
-        if (type(of).equals(type)) {
+        if (RuleNotes.type(of).equals(type)) {
             return of;
         }
         for (JsonNode part : of.path("pretokenizers")) {
@@ -192,53 +179,58 @@ final class TokenizerRules {
         JsonNode file = outline.path(PRE_TOKENIZER);
         JsonNode parts = file.path("pretokenizers");
         boolean own = parts.size() == 2
-                && type(parts.path(0)).equals("WhitespaceSplit")
-                && type(parts.path(1)).equals(METASPACE);
+                && RuleNotes.type(parts.path(0)).equals("WhitespaceSplit")
+                && RuleNotes.type(parts.path(1)).equals(METASPACE);
         Boolean written = said.apply("add_prefix_space");
         JsonNode blanks = find(file, METASPACE);
         if (blanks instanceof ObjectNode metaspace && (own || written != null)) {
             scheme(metaspace, written == null || written ? "always" : "never", because("add_prefix_space"));
             if (own && !metaspace.path("split").asBoolean(true)) {
-                applied.add(
-                        "split = true in " + METASPACE + " (as " + name + " always has it); tokenizer.json says false");
+                notes.set("split", Message.of("checkpoint.tokenizer.in", true, METASPACE), notes.always(), false);
                 metaspace.put("split", true);
             }
         }
         if (!own) {
-            follow(PRE_TOKENIZER, type(file) + " where " + name + " has WhitespaceSplit and " + METASPACE);
+            notes.follow(
+                    PRE_TOKENIZER,
+                    notes.where(RuleNotes.shown(file), Message.of("ground.and", "WhitespaceSplit", METASPACE)));
         }
         JsonNode normal = outline.path(NORMALIZER);
-        boolean plain = none(normal) || type(normal).equals("Precompiled");
+        boolean plain = RuleNotes.none(normal) || RuleNotes.type(normal).equals("Precompiled");
         for (JsonNode part : normal.path("normalizers")) {
             // More blanks than one are one blank to WhitespaceSplit.
-            plain = type(part).equals("Precompiled")
-                    || (plain && type(part).equals("Replace") && part.toString().contains("\" {2,}\""));
+            plain = RuleNotes.type(part).equals("Precompiled")
+                    || (plain
+                            && RuleNotes.type(part).equals("Replace")
+                            && part.toString().contains("\" {2,}\""));
             if (!plain) {
                 break;
             }
         }
         if (!plain) {
-            follow(NORMALIZER, type(normal) + " where " + name + " has Precompiled or none");
+            notes.follow(
+                    NORMALIZER,
+                    notes.where(RuleNotes.shown(normal), Message.of("ground.or", "Precompiled", RuleNotes.nothing())));
         }
         JsonNode unknown = outline.path(MODEL).path("unk_id");
         if (unknown.isInt() && unknown.intValue() != 3) {
-            follow(MODEL, "unk_id = " + unknown + " where " + name + " has 3");
+            notes.follow(MODEL, notes.where("unk_id = " + unknown, 3));
         }
     }
 
-    private String because(String setting) {
+    private Message because(String setting) {
         Boolean written = said.apply(setting);
         return written == null
-                ? "the default of " + name
-                : setting + " = " + written + " in " + TokenizerSettings.CONFIG;
+                ? notes.byDefault()
+                : Message.of("checkpoint.tokenizer.in", setting + " = " + written, TokenizerSettings.CONFIG);
     }
 
-    private void scheme(ObjectNode metaspace, String scheme, String because) {
+    private void scheme(ObjectNode metaspace, String scheme, Message because) {
         String before = metaspace.path("prepend_scheme").isTextual()
                 ? metaspace.path("prepend_scheme").textValue()
                 : metaspace.path("add_prefix_space").asBoolean(true) ? "always" : "never";
         if (!before.equals(scheme)) {
-            applied.add("space put before a text: " + scheme + " (" + because + "); tokenizer.json says " + before);
+            notes.apply(Message.of("checkpoint.tokenizer.space-scheme", scheme, because, before));
         }
         metaspace.remove("add_prefix_space");
         metaspace.put("prepend_scheme", scheme);
@@ -249,9 +241,9 @@ final class TokenizerRules {
         JsonNode normal = outline.path(NORMALIZER);
         JsonNode words = outline.path(PRE_TOKENIZER);
         Boolean written = said.apply("add_prefix_space");
-        boolean older = none(words) && visibleBlanks(normal);
-        boolean newer = none(normal)
-                && type(words).equals(METASPACE)
+        boolean older = RuleNotes.none(words) && visibleBlanks(normal);
+        boolean newer = RuleNotes.none(normal)
+                && RuleNotes.type(words).equals(METASPACE)
                 && words.path("replacement").asText(BLANK).equals(BLANK)
                 && !words.path("split").asBoolean(true);
         if (older) {
@@ -259,9 +251,9 @@ final class TokenizerRules {
                 outline.set(NORMALIZER, prepended(normal, written));
             }
             if (written == null && !prepends(normal)) {
-                follow(NORMALIZER, "without a blank before a text where " + name + " puts one");
+                notes.follow(NORMALIZER, Message.of("checkpoint.tokenizer.without-space", name));
             } else if (written == null || written) {
-                warnings.add(beforeEvery());
+                notes.warn(beforeEvery());
             }
         } else if (newer) {
             boolean never = written != null && !written;
@@ -271,18 +263,19 @@ final class TokenizerRules {
                     never ? "never" : legacy ? "always" : "first",
                     because(never || said.apply(LEGACY) == null ? "add_prefix_space" : LEGACY));
         } else {
-            follow(
-                    PRE_TOKENIZER,
-                    type(words) + (none(normal) ? "" : ", normalizer " + type(normal)) + " where " + name + " has "
-                            + METASPACE);
+            Object there = RuleNotes.none(normal)
+                    ? RuleNotes.shown(words)
+                    : Message.of(
+                            "checkpoint.tokenizer.with-normalizer", RuleNotes.shown(words), RuleNotes.shown(normal));
+            notes.follow(PRE_TOKENIZER, notes.where(there, METASPACE));
         }
     }
 
-    private String beforeEvery() {
-        return "tokenizer.json puts a space before every text, and Sirkuit does the same. LlamaTokenizer in transformers"
-                + " 5 adds none before a text that starts with a space"
-                + (orElse(LEGACY, false) ? "" : " or after a special token")
-                + ", so such texts get other tokens there.";
+    private Message beforeEvery() {
+        return Message.of(
+                orElse(LEGACY, false)
+                        ? "checkpoint.tokenizer.space-before-text"
+                        : "checkpoint.tokenizer.space-before-text-or-special");
     }
 
     private static boolean visibleBlanks(JsonNode normal) {
@@ -291,23 +284,25 @@ final class TokenizerRules {
         }
         JsonNode parts = normal.path("normalizers");
         return parts.size() == 1 && isVisibleBlank(parts.path(0))
-                || parts.size() == 2 && type(parts.path(0)).equals("Prepend") && isVisibleBlank(parts.path(1));
+                || parts.size() == 2
+                        && RuleNotes.type(parts.path(0)).equals("Prepend")
+                        && isVisibleBlank(parts.path(1));
     }
 
     private static boolean isVisibleBlank(JsonNode normal) {
-        return type(normal).equals("Replace")
+        return RuleNotes.type(normal).equals("Replace")
                 && normal.path("pattern").path("String").asText().equals(" ")
                 && normal.path("content").asText().equals(BLANK);
     }
 
     private static boolean prepends(JsonNode normal) {
-        return type(normal.path("normalizers").path(0)).equals("Prepend");
+        return RuleNotes.type(normal.path("normalizers").path(0)).equals("Prepend");
     }
 
     private ObjectNode prepended(JsonNode normal, boolean space) {
         if (prepends(normal) != space) {
-            applied.add("add_prefix_space = " + space + " (" + TokenizerSettings.CONFIG
-                    + "); tokenizer.json says otherwise");
+            notes.set(
+                    "add_prefix_space", space, TokenizerSettings.CONFIG, Message.of("checkpoint.tokenizer.otherwise"));
         }
         ObjectNode sequence = Json.MAPPER.createObjectNode().put("type", "Sequence");
         var parts = sequence.putArray("normalizers");
@@ -322,10 +317,8 @@ final class TokenizerRules {
 
     /// What the class has, whatever the file has: for folders that transformers 5 saved, whose numbers were made so.
     void applyAsTransformers5() {
-        if (!type(outline.path(NORMALIZER)).equals("NFC") || !ownWords(outline.path(PRE_TOKENIZER))) {
-            warnings.add("The folder was saved by transformers 5, which reads every such checkpoint with " + name
-                    + ", whatever the folder names: Sirkuit does so too. The pre-tokenizer and normalizer of"
-                    + " tokenizer.json are others.");
+        if (!RuleNotes.type(outline.path(NORMALIZER)).equals("NFC") || !ownWords(outline.path(PRE_TOKENIZER))) {
+            notes.warn(Message.of("checkpoint.tokenizer.saved-by-5", name));
         }
         setQwen2(outline, orElse("add_prefix_space", false));
     }
@@ -350,7 +343,7 @@ final class TokenizerRules {
         JsonNode parts = words.path("pretokenizers");
         return parts.size() == 2
                 && parts.path(0).path("pattern").path("Regex").asText().equals(QWEN2_WORDS)
-                && type(parts.path(1)).equals("ByteLevel")
+                && RuleNotes.type(parts.path(1)).equals("ByteLevel")
                 && !parts.path(1).path("use_regex").asBoolean(true);
     }
 
@@ -361,27 +354,31 @@ final class TokenizerRules {
         if (find(words, "ByteLevel") instanceof ObjectNode bytes && (written != null || own)) {
             prefixSpace(bytes, written != null && written);
         }
-        boolean normal = type(outline.path(NORMALIZER)).equals("NFC");
+        boolean normal = RuleNotes.type(outline.path(NORMALIZER)).equals("NFC");
         if (!own || !normal) {
-            follow(
+            notes.follow(
                     own ? NORMALIZER : PRE_TOKENIZER,
-                    (own ? type(outline.path(NORMALIZER)) : type(words)) + " where " + name + " has "
-                            + (own ? "NFC" : "a Split and ByteLevel of its own"));
+                    own
+                            ? notes.where(RuleNotes.shown(outline.path(NORMALIZER)), "NFC")
+                            : notes.where(RuleNotes.shown(words), Message.of("checkpoint.tokenizer.own-split")));
         }
     }
 
     private void gemma() {
         JsonNode words = outline.path(PRE_TOKENIZER);
-        boolean split = type(words).equals("Split")
+        boolean split = RuleNotes.type(words).equals("Split")
                 && words.path("pattern").path("String").asText().equals(" ")
                 && words.path("behavior").asText().equals("MergedWithPrevious")
                 && !words.path("invert").asBoolean(false);
         boolean blanks = isVisibleBlank(outline.path(NORMALIZER));
         if (!split || !blanks) {
-            follow(
+            notes.follow(
                     split ? NORMALIZER : PRE_TOKENIZER,
-                    (split ? type(outline.path(NORMALIZER)) : type(words)) + " where " + name + " has "
-                            + (split ? "a Replace of blanks" : "a Split at blanks"));
+                    split
+                            ? notes.where(
+                                    RuleNotes.shown(outline.path(NORMALIZER)),
+                                    Message.of("checkpoint.tokenizer.replaced-blanks"))
+                            : notes.where(RuleNotes.shown(words), Message.of("checkpoint.tokenizer.split-at-blanks")));
         }
     }
 }

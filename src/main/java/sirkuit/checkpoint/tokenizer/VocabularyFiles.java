@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 import sirkuit.checkpoint.Checkpoint;
@@ -125,7 +126,7 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
         return Problem.of(
                 "checkpoint.tokenizer.no-tokenizer-files",
                 folder,
-                base.isEmpty() ? "" : " (config.json names " + base + ")",
+                base.isEmpty() ? "" : Message.of("checkpoint.tokenizer.base-named", base),
                 base.isEmpty() ? "BASE" : base,
                 Python.text(folder));
     }

@@ -15,10 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// Values separated by commas (CSV; by semicolons or tabs where its first row has no comma) or tabs (TSV), in
@@ -37,7 +37,7 @@ final class DelimitedTable implements Table {
     private final CsvReader<CsvRecord> reader;
     private final Iterator<CsvRecord> rows;
     private final List<String> columns;
-    private final List<String> notes = new ArrayList<>();
+    private final List<Message> notes = new ArrayList<>();
     private @Nullable CsvRecord first;
     private long line;
     private long read;
@@ -50,7 +50,7 @@ final class DelimitedTable implements Table {
         this.format = format;
         separator = format == TextFormat.TSV ? Separator.TAB : separated(wanted.quoting());
         if (format == TextFormat.CSV && separator != Separator.COMMA) {
-            notes.add(file + " is separated by " + separator.word() + "s, not by commas.");
+            notes.add(Message.of(separator == Separator.TAB ? "dataset.table.tabs" : "dataset.table.semicolons", file));
         }
         layout = wanted.quoting() == Quoting.AUTO ? decided(wanted, labelColumn) : wanted;
         try {
@@ -155,21 +155,17 @@ final class DelimitedTable implements Table {
     }
 
     @Override
-    public List<String> notes() {
+    public List<Message> notes() {
         if (several == 0) {
             return List.copyOf(notes);
         }
-        List<String> all = new ArrayList<>(notes);
-        all.add(String.format(
-                Locale.ROOT,
-                "%s: read %,d %s from %,d lines; %s.",
+        List<Message> all = new ArrayList<>(notes);
+        all.add(Message.of(
+                several == 1 ? "dataset.table.row-of-several-lines" : "dataset.table.rows-of-several-lines",
                 file,
-                read,
-                read == 1 ? "row" : "rows",
+                Message.of(read == 1 ? "ground.row" : "ground.rows", read),
                 lines,
-                several == 1
-                        ? "1 row has a text that spans several lines"
-                        : String.format(Locale.ROOT, "%,d rows have texts that span several lines", several)));
+                several));
         return all;
     }
 
@@ -223,18 +219,18 @@ final class DelimitedTable implements Table {
     }
 
     static Problem misfit(Path file, Separator separator, Layout layout, long line, int found, int width) {
-        String remedy = layout.quoting() == Quoting.STANDARD
-                ? "Correct that row: a text with a " + separator.word() + (separator == Separator.TAB ? "" : ", a quote")
-                        + " or a newline must be in double quotes."
-                : "Correct that row: where quotation marks do not quote, a text must not contain a " + separator.word()
-                        + " or a newline.";
+        Message sign = separator.words();
+        Message remedy = layout.quoting() != Quoting.STANDARD
+                ? Message.of("dataset.table.no-sign-in-texts", sign)
+                : Message.of(
+                        separator == Separator.TAB ? "dataset.table.quote-tabs" : "dataset.table.quote-signs", sign);
         return Problem.of(
                 "dataset.wrong-column-count",
                 file,
                 line,
-                found < width ? "few" : "many",
+                Message.of(found < width ? "dataset.table.few" : "dataset.table.many"),
                 found,
-                layout.header() ? "header" : "first line",
+                Message.of(layout.header() ? "dataset.table.header" : "dataset.table.first-line"),
                 width,
                 remedy);
     }

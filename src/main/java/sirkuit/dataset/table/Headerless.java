@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// Recognises a file without a header that is read as if it had one: a value of its first line comes again below it.
@@ -17,7 +18,7 @@ public final class Headerless {
     /// @param table read up to its header
     /// @param name  column that was not found
     /// @return null when the first line may well be a header
-    public static @Nullable String remedy(TextSource source, Table table, String name) {
+    public static @Nullable Message remedy(TextSource source, Table table, String name) {
         List<String> first = table.columns();
         int label = -1;
         long[] lengths = first.stream().mapToLong(String::length).toArray();
@@ -44,8 +45,7 @@ public final class Headerless {
         if (label < 0 && !numbered && !sentence) {
             return null;
         }
-        return "If its first line is a row and no header, say --no-header and name the columns by their numbers ("
-                + options(source, first, lengths, label) + ").";
+        return Message.of("dataset.no-header.remedy", options(source, first, lengths, label));
     }
 
     private static boolean same(String value, String name) {

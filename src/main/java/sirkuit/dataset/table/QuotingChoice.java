@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// Decides from the whole file what its quotation marks mean, see `docs/decisions/0032-quoting.md`. Where that cannot
@@ -12,11 +13,10 @@ import sirkuit.Problem;
 ///
 /// @param quoting [Quoting#NONE] or [Quoting#STANDARD]
 /// @param note    what whoever trusts the rows should know; null for nothing
-record QuotingChoice(Quoting quoting, @Nullable String note) {
-    private static final String ORDINARY =
-            " If quotation marks are ordinary characters in this file, say --quoting none.";
-    private static final String EITHER = " If quotation marks are ordinary characters in this file, say --quoting none;"
-            + " if that is one text of several lines, say --quoting standard.";
+record QuotingChoice(Quoting quoting, @Nullable Message note) {
+    private static final Message ORDINARY = Message.of("dataset.table.ordinary-quotes");
+    private static final Message EITHER = Message.of("dataset.table.either-quotes");
+    private static final Message NOTHING = Message.plain("");
 
     /// @throws Problem naming the line when the file is wrong either way, or when it cannot be told
     static QuotingChoice of(Path file, Separator separator, QuotingEvidence seen) {
@@ -27,13 +27,13 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         return choice.note() == null ? new QuotingChoice(choice.quoting(), backslashes(file, seen)) : choice;
     }
 
-    private static @Nullable String backslashes(Path file, QuotingEvidence seen) {
+    private static @Nullable Message backslashes(Path file, QuotingEvidence seen) {
         return seen.standard().plainBackslashAt() == 0
                 ? null
-                : file + " has quotation marks written with a backslash (\\\"), the first in line "
-                        + seen.standard().plainBackslashAt()
-                        + ". The backslashes are read as part of the text: CSV knows no such"
-                        + " spelling.";
+                : Message.of(
+                        "dataset.table.backslashed-quotes",
+                        file,
+                        seen.standard().plainBackslashAt());
     }
 
     /// What is wrong with a file that standard quoting cannot read.
@@ -48,7 +48,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                     && seen.standard().misfits() == 0;
             boolean plain = seen.plain().misfits() == 0;
             if (seen.escapesFit() && (!quoted || seen.escapesMatter())) {
-                throw backslash(seen.escapedAt(), plain ? ORDINARY : "");
+                throw backslash(seen.escapedAt(), plain ? ORDINARY : NOTHING);
             }
             if (quoted) {
                 return plain ? eitherFits() : quotedFits();
@@ -71,21 +71,17 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
             if (seen.doubtfulRegion() != null
                     || (thin != null && (separator == Separator.TAB || !seen.mostlyQuoted()))
                     || (rows != null && quotedElsewhere)) {
-                throw doubt("");
+                throw doubt(EITHER);
             }
             if (rows != null) {
                 return new QuotingChoice(
                         Quoting.NONE,
-                        file + " is read without quoting: the quotation mark that opens in line " + rows.from()
-                                + " and closes in line " + rows.to() + " would have made one row of " + rows.lines()
-                                + ". If that is one text of several lines, say --quoting standard.");
+                        Message.of("dataset.table.rows-kept-apart", file, rows.from(), rows.to(), rows.lines()));
             }
             if (thin != null) {
                 return new QuotingChoice(
                         Quoting.STANDARD,
-                        file + ": the quotation mark that opens in line " + thin.from() + " and closes in line "
-                                + thin.to() + " makes one row of " + thin.lines()
-                                + " lines. If each line is a row, say --quoting none.");
+                        Message.of("dataset.table.lines-made-one-row", file, thin.from(), thin.to(), thin.lines()));
             }
             boolean seldom = seen.plain().wrappedRows() > 0
                     && seen.standard().doubled() == 0
@@ -97,24 +93,21 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
         /// Some texts stand in quotation marks that nothing makes necessary. No program that writes TSV does so.
         private QuotingChoice wrapped() {
             boolean plain = separator == Separator.TAB && !seen.plain().commasWrapped();
-            String some =
-                    file + " has " + seen.plain().wrappedRows() + (seen.plain().wrappedRows() == 1 ? " row" : " rows")
-                            + " with a text wholly in quotation marks, which ";
+            long count = seen.plain().wrappedRows();
+            Message some = Message.of(count == 1 ? "ground.row" : "ground.rows", count);
             return plain
-                    ? new QuotingChoice(
-                            Quoting.NONE,
-                            some + "are read as part of the text. If they only enclose it, say --quoting standard.")
+                    ? new QuotingChoice(Quoting.NONE, Message.of("dataset.table.wrapping-quotes-kept", file, some))
                     : new QuotingChoice(
-                            Quoting.STANDARD,
-                            some + "are left out, as CSV is read. If they belong to the text, say --quoting none.");
+                            Quoting.STANDARD, Message.of("dataset.table.wrapping-quotes-dropped", file, some));
         }
 
         private QuotingChoice quotedFits() {
             if (seen.plainRegion() != null || seen.doubtfulRegion() != null) {
-                throw doubt(
-                        " Without quoting line " + seen.plain().misfit().line() + " would have to be corrected: it has "
-                                + seen.plain().misfit().fields() + " columns where the header has "
-                                + seen.plain().width() + ".");
+                throw doubt(Message.of(
+                        "dataset.table.either-quotes-but",
+                        seen.plain().misfit().line(),
+                        seen.plain().misfit().fields(),
+                        seen.plain().width()));
             }
             return new QuotingChoice(Quoting.STANDARD, null);
         }
@@ -126,18 +119,14 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                 throw wrongQuotes();
             }
             if (seen.doubtfulRegion() != null) {
-                throw doubt("");
+                throw doubt(EITHER);
             }
             long line = seen.standard().malformedAt() > 0
                     ? seen.standard().malformedAt()
                     : open == null ? seen.standard().misfit().line() : open.from();
             return new QuotingChoice(
                     Quoting.NONE,
-                    separator == Separator.TAB
-                            ? null
-                            : file + " is read without quoting: in line " + line
-                                    + " a quotation mark stands where quoting does not allow it, and every line is a"
-                                    + " row by itself. Quotation marks are part of the texts.");
+                    separator == Separator.TAB ? null : Message.of("dataset.table.read-without-quoting", file, line));
         }
 
         /// How much of the file standard quoting leaves unexplained.
@@ -158,7 +147,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                     ? Long.MAX_VALUE
                     : seen.standard().misfit().line();
             long first = Math.min(Math.min(last, inside), misfit);
-            String otherwise = seen.plain().misfits() == 0 ? ORDINARY : "";
+            Message otherwise = seen.plain().misfits() == 0 ? ORDINARY : NOTHING;
             if (seen.standard().backslashAt() > 0 && seen.standard().backslashAt() <= first) {
                 return backslash(seen.standard().backslashAt(), otherwise);
             }
@@ -171,7 +160,7 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                             "dataset.quote-not-closed", file, seen.standard().openedAt(), otherwise);
         }
 
-        private Problem backslash(long line, String otherwise) {
+        private Problem backslash(long line, Message otherwise) {
             return Problem.of("dataset.quote-with-backslash", file, line, otherwise);
         }
 
@@ -186,14 +175,14 @@ record QuotingChoice(Quoting quoting, @Nullable String note) {
                     seen.plain().width());
         }
 
-        private Problem doubt(String more) {
+        private Problem doubt(Message remedy) {
             QuotingEvidence.Region rows = Stream.of(seen.plainRegion(), seen.doubtfulRegion(), seen.thinRegion())
                     .filter(Objects::nonNull)
                     .findFirst()
                     .orElse(null);
             long from = rows == null ? 0 : rows.from();
             long to = rows == null ? 0 : rows.to();
-            return Problem.of("dataset.table.quote-spans-rows", file, from, to, EITHER.strip() + more);
+            return Problem.of("dataset.table.quote-spans-rows", file, from, to, remedy);
         }
     }
 }

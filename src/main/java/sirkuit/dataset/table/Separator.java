@@ -2,21 +2,22 @@ package sirkuit.dataset.table;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import sirkuit.Message;
 
 /// What stands between the values of a row.
 enum Separator {
-    COMMA(',', "comma"),
-    SEMICOLON(';', "semicolon"),
-    TAB('\t', "tab");
+    COMMA(',', Message.of("dataset.table.comma")),
+    SEMICOLON(';', Message.of("dataset.table.semicolon")),
+    TAB('\t', Message.of("dataset.table.tab"));
 
     private static final int LOOKED_AT = 1 << 20;
 
     private final char sign;
-    private final String word;
+    private final Message words;
 
-    Separator(char sign, String word) {
+    Separator(char sign, Message words) {
         this.sign = sign;
-        this.word = word;
+        this.words = words;
     }
 
     char sign() {
@@ -24,8 +25,8 @@ enum Separator {
     }
 
     /// As in a sentence.
-    String word() {
-        return word;
+    Message words() {
+        return words;
     }
 
     /// Of a CSV file by its first row: where no comma stands outside quotation marks, a tab or a semicolon does it

@@ -15,6 +15,7 @@ import java.util.function.ToIntFunction;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// The rows of a data file, one after another: nothing but the row at hand is in memory.
@@ -31,7 +32,7 @@ public interface Table extends AutoCloseable {
     void close();
 
     /// What whoever trusts the rows should know, once all are read.
-    default List<String> notes() {
+    default List<Message> notes() {
         return List.of();
     }
 

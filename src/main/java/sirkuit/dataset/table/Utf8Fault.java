@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// Finds the line of a file that is not UTF-8. Readers notice it some thousand characters too early.
@@ -30,7 +31,7 @@ final class Utf8Fault {
         } catch (IOException e) {
             // the line is not known then
         }
-        return Problem.of(cause, "dataset.not-utf-8", file + (line == 0 ? "" : ", line " + line));
+        return Problem.of(cause, "dataset.not-utf-8", line == 0 ? file : Message.of("ground.at-line", file, line));
     }
 
     /// @return 0 when there is none

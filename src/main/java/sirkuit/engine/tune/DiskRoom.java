@@ -18,11 +18,11 @@ final class DiskRoom {
     private static final long LOOK_AGAIN_MILLIS = 500;
 
     private final Work work;
-    private final Consumer<Event> afterwards;
+    private final Consumer<String> afterwards;
     private int step;
 
-    /// @param afterwards writes down what happened, once there is room
-    DiskRoom(Work work, Consumer<Event> afterwards) {
+    /// @param afterwards writes down a line of what happened, once there is room
+    DiskRoom(Work work, Consumer<String> afterwards) {
         this.work = work;
         this.afterwards = afterwards;
     }
@@ -50,12 +50,13 @@ final class DiskRoom {
         Event.Paused paused = new Event.Paused(
                 step,
                 full.what() + " The run waits at step " + step + ". Free some space; it then continues by itself.");
-        work.tell(paused);
+        String waits = work.tell(paused);
+        String[] goesOn = new String[1];
         Deque<Runnable> left = new ArrayDeque<>(List.of(
                 write,
-                () -> work.tell(new Event.Resumed(step)),
-                () -> afterwards.accept(paused),
-                () -> afterwards.accept(new Event.Resumed(step))));
+                () -> goesOn[0] = work.tell(new Event.Resumed(step)),
+                () -> afterwards.accept(waits),
+                () -> afterwards.accept(goesOn[0])));
         long deadline = System.nanoTime() + 1_000_000_000L * Long.getLong(PATIENCE, USUAL_SECONDS);
         while (System.nanoTime() < deadline && !work.isCancelled()) {
             try {

@@ -1,13 +1,11 @@
 package sirkuit.engine.tune;
 
-import java.time.Instant;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
-import sirkuit.protocol.Wire;
 import sirkuit.record.RunConfig;
 import sirkuit.run.EventLog;
 import sirkuit.run.RunFolder;
@@ -36,26 +34,37 @@ final class RunRecorder implements ResumePoints {
         this.inputs = inputs;
         this.machine = machine;
         this.savedStep = savedStep;
-        room = new DiskRoom(work, this::append);
+        room = new DiskRoom(work, log::append);
     }
 
+    /// The same line goes into the run's file and to whoever asked.
     void tell(Event event) {
-        log(event);
-        work.tell(event);
+        String line = work.line(event);
+        room.insist(() -> log.append(line));
+        work.send(line);
     }
 
-    void log(Event event) {
-        room.insist(() -> append(event));
+    /// Writes down the last event of a run that has succeeded. [Work#end] tells it.
+    void finish(Event.Finished event) {
+        String line = work.ending(event);
+        room.insist(() -> log.append(line));
     }
 
-    private void append(Event event) {
-        log.append(Wire.line(work.id(), event, Instant.now()));
-    }
-
-    /// The last event; when it cannot be written, the first reason is the one to tell.
+    /// Writes down the last event of any other run; when it cannot be written, the first reason is the one to tell.
     void conclude(Event event, Throwable reason) {
+        append(work.ending(event), reason);
+    }
+
+    /// Tells that a run was stopped where it can be resumed.
+    void pause(Event.Paused event, Throwable reason) {
+        String line = work.line(event);
+        append(line, reason);
+        work.send(line);
+    }
+
+    private void append(String line, Throwable reason) {
         try {
-            append(event);
+            log.append(line);
         } catch (Problem e) {
             reason.addSuppressed(e);
         }

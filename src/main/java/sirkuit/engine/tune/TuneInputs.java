@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.Message;
+import sirkuit.Version;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.ClassBinding;
@@ -25,6 +28,8 @@ import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.LabelBinding;
+import sirkuit.record.Paths;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunConfig;
 import sirkuit.run.TuneCommandLine;
 import sirkuit.transformer.LabelledTokens;
@@ -42,12 +47,12 @@ record TuneInputs(
         RunConfig config,
         Models.Loaded loaded,
         MaskedTuning.Data data,
-        List<String> notes,
+        List<Message> notes,
         Map<String, String> digests,
         Map<String, ClassBinding> bindings) {
     static final String SETTINGS = "settings";
-    static final String CHECKPOINT = "checkpoint";
-    static final String TOKENIZER = "tokenizer";
+    static final String CHECKPOINT = Provenance.CHECKPOINT;
+    static final String TOKENIZER = Provenance.TOKENIZER;
 
     static TuneInputs read(RunConfig config, Models models) {
         RunConfig.Settings s = config.settings();
@@ -82,7 +87,7 @@ record TuneInputs(
         MaskedTuning.Data data = new MaskedTuning.Data(texts, heldOut, sourceTexts, watched);
         Map<String, ClassBinding> bindings = new LinkedHashMap<>();
         sets.forEach((role, set) -> bindings.put(role, set.binding()));
-        List<String> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
+        List<Message> notes = new ArrayList<>(ClassBinding.notes(List.copyOf(bindings.values())));
         notes.addAll(notes(sets, train, texts));
         unknown(loaded, texts, train).ifPresent(notes::add);
         unknown(loaded, heldOut, target).ifPresent(notes::add);
@@ -96,29 +101,29 @@ record TuneInputs(
                 config, loaded, data, List.copyOf(notes), Map.copyOf(digests), Collections.unmodifiableMap(bindings));
     }
 
-    private static Optional<String> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
+    private static Optional<Message> unknown(Models.Loaded loaded, LabelledTokens texts, Dataset of) {
         return new UnknownWords(loaded.tokenizer()).add(texts).note(of.file().toString());
     }
 
-    private static List<String> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
-        List<String> notes = new ArrayList<>();
+    private static List<Message> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
+        List<Message> notes = new ArrayList<>();
         // One file may be read for two things.
         sets.values().stream().flatMap(data -> data.notes().stream()).distinct().forEach(notes::add);
         sets.forEach((role, data) -> {
             int both = data == train ? 0 : data.overlap(train);
             if (both > 0) {
-                notes.add(both + " of the " + data.size() + " texts in " + data.file() + " also stand in "
-                        + train.file() + ": accuracy on them is not held out.");
+                notes.add(Message.of("engine.tune.texts-in-both", both, data.size(), data.file(), train.file()));
             }
         });
         if (Arrays.stream(texts.labels()).distinct().count() == 1) {
-            notes.add("All " + texts.size() + " training texts in " + train.file() + " are labelled \""
-                    + train.labels().names().get(texts.labels()[0])
-                    + "\": what is learnt is to answer that, whatever the text.");
+            notes.add(Message.of(
+                    "engine.tune.one-class",
+                    texts.size(),
+                    train.file(),
+                    train.labels().names().get(texts.labels()[0])));
         }
         if (texts.truncated() > 0) {
-            notes.add(texts.truncated() + " of the " + texts.size() + " training texts are longer than the limit and"
-                    + " were cut.");
+            notes.add(Message.of("engine.tune.texts-cut", texts.truncated(), texts.size()));
         }
         return List.copyOf(notes);
     }
@@ -132,6 +137,25 @@ record TuneInputs(
                         TuneCommandLine.named(file.file()),
                         LabelBinding.of(Json.given(bindings.get(role), role), false))));
         return List.copyOf(bound);
+    }
+
+    /// What the run is made from.
+    ///
+    /// @param folder the run's
+    Provenance provenance(Path folder, Provenance.Machine machine) {
+        Map<String, Provenance.Used> files = new LinkedHashMap<>();
+        for (String role : List.of(CHECKPOINT, TOKENIZER)) {
+            String digest = Json.given(digests.get(role), role);
+            files.put(role, new Provenance.Used(Paths.stored(folder, config.checkpoint()), digest, null));
+        }
+        config.files()
+                .forEach((role, file) -> files.put(
+                        role,
+                        new Provenance.Used(
+                                Paths.stored(folder, file.file()),
+                                Json.given(digests.get(role), role),
+                                LabelBinding.of(Json.given(bindings.get(role), role), false))));
+        return new Provenance(Version.current(), files, machine, Instant.now().toString());
     }
 
     /// The adapted checkpoint's config.json where it is another than the base's: with the names that the user gave to

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.dataset.ClassBinding;
 import sirkuit.engine.work.Measuring;
 import sirkuit.engine.work.Work;
@@ -20,6 +21,7 @@ import sirkuit.tuning.MemoryEstimate;
 /// Tells a training's course as events.
 final class TuneListener implements MaskedTuning.Listener {
     private final TuneInputs inputs;
+    private final Event madeFrom;
     private final long trainable;
     private final MemoryEstimate memory;
     private final RunRecorder recorder;
@@ -27,17 +29,20 @@ final class TuneListener implements MaskedTuning.Listener {
     private final @Nullable Integer from;
     private int steps;
 
+    /// @param madeFrom  what the run is made from
     /// @param trainable entries that are trained
     /// @param memory    what it will take
     /// @param from      the step it goes on from; null when it begins
     TuneListener(
             TuneInputs inputs,
+            Event madeFrom,
             long trainable,
             MemoryEstimate memory,
             RunRecorder recorder,
             Work work,
             @Nullable Integer from) {
         this.inputs = inputs;
+        this.madeFrom = madeFrom;
         this.trainable = trainable;
         this.memory = memory;
         this.recorder = recorder;
@@ -63,9 +68,10 @@ final class TuneListener implements MaskedTuning.Listener {
                 inputs.dataDigests());
         if (from == null) {
             recorder.tell(started); // first of all: what follows is of this target
+            recorder.tell(madeFrom);
             inputs.bound().forEach(recorder::tell);
-            inputs.loaded().notes().forEach(note -> recorder.tell(new Event.Noted(note)));
-            inputs.notes().forEach(note -> recorder.tell(new Event.Noted(note)));
+            inputs.loaded().notes().forEach(note -> recorder.tell(Event.Noted.of(note)));
+            inputs.notes().forEach(note -> recorder.tell(Event.Noted.of(note)));
             TuneTask.noteIdleSteps(inputs, recorder);
             recorder.tell(estimated());
         } else {
@@ -80,12 +86,8 @@ final class TuneListener implements MaskedTuning.Listener {
         long free = inputs.loaded().model().memory().usage().free();
         // What is loaded already is not free any more.
         if (free >= 0 && memory.total() - memory.weights() - memory.program() > free) {
-            work.tell(new Event.Noted(String.format(
-                    Locale.ROOT,
-                    "It will take about %.1f GB of memory, and %.1f GB are free: give --activation-checkpointing, or a"
-                            + " smaller --batch-size with --accumulate.",
-                    memory.total() / 1e9,
-                    free / 1e9)));
+            work.tell(Event.Noted.of(
+                    Message.of("engine.tune.little-memory", gigabytes(memory.total()), gigabytes(free))));
         }
         return new Event.Estimated(
                 memory.weights(),
@@ -94,6 +96,10 @@ final class TuneListener implements MaskedTuning.Listener {
                 memory.activations(),
                 memory.program(),
                 memory.total());
+    }
+
+    private static String gigabytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f", bytes / 1e9);
     }
 
     @Override
@@ -125,15 +131,15 @@ final class TuneListener implements MaskedTuning.Listener {
     /// Says so when the answers look as if the labels meant other classes.
     private void doubt(String role, @Nullable Evaluation evaluation) {
         ClassBinding binding = inputs.bindings().get(role);
-        String doubt = evaluation == null || binding == null ? null : binding.doubt(evaluation.confusion());
+        Message doubt = evaluation == null || binding == null ? null : binding.doubt(evaluation.confusion());
         if (doubt != null) {
-            recorder.tell(new Event.Noted(doubt));
+            recorder.tell(Event.Noted.of(doubt));
         }
     }
 
     @Override
-    public void noted(String what) {
-        recorder.tell(new Event.Noted(what));
+    public void noted(Message what) {
+        recorder.tell(Event.Noted.of(what));
     }
 
     static Event.Written written(Measured kept) {

@@ -11,6 +11,7 @@ import sirkuit.Version;
 import sirkuit.device.Backend;
 import sirkuit.engine.work.Failures;
 import sirkuit.engine.work.Models;
+import sirkuit.engine.work.ThisMachine;
 import sirkuit.engine.work.Work;
 import sirkuit.project.OutsideSearch;
 import sirkuit.protocol.Event;
@@ -64,9 +65,8 @@ public record TuneTask(Backend backend, Models models) {
     static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
         Schedule schedule = schedule(inputs);
         if (2 * schedule.idleSteps() >= schedule.steps()) {
-            recorder.tell(new Event.Noted("The learning rate is 0 in " + schedule.idleSteps() + " of "
-                    + steps(schedule.steps())
-                    + ", where its warm-up begins: nothing is trained there. --warmup 0 leaves it out."));
+            recorder.tell(Event.Noted.of(
+                    Message.of("engine.tune.idle-steps", schedule.idleSteps(), steps(schedule.steps()))));
         }
     }
 
@@ -74,8 +74,8 @@ public record TuneTask(Backend backend, Models models) {
         return Schedule.of(settings(inputs), inputs.data().train());
     }
 
-    private static String steps(int count) {
-        return count == 1 ? "1 step" : count + " steps";
+    private static Message steps(int count) {
+        return Message.of(count == 1 ? "ground.step" : "ground.steps", count);
     }
 
     public void resume(Request.Resume request, Work work) {
@@ -134,21 +134,21 @@ public record TuneTask(Backend backend, Models models) {
                 saved == null ? -1 : saved.point().standing().step());
         try {
             if (saved != null && !saved.point().machine().equals(machine)) {
-                recorder.tell(
-                        new Event.Noted("The run began with " + saved.point().machine() + " and is resumed with "
-                                + machine + ": its numbers may differ in the last digits."));
+                recorder.tell(Event.Noted.of(
+                        Message.of("engine.tune.other-machine", saved.point().machine(), machine)));
+                recorder.tell(madeFrom(attempt));
             }
             tune(attempt, recorder);
-            recorder.log(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));
+            recorder.finish(new Event.Finished((System.nanoTime() - attempt.start) / 1e9));
             recorder.forget();
         } catch (CancellationException e) {
             if (recorder.savedStep() >= 0) {
-                Event paused = new Event.Paused(
-                        recorder.savedStep(),
-                        "It was stopped; " + goOn(attempt.folder) + " resumes it from here.",
-                        true);
-                recorder.conclude(paused, e);
-                attempt.work.tell(paused);
+                recorder.pause(
+                        new Event.Paused(
+                                recorder.savedStep(),
+                                "It was stopped; " + goOn(attempt.folder) + " resumes it from here.",
+                                true),
+                        e);
             }
             recorder.conclude(new Event.Cancelled(), e);
             throw e;
@@ -160,6 +160,10 @@ public record TuneTask(Backend backend, Models models) {
             recorder.conclude(Failures.unexpected(e), e);
             throw e;
         }
+    }
+
+    private Event madeFrom(Attempt attempt) {
+        return new Event.MadeFrom(attempt.inputs.provenance(attempt.folder.folder(), ThisMachine.of(backend)));
     }
 
     private static String goOn(RunFolder folder) {
@@ -181,6 +185,7 @@ public record TuneTask(Backend backend, Models models) {
         try (TrainableParameters parameters = inputs.parameters()) {
             TuneListener listener = new TuneListener(
                     inputs,
+                    madeFrom(attempt),
                     parameters.count(),
                     MemoryEstimate.of(model, parameters, inputs.data().train(), settings(inputs)),
                     recorder,

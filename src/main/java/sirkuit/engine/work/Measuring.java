@@ -1,6 +1,7 @@
 package sirkuit.engine.work;
 
 import java.util.List;
+import sirkuit.Message;
 import sirkuit.dataset.ClassBinding;
 import sirkuit.dataset.Dataset;
 import sirkuit.protocol.Event;
@@ -17,16 +18,16 @@ public final class Measuring {
     public static Dataset data(Models.Loaded loaded, DataFile file, Work work) {
         Dataset data = loaded.data(file);
         work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
-        data.notes().forEach(note -> work.tell(new Event.Noted(note)));
-        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        data.notes().forEach(note -> work.tell(Event.Noted.of(note)));
+        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(Event.Noted.of(note)));
         return data;
     }
 
     /// Says so when the answers look as if the labels meant other classes.
     public static void noteDoubt(Dataset data, Evaluation evaluation, Work work) {
-        String doubt = data.binding().doubt(evaluation.confusion());
+        Message doubt = data.binding().doubt(evaluation.confusion());
         if (doubt != null) {
-            work.tell(new Event.Noted(doubt));
+            work.tell(Event.Noted.of(doubt));
         }
     }
 

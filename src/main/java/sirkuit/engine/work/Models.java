@@ -3,15 +3,19 @@ package sirkuit.engine.work;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
+import sirkuit.Version;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
@@ -23,6 +27,8 @@ import sirkuit.dataset.LabelMap;
 import sirkuit.device.Backend;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.LabelBinding;
+import sirkuit.record.Provenance;
 import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
@@ -41,7 +47,7 @@ public final class Models implements AutoCloseable {
     private static final double MOST_OF_A_VOCABULARY = 0.5;
 
     private final Backend backend;
-    private Consumer<String> onLoad = note -> {};
+    private Consumer<Message> onLoad = note -> {};
     private @Nullable Loaded last;
 
     public Models(Backend backend) {
@@ -49,7 +55,7 @@ public final class Models implements AutoCloseable {
     }
 
     /// Who hears the notes of a checkpoint when it is loaded, once: not again while it is kept.
-    public void onLoad(Consumer<String> listener) {
+    public void onLoad(Consumer<Message> listener) {
         onLoad = listener;
     }
 
@@ -60,7 +66,7 @@ public final class Models implements AutoCloseable {
         private final ProxyModel model;
         private final TextTokenizer tokenizer;
         private final Reading reading;
-        private final List<String> notes;
+        private final List<Message> notes;
         private final Map<DataFile, MeanActivation> means = new HashMap<>();
         private final LabelMap.Named named;
         private final List<String> own;
@@ -73,7 +79,7 @@ public final class Models implements AutoCloseable {
                 TextTokenizer tokenizer,
                 LabelMap.Named named,
                 List<String> own,
-                List<String> notes) {
+                List<Message> notes) {
             this.request = request;
             this.stamp = stamp;
             this.named = named;
@@ -85,7 +91,7 @@ public final class Models implements AutoCloseable {
         }
 
         /// What whoever trusts its numbers should know of how its files were read.
-        public List<String> notes() {
+        public List<Message> notes() {
             return notes;
         }
 
@@ -154,6 +160,19 @@ public final class Models implements AutoCloseable {
             return digest;
         }
 
+        /// What is made from this checkpoint and one data file.
+        ///
+        /// @param file as it was asked for
+        public Provenance provenance(String file, Dataset data, Provenance.Machine machine) {
+            Map<String, Provenance.Used> files = new LinkedHashMap<>();
+            files.put(Provenance.CHECKPOINT, new Provenance.Used(request.checkpoint(), digest(), null));
+            files.put(Provenance.TOKENIZER, new Provenance.Used(request.checkpoint(), tokenizer.digest(), null));
+            LabelBinding binding = LabelBinding.of(data.binding(), false);
+            files.put(Provenance.DATA, new Provenance.Used(file, data.digest(), binding));
+            return new Provenance(
+                    Version.current(), files, machine, Instant.now().toString());
+        }
+
         @Override
         public void close() {
             tokenizer.close();
@@ -194,7 +213,7 @@ public final class Models implements AutoCloseable {
                 }
                 tokens = Reading.words(tokenizer, verbalizer, labels);
             }
-            List<String> notes = new ArrayList<>(notes(known.notes(), tokenizer, spec));
+            List<Message> notes = new ArrayList<>(notes(known.notes(), tokenizer, spec));
             notes.addAll(names.notes);
             return new Loaded(
                     request,
@@ -215,7 +234,7 @@ public final class Models implements AutoCloseable {
     /// @param given empty for the checkpoint's own
     /// @param named who says so
     /// @param notes what to know of that
-    private record Names(List<String> given, LabelMap.Named named, List<String> notes) {
+    private record Names(List<String> given, LabelMap.Named named, List<Message> notes) {
         /// @throws Problem when the user's names are the checkpoint's in another order
         static Names of(
                 Request.Model request,
@@ -226,8 +245,8 @@ public final class Models implements AutoCloseable {
                 List<String> order = request.labels() == null ? List.copyOf(verbalizer.keySet()) : request.labels();
                 return new Names(new LabelMap(order).names(), LabelMap.Named.VERBALIZER, List.of());
             }
-            List<String> notes = new ArrayList<>();
-            String doubt = ConfigLabels.doubt(checkpoint.config());
+            List<Message> notes = new ArrayList<>();
+            Message doubt = ConfigLabels.doubt(checkpoint.config());
             if (doubt != null) {
                 notes.add(doubt);
             }
@@ -237,7 +256,7 @@ public final class Models implements AutoCloseable {
             }
             List<String> own = spec.labels();
             List<String> names = GivenNames.named(checkpoint.config().file(), own, request.labels());
-            String renamed = GivenNames.renamed(own, names);
+            Message renamed = GivenNames.renamed(own, names);
             if (renamed != null) {
                 notes.add(renamed);
             }
@@ -247,15 +266,11 @@ public final class Models implements AutoCloseable {
     }
 
     /// Of the checkpoint and of its tokenizer.
-    public static List<String> notes(List<String> known, TextTokenizer tokenizer, TransformerSpec spec) {
-        List<String> notes = new ArrayList<>(known);
+    public static List<Message> notes(List<Message> known, TextTokenizer tokenizer, TransformerSpec spec) {
+        List<Message> notes = new ArrayList<>(known);
         notes.addAll(tokenizer.notes().warnings());
         if (tokenizer.size() < MOST_OF_A_VOCABULARY * spec.vocabulary()) {
-            notes.add(
-                    "The tokenizer has " + tokenizer.size() + " tokens, but the model has embeddings for "
-                            + spec.vocabulary()
-                            + ". These tokenizer files probably belong to another checkpoint, so most words"
-                            + " may be unknown. Copy the tokenizer of the base model that this checkpoint was fine-tuned from.");
+            notes.add(Message.of("engine.work.small-tokenizer", tokenizer.size(), spec.vocabulary()));
         }
         return List.copyOf(notes);
     }

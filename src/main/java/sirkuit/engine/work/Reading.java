@@ -32,13 +32,7 @@ public record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {
 
     private static void requirePlace(Prompt prompt, boolean pairs) {
         if (pairs != prompt.takesPairs()) {
-            throw new Problem(
-                    pairs
-                            ? "The data has pairs of texts, but the template has no {pair}."
-                            : "The template has a {pair}, but the data has single texts.",
-                    pairs
-                            ? "Put {pair} where the second text belongs (--template)."
-                            : "Name the column of the second text (--pair-column), or leave {pair} out.");
+            throw Problem.of(pairs ? "engine.work.template-without-pair" : "engine.work.template-with-pair");
         }
     }
 

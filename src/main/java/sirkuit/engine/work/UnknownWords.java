@@ -1,7 +1,7 @@
 package sirkuit.engine.work;
 
-import java.util.Locale;
 import java.util.Optional;
+import sirkuit.Message;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.transformer.LabelledTokens;
 
@@ -29,15 +29,10 @@ public final class UnknownWords {
     /// What to say when there are many.
     ///
     /// @param of whose texts, such as a file
-    public Optional<String> note(String of) {
+    public Optional<Message> note(String of) {
         if (unknown <= MANY * all) {
             return Optional.empty();
         }
-        return Optional.of(String.format(
-                Locale.ROOT,
-                "%.0f %% of the tokens in %s are the unknown token: the tokenizer has no entry for those words, so the"
-                        + " model cannot tell them apart. Check that the tokenizer files belong to this checkpoint.",
-                Math.max(1, Math.floor(100.0 * unknown / all)),
-                of));
+        return Optional.of(Message.of("engine.work.unknown-words", Math.max(1, 100 * unknown / all), of));
     }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
@@ -53,14 +54,14 @@ final class Desk {
     void handle(Work work) {
         // A run writes them into its own events.
         boolean run = work.request() instanceof Request.Tune || work.request() instanceof Request.Resume;
-        models.onLoad(run ? note -> {} : note -> work.tell(new Event.Noted(note)));
+        models.onLoad(run ? note -> {} : note -> work.tell(Event.Noted.of(note)));
         switch (work.request()) {
             case Request.Inspect inspect -> work.tell(inspect(inspect, work));
             case Request.Describe describe -> work.tell(describe(describe, work));
             case Request.Evaluate evaluate -> evaluate(evaluate, work);
             case Request.Predict predict -> new PredictTask(models).run(predict, work);
             case Request.Score score -> new ScoreTask(backend, models).run(score, work);
-            case Request.Faithfulness asked -> new FaithfulnessTask(models).run(asked, work);
+            case Request.Faithfulness asked -> new FaithfulnessTask(backend, models).run(asked, work);
             case Request.Explain explain -> new ExplainTask(models).explain(explain, work);
             case Request.WhatIf whatIf -> new ExplainTask(models).whatIf(whatIf, work);
             case Request.Examples examples -> new ExamplesTask(models).run(examples, work);
@@ -92,9 +93,9 @@ final class Desk {
     /// Opened as for work, so that whatever is wrong with it is told now.
     private Event inspect(Request.Inspect request, Work work) {
         Checkpoint checkpoint = Checkpoint.open(Path.of(request.checkpoint()));
-        String doubt = ConfigLabels.doubt(checkpoint.config());
+        Message doubt = ConfigLabels.doubt(checkpoint.config());
         if (doubt != null) {
-            work.tell(new Event.Noted(doubt));
+            work.tell(Event.Noted.of(doubt));
         }
         Event.Inspected found = inspected(checkpoint);
         TransformerSpec spec =
@@ -106,8 +107,8 @@ final class Desk {
                 TextTokenizer tokenizer =
                         TextTokenizer.open(checkpoint, model.spec().maxPositions())) {
             LabelledTokens.of(tokenizer.encode(List.of(checkpoint.config().modelType())), new int[1], model.spec());
-            List<String> notes = new ArrayList<>(Models.notes(found.notes(), tokenizer, spec));
-            tokenizer.notes().applied().forEach(a -> notes.add("tokenizer: " + a + "."));
+            List<Message> notes = new ArrayList<>(Models.notes(found.messages(), tokenizer, spec));
+            tokenizer.notes().applied().forEach(a -> notes.add(Message.of("engine.worker.tokenizer-set", a)));
             return found.withNotes(notes);
         }
     }
@@ -120,7 +121,7 @@ final class Desk {
         TransformerSpec spec = known.spec();
         Set<String> types = new HashSet<>();
         checkpoint.weights().tensors().values().forEach(t -> types.add(t.type().name()));
-        return new Event.Inspected(
+        Event.Inspected found = new Event.Inspected(
                 checkpoint.folder().toString(),
                 spec.family(),
                 checkpoint.config().architecture().orElse(spec.family()),
@@ -134,19 +135,23 @@ final class Desk {
                 spec.readout().tokens() == null ? spec.labels() : List.of(),
                 spec.maxPositions(),
                 spec.vocabulary(),
-                String.join(", ", types.stream().sorted().toList()),
+                String.join(", ", types.stream().sorted().toList()));
+        return found.withNotes(
                 Stream.concat(known.notes().stream(), narrow(types).stream()).toList());
     }
 
     /// Whoever compares with transformers should know that it computes in another type.
-    private static List<String> narrow(Set<String> types) {
+    private static List<Message> narrow(Set<String> types) {
         List<String> narrow = Stream.of("BF16", "F16").filter(types::contains).toList();
+        List<Message> plain = narrow.stream().map(Message::plain).toList();
         return narrow.isEmpty()
                 ? List.of()
-                : List.of((types.size() == narrow.size() ? "The weights are " : "Some weights are ")
-                        + String.join(" and ", narrow)
-                        + "; Sirkuit computes in F32, so results differ slightly from transformers in "
-                        + String.join(" or ", narrow) + ".");
+                : List.of(Message.of(
+                        types.size() == narrow.size()
+                                ? "engine.worker.narrow-weights"
+                                : "engine.worker.some-narrow-weights",
+                        Message.joined("ground.and", plain),
+                        Message.joined("ground.or", plain)));
     }
 
     private Event describe(Request.Describe request, Work work) {
@@ -155,8 +160,8 @@ final class Desk {
                 request.data(),
                 binding -> work.tell(
                         new Event.Bound(Event.Bound.DATA, request.data().file(), LabelBinding.of(binding, true))));
-        data.notes().forEach(note -> work.tell(new Event.Noted(note)));
-        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(new Event.Noted(note)));
+        data.notes().forEach(note -> work.tell(Event.Noted.of(note)));
+        ClassBinding.notes(List.of(data.binding())).forEach(note -> work.tell(Event.Noted.of(note)));
         List<Event.Described.Row> preview = new ArrayList<>();
         int[] truncated = new int[1];
         long[] length = new long[1];
@@ -171,7 +176,7 @@ final class Desk {
                     .forEach(e -> preview.add(new Event.Described.Row(
                             e.text(), e.pair(), data.labels().names().get(e.label()))));
         });
-        unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
+        unknown.note(data.file().toString()).ifPresent(note -> work.tell(Event.Noted.of(note)));
         Map<String, Integer> overlaps = new LinkedHashMap<>();
         for (DataFile other : request.others() == null ? List.<DataFile>of() : request.others()) {
             try {
@@ -212,10 +217,13 @@ final class Desk {
             work.tell(new Event.Progress(Stage.EVALUATING, sum[0].examples(), data.size()));
         });
         if (truncated[0] > 0) {
-            work.tell(new Event.Noted(truncated[0] + " of " + data.size() + " texts are longer than the limit of "
-                    + loaded.tokenizer().maxLength() + " tokens and were cut."));
+            work.tell(Event.Noted.of(Message.of(
+                    "engine.work.texts-cut",
+                    truncated[0],
+                    data.size(),
+                    loaded.tokenizer().maxLength())));
         }
-        unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
+        unknown.note(data.file().toString()).ifPresent(note -> work.tell(Event.Noted.of(note)));
         Measuring.noteDoubt(data, sum[0], work);
         work.tell(new Event.Measured(
                 Measuring.quality(sum[0]), model.spec().labels(), (System.nanoTime() - start) / 1e9));

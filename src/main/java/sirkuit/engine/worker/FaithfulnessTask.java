@@ -9,11 +9,14 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.Dataset;
+import sirkuit.device.Backend;
 import sirkuit.engine.work.Measuring;
 import sirkuit.engine.work.Models;
+import sirkuit.engine.work.ThisMachine;
 import sirkuit.engine.work.Work;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
@@ -34,7 +37,7 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
 /// What the model knows with only a mask's heads and without them, and how well a score predicts it.
-record FaithfulnessTask(Models models) {
+record FaithfulnessTask(Backend backend, Models models) {
     /// Masks by chance that the mask is compared with.
     private static final int RANDOM_MASKS = 3;
     private static final String SCORED = "scored";
@@ -64,10 +67,13 @@ record FaithfulnessTask(Models models) {
                 agreements);
         judge(SCORED, sample.scored, loaded, data, mean, scores, work, sets, agreements);
         if (sample.shared > 0) {
-            work.tell(new Event.Noted(sample.shared + " of the held-out texts are also in the mean baseline or among"
-                    + " the scored ones: " + data.file() + " has too few of a label."));
+            work.tell(Event.Noted.of(Message.of("engine.worker.texts-shared", sample.shared, data.file())));
         }
-        work.tell(new Event.Judged(request.mask().size(), sets, agreements));
+        work.tell(new Event.Judged(
+                request.mask().size(),
+                sets,
+                agreements,
+                loaded.provenance(request.data().file(), data, ThisMachine.of(backend))));
     }
 
     /// @param shared held-out rows that are used otherwise too

@@ -3,6 +3,7 @@ package sirkuit.engine.worker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.Dataset;
 import sirkuit.engine.work.Measuring;
@@ -66,10 +67,13 @@ record PredictTask(Models models) {
                 }
             });
             if (truncated > 0) {
-                work.tell(new Event.Noted(truncated + " of " + data.size() + " texts are longer than the limit of "
-                        + loaded.tokenizer().maxLength() + " tokens and were cut."));
+                work.tell(Event.Noted.of(Message.of(
+                        "engine.work.texts-cut",
+                        truncated,
+                        data.size(),
+                        loaded.tokenizer().maxLength())));
             }
-            unknown.note(data.file().toString()).ifPresent(note -> work.tell(new Event.Noted(note)));
+            unknown.note(data.file().toString()).ifPresent(note -> work.tell(Event.Noted.of(note)));
             if (sum != null) {
                 Measuring.noteDoubt(data, sum, work);
                 work.tell(new Event.Measured(

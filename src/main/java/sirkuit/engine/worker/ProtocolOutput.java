@@ -101,8 +101,14 @@ final class ProtocolOutput {
         }
     }
 
-    synchronized void send(long request, Event event) {
-        out.print(Wire.line(request, event, Instant.now()) + "\n");
+    /// Sends an event that is kept nowhere else.
+    void send(long request, Event event) {
+        send(Wire.line(request, event, Instant.now()));
+    }
+
+    /// @param line an event as [Wire] writes it
+    synchronized void send(String line) {
+        out.print(line + "\n");
         out.flush();
     }
 

@@ -1,6 +1,5 @@
 package sirkuit.engine.worker;
 
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -8,13 +7,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
-import sirkuit.Version;
 import sirkuit.dataset.BalancedSample;
 import sirkuit.dataset.Dataset;
 import sirkuit.device.Backend;
 import sirkuit.engine.work.Measuring;
 import sirkuit.engine.work.Models;
+import sirkuit.engine.work.ThisMachine;
 import sirkuit.engine.work.UnknownWords;
 import sirkuit.engine.work.Work;
 import sirkuit.mask.Head;
@@ -104,17 +104,22 @@ record ScoreTask(Backend backend, Models models) {
         int count = (int) cut.values().stream().filter(c -> c).count();
         int limit = loaded.tokenizer().maxLength();
         if (count > 0) {
-            work.tell(new Event.Noted(count + " of " + cut.size() + " texts are longer than the limit of " + limit
-                    + " tokens and were cut"
-                    + (limit < request.model().maxLength() ? ": the checkpoint takes no more." : " (--max-length).")));
+            work.tell(Event.Noted.of(Message.of(
+                    limit < request.model().maxLength()
+                            ? "engine.worker.texts-cut-by-checkpoint"
+                            : "engine.worker.texts-cut-by-option",
+                    count,
+                    cut.size(),
+                    limit)));
         }
         new UnknownWords(loaded.tokenizer())
                 .add(baseline)
                 .add(scored)
                 .note(request.data().file())
-                .ifPresent(note -> work.tell(new Event.Noted(note)));
+                .ifPresent(note -> work.tell(Event.Noted.of(note)));
         if (scored.size() < request.examples()) {
-            work.tell(new Event.Noted(request.data().file() + " gives only " + scored.size() + " examples to score."));
+            work.tell(Event.Noted.of(
+                    Message.of("engine.worker.few-examples", request.data().file(), scored.size())));
         }
         return count;
     }
@@ -182,7 +187,7 @@ record ScoreTask(Backend backend, Models models) {
         private Result refine(double level) {
             Refinement.Outcome outcome = new Refinement(scoring, topK, level, request.seed())
                     .run(model, mean, texts, this::refined, work::stopPoint);
-            work.tell(new Event.Noted(words(outcome, level)));
+            work.tell(Event.Noted.of(note(outcome, level)));
             double[] inTopK =
                     TopKConfidence.of(outcome.table().completed(), topK, TopKConfidence.RESAMPLES, request.seed());
             return new Result(
@@ -193,9 +198,10 @@ record ScoreTask(Backend backend, Models models) {
 
         private void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of) {
             requireNumbers(scores, scoring.heads(), model, texts);
-            work.tell(undecided == 0
-                    ? new Event.Progress(Stage.SCORED, done, of)
-                    : new Event.Progress(Stage.UNDECIDED, String.valueOf(undecided), done, of));
+            work.tell(
+                    undecided == 0
+                            ? new Event.Progress(Stage.SCORED, done, of)
+                            : new Event.Progress(Stage.UNDECIDED, String.valueOf(undecided), done, of));
             if (done == 0 && request.method().unit() != ScoreMethod.Unit.LOGITS) {
                 return; // the linear part is in logits
             }
@@ -208,15 +214,17 @@ record ScoreTask(Backend backend, Models models) {
                     done == 0 ? null : byHead(inTopK)));
         }
 
-        private String words(Refinement.Outcome outcome, double level) {
-            String of = outcome.examples() < texts.size()
-                    ? "CD-T on at most " + outcome.examples() + " of the " + texts.size() + " examples"
-                    : "CD-T on all " + texts.size() + " examples for the heads that needed it";
-            String left = outcome.open() == 0
-                    ? "it is settled at " + Math.round(100 * level) + " % which heads are their top " + topK
-                    : outcome.open() + " heads stay open at " + Math.round(100 * level) + " %: more of these examples"
-                            + " would tell little that others do not change";
-            return of + " (" + Math.round(100 * outcome.share()) + " % of the values): " + left + ".";
+        private Message note(Refinement.Outcome outcome, double level) {
+            long percent = Math.round(100 * level);
+            return Message.of(
+                    "engine.worker.refined",
+                    outcome.examples() < texts.size()
+                            ? Message.of("engine.worker.refined-on-some", outcome.examples(), texts.size())
+                            : Message.of("engine.worker.refined-on-all", texts.size()),
+                    Math.round(100 * outcome.share()),
+                    outcome.open() == 0
+                            ? Message.of("engine.worker.refined-settled", percent, topK)
+                            : Message.of("engine.worker.refined-open", outcome.open(), percent));
         }
 
         private static boolean settled(double[] inTopK, double level) {
@@ -286,13 +294,6 @@ record ScoreTask(Backend backend, Models models) {
     }
 
     private Provenance provenance(Request.Score request, Models.Loaded loaded, Dataset data) {
-        return new Provenance(
-                Version.current(),
-                request.model().checkpoint(),
-                loaded.digest(),
-                Map.of(request.data().file(), data.digest()),
-                backend.deviceName(),
-                backend.version(),
-                Instant.now().toString());
+        return loaded.provenance(request.data().file(), data, ThisMachine.of(backend));
     }
 }

@@ -135,7 +135,7 @@ public final class Worker {
             default -> {
                 long id = message.id();
                 supersede(message.body());
-                Work work = new Work(id, message.body(), event -> output.send(id, event));
+                Work work = new Work(id, message.body(), output::send);
                 open.put(id, work);
                 if (message.body() instanceof Request.Export export) {
                     export(export, work);
@@ -225,14 +225,14 @@ public final class Worker {
     private void doWork(Desk desk, DeviceMemory memory, Work work) {
         Event last = outcome(work, () -> {
             current = work;
-            memory.onShortage(what -> work.tell(new Event.Noted(what)));
+            memory.onShortage(what -> work.tell(Event.Noted.of(what)));
             desk.handle(work);
             DeviceMemory.Usage usage = memory.usage();
             work.tell(new Event.Memory(usage.used(), usage.peak(), usage.free()));
         });
         current = null;
         open.remove(work.id());
-        work.tell(last);
+        work.end(last);
     }
 
     /// Does it.

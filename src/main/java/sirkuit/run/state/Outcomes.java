@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
@@ -39,7 +40,8 @@ public final class Outcomes {
                 after(state),
                 state.seconds(),
                 List.copyOf(told),
-                state.texts(run.config(), GuessedNames.byName()));
+                state.texts(run.config(), GuessedNames.byName()),
+                state.provenance());
     }
 
     /// Older versions did not write how good the kept values are: with them those are the last ones.
@@ -47,7 +49,10 @@ public final class Outcomes {
         Event.Written written = state.written();
         return written != null && written.target() != null
                 ? figures(written.target(), written.source(), written.watched())
-                : figures(state.evaluations().isEmpty() ? null : state.evaluations().getLast());
+                : figures(
+                        state.evaluations().isEmpty()
+                                ? null
+                                : state.evaluations().getLast());
     }
 
     private static RunOutcome.Figures figures(Event.@Nullable Evaluated e) {
@@ -79,7 +84,7 @@ public final class Outcomes {
     /// A run that diverged may have failed and have a checkpoint all the same: the last values that were numbers.
     private static void requireCheckpoint(RunFolder run, RunState state) {
         boolean there = Files.isDirectory(run.adapted());
-        String at = " at step " + state.step() + " of " + state.planned();
+        Message at = Message.of("report.at-step", state.step(), state.planned());
         switch (state.status()) {
             case FINISHED -> {
                 if (!there) {
@@ -93,18 +98,22 @@ public final class Outcomes {
                             "report.failed-without-result",
                             run.folder(),
                             at,
-                            failure.what(),
-                            failure.remedy(),
+                            failure.problem().message(),
+                            failure.problem().advice(),
                             again(run));
                 }
             }
-            case CANCELLED -> throw Problem.of("report.run-without-result", run.folder(), "was cancelled", at, again(run));
-            case PAUSED -> throw Problem.of("report.run-without-result", run.folder(), "is paused", at, again(run));
+            case CANCELLED ->
+                throw Problem.of(
+                        "report.run-without-result", run.folder(), Message.of("report.was-cancelled"), at, again(run));
+            case PAUSED ->
+                throw Problem.of(
+                        "report.run-without-result", run.folder(), Message.of("report.is-paused"), at, again(run));
             case WAITING, RUNNING, INTERRUPTED ->
                 throw Problem.of(
                         "report.run-not-finished",
                         run.folder(),
-                        state.pause() == null ? at + ", running or cut short" : " paused" + at,
+                        Message.of(state.pause() == null ? "report.running-or-interrupted" : "report.paused-at", at),
                         again(run));
         }
     }

@@ -12,6 +12,7 @@ import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Wire;
 import sirkuit.record.GuessedNames;
+import sirkuit.record.Provenance;
 import sirkuit.record.RunConfig;
 import sirkuit.record.RunTexts;
 import sirkuit.run.RunFolder;
@@ -30,6 +31,9 @@ import sirkuit.run.RunFolder;
 /// @param seconds     how long it took; 0 until it has finished
 /// @param notes       what whoever trusts the run should know, each once
 /// @param bound       which class the labels of each file were taken to mean; empty for runs of older versions
+/// @param provenance  what it was made from and what computed it: when it started, and each time it was resumed with
+// another
+///                    version or on another machine; empty for runs of older versions
 public record RunState(
         Status status,
         Event.@Nullable Started started,
@@ -41,12 +45,13 @@ public record RunState(
         Event.@Nullable Paused pause,
         double seconds,
         List<Event.Noted> notes,
-        List<Event.Bound> bound) {
+        List<Event.Bound> bound,
+        List<Provenance> provenance) {
     private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
 
     /// Of a run that has told nothing yet.
-    public static final RunState NONE =
-            new RunState(Status.WAITING, null, null, 0, List.of(), null, null, null, 0, List.of(), List.of());
+    public static final RunState NONE = new RunState(
+            Status.WAITING, null, null, 0, List.of(), null, null, null, 0, List.of(), List.of(), List.of());
 
     private static final Event.Started NOT_STARTED = new Event.Started("", 0, 0, 0, 0, 0);
 
@@ -78,12 +83,6 @@ public record RunState(
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
-    }
-
-    public RunState {
-        evaluations = List.copyOf(evaluations);
-        notes = List.copyOf(notes);
-        bound = List.copyOf(bound);
     }
 
     /// A run as its folder has it.
@@ -133,13 +132,17 @@ public record RunState(
                 notes.stream().anyMatch(old -> old.what().equals(n.what()))
                         ? this
                         : new Change(this).noted(n).state();
+            case Event.MadeFrom m when provenance.contains(m.provenance()) -> this;
+            case Event.MadeFrom m -> new Change(this).madeFrom(m.provenance()).state();
             case Event.Bound b -> new Change(this).bound(b).state();
             case Event.Paused p -> new Change(this).paused(p).state();
             case Event.Resumed r -> new Change(this).resumed(r.step()).state();
             case Event.Finished f -> new Change(this).finished(f.seconds()).state();
             case Event.Failed f -> new Change(this).failed(f).state();
             case Event.Cancelled c ->
-                new Change(this).status(pause == null ? Status.CANCELLED : Status.PAUSED).state();
+                new Change(this)
+                        .status(pause == null ? Status.CANCELLED : Status.PAUSED)
+                        .state();
             default -> this;
         };
     }
@@ -147,13 +150,17 @@ public record RunState(
     /// When no process works on it any more, whatever its events say.
     public RunState abandoned() {
         return status.active()
-                ? new Change(this).status(pause == null ? Status.INTERRUPTED : Status.PAUSED).state()
+                ? new Change(this)
+                        .status(pause == null ? Status.INTERRUPTED : Status.PAUSED)
+                        .state()
                 : this;
     }
 
     /// When a process works on it, which may have told nothing yet.
     private RunState workedOn() {
-        return status == Status.WAITING ? new Change(this).status(Status.RUNNING).state() : this;
+        return status == Status.WAITING
+                ? new Change(this).status(Status.RUNNING).state()
+                : this;
     }
 
     /// Asked to be resumed.
@@ -238,7 +245,9 @@ public record RunState(
     public @Nullable Points gain() {
         Event.Evaluated first = before();
         Quality now = target();
-        return first == null || now == null ? null : Points.gained(now, first.target().accuracy());
+        return first == null || now == null
+                ? null
+                : Points.gained(now, first.target().accuracy());
     }
 
     /// Source accuracy lost so far, the same way; negative when it rose.
@@ -271,6 +280,7 @@ public record RunState(
         private double seconds;
         private List<Event.Noted> notes;
         private List<Event.Bound> bound;
+        private List<Provenance> provenance;
 
         Change(RunState from) {
             status = from.status;
@@ -284,11 +294,23 @@ public record RunState(
             seconds = from.seconds;
             notes = from.notes;
             bound = from.bound;
+            provenance = from.provenance;
         }
 
         RunState state() {
             return new RunState(
-                    status, started, estimated, step, evaluations, written, failure, pause, seconds, notes, bound);
+                    status,
+                    started,
+                    estimated,
+                    step,
+                    List.copyOf(evaluations),
+                    written,
+                    failure,
+                    pause,
+                    seconds,
+                    List.copyOf(notes),
+                    List.copyOf(bound),
+                    List.copyOf(provenance));
         }
 
         Change status(Status now) {
@@ -335,9 +357,14 @@ public record RunState(
         /// The latest for each file and what it is for.
         Change bound(Event.Bound event) {
             bound = new ArrayList<>(bound);
-            bound.removeIf(
-                    b -> b.role().equals(event.role()) && b.file().equals(event.file()));
+            bound.removeIf(b -> b.role().equals(event.role()) && b.file().equals(event.file()));
             bound.add(event);
+            return this;
+        }
+
+        Change madeFrom(Provenance told) {
+            provenance = new ArrayList<>(provenance);
+            provenance.add(told);
             return this;
         }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointConfig;
@@ -36,7 +37,7 @@ public final class Families {
     /// What a checkpoint is.
     ///
     /// @param notes what whoever trusts its numbers should know of how its files were read
-    public record Known(TransformerSpec spec, List<String> notes) {
+    public record Known(TransformerSpec spec, List<Message> notes) {
         public Known {
             notes = List.copyOf(notes);
         }
@@ -73,14 +74,14 @@ public final class Families {
         Purpose purpose = Purpose.of(checkpoint, words);
         TransformerSpec spec = family.apply(config, purpose);
         List<String> extras = Inventory.check(checkpoint, spec);
-        List<String> notes = new ArrayList<>(checkpoint.notes());
+        List<Message> notes = new ArrayList<>(checkpoint.notes());
         notes.addAll(purpose.notes());
         if (!extras.isEmpty()) {
-            notes.add(
-                    checkpoint.weights().names() + " holds "
-                            + String.join(", ", extras.subList(0, Math.min(SHOWN, extras.size())))
-                            + (extras.size() > SHOWN ? " and " + (extras.size() - SHOWN) + " more" : "")
-                            + ", which training left in the file and the model does not use. It is ignored, as in transformers.");
+            String shown = String.join(", ", extras.subList(0, Math.min(SHOWN, extras.size())));
+            notes.add(Message.of(
+                    "transformer.family.unused-tensors",
+                    checkpoint.weights().names(),
+                    extras.size() > SHOWN ? Message.of("ground.and-more", shown, extras.size() - SHOWN) : shown));
         }
         return new Known(spec, notes);
     }
@@ -94,8 +95,8 @@ public final class Families {
                     config.modelType(),
                     part.isEmpty() ? "." : " (\"" + part + "\").",
                     KNOWN.containsKey(part)
-                            ? " (model_type \"" + part + "\"), or save that part on its own in transformers."
-                            : ". Supported are: " + String.join(", ", KNOWN.keySet()) + ".");
+                            ? Message.of("transformer.family.save-text-part", part)
+                            : Message.of("transformer.family.supported", String.join(", ", KNOWN.keySet())));
         });
         BiFunction<CheckpointConfig, Purpose, TransformerSpec> family = KNOWN.get(config.modelType());
         if (family == null) {

@@ -3,6 +3,7 @@ package sirkuit.transformer.family;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.CheckpointConfig;
 
@@ -15,17 +16,13 @@ final class FixedFields {
     /// Nothing there, or an empty list or object.
     private static final String NOTHING = "";
 
-    private static final String OTHER = "Choose another checkpoint of this family.";
-    private static final String DEQUANTISE =
-            "Dequantise it first: load it in transformers, call dequantize() and save it in F32, F16 or BF16.";
+    private static final Message OTHER = Message.of("transformer.family.choose-another");
+    private static final Message DEQUANTISE = Message.of("transformer.family.dequantise");
 
     private static final List<Fixed> ALL = List.of(
             new Fixed("quantization_config", NOTHING, DEQUANTISE),
             new Fixed("compression_config", NOTHING, DEQUANTISE),
-            new Fixed(
-                    "pruned_heads",
-                    NOTHING,
-                    "Use the checkpoint from before its heads were pruned; a mask can leave them out here."),
+            new Fixed("pruned_heads", NOTHING, Message.of("transformer.family.before-pruning")),
             new Fixed("is_encoder_decoder", "false", OTHER),
             new Fixed("add_cross_attention", "false", OTHER));
 
@@ -34,8 +31,7 @@ final class FixedFields {
 
     private static final List<Fixed> ROTARY = List.of(
             new Fixed("partial_rotary_factor", "1", OTHER),
-            new Fixed(
-                    "original_max_position_embeddings", NOTHING, "It belongs inside rope_parameters or rope_scaling."));
+            new Fixed("original_max_position_embeddings", NOTHING, Message.of("transformer.family.belongs-in-rope")));
 
     private static final Map<String, List<Fixed>> OF_FAMILY = Map.ofEntries(
             Map.entry("bert", ENCODER),
@@ -71,7 +67,7 @@ final class FixedFields {
             Map.of("hidden_size", "dim", "num_attention_heads", "n_heads", "num_hidden_layers", "n_layers"));
 
     /// @param only the value that is implemented, also when the field is absent or null
-    private record Fixed(String field, String only, String remedy) {}
+    private record Fixed(String field, String only, Message remedy) {}
 
     private FixedFields() {}
 

@@ -10,6 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointConfig;
@@ -137,7 +138,9 @@ final class Inventory {
                         LAYERS.getOrDefault(spec.family(), "num_hidden_layers"),
                         spec.layers(),
                         checkpoint.weights().place(),
-                        i == 0 ? "no layer of a " + spec.family() : "the layers 0 to " + (i - 1) + " only",
+                        i == 0
+                                ? Message.of("transformer.family.no-layer-of", spec.family())
+                                : Message.of("transformer.family.layers-up-to", i - 1),
                         n.query().in(i).name());
             }
         }

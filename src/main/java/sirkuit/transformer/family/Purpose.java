@@ -1,10 +1,12 @@
 package sirkuit.transformer.family;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 import sirkuit.checkpoint.Checkpoint;
@@ -18,7 +20,7 @@ import sirkuit.transformer.Tensors;
 /// @param languageModel whether it is a causal language model; else a sequence classifier
 /// @param labels        names of the classes in the order of the logits
 /// @param notes         where it is read otherwise than `config.json` says
-public record Purpose(boolean languageModel, List<String> labels, List<String> notes) {
+public record Purpose(boolean languageModel, List<String> labels, List<Message> notes) {
     /// Maps and norms between the last layer and the logits of a sequence classifier; the last one gives the logits.
     private static final Map<String, List<String>> CLASSIFIERS = Map.of(
             "bert", List.of("bert.pooler.dense", "classifier"),
@@ -57,7 +59,7 @@ public record Purpose(boolean languageModel, List<String> labels, List<String> n
         private final CheckpointConfig config;
         private final List<String> parts;
         private final String architecture;
-        private final List<String> notes = new ArrayList<>();
+        private final List<Message> notes = new ArrayList<>();
 
         Reading(Checkpoint checkpoint) {
             this.checkpoint = checkpoint;
@@ -95,18 +97,20 @@ public record Purpose(boolean languageModel, List<String> labels, List<String> n
 
         private void noteLanguageModel(boolean speaks, boolean classifier) {
             if (classifier) {
-                notes.add(weights() + " holds a classifier too (" + logits()
-                        + "), which is not used: with a verbalizer it" + " is read as a language model.");
+                notes.add(Message.of("transformer.family.classifier-not-used", weights(), logits()));
             } else if (!speaks) {
-                notes.add(named() + ", and " + weights() + " holds no classifier (" + logits()
-                        + "): it is read as a causal language model, as by transformers' AutoModelForCausalLM.");
+                notes.add(Message.of("transformer.family.read-as-language-model", named(), weights(), logits()));
             }
         }
 
         private void noteClassifier(boolean speaks) {
-            notes.add(named() + ", but " + weights() + " holds a classifier (" + logits()
-                    + "): it is read as a classifier, as by transformers' AutoModelForSequenceClassification."
-                    + (speaks ? " With --template and --verbalizer it is read as a language model." : ""));
+            notes.add(Message.of(
+                    speaks
+                            ? "transformer.family.read-as-classifier-could-speak"
+                            : "transformer.family.read-as-classifier",
+                    named(),
+                    weights(),
+                    logits()));
         }
 
         /// What is called like a sequence classifier's tensors, but is not; and a classifier of which parts are
@@ -131,10 +135,10 @@ public record Purpose(boolean languageModel, List<String> labels, List<String> n
         }
 
         private Problem baseModel(boolean couldSpeak) {
-            String other = has("classifier.weight")
-                    ? "one that labels every word (token classification): \"classifier.weight\""
-                    : has("qa_outputs.weight") ? "what answers questions: \"qa_outputs.weight\"" : "";
-            if (!other.isEmpty()) {
+            Message other = has("classifier.weight")
+                    ? Message.of("transformer.family.token-classifier")
+                    : has("qa_outputs.weight") ? Message.of("transformer.family.question-answering") : null;
+            if (other != null) {
                 return Problem.of("transformer.family.other-classifier", place(), logits(), other);
             }
             boolean vectors = RegularFile.isThere(checkpoint.folder().resolve("modules.json"));
@@ -144,21 +148,17 @@ public record Purpose(boolean languageModel, List<String> labels, List<String> n
                     "transformer.family.base-model",
                     place(),
                     logits(),
-                    vectors ? " (a sentence-transformers model, which makes vectors of texts)" : "",
-                    claims
-                            ? " " + config.file() + " names " + architecture
-                                    + ", so its classifier was perhaps not saved."
-                            : "",
+                    vectors ? Message.of("transformer.family.makes-vectors") : "",
+                    claims ? Message.of("transformer.family.classifier-not-saved", config.file(), architecture) : "",
                     python,
-                    couldSpeak
-                            ? " As a language model it is read with --template and --verbalizer, the word that"
-                                    + " stands for each class."
-                            : "");
+                    couldSpeak ? Message.of("transformer.family.as-language-model.remedy") : "");
         }
 
-        private String named() {
-            return config.file().getFileName()
-                    + (architecture.isEmpty() ? " names no architecture" : " names the architecture " + architecture);
+        private Message named() {
+            Path file = config.file().getFileName();
+            return architecture.isEmpty()
+                    ? Message.of("transformer.family.names-no-architecture", file)
+                    : Message.of("transformer.family.names-architecture", file, architecture);
         }
 
         private String weights() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.Rotary;
@@ -52,7 +53,7 @@ final class RotaryConfig {
         }
         if (!layerType.isEmpty() && parameters.isPresent()) {
             // Read by nobody: transformers looks for it beside the layer types, where it is none of them.
-            p.require("truncate", "true", "Leave it out: transformers does not read it for a layer type.");
+            p.require("truncate", "true", Message.of("transformer.family.leave-it-out"));
         }
         return new Rotary(base, headSize, scaling(c, p));
     }

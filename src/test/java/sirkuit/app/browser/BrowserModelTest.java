@@ -109,7 +109,7 @@ class BrowserModelTest {
     void notesStandOnLinesOfTheirOwnWithShortPaths() {
         model.predict();
         String file = asked().data().file();
-        answer(new Event.Noted("2 rows of " + file + " were left out."), new Event.Noted("2 rows"));
+        answer(new Event.Noted("2 rows of " + file + " were left out.", null), new Event.Noted("2 rows", null));
         assertThat(model.notes().get().lines()).containsExactly("2 rows of id/test.csv were left out.", "2 rows");
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Message;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
@@ -172,8 +173,12 @@ class LabelsModelTest {
     @Test
     void notesOfTheEngineAreShownWithAShortPathAndOnlyUntilItIsAskedAgain() {
         String file = folder.resolve("train.csv").toString();
-        Event.Noted note = new Event.Noted("3 rows of " + file + " were left out.");
-        describe("train.csv").answer(note, note, new Event.Noted("0 as negative: say so, --label-map 0=CLASS"));
+        Event.Noted note = new Event.Noted("3 rows of " + file + " were left out.", null);
+        describe("train.csv")
+                .answer(
+                        note,
+                        note,
+                        Event.Noted.of(Message.of("dataset.label-meaning.by-map", "0 as negative", "train.csv")));
         assertThat(language.train().notes())
                 .containsExactly("3 rows of " + folder.getFileName() + "/train.csv were left out.");
         language.labels().choose("0", "positive");

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import sirkuit.Message;
 import sirkuit.Problem;
+import sirkuit.protocol.Event;
 
 /// Problems in the words of the window.
 @Isolated("speaks another language for a while")
@@ -44,8 +45,29 @@ class ProblemWordsTest {
     }
 
     @Test
+    void aNoteIsSaidInTheLanguageOfTheWindowAndWithoutOptions() {
+        Event.Noted note = Event.Noted.of(Message.of(
+                "dataset.label-meaning.by-number",
+                Message.of("dataset.order-of-labels"),
+                Message.of("dataset.label-as", 0, "negative"),
+                "train.csv"));
+        assertThat(note.what()).startsWith("Labels read by number, in --labels' order: 0 as negative");
+        assertThat(ProblemWords.note(note))
+                .startsWith("Labels read by number, in the given labels' order: 0 as negative")
+                .contains(Words.of("form.labels"))
+                .doesNotContain("--");
+        Words.speak("id");
+        assertThat(ProblemWords.note(note))
+                .startsWith("Label dibaca menurut nomor, dalam urutan label yang diberikan: 0 sebagai negative")
+                .contains(Words.of("form.labels"))
+                .doesNotContain("--");
+        assertThat(ProblemWords.note(new Event.Noted("Two texts were cut.", null)))
+                .isEqualTo("Two texts were cut.");
+    }
+
+    @Test
     void whatAnOlderEngineWroteIsSaidAsItStands() {
-        assertThat(ProblemWords.of(new Problem("It's {0}.", "Use --device cpu.")))
+        assertThat(ProblemWords.of(Problem.plain("It's {0}.", "Use --device cpu.")))
                 .isEqualTo("It's {0}. Use --device cpu.");
     }
 }

@@ -25,6 +25,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunGroup;
+import sirkuit.run.state.RunState;
 
 /// Runs of two targets in one project: what table and plots show of them.
 class RunTargetsModelTest {
@@ -99,6 +100,18 @@ class RunTargetsModelTest {
         assertThat(runs.targetsTold()).isTrue();
         runs.file().set(new ProjectFile(1, "p", "/other", now.labels(), now.source(), minangkabau, 16));
         assertThat(runs.targetsTold()).isFalse();
+    }
+
+    @Test
+    void aDamagedRunIsToldOfAndADamagedLineHidesNothing() {
+        MadeRun.damageLines(project.run("1-top"));
+        MadeRun.damage(project.run("2-full"));
+        made("3-full", null, minangkabau, 0.77, 0.67);
+        RunsModel runs = open();
+        assertThat(ids(runs.runs())).containsExactly("1-top", "3-full");
+        assertThat(runs.runs().getFirst().status().get()).isEqualTo(RunState.Status.FINISHED);
+        assertThat(runs.runs().getFirst().evaluations()).hasSize(2);
+        assertThat(notices.open()).singleElement().asString().contains("2-full");
     }
 
     private void choose(RunsModel runs, ProjectFile.Language target) {

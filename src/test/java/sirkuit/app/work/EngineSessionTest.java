@@ -30,7 +30,7 @@ class EngineSessionTest {
     @Test
     void anEngineThatDiesIsToldOfAndStartedAgain() {
         becomes(new EngineClient.State.Up(READY));
-        becomes(new EngineClient.State.Down(new Problem("It was killed.", "Run it again.")));
+        becomes(new EngineClient.State.Down(Problem.plain("It was killed.", "Run it again.")));
         assertThat(engine.starts()).isEqualTo(1);
         assertThat(notices.open()).extracting(Notice::what).containsExactly("It was killed.");
         becomes(new EngineClient.State.Starting());
@@ -70,7 +70,7 @@ class EngineSessionTest {
     @Test
     void anEngineThatNeverComesUpIsNotStartedAgain() {
         becomes(new EngineClient.State.Starting());
-        becomes(new EngineClient.State.Down(new Problem("The engine is of version 9.", "Use one of this version.")));
+        becomes(new EngineClient.State.Down(Problem.plain("The engine is of version 9.", "Use one of this version.")));
         assertThat(engine.starts()).isZero();
         assertThat(session.state().get().words()).isEqualTo("Engine stopped");
         assertThat(notices.open()).singleElement().satisfies(told -> {
@@ -156,7 +156,7 @@ class EngineSessionTest {
         assertThat(session.memory().get()).isNull();
         assertThat(session.state().get()).isInstanceOf(EngineState.Starting.class);
         asked.answer(new Event.Failed("It ended.", "Start it.", null));
-        old.accept(new EngineClient.State.Down(new Problem("It ended.", "Start it.")));
+        old.accept(new EngineClient.State.Down(Problem.plain("It ended.", "Start it.")));
         assertThat(heard).last().isInstanceOf(Event.Cancelled.class);
         assertThat(session.state().get()).isInstanceOf(EngineState.Starting.class);
         assertThat(session.current().get()).isNull();
@@ -172,7 +172,7 @@ class EngineSessionTest {
             }
         });
         engine.asked().getLast().answer(new Event.Failed("It was killed.", "A new one starts.", "killed"));
-        becomes(new EngineClient.State.Down(new Problem("It was killed.", "A new one starts.")));
+        becomes(new EngineClient.State.Down(Problem.plain("It was killed.", "A new one starts.")));
     }
 
     private void becomes(EngineClient.State state) {

@@ -12,7 +12,7 @@ class NoticesTest {
     @Test
     void theSameSentenceIsToldOnceAndItsDetailsAreKept() {
         notices.tell(new Event.Failed("The engine stopped.", "Run it again.", "a stack trace"));
-        notices.tell(new Problem("The engine stopped.", "Run it again."));
+        notices.tell(Problem.plain("The engine stopped.", "Run it again."));
         assertThat(notices.open()).singleElement().extracting(Notice::details).isEqualTo("a stack trace");
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.LabelledText;
 import sirkuit.dataset.LabelledTexts;
@@ -21,18 +22,18 @@ class SeparatorTest {
 
     private final List<LabelledText> rows = new ArrayList<>();
 
-    private List<String> notes(String name, String content) throws IOException {
+    private List<Message> notes(String name, String content) throws IOException {
         return notes(TextSource.of(Files.writeString(folder.resolve(name), content)));
     }
 
-    private List<String> notes(TextSource source) {
+    private List<Message> notes(TextSource source) {
         rows.clear();
         return LabelledTexts.read(source, rows::add).notes();
     }
 
     @Test
     void semicolonsAreSeenInTheFirstLineAndSaid() throws IOException {
-        List<String> notes = notes(
+        List<Message> notes = notes(
                 "a.csv",
                 "text;label\r\nBagus, sekali;positive\r\n\"Dua; baris, kata \"\"dia\"\"\";negative\r\n5,5 dari 10;neutral\r\n");
         assertThat(rows)

@@ -12,13 +12,14 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Wire;
+import sirkuit.record.Provenance;
 
 class RunStateTest {
-    private static final Event STARTED =
-            new Event.Started("demo", 40, 2, 100, 1000, 320, "c0ffee", "Minangkabau", "Indonesian", Map.of("train", "7"));
+    private static final Event STARTED = new Event.Started(
+            "demo", 40, 2, 100, 1000, 320, "c0ffee", "Minangkabau", "Indonesian", Map.of("train", "7"));
     private static final List<Event> WHOLE = List.of(
             STARTED,
-            new Event.Noted("Two texts were cut."),
+            new Event.Noted("Two texts were cut.", null),
             evaluated(0, 0.5, 0.9),
             new Event.Stepped(20, 1, 0.7, 1e-3, 1, 500),
             evaluated(20, 0.7, 0.8),
@@ -52,7 +53,7 @@ class RunStateTest {
     @Test
     void anEventChangesNoStateThatSomebodyHolds() {
         RunState before = of(WHOLE.subList(0, 3));
-        RunState after = before.apply(WHOLE.get(4)).apply(new Event.Noted("More."));
+        RunState after = before.apply(WHOLE.get(4)).apply(new Event.Noted("More.", null));
         assertThat(before.evaluations()).hasSize(1);
         assertThat(before.notes()).hasSize(1);
         assertThat(after.evaluations()).hasSize(2);
@@ -61,7 +62,7 @@ class RunStateTest {
 
     @Test
     void aNoteThatIsToldAgainIsKeptOnce() {
-        RunState run = of(WHOLE).apply(new Event.Noted("Two texts were cut."));
+        RunState run = of(WHOLE).apply(new Event.Noted("Two texts were cut.", null));
         assertThat(run.notes()).hasSize(1);
     }
 
@@ -118,9 +119,24 @@ class RunStateTest {
     }
 
     @Test
+    void aRunKeepsWhatItWasMadeFromWhenItIsResumedElsewhere() {
+        Provenance first = new Provenance("1", "model", "c", Map.of("a.csv", "d"), "cpu", "PyTorch", "now");
+        Provenance second = new Provenance("2", "model", "c", Map.of("a.csv", "d"), "cuda:0", "PyTorch", "later");
+        RunState run = of(List.of(
+                STARTED,
+                new Event.MadeFrom(first),
+                evaluated(0, 0.5, 0.9),
+                new Event.MadeFrom(second),
+                new Event.Resumed(0),
+                new Event.MadeFrom(second)));
+        assertThat(run.provenance()).containsExactly(first, second);
+    }
+
+    @Test
     void eventsOfOtherWorkChangeNothing() {
         RunState run = of(WHOLE);
-        assertThat(run.apply(new Event.Alive(3)).apply(new Event.Memory(1, 2, 3))).isSameAs(run);
+        assertThat(run.apply(new Event.Alive(3)).apply(new Event.Memory(1, 2, 3)))
+                .isSameAs(run);
     }
 
     private static RunState of(List<Event> events) {
