@@ -68,7 +68,7 @@ class ArchitectureTest {
             room("run", "protocol", "record", "mask", "dataset.table"),
             room("run.state", "run", "protocol", "record"),
             room("run.check", "record", "checkpoint", "checkpoint.tokenizer"),
-            room("study", "run", "record", "mask"),
+            room("study", "run", "run.state", "protocol", "record", "mask"),
             room("project", "study", "run", "record", "mask"),
             room("presentation", "protocol", "record", "mask", "dataset"),
             room("engine", "protocol"),

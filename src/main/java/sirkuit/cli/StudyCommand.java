@@ -1,6 +1,5 @@
 package sirkuit.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,23 +14,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.project.OutsideSearch;
-import sirkuit.protocol.Points;
+import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Request;
-import sirkuit.record.GuessedNames;
 import sirkuit.record.RunConfig;
-import sirkuit.record.RunTexts;
-import sirkuit.run.ChosenOn;
-import sirkuit.run.RunFolder;
 import sirkuit.run.state.AccuracyWords;
 import sirkuit.run.state.RunState;
+import sirkuit.study.Study;
 import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyResults;
+import sirkuit.study.StudyRunning;
 import sirkuit.study.StudyStrategy;
-import sirkuit.study.StudyTable;
 
 /// `sirkuit study`.
 @Command(
@@ -139,27 +135,20 @@ final class StudyCommand implements Callable<Integer> {
     public Integer call() {
         OutFile.requireFolder(out, "--out");
         Path folder = folder();
-        StudyPlan plan;
+        Study study;
         if (out == null) {
-            if (!StudyPlan.in(folder)) {
-                throw Problem.of("cli.no-study", folder);
-            }
-            if (show == null) {
+            if (show == null && StudyPlan.in(folder)) {
                 outside.require(OutsideSearch.ofStudy(folder));
             }
-            plan = StudyPlan.read(folder);
+            study = Study.open(folder);
         } else {
-            if (StudyPlan.in(folder)) {
-                throw Problem.of("cli.study-exists", folder);
-            }
-            AtomicFile.requireWritable(folder.resolve("study.json"));
-            plan = plan(String.valueOf(folder.getFileName()));
-            plan.write(folder);
+            Study.requireNone(folder);
+            study = Study.begin(folder, plan(String.valueOf(folder.getFileName())));
         }
         if (show == null) {
-            run(plan, folder);
+            run(study);
         }
-        report(plan, folder);
+        report(study);
         return 0;
     }
 
@@ -228,90 +217,49 @@ final class StudyCommand implements Callable<Integer> {
         return new StudyPlan.Target(name, columns.of(Path.of(two[0])), columns.of(Path.of(two[1])));
     }
 
-    /// One engine for all runs, so that the checkpoint and the texts are read once.
-    private void run(StudyPlan plan, Path folder) {
-        List<StudyPlan.Cell> cells = plan.cells(folder);
-        int done = 0;
+    private void run(Study study) {
         try (EngineSession engine = new EngineSession(device.engine())) {
-            for (StudyPlan.Cell cell : cells) {
-                done++;
-                RunFolder run = new RunFolder(cell.folder());
-                if (!run.finished()) {
-                    System.err.printf(
-                            Locale.ROOT,
-                            "run %d of %d: %s%n",
-                            done,
-                            cells.size(),
-                            cell.config().name());
-                    one(engine, cell, run, outside.allowed);
-                }
-                if (dropAdapted && Files.exists(run.adapted())) {
-                    run.removeAdapted();
-                }
-            }
+            new StudyRunning(study, outside.allowed, dropAdapted).run(engine::run, new Told());
         } catch (EngineSession.WorkFailed e) {
             throw new EngineSession.WorkFailed(
-                    e.getMessage() + "\n  Resume the study: sirkuit study --resume " + folder);
+                    e.getMessage() + "\n  Resume the study: sirkuit study --resume " + study.folder());
         }
     }
 
-    private static void one(EngineSession engine, StudyPlan.Cell cell, RunFolder run, boolean allowed) {
-        boolean begun = Files.exists(run.configFile());
-        String folder = run.folder().toString();
-        RunState[] state = {begun ? RunState.of(run.eventLines()) : RunState.NONE};
-        engine.run(begun ? new Request.Resume(folder, allowed) : new Request.Tune(cell.config(), folder), event -> {
-            state[0] = state[0].apply(event);
+    /// Prints a line where a run begins, and one for what it came to.
+    private static final class Told implements StudyRunning.Listener {
+        @Override
+        public void begins(int number, int of, RunConfig config) {
+            System.err.printf(Locale.ROOT, "run %d of %d: %s%n", number, of, config.name());
+        }
+
+        @Override
+        public void told(Event event) {
             TuneReport.showInterruption(event);
-        });
-        Quality target = state[0].finalTarget();
-        if (target != null) {
-            System.err.println("  " + AccuracyWords.of(state[0], target, state[0].finalSource(), Map.of()));
+        }
+
+        @Override
+        public void ended(RunState state) {
+            Quality target = state.finalTarget();
+            if (target != null) {
+                System.err.println("  " + AccuracyWords.of(state, target, state.finalSource(), Map.of()));
+            }
         }
     }
 
-    private void report(StudyPlan plan, Path folder) {
-        List<StudyTable.Outcome> found = new ArrayList<>();
-        List<RunTexts> texts = new ArrayList<>();
-        GuessedNames names = GuessedNames.byName();
-        List<StudyPlan.Cell> cells = plan.cells(folder);
-        for (StudyPlan.Cell cell : cells) {
-            RunState state;
-            try {
-                state = RunState.of(new RunFolder(cell.folder()));
-            } catch (Problem damaged) {
-                System.err.println("note: left out: " + damaged.what());
-                continue;
-            }
-            Quality target = state.finalTarget();
-            Quality source = state.finalSource();
-            Points lost = state.forgetting(source);
-            if (target != null) {
-                found.add(new StudyTable.Outcome(
-                        cell.target(),
-                        cell.strategy(),
-                        cell.seed(),
-                        target.accuracy(),
-                        source == null ? null : source.accuracy(),
-                        lost == null ? null : (Double) lost.value()));
-                texts.add(state.texts(cell.config(), names));
-            }
-        }
-        List<StudyTable.Outcome> outcomes = StudyTable.apart(found, texts);
-        StudyTable table = StudyTable.of(plan, outcomes);
-        String first = plan.strategies().getFirst().name();
-        String chosen = ChosenOn.of(plan.settings(), plan.course()).sentence();
-        String words = table.markdown(first)
-                + (chosen == null ? "" : System.lineSeparator() + chosen + System.lineSeparator());
+    private void report(Study study) {
+        StudyResults results =
+                StudyResults.read(study, damaged -> System.err.println("note: left out: " + damaged.what()));
         if (show == null) {
-            AtomicFile.write(folder.resolve("table.md"), words);
-            AtomicFile.write(folder.resolve("runs.csv"), StudyTable.csv(outcomes));
+            results.write();
         }
         if (output.json) {
-            System.out.println(Json.line(Map.of("runs", outcomes, "table", table.rows())));
+            System.out.println(Json.line(
+                    Map.of("runs", results.outcomes(), "table", results.table().rows())));
         } else {
-            System.out.print(words);
-            System.out.println(outcomes.size() + " of " + cells.size() + " runs have finished"
-                    + (show == null ? "; table.md and runs.csv are in " + folder : ""));
+            System.out.print(results.text());
+            System.out.println(results.outcomes().size() + " of " + study.size() + " runs have finished"
+                    + (show == null ? "; table.md and runs.csv are in " + study.folder() : ""));
         }
     }
 }

@@ -25,6 +25,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.RunLabel;
+import sirkuit.study.Study;
 import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyTable;
 
@@ -83,7 +84,7 @@ class StudiesModelTest {
     @Test
     void everyStrategyIsQueuedWithEverySeedAndComesToATable() throws Exception {
         studies.start();
-        StudiesModel.Study study = studies.studies().getFirst();
+        Study study = studies.studies().getFirst();
         assertThat(engine.asked()).hasSize(4).allMatch(a -> a.request() instanceof Request.Tune);
         assertThat(StudyPlan.in(project.folder().resolve("studies/grid"))).isTrue();
         double[] accuracies = {0.8, 0.6, 0.9, 0.7};
@@ -111,7 +112,7 @@ class StudiesModelTest {
         studies.start();
         engine.asked().forEach(a -> a.answer(new Event.Cancelled()));
         open();
-        StudiesModel.Study study = studies.studies().getFirst();
+        Study study = studies.studies().getFirst();
         assertThat(studies.of(study)).hasSize(4).noneMatch(RunModel::active);
         studies.goOn(study);
         assertThat(engine.asked()).hasSize(8);
@@ -208,7 +209,7 @@ class StudiesModelTest {
         RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         studies.start();
         engine.asked().forEach(a -> a.answer(new Event.Cancelled()));
-        StudiesModel.Study study = studies.studies().getFirst();
+        Study study = studies.studies().getFirst();
         RunModel run = studies.of(study).get(2);
         Path place = runs.folder(run).folder();
         actions.trash(run);
@@ -231,7 +232,7 @@ class StudiesModelTest {
         RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         studies.start();
         engine.asked().forEach(a -> a.answer(new Event.Finished(1)));
-        StudiesModel.Study study = studies.studies().getFirst();
+        Study study = studies.studies().getFirst();
         RunModel run = studies.of(study).getFirst();
         actions.trash(run);
         studies.goOn(study);
