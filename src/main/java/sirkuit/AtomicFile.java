@@ -25,8 +25,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Writes a file so that a reader, a crash or a full disk never sees half of it: a temporary file beside it, forced to
-/// disk, then renamed over the old one.
+/// Writes a file so that nobody ever sees half of it, not after a crash or on a full disk either. A temporary file
+/// beside it is written, forced to disk, and renamed over the old one.
 public final class AtomicFile {
     /// Files whose leftovers of former processes this one has looked for.
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
@@ -129,7 +129,7 @@ public final class AtomicFile {
         return over || old(file);
     }
 
-    /// This one's name, as it stands in names of files.
+    /// This one's name, as it is written in names of files.
     static final class Computer {
         static final String NAME = name().strip().replaceAll("[^A-Za-z0-9.]", "_");
 
@@ -179,7 +179,7 @@ public final class AtomicFile {
         }
     }
 
-    /// A device or a pipe would be replaced by a file of its name. A link gives way to the file itself, and what it
+    /// A device or a pipe would be replaced by a file of its name. A link is replaced to the file itself, and what it
     /// leads to stays as it is.
     private static void requireFileOrNothing(Path file) {
         boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
@@ -192,7 +192,7 @@ public final class AtomicFile {
         }
     }
 
-    /// The problem to tell when `file` could not be written.
+    /// The problem to report when `file` could not be written.
     public static Problem cannotWrite(Path file, IOException e) {
         String reason = reason(e);
         if (reason.contains("File too large")) {

@@ -47,7 +47,7 @@ public final class CommaList {
                 .collect(Collectors.joining(","));
     }
 
-    /// One pair, as it stands in such a list.
+    /// One pair, as it is written in such a list.
     public static String pair(String left, String right) {
         return escaped(left) + "=" + escaped(right);
     }

@@ -20,9 +20,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/// How every JSON file and line of the project is read and written: unknown fields are tolerated (a newer version may
-/// have added one), duplicate keys are not. A measured number that is not finite is written as the text "NaN" or
-/// "Infinity", which is read back as that number.
+/// Reads and writes every JSON file and line of the project. Unknown fields are ignored, because a newer version may
+/// have added them; duplicate keys are an error. A measured number that is not finite is written as the text "NaN" or
+/// "Infinity" and read back as that number.
 public final class Json {
     /// Immutable and safe to share between threads.
     public static final ObjectMapper MAPPER = JsonMapper.builder()

@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What is wrong with JSON, in words for people who write such files by hand; the parser's own speak of its classes.
+/// What is wrong with JSON, in words for people who write such files by hand. The parser's own messages speak of its
+/// classes.
 public final class JsonFault {
     private static final Pattern MISSING = Pattern.compile("(?:Missing|Null value for) .*creator property '([^']*)'");
     private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");

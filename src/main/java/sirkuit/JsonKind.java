@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The JSON files that people name to Sirkuit, told from one another by fields that only they have: a good file in the
-/// wrong place is called by its name instead of damaged.
+/// The JSON files that people give to Sirkuit, recognised by fields that only they have. A good file in the wrong place
+/// is then called by its name and not called damaged.
 public enum JsonKind {
     MASK(Message.of("ground.kind-mask"), Message.of("ground.name-mask"), "layers", "selected"),
     SCORES(Message.of("ground.kind-scores"), Message.of("ground.name-scores"), "method", "score"),
@@ -51,7 +51,7 @@ public enum JsonKind {
         }
     }
 
-    /// What to tell of a file without a version: every one that Sirkuit wrote has it. Masks are also written by hand.
+    /// The message for a file without a version: every one that Sirkuit wrote has it. Masks are also written by hand.
     Problem notOurs(Path path) {
         return this == MASK
                 ? Problem.of("ground.not-a-saved-mask", path)

@@ -2,8 +2,8 @@ package sirkuit;
 
 import java.nio.file.Path;
 
-/// Where the program logs: a file of the window and the command line, and one of the engines. What Java writes when it
-/// dies (`hs_err_pid*.log`) lies there too.
+/// The log files: one of the window and the command line, and one of the engines. Java's crash reports
+/// (`hs_err_pid*.log`) are in the same folder.
 public final class LogFiles {
     private LogFiles() {}
 

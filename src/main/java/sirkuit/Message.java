@@ -9,8 +9,8 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/// A sentence as data: the code of its text in `messages.properties`, and what is filled in. Whoever shows it
-/// does so in the language of its reader; whoever decides by it looks at the code.
+/// A sentence as data: the code of its text in `messages.properties`, and the arguments to fill in. What shows it uses
+/// the language of the reader. What decides by it looks at the code.
 ///
 /// @param code      key of the bundle; [#PLAIN] for a text that is only known as it was written
 /// @param arguments strings, or messages within the message

@@ -19,9 +19,9 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/// Where native libraries are unpacked and loaded from: a folder with mode 0700 that nobody but the user can write.
-/// Each library that unpacks natives of its own would otherwise fall back to the shared temporary folder, where
-/// somebody else's could be waiting.
+/// The folder that native libraries are unpacked to and loaded from. It has mode 0700, so that only the user can write
+/// it. Without it, each library with natives of its own would use the shared temporary folder, where another user could
+/// have put a file.
 public final class NativeFolder {
     /// The variables by which users name a folder of their own; they go before properties.
     private static final List<String> NAMED = List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR");
@@ -33,7 +33,7 @@ public final class NativeFolder {
 
     private NativeFolder() {}
 
-    /// Makes the folder and tells every library of it. To be called before the first of them is used.
+    /// Makes the folder and points every library to it. Call this before the first of them is used.
     ///
     /// @return the folder
     /// @throws Problem when the user has named one that others can write
@@ -140,7 +140,7 @@ public final class NativeFolder {
         return folder.getFileName().toString().startsWith("tmp");
     }
 
-    /// Unpacking was cut off: whoever does it now takes seconds.
+    /// Unpacking was interrupted: doing it now takes seconds.
     private static boolean old(Path folder) throws IOException {
         return Files.getLastModifiedTime(folder)
                 .toInstant()

@@ -1,7 +1,7 @@
 package sirkuit;
 
-/// What comes out of files, made safe for a terminal: tensor names, labels and folder names may hold characters that
-/// move the cursor, rename the window or turn the line around.
+/// Makes text safe for a terminal: names of tensors, labels and folders may contain characters that move the cursor,
+/// rename the window or reverse the line.
 public final class Printable {
     private Printable() {}
 

@@ -17,8 +17,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Folders that nobody but the user can write, for what must not be somebody else's: native libraries, logs, what is
-/// trusted. On systems without POSIX permissions the user's own folders are so by themselves.
+/// Folders that only the user can write: for native libraries, logs, and the list of what is trusted. On systems
+/// without POSIX permissions, the user's own folders are private already.
 public final class PrivateFolder {
     private static final Set<PosixFilePermission> MINE = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");

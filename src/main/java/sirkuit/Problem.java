@@ -3,9 +3,9 @@ package sirkuit;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Bad input or a failed piece of work, told as data with advice: what happened (naming the file) and what to do about
-/// it. The texts are in `messages.properties`, under a code and the code with `.remedy`; `.remedy.window` is what the
-/// window says instead where the remedy of the command line names an option. All are whole sentences.
+/// Bad input or a failed piece of work, as data with a remedy: what happened (naming the file) and what to do about it.
+/// The texts are in `messages.properties`, under a code and the code with `.remedy`. `.remedy.window` is what the
+/// window says instead, where the remedy names an option of the command line. All are whole sentences.
 public class Problem extends RuntimeException {
     private static final long serialVersionUID = 2L;
 
@@ -76,7 +76,7 @@ public class Problem extends RuntimeException {
         return new Problem(kind, what, what.withCode(code + ".remedy"), cause);
     }
 
-    /// The same with another remedy, for whoever knows more of what was being done.
+    /// The same with another remedy, for code that knows more about what was being done.
     public Problem withRemedy(Message other) {
         return new Problem(kind, what, other, getCause());
     }

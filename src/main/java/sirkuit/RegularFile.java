@@ -9,12 +9,12 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 
-/// Files that come from elsewhere, looked at before they are opened: opening a pipe waits for whoever writes into it,
-/// and a device such as `/dev/zero` never ends.
+/// Checks files from elsewhere before they are opened. Opening a pipe waits until somebody writes into it, and a device
+/// such as `/dev/zero` never ends.
 public final class RegularFile {
     private RegularFile() {}
 
-    /// Links are followed. A file that is not there is left to whoever opens it.
+    /// Links are followed. A missing file is left to the code that opens it.
     ///
     /// @throws Problem when a folder, a pipe, a device or a link that leads nowhere is there, or it is out of reach
     public static void require(Path file) {

@@ -2,8 +2,8 @@ package sirkuit;
 
 import java.util.regex.Pattern;
 
-/// Texts in CSV files that people open in a spreadsheet, which takes a cell that begins with `=` for a formula and runs
-/// it.
+/// Makes texts safe for CSV files that people open in a spreadsheet. A spreadsheet takes a cell that begins with `=`
+/// for a formula and runs it.
 public final class SheetText {
     private static final Pattern FORMULA =
             Pattern.compile("'*[=+\\-@\\t\\r\\n\\uff1d\\uff0b\\uff0d\\uff20].*", Pattern.DOTALL);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What this program keeps of the user's beside their projects: under `SIRKUIT_HOME` when it is set; else in the user's
-/// state folder; else, where home cannot be written, in a folder of the user's below the system's temporary one. Never
-/// in a folder that others can write.
+/// The user's data beside their projects. It is below `SIRKUIT_HOME` if that is set; else in the user's state folder;
+/// else, if home cannot be written, in a folder of the user below the system's temporary folder. It is never in a
+/// folder that others can write.
 public final class StateFolder {
     private static final Map<String, Path> FOUND = new ConcurrentHashMap<>();
 

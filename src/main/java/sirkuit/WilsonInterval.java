@@ -1,7 +1,7 @@
 package sirkuit;
 
-/// Wilson's 95 % interval of a share: unlike the normal one it stays within 0 and 1, and is honest where nearly all or
-/// nearly none are right.
+/// Wilson's 95 % interval of a proportion. Unlike the normal interval it stays within 0 and 1, and it is accurate for
+/// proportions near 0 and 1.
 ///
 /// @param low  lower end
 /// @param high upper end

@@ -1,5 +1,5 @@
-/// The ground every room stands on: [sirkuit.Problem] (an error with advice), atomic writes, and how JSON is read and
-/// written. Uses nothing else of the project.
+/// What every package uses: [sirkuit.Problem] (an error with a remedy), atomic writes, and reading and writing JSON. It
+/// uses no other package of the project.
 @NullMarked
 package sirkuit;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// reader in a process of its own, so that a crash of a native library or memory that runs out is a finding too. Only
 /// with `-Pfuzz`, which brings Jazzer; not named as a test, so that a build leaves it out. What was found lies with its
 /// log in `target/fuzz/KIND`, as does the corpus, from which the next run goes on.
+@UsesProcess
 class CoverageFuzz {
     private static final int SECONDS = Integer.getInteger("sirkuit.fuzz.seconds", 20);
     private static final String ONLY = System.getProperty("sirkuit.fuzz.only", "");

@@ -149,7 +149,9 @@ class GlossaryTest {
         }
         Map<String, String> texts = new TreeMap<>();
         for (Path file : files) {
-            texts.put(file.normalize().toString(), CODE.matcher(Files.readString(file)).replaceAll("` `"));
+            texts.put(
+                    file.normalize().toString(),
+                    CODE.matcher(Files.readString(file)).replaceAll("` `"));
         }
         return texts;
     }
@@ -163,7 +165,8 @@ class GlossaryTest {
         texts.putAll(help());
         texts.putAll(documents());
         texts.putAll(printed());
-        assertThat(texts).containsKeys("README.md", "docs/tour.md", "help of tune", "app/words.properties tab.tune")
+        assertThat(texts)
+                .containsKeys("README.md", "docs/tour.md", "help of tune", "app/words.properties tab.tune")
                 .hasEntrySatisfying(
                         Path.of("src/main/java/sirkuit/report/Report.java").toString(),
                         t -> assertThat(t).contains("Training only these heads"));
@@ -193,7 +196,8 @@ class GlossaryTest {
 
     @Test
     void aWordThatIsRuledOutIsFoundAsAWordWhateverItsCaseAndLineBreaks() {
-        String table = "| selected heads | kepala | the mask | chosen heads, judg*, teach (Present), *part* (a word) | batal |";
+        String table =
+                "| selected heads | kepala | the mask | chosen heads, judg*, teach (Present), *part* (a word) | batal |";
         List<Wrong> english = wrong(table, 3);
         assertThat(english).extracting(Wrong::word).containsExactly("chosen heads", "judg*", "teach");
         Map<String, String> texts = Map.of(
@@ -202,7 +206,8 @@ class GlossaryTest {
                 "c", "a part, unchosen heads, prejudged, teacher",
                 "d", "we teach it",
                 "words present.notes", "we teach it");
-        assertThat(violations(english, texts)).containsExactly("\"chosen heads\" in a", "\"judg*\" in b", "\"teach\" in d");
+        assertThat(violations(english, texts))
+                .containsExactly("\"chosen heads\" in a", "\"judg*\" in b", "\"teach\" in d");
         assertThat(violations(wrong(table, 4), Map.of("e", "Batalkan", "f", "Batal")))
                 .containsExactly("\"batal\" in f");
     }

@@ -116,7 +116,8 @@ class NativeFolderTest {
         Path file = Files.writeString(folder.resolve("file"), "");
         for (Path unfit : List.of(open, file)) {
             assertThat(places(home, Map.of("SIRKUIT_HOME", unfit.toString())).getLast())
-                    .isEqualTo("refused SIRKUIT_HOME is " + unfit + ", which is not a folder that only you can write to.");
+                    .isEqualTo(
+                            "refused SIRKUIT_HOME is " + unfit + ", which is not a folder that only you can write to.");
         }
         Path own = folder.resolve("own");
         assertThat(places(home, Map.of("SIRKUIT_HOME", own.toString())).getLast())

@@ -9,7 +9,8 @@ import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// A folder that the library PEFT wrote: what was learnt beside a base model (LoRA and its kin), not the model.
+/// A folder that the library PEFT wrote: an adapter (such as LoRA) that was trained beside a base model, not the model
+/// itself.
 final class Adapter {
     static final String CONFIG = "adapter_config.json";
     private static final String TENSORS = "adapter_model.safetensors";

@@ -61,7 +61,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         }
     }
 
-    /// What whoever trusts its numbers should know of the folder.
+    /// What to know before trusting its numbers of the folder.
     public List<Message> notes() {
         return Files.exists(folder.resolve(Adapter.CONFIG))
                 ? List.of(Message.of("checkpoint.adapter-beside-weights", Adapter.CONFIG))
@@ -122,14 +122,14 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
 
     /// As [#writeAdapted(Path, Set, Function)], of tensors that may be larger than a buffer can be.
     ///
-    /// @param texts what stands in each added file, by its name
+    /// @param texts the text of each added file, by its name
     public void writeAdaptedInPieces(Path target, Set<String> changed, Contents contents, Map<String, String> texts) {
         writeAdapted(target, changed, contents, texts);
     }
 
     /// As [#writeAdapted(Path, Set, Function)], with files that are added.
     ///
-    /// @param texts what stands in each added file, by its name
+    /// @param texts the text of each added file, by its name
     public void writeAdapted(
             Path target, Set<String> changed, Function<String, ByteBuffer> bytes, Map<String, String> texts) {
         writeAdapted(target, changed, Contents.of(bytes), texts);

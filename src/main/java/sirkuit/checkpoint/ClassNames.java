@@ -15,7 +15,7 @@ import sirkuit.Problem;
 /// The names of the classes in the order of the logits, as `id2label` and `num_labels` of a `config.json` say them.
 ///
 /// @param names as many as the classifier has rows
-/// @param notes what whoever trusts the names should know
+/// @param notes what to know before trusting the names
 public record ClassNames(List<String> names, List<Message> notes) {
     private static final String MAP = "id2label";
     private static final String COUNT = "num_labels";

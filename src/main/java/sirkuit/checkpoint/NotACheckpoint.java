@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// What a folder is that lacks `config.json` or weights, and what to do with it. Only names are looked at, and small
-/// JSON files; nothing is loaded.
+/// What a folder is that has no `config.json` or no weights, and what to do with it. Only names and small JSON files
+/// are looked at; nothing is loaded.
 final class NotACheckpoint {
     private static final int LISTED = 10_000;
     private static final String PICKLE =

@@ -111,7 +111,7 @@ public final class SafetensorsFile {
         data.asSlice(info.begin(), info.bytes()).unload();
     }
 
-    /// Most bytes that [#pieces] hands on at once.
+    /// Most bytes that [#pieces] passes on at once.
     public static final int PIECE = 1 << 26;
 
     /// The tensor's bytes, little-endian, read-only, straight from the mapped file, one piece after another: a tensor

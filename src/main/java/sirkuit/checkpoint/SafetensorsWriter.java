@@ -38,7 +38,7 @@ public final class SafetensorsWriter {
 
     /// As [#write(Path, Collection, Map, Function)], of tensors that may be larger than a buffer can be.
     ///
-    /// @param contents hands on a tensor's bytes one piece after another
+    /// @param contents passes on a tensor's bytes one piece after another
     public static void write(
             Path file,
             Collection<TensorInfo> tensors,

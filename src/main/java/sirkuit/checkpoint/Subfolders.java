@@ -14,7 +14,7 @@ import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// Checkpoints that lie one folder further down: a Trainer writes `checkpoint-500/`, the Hub's cache keeps
+/// Checkpoints that are one folder further down: a Trainer writes `checkpoint-500/`, the Hub's cache has
 /// `snapshots/REVISION/`.
 final class Subfolders {
     private static final String STEP = "checkpoint-\\d{1,9}";

@@ -19,8 +19,8 @@ import sirkuit.protocol.Request;
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
-        description = "Times a forward pass, head scores and tuning steps, and prints the seconds as one JSON"
-                    + " object.",
+        description =
+                "Times a forward pass, head scores and tuning steps, and prints the seconds as one JSON" + " object.",
         footer = {"", "Example: sirkuit bench --checkpoint DIR --data train.csv"})
 final class BenchCommand implements Callable<Integer> {
     @Mixin

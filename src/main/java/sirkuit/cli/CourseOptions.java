@@ -6,7 +6,7 @@ import sirkuit.Problem;
 import sirkuit.record.Allowed;
 import sirkuit.record.RunConfig;
 
-/// How a run goes on, and when it stops and saves.
+/// Options for the course of a run: schedule, early stopping, saving.
 final class CourseOptions {
     @Option(
             names = "--schedule",

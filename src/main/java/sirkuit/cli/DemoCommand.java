@@ -191,7 +191,7 @@ final class DemoCommand implements Callable<Integer> {
                 .orElse(1);
     }
 
-    /// The sample's own run of chosen heads.
+    /// The sample's own run of selected heads.
     private static Optional<RunConfig> madeBefore(Project project) {
         return project.runs().stream()
                 .map(RunFolder::config)

@@ -10,7 +10,8 @@ import sirkuit.engine.worker.Worker;
 @Command(
         name = Program.ENGINE,
         mixinStandardHelpOptions = true,
-        description = "The engine process: requests as JSON lines on standard input, events as JSON lines on standard output.",
+        description =
+                "The engine process: requests as JSON lines on standard input, events as JSON lines on standard output.",
         footer = {
             "",
             "On a quit request it finishes the earlier requests, then ends. When its input ends, it"

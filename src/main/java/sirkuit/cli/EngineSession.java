@@ -13,8 +13,8 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.run.RunFolder;
 
-/// One engine process for one command. Ctrl-C cancels the request, waits for the engine to say so, so that a run's
-/// events end properly, and says it.
+/// One engine process for one command. Ctrl-C cancels the request and waits until the engine has confirmed it, so that
+/// the run's events end properly.
 final class EngineSession implements AutoCloseable {
     /// The advice that says how a run is resumed.
     private static final String KEPT = "engine.tune.kept-so-far.remedy";
@@ -32,7 +32,7 @@ final class EngineSession implements AutoCloseable {
 
     /// Sends a request and hands its events out on this thread until the last.
     ///
-    /// @throws Problem when it failed for a reason the user can mend
+    /// @throws Problem when it failed for a reason the user can correct
     /// @throws WorkFailed when it failed otherwise or was cancelled
     void run(Request request, Consumer<Event> listener) {
         AtomicReference<@Nullable Event> last = new AtomicReference<>();
@@ -142,7 +142,7 @@ final class EngineSession implements AutoCloseable {
         }
     }
 
-    /// Told by [#cancelAndSay], which ends the program when it returns; to go on here would say it twice.
+    /// Reported by [#cancelAndSay], which ends the program when it returns. Continuing here would report it twice.
     private void awaitEndOfProgram() throws InterruptedException {
         if (interrupted) {
             Thread.sleep(Long.MAX_VALUE);

@@ -41,8 +41,7 @@ final class EvaluateCommand implements Callable<Integer> {
     @Option(
             names = "--predictions",
             paramLabel = "FILE.csv",
-            description =
-                    "Also write each text with its label, the predicted class and all probabilities. With -,"
+            description = "Also write each text with its label, the predicted class and all probabilities. With -,"
                     + " only these go to standard output.")
     @Nullable
     Path predictions;

@@ -61,12 +61,15 @@ final class FaithfulnessCommand implements Callable<Integer> {
             names = "--examples",
             paramLabel = "N",
             defaultValue = "0",
-            description =
-                    "Label-balanced examples to evaluate on (default: all that are left). With --scores, there"
+            description = "Label-balanced examples to evaluate on (default: all that are left). With --scores, there"
                     + " is one pass over them for each head, which can take minutes: --examples 120 is faster.")
     int examples;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed for drawing the examples (default: 0).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed for drawing the examples (default: 0).")
     long seed;
 
     @Option(

@@ -35,10 +35,15 @@ import sirkuit.hub.HubSettings;
 final class FetchCommand implements Callable<Integer> {
     private static final long MEGABYTE = 1_000_000;
 
-    @Parameters(paramLabel = "ORG/NAME[@REVISION]", description = "The model's name on the hub, or the address of its page.")
+    @Parameters(
+            paramLabel = "ORG/NAME[@REVISION]",
+            description = "The model's name on the hub, or the address of its page.")
     String model = "";
 
-    @Option(names = "--to", paramLabel = "FOLDER", description = "Also copy it to this folder, which must be new or empty.")
+    @Option(
+            names = "--to",
+            paramLabel = "FOLDER",
+            description = "Also copy it to this folder, which must be new or empty.")
     @Nullable
     Path to;
 

@@ -19,7 +19,7 @@ import sirkuit.record.DataFile;
         name = "inspect",
         mixinStandardHelpOptions = true,
         description = "Shows the family, sizes, parameters, labels and dtype of a checkpoint, or what is not"
-                    + " supported and why.",
+                + " supported and why.",
         footer = {
             "",
             "Examples:",

@@ -57,7 +57,7 @@ final class Logging {
         return console;
     }
 
-    /// Only the user can read it: texts and names of files stand in it.
+    /// Only the user can read it: it contains texts and names of files.
     private static RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, Path file) {
         try {
             PrivateFolder.file(file);
@@ -84,7 +84,7 @@ final class Logging {
         return appender;
     }
 
-    /// Where no log can be kept the work goes on without one.
+    /// If no log can be kept, the work continues without one.
     private static RollingFileAppender<ILoggingEvent> silent(LoggerContext context) {
         RollingFileAppender<ILoggingEvent> none = new RollingFileAppender<>();
         none.setContext(context);

@@ -18,8 +18,7 @@ import sirkuit.Version;
         name = "sirkuit",
         mixinStandardHelpOptions = true,
         versionProvider = Main.Versions.class,
-        header = "Find and edit transformer circuits: score attention heads, select some, fine-tune only"
-                    + " those.",
+        header = "Find and edit transformer circuits: score attention heads, select some, fine-tune only" + " those.",
         footer = {
             "",
             "Without a command the window opens.",
@@ -119,7 +118,7 @@ public final class Main implements Callable<Integer> {
         return args.length > 0 && args[0].equals(Program.ENGINE);
     }
 
-    /// What was printed and is lost is a failure, whatever the work came to.
+    /// What was printed and is lost is a failure, even if the work succeeded.
     private static int whole(Printed printed, int status) {
         try {
             printed.requireWhole();

@@ -25,7 +25,10 @@ final class MakeSamplesCommand implements Callable<Integer> {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything (default: 0).")
     long seed;
 
-    @Option(names = "--only", paramLabel = "NAME", description = "Make only this sample: reviews, inference or decoder.")
+    @Option(
+            names = "--only",
+            paramLabel = "NAME",
+            description = "Make only this sample: reviews, inference or decoder.")
     @Nullable
     String only;
 

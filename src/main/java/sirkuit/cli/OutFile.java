@@ -63,7 +63,7 @@ final class OutFile {
         }
     }
 
-    /// Tells that it has been written, where that is worth a line.
+    /// Says that it has been written, where that is worth a line.
     static void told(Path file) {
         if (!standard(file)) {
             System.err.println("written to " + file);

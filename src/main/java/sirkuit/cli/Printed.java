@@ -15,8 +15,8 @@ import sirkuit.Message;
 import sirkuit.Printable;
 import sirkuit.Problem;
 
-/// Where all commands print: texts are made safe for a terminal, and what could not be written is found out. Bytes pass
-/// as they are.
+/// Where all commands print. Texts are made safe for a terminal, and output that could not be written is noticed. Bytes
+/// pass unchanged.
 final class Printed extends PrintStream {
     private final PrintStream to;
 
@@ -50,7 +50,7 @@ final class Printed extends PrintStream {
         print(new String(text));
     }
 
-    /// Standard output of this process, such that it can be told why it could not be written.
+    /// Standard output of this process, so that the reason is known if it could not be written.
     static PrintStream standardOutput() {
         return new Standard(new Noted(new FileOutputStream(FileDescriptor.out)));
     }

@@ -62,13 +62,7 @@ final class ProgressPrinter {
     private static String bar(String what, long done, long total) {
         int filled = total == 0 ? 0 : (int) (WIDTH * done / total);
         return String.format(
-                Locale.ROOT,
-                "%-22s [%s%s] %d/%d",
-                what,
-                "#".repeat(filled),
-                " ".repeat(WIDTH - filled),
-                done,
-                total);
+                Locale.ROOT, "%-22s [%s%s] %d/%d", what, "#".repeat(filled), " ".repeat(WIDTH - filled), done, total);
     }
 
     private String left(long done, long total, long now) {

@@ -222,7 +222,7 @@ final class RunsCommand implements Callable<Integer> {
             Files.walkFileTree(folder, Set.of(), DEPTH, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    // Whatever it is: what cannot be read is told of the run.
+                    // Whatever it is: what cannot be read is reported for the run.
                     if (file.endsWith("events.jsonl")) {
                         runs.add(file.getParent());
                     }

@@ -97,7 +97,11 @@ final class ScoreCommand implements Callable<Integer> {
     @Nullable
     List<String> heads;
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed for drawing the examples (default: 0).")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed for drawing the examples (default: 0).")
     long seed;
 
     @Option(

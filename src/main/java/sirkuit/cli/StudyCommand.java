@@ -84,7 +84,11 @@ final class StudyCommand implements Callable<Integer> {
             description = "A file of scores, with the name that strategies use for it. May be repeated.")
     Map<String, Path> scores = new LinkedHashMap<>();
 
-    @Option(names = "--seeds", paramLabel = "N,...", split = ",", description = "Seeds of the runs (default: 0,1,2,3,4).")
+    @Option(
+            names = "--seeds",
+            paramLabel = "N,...",
+            split = ",",
+            description = "Seeds of the runs (default: 0,1,2,3,4).")
     List<Long> seeds = List.of(0L, 1L, 2L, 3L, 4L);
 
     @Option(
@@ -110,7 +114,10 @@ final class StudyCommand implements Callable<Integer> {
     @Nullable
     Path out;
 
-    @Option(names = "--resume", paramLabel = "STUDY_DIR", description = "Resume the study in this folder, with the settings in its study.json.")
+    @Option(
+            names = "--resume",
+            paramLabel = "STUDY_DIR",
+            description = "Resume the study in this folder, with the settings in its study.json.")
     @Nullable
     Path resume;
 

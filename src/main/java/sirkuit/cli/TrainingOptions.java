@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sirkuit.record.DataFile;
 
-/// What a run and a study of runs are told alike.
+/// The options that a run and a study of runs share.
 final class TrainingOptions {
     @Option(names = "--source-eval", paramLabel = "FILE", description = "Held-out source texts, to measure forgetting.")
     @Nullable

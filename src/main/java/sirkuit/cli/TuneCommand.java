@@ -36,8 +36,7 @@ import sirkuit.run.RunFolder;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Fine-tunes only the heads of a mask (and the norms) on target-language texts, or runs a"
-                    + " baseline.",
+            "Fine-tunes only the heads of a mask (and the norms) on target-language texts, or runs a" + " baseline.",
             "--resume RUN_DIR continues a run that was paused or interrupted, from its last resume"
                     + " point. It ends with the same numbers."
         },
@@ -156,8 +155,7 @@ final class TuneCommand implements Callable<Integer> {
             names = "--patience",
             paramLabel = "N",
             defaultValue = "0",
-            description =
-                    "Stop after N evaluations without a better target accuracy, and keep the best step"
+            description = "Stop after N evaluations without a better target accuracy, and keep the best step"
                     + " (default: never).")
     int patience;
 

@@ -16,7 +16,7 @@ import sirkuit.run.RunFolder;
 import sirkuit.run.state.AccuracyWords;
 import sirkuit.run.state.RunState;
 
-/// What a run says of itself: a line an evaluation while it goes on, and what it came to.
+/// What a run prints: one line for each evaluation, and its result.
 final class TuneReport {
     private RunState run = RunState.NONE;
     private long peak = -1;
@@ -64,7 +64,7 @@ final class TuneReport {
         }
     }
 
-    /// Takes in what a former process told of a run that goes on, without a word.
+    /// Takes the events of an earlier process of a resumed run, and prints nothing.
     void recall(List<String> lines) {
         run = run.applyAll(RunState.events(lines));
     }
@@ -152,7 +152,8 @@ final class TuneReport {
         Event.Written last = Objects.requireNonNull(run.written());
         String which = which(last.step(), run.step(), new RunFolder(folder).config());
         String chosen = ChosenOn.of(new RunFolder(folder).config()).sentence();
-        return which + ": " + AccuracyWords.of(run, Objects.requireNonNull(last.target()), last.source(), last.watched())
+        return which + ": "
+                + AccuracyWords.of(run, Objects.requireNonNull(last.target()), last.source(), last.watched())
                 + (chosen == null ? "" : System.lineSeparator() + chosen) + System.lineSeparator()
                 + "adapted checkpoint: " + new RunFolder(folder).adapted();
     }

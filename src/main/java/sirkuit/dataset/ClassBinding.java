@@ -16,8 +16,8 @@ import sirkuit.Problem;
 import sirkuit.ShellWord;
 import sirkuit.dataset.table.Values;
 
-/// Which class every label in a data file means, and how that is known: made once, when the file is read, and used for
-/// every row of it.
+/// Which class every label in a data file means, and how this was decided. It is made once, when the file is read, and
+/// used for every row.
 ///
 /// @param file    the data
 /// @param classes class names, in the order of the logits
@@ -43,7 +43,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         UNKNOWN
     }
 
-    /// @param label as it stands in the file
+    /// @param label as it is in the file
     /// @param index of the class; -1 for none
     /// @param count rows that have it
     /// @param line  of the first of them

@@ -9,7 +9,7 @@ import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.table.Values;
 
-/// The rows of a file in which a text or the label is missing: gathered, and told all at once.
+/// The rows of a file whose text or label is missing, collected so that they are reported all at once.
 final class Gaps {
     private static final int SHOWN = 3;
 

@@ -13,7 +13,7 @@ import sirkuit.Problem;
 import sirkuit.ShellWord;
 import sirkuit.dataset.table.Values;
 
-/// The classes of a checkpoint, in the order of its logits, and how labels in data are told to mean them.
+/// The classes of a checkpoint in the order of its logits, and how labels in data are matched to them.
 ///
 /// @param names  what the classes are called
 /// @param named  who says so
@@ -36,8 +36,8 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
 
     private static final Match NONE = new Match(-1, ClassBinding.How.UNKNOWN);
 
-    /// @throws Problem when a name is missing or stands twice, or when there are fewer than two; or when `chosen` names
-    ///         no class or takes a class's own name for another class
+    /// @throws Problem when a name is missing or a duplicate, or when there are fewer than two names; or when
+    ///         `chosen` names no class or takes a class's own name for another class
     public LabelMap {
         for (String name : names) {
             if (name == null || name.isBlank()) {

@@ -14,7 +14,7 @@ import sirkuit.WilsonInterval;
 /// @param examples number of texts
 /// @param largest  share of the largest class
 record LabelOrder(int[] meant, double now, double best, int examples, double largest) {
-    /// Less is within what a bad checkpoint may do by chance.
+    /// Less is within what a bad checkpoint may do at random.
     private static final double MUCH = 0.1;
 
     /// @param confusion counts, gold class first, then predicted

@@ -10,7 +10,7 @@ import sirkuit.ShellWord;
 import sirkuit.dataset.table.TextSource;
 import sirkuit.dataset.table.Values;
 
-/// Knows what labels that no checkpoint has usually are, and says what to do about them.
+/// Recognises what a label that the checkpoint does not have usually is, and says what to do about it.
 final class UnknownLabel {
     private static final List<String> NONE = List.of("-", "-1", "nan", "none", "null", "n/a", "na", "?");
     private static final List<String> HEADERS =

@@ -53,7 +53,7 @@ public final class Backend {
         return new Backend(device, count);
     }
 
-    /// DJL would go on without a word, and with the CPU.
+    /// DJL would continue without a message, and with the CPU.
     private static void requireLibraryFolder() {
         String folder = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
         if (folder != null && !folder.isBlank() && !Files.isDirectory(Path.of(folder))) {

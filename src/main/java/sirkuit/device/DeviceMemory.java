@@ -15,8 +15,7 @@ import java.util.function.Consumer;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// The memory of the device that computes: how much there is, how many texts fit, and what to do when it runs out all
-/// the same.
+/// The memory of the device that computes: how much there is, how many texts fit, and what to do when it runs out.
 public final class DeviceMemory {
     /// Of what is free, the share that one batch may take: others need memory too, and the estimate is rough.
     private static final double SHARE = 0.5;
@@ -103,7 +102,7 @@ public final class DeviceMemory {
         }
     }
 
-    /// How many texts to go on with when the memory ran out; whoever listens is told.
+    /// How many texts to continue with after the memory ran out; whoever listens is told.
     ///
     /// @param size how many there were
     /// @throws Problem when there was only one

@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/// Threads on which independent pieces of work go on side by side, each with libtorch on that one thread: many small
-/// operations share two cores better so than when each operation is split between them.
+/// Threads on which independent pieces of work run side by side, each with libtorch on that one thread. For many small
+/// operations this is faster than splitting each operation between two cores.
 public final class Lanes {
     private static final long IDLE_SECONDS = 10;
 

@@ -4,15 +4,18 @@ import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStreamWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -61,7 +64,7 @@ public final class EngineClient implements AutoCloseable {
     }
 
     /// @param delivery where events and states are handed out
-    /// @param onState  told when the process starts, is ready, or dies unasked
+    /// @param onState  called when the process starts, is ready, or dies unasked
     public EngineClient(EngineCommand command, Executor delivery, Consumer<State> onState) {
         this(command, delivery, onState, SILENCE);
     }
@@ -129,11 +132,14 @@ public final class EngineClient implements AutoCloseable {
     }
 
     /// Leaves the process to finish the runs that it has; nothing more is heard of it.
-    public synchronized void detach() {
-        closed = true;
-        Connection last = connection;
-        connection = null;
-        open.clear();
+    public void detach() {
+        Connection last;
+        synchronized (this) {
+            closed = true;
+            last = connection;
+            connection = null;
+            open.clear();
+        }
         if (last != null) {
             last.letGo();
         }
@@ -146,11 +152,7 @@ public final class EngineClient implements AutoCloseable {
 
     private synchronized void cancel(long id) {
         if (open.containsKey(id) && connection != null) {
-            try {
-                connection.send(Wire.line(nextId++, new Request.Cancel(id)));
-            } catch (Problem e) {
-                LOG.debug("cancel came too late", e);
-            }
+            connection.send(Wire.line(nextId++, new Request.Cancel(id)));
         }
     }
 
@@ -215,7 +217,10 @@ public final class EngineClient implements AutoCloseable {
     /// One process and its pipes.
     private final class Connection {
         private final Process process;
-        private final BufferedWriter in;
+        /// Lines on their way to the process; an empty one after the last.
+        private final BlockingQueue<Optional<String>> requests = new LinkedBlockingQueue<>();
+
+        private final Thread writer;
         private final Deque<String> lastErrors = new ArrayDeque<>();
         private final Thread errorReader;
         private final AtomicInteger silent = new AtomicInteger();
@@ -228,19 +233,44 @@ public final class EngineClient implements AutoCloseable {
             } catch (IOException e) {
                 throw Problem.of(e, "engine.not-started", e.getMessage());
             }
-            in = new BufferedWriter(new OutputStreamWriter(process.getOutputStream(), StandardCharsets.UTF_8));
+            writer = Thread.ofPlatform().daemon().name("engine-stdin").start(this::writeRequests);
             errorReader = Thread.ofVirtual().name("engine-stderr").start(this::readErrors);
             Thread.ofPlatform().daemon().name("engine-stdout").start(this::readEvents);
             Thread.ofVirtual().name("engine-watchdog").start(this::watch);
         }
 
+        /// Never waits: a process that does not read its pipe must not keep the client, and with it the watchdog.
         void send(String line) {
-            try {
-                in.write(line);
-                in.newLine();
-                in.flush();
+            requests.add(Optional.of(line));
+        }
+
+        private void writeRequests() {
+            try (BufferedWriter in = process.outputWriter(StandardCharsets.UTF_8)) {
+                for (Optional<String> line = requests.take(); line.isPresent(); line = requests.take()) {
+                    in.write(line.get());
+                    in.newLine();
+                    in.flush();
+                }
             } catch (IOException e) {
-                throw Problem.of(e, "engine.has-stopped");
+                LOG.debug("engine's input ended", e);
+                endUnlessItEnds();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
+        /// A process whose pipe is closed has usually ended, and its end says why. One that goes on cannot be asked
+        /// anything.
+        private void endUnlessItEnds() {
+            try {
+                if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
+                    synchronized (EngineClient.this) {
+                        lastWords = Problem.of("engine.has-stopped");
+                    }
+                    process.destroyForcibly();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
@@ -275,23 +305,25 @@ public final class EngineClient implements AutoCloseable {
             process.destroyForcibly();
         }
 
+        /// Returns when the process has been told, or has not listened for some seconds.
         void letGo() {
+            send(Wire.line(0, new Request.Detach()));
+            requests.add(Optional.empty());
             try {
-                send(Wire.line(0, new Request.Detach()));
-                in.close();
-            } catch (Problem | IOException e) {
-                LOG.info("the engine had ended", e);
+                if (!writer.join(Duration.ofSeconds(SECONDS_TO_END))) {
+                    LOG.info("the engine did not read that it was left alone");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
         }
 
         void quit() {
+            requests.add(Optional.empty());
             try {
-                in.close();
                 if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
                     process.destroyForcibly();
                 }
-            } catch (IOException e) {
-                process.destroyForcibly();
             } catch (InterruptedException e) {
                 process.destroyForcibly();
                 Thread.currentThread().interrupt();

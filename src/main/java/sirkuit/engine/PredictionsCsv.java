@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.SheetText;
 import sirkuit.protocol.Event;
 
-/// Texts with what a checkpoint says of them, as CSV: `row` (counted from 0 after filtering), `text`, `pair` and
-/// `language` where there are any, `label`, `predicted`, a `probability_CLASS` for each class; where two checkpoints
-/// are compared also `predicted_before` and `probability_before_CLASS`. Texts that a spreadsheet would run are made
-/// plain ([SheetText]).
+/// Texts with a checkpoint's predictions, as CSV: `row` (counted from 0 after filtering), `text`, `pair` and `language`
+/// where there are any, `label`, `predicted`, and a `probability_CLASS` for each class. If two checkpoints are
+/// compared, also `predicted_before` and `probability_before_CLASS`. Texts that a spreadsheet would run are made safe
+/// ([SheetText]).
 public final class PredictionsCsv {
     private final CsvWriter csv;
     private final List<String> labels;
@@ -87,7 +87,7 @@ public final class PredictionsCsv {
         }
     }
 
-    /// Writes out what is held back. The stream stays open: whoever made it has more to do with it.
+    /// Writes out what is held back. The stream stays open for the code that made it.
     ///
     /// @throws IOException when it cannot be written
     public void flush() throws IOException {

@@ -231,7 +231,7 @@ public record Exporting(Path out, Runnable stopPoint) {
                     base, "its tokenizer has the digest " + tokenizer + ", and that of the run " + tokenizer(adapted));
         }
         Changes changes = Changes.between(base, adapted);
-        // All that can be told of a run that does not know what it started from.
+        // All that is known of a run that does not record what it started from.
         if (config.what() == RunConfig.Trained.MASK && changes.entries() > outcome.trainable()) {
             throw changed(
                     base, changes.entries() + " entries differ, and only " + outcome.trainable() + " were trained");

@@ -17,8 +17,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// Brings one file into the cache: into `<digest>.incomplete`, going on where an earlier attempt or an earlier program
-/// was cut off, and under its own name once size and digest are as the hub said.
+/// Downloads one file into the cache: into `<digest>.incomplete`, resuming an earlier attempt of this or another
+/// program. It gets its own name once size and digest are as the hub stated.
 final class BlobDownload {
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
     private static final int CHUNK = 1 << 16;
@@ -53,7 +53,7 @@ final class BlobDownload {
         part = blob.resolveSibling(digest.hex() + ".incomplete");
     }
 
-    /// @param progress told how many of its bytes are there
+    /// @param progress receives the number of bytes that are there
     /// @throws Problem when it cannot be fetched, or is not what the hub said; what came is kept when it may be
     ///         right
     void run(LongConsumer progress) throws InterruptedException {
@@ -186,7 +186,7 @@ final class BlobDownload {
         }
     }
 
-    /// Opened anew for each chunk: an interruption closes only what is being written.
+    /// Opened again for each chunk: an interruption closes only what is being written.
     private void write(byte[] bytes, int offset, int length) throws ClosedByInterruptException {
         try (OutputStream out = Files.newOutputStream(
                 part, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {

@@ -1,6 +1,6 @@
 package sirkuit.hub;
 
-/// Told how far a fetch is, at most some ten times a second, in the thread that fetches.
+/// Receives the progress of a fetch, about ten times a second at most, in the thread that fetches.
 @FunctionalInterface
 public interface FetchProgress {
     /// @param file  what is being fetched

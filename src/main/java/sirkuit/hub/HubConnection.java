@@ -25,7 +25,8 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.Version;
 
-/// Speaks with one hub. Redirections are followed by hand: the token goes to the hub and to nobody the hub sends us to.
+/// Talks to one hub. Redirects are followed here, so that the token goes to the hub and to no host that it redirects
+/// to.
 final class HubConnection implements AutoCloseable {
     private static final int MOST_REDIRECTS = 10;
     private static final int LARGEST_LISTING = 64 << 20;
@@ -45,7 +46,7 @@ final class HubConnection implements AutoCloseable {
 
     /// An answer, to be closed.
     ///
-    /// @param headers of whoever answered in the end
+    /// @param headers of the last response
     /// @param hub     of the hub itself, which may have sent us on
     record Answer(int status, HttpHeaders headers, HttpHeaders hub, WatchedBody body) implements AutoCloseable {
         boolean page() {
@@ -193,7 +194,7 @@ final class HubConnection implements AutoCloseable {
                 return next;
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // reported below
         }
         throw new IOException("it sends to an address that is not safe");
     }

@@ -12,8 +12,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// Fetches checkpoints. What the cache has already is not fetched again; when the hub cannot be reached the cache
-/// answers, and that is said.
+/// Fetches checkpoints. What the cache has already is not fetched again. If the hub cannot be reached, the copy in the
+/// cache is used, and the result says so.
 public final class HubFetch {
     private static final long BETWEEN_TELLS = 100_000_000L;
 
@@ -32,7 +32,7 @@ public final class HubFetch {
     /// Fetches a checkpoint into the cache.
     ///
     /// @throws Problem when it cannot be had; what has come so far is kept, and the next fetch goes on from there
-    /// @throws InterruptedException when the thread was told to stop; the same holds
+    /// @throws InterruptedException when the thread was asked to stop; the same holds
     public Fetched fetch(HubModel model, FetchProgress progress) throws InterruptedException {
         HubCache cache = new HubCache(settings.cache(), model);
         if (settings.offline()) {

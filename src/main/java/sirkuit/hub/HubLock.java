@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.RegularFile;
 
-/// One Sirkuit at a time fetches a blob; the others wait, and find it there.
+/// Lets one Sirkuit at a time fetch a blob. The others wait and then find it in the cache.
 final class HubLock implements AutoCloseable {
     private static final long BETWEEN_LOOKS = 200;
 
@@ -23,7 +23,7 @@ final class HubLock implements AutoCloseable {
         this.file = file;
     }
 
-    /// @param waiting told once when another has it
+    /// @param waiting called once if another process has it
     static HubLock take(Path place, Runnable waiting) throws InterruptedException {
         try {
             Files.createDirectories(Objects.requireNonNull(place.getParent(), "it lies in a folder"));

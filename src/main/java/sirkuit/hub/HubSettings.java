@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// Which hub, in whose name, and where its files are kept.
+/// The hub, the account, and the folder for its files.
 ///
 /// @param endpoint address of the hub, without a slash at the end
 /// @param token    sent to that host and to no other; null for nobody
@@ -55,7 +55,7 @@ public record HubSettings(URI endpoint, @Nullable String token, Path cache, bool
                 return uri;
             }
         } catch (IllegalArgumentException e) {
-            // told below
+            // reported below
         }
         throw Problem.of("hub.bad-hub-address", typed);
     }

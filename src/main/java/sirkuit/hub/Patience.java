@@ -2,7 +2,7 @@ package sirkuit.hub;
 
 import java.time.Duration;
 
-/// How long a hub is put up with.
+/// How long to wait for a hub, and how often to retry.
 ///
 /// @param attempts at the same bytes, before it is given up
 /// @param first    wait before the second attempt; each further wait is twice as long
@@ -17,7 +17,7 @@ record Patience(int attempts, Duration first, Duration silence, Duration listing
 
     private static final Duration LONGEST = Duration.ofMinutes(1);
 
-    /// Waits after so many failures in a row.
+    /// Waits after this many failures in a row.
     ///
     /// @param asked what the hub itself asks to be waited
     void pause(int failures, Duration asked) throws InterruptedException {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/// The body of an answer, closed when nothing comes for too long: reading it would otherwise wait for ever.
+/// The body of a response, closed when nothing arrives for too long: otherwise reading it would wait for ever.
 final class WatchedBody extends FilterInputStream {
     private static final String TOO_SLOW = "its answer takes too long";
 

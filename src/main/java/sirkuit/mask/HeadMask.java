@@ -11,7 +11,7 @@ import sirkuit.Problem;
 ///
 /// @param layers   number of layers L
 /// @param heads    number of query heads a layer H
-/// @param selected the chosen heads, sorted by layer, then head
+/// @param selected the selected heads, sorted by layer, then head
 /// @param madeBy   how it was made, in words: `by hand`, `top 12 by cdt`, ...
 public record HeadMask(int layers, int heads, SortedSet<Head> selected, String madeBy) {
     /// @throws Problem when a head lies outside the shape

@@ -10,8 +10,8 @@ import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.Problem;
 
-/// `mask.json`: `schemaVersion`, `layers`, `heads`, `selected` ([[layer, head], ...], sorted), `madeBy`, and where
-/// it is known `checkpoint`, the digest of the checkpoint whose scores the heads were chosen by.
+/// `mask.json`: `schemaVersion`, `layers`, `heads`, `selected` ([[layer, head], ...], sorted), `madeBy`, and, if it is
+/// known, `checkpoint`: the digest of the checkpoint whose scores the heads were selected by.
 public final class MaskFile {
     private static final int VERSION = 1;
 

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Random;
 import sirkuit.Problem;
 
-/// The ways to make a mask from scores or by chance (arXiv 2601.08146; the near-zero and random masks are the paper's
+/// The ways to make a mask from scores or at random (arXiv 2601.08146; the near-zero and random masks are the paper's
 /// controls).
 public sealed interface MaskStrategy {
     /// The mask this strategy makes.

@@ -38,7 +38,7 @@ public enum ScoreMethod {
             "Gradient",
             Message.of("mask.method-gradient"),
             Message.of("mask.method-gradient-meaning")),
-    /// Margin lost when the head is replaced by its mean, in logits: the causal yardstick.
+    /// Margin lost when the head is replaced by its mean, in logits: the causal reference.
     ABLATION(
             "ablation",
             Computation.ABLATION,

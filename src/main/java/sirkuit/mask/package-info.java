@@ -1,4 +1,4 @@
-/// Head masks: which attention heads are chosen, the ways to choose them by score or by hand, undo, files. Pure Java,
+/// Head masks: which attention heads are selected, the ways to select them by score or by hand, undo, files. Pure Java,
 /// used by the engine, the window and the command line alike.
 @NullMarked
 package sirkuit.mask;

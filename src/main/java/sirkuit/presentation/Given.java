@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the model is given to judge: a sentence, or two where the task is about pairs.
+/// What the model is given to answer: a sentence, or two if the task is about pairs.
 ///
 /// @param pair the second one; null where sentences stand alone
 public record Given(String text, @Nullable String pair) {

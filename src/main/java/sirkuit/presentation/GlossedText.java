@@ -19,7 +19,7 @@ public record GlossedText(
         @Nullable String gloss) {
     private static final String COLUMN = "gloss";
 
-    /// The first texts of a file. Empty when it cannot be read: whoever works with its texts tells that.
+    /// The first texts of a file. Empty when it cannot be read: the code that works with its texts reports that.
     public static List<GlossedText> read(DataFile data, int most) {
         List<LabelledText> texts = read(data, most, data.pairColumn());
         List<LabelledText> glosses = read(data, most, COLUMN);

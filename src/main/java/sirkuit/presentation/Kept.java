@@ -5,8 +5,8 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What became of the source sentences that the model got right before: under full fine-tuning and with only some
-/// heads trained.
+/// The source sentences that the model got right before, and how many of them it still gets right: after full
+/// fine-tuning, and with only some heads trained.
 ///
 /// @param full         run of all parameters
 /// @param masked       run of some heads

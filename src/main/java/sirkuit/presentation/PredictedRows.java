@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.protocol.Event;
 
-/// What one checkpoint says of the texts of a file, as [Event.Predicted] tells it part by part.
+/// One checkpoint's predictions for the texts of a file, as [Event.Predicted] sends them part by part.
 public final class PredictedRows implements Kept.Verdicts {
     private final List<Event.Predicted.Row> rows = new ArrayList<>();
     private List<String> labels = List.of();

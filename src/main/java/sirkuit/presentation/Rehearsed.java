@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.HeadMask;
 
-/// `present-answers.json`: what the engine answered in a rehearsal, for the day on which it does not.
+/// `present-answers.json`: the engine's answers in a rehearsal, in case it does not answer later.
 ///
 /// @param schemaVersion 1
 /// @param checkpoint    that answered, as the project names it

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.record.Paths;
 
-/// Looks at everything in a folder, without following links. A walk that stopped half-way would miss what it is made to
-/// find, so a folder that holds too much is refused.
+/// Looks at everything in a folder, without following links. A walk that stopped half-way could miss what it must find,
+/// so a folder with too many files is refused.
 public final class FolderWalk {
     static final int MOST = 200_000;
     private static final Logger LOG = LoggerFactory.getLogger(FolderWalk.class);

@@ -12,7 +12,7 @@ import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.mask.Head;
 
-/// `locks.json` of a project: heads that strategies leave as they are (decision 27).
+/// `locks.json` of a project: heads that strategies do not change (decision 27).
 ///
 /// @param schemaVersion 1
 /// @param locked        sorted by layer, then head

@@ -12,7 +12,7 @@ import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.mask.Head;
 
-/// `notes.json` of a project: what somebody wrote about heads.
+/// `notes.json` of a project: the user's notes on heads.
 ///
 /// @param schemaVersion 1
 /// @param heads         texts by head, written `layer.head`

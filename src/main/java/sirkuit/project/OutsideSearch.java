@@ -22,7 +22,8 @@ import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
 import sirkuit.study.StudyPlan;
 
-/// Finds what a project, a study or a run reads outside of its own folder and nobody has agreed to yet (decision 37).
+/// Finds the files outside its own folder that a project, a study or a run reads and that nobody has agreed to yet
+/// (decision 37).
 public final class OutsideSearch {
     private static final Logger LOG = LoggerFactory.getLogger(OutsideSearch.class);
 

@@ -29,8 +29,8 @@ import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
 import sirkuit.study.StudyPlan;
 
-/// A project folder: `project.json`, `scores/`, `masks/`, `runs/`. One window at a time may write it; a second one
-/// reads.
+/// A project folder: `project.json`, `scores/`, `masks/`, `runs/`. One window at a time may write it; a second window
+/// is read-only.
 public final class Project implements AutoCloseable {
     private static final String FILE = "project.json";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);

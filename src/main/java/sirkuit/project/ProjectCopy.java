@@ -18,8 +18,8 @@ import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
 
-/// A copy of a project's folder elsewhere. What lies in the folder is copied; checkpoints and texts outside stay where
-/// they are, and the copy's paths lead to them.
+/// A copy of a project's folder. What is in the folder is copied. Checkpoints and texts outside stay where they are,
+/// and the copy's paths lead to them.
 public final class ProjectCopy {
     private static final String FILE = "project.json";
     private static final Set<String> NOT_COPIED = Set.of(".lock", "stop");
@@ -70,10 +70,10 @@ public final class ProjectCopy {
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(to, e);
         }
-        // Last: a copy that was cut off is no project.
+        // Last: a copy that was interrupted is no project.
         ProjectFile stored = Project.mapPaths(content, p -> Paths.stored(to, moved(p)));
         AtomicFile.write(to.resolve(FILE), Json.pretty(stored));
-        // Whoever copies it has it open, and was asked then.
+        // It is open in this window, and the user was asked when it was opened.
         OutsideFiles.of(to, Project.mapPaths(stored, p -> Paths.resolved(to, p)).namedFiles())
                 .remember();
     }

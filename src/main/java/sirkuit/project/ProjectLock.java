@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The claim to write a project: a lock on its `.lock` file, let go by the system when the process ends however it
-/// ends.
+/// The right to write a project: a lock on its `.lock` file, which the system releases when the process ends, however
+/// it ends.
 final class ProjectLock implements AutoCloseable {
     /// Folders this process holds. Asked first, because on POSIX closing any channel of a file gives up the lock that
     /// another channel of the same process has on it.

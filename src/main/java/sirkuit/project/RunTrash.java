@@ -12,9 +12,9 @@ import sirkuit.Problem;
 import sirkuit.record.Paths;
 import sirkuit.run.RunFolder;
 
-/// `.trash/` of a project: runs that were deleted and can be had back. It lies as deep as `runs/`, so that the
-/// relative paths in a run's `config.json` hold in both. A run of a study stays beside its place, as `.deleted-seed-0`,
-/// for the same reason.
+/// `.trash/` of a project: deleted runs that can be restored. It is as deep as `runs/`, so that the relative paths in a
+/// run's `config.json` hold in both. A run of a study stays beside its place, as `.deleted-seed-0`, for the same
+/// reason.
 ///
 /// @param project the project's folder
 record RunTrash(Path project) {

@@ -62,7 +62,7 @@ public sealed interface Event {
     /// @param backend  library that computes, with its version
     record Ready(int protocol, long pid, String version, String device, int threads, String backend) implements Event {}
 
-    /// Told every few seconds, of no request: the engine has not hung.
+    /// Sent every few seconds, for no request: the engine has not hung.
     ///
     /// @param sinceProgress seconds since the work came to a point where it could have been stopped; 0 without work
     record Alive(double sinceProgress) implements Event {}
@@ -96,7 +96,7 @@ public sealed interface Event {
         }
     }
 
-    /// Something that whoever trusts the result should know: texts that were cut, texts in two splits, a smaller batch.
+    /// Something to know before trusting the result: texts that were cut, texts in two splits, a smaller batch.
     ///
     /// @param what    in English, for logs, scripts and older readers
     /// @param message the same as data; null in files of older versions
@@ -129,8 +129,7 @@ public sealed interface Event {
     /// @param labels      class names in the order of the logits; empty for a language model, which has none
     /// @param maxPositions longest sequence it can take, in tokens
     /// @param dtype       element type of the weights
-    /// @param notes       what whoever trusts its numbers should know of how its files were read, in English
-    /// @param messages    the same as data; empty in events of older versions
+    /// @param notes       what to know before trusting its numbers: how its files were read
     record Inspected(
             String checkpoint,
             String family,
@@ -211,7 +210,7 @@ public sealed interface Event {
         }
     }
 
-    /// Which class every label of a data file is taken to mean, told before the file is worked with; also when some
+    /// Which class every label of a data file is taken to mean, sent before the file is used; also when some
     /// labels mean none, for which it is then refused.
     ///
     /// @param role what the file is for in a run (see [sirkuit.record.RunConfig#files()]); `data` otherwise
@@ -225,7 +224,7 @@ public sealed interface Event {
     /// @param meanTokens   mean length in tokens
     /// @param truncated    texts longer than the limit
     /// @param duplicates   rows whose text stood in an earlier row
-    /// @param overlaps     rows that stand in another file too, by that file
+    /// @param overlaps     rows that are in another file too, by that file
     /// @param preview      the first rows
     record Described(
             String file,
@@ -307,8 +306,8 @@ public sealed interface Event {
         /// @param whole        the model as it is
         /// @param keepOnly     with all other heads at their mean
         /// @param remove       with the mask's heads at their mean
-        /// @param randomKeep   with only as many heads drawn by chance, one for each seed
-        /// @param randomRemove without as many heads drawn by chance, one for each seed
+        /// @param randomKeep   with only the same number of random heads, one for each seed
+        /// @param randomRemove without the same number of random heads, one for each seed
         public record JudgedSet(
                 String name, Kept whole, Kept keepOnly, Kept remove, List<Kept> randomKeep, List<Kept> randomRemove) {}
 
@@ -481,8 +480,8 @@ public sealed interface Event {
         }
     }
 
-    /// A run goes on after the step it had reached. What a former process told of later steps no longer holds; it is
-    /// not in the run's file any more.
+    /// A run continues after the step it had reached. What an earlier process sent of later steps no longer holds; it
+    /// is not in the run's file any more.
     record Resumed(int step) implements Event {}
 
     /// The adapted checkpoint has been written.
@@ -560,7 +559,7 @@ public sealed interface Event {
                     problem.what(), problem.remedy(), details, problem.kind(), problem.message(), problem.advice());
         }
 
-        /// The problem that it tells of.
+        /// The problem that it reports.
         public Problem problem() {
             return new Problem(
                     kind == null ? Problem.Kind.INPUT : kind,

@@ -12,8 +12,8 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Prompt;
 import sirkuit.record.RunConfig;
 
-/// Something asked of the engine. Each gets events under its number, the last of them [Event.Finished],
-/// [Event.Failed] or [Event.Cancelled]. Requests are worked on one after another, in the order they came.
+/// A request to the engine. Each gets events with its number; the last of them is [Event.Finished], [Event.Failed] or
+/// [Event.Cancelled]. Requests are processed one after another, in their order.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Request.Inspect.class, name = "inspect"),
@@ -70,7 +70,7 @@ public sealed interface Request {
     /// What does the checkpoint say of each text? Answered by [Event.Predicted], some rows at a time in the order of
     /// the file, and one [Event.Measured] over all of them.
     ///
-    /// @param from first row, counted from 0 after filtering: a question that was cut short can be taken up again
+    /// @param from first row, counted from 0 after filtering: a question that was interrupted can be resumed
     record Predict(Model model, DataFile data, int from) implements Request {}
 
     /// How relevant is each head? Answered by [Event.Scoring] while it goes on and one [Event.Scored].
@@ -112,11 +112,11 @@ public sealed interface Request {
 
     /// What does the model know with only a mask's heads, and without them? Answered by [Event.Judged].
     ///
-    /// @param mask             the heads in question
+    /// @param mask             the selected heads
     /// @param scores           score file whose ranking is compared with mean ablation, and whose examples are one
     ///                         of the sets; null for none
     /// @param baselineExamples for the mean baseline, never judged on where there are enough
-    /// @param examples         label-balanced texts to judge on; 0 for all that are left
+    /// @param examples         label-balanced texts to evaluate on; 0 for all that are left
     /// @param slot             see [Explain#slot()]
     record Faithfulness(
             Model model,
@@ -211,8 +211,8 @@ public sealed interface Request {
     /// @param runFolder where config, events and the adapted checkpoint are written; must not hold a run yet
     record Tune(RunConfig config, String runFolder) implements Request {}
 
-    /// Goes on with a run that was cancelled, killed or failed, from its last resume point; it ends with the same
-    /// numbers as one that was never stopped. Tells [Event.Started] again and [Event.Resumed] before it goes on.
+    /// Resumes a run that was cancelled, killed or failed, from its last resume point; it ends with the same
+    /// numbers as one that was never stopped. It sends [Event.Started] again and [Event.Resumed] before it continues.
     ///
     /// @param runFolder    of a run that has not finished
     /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
@@ -283,7 +283,7 @@ public sealed interface Request {
     /// Stops a request that is waiting or being worked on. The engine answers under that request's number.
     record Cancel(long target) implements Request {}
 
-    /// Lets whoever asks go: when the engine's input ends it finishes the runs that it has, and nothing else, and ends.
+    /// Detaches from the engine: when its input ends, it finishes the runs that it has, and nothing else, and ends.
     record Detach() implements Request {}
 
     /// Asks the engine to end once it has done what was asked for before.

@@ -67,6 +67,9 @@ public enum Stage {
 
     /// Null for a stage that this version does not know, such as the sentences of earlier versions.
     static @Nullable Stage of(String id) {
-        return Arrays.stream(values()).filter(s -> s.id().equals(id)).findFirst().orElse(null);
+        return Arrays.stream(values())
+                .filter(s -> s.id().equals(id))
+                .findFirst()
+                .orElse(null);
     }
 }

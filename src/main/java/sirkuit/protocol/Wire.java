@@ -64,7 +64,8 @@ public final class Wire {
         return parse(line, Event.class);
     }
 
-    /// The number of the request that a line is about, -1 when that cannot be told: to answer even what cannot be read.
+    /// The number of the request that a line is about, -1 when it is not known: so even an unreadable line gets an
+    /// answer.
     public static long number(String line) {
         try {
             JsonNode node = Json.MAPPER.readTree(line);
@@ -112,7 +113,7 @@ public final class Wire {
         }
     }
 
-    /// What stands around a request or an event, read token by token: opening a project reads many thousands of lines.
+    /// The envelope of a request or an event, read token by token: opening a project reads many thousands of lines.
     ///
     /// @param message whether it has a type
     /// @param version as it is written; empty for none

@@ -1,4 +1,4 @@
-/// What goes between the engine and whoever asks it: requests, events, and how they are written on a line.
+/// What passes between the engine and its callers: requests, events, and how they are written on a line.
 @NullMarked
 package sirkuit.protocol;
 

@@ -24,7 +24,7 @@ import sirkuit.dataset.table.TextSource;
 /// @param filter      keeps the rows in which a column has a value, such as `language=id`; null for all
 /// @param labelMap    the class that a label means where the user says it, by label; null for none
 /// @param noHeader    true where the columns have no names but numbers from 1; null where the first line names them
-/// @param quoting     `none` or `standard`; null for what the whole file tells
+/// @param quoting     `none` or `standard`; null to decide from the whole file
 /// @param skipLabels  rows with these labels are left out, such as `-` and `-1`; null for none
 public record DataFile(
         String file,

@@ -10,8 +10,9 @@ import sirkuit.Problem;
 import sirkuit.dataset.LabelledTexts;
 import sirkuit.dataset.table.RowFilter;
 
-/// What a run's target or source is called where nobody has said so: the one value of the file's column `language`, or
-/// else what the names of file and folder tell. Never what a project has chosen since. Each file is read once.
+/// The name of a run's target or source if the user has not given one: the one value of the file's column `language`,
+/// or else a name made from the names of file and folder. Later choices in the project are never used. Each file is
+/// read once.
 public final class GuessedNames {
     private static final String SPLIT = "train(ing)?|test(ing)?|dev|val(id(ation)?)?|eval(uation)?|held[-_ ]?out";
 
@@ -101,7 +102,7 @@ public final class GuessedNames {
     }
 
     /// `minangkabau/train.csv`, `reviews/minangkabau-train.csv` and `p/minangkabau.csv` are all of `minangkabau`;
-    /// `data/train.csv` tells nothing, and is called by itself.
+    /// `data/train.csv` gives no name, so its own name is used.
     public static String byPath(Path file) {
         String name = String.valueOf(file.getFileName());
         String stem = name.replaceFirst("(?i)(\\.(csv|tsv|txt|jsonl?|ndjson|parquet))?(\\.gz)?$", "");

@@ -21,7 +21,7 @@ public record LabelBinding(List<String> classes, String named, List<Value> value
         UNKNOWN
     }
 
-    /// @param label  as it stands in the file
+    /// @param label  as it is in the file
     /// @param meaning name of the class; null for none
     /// @param count  rows that have it
     /// @param texts  the first few of them; null where only the numbers are kept

@@ -23,9 +23,9 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.StateFolder;
 
-/// Files outside of a folder that its own files name: a project's checkpoint and texts may lie anywhere, and whoever
-/// gets a project from somebody else does not know what it reads. What this program has written itself, or the user has
-/// agreed to, is known and not asked about again (decision 37).
+/// Files outside a folder that its own files name. A project's checkpoint and texts may be anywhere, and a project from
+/// somebody else may name files that its user does not expect. Files that this program itself has written, or that the
+/// user has agreed to, are known and not asked about again (decision 37).
 ///
 /// @param home  the folder
 /// @param files real paths of what lies outside

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import sirkuit.Problem;
 
-/// How paths stand in a project's files: relative to a folder, so that everything can be moved together.
+/// The paths in a project's files: relative to a folder, so that everything can be moved together.
 public final class Paths {
     private Paths() {}
 

@@ -7,7 +7,7 @@ import sirkuit.CommaList;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// How texts are put to a causal language model, and the words that speak for the classes.
+/// The template that turns a text into a prompt for a causal language model, and the word for each class.
 ///
 /// @param template   with `{text}` and, for pairs, `{pair}`
 /// @param verbalizer class name to word, in the order of the classes; null for a classifier, whose texts alone the

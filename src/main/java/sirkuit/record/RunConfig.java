@@ -23,7 +23,7 @@ import sirkuit.mask.HeadMask;
 /// @param what          what is trained
 /// @param mask          the heads to train; null for full fine-tuning
 /// @param norms         whether the norms are trained too
-/// @param trainHead     whether the classification head is trained too
+/// @param trainHead     whether the classifier is trained too
 /// @param train         target-language training texts
 /// @param targetEval    held-out target texts
 /// @param sourceEval    held-out source texts; what is forgotten shows here
@@ -246,7 +246,7 @@ public record RunConfig(
     /// @param schedule      what the learning rate does after the warm-up
     /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all
     ///                      of it
-    /// @param bucketed      whether texts of like length come together in a step
+    /// @param bucketed      whether texts of similar length come together in a step
     /// @param saveSteps     steps between resume points; 0 for none but those below
     /// @param saveSeconds   seconds between resume points, beside the one at each evaluation; 0 for none but those
     /// @param activationCheckpointing whether only the input of each layer is kept for the way back, where the

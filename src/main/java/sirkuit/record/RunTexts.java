@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// What a run learnt and what it was measured on: by this it is told which runs may be compared. It belongs to the run,
-/// whatever its project chooses later.
+/// What a run learnt and what it was measured on. This decides which runs can be compared. It belongs to the run and
+/// does not change with the project.
 ///
 /// @param target     name of the language or task that it learnt; never blank
 /// @param source     the same of the source; null when no source texts were given
-/// @param told       whether the run itself says so; false when the names are taken from its files
+/// @param told       whether the run itself says so; false if the names are taken from its files
 /// @param targetEval held-out target texts
 /// @param sourceEval held-out source texts; null when there were none
 /// @param checkpoint folder of the checkpoint that it starts from

@@ -28,7 +28,7 @@ import sirkuit.mask.ScoreMethod;
 /// @param score            [L][H]; null in the file where a head was not scored
 /// @param standardError    [L][H]
 /// @param examples         how many examples were scored
-/// @param baselineExamples how many examples the mean baseline was taken over
+/// @param baselineExamples how many examples the mean baseline was computed over
 /// @param baselinePerLabel the same for each label, in the order of `labels`
 /// @param sharedExamples   examples in both, because a label had too few for two disjoint samples
 /// @param truncated        texts that were longer than `maxLength`
@@ -37,9 +37,9 @@ import sirkuit.mask.ScoreMethod;
 /// @param seed             of the samples
 /// @param seconds          how long it took
 /// @param provenance       inputs and versions
-/// @param confidence       how sure the k highest heads are; null in older files and for the random control
+/// @param confidence       how sure the top k heads are; null in older files and for the random control
 /// @param perExample       the values behind the scores; null likewise
-/// @param edges            [L][H][L][H] how much of what a later head hands on came from a head, source first, 0 to 1
+/// @param edges            [L][H][L][H] how much of a later head's output came from a head, source first, 0 to 1
 ///                         (CD-T only); null likewise
 /// @param prompt           how texts were put to a language model; null for a classifier
 /// @param binding          which class every label of the data was taken to mean; null in older files
@@ -206,7 +206,7 @@ public record ScoreRecord(
     }
 
     /// The same for those who show scores: the values of single examples, most of a file, are not kept. That there are
-    /// some is told by `perExample`, whose own are empty.
+    /// some is in `perExample`, whose own are empty.
     ///
     /// @throws Problem as [#read(Path)]
     public static ScoreRecord readWithoutValues(Path file) {

@@ -6,8 +6,8 @@ import java.util.concurrent.Callable;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
-/// Values of all heads on many texts: batches of texts of like length go on side by side, and what does not fit the
-/// memory is halved.
+/// Values of all heads on many texts: batches of texts of similar length run side by side, and a batch that does not
+/// fit into memory is halved.
 ///
 /// @param batch texts computed together on one lane, at most
 /// @param held  how often a layer's activations are in memory at once
@@ -22,7 +22,7 @@ record HeadValues(ProxyModel model, int batch, int held) {
         float[][] values(LabelledTokens some);
     }
 
-    /// Told of some texts' values.
+    /// Receives the values of some texts.
     @FunctionalInterface
     interface Sink {
         /// @param texts  indices

@@ -18,7 +18,7 @@ import sirkuit.transformer.Tap;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
-/// The margin that is lost when one head's output is replaced by its mean at every position: the causal yardstick.
+/// The margin that is lost when one head's output is replaced by its mean at every position: the causal reference.
 final class MeanAblation {
     private MeanAblation() {}
 

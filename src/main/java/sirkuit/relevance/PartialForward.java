@@ -9,7 +9,8 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TokenBatch;
 
-/// The network from one layer to the logits, on what enters it: the yardstick of mean ablation.
+/// The network from one layer to the logits, given the input of that layer. Mean ablation needs at least this work for
+/// each head.
 public final class PartialForward {
     private static final int BATCH = 16;
 

@@ -33,7 +33,7 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
     /// @param share    of the heads' values on all examples what was computed, 0 to 1
     public record Outcome(ScoreTable table, int open, int examples, double share) {}
 
-    /// Told after each round; the first time before CD-T has begun, of the linear part of [ScoreMethod#CDT] alone.
+    /// Called after each round; the first time before CD-T has begun, of the linear part of [ScoreMethod#CDT] alone.
     @FunctionalInterface
     public interface Listener {
         /// @param inTopK    [L H] probability that a head is among the k highest of all examples

@@ -30,7 +30,7 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
 
     private static final int BATCH = 16;
 
-    /// Told while it goes on.
+    /// Receives the progress.
     @FunctionalInterface
     public interface Listener {
         /// @param scores gives the scores over the examples so far; asking costs a pass over all values

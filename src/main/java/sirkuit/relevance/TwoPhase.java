@@ -73,7 +73,7 @@ record TwoPhase(int measured, double mean, double error, double[] completed) {
         return freedom < 1 ? 1 : 1 + 1.2 / freedom;
     }
 
-    /// Whether measuring more of the N examples would tell nothing: what is left open is what other examples would
+    /// Whether measuring more of the N examples would not help: what is left open is what other examples would
     /// give.
     boolean known() {
         double m = mean;

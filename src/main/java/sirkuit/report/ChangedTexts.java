@@ -22,7 +22,7 @@ import sirkuit.record.ScoreRecord;
 import sirkuit.run.TuneCommandLine;
 import sirkuit.run.state.RunState;
 
-/// Files of texts that are not any more what scores were made from, or what runs read: their digests differ.
+/// Files of texts that have changed since scores were made from them or runs read them: their digests differ.
 final class ChangedTexts {
     private ChangedTexts() {}
 
@@ -41,7 +41,7 @@ final class ChangedTexts {
         return changed;
     }
 
-    /// Null when nothing tells.
+    /// Null when it is not known.
     private static @Nullable List<String> classes(RunConfig config, RunState state, String role) {
         return state.bound().stream()
                 .filter(b -> b.role().equals(role))

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.protocol.Event;
 
-/// What a report asked the engine: it stands in no file of the project.
+/// What the engine computed for a report; it is in no file of the project.
 ///
 /// @param judged     the causal check of the mask; null when it was not asked
 /// @param changes    answers before and after a run, one for each run and language that was asked

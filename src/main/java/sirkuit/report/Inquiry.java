@@ -17,7 +17,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 
-/// Asks the engine what a report wants to know beyond the project's files: the causal check, and which sentences were
+/// Asks the engine for what a report needs beyond the project's files: the causal check, and which sentences were
 /// gained and lost.
 public final class Inquiry {
     /// As many as the window's causal check takes: of a few hundred held-out texts the two are disjoint.

@@ -184,7 +184,7 @@ public final class Report {
                 : div(lines.toArray(DomContent[]::new)).withClass("short");
     }
 
-    /// What the runs of one target came to.
+    /// The results of the runs with one target.
     private List<DomContent> claims(RunGroup<Subject.Run> group) {
         List<DomContent> lines = new ArrayList<>();
         Subject.Run best = subject.bestMasked(group);

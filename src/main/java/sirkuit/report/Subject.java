@@ -29,7 +29,7 @@ import sirkuit.run.state.RunState;
 ///
 /// @param project   with absolute paths
 /// @param scores    newest last, without the values of single examples
-/// @param mask      the heads in question; null when the project has none
+/// @param mask      the selected heads; null when the project has none
 /// @param maskName  what it is called
 /// @param runs      in the order they were made
 /// @param maskFile  file of the project with just these heads, relative to its folder; null when there is none
@@ -83,7 +83,7 @@ public record Subject(
         }
     }
 
-    /// @param maskNamed a mask of the project; null for that of the best run of chosen heads, or else its first mask
+    /// @param maskNamed a mask of the project; null for that of the best run of selected heads, or else its first mask
     /// @throws sirkuit.Problem when the project has no such mask
     public static Subject of(Project project, @Nullable String maskNamed) {
         List<Problem> damaged = new ArrayList<>();
@@ -204,7 +204,7 @@ public record Subject(
         return distance(group, project) == 0;
     }
 
-    /// Whether all that the runs tell is of one target, and of the one that the project has now.
+    /// Whether all runs have one target, the one that the project has now.
     boolean allPresent() {
         List<RunGroup<Run>> groups = groups();
         return groups.size() <= 1 && groups.stream().allMatch(this::present);
@@ -251,7 +251,7 @@ public record Subject(
         return best(group.runs().stream().filter(this::trainsTheMask));
     }
 
-    /// Of heads that were chosen, not drawn by chance.
+    /// Of selected heads, not random ones.
     private static @Nullable Run best(Stream<Run> runs) {
         return runs.filter(r -> RunKind.of(r.config()).someHeads() && RunKind.of(r.config()) != RunKind.RANDOM)
                 .filter(r -> r.state().finalTarget() != null)
@@ -260,7 +260,7 @@ public record Subject(
                 .orElse(null);
     }
 
-    /// A group's latest finished run of as many heads drawn by chance; null without one.
+    /// A group's latest finished run of the same number of random heads; null without one.
     @Nullable
     Run byChance(RunGroup<Run> group) {
         return latest(

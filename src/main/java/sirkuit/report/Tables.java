@@ -84,7 +84,7 @@ final class Tables {
         return table(each(rows, row -> tr(th(row.get(0)), td(row.get(1))))).withClass("plain");
     }
 
-    /// Which class each label was taken to mean, by file; what was read otherwise at another time stands there too.
+    /// Which class each label was taken to mean, by file; what was read differently at another time is there too.
     private Map<String, String> labels() {
         Map<String, Set<String>> words = new LinkedHashMap<>();
         for (ScoreRecord record : subject.scores()) {
@@ -213,9 +213,7 @@ final class Tables {
 
     /// A sentence where the reported texts themselves chose what is reported; else null.
     static @Nullable String chosen(Subject.Run run) {
-        return run.state().target() == null
-                ? null
-                : ChosenOn.of(run.config()).sentence();
+        return run.state().target() == null ? null : ChosenOn.of(run.config()).sentence();
     }
 
     /// What the footnotes say, in the order in which the table comes to them.

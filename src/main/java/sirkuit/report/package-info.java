@@ -1,4 +1,4 @@
-/// A project as one page to send: what was asked, what was found, and how to do it again.
+/// A project as one page to send: the question, the findings, and how to reproduce them.
 @NullMarked
 package sirkuit.report;
 

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.record.RunConfig;
 
-/// Which of the files that a run reports also chose the step whose values were kept. A figure that was the best of
-/// several on the same texts is likely better than others would be: whoever reads it must know.
+/// The files that a run reports and that also picked its kept step. A figure that was the best of several on the same
+/// texts is probably too good, so it is marked.
 public enum ChosenOn {
     NEITHER,
     /// Patience keeps the best evaluation of the target texts.

@@ -26,7 +26,7 @@ record EventLines(Path file) {
     private static final int BLOCK = 1 << 16;
 
     /// What kind of event the last whole line tells; empty without one. Reads the end of the file only. Damaged lines
-    /// and a last line that was cut short are passed over.
+    /// and a last line that was cut short are skipped.
     ///
     /// @throws Problem when the file cannot be read
     String lastType() {
@@ -140,7 +140,7 @@ record EventLines(Path file) {
         return channel.read(one, at) == 1 && one.get(0) == '\n';
     }
 
-    /// What kind of event a line tells; empty when it is no whole one. Token by token: a run has thousands of them.
+    /// What kind of event a line has; empty if it is incomplete. Token by token: a run has thousands of them.
     static String type(String line) {
         try (JsonParser parser = Json.MAPPER.createParser(line)) {
             String type = "";

@@ -14,7 +14,7 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// Appends the event stream of a run to its `events.jsonl`, a line an event.
+/// Appends the event stream of a run to its `events.jsonl`, one line for each event.
 public final class EventLog implements AutoCloseable {
     private final Path file;
     private final FileChannel channel;
@@ -44,7 +44,7 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /// Goes on with a log from where it was `length` bytes long: what was told after that is told again.
+    /// Continues a log from where it was `length` bytes long: later events will be written again.
     ///
     /// @throws Problem when another process is writing it, it is shorter than that, it is a link or no file, or it
     ///                 cannot be written
@@ -101,7 +101,7 @@ public final class EventLog implements AutoCloseable {
 
     /// Bytes so far.
     ///
-    /// @throws Problem when it cannot be told
+    /// @throws Problem when it cannot be written
     public long length() {
         try {
             return channel.size();
@@ -125,7 +125,7 @@ public final class EventLog implements AutoCloseable {
     ///
     /// @throws Problem when it cannot be written, for instance because the disk is full
     public void append(String line) {
-        // After a write that failed half a line may stand there: what follows gets a line of its own.
+        // After a failed write, half a line may be there: what follows gets a line of its own.
         ByteBuffer bytes = ByteBuffer.wrap(((cut ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
         long before = length();
         try {

@@ -22,7 +22,7 @@ import sirkuit.record.RunTexts;
 /// The `README.md` of an exported checkpoint, with the front matter that the Hugging Face hub reads.
 ///
 /// @param run     what was asked for
-/// @param outcome what it came to
+/// @param outcome its result
 /// @param base    digest of the checkpoint it started from; null when the run does not know it
 /// @param result  digest of what is exported
 /// @param tokenizer digest of what decides the tokens of both

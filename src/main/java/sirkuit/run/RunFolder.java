@@ -46,7 +46,7 @@ public record RunFolder(Path folder) {
         return folder.resolve("adapted");
     }
 
-    /// What it takes to go on with the run: arrays, and where it stands (decision 14).
+    /// What the run needs to be resumed: arrays, and where it stands (decision 14).
     public Path resumePoint() {
         return resume().resolve("point.safetensors");
     }
@@ -87,14 +87,14 @@ public record RunFolder(Path folder) {
         return EventLog.isOwned(eventsFile());
     }
 
-    /// Whether the run came to its end.
+    /// Whether the run has finished.
     ///
     /// @throws Problem when the file cannot be read
     public boolean finished() {
         return new EventLines(eventsFile()).lastType().equals("finished");
     }
 
-    /// Removes what only a run that goes on needs.
+    /// Removes what only a run that is going needs.
     public void removeResumePoint() {
         remove(resume());
     }
@@ -181,7 +181,8 @@ public record RunFolder(Path folder) {
     /// @throws Problem when there is a file and it holds no events at all, or is none
     public void requireEvents() {
         List<String> lines = told(0).lines();
-        if (!lines.isEmpty() && lines.stream().allMatch(line -> EventLines.type(line).isEmpty())) {
+        if (!lines.isEmpty()
+                && lines.stream().allMatch(line -> EventLines.type(line).isEmpty())) {
             throw notIts("It holds something else than events.");
         }
     }
@@ -232,7 +233,7 @@ public record RunFolder(Path folder) {
         return LAST.contains(new EventLines(eventsFile()).lastType());
     }
 
-    /// Gives a run that was cut short the last event that its own process could not write any more; does nothing when
+    /// Gives a run that was interrupted the last event that its own process could not write any more; does nothing when
     /// there is no run here, its stream has its end already, or a process is writing it.
     ///
     /// @param event the line without its newline
@@ -270,7 +271,7 @@ public record RunFolder(Path folder) {
         }
     }
 
-    /// The lines of the event stream that are whole; a last line that was cut short by a crash is left out.
+    /// The lines of the event stream that are whole; a last line that a crash left incomplete is left out.
     ///
     /// @throws Problem when the file cannot be read
     public List<String> eventLines() {
@@ -279,7 +280,7 @@ public record RunFolder(Path folder) {
                 .toList();
     }
 
-    /// Part of the event stream, as it stands in the file.
+    /// Part of the event stream, as it is in the file.
     ///
     /// @param from  where it begins, in bytes
     /// @param end   where what is told next will begin

@@ -14,12 +14,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.record.RunTexts;
 
-/// Runs whose figures can be compared: they learnt the same, and were measured on the same texts from the same
-/// checkpoint on.
+/// Runs whose figures can be compared: they have the same target, test texts and checkpoint.
 ///
 /// @param texts  of the first of them
 /// @param apart  in what they differ from the first runs of the same target; empty for those
-/// @param number tells groups apart that are alike in this, from 1
+/// @param number distinguishes groups that are alike in this, from 1
 /// @param runs   in the order given
 public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int number, List<R> runs) {
     /// Sorts runs into groups, in the order of their first runs.
@@ -47,7 +46,7 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
         return List.copyOf(groups);
     }
 
-    /// The same, where the groups of some runs come first and the others' differences are told from these.
+    /// The same, where the groups of some runs come first and the others' differences are described relative to these.
     ///
     /// @param present whether a run is of what its project has now
     public static <R> List<RunGroup<R>> of(List<R> runs, Function<R, RunTexts> texts, Predicate<R> present) {

@@ -3,7 +3,7 @@ package sirkuit.run;
 import sirkuit.mask.HeadMask;
 import sirkuit.record.RunConfig;
 
-/// What kind of thing a run trains: by this runs are compared.
+/// What kind of thing a run trains. Comparisons of runs are grouped by it.
 public enum RunKind {
     FULL,
     ALL_HEADS,

@@ -7,8 +7,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// `runs/<id>/label.json`: what people have put on a run afterwards. It is a file of its own because `config.json`
-/// belongs to the engine that works on the run (decision 23).
+/// `runs/<id>/label.json`: the name and the pin that people give a run later. It is a file of its own because
+/// `config.json` belongs to the engine that works on the run (decision 23).
 ///
 /// @param name   what people call it now; null for the name it was made with
 /// @param pinned whether it stands first

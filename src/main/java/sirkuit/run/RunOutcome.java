@@ -7,7 +7,7 @@ import sirkuit.AccuracyChange;
 import sirkuit.record.Provenance;
 import sirkuit.record.RunTexts;
 
-/// What a run that left a checkpoint came to.
+/// The result of a run that has an adapted checkpoint.
 ///
 /// @param steps      optimizer steps that were made
 /// @param keptStep   the step whose values were kept
@@ -17,7 +17,7 @@ import sirkuit.record.RunTexts;
 /// @param before     how good the checkpoint was
 /// @param after      how good the adapted one is
 /// @param seconds    how long it took
-/// @param notes      what whoever trusts the run should know
+/// @param notes      what to know before trusting the run
 /// @param texts      what it learnt, by its own events; null where only its settings say
 /// @param provenance what it was made from and what computed it; empty for runs of older versions
 public record RunOutcome(

@@ -1,4 +1,4 @@
-/// A run's folder, its events and what they come to.
+/// A run's folder, its events and its results.
 @NullMarked
 package sirkuit.run;
 

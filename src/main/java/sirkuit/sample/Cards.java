@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import sirkuit.AtomicFile;
 
-/// What a sample says of itself: the project's and the checkpoint's `README.md`.
+/// The pages of a sample: the `README.md` of the project and of its checkpoint.
 ///
 /// @param outcomes the first is the checkpoint before any run
 record Cards(Recipe recipe, long seed, List<SampleMaker.Outcome> outcomes) {

@@ -3,7 +3,7 @@ package sirkuit.sample;
 import java.util.List;
 import java.util.Random;
 
-/// Makes labelled sentences by chance.
+/// Makes random labelled sentences.
 interface Grammar {
     /// Class names, in the order of the logits.
     List<String> labels();

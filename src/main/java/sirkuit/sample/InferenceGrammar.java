@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Pairs of sentences in the manner of XNLI, in Indonesian and Javanese. A premise tells who did what to what, where or
+/// Pairs of sentences in the manner of XNLI, in Indonesian and Javanese. A premise says who did what to what, where or
 /// when; the hypothesis says less (entailment), the opposite (contradiction) or something else (neutral).
 final class InferenceGrammar implements Grammar {
     private static final List<String> LABELS = List.of("entailment", "neutral", "contradiction");

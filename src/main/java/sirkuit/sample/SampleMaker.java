@@ -77,7 +77,7 @@ final class SampleMaker {
 
     /// @param folder  to write the project into; empty
     /// @param scratch for what nobody needs afterwards; empty
-    /// @param said    told how far it is
+    /// @param said    receives the progress
     SampleMaker(
             Recipe recipe,
             long seed,
@@ -95,7 +95,7 @@ final class SampleMaker {
         this.scratch = scratch;
     }
 
-    /// What the runs came to, by their names; the first is the checkpoint before any.
+    /// The results of the runs, by their names; the first is the checkpoint before any.
     ///
     /// @param target accuracy and so on
     record Outcome(String name, Quality target, Quality source) {}
@@ -129,7 +129,14 @@ final class SampleMaker {
             Recipe.Training same = recipe.runs().training();
             Recipe.Training gentle = new Recipe.Training(same.epochs(), same.batchSize(), GENTLE);
             tune(project, FULL, "full fine-tuning", RunConfig.Trained.FULL, null, same, outcomes);
-            tune(project, TOP, "top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(), RunConfig.Trained.MASK, top, same, outcomes);
+            tune(
+                    project,
+                    TOP,
+                    "top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(),
+                    RunConfig.Trained.MASK,
+                    top,
+                    same,
+                    outcomes);
             tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, same, outcomes);
             tune(project, "4-norms", "norms only", RunConfig.Trained.MASK, null, same, outcomes);
             tune(project, "5-gentle", "full, at 2e-4", RunConfig.Trained.FULL, null, gentle, outcomes);

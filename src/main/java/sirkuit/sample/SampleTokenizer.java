@@ -12,7 +12,7 @@ import sirkuit.Json;
 /// A WordPiece tokenizer whose vocabulary is the grammar's words; other words fall into letters.
 ///
 /// @param vocabulary in the order of the ids, special tokens first
-/// @param framed     whether a text stands between `[CLS]` and `[SEP]`
+/// @param framed     whether a text is framed by `[CLS]` and `[SEP]`
 record SampleTokenizer(List<String> vocabulary, boolean framed) {
     static final int PAD = 0;
     static final int UNKNOWN = 1;

@@ -30,9 +30,9 @@ public final class Samples {
     ///
     /// @param name    see [#names()]
     /// @param into    the sample's folder will be in it
-    /// @param replace whether a sample that is there already gives way
+    /// @param replace whether a sample that is there already is replaced
     /// @param threads for the arithmetic: other numbers of threads give other last digits
-    /// @param said    told how far it is, in words
+    /// @param said    receives the progress, in words
     /// @throws Problem when there is no such sample, or one is there already
     public static Path make(
             String name, long seed, Path into, boolean replace, int threads, Engine engine, Consumer<String> said) {

@@ -10,8 +10,8 @@ import sirkuit.Json;
 import sirkuit.record.Provenance;
 import sirkuit.run.RunFolder;
 
-/// Takes out of what an engine has told what another making would tell differently: when it was, how long it took, how
-/// much memory. So the same seed gives the same files.
+/// Removes from the engine's results what differs each time they are made: dates, durations, memory. So the same seed
+/// gives the same files.
 final class Timeless {
     /// The time that stands where one is needed.
     static final String AT = "2026-01-01T00:00:00Z";

@@ -101,7 +101,7 @@ public record StudyPlan(
                 null);
     }
 
-    /// @throws Problem when something that is needed is missing or stands there twice
+    /// @throws Problem when something that is needed is missing or is a duplicate
     public StudyPlan {
         Json.given(checkpoint, "checkpoint");
         targets = List.copyOf(Json.given(targets, "targets"));

@@ -13,7 +13,7 @@ import sirkuit.record.RunConfig;
 /// @param name         such as `top-12 cdt`; names a folder
 /// @param what         the heads of a mask, or everything
 /// @param heads        the mask; null with [RunConfig.Trained#FULL] and for random heads
-/// @param random       heads that each seed draws anew; null where they are given
+/// @param random       how many heads each seed draws; null if heads are given
 /// @param norms        whether the norms are trained too
 /// @param learningRate peak of the schedule
 public record StudyStrategy(
@@ -52,7 +52,7 @@ public record StudyStrategy(
         return new StudyStrategy(name, RunConfig.Trained.MASK, mask, null, norms, learningRate);
     }
 
-    /// As many heads, drawn anew by each seed.
+    /// The same number of heads, drawn separately for each seed.
     ///
     /// @throws Problem when the model has not so many
     public static StudyStrategy random(int k, int layers, int heads, boolean norms, double learningRate) {

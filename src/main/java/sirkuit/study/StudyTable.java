@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.record.RunTexts;
 import sirkuit.run.RunGroup;
 
-/// What the runs of a study came to: mean and standard deviation over seeds, and each strategy beside the first, pair
-/// by pair of runs with the same seed.
+/// The results of a study's runs: mean and standard deviation over seeds, and each strategy compared with the first
+/// one, pair by pair of runs with the same seed.
 ///
 /// @param rows a row each target and strategy, in the order of the plan
 public record StudyTable(List<Row> rows) {

@@ -7,9 +7,9 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.IntBuffer;
 import java.util.stream.IntStream;
 
-/// Dropout (Srivastava et al. 2014). On the CPU the entries to drop are told by a hash of their place, in loops that
-/// become vector instructions: libtorch's own draws take eight nanoseconds an entry and a third of a training step of a
-/// small model (decision 22). Elsewhere it is the library's.
+/// Dropout (Srivastava et al. 2014). On the CPU a hash of its position decides whether an entry is dropped, in loops
+/// that become vector instructions: libtorch's own draws take eight nanoseconds an entry and a third of a training
+/// step of a small model (decision 22). Elsewhere it is the library's.
 final class DropoutMask {
     private static final int PIECE = 1 << 12;
 

@@ -21,7 +21,7 @@ public record Guesses(List<Tokens> seen, List<Integer> places, List<Integer> exp
     /// How words are masked.
     ///
     /// @param share     of the words that are to be guessed
-    /// @param token     id that stands in their place
+    /// @param token     id of the token that replaces them
     /// @param firstWord lowest id that is a word, not a special token
     public record Masking(double share, int token, int firstWord) {}
 
@@ -30,7 +30,7 @@ public record Guesses(List<Tokens> seen, List<Integer> places, List<Integer> exp
         return drawn(texts, (ids, t) -> t + 1 < ids.length ? (Integer) ids[t + 1] : null);
     }
 
-    /// Words by chance. Most have the mask in their place, some another word or their own: what a word is must be told
+    /// Random words. Most have the mask in their place, some another word or their own: what a word is must be told
     /// from its surroundings also where nothing says that it is to be guessed.
     ///
     /// @param vocabulary number of ids

@@ -70,7 +70,7 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
                 IntStream.range(0, times * size()).mapToObj(i -> i % size()).toList());
     }
 
-    /// Indices cut into blocks of at most `size`, texts of like length together, so that little is filled up.
+    /// Indices cut into blocks of at most `size`, texts of similar length together, so that little is filled up.
     public List<List<Integer>> byLength(int size) {
         List<Integer> order = IntStream.range(0, size())
                 .boxed()

@@ -11,9 +11,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/// Takes the numbers of an array in F32 out of it and puts them in, piece by piece: an array may be larger than Java's
-/// heap, and larger than a buffer can be. On the CPU a piece is the array's own memory. From a GPU it is a copy,
-/// made by a sub-manager that DJL leaves open: it is closed here.
+/// Copies the numbers of an F32 array out and in, piece by piece: an array may be larger than Java's heap, and larger
+/// than a buffer can be. On the CPU a piece is the array's own memory. From a GPU it is a copy, made by a sub-manager
+/// that DJL leaves open: it is closed here.
 ///
 /// @param numbers of a piece, at most
 public record Pieces(int numbers) {
@@ -28,7 +28,7 @@ public record Pieces(int numbers) {
         void take(long from, ByteBuffer bytes);
     }
 
-    /// Hands on numbers, piece by piece and in order.
+    /// Passes on numbers, piece by piece and in order.
     @FunctionalInterface
     public interface Numbers {
         void read(Reader to);
@@ -41,7 +41,7 @@ public record Pieces(int numbers) {
 
     /// Some numbers of an array in the order of its rows.
     ///
-    /// @param to is told places counted from `first`
+    /// @param to receives places counted from `first`
     public void read(NDArray array, long first, long count, Reader to) {
         each(array, first, count, (at, piece) -> onHost(piece, bytes -> to.take(at - first, bytes)));
     }

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What positions see of each other and how they are turned, made once for all layers of a pass.
+/// Which positions see each other and how they are rotated, made once for all layers of a pass.
 final class Sights {
     private record Key(Object what, boolean readersOnly) {}
 

@@ -45,7 +45,7 @@ public interface Tap {
     default void see(Site site, int layer, NDArray activation) {}
 
     /// @param z (B, Tq, H d_head) outputs of the heads side by side, before W_O
-    /// @return what to go on with, `z` itself to change nothing
+    /// @return what to continue with; `z` itself changes nothing
     default NDArray headOutputs(int layer, NDArray z) {
         return z;
     }

@@ -8,11 +8,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import sirkuit.transformer.LabelledTokens;
 
-/// In which order an epoch goes through the training texts: another in every epoch, the same for the same seed.
+/// The order of the training texts in an epoch: different in every epoch, the same for the same seed.
 ///
 /// @param texts    to order
 /// @param perStep  texts an optimizer step
-/// @param bucketed whether texts of like length come together, so that little is filled up
+/// @param bucketed whether texts of similar length come together, so that little is filled up
 /// @param seed     of the run
 record EpochOrder(LabelledTokens texts, int perStep, boolean bucketed, long seed) {
     /// Steps whose texts are sorted by length together. More would save little more and leave less to chance.

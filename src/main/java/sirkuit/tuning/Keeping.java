@@ -4,9 +4,9 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
 
-/// Which values a training ends with, and whether an evaluation ends it early. With patience these are the values of
-/// the best target accuracy; with a limit on forgetting, those of the last evaluation that kept to it; with both, the
-/// best that kept to it; with neither the last.
+/// Which weights a training ends with, and whether an evaluation ends it early. With patience it keeps the step with
+/// the best target accuracy; with a limit on forgetting, the last step within the limit; with both, the best step
+/// within the limit; with neither, the last step.
 final class Keeping {
     /// Of percentage points: 5 lost points are no more than 5, whatever the division says.
     private static final double ROUNDING = 1e-9;

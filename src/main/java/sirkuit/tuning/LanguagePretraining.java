@@ -46,7 +46,7 @@ public final class LanguagePretraining {
             Guesses.Masking masking,
             long seed) {}
 
-    /// Told of each step.
+    /// Receives each step.
     public interface Listener {
         /// @param step counted from 1
         /// @param loss mean cross-entropy of the guesses
@@ -63,7 +63,7 @@ public final class LanguagePretraining {
         schedule = Schedule.of(Schedule.Kind.LINEAR, settings.learningRate(), settings.warmup(), settings.steps());
     }
 
-    /// All but the classification head, which guesses nothing.
+    /// All but the classifier, which guesses nothing.
     private List<Slice> learning() {
         TransformerSpec.Names names = model.spec().names();
         List<String> heads = new ArrayList<>();

@@ -48,7 +48,7 @@ public final class MaskedTuning {
         }
     }
 
-    /// Told as it goes on.
+    /// Receives the progress.
     public interface Listener {
         void started(int steps);
 
@@ -59,7 +59,7 @@ public final class MaskedTuning {
         /// @param forgetting source accuracy lost, in percentage points; null when the source is not watched
         void evaluated(double epoch, Measured measured, @Nullable Double forgetting);
 
-        /// Something that whoever trusts the result should know.
+        /// Something to know before trusting the result.
         default void noted(Message what) {}
     }
 
@@ -113,7 +113,7 @@ public final class MaskedTuning {
         try {
             train();
         } catch (CancellationException e) {
-            // A step that is cut short has changed nothing, and neither has an evaluation.
+            // A step that is interrupted has changed nothing, and neither has an evaluation.
             points.keep(standing(), arrays.parts());
             throw e;
         }

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AccuracyChange;
 
-/// All that is watched, measured after one step.
+/// The evaluations of all test texts after one step.
 ///
 /// @param step    0 is before the first
 /// @param target  held-out target texts
@@ -19,6 +19,8 @@ public record Measured(
 
     /// Source accuracy lost since, in percentage points; negative when it rose, null when it is not watched.
     public @Nullable Double forgetting(@Nullable Evaluation before) {
-        return before == null || source == null ? null : (Double) AccuracyChange.lost(before.accuracy(), source.accuracy());
+        return before == null || source == null
+                ? null
+                : (Double) AccuracyChange.lost(before.accuracy(), source.accuracy());
     }
 }

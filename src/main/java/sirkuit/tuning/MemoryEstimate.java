@@ -5,8 +5,8 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 
-/// What a training will take of the device's memory, in bytes, told before it begins. The counts were fitted to
-/// measured peaks of whole runs, of multilingual BERT, a small BERT and a decoder with a large vocabulary
+/// How much of the device's memory a training will take, in bytes, estimated before it begins. The counts were fitted
+/// to measured peaks of whole runs of multilingual BERT, a small BERT and a decoder with a large vocabulary
 /// (`docs/performance.md`): within a tenth of them.
 ///
 /// @param weights     all parameters in F32, wherever they lie, and their copies: the values that may be kept, and of

@@ -3,7 +3,7 @@ package sirkuit.tuning;
 import java.util.List;
 import sirkuit.transformer.Pieces;
 
-/// Keeps what a training needs to go on later.
+/// Saves what a training needs to resume.
 public interface ResumePoints {
     /// Keeps nothing.
     ResumePoints NONE = new ResumePoints() {

@@ -1,7 +1,7 @@
 package sirkuit.tuning;
 
-/// Seeds of epochs and steps, each from the run's seed and its number alone: a run that goes on at step n needs no
-/// generator's state (decision 15).
+/// Seeds of epochs and steps, each computed from the run's seed and its number. So a run that resumes at step n needs
+/// no generator's state (decision 15).
 final class Seeds {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 

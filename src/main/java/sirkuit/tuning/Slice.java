@@ -35,7 +35,7 @@ record Slice(String tensor, Layout layout, Region region, NDArray value, boolean
         return value.size();
     }
 
-    /// Tells the trained values with their places in the tensor.
+    /// Passes on the trained values with their places in the tensor.
     ///
     /// @param shape of the whole tensor
     void writeInto(List<Long> shape, TrainableParameters.Entries writer) {

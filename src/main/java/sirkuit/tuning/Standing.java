@@ -2,8 +2,8 @@ package sirkuit.tuning;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where a training stands between two steps. With the arrays it is all that it takes to go on as if nothing had
-/// happened: order and dropout follow from seed, epoch and step (decision 15).
+/// The state of a training between two steps. Together with the arrays it is enough to resume with the same numbers:
+/// order and dropout follow from seed, epoch and step (decision 15).
 ///
 /// @param step         steps done
 /// @param evaluatedAt  step of the latest evaluation; -1 for none

@@ -6,9 +6,9 @@ import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
 import sirkuit.transformer.Pieces;
 
-/// While this is open the trainable values are those that the checkpoint's file will hold: rounded where it holds
-/// numbers of 16 bits. So what is measured is what whoever loads the file will measure. Training goes on with the exact
-/// ones, for most steps are smaller than what 16 bits tell apart.
+/// While this is open, the trainable values are those that the checkpoint's file will have: rounded if it stores 16-bit
+/// numbers. So the measured figures are those of the file. Training continues with the exact values, because most steps
+/// are smaller than the precision of 16 bits.
 ///
 /// @param exact what closing puts back; null where nothing is rounded
 record StoredValues(@Nullable Snapshot exact) implements AutoCloseable {

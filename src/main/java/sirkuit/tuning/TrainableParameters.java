@@ -32,9 +32,8 @@ import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.TransformerSpec.Names;
 import sirkuit.transformer.TransformerSpec.Place;
 
-/// The trainable parts of a checkpoint as small arrays of their own, beside the frozen rest, and the network that uses
-/// both: no gradient and no optimizer state is ever made for what is frozen (arXiv 2601.08146, section 6 of the
-/// specification).
+/// The trainable parts of a checkpoint as small arrays, apart from the frozen rest, and the network that uses both. No
+/// gradient and no optimizer state is made for frozen values (arXiv 2601.08146, section 6 of the specification).
 public final class TrainableParameters implements AutoCloseable {
     private final ProxyModel model;
     private final Choice choice;

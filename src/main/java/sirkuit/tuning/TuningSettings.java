@@ -18,7 +18,7 @@ import sirkuit.transformer.TransformerSpec;
 /// @param seed          of order and dropout
 /// @param schedule      what the learning rate does after the warm-up
 /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all of it
-/// @param bucketed      whether texts of like length come together in a step
+/// @param bucketed      whether texts of similar length come together in a step
 /// @param checkpointing whether layers are computed again on the way back, which takes less memory and more time
 public record TuningSettings(
         int epochs,

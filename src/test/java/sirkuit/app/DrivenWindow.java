@@ -1,6 +1,5 @@
 package sirkuit.app;
 
-import sirkuit.UsesWindow;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +39,7 @@ import org.jspecify.annotations.Nullable;
 import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
+import sirkuit.UsesWindow;
 import sirkuit.app.shell.SirkuitApp;
 
 /// The real window, driven by a robot as a user would, without a display.
@@ -363,7 +363,6 @@ final class DrivenWindow {
 
     private void rest() {
         robot.moveTo(window().getX() + 4, window().getY() + 4);
-        robot.sleep(300);
         WaitForAsyncUtils.waitForFxEvents(5);
     }
 

@@ -2,12 +2,12 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesWindow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
+import sirkuit.UsesWindow;
 
 /// The window that tests drive.
 @UsesWindow

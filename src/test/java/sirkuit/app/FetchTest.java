@@ -2,7 +2,6 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesWindow;
 import sirkuit.hub.HubServer;
 
 /// A checkpoint from a hub, in the window. The cache is where the build says (HF_HOME).

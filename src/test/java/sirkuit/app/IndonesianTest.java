@@ -2,7 +2,6 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesWindow;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
+import sirkuit.UsesWindow;
 import sirkuit.app.look.Words;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.project.Project;

@@ -2,7 +2,6 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesWindow;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
+import sirkuit.UsesWindow;
 import sirkuit.app.look.Words;
 import sirkuit.app.preferences.Preferences;
 

@@ -2,7 +2,6 @@ package sirkuit.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testfx.util.WaitForAsyncUtils;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesWindow;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.runs.RunModel;
 import sirkuit.mask.Head;

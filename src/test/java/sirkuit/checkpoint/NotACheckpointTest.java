@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 
 /// Folders and files that are something else are called by their names, with a remedy that was tried.
 class NotACheckpointTest {

@@ -2,7 +2,6 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -19,8 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
-import sirkuit.run.state.RunState;
+import sirkuit.UsesProcess;
 import sirkuit.run.RunFolder;
+import sirkuit.run.state.RunState;
 
 /// Which class is which, from the data over a run to its export, as a script would have it.
 @UsesProcess

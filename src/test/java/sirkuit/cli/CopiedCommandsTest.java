@@ -2,7 +2,6 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import sirkuit.Json;
+import sirkuit.UsesProcess;
 import sirkuit.project.Project;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;

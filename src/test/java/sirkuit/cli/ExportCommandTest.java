@@ -2,7 +2,6 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.SafetensorsFile;
 import sirkuit.checkpoint.delta.Changes;
@@ -199,8 +199,7 @@ class ExportCommandTest {
             {"export", "--run", run, "--delta", "--out", out},
             {"export", "--run", run, "--checkpoint", model, "--out", out}
         }) {
-            assertThat(refused(changed))
-                    .contains("has changed since the run started", digest, another, "--checkpoint");
+            assertThat(refused(changed)).contains("has changed since the run started", digest, another, "--checkpoint");
         }
         Path moved = Files.move(model, folder.resolve("moved"));
         assertThat(refused("export", "--run", run, "--delta", "--out", out)).contains("--checkpoint");

@@ -2,7 +2,6 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.LogFiles;
+import sirkuit.UsesProcess;
 import sirkuit.engine.EngineCommand;
 
 /// What a Java that dies leaves behind, and where.

@@ -3,7 +3,6 @@ package sirkuit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.OddCheckpoint;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 
 /// A folder that is odd in every way that transformers takes, from end to end.
 @UsesProcess

@@ -3,7 +3,6 @@ package sirkuit.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sirkuit.Json;
 import sirkuit.Shared;
+import sirkuit.UsesProcess;
 
 /// Folders and files as people have them, with what is right for each: values from transformers, or what a refusal must
 /// say. Where a case is about the environment, [LauncherLocaleTest] has it.

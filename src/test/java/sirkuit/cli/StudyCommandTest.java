@@ -2,7 +2,6 @@ package sirkuit.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.MadeRun;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 

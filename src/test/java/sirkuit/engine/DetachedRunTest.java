@@ -2,7 +2,6 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Program;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;

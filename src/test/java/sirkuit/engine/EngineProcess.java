@@ -1,6 +1,5 @@
 package sirkuit.engine;
 
-import sirkuit.UsesProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -8,6 +7,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import sirkuit.UsesProcess;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
@@ -23,6 +23,7 @@ public final class EngineProcess implements AutoCloseable {
     public EngineProcess(String... options) {
         List<String> words = new ArrayList<>(
                 EngineCommand.ofThisProgram("cpu", OptionalInt.of(2)).words());
+        words.add(1, "-XX:TieredStopAtLevel=1"); // it starts sooner, and what is heavy is native
         words.addAll(1, List.of(options));
         client = new EngineClient(new EngineCommand(words), Runnable::run, states::add);
     }

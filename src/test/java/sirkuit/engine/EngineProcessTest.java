@@ -214,16 +214,17 @@ class EngineProcessTest {
     }
 
     @Test
-    void cancellingWorksWithinASecond() throws InterruptedException {
+    void aCancelledRunEndsAtItsNextStep() throws InterruptedException {
         try (EngineProcess engine = new EngineProcess()) {
             EngineProcess.Answer answer = engine.new Answer(tune(100_000, "cancelled"), event -> {});
             while (!(answer.next() instanceof Event.Stepped)) {
                 // the run has not begun yet
             }
-            long start = System.nanoTime();
             answer.cancel();
-            assertThat(answer.await().getLast()).isInstanceOf(Event.Cancelled.class);
-            assertThat(System.nanoTime() - start).isLessThan(1_000_000_000L);
+            List<Event> rest = answer.await();
+            assertThat(rest.getLast()).isInstanceOf(Event.Cancelled.class);
+            // What was on its way when it was asked, and the step that was being made: not the 100 000 of the run.
+            assertThat(rest.stream().filter(Event.Stepped.class::isInstance)).hasSizeLessThan(1000);
             List<String> lines = new RunFolder(folder.resolve("cancelled")).eventLines();
             assertThat(lines.getLast()).contains("\"type\":\"cancelled\"");
             assertThat(engine.ask(new Request.Inspect(model().checkpoint())).getLast())

@@ -2,13 +2,13 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sirkuit.Shared;
+import sirkuit.UsesProcess;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;

@@ -3,7 +3,6 @@ package sirkuit.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Request;

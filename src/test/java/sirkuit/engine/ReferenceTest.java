@@ -2,12 +2,12 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sirkuit.UsesProcess;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 

@@ -62,9 +62,8 @@ class ScoreMethodTest {
 
     @Test
     void theTableOfScoresSaysWhichOnesHaveASign() throws IOException {
-        assertThat(rows())
-                .allSatisfy(row -> assertThat(row.group(2).endsWith(", signed"))
-                        .as(row.group(1))
-                        .isEqualTo(ScoreMethod.of(row.group(1)).signed()));
+        assertThat(rows()).allSatisfy(row -> assertThat(row.group(2).endsWith(", signed"))
+                .as(row.group(1))
+                .isEqualTo(ScoreMethod.of(row.group(1)).signed()));
     }
 }

@@ -3,7 +3,6 @@ package sirkuit.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.UsesProcess;
 import sirkuit.project.FolderWalk;
 import sirkuit.project.OutsideSearch;
 import sirkuit.project.Project;

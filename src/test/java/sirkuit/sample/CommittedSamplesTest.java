@@ -2,7 +2,6 @@ package sirkuit.sample;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.UsesProcess;
 import sirkuit.engine.EngineProcess;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;

@@ -3,7 +3,6 @@ package sirkuit.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import sirkuit.UsesProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
+import sirkuit.UsesProcess;
 import sirkuit.engine.EngineProcess;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesEngine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -21,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.Shared;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesEngine;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -28,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.Shared;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.SafetensorsWriter;

@@ -2,7 +2,6 @@ package sirkuit.transformer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesEngine;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -17,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.NativeCount;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.TensorInfo;
 import sirkuit.device.Backend;

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesEngine;
 import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 import sirkuit.transformer.family.GemmaFamily;

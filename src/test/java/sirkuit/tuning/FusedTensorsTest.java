@@ -3,11 +3,11 @@ package sirkuit.tuning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import sirkuit.UsesEngine;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.device.Backend;

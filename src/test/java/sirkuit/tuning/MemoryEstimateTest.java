@@ -2,13 +2,13 @@ package sirkuit.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesEngine;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.device.Backend;

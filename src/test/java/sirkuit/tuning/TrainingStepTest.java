@@ -2,7 +2,6 @@ package sirkuit.tuning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesEngine;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.device.Backend;

@@ -9,7 +9,7 @@ import sirkuit.app.look.Words;
 ///
 /// @param id       by which it is found and remembered, such as `undo`
 /// @param words    what menus and the palette call it
-/// @param place    the menu it stands in
+/// @param place    the menu it is in
 /// @param shortcut as `javafx.scene.input.KeyCombination` reads it, such as `Shortcut+K`; null for none
 /// @param enabled  whether it can be done now
 /// @param run      does it, in the window's thread
@@ -36,7 +36,7 @@ public record Action(
         }
     }
 
-    /// One whose words stand in the bundle under `action.` and its id.
+    /// An action whose text is in the bundle under `action.` and its id.
     public static Action of(Place place, String id, Runnable run) {
         return new Action(id, Words.of("action." + id), place, null, ALWAYS, run);
     }

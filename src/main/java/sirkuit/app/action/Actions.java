@@ -7,8 +7,8 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 
-/// The actions of a window, or of an open project. What is registered later under the same id takes the place of what
-/// was there before.
+/// The actions of a window, or of an open project. An action that is registered under an id that exists already
+/// replaces the earlier one.
 public final class Actions {
     private final ObservableList<Action> all = FXCollections.observableArrayList();
     // Kept: views listen weakly, and would fall silent if nobody held it.
@@ -36,7 +36,7 @@ public final class Actions {
         return () -> all.removeAll(actions);
     }
 
-    /// Takes over what `others` holds, and what comes to it later.
+    /// Includes the actions of `others`, also those that are added to it later.
     ///
     /// @return lets go of all of it
     public Subscription include(Actions others) {

@@ -2,9 +2,9 @@ package sirkuit.app.action;
 
 import java.util.Locale;
 
-/// How well what was typed fits a name: its letters must stand in the name in that order, with others between them.
-/// Letters that begin words or follow one another count more, so that `tk` finds *Choose the top k* before *Undo the
-/// k*.
+/// How well a typed query matches a name: its letters must be in the name in that order, with other letters between
+/// them. Letters that begin words or follow one another count more, so that `tk` finds *Select the top k* before *Undo
+/// the k*.
 final class FuzzyMatch {
     /// It does not fit at all.
     static final int NONE = -1;

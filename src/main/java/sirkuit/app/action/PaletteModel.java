@@ -11,7 +11,7 @@ import javafx.beans.property.StringProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// The palette of commands: what was typed, what fits it, which of these is chosen.
+/// The palette of commands: the query, the actions that match it, and which of these is selected.
 public final class PaletteModel {
     private static final int REMEMBERED = 12;
 
@@ -23,7 +23,7 @@ public final class PaletteModel {
     private final List<String> recent;
 
     /// @param recent   ids of what was done from here lately, latest first
-    /// @param remember told the same after each action
+    /// @param remember receives the same after each action
     public PaletteModel(Actions actions, List<String> recent, Consumer<List<String>> remember) {
         this.actions = actions;
         this.remember = remember;
@@ -31,7 +31,7 @@ public final class PaletteModel {
         query.subscribe(text -> search());
     }
 
-    /// Begins anew with an empty query.
+    /// Starts again with an empty query.
     public void open() {
         query.set("");
         search();
@@ -51,7 +51,7 @@ public final class PaletteModel {
         return chosen.getReadOnlyProperty();
     }
 
-    /// Goes down by so many, or up when negative, round and round.
+    /// Moves down by this many entries, or up if negative, and wraps around.
     public void move(int by) {
         if (!found.isEmpty()) {
             chosen.set(Math.floorMod(chosen.get() + by, found.size()));

@@ -1,5 +1,5 @@
-/// Everything that can be done in the window, as data: menus, the palette of commands and the shortcuts come from it.
-/// A room registers what it can do; it needs to know no menu.
+/// The actions of the window, as data. Menus, the palette of commands and the shortcuts are made from them. A package
+/// registers its actions and needs to know no menu.
 @NullMarked
 package sirkuit.app.action;
 

@@ -3,7 +3,7 @@ package sirkuit.app.browser;
 import java.util.Arrays;
 import sirkuit.protocol.Event;
 
-/// What one checkpoint says of each row.
+/// One checkpoint's predictions for each row.
 final class Answers {
     private static final int BEGIN = 1024;
 

@@ -29,8 +29,8 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.run.TuneCommandLine;
 
-/// Texts and a checkpoint are chosen, the engine says what it makes of each text, and the rows are searched, filtered
-/// and compared with what the project's checkpoint says.
+/// The data browser: texts and a checkpoint are chosen and the engine predicts the class of each text. The rows are
+/// searched, filtered and compared with the predictions of the project's checkpoint.
 public final class BrowserModel {
     private final EngineSession engine;
     private final Notices notices;
@@ -131,7 +131,7 @@ public final class BrowserModel {
         return shown.getReadOnlyProperty();
     }
 
-    /// What whoever trusts the answers should know: how the labels were read, what was cut.
+    /// What to know before trusting the answers: how the labels were read, what was cut.
     ReadOnlyStringProperty notes() {
         return notes.getReadOnlyProperty();
     }
@@ -140,7 +140,7 @@ public final class BrowserModel {
         return going.getReadOnlyProperty();
     }
 
-    /// Asks the engine. What was cut short is taken up where it stopped, and where only the comparison is missing only
+    /// Asks the engine. What was interrupted is resumed where it stopped, and where only the comparison is missing only
     /// that is computed.
     void predict() {
         Choices.Texts file = texts.get();

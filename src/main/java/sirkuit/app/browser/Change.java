@@ -1,6 +1,6 @@
 package sirkuit.app.browser;
 
-/// What became of an answer from the checkpoint before to the one after.
+/// How an answer changed from the checkpoint before to the one after.
 enum Change {
     /// Wrong before, right after.
     GAINED,

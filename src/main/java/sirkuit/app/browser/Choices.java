@@ -17,7 +17,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.state.RunState;
 
-/// The texts and the checkpoints that there are to choose from: those of the project, and what its runs have brought.
+/// The texts and the checkpoints to choose from: those of the project and those of its runs.
 public final class Choices {
     private final ObservableValue<ProjectFile> project;
     private final ObservableList<RunModel> runs;

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 
-/// The confusion matrix: a line for each right class, a column for each predicted one. A cell shows its rows when it is
-/// pressed, and all again when it is pressed again.
+/// The confusion matrix: a row for each label, a column for each predicted class. Clicking a cell shows its texts; a
+/// second click shows all texts again.
 final class ConfusionGrid extends GridPane {
     private static final int MOST = 16;
     private static final double STRONGEST = 0.55;

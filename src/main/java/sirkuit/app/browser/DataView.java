@@ -129,7 +129,7 @@ public final class DataView extends VBox {
                 chosen.set(value);
             }
         });
-        // The box forgets its choice when the list is made anew.
+        // The box forgets its choice when the list is made again.
         all.addListener((ListChangeListener<T>) c -> box.setValue(chosen.get()));
         return box;
     }

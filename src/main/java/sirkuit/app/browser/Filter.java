@@ -2,9 +2,9 @@ package sirkuit.app.browser;
 
 import org.jspecify.annotations.Nullable;
 
-/// Which rows are shown: those that all of it holds for.
+/// Which rows are shown: those that meet every condition.
 ///
-/// @param words     in the text, whatever their case; empty for any
+/// @param words     in the text, in upper or lower case; empty for any
 /// @param label     index of the right class; -1 for any
 /// @param predicted index of the predicted class; -1 for any
 /// @param right     whether the answer is; null for both

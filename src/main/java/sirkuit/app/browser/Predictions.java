@@ -152,7 +152,7 @@ final class Predictions {
                 : Change.of(before.predicted(row) == label[row], right(row));
     }
 
-    /// Rows whose text, or second text, holds some words, whatever their case.
+    /// Rows whose text, or second text, holds some words, in upper or lower case.
     BitSet find(String words) {
         BitSet found = new BitSet(size());
         texts.find(words, found);
@@ -160,7 +160,7 @@ final class Predictions {
         return found;
     }
 
-    /// All of a row, as the engine told it.
+    /// All of a row, as the engine sent it.
     Event.Predicted.Row row(int row) {
         return row(row, answers);
     }

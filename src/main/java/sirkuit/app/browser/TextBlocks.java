@@ -61,7 +61,7 @@ final class TextBlocks {
         return new String(block.bytes, from, block.ends[i] - from, StandardCharsets.UTF_8);
     }
 
-    /// Adds the rows whose text holds `words`, whatever their case.
+    /// Adds the rows whose text holds `words`, in upper or lower case.
     ///
     /// @param words not empty
     void find(String words, BitSet into) {

@@ -1,4 +1,4 @@
-/// Texts one by one with what a checkpoint says of them: searched, filtered, and compared before and after a run.
+/// Texts one by one with a checkpoint's predictions: searched, filtered, and compared before and after a run.
 @NullMarked
 package sirkuit.app.browser;
 

@@ -9,10 +9,10 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.record.ScoreRecord;
 
-/// Some heads of a model and what passes between them.
+/// Some heads of a model and the edges between them.
 ///
 /// @param layers number of layers L of the model
-/// @param heads  the chosen heads with their scores, by layer, then head
+/// @param heads  the selected heads with their scores, by layer, then head
 /// @param edges  between them and to both ends, strongest first
 public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
     /// @param score of the head; NaN when it has none
@@ -20,10 +20,10 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
 
     /// @param from  null for the embedding
     /// @param to    null for the answer
-    /// @param share between heads: how much of what `to` hands on came from `from`, 0 to 1; from the embedding:
+    /// @param share between heads: how much of the output of `to` comes from `from`, 0 to 1; from the embedding:
     ///              what no earlier head of the model accounts for; to the answer: the head's score, as a share of
     ///              the largest
-    /// @param value what is told of it: the share itself, and to the answer the score
+    /// @param value what is shown for it: the share itself, and to the answer the score
     public record Edge(@Nullable Head from, @Nullable Head to, double share, double value) {
         public boolean touches(Head head) {
             return head.equals(from) || head.equals(to);
@@ -74,7 +74,7 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
         return edges.stream().filter(e -> e.share >= share).toList();
     }
 
-    /// The share at which at most so many edges between heads are left.
+    /// The share at which at most this many edges between heads are left.
     public double shareFor(int most) {
         List<Edge> between = edges.stream().filter(Edge::between).toList();
         return between.size() <= most ? 0 : between.get(most - 1).share;

@@ -21,7 +21,7 @@ import sirkuit.record.ScoreRecord;
 
 /// The circuit of the mask's heads, by the latest scores that know edges.
 public final class CircuitModel {
-    /// So many edges are shown at first: more is a thicket.
+    /// This many edges are shown at first: more would be unreadable.
     private static final int READABLE = 40;
 
     private static final int ARCS = 5;

@@ -33,7 +33,7 @@ public final class CircuitView extends VBox {
     private final CircuitModel model;
     private final ObservableValue<Theme> theme;
 
-    /// @param trouble told why a figure could not be saved
+    /// @param trouble receives the reason why a figure could not be saved
     public CircuitView(CircuitModel model, ObservableValue<Theme> theme, Consumer<? super Problem> trouble) {
         this.model = model;
         this.theme = theme;

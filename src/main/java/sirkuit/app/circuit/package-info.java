@@ -1,4 +1,4 @@
-/// The chosen heads as a circuit: which feed which, from the words at one end to the answer at the other.
+/// The selected heads as a circuit: which head feeds which, from the words at one end to the answer at the other.
 @NullMarked
 package sirkuit.app.circuit;
 

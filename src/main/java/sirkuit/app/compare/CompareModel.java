@@ -32,12 +32,12 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
-/// Two scores of the same heads beside each other.
+/// Two scores of the same heads, compared.
 public final class CompareModel {
     private static final int BASELINE_EXAMPLES = 180;
     private static final int EXAMPLES = 120;
 
-    /// Below this rank correlation two methods do not tell of the same thing.
+    /// Below this rank correlation two methods do not measure the same thing.
     private static final double ALIKE = 0.3;
 
     private final EngineSession engine;

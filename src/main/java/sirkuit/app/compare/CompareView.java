@@ -41,7 +41,7 @@ public final class CompareView extends VBox {
     private final Node difference;
     private final Node scatter;
 
-    /// @param trouble told why a figure could not be saved
+    /// @param trouble receives the reason why a figure could not be saved
     public CompareView(CompareModel model, ObservableValue<Theme> theme, Consumer<? super Problem> trouble) {
         this.model = model;
         this.theme = theme;

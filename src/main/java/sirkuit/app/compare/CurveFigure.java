@@ -26,7 +26,7 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event.Judged.Kept;
 
-/// Accuracy against the number of heads: only the k highest, without them, and as many by chance (dashed).
+/// Accuracy against the number of heads: only the top k, without them, and the same for random heads (dashed).
 ///
 /// @param mark where the current mask stands, in heads; null for nowhere
 record CurveFigure(List<CurveModel.Point> points, @Nullable Integer mark) implements Figure {

@@ -24,7 +24,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
-/// How much of the task the k highest heads of a score carry, for more and more heads, and as many by chance.
+/// How much of the task the top k heads of a score carry, for a growing number of heads, compared with random heads.
 public final class CurveModel {
     private static final int POINTS = 12;
     private static final int BASELINE_EXAMPLES = 180;
@@ -42,7 +42,7 @@ public final class CurveModel {
     private @Nullable Job job;
 
     /// @param k     number of heads
-    /// @param check accuracy with only them, without them, and by chance
+    /// @param check accuracy with only them, without them, and for random heads
     public record Point(int k, CausalModel.Check check) {}
 
     public CurveModel(
@@ -56,7 +56,7 @@ public final class CurveModel {
         this.scores = scores;
     }
 
-    /// The held-out source texts to judge on.
+    /// The held-out source texts to evaluate on.
     public void on(DataFile heldOut) {
         texts = heldOut;
     }

@@ -29,7 +29,7 @@ import sirkuit.mask.HeadMask;
 
 /// Accuracy against k.
 public final class CurveView extends VBox {
-    /// @param trouble told why a figure could not be saved
+    /// @param trouble receives the reason why a figure could not be saved
     public CurveView(
             CurveModel model,
             ObservableValue<@Nullable HeadMask> mask,

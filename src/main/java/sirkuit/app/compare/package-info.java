@@ -1,4 +1,4 @@
-/// Comparing: two scores or two checkpoints head by head, and how much of the task the first k heads of a score carry.
+/// Comparing: two scores or two checkpoints head by head, and how much of the task the top k heads of a score carry.
 @NullMarked
 package sirkuit.app.compare;
 

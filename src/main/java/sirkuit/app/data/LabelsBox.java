@@ -18,9 +18,9 @@ import javafx.scene.control.TitledPane;
 import javafx.scene.layout.VBox;
 import sirkuit.app.look.Words;
 
-/// Which class each label means, with some of its texts, to be looked at and corrected. It opens by itself when a label
-/// means no class; and where texts are being chosen, also when a label is not the name of a class, or a class has no
-/// text.
+/// Which class each label means, with some of its texts, to check and correct. It opens by itself when a label matches
+/// no class. While texts are being chosen, it also opens when a label is not the name of a class, or a class has no
+/// texts.
 final class LabelsBox extends TitledPane {
     private final String id;
     private final LabelsModel model;
@@ -65,7 +65,7 @@ final class LabelsBox extends TitledPane {
         }
     }
 
-    /// Rows stay what they are as long as their labels are there: whoever is choosing with the keyboard goes on.
+    /// Rows stay what they are as long as their labels are there: choosing with the keyboard is not interrupted.
     private void show() {
         setVisible(!model.rows().isEmpty());
         List<Node> now = new ArrayList<>(List.of(remarks));

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.record.LabelBinding;
 
-/// Which class each label in a language's texts is taken to mean, and the way to correct it. What is chosen holds for
-/// the training and the test texts alike.
+/// Which class each label in a language's texts means, and how to correct it. A choice holds for the training texts and
+/// the test texts.
 public final class LabelsModel {
     private final TextsModel train;
     private final TextsModel test;
@@ -88,7 +88,7 @@ public final class LabelsModel {
         compare();
     }
 
-    /// What was said of the labels in this file has been kept, and is not proposed anew.
+    /// What was said of the labels in this file has been kept, and is not proposed again.
     void keep(String file) {
         kept = file;
     }

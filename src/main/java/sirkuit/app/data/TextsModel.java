@@ -57,7 +57,7 @@ public final class TextsModel {
         model.subscribe(this::describe);
     }
 
-    /// Asks also how many of these texts stand in another file: they are not held out then.
+    /// Also asks how many of these texts are in another file: they are not held out then.
     public void compareWith(TextsModel model) {
         other = model;
         model.follower = this;
@@ -89,7 +89,7 @@ public final class TextsModel {
         return complaint.getReadOnlyProperty();
     }
 
-    /// What whoever uses the texts should know: rows that were left out, how a label was read.
+    /// What to know before using the texts: rows that were left out, how a label was read.
     public ObservableList<String> notes() {
         return notesView;
     }

@@ -24,8 +24,8 @@ import sirkuit.app.look.Words;
 import sirkuit.app.project.FetchModel;
 import sirkuit.app.session.ShellModel;
 
-/// Asks which checkpoint to bring from a hub, shows how far it is, and offers it when it is there. Closing the card
-/// stops nothing; opened again it shows the same fetch.
+/// Asks which checkpoint to fetch from a hub, shows the progress, and offers the checkpoint when it has been fetched.
+/// Closing the card stops nothing; opened again, it shows the same fetch.
 public final class FetchView {
     private FetchView() {}
 

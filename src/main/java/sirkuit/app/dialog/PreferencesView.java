@@ -86,7 +86,7 @@ public final class PreferencesView {
         HBox.setHgrow(slider, Priority.ALWAYS);
         Label size = named(new Label(), "text-size-value");
         size.textProperty().bind(model.text().map(p -> p + "\u202f%"));
-        // Taken over when the drag is over: the slider itself would move away below the mouse.
+        // Applied when the drag is over: the slider itself would move away below the mouse.
         slider.valueChangingProperty().subscribe(changing -> {
             if (!changing) {
                 model.text().set(tens(slider.getValue()));
@@ -127,7 +127,7 @@ public final class PreferencesView {
         return grid;
     }
 
-    /// A control below its name, and below it what is wrong with what stands in it.
+    /// A control below its name, and below it what is wrong with its value.
     private static VBox told(String name, Control control, ObservableValue<String> wrong) {
         Label objection = collapsing(named(styled(note(""), "wrong"), control.getId() + "-wrong"));
         VBox field = field(name, control);

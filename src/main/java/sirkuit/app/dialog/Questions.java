@@ -15,7 +15,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.session.ShellModel;
 import sirkuit.record.OutsideFiles;
 
-/// The few questions that must be answered before anything else happens.
+/// The few questions that must be answered before anything else can happen.
 public final class Questions {
     private static final int MOST_LISTED = 12;
 
@@ -56,7 +56,7 @@ public final class Questions {
         String list = more <= 0 ? files : files + "\n" + Words.of("ask.outside.more", Integer.toString(more));
         Alert question =
                 question(Words.of("ask.outside", Printable.line(outside.home().toString())), list, yes, no);
-        // Whoever presses Return without reading agrees to nothing.
+        // Pressing Return without reading agrees to nothing.
         byDefault(question, yes, false);
         byDefault(question, no, true);
         return question.showAndWait().orElse(no) == yes;
@@ -82,7 +82,7 @@ public final class Questions {
         return question;
     }
 
-    /// Where it stands is settled anew once it is known how large it is.
+    /// Where it stands is settled again once it is known how large it is.
     private void middle(Window shown) {
         shown.setX(owner.getX() + (owner.getWidth() - shown.getWidth()) / 2);
         shown.setY(owner.getY() + (owner.getHeight() - shown.getHeight()) / 2);

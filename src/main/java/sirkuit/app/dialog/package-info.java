@@ -1,4 +1,4 @@
-/// What opens over the window: new project, fetch, preferences, engine, log, about, questions.
+/// What opens above the window: new project, fetch, preferences, engine, log, about, questions.
 @NullMarked
 package sirkuit.app.dialog;
 

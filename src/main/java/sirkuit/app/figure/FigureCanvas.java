@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 
-/// Shows a figure, as large as there is room; it is asked for anew whenever something it depends on has changed. Larger
-/// texts make all of it larger, as in a closer look.
+/// Shows a figure as large as there is room. It is drawn again whenever something that it depends on has changed. A
+/// larger text size makes all of it larger.
 public class FigureCanvas extends Region {
     private final Canvas canvas = new Canvas();
     private final Supplier<? extends @Nullable Figure> figure;

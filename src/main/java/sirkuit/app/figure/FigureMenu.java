@@ -33,7 +33,7 @@ public final class FigureMenu {
     private FigureMenu() {}
 
     /// @param figure  what is shown now; null when there is nothing to keep
-    /// @param trouble told why a file could not be written
+    /// @param trouble receives the reason why a file could not be written
     public static MenuButton button(
             String id,
             Supplier<@Nullable Figure> figure,

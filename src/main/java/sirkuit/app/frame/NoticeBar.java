@@ -32,8 +32,8 @@ import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
 
-/// The notices, below the header: what happened, what to do, details to unfold and to copy. Never in the way: only the
-/// newest is shown until the others are asked for, and what only informs goes by itself.
+/// The notices, below the header: what happened, what to do, and details to unfold and copy. Only the newest is shown
+/// until the others are asked for. Notices that only inform close by themselves.
 public final class NoticeBar extends VBox {
     private static final Duration GOES_AFTER = Duration.seconds(8);
     private static final double MOST_ROOM = 260;
@@ -47,7 +47,7 @@ public final class NoticeBar extends VBox {
         setId("notices");
         getStyleClass().add("notices");
         notices.open().addListener((ListChangeListener<Notice>) c -> show());
-        // Whoever reads them is not hurried.
+        // Readers are not hurried.
         hoverProperty().subscribe(over -> going.values()
                 .forEach(over ? PauseTransition::stop : PauseTransition::playFromStart));
         show();

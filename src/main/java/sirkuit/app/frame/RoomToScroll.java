@@ -6,7 +6,7 @@ import static sirkuit.app.look.Boxes.uncached;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 
-/// Where texts are so large that the window is too small for what it shows, what it shows can be scrolled.
+/// Makes the window's content scrollable where texts are so large that it does not fit.
 public final class RoomToScroll extends ScrollPane {
     /// What is needed at the texts' own size.
     private static final double WIDTH = 1100;

@@ -25,7 +25,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.ScoreRecord;
 
-/// What is known of the head that was chosen last.
+/// What is known of the head that was selected last.
 public final class HeadModel {
     private static final int EXAMPLES = 3;
     private static final int REACH_EXAMPLES = 24;

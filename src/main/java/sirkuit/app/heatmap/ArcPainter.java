@@ -4,7 +4,8 @@ import java.util.List;
 import javafx.scene.canvas.GraphicsContext;
 import javafx.scene.paint.Color;
 
-/// Draws what heads hand to one another over the cells: full lines from what is read, dashed ones to what reads.
+/// Draws what heads pass to one another over the cells: full lines from the heads that are read, dashed lines to the
+/// heads that read.
 final class ArcPainter {
     private final GraphicsContext g;
     private final Grid grid;

@@ -23,7 +23,7 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 
-/// What the heatmap shows and what the mouse and the keyboard do to it.
+/// What the heatmap shows, and what the mouse and the keyboard do to it.
 public final class HeatmapModel {
     private final MaskModel masks;
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
@@ -39,7 +39,7 @@ public final class HeatmapModel {
     /// What one head hands to a later one, drawn as an arc over the cells.
     ///
     /// @param share  0 to 1
-    /// @param source whether the head in question reads it, rather than is read
+    /// @param source whether the head at hand reads it; otherwise it is read by it
     public record Link(Head from, Head to, double share, boolean source) {}
 
     /// Other numbers of the same shape, shown in place of the task's scores for as long as somebody wants.

@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /// How a heatmap is drawn.
 ///
 /// @param fade    whether heads whose standard error exceeds their score are hatched over
-/// @param numbers whether scores stand in the cells where they fit
-/// @param bars    whether bars tell how much each layer and each head position carries
+/// @param numbers whether scores are written in the cells where they fit
+/// @param bars    whether bars show how much each layer and each head position carries
 /// @param range   score at the far end of the colours; null for the largest that is shown
 public record HeatmapOptions(
         boolean fade,

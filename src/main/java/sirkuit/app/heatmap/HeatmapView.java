@@ -79,7 +79,7 @@ public final class HeatmapView extends Region {
         return 360;
     }
 
-    /// Draws everything anew.
+    /// Draws everything again.
     void paint() {
         HeadMask mask = model.mask().get();
         if (mask == null || getWidth() < 1 || getHeight() < 1) {

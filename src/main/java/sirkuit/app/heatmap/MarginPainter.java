@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.mask.RelevanceScores;
 
-/// Draws what stands around the cells: the names of layers and heads, and how much each layer carries.
+/// Draws the margins of the cells: the names of layers and heads, and how much each layer carries.
 final class MarginPainter {
     private static final Font NAMES = Font.font(12);
     private static final int HEAD_BAR = 26;
@@ -101,7 +101,7 @@ final class MarginPainter {
         }
     }
 
-    /// Only every so many are named when there is no room for all.
+    /// Only some are named when there is no room for all.
     private static int every(int room, int cell) {
         int step = 1;
         while (step * cell < room) {

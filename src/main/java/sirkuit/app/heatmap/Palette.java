@@ -4,7 +4,7 @@ import javafx.scene.paint.Color;
 import sirkuit.app.look.Theme;
 
 /// The colours of a heatmap in one theme. Signed scores: orange below zero, the background's neutral at zero, blue
-/// above it, which colour-blind eyes tell apart; unsigned ones: one ramp of even lightness, from the background to
+/// above it, which colour-blind eyes can distinguish; unsigned ones: one ramp of even lightness, from the background to
 /// what stands out most against it. All pass quickly through the middle tones, on which no ink reads well.
 record Palette(
         Ramp diverging,

@@ -23,9 +23,9 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.ScoreRecord;
 
-/// The scores that are shown, and asking the engine for others.
+/// The scores that are shown, and asking the engine for new ones.
 public final class RelevanceModel {
-    /// How many texts the mean baseline is taken over, as on the command line.
+    /// How many texts the mean baseline is computed over, as on the command line.
     private static final int BASELINE_EXAMPLES = 180;
     private static final int PREVIEW_EXAMPLES = 60;
 
@@ -41,7 +41,7 @@ public final class RelevanceModel {
     private Request.@Nullable Model model;
     private @Nullable DataFile data;
 
-    /// @param finished told of every score that is complete, to save it
+    /// @param finished receives every score that is complete, to save it
     public RelevanceModel(EngineSession engine, Notices notices, Consumer<ScoreRecord> finished) {
         this.engine = engine;
         this.notices = notices;

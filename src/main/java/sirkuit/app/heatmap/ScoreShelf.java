@@ -20,7 +20,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.project.Project;
 import sirkuit.record.ScoreRecord;
 
-/// The scores that a project keeps; of each method the latest is at hand, the others are read when they are asked for.
+/// The scores that a project keeps. The latest of each method is in memory; the others are read when they are needed.
 public final class ScoreShelf {
     private static final Pattern ID = Pattern.compile("(.+?)(?:-\\d{8}-\\d{6}(?:-\\d+)?|" + Project.PRECOMPUTED + ")");
 
@@ -51,7 +51,7 @@ public final class ScoreShelf {
         return latest;
     }
 
-    /// Takes over what the project holds, and reads the latest of each method in the background.
+    /// Loads the list of the project's scores, and reads the latest of each method in the background.
     ///
     /// @param last the last of them, which has been read already; null when it has not
     public void fill(List<String> all, @Nullable ScoreRecord last) {
@@ -88,7 +88,7 @@ public final class ScoreShelf {
         threads.fetch(() -> new Kept(id, project.scoresFile(id), project.scores(id)), whenRead, notices::tell);
     }
 
-    /// How scores of that id were computed; null when it does not tell.
+    /// How scores of that id were computed; null when that is not known.
     static @Nullable ScoreMethod methodOf(String id) {
         Matcher parts = ID.matcher(id);
         try {
@@ -102,7 +102,7 @@ public final class ScoreShelf {
         latest.put(kept.record().method(), kept);
     }
 
-    /// What is damaged is told of when it is chosen.
+    /// A damaged one is reported when it is selected.
     private List<Kept> read(Collection<String> wanted) {
         List<Kept> found = new ArrayList<>();
         for (String id : wanted) {

@@ -2,14 +2,14 @@ package sirkuit.app.look;
 
 import javafx.scene.paint.Color;
 
-/// The colours of what is drawn on a canvas, where style sheets do not reach. Text is told from the background at
-/// least 4.5 to 1 in both themes.
+/// The colours of what is drawn on a canvas, where style sheets do not reach. Text has a contrast to the background of
+/// at least 4.5 to 1 in both themes.
 ///
 /// @param text       what is read
 /// @param muted      what is read second
 /// @param line       what separates
 /// @param accent     what is chosen
-/// @param second     what stands against the accent; told from it by colour-blind eyes too
+/// @param second     the colour beside the accent; colour-blind eyes can distinguish them
 /// @param background of panels
 public record Inks(Color text, Color muted, Color line, Color accent, Color second, Color background) {
     private static final Inks LIGHT = new Inks(

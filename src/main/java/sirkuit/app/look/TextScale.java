@@ -1,6 +1,6 @@
 package sirkuit.app.look;
 
-/// How much larger than by themselves texts are, for whoever draws them: style sheets do not reach what is painted.
+/// The factor by which texts are larger than normal, for code that paints text itself: style sheets do not reach it.
 /// Used in the window's thread only.
 public final class TextScale {
     private static double factor = 1;

@@ -4,8 +4,8 @@ import java.text.MessageFormat;
 import java.util.Locale;
 import java.util.ResourceBundle;
 
-/// What the window says, in the language it speaks: `words.properties`, and Indonesian beside it. Texts are patterns of
-/// [MessageFormat], so an apostrophe is written twice; numbers are passed as [Numbers] writes them.
+/// The window's texts in the current language: `words.properties`, and Indonesian beside it. Texts are patterns of
+/// [MessageFormat], so an apostrophe is written twice. Numbers are passed as [Numbers] writes them.
 public final class Words {
     private static final String BUNDLE = "sirkuit.app.words";
     private static volatile ResourceBundle bundle = in(Locale.getDefault());

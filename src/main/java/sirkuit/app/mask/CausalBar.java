@@ -13,7 +13,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 
-/// The causal check beside the mask: three numbers, each with its yardstick.
+/// The causal check beside the mask: its accuracies, each with that of random heads.
 public final class CausalBar extends FlowPane {
     private final CausalModel model;
     private final Label only = named(styled(new Label(), "causal-figure"), "causal-only");

@@ -19,10 +19,10 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
-/// Is the mask believable? What the model still knows with only its heads, and without them, and the same for as many
-/// heads drawn by chance. Asked anew after each change of the mask, when the engine has nothing else to do.
+/// The causal check: accuracy with only the heads of the mask, and without them, compared with the same number of
+/// random heads. It is asked again after each change of the mask, when the engine has nothing else to do.
 public final class CausalModel {
-    /// Held-out texts to judge on: enough to tell, few enough to answer at once.
+    /// Held-out texts to evaluate on: enough for a result, few enough for an answer at once.
     private static final int EXAMPLES = 120;
 
     private static final int BASELINE_EXAMPLES = 180;
@@ -44,8 +44,8 @@ public final class CausalModel {
     /// @param whole        with all heads
     /// @param keepOnly     with only the mask's
     /// @param remove       without them
-    /// @param randomKeep   mean accuracy with only as many by chance
-    /// @param randomRemove mean accuracy without as many by chance
+    /// @param randomKeep   mean accuracy with only the same number of random heads
+    /// @param randomRemove mean accuracy without the same number of random heads
     public record Check(
             Event.Judged.Kept whole,
             Event.Judged.Kept keepOnly,
@@ -82,7 +82,7 @@ public final class CausalModel {
         });
     }
 
-    /// The held-out source texts to judge on.
+    /// The held-out source texts to evaluate on.
     public void on(DataFile heldOut) {
         texts = heldOut;
         ask();

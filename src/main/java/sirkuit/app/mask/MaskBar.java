@@ -32,7 +32,7 @@ import sirkuit.protocol.Event;
 
 /// The controls below the heatmap: strategy, k, undo and redo, the mask in words, and saving it.
 public final class MaskBar extends VBox {
-    /// From here on the parameters are told in the line too.
+    /// From here on the line includes the parameters too.
     private static final double ROOMY = 680;
 
     /// The masks that were saved.

@@ -226,7 +226,7 @@ public final class MaskModel {
         apply();
     }
 
-    /// Takes over a mask that was saved.
+    /// Loads a saved mask.
     ///
     /// @throws sirkuit.Problem when it is for another shape of model
     public void load(HeadMask saved) {

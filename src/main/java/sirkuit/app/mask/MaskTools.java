@@ -20,7 +20,7 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 
-/// The menus beside the mask: what it was before, and what it becomes with another one.
+/// The menus beside the mask: its earlier steps, and combining it with another mask.
 final class MaskTools {
     private static final int MOST_STEPS = 18;
 

@@ -3,7 +3,7 @@ package sirkuit.app.mask;
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 
-/// How the heads are chosen.
+/// How the heads are selected.
 public enum Strategy {
     TOP_K,
     NEAR_ZERO,
@@ -23,7 +23,7 @@ public enum Strategy {
         return this == TOP_K || this == NEAR_ZERO || this == THRESHOLD;
     }
 
-    /// The strategy that made `mask`, as far as its file tells.
+    /// The strategy that made `mask`, as far as its file says.
     static Strategy behind(HeadMask mask) {
         String madeBy = mask.madeBy();
         if (madeBy.startsWith("top ")) {

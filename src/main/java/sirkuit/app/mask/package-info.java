@@ -1,4 +1,4 @@
-/// Choosing heads: the current mask with its strategy, undo and redo, and the controls below the heatmap.
+/// Selecting heads: the current mask with its strategy, undo and redo, and the controls below the heatmap.
 @NullMarked
 package sirkuit.app.mask;
 

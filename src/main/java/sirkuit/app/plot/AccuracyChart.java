@@ -32,9 +32,8 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.run.ChosenOn;
 
-/// Accuracy against step of runs of one target: that solid, source dashed, watched languages dotted, one colour a run;
-/// the 95 % intervals
-/// of the selected run, the level the source began at, and the step whose values were kept.
+/// Accuracy against step of runs with one target: target solid, source dashed, watched languages dotted, one colour for
+/// each run. It also shows the 95 % intervals of the selected run, its source accuracy at the start, and the kept step.
 public final class AccuracyChart extends PlotPane {
     // More dots or intervals would touch one another, and drawing them takes longer than the lines.
     private static final int MOST_DOTS = 60;
@@ -274,7 +273,7 @@ public final class AccuracyChart extends PlotPane {
         return next == null ? from : next;
     }
 
-    /// Whose values the cross-hair tells.
+    /// Whose values the cross-hair shows.
     private @Nullable RunModel told() {
         RunModel selected = model.selected().get();
         return selected != null || model.comparedRuns().isEmpty()

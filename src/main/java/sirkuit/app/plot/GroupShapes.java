@@ -14,7 +14,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunColours;
 import sirkuit.run.RunKind;
 
-/// A shape for each kind of run, so that colour is not all that tells them apart.
+/// A shape for each kind of run, so that runs differ by more than colour.
 public final class GroupShapes {
     private GroupShapes() {}
 

@@ -21,8 +21,8 @@ import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 
-/// Loss against step of all runs of one target, and the learning rate of the selected one, dashed, on an axis of its
-/// own. As it was told, unless it is asked to be smoothed.
+/// Loss against step of all runs with one target, and the learning rate of the selected run, dashed, on an axis of its
+/// own. The loss is raw unless smoothing is switched on.
 public final class LossChart extends PlotPane {
     // More than these are no more to see, and with two hundred runs they would hold the window up at each drawing.
     private static final int POINTS = 800;

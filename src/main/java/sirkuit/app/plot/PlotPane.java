@@ -39,8 +39,8 @@ import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 
-/// A plot of runs: drawn at most ten times a second however many events come, zoomed by dragging or the wheel, shown
-/// whole again by a button, with a cross-hair that tells values. By keyboard: arrows move the cross-hair, plus and
+/// A plot of runs. It is drawn at most ten times a second, however many events come. Dragging or the wheel zooms, a
+/// button shows the whole plot again, and a cross-hair shows values. By keyboard: arrows move the cross-hair, plus and
 /// minus zoom, 0 shows the whole.
 abstract class PlotPane extends StackPane {
     private static final RectangleInsets ROOM = new RectangleInsets(6, 6, 4, 12);
@@ -115,14 +115,14 @@ abstract class PlotPane extends StackPane {
         shown.subscribe(now -> drawIfShown());
     }
 
-    /// Puts what the runs tell now into the plot. Nothing is drawn before it returns.
+    /// Puts the current events of the runs into the plot. Nothing is drawn before it returns.
     abstract void fill(RunColours colours);
 
-    /// The step or other place on the horizontal axis next to `x` that there is something to tell about, and what;
+    /// The step or other place on the horizontal axis next to `x` that has a value, and what;
     /// null for nothing.
     abstract @Nullable Readout readout(double x);
 
-    /// The place `by` places further that there is something to tell about.
+    /// The place `by` places further that has a value.
     abstract double next(double from, int by);
 
     /// @param x on the horizontal axis

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.runs.RunModel;
 import sirkuit.protocol.Points;
 
-/// What a run gained on the target and what it cost on the source, in percentage points, each with the ends of the 95 %
-/// interval of the accuracy afterwards.
+/// What a run gained on the target and forgot of the source, in percentage points, each with the 95 % interval of the
+/// accuracy after the run.
 ///
 /// @param run        whose they are
 /// @param gain       target accuracy now less that before

@@ -32,9 +32,9 @@ import sirkuit.app.runs.RunsModel;
 import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
 
-/// Points gained on the target against points forgotten on the source, a mark a run in its colour, whose shape says
-/// what it trained, with 95 % intervals; a line joins those that none beats. Runs of another target are not among them.
-/// A click selects the run.
+/// Points gained on the target against points forgotten of the source: one mark for each run in its colour, with a
+/// shape for what it trained and 95 % intervals. A line joins the runs that no other run beats. Runs with another
+/// target are left out. A click selects the run.
 public final class TradeOffChart extends PlotPane {
     private static final double NEAR = 14;
     private static final double BELOW = 48;

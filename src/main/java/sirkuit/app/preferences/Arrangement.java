@@ -4,12 +4,12 @@ import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 
-/// What of an open project's window is put away, remembered between sessions.
+/// Which parts of an open project's window are hidden, remembered between sessions.
 public final class Arrangement {
     private final BooleanProperty runsFolded;
     private final BooleanProperty stepsHidden;
 
-    /// @param changed told of every change, to remember it
+    /// @param changed receives every change, to remember it
     public Arrangement(Preferences.Layout begin, Consumer<Preferences.Layout> changed) {
         runsFolded = new SimpleBooleanProperty(begin.runsFolded());
         stepsHidden = new SimpleBooleanProperty(begin.stepsHidden());

@@ -16,8 +16,8 @@ import sirkuit.app.data.TypedPath;
 import sirkuit.app.look.Theme;
 import sirkuit.engine.EngineCommand;
 
-/// What is remembered between sessions, in `preferences.json`. Every field may be absent, as those of later versions
-/// are in older files, and fields that are not known are ignored.
+/// What is remembered between sessions, in `preferences.json`. Every field may be missing, because older files lack the
+/// fields of later versions. Unknown fields are ignored.
 ///
 /// @param theme         null to follow the system
 /// @param recent        folders of projects, latest first
@@ -102,7 +102,7 @@ public record Preferences(
                 : Path.of(System.getProperty("user.home"), ".config", "sirkuit");
     }
 
-    /// Damaged preferences are no reason not to start: they begin anew.
+    /// Damaged preferences do not stop the program: it uses the defaults.
     public static Preferences read(Path folder) {
         Path file = file(folder);
         try {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.app.data.TypedPath;
 
-/// A file that is locked while a window is open and names its project. One that is left behind unlocked belonged to a
-/// window that did not end properly. Nothing here ever fails: without the mark a window works as well.
+/// A file that is locked while a window is open and names its project. If one is left behind unlocked, its window was
+/// not closed properly. Nothing here ever fails: the window works without the mark.
 public final class SessionMark implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SessionMark.class);
     private static final String ENDING = ".open";

@@ -2,7 +2,7 @@ package sirkuit.app.present;
 
 import java.util.List;
 
-/// What the model makes of a sentence.
+/// The model's answer to a sentence.
 ///
 /// @param probabilities of each label
 public record Answer(String text, List<String> labels, double[] probabilities) {

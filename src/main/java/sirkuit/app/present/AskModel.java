@@ -12,7 +12,7 @@ import sirkuit.presentation.Given;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
-/// The audience's sentence: what the model says of it, and what it says without the chosen heads.
+/// The audience's sentence: the model's answer, and its answer without the selected heads.
 public final class AskModel {
     private static final String PLAIN = "stage";
     private static final String WITHOUT = "stage-without";
@@ -112,7 +112,7 @@ public final class AskModel {
         return whole.answer();
     }
 
-    /// Without the chosen heads; null also when none are chosen.
+    /// Without the selected heads; null also when none are chosen.
     public ReadOnlyObjectProperty<@Nullable Answer> without() {
         return without.answer();
     }

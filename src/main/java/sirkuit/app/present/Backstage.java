@@ -9,8 +9,8 @@ import sirkuit.app.work.EngineSession;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
-/// Work that later pages need, done one thing after another while the first are shown. It makes way at once for what
-/// the audience asks, and takes up again where it was.
+/// Work that later pages need, done step by step while the first pages are shown. It stops at once for a question of
+/// the audience and resumes afterwards.
 final class Backstage {
     private static final int MOST_FAILURES = 2;
 

@@ -113,7 +113,7 @@ public final class KeptModel {
         return quiet.getReadOnlyProperty();
     }
 
-    /// Takes the runs that there are now, and asks what they make of the source sentences.
+    /// Takes the runs that there are now, and asks for their answers to the source sentences.
     void refresh() {
         RunModel live = learned.get();
         RunModel nowMasked = live == null ? subject.maskedRun() : live;

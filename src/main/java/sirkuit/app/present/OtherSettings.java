@@ -7,8 +7,8 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.record.RunConfig;
 
-/// In which settings the run of all parameters is unlike the run of some heads that it stands beside. Such runs differ
-/// by more than by what was trained, and whoever looks at them must be told.
+/// The settings in which the run of all parameters differs from the run of some heads beside it. Such runs differ by
+/// more than by what was trained, so the page must say so.
 final class OtherSettings {
     private OtherSettings() {}
 
@@ -40,7 +40,7 @@ final class OtherSettings {
         return s.examples() == 0 ? Words.of("present.kept.examples.all") : Numbers.count(s.examples());
     }
 
-    /// What is set more rarely, and is not told one by one.
+    /// Settings that are rarely changed and are not listed one by one.
     private static RunConfig.Settings rest(RunConfig.Settings s) {
         return new RunConfig.Settings(
                 1,

@@ -10,7 +10,7 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 
-/// The heads, lighting up one after another: the chosen ones by their rank, then the others.
+/// The heads, lighting up one after another: the selected ones by their rank, then the others.
 public final class PartsModel {
     private static final double MOST_OF_IT = 0.5;
 

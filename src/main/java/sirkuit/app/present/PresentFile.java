@@ -14,8 +14,8 @@ import sirkuit.JsonKind;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
 
-/// `present.json` in the project folder: what the presenter says otherwise than the built-in texts. Everything in it
-/// may be absent. In texts `{parts}`, `{chosen}`, `{source}` and `{target}` stand for the project's own.
+/// `present.json` in the project folder: texts that replace the built-in ones. Every field may be missing. In texts,
+/// `{parts}`, `{chosen}`, `{source}` and `{target}` are filled in from the project.
 ///
 /// @param schemaVersion 1
 /// @param examples      sentences to pick from; absent for some of the held-out texts

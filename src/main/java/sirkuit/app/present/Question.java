@@ -14,8 +14,8 @@ import sirkuit.presentation.Given;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
-/// A question about a sentence, and the answer that is shown: the engine's, or when it takes too long the one of the
-/// rehearsal, or the last one. A newer question supersedes the older.
+/// A question about a sentence, and the answer that is shown: the engine's; or, if the engine takes too long, the one
+/// from the rehearsal or the last one. A newer question replaces the older one.
 final class Question {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -34,7 +34,7 @@ final class Question {
 
     /// @param request   what to ask about a sentence; null for nothing
     /// @param rehearsed what was answered to it earlier
-    /// @param learned   told of every answer
+    /// @param learned   receives every answer
     Question(
             EngineSession engine,
             Patience patience,

@@ -5,7 +5,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
-/// What one checkpoint says of all sentences of a file. Cut short, it goes on from where it was.
+/// One checkpoint's answers to all sentences of a file. If it is stopped, it resumes where it was.
 final class Reading implements Backstage.Task {
     private final Request.Model model;
     private final DataFile data;
@@ -13,7 +13,7 @@ final class Reading implements Backstage.Task {
     private final PredictedRows rows = new PredictedRows();
     private boolean whole;
 
-    /// @param whenRead told once all have been read
+    /// @param whenRead runs once all have been read
     Reading(Request.Model model, DataFile data, Runnable whenRead) {
         this.model = model;
         this.data = data;

@@ -18,8 +18,8 @@ import sirkuit.mask.HeadMask;
 import sirkuit.presentation.Kept;
 import sirkuit.presentation.Rehearsed;
 
-/// What the engine answered in earlier presentations of the project, kept in `present-answers.json` for the day on
-/// which it does not. It may be deleted at any time; one that cannot be read or written costs nothing else.
+/// The engine's answers in earlier presentations of the project, kept in `present-answers.json` in case it does not
+/// answer. The file may be deleted at any time. If it cannot be read or written, nothing else fails.
 public final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final int MOST = 100;

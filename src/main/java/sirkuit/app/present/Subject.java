@@ -50,7 +50,7 @@ public record Subject(
         return new Request.Model(other, file.labels(), file.maxLength(), file.prompt());
     }
 
-    /// The heads that all is about: those of the mask, or else the highest quarter; null when nothing tells.
+    /// The selected heads: those of the mask, or else the quarter with the highest scores; null without either.
     @Nullable
     HeadMask chosen() {
         if (mask != null && mask.size() > 0) {
@@ -112,7 +112,7 @@ public record Subject(
         if (others.isEmpty() || target == null) {
             return none;
         }
-        // What only files tell may be the same by another name.
+        // Names that come only from files may be the same by another name.
         List<RunModel> same = others.stream()
                 .filter(r -> !r.texts().told() || r.texts().isOf(target.name()))
                 .toList();

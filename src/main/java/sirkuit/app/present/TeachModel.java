@@ -18,10 +18,9 @@ import sirkuit.protocol.Event;
 import sirkuit.record.RunConfig;
 import sirkuit.run.state.RunState;
 
-/// A run before the audience's eyes: live where it can be, or else the project's finished one, shown again step by
-/// step.
+/// A run shown to the audience: live if possible, otherwise the project's finished run, played again step by step.
 public final class TeachModel {
-    /// Whoever only pages through starts nothing.
+    /// Paging through starts nothing.
     private static final Duration UNTIL_START = Duration.ofSeconds(2);
 
     private static final Duration UNTIL_FIRST = Duration.ofSeconds(15);
@@ -54,7 +53,7 @@ public final class TeachModel {
         FINISHED
     }
 
-    /// @param whenLearned told when the live run has finished
+    /// @param whenLearned runs when the live run has finished
     TeachModel(Subject subject, Patience patience, Runnable whenLearned) {
         this.subject = subject;
         this.patience = patience;

@@ -26,8 +26,8 @@ import sirkuit.hub.HubFetch;
 import sirkuit.hub.HubModel;
 import sirkuit.hub.HubSettings;
 
-/// A checkpoint that is brought from a hub while the window goes on: one at a time, in a thread of its own, since it
-/// may take hours.
+/// Fetches a checkpoint from a hub while the window stays usable: one at a time, in a thread of its own, because it may
+/// take hours.
 public final class FetchModel {
     private static final double MEGABYTE = 1e6;
 

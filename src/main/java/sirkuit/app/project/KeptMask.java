@@ -13,8 +13,9 @@ import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
 
-/// `masks/current.json`: the mask a project was left with, and writing it again as it changes. What cannot be read is
-/// never written over: a damaged file is set aside first, one of a newer Sirkuit stays.
+/// `masks/current.json`: the mask at the end of the last session, written again whenever it changes. A file that cannot
+/// be read is never overwritten: a damaged file is renamed first, and one of a newer Sirkuit stays. Used in the
+/// background only.
 ///
 /// Used in the background only.
 public final class KeptMask {

@@ -83,7 +83,7 @@ public final class NewProjectModel {
         return location;
     }
 
-    /// What has to be filled in or mended next, in a sentence; empty when the project can be made.
+    /// What has to be filled in or corrected next, in a sentence; empty when the project can be made.
     public StringBinding missing() {
         return missing;
     }

@@ -13,7 +13,7 @@ import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.ScoreRecord;
 
-/// A project with all that its window begins with, read before the window hears of it.
+/// A project with everything that its window starts with, read before the window gets it.
 ///
 /// @param file     the project file with absolute paths
 /// @param scores   ids of the scores, oldest first

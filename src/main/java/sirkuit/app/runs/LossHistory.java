@@ -3,7 +3,7 @@ package sirkuit.app.runs;
 import java.util.Arrays;
 import sirkuit.protocol.Event;
 
-/// Loss and learning rate of every optimizer step, twelve bytes a step: an hour at fifty steps a second is two
+/// Loss and learning rate of every optimizer step, twelve bytes per step: an hour at fifty steps a second is two
 /// megabytes.
 public final class LossHistory {
     /// How many steps the smoothed line looks back over, roughly.
@@ -23,7 +23,7 @@ public final class LossHistory {
         }
     }
 
-    /// Takes in a step; what was told before of it and of later ones holds no more.
+    /// Adds a step and discards what was known of it and of later ones.
     void add(Event.Stepped s) {
         forgetFrom(s.step());
         if (size == steps.length) {

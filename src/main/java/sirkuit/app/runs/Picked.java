@@ -4,7 +4,7 @@ import java.util.Locale;
 import sirkuit.app.look.Words;
 import sirkuit.run.ChosenOn;
 
-/// What to say wherever figures stand that the reported texts themselves chose.
+/// The warning wherever figures are shown that were also used to pick the kept step.
 public final class Picked {
     private Picked() {}
 

@@ -27,8 +27,8 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunLabel;
 
-/// What can be done with a run besides training it: a name, a pin, the trash, its folder, files to give away, and its
-/// adapted model as the project's checkpoint.
+/// What can be done with a run besides training: rename, pin, delete, show its folder, export, and make its adapted
+/// checkpoint the project's checkpoint.
 public final class RunActions {
     private final Project project;
     private final RunsModel runs;
@@ -45,7 +45,7 @@ public final class RunActions {
     /// A run that was deleted.
     public record Trashed(String id, String name) {}
 
-    /// @param checkpointChanged told of the project file with another checkpoint
+    /// @param checkpointChanged receives the project file with another checkpoint
     /// @param duplicate         takes the settings of a run over for the next one
     public RunActions(
             Project project,

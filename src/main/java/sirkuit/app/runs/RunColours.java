@@ -4,7 +4,7 @@ import java.util.List;
 import javafx.scene.paint.Color;
 import sirkuit.app.look.Theme;
 
-/// One colour a run, told apart by colour-blind eyes (after Okabe and Ito), and the plot's other colours.
+/// One colour for each run, distinguishable for colour-blind eyes (after Okabe and Ito), and the plot's other colours.
 public record RunColours(List<Color> lines, Color background, Color text, Color grid, Color axis) {
     private static final RunColours LIGHT = new RunColours(
             colours("#0072b2", "#d55e00", "#009e73", "#b2478a", "#8a6d00", "#4b5bd6", "#3a9bc1", "#6e7781"),

@@ -15,7 +15,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunGroup;
 import sirkuit.run.state.RunState;
 
-/// The figures of a run that the table can show. Each sorts by its value, whatever its words.
+/// The figures of a run that the table can show. Each column sorts by value, not by text.
 public final class RunColumns {
     private RunColumns() {}
 

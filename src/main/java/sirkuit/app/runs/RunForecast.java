@@ -9,11 +9,11 @@ import sirkuit.protocol.Event;
 import sirkuit.record.RunConfig;
 import sirkuit.run.state.RunState;
 
-/// What the next run will take, judged by the latest run of the same kind: the same checkpoint, everything or a part of
-/// it, layers computed again or not.
+/// Memory and time that the next run will need, estimated from the latest run of the same kind: the same checkpoint,
+/// all weights or some, with or without activation checkpointing.
 ///
-/// @param bytes   of memory; null when no such run has told
-/// @param seconds null when no such run has told
+/// @param bytes   of memory; null when no such run has reported it
+/// @param seconds null when no such run has reported it
 public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
     private static final double MEGA = 1e6;
     private static final double GIGA = 1e9;
@@ -75,7 +75,7 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
         return rate > 0 && Double.isFinite(meanTokens) ? (Double) (seen * meanTokens / rate) : null;
     }
 
-    /// `About 0.6 GB of memory and 2 min, as far as earlier runs tell.`
+    /// `About 0.6 GB of memory and 2 min, based on earlier runs.`
     public String words() {
         if (bytes == null && seconds == null) {
             return Words.of("runs.forecast.unknown");

@@ -63,7 +63,7 @@ public final class RunModel {
         study = name;
     }
 
-    /// A run as its folder tells it. A line that cannot be read is left out; a run whose end is missing was
+    /// A run as its folder describes it. A line that cannot be read is left out; a run whose end is missing was
     /// interrupted.
     public static RunModel reopened(String id, int number, RunConfig config, List<String> lines) {
         RunModel run = following(id, number, config, lines);
@@ -83,14 +83,14 @@ public final class RunModel {
         accept(RunState.events(lines));
     }
 
-    /// What its folder tells from some place on, read where nobody waits for it.
+    /// The events in its folder from some place on, read in the background.
     record News(long from, long end, List<Event> events) {
         static News of(RunFolder.Told told) {
             return new News(told.from(), told.end(), RunState.events(told.lines()));
         }
     }
 
-    /// Takes in what its folder tells. When that begins before what was told already, what was told holds no more.
+    /// Takes the events of its folder. If they begin before those that are known already, the known ones are discarded.
     void tell(News news) {
         if (news.from < told) {
             forget();
@@ -99,17 +99,17 @@ public final class RunModel {
         accept(news.events);
     }
 
-    /// Up to where in its event stream it has been told, in bytes.
+    /// How far its event stream has been read, in bytes.
     long told() {
         return told;
     }
 
-    /// Nobody works on it any more, whatever its events have told.
+    /// No process works on it any more, even if its events do not say so.
     void end() {
         show(state.abandoned());
     }
 
-    /// What its folder says now, instead of what was told here.
+    /// What its folder says now, instead of what is known here.
     void reread(News all) {
         forget();
         tell(all);
@@ -150,7 +150,8 @@ public final class RunModel {
         state = now;
         List<Event.Evaluated> all = now.evaluations();
         int alike = 0;
-        while (alike < Math.min(all.size(), evaluations.size()) && all.get(alike).equals(evaluations.get(alike))) {
+        while (alike < Math.min(all.size(), evaluations.size())
+                && all.get(alike).equals(evaluations.get(alike))) {
             alike++;
         }
         if (alike < evaluations.size()) {
@@ -253,7 +254,7 @@ public final class RunModel {
         return state.started();
     }
 
-    /// What it was expected to take of the memory; null when it was not told.
+    /// The memory it was expected to take; null when that is not known.
     Event.@Nullable Estimated estimated() {
         return state.estimated();
     }

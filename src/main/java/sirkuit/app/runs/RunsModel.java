@@ -54,7 +54,7 @@ public final class RunsModel {
     private final Map<RunModel, Job> jobs = new HashMap<>();
     private final Map<RunModel, RunFolder> followed = new ConcurrentHashMap<>();
     private final Map<RunModel, RunFolder> folders = new ConcurrentHashMap<>();
-    // Whoever sorts or draws them hears of what changes in them too.
+    // Sorting and drawing react to changes inside the runs too.
     private final ObservableList<RunModel> runs =
             FXCollections.observableArrayList(r -> new Observable[] {r.label(), r.status(), r.evaluations()});
     private final ObservableList<RunModel> view;
@@ -132,7 +132,7 @@ public final class RunsModel {
     }
 
     /// Whether it has to be told what the runs learnt: they differ in it, or it is not the project's target as it is
-    /// now. That the project has another checkpoint by now is told elsewhere.
+    /// now. That the project has another checkpoint by now is said elsewhere.
     public boolean targetsTold() {
         List<RunGroup<RunModel>> all = groups.get();
         return all.size() > 1
@@ -224,7 +224,8 @@ public final class RunsModel {
         }
     }
 
-    /// Stops a run such that it can go on later. One that another process works on is asked by a file in its folder.
+    /// Pauses a run, so that it can be resumed later. One that another process works on is asked by a file in its
+    /// folder.
     public void pause(RunModel run) {
         if (project.readOnly()) {
             return;
@@ -238,7 +239,7 @@ public final class RunsModel {
         }
     }
 
-    /// Goes on with a run from its last saved point, or from the beginning when there is none.
+    /// Resumes a run from its last resume point, or from the beginning if there is none.
     public void resume(RunModel run) {
         if (!run.status().get().resumable() || project.readOnly()) {
             return;
@@ -335,7 +336,7 @@ public final class RunsModel {
         return run;
     }
 
-    /// Goes on with a run without choosing it.
+    /// Resumes a run without selecting it.
     public void again(RunModel run) {
         if (run.status().get().resumable() && !project.readOnly()) {
             run.again();
@@ -343,7 +344,7 @@ public final class RunsModel {
         }
     }
 
-    /// Hears no more of runs that go on without this window.
+    /// Receives no more events of runs that continue without this window.
     public void letGo() {
         going.clear();
         followed.clear();
@@ -451,7 +452,7 @@ public final class RunsModel {
         }
     }
 
-    /// Tells a run of a study from all others.
+    /// Distinguishes a run of a study from all others.
     public static String id(Path study, StudyPlan.Cell cell) {
         return study.getFileName() + "/" + cell.target() + "/" + cell.strategy() + "/seed-" + cell.seed();
     }

@@ -25,7 +25,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
-/// What the model makes of one sentence while it is being typed: a newer question supersedes the older.
+/// The model's answer to one sentence while it is being typed. A newer question replaces the older one.
 public final class SentenceModel {
     private static final String PLAIN = "sentence";
     private static final String WITHOUT = "sentence without";
@@ -68,7 +68,7 @@ public final class SentenceModel {
         inHeatmap.subscribe(i -> contributions());
     }
 
-    /// What the mean of the heads' outputs is taken over.
+    /// The texts that the mean of the heads' outputs is computed over.
     public void on(DataFile texts) {
         baseline = texts;
     }
@@ -112,7 +112,7 @@ public final class SentenceModel {
         return head.getReadOnlyProperty();
     }
 
-    /// Takes over a sentence from elsewhere.
+    /// Sets a sentence from elsewhere.
     public void show(String sentence, @Nullable String second) {
         pair.set(second == null ? "" : second);
         text.set(sentence);

@@ -1,5 +1,5 @@
-/// One sentence: what the model makes of it, what a head reads in it, which heads decide it, and what is left of that
-/// without the mask's heads.
+/// One sentence: the model's answer, what a head reads in it, which heads decide the answer, and the answer without the
+/// heads of the mask.
 @NullMarked
 package sirkuit.app.sentence;
 

@@ -20,8 +20,8 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.preferences.Preferences;
 
-/// The preferences as they are being changed. Looks and language are taken over at once; the engine's settings, which
-/// end the engine, when it is said so.
+/// The preferences while they are being changed. Appearance and language are applied at once. The engine's settings
+/// restart the engine, so they are applied on request.
 public final class PreferencesModel {
     /// What the theme goes by.
     public enum Look {

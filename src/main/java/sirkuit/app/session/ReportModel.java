@@ -22,7 +22,7 @@ import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
 import sirkuit.report.Subject;
 
-/// Writes the report of a project, on a thread of its own: it waits for the engine, which may have other things to do.
+/// Writes the report of a project in a thread of its own, because it waits for the engine, which may be busy.
 final class ReportModel {
     private static final Logger LOG = LoggerFactory.getLogger(ReportModel.class);
     /// In the project's folder.

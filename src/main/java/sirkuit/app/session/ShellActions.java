@@ -9,7 +9,7 @@ import sirkuit.app.action.Action.Place;
 import sirkuit.app.look.Words;
 import sirkuit.app.workbench.WorkbenchModel;
 
-/// What can be done whatever is open: projects, settings, help.
+/// What can be done whichever project is open: projects, settings, help.
 public final class ShellActions {
     private static final int ZOOM = 10;
 

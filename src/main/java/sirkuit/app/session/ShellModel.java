@@ -174,7 +174,7 @@ public final class ShellModel implements AutoCloseable {
         opened = told;
     }
 
-    /// Projects that were open when the program did not end properly: opening one tells what is there.
+    /// Projects that were open when the program did not end properly: opening one says what is there.
     public void wereCutOff(Collection<Path> folders) {
         cutOff.addAll(folders);
     }
@@ -204,7 +204,7 @@ public final class ShellModel implements AutoCloseable {
         change(preferences.get().withText(Math.clamp(size, Preferences.SMALLEST_TEXT, Preferences.LARGEST_TEXT)));
     }
 
-    /// Takes over other preferences and remembers them. Another way of starting the engine takes effect at once, unless
+    /// Applies other preferences and saves them. Another way of starting the engine takes effect at once, unless
     /// a run is going on.
     public void change(Preferences wanted) {
         Preferences before = preferences.get();
@@ -235,7 +235,7 @@ public final class ShellModel implements AutoCloseable {
 
     /// What becomes of runs that are going on when the window closes.
     public enum Leaving {
-        /// Stopped such that they can go on later.
+        /// Paused, so that they can be resumed later.
         PAUSE,
         /// They go on in the background; opening the project again shows them.
         KEEP_RUNNING

@@ -1,4 +1,4 @@
-/// What the open window holds whatever project is open: projects opened and closed, preferences, log, report.
+/// What the open window has, whichever project is open: opening and closing projects, preferences, log, report.
 @NullMarked
 package sirkuit.app.session;
 

@@ -14,8 +14,8 @@ import sirkuit.app.action.Actions;
 import sirkuit.app.look.Words;
 import sirkuit.app.session.ShellActions;
 
-/// Menus made of actions as they are when the menu opens. Context menus, because those of a menu bar would claim the
-/// shortcuts for themselves, and take them from the scene when they are filled anew.
+/// Menus of actions, made when the menu opens. They are context menus, because those of a menu bar would register the
+/// shortcuts too, and would remove them from the scene each time they are filled.
 final class ActionMenus {
     private ActionMenus() {}
 

@@ -25,8 +25,7 @@ import sirkuit.app.work.Notice;
 import sirkuit.app.work.Threads;
 import sirkuit.app.workbench.WorkbenchModel;
 
-/// Puts the presentation of the open project over the window, and takes it away again such that the window is as it
-/// was.
+/// Shows the presentation of the open project over the window, and restores the window afterwards.
 final class Presenting {
     private static final Logger LOG = LoggerFactory.getLogger(Presenting.class);
 
@@ -56,7 +55,7 @@ final class Presenting {
         return view != null;
     }
 
-    /// Reads what the presenter wrote, and begins. A file that cannot be used is told of first; the built-in texts
+    /// Reads what the presenter wrote, and begins. A file that cannot be used is reported first; the built-in texts
     /// take its place when one begins all the same.
     void begin() {
         WorkbenchModel open = model.workbench().get();

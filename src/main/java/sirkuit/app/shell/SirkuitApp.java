@@ -24,8 +24,8 @@ import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.engine.EngineClient;
 
-/// The JavaFX application: the project named, else the last one, else the welcome screen. The window comes first; the
-/// engine starts behind it.
+/// The JavaFX application. It opens the named project, or the last one, or the welcome screen. The window comes first;
+/// the engine starts behind it.
 public final class SirkuitApp extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(SirkuitApp.class);
 

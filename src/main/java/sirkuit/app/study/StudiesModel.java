@@ -21,7 +21,8 @@ import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyResults;
 import sirkuit.study.StudyTable;
 
-/// The studies of a project. Their folders are those of `sirkuit study`, so that either can go on with one.
+/// The studies of a project. Their folders are those of `sirkuit study`, so the window and the command line can resume
+/// each other's studies.
 public final class StudiesModel {
     private final Project project;
     private final RunsModel runs;
@@ -69,7 +70,7 @@ public final class StudiesModel {
         return runs;
     }
 
-    /// What the form comes to: the plan, or why there is none.
+    /// The plan that the form describes, or why there is none.
     Planned planned() {
         StudyForm.Basis now = basis.get();
         if (now == null) {
@@ -177,7 +178,7 @@ public final class StudiesModel {
             try {
                 found.add(Study.open(folder));
             } catch (Problem damaged) {
-                // told by whoever reads its runs
+                // reported by the code that reads its runs
                 continue;
             }
         }

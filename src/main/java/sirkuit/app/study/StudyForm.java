@@ -24,8 +24,8 @@ import sirkuit.record.ProjectFile;
 import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyStrategy;
 
-/// The grid that a study is to be: strategies, numbers of heads, seeds. Everything else is as the next run's settings
-/// say.
+/// The grid of a new study: strategies, numbers of heads, seeds. Everything else comes from the settings of the next
+/// run.
 public final class StudyForm {
     private static final int MOST_RUNS = 500;
     private static final double FULL_RATE = 2e-4;

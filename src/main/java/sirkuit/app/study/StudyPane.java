@@ -30,7 +30,7 @@ import sirkuit.app.runs.RunModel;
 import sirkuit.study.Study;
 import sirkuit.study.StudyTable;
 
-/// A study: how many of its runs have finished, and what they came to, mean ± standard deviation over the seeds.
+/// A study: how many of its runs have finished, and their results as mean ± standard deviation over the seeds.
 public final class StudyPane extends VBox {
     private final StudiesModel model;
     private final ComboBox<Study> choice = named(new ComboBox<>(), "study-choice");

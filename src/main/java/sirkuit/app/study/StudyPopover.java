@@ -27,7 +27,7 @@ public final class StudyPopover {
     private final Button start = named(styled(new Button(Words.of("runs.study.start")), "accent"), "study-start");
     private final Popover popover = new Popover();
 
-    /// @param started told when a study has been begun
+    /// @param started runs when a study has been started
     public StudyPopover(StudiesModel model, Runnable started) {
         this.model = model;
         StudyForm form = model.form();

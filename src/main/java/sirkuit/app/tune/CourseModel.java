@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;
 
-/// Settings of the next run that one rarely changes: how the learning rate falls, what is held out of the texts, when
-/// to stop early, what to save memory by.
+/// Rarely changed settings of the next run: schedule, few-shot texts, early stopping, and activation checkpointing.
 public final class CourseModel {
     private static final double USUAL_LIMIT = 5;
     private static final RunConfig.Settings DEFAULT = RunConfig.Settings.DEFAULT;
@@ -133,7 +132,7 @@ public final class CourseModel {
                 layersAgain.get());
     }
 
-    /// Takes over those of a run.
+    /// Sets those of a run.
     ///
     /// @param labels of the checkpoint
     void take(RunConfig run, int labels) {

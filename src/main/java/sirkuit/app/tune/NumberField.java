@@ -17,8 +17,8 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 
-/// A number to type. What is not a number, or not an allowed one, is marked, stays to be mended and never reaches the
-/// model, which is told of the mistake.
+/// A number to type. If it is not a number, or not an allowed one, it is marked and can be corrected. The model is told
+/// that it is wrong and never gets the value.
 final class NumberField extends TextField {
     private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
 

@@ -106,7 +106,7 @@ public final class TuneModel {
         return course;
     }
 
-    /// Everything that the run depends on, for whoever tells what it will be.
+    /// Everything that the run depends on, for the sentence that says what it will be.
     public Observable[] causes() {
         return Stream.concat(
                         Stream.of(what, epochs, batchSize, learningRate, norms, trainHead, mistakes),
@@ -114,7 +114,7 @@ public final class TuneModel {
                 .toArray(Observable[]::new);
     }
 
-    /// Takes over the settings of a run: the next one is like it, unless they are changed.
+    /// Copies the settings of a run: the next one has the same, unless they are changed.
     public void take(RunConfig run, int labels) {
         RunConfig.Settings s = run.settings();
         HeadMask mask = run.mask();
@@ -180,7 +180,7 @@ public final class TuneModel {
         return what.get() == Trainable.FULL ? will : will + " " + Words.of("tune.rest");
     }
 
-    /// What it will take of memory and time, as earlier runs tell.
+    /// The memory and time it will take, based on earlier runs.
     ///
     /// @param texts null while the engine has not read them
     public String cost(
@@ -248,7 +248,7 @@ public final class TuneModel {
                 seed.get());
     }
 
-    /// A name that tells runs apart: `Top 12 by CD-T`.
+    /// A name that distinguishes runs: `Top 12 by CD-T`.
     public String suggestedName(@Nullable HeadMask mask, Set<String> taken) {
         String subject =
                 switch (what.get()) {

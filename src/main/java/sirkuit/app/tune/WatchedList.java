@@ -19,7 +19,7 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.record.DataFile;
 
-/// Further languages that a run is evaluated in, besides target and source: nothing is learnt from them.
+/// Further languages that a run is evaluated in, besides target and source. They are not used for training.
 final class WatchedList extends VBox {
     private final CourseModel course;
     private final VBox entries = styled(new VBox(), "field");

@@ -17,7 +17,8 @@ import sirkuit.engine.EngineClient;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
-/// The engine of this window: its state, the jobs it has, and a new one when it dies.
+/// The engine of this window: its state, its jobs, and a new one when it dies. Everything here happens in the window's
+/// thread, because the engine's client delivers there.
 ///
 /// Everything here happens in the window's thread, because the engine's client delivers there.
 public final class EngineSession implements AutoCloseable {
@@ -66,14 +67,14 @@ public final class EngineSession implements AutoCloseable {
     /// Gives the engine a job.
     ///
     /// @param title    what it is, for the status bar
-    /// @param listener gets every event; a failure is told to the user by the caller, who knows where
+    /// @param listener gets every event; the caller shows a failure to the user, because it knows where
     public Job submit(String title, Request request, Consumer<Event> listener) {
         Job job = new Job(title, request, System::nanoTime);
         jobs.add(job);
         current.set(jobs.getFirst());
         int mine = generation;
         job.cancelWith(engine.submit(request, told -> {
-            // An engine that was replaced did not fail: it was told to end.
+            // An engine that was replaced did not fail: it was asked to end.
             Event event = mine != generation && told instanceof Event.Failed ? new Event.Cancelled() : told;
             if (event instanceof Event.Memory m && mine == generation) {
                 memory.set(m);
@@ -134,7 +135,7 @@ public final class EngineSession implements AutoCloseable {
         start();
     }
 
-    /// Lets the runs go on without this window.
+    /// Lets the runs continue without this window.
     public void detach() {
         closed = true;
         engine.detach();
@@ -177,7 +178,7 @@ public final class EngineSession implements AutoCloseable {
         }
     }
 
-    /// What the window asks of itself, such as reading a checkpoint again, tells the user nothing.
+    /// Requests that the window makes by itself, such as reading a checkpoint again, show the user nothing.
     private static boolean asked(Request request) {
         return request instanceof Request.Score || request instanceof Request.Tune || request instanceof Request.Resume;
     }

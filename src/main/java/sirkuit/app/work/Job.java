@@ -12,7 +12,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Stage;
 
-/// One request the engine was given: how far it is, how long it will take, and the way to stop it.
+/// One request to the engine: its progress, its remaining time, and how to cancel it.
 public final class Job {
     /// The value of [#progress()] while nobody knows how much there is to do.
     public static final double UNKNOWN = -1;
@@ -63,7 +63,7 @@ public final class Job {
         return progress.getReadOnlyProperty();
     }
 
-    /// For instance `about 40 s left`; empty when it cannot be told yet.
+    /// For instance `about 40 s left`; empty when it is not known yet.
     public ReadOnlyStringProperty timeLeft() {
         return timeLeft.getReadOnlyProperty();
     }
@@ -114,7 +114,9 @@ public final class Job {
     /// A stage of another version is shown as that version says it.
     private static String words(Event.Progress p) {
         String detail = p.detail() == null ? "" : p.detail();
-        return p.stage() == Stage.OTHER ? detail : Words.of("work.stage." + p.stage().id(), detail);
+        return p.stage() == Stage.OTHER
+                ? detail
+                : Words.of("work.stage." + p.stage().id(), detail);
     }
 
     private void advance(String newStage, long done, long total) {

@@ -4,7 +4,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 import sirkuit.protocol.Event;
 
-/// The notices that have not been closed yet, newest last. The same sentence is not told twice at once.
+/// The notices that have not been closed yet, newest last. The same sentence is never shown twice at once.
 public final class Notices {
     private static final int MOST = 20;
 
@@ -45,12 +45,12 @@ public final class Notices {
         tell(new Notice(Notice.Kind.INFO, what, remedy, null));
     }
 
-    /// Tells of something that can be undone for as long as it is shown.
+    /// Reports something that can be undone for as long as it is shown.
     public void inform(String what, String remedy, Runnable back) {
         tell(new Notice(Notice.Kind.INFO, what, remedy, null, back));
     }
 
-    /// The trouble is over: what was told of it is no error any more. Does nothing when it has been closed.
+    /// The problem is solved: its notice is no error any more. Does nothing when it has been closed.
     void over(String what, String remedy) {
         open.replaceAll(
                 n -> n.what().equals(what) ? new Notice(Notice.Kind.INFO, what, remedy, n.details(), n.back()) : n);

@@ -100,7 +100,7 @@ final class Sidebar extends VBox {
         }
     }
 
-    /// The lines stay, and say the new name. Drawing the tree anew takes longer than a frame, and a run that goes on
+    /// The lines stay, and say the new name. Drawing the tree again takes longer than a frame, and a run that is going
     /// changes at each evaluation: only what a line says is a reason.
     private void renamed(ListChangeListener.Change<? extends RunModel> change) {
         boolean other = false;
@@ -123,7 +123,7 @@ final class Sidebar extends VBox {
         return String.valueOf(Path.of(path).getFileName());
     }
 
-    /// Lines that stay are left as they are: were they made anew, the selection would slip to another line, and what
+    /// Lines that stay are left as they are: were they made again, the selection would slip to another line, and what
     /// stands there would be shown, or loaded, without having been chosen.
     private static <T> void follow(
             ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A line of the sidebar as it is drawn.
 final class SidebarCell extends TreeCell<SidebarItem> {
-    /// @param again told of a line that is clicked while it is selected already, for instance to load a mask again
+    /// @param again receives a line that is clicked while it is selected already, for instance to load a mask again
     SidebarCell(Consumer<SidebarItem> again) {
         addEventFilter(MouseEvent.MOUSE_PRESSED, e -> {
             if (isSelected() && getItem() != null) {

@@ -21,7 +21,7 @@ sealed interface SidebarItem {
     /// What the line says.
     String words();
 
-    /// What more there is to tell about it; empty for nothing.
+    /// More about it; empty for nothing.
     default String more() {
         return "";
     }

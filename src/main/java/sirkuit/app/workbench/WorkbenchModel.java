@@ -47,7 +47,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 
-/// An open project: its rooms, and what passes between them and its folder. Everything is written as it happens.
+/// An open project: its view models, and what passes between them and its folder. Everything is saved as it happens.
 public final class WorkbenchModel implements AutoCloseable {
     private final OpenedProject opened;
     private final Project project;
@@ -109,7 +109,7 @@ public final class WorkbenchModel implements AutoCloseable {
         exploring.open(content, opened, this::readMask);
         masks.setAll(opened.masks());
         opened.problems().forEach(notices::tell);
-        // Bound first: scores that arrive after the mask would choose heads anew over the ones that were kept.
+        // Bound first: scores that arrive after the mask would choose heads again over the ones that were kept.
         mask.scores().bind(relevance.complete());
         if (opened.latest() != null) {
             relevance.show(opened.latest());
@@ -334,7 +334,7 @@ public final class WorkbenchModel implements AutoCloseable {
         threads.write(project::close, notices::tell);
     }
 
-    /// Lets go of the project; the engine stops its runs such that they can go on, and writes so itself.
+    /// Releases the project. The engine pauses its runs so that they can be resumed, and records that itself.
     public void leavePaused() {
         stopListening.unsubscribe();
         chosen.unsubscribe();

@@ -33,7 +33,7 @@ import sirkuit.checkpoint.TensorInfo;
 /// negative, in 16 bits. All first bytes come first (the most significant ones), then all second bytes, and so on:
 /// alike stands by alike |
 final class ChangedEntries {
-    /// How a value is told.
+    /// How a value is stored.
     enum Kind {
         /// Every bit of it.
         BITS,
@@ -48,7 +48,7 @@ final class ChangedEntries {
 
     private ChangedEntries() {}
 
-    /// @param kind steps are kept to F32 and F64; narrower types tell their bits
+    /// @param kind steps are kept to F32 and F64; narrower types store their bits
     static byte[] pack(TensorInfo info, ByteBuffer base, ByteBuffer changed, Kind kind) {
         Block block = Block.of(info, base, changed);
         double step = kind == Kind.STEPS ? step(info, base, changed, block) : 0;
@@ -169,7 +169,7 @@ final class ChangedEntries {
                 : bytes.getDouble(entry * Double.BYTES);
     }
 
-    /// @return 0 when this tensor cannot be told in steps
+    /// @return 0 if this tensor cannot be stored in steps
     private static double step(TensorInfo info, ByteBuffer base, ByteBuffer changed, Block block) {
         if (!stepped(info)) {
             return 0;

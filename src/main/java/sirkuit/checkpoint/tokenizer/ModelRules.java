@@ -26,7 +26,7 @@ record ModelRules(
     private static final String UNKNOWN = "unk_token";
 
     /// @param model   changed
-    /// @param unknown what stands for unknown words; empty for nothing
+    /// @param unknown the token for unknown words; empty for none
     void apply(ObjectNode model, String unknown) {
         switch (kind) {
             case BERT, DISTILBERT -> {

@@ -10,7 +10,7 @@ import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 
-/// What stands around a text and between two: the `post_processor` of a `tokenizer.json`, as a template.
+/// The tokens around a text and between two texts: the `post_processor` of a `tokenizer.json`, as a template.
 final class Templates {
     private Templates() {}
 

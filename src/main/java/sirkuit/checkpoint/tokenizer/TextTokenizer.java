@@ -101,12 +101,12 @@ public final class TextTokenizer implements AutoCloseable {
         return plan.size();
     }
 
-    /// Whether an id stands for words that it does not know.
+    /// Whether an id is that of an unknown word.
     public boolean isUnknown(int id) {
         return plan.unknown() >= 0 && id == plan.unknown();
     }
 
-    /// How many tokens of a text stand for words that it does not know.
+    /// How many tokens of a text are unknown words.
     public int unknown(Tokens tokens) {
         return plan.unknown() < 0
                 ? 0
@@ -232,7 +232,7 @@ public final class TextTokenizer implements AutoCloseable {
         long[] parts = encoding.getSequenceIds();
         CharSpan[] spans = encoding.getCharTokenSpans();
         for (int i = 0; i < count; i++) {
-            // What stands for an unknown word may also stand in the text itself.
+            // The token for unknown words may also be in the text itself.
             added[i] = plan.added().contains((int) ids[i])
                     && (ids[i] != plan.unknown()
                             || plan.unknownWord().equalsIgnoreCase(written(parts[i] == 1 ? pair : text, spans[i])));

@@ -238,7 +238,7 @@ final class TokenizerFile {
         } while (depth > 0 && parser.nextToken() != null);
     }
 
-    /// The word that stands for what is not in the vocabulary; null when the model has none.
+    /// The token for words that are not in the vocabulary; null when the model has none.
     static @Nullable String unknownWord(ObjectNode outline, Map<String, Integer> vocabulary) {
         JsonNode model = outline.path(MODEL);
         if (model.path("unk_token").isTextual()) {

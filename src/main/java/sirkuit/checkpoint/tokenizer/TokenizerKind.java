@@ -7,7 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The tokenizer classes of transformers 5 that read `tokenizer.json` for the families known here. All but the first
-/// two build their tokenizer anew from its vocabulary, with settings and defaults of their own.
+/// two build their tokenizer from its vocabulary, with settings and defaults of their own.
 ///
 /// @see "transformers, models/auto/tokenization_auto.py: how the class is chosen"
 enum TokenizerKind {
@@ -141,7 +141,7 @@ enum TokenizerKind {
         }
     }
 
-    /// Whether it is built anew from the vocabulary, so that its settings come from `tokenizer_config.json` and its
+    /// Whether it is built from the vocabulary, so that its settings come from `tokenizer_config.json` and its
     /// own defaults.
     boolean rebuilt() {
         return this != BACKEND && this != OTHER;

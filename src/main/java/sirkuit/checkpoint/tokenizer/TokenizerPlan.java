@@ -29,8 +29,8 @@ import sirkuit.checkpoint.tokenizer.AddedTokens.Token;
 /// @param json     without truncation and padding
 /// @param left     whether a long text loses its beginning instead of its end
 /// @param types    whether pairs have token types
-/// @param unknown  id of what stands for unknown words; -1 when there is none
-/// @param unknownWord what stands for unknown words; empty when there is none
+/// @param unknown  id of the token for unknown words; -1 when there is none
+/// @param unknownWord the token for unknown words; empty when there is none
 /// @param added    ids of the tokens that are found in a text before words are looked for
 /// @param size     tokens, with added ones
 /// @param digest   SHA-256 of what decides the ids: of `tokenizer.json` itself where nothing else has a say

@@ -58,7 +58,7 @@ record TokenizerSettings(
         return new TokenizerSettings(merged, from, object(folder.resolve(ADDED)).orElse(null), named);
     }
 
-    /// What stands in a list of tokens; an object names roles instead, and counts for none of it.
+    /// The tokens in a list; an object names roles instead, and counts for none of it.
     private static Set<String> contents(JsonNode extra) {
         Set<String> contents = new HashSet<>();
         for (JsonNode token : extra.isArray() ? extra : Json.MAPPER.createArrayNode()) {

@@ -1,4 +1,4 @@
-/// A folder's tokenizer as transformers reads it.
+/// A folder's tokenizer, as transformers reads it.
 @NullMarked
 package sirkuit.checkpoint.tokenizer;
 

@@ -4,7 +4,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import sirkuit.Message;
 
-/// What stands between the values of a row.
+/// The character between the values of a row.
 enum Separator {
     COMMA(',', Message.of("dataset.table.comma")),
     SEMICOLON(';', Message.of("dataset.table.semicolon")),

@@ -9,7 +9,7 @@ import sirkuit.Problem;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 
-/// Writes a run's files, and waits where the disk is full: whoever frees some room loses nothing.
+/// Writes a run's files and waits while the disk is full, so that nothing is lost once there is room.
 final class DiskRoom {
     /// Seconds to wait for room, unless this property says otherwise.
     private static final String PATIENCE = "sirkuit.fullDiskPatience";

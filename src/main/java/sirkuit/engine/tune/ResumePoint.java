@@ -23,8 +23,8 @@ import sirkuit.run.RunFolder;
 import sirkuit.tuning.ResumePoints.Part;
 import sirkuit.tuning.Standing;
 
-/// What a run goes on from, as it lies on disk: one safetensors file with the arrays, whose metadata say where the run
-/// stands and what it was made from (decision 14).
+/// What a run resumes from, as a file: one safetensors file with the arrays. Its metadata say which step the run has
+/// reached and what it was made from (decision 14).
 ///
 /// @param schemaVersion 1
 /// @param standing      where the training stands

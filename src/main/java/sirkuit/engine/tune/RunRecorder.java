@@ -12,7 +12,7 @@ import sirkuit.run.RunFolder;
 import sirkuit.tuning.ResumePoints;
 import sirkuit.tuning.Standing;
 
-/// Writes down a run as it goes: its events, told to whoever asked too, and its resume points.
+/// Records a run: its events, which are also sent to whoever asked for the run, and its resume points.
 final class RunRecorder implements ResumePoints {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
 

@@ -38,9 +38,10 @@ import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.TrainableParameters;
 
-/// All that a run is made from, read and checked before its folder is touched: bad input leaves no half-made run.
+/// Everything that a run is made from, read and checked before its folder is touched. Bad input leaves no half-made
+/// run.
 ///
-/// @param notes   what whoever trusts the run should know
+/// @param notes   what to know before trusting the run
 /// @param digests of settings, checkpoint and texts, by what for
 /// @param bindings which class the labels in each file are taken to mean, by what the file is for
 record TuneInputs(

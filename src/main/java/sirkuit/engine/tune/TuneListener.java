@@ -18,7 +18,7 @@ import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.Measured;
 import sirkuit.tuning.MemoryEstimate;
 
-/// Tells a training's course as events.
+/// Reports the course of a training as events.
 final class TuneListener implements MaskedTuning.Listener {
     private final TuneInputs inputs;
     private final Event madeFrom;

@@ -48,9 +48,9 @@ public record TuneTask(Backend backend, Models models) {
         }
     }
 
-    /// Refused, not mended: a warm-up that is quietly left out would be another formula than the one that is documented
-    /// and compared with transformers, where a run of one step with a warm-up learns nothing either; and a run that
-    /// learns nothing and ends well would be taken for a result.
+    /// Refuses a run that would learn nothing. Leaving out the warm-up quietly would be another formula than the one
+    /// that is documented and compared with transformers, where a run of one step with a warm-up learns nothing
+    /// either. And a run that learns nothing but succeeds would look like a result.
     private static void requireLearning(TuneInputs inputs) {
         Schedule schedule = schedule(inputs);
         if (schedule.idleSteps() == schedule.steps()) {

@@ -242,7 +242,7 @@ final class ReferenceCase {
 
     /// Of every tensor that changed: Σ delta, Σ |delta|, and how many entries differ in the file. The sums are of the
     /// values before a file of 16 bits rounds them, as the reference's are, which is computed in float64: three
-    /// steps change a weight by less than what 16 bits tell apart.
+    /// steps change a weight by less than 16 bits can distinguish.
     private ObjectNode changed(TrainableParameters parameters) {
         ObjectNode out = Json.MAPPER.createObjectNode();
         parameters.tensors().forEach(name -> {

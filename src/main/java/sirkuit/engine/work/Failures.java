@@ -11,7 +11,7 @@ import sirkuit.protocol.Event;
 public final class Failures {
     private Failures() {}
 
-    /// Details go with what the system refused; what is wrong with the input is told by the sentences alone.
+    /// Details go with what the system refused; for bad input the sentences are enough.
     public static Event.Failed failed(Problem e) {
         return Event.Failed.of(e, e.getCause() instanceof IOException ? trace(e) : null);
     }

@@ -35,12 +35,12 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
 
-/// Keeps the checkpoint that was used last, so that the next request finds it warm.
+/// Keeps the checkpoint that was used last in memory for the next request.
 public final class Models implements AutoCloseable {
     /// Texts read and tokenized together.
     public static final int TOGETHER = 1024;
 
-    /// Texts that the mean baseline is taken over when nobody says otherwise.
+    /// Number of texts for the mean baseline, by default.
     public static final int BASELINE_EXAMPLES = 180;
 
     /// Vocabularies are rounded up; one that is much larger than its tokenizer has another one.
@@ -90,7 +90,7 @@ public final class Models implements AutoCloseable {
             this.notes = List.copyOf(notes);
         }
 
-        /// What whoever trusts its numbers should know of how its files were read.
+        /// What to know before trusting its numbers: how its files were read.
         public List<Message> notes() {
             return notes;
         }
@@ -116,7 +116,7 @@ public final class Models implements AutoCloseable {
             return data(file, binding -> {});
         }
 
-        /// @param told gets what its labels mean, also when some mean no class and the file is refused for that
+        /// @param told receives what its labels mean, also when some mean no class and the file is refused for that
         public Dataset data(DataFile file, Consumer<ClassBinding> told) {
             LabelMap labels = new LabelMap(model.spec().labels(), named, Map.of());
             return Dataset.open(file.source(), labels.choosing(file.labelMap()), told);

@@ -13,7 +13,7 @@ import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 import sirkuit.dataset.Dataset.Example;
 import sirkuit.record.Prompt;
 
-/// How a checkpoint reads texts: alone, in pairs, or put into a template.
+/// How a checkpoint reads texts: alone, in pairs, or through a template.
 ///
 /// @param prompt null for the texts as they are
 public record Reading(TextTokenizer tokenizer, @Nullable Prompt prompt) {

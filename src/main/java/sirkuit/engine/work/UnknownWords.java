@@ -5,8 +5,8 @@ import sirkuit.Message;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.transformer.LabelledTokens;
 
-/// How many tokens of some texts stand for words that the tokenizer does not know. A few are usual; many mean that the
-/// tokenizer is not the one that the checkpoint was trained with, or that the texts are in another script.
+/// How many tokens of some texts are unknown words. A few are usual. Many mean that the tokenizer is not the one that
+/// the checkpoint was trained with, or that the texts are in another script.
 public final class UnknownWords {
     private static final double MANY = 0.03;
 

@@ -82,7 +82,7 @@ public final class Work {
         return cancelled.get();
     }
 
-    /// Changes whenever it tells something or comes to a stop point.
+    /// Changes whenever it reports something or reaches a stop point.
     public long progress() {
         return lastProgress;
     }

@@ -90,7 +90,7 @@ final class Desk {
         }
     }
 
-    /// Opened as for work, so that whatever is wrong with it is told now.
+    /// Opened as for work, so that whatever is wrong with it is reported now.
     private Event inspect(Request.Inspect request, Work work) {
         Checkpoint checkpoint = Checkpoint.open(Path.of(request.checkpoint()));
         Message doubt = ConfigLabels.doubt(checkpoint.config());

@@ -17,8 +17,8 @@ import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Stage;
 
-/// One run uses the device at a time, whichever window has begun it: two would slow each other down by far more than
-/// waiting costs. The turn is a lock on a file, which the system frees when this process dies.
+/// Only one run uses the device at a time, whichever window started it: two at once would be slower than one after the
+/// other. The turn is a lock on a file, which the system releases when this process dies.
 ///
 /// @param channel null where nobody asked for turns
 record DeviceTurn(@Nullable FileChannel channel) implements AutoCloseable {

@@ -26,7 +26,7 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.Evaluation;
 
-/// What the model makes of one text.
+/// The model's answer to one text, explained.
 record ExplainTask(Models models) {
     void explain(Request.Explain request, Work work) {
         Models.Loaded loaded = models.open(request.model());

@@ -36,9 +36,9 @@ import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
-/// What the model knows with only a mask's heads and without them, and how well a score predicts it.
+/// The causal check: accuracy with only the heads of a mask, and without them, and how well a score predicts it.
 record FaithfulnessTask(Backend backend, Models models) {
-    /// Masks by chance that the mask is compared with.
+    /// Random masks that the mask is compared with.
     private static final int RANDOM_MASKS = 3;
     private static final String SCORED = "scored";
 

@@ -18,9 +18,9 @@ import sirkuit.transformer.NotFinite;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.tuning.Evaluation;
 
-/// What the model says of each text of a file, told as it is computed: only some rows are in memory at a time.
+/// A checkpoint's prediction for each text of a file, sent as it is computed. Only some rows are in memory at a time.
 record PredictTask(Models models) {
-    /// Rows that are told together.
+    /// Rows that are sent together.
     static final int TOGETHER = 512;
 
     private static final float DECIMALS = 1e5f;

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Wire;
 
-/// Standard output, kept for the protocol alone: whatever else prints, in Java or in a native library, lands on
+/// Standard output, reserved for the protocol. Anything else that prints, in Java or in a native library, goes to
 /// standard error.
 final class ProtocolOutput {
     private final PrintStream out;

@@ -28,10 +28,9 @@ import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 import sun.misc.Signal;
 
-/// The engine process: one thread reads requests, one computes, in the order they came, and one exports runs meanwhile.
-/// When standard input ends (the
-/// window has gone) or the terminal says stop, it cancels what it does, says so and ends; told to quit, it finishes
-/// first.
+/// The engine process: one thread reads requests, one computes, in the order of the requests, and one exports runs
+/// meanwhile. When standard input ends (the window has closed) or the terminal stops it, it cancels its work, reports
+/// that and ends. On a quit request it finishes its work first.
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int NOBODY_LISTENS = 3;
@@ -50,7 +49,7 @@ public final class Worker {
         this.output = output;
     }
 
-    /// Serves until told to quit.
+    /// Serves until asked to quit.
     ///
     /// @param device  see [Backend#start]
     /// @param threads 0 for as many as there are cores
@@ -159,7 +158,7 @@ public final class Worker {
         }
     }
 
-    /// Whoever types asks again before the last answer is there.
+    /// While somebody types, the next question comes before the last answer.
     private void supersede(Request request) {
         String slot = request.supersedes();
         if (slot != null) {
@@ -205,7 +204,7 @@ public final class Worker {
         }
     }
 
-    /// Tells that this process has not hung, and how long the work has not come to a stop point.
+    /// Reports that this process has not hung, and how long the work has not reached a stop point.
     private void beat() {
         try {
             long progress = 0;

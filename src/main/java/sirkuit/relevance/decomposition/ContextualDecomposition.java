@@ -69,7 +69,7 @@ public final class ContextualDecomposition implements AutoCloseable {
     ///
     /// @param logits   [B][C] of the unchanged pass
     /// @param relevant [heads][B][C], heads in the order asked for
-    /// @param edges    [heads][B][L H]: how much of what each later head hands on came from the head; null when not
+    /// @param edges    [heads][B][L H]: how much of each later head's output came from the head; null when not
     ///                 asked for
     public record Relevant(float[][] logits, float[][][] relevant, float @Nullable [][][] edges) {}
 
@@ -241,7 +241,7 @@ public final class ContextualDecomposition implements AutoCloseable {
         return blocks;
     }
 
-    /// Told after each block.
+    /// Called after each block.
     @FunctionalInterface
     public interface BlockListener {
         void decomposed(List<Integer> block, List<Head> heads, Relevant parts);

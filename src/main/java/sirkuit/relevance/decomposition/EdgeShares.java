@@ -3,7 +3,7 @@ package sirkuit.relevance.decomposition;
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 
-/// How much of what each later head hands on came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂)
+/// How much of each later head's output came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂)
 /// of one example, norms over d_head, at the later head's output z. The value path only.
 ///
 /// One pass over the arrays' own memory: next to the propagation it costs nothing that can be measured well.

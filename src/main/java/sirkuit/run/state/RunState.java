@@ -29,7 +29,7 @@ import sirkuit.run.RunFolder;
 /// @param failure     why it failed; null unless it did
 /// @param pause       where it was paused last; null when it never was, or has been resumed since
 /// @param seconds     how long it took; 0 until it has finished
-/// @param notes       what whoever trusts the run should know, each once
+/// @param notes       what to know before trusting the run, each once
 /// @param bound       which class the labels of each file were taken to mean; empty for runs of older versions
 /// @param provenance  what it was made from and what computed it: when it started, and each time it was resumed with
 // another

@@ -40,7 +40,7 @@ final class Extras {
 
     private Extras() {}
 
-    /// @param classes how many the classifier tells apart
+    /// @param classes how many classes the classifier has
     static boolean isOfTraining(TensorInfo tensor, int classes) {
         List<String> parts = List.of(tensor.name().split("\\.", -1));
         if (parts.stream().anyMatch(part -> OF_A_LOSS.matcher(part).matches())) {

@@ -36,7 +36,7 @@ public final class Families {
 
     /// What a checkpoint is.
     ///
-    /// @param notes what whoever trusts its numbers should know of how its files were read
+    /// @param notes What to know before trusting its numbers: how its files were read
     public record Known(TransformerSpec spec, List<Message> notes) {
         public Known {
             notes = List.copyOf(notes);

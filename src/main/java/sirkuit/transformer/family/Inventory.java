@@ -23,7 +23,7 @@ import sirkuit.transformer.TransformerSpec.Reader;
 
 /// Whether the file holds the tensors that `config.json` says, and none beside them that would mean another model.
 final class Inventory {
-    /// Tensors that may lie in a file without being used: buffers that are computed anew, and the heads of other tasks.
+    /// Tensors that may be in a file and are not used: buffers that are computed again, and the heads of other tasks.
     private static final List<String> UNUSED = List.of(
             ".*embeddings\\.position_ids",
             ".*rotary_emb\\.((original_)?inv_freq|(cos|sin)_cached)",

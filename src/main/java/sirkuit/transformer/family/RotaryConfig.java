@@ -58,7 +58,7 @@ final class RotaryConfig {
         return new Rotary(base, headSize, scaling(c, p));
     }
 
-    /// θ, which may stand in three places.
+    /// θ, which may be in three places.
     private static double base(
             CheckpointConfig c,
             String baseField,

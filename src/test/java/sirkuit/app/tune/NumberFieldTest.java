@@ -2,7 +2,6 @@ package sirkuit.app.tune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesWindow;
 import java.util.Set;
 import javafx.css.PseudoClass;
 import org.junit.jupiter.api.BeforeEach;
@@ -11,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
+import sirkuit.UsesWindow;
 
 @UsesWindow
 class NumberFieldTest {

@@ -2,7 +2,6 @@ package sirkuit.app.workbench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesWindow;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
+import sirkuit.UsesWindow;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.work.EngineSession;
 import sirkuit.app.work.NoEngine;

@@ -31,7 +31,7 @@ final class KeptPage extends Page {
     private final VBox sentences = styled(new VBox(), "stage-lost");
     private final Label counts = named(words("", "stage-counts"), "stage-kept-counts");
 
-    /// @param texts   what it says of the runs that it shows
+    /// @param texts   its texts about the runs that it shows
     /// @param glosses knows what sentences mean
     KeptPage(
             KeptModel model,

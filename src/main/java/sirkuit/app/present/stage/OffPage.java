@@ -15,7 +15,7 @@ import sirkuit.app.present.Page;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
 
-/// The audience's sentence with all parts, and without the chosen ones.
+/// The audience's sentence with all parts, and without the selected ones.
 final class OffPage extends Page {
     private final SentenceField sentence;
 

@@ -11,7 +11,8 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.present.PartsModel;
 import sirkuit.mask.Head;
 
-/// The heads as lamps: rows are layers. Lit ones are as bright as they matter; the chosen ones carry a dot besides.
+/// The heads as lamps: rows are layers. The brightness of a lamp shows how much the head matters; the selected ones
+/// also have a dot.
 final class PartsCanvas extends Region {
     private static final double GAP = 0.16;
     private static final double ROUND = 0.28;

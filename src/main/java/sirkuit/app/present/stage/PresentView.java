@@ -112,7 +112,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
         model.page().subscribe(this::show);
     }
 
-    /// Shows a page; one that says more than there is room for becomes smaller as a whole, so that nothing is cut off.
+    /// Shows a page; one that says more than there is room for becomes smaller as a whole, so that everything fits.
     private static final class Fitting extends Pane {
         private static final double SMALLEST = 0.35;
 
@@ -201,7 +201,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
     }
 
     private void scale() {
-        // The notes take their room from all, so that no page has to be cut off.
+        // The notes take their room from all, so that every page fits.
         double height = HEIGHT + (model.notes().get() ? NOTES : 0);
         double size = Math.max(SMALLEST, TEXT * Math.min(getWidth() / WIDTH, getHeight() / height));
         setStyle("-fx-font-size:" + Math.round(size * 2) / 2.0 + "px;");

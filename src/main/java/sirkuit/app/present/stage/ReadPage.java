@@ -9,7 +9,7 @@ import sirkuit.app.present.Page;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
 
-/// A model that reads: a sentence, and what it makes of it.
+/// A model that reads: a sentence and its answer.
 final class ReadPage extends Page {
     private final SentenceField sentence;
 

@@ -40,7 +40,7 @@ final class TeachPage extends Page {
     private final Label going = named(styled(new Label(), "stage-going"), "stage-going");
     private final Timeline showing;
 
-    /// @param texts what it says of the run that it shows
+    /// @param texts its texts about the run that it shows
     TeachPage(TeachModel model, Supplier<PageTexts> texts, Subject subject, ObservableValue<Theme> theme) {
         super(PageKind.TEACH, texts.get());
         this.model = model;

@@ -24,8 +24,8 @@ import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.run.state.RunState;
 
-/// What can be done with the chosen run: the button beside the heading, the table's context menu, and keys (F2 renames,
-/// Delete deletes, P pins, Shortcut-D duplicates).
+/// What can be done with the selected run: the button beside the heading, the table's context menu, and keys (F2
+/// renames, Delete deletes, P pins, Shortcut-D duplicates).
 final class RunMenu {
     private final RunsModel model;
     private final RunActions actions;

@@ -55,7 +55,7 @@ final class RunViews extends StackPane {
         }
     }
 
-    /// So many signs have room beside the choice of the target and the sign of the front.
+    /// This many signs have room beside the choice of the target and the sign of the front.
     private static final int MOST_BESIDE_TARGET = 4;
 
     private final RunsModel model;

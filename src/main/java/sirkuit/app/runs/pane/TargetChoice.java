@@ -12,8 +12,7 @@ import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.run.RunGroup;
 
-/// Of which target the plots show the runs, where there are several: runs of one are never drawn among those of
-/// another.
+/// Which target the plots show, if there are several. Runs with different targets are never drawn together.
 final class TargetChoice extends ComboBox<RunGroup<RunModel>> {
     private boolean following;
 

@@ -7,13 +7,13 @@ import sirkuit.NativeFolder;
 public final class Library {
     private Library() {}
 
-    /// It asks a cloud service for its name and may download natives unless it is told not to.
+    /// It asks a cloud service for its name and may download natives unless that is switched off.
     public static void beQuiet() {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");
         NativeFolder.prepare();
     }
 
-    /// Texts are cut and filled up by whoever asks.
+    /// The caller cuts and pads the texts.
     public static final Map<String, String> OPTIONS = Map.of("truncation", "false", "padding", "false");
 }

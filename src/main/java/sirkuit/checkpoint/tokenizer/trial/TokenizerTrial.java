@@ -258,7 +258,7 @@ public final class TokenizerTrial {
         return why.isBlank() ? "" : " (" + why.strip() + ")";
     }
 
-    /// Memory of a process in bytes; 0 where the system does not tell.
+    /// Memory of a process in bytes; 0 where the system does not say.
     private static long resident(long pid) {
         try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
             return lines.filter(l -> l.startsWith("VmRSS:"))

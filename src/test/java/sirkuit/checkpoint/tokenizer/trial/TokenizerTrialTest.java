@@ -3,7 +3,6 @@ package sirkuit.checkpoint.tokenizer.trial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import sirkuit.UsesProcess;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -22,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 
