@@ -4,6 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import sirkuit.Program;
+import sirkuit.cli.shared.Options;
 import sirkuit.engine.worker.Worker;
 
 /// `sirkuit engine`.

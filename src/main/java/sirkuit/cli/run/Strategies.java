@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import java.nio.file.Path;
 import java.util.Map;
@@ -6,6 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
+import sirkuit.cli.shared.ModelShape;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.mask.MaskStrategy;

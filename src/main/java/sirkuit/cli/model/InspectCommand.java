@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.model;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +10,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Printable;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.Options;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
@@ -26,7 +28,7 @@ import sirkuit.record.DataFile;
             "  sirkuit inspect ~/models/indonesian-sentiment-bert",
             "  sirkuit inspect DIR --data train.csv test.csv"
         })
-final class InspectCommand implements Callable<Integer> {
+public final class InspectCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CHECKPOINT", description = "Folder with config.json, model.safetensors, tokenizer.json.")
     Path checkpoint = Path.of("");
 

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.shared;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -17,16 +17,16 @@ import sirkuit.Problem;
 
 /// Where all commands print. Texts are made safe for a terminal, and output that could not be written is noticed. Bytes
 /// pass unchanged.
-final class Printed extends PrintStream {
+public final class Printed extends PrintStream {
     private final PrintStream to;
 
-    Printed(PrintStream to) {
+    public Printed(PrintStream to) {
         super(to, true, to.charset());
         this.to = to;
     }
 
     /// What lies behind it, for our own control characters.
-    PrintStream raw() {
+    public PrintStream raw() {
         return to;
     }
 
@@ -51,12 +51,12 @@ final class Printed extends PrintStream {
     }
 
     /// Standard output of this process, so that the reason is known if it could not be written.
-    static PrintStream standardOutput() {
+    public static PrintStream standardOutput() {
         return new Standard(new Noted(new FileOutputStream(FileDescriptor.out)));
     }
 
     /// Whether something else than a file or a pipe reads what is printed.
-    static boolean terminal() {
+    public static boolean terminal() {
         try {
             Linker linker = Linker.nativeLinker();
             return (int) linker.downcallHandle(
@@ -70,7 +70,7 @@ final class Printed extends PrintStream {
     }
 
     /// @throws Problem when anything that was printed is lost
-    void requireWhole() {
+    public void requireWhole() {
         flush();
         if (!checkError()) {
             return;
@@ -86,13 +86,13 @@ final class Printed extends PrintStream {
     private static final class Standard extends PrintStream {
         private final Noted noted;
 
-        Standard(Noted noted) {
+        public Standard(Noted noted) {
             super(noted, true, System.out.charset());
             this.noted = noted;
         }
 
         @Nullable
-        String why() {
+        public String why() {
             IOException first = noted.first.get();
             return first == null ? null : first.getMessage();
         }
@@ -102,7 +102,7 @@ final class Printed extends PrintStream {
     private static final class Noted extends FilterOutputStream {
         private final AtomicReference<@Nullable IOException> first = new AtomicReference<>();
 
-        Noted(OutputStream out) {
+        public Noted(OutputStream out) {
             super(out);
         }
 

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.Path;
@@ -9,6 +9,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
+import sirkuit.cli.shared.ProgressPrinter;
 import sirkuit.hub.Fetched;
 import sirkuit.hub.HubFetch;
 import sirkuit.hub.HubModel;
@@ -32,7 +35,7 @@ import sirkuit.hub.HubSettings;
             "  sirkuit fetch ORG/NAME@v1.0 --to models/base",
             "  sirkuit inspect $(sirkuit fetch ORG/NAME --offline --quiet)"
         })
-final class FetchCommand implements Callable<Integer> {
+public final class FetchCommand implements Callable<Integer> {
     private static final long MEGABYTE = 1_000_000;
 
     @Parameters(

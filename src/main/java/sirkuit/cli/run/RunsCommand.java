@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Printable;
 import sirkuit.Problem;
+import sirkuit.cli.shared.Options;
 import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.record.GuessedNames;
@@ -44,7 +45,7 @@ import sirkuit.run.state.RunState;
             "Only runs with the same entry under \"learnt\" can be compared."
         },
         footer = {"", "Examples: sirkuit runs my-project", "          sirkuit runs --check my-project"})
-final class RunsCommand implements Callable<Integer> {
+public final class RunsCommand implements Callable<Integer> {
     private static final int DEPTH = 6;
     private static final String DAMAGED = "damaged";
     private static final String LINE = "%-44s %-11s %11s %9s %9s %10s  %s%n";

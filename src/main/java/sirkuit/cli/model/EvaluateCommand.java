@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.model;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
@@ -15,6 +15,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Printable;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
 import sirkuit.engine.PredictionsCsv;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
@@ -27,7 +30,7 @@ import sirkuit.record.LabelBinding;
         mixinStandardHelpOptions = true,
         description = "Accuracy, macro-F1, per-class precision and recall, confusion matrix.",
         footer = {"", "Example: sirkuit evaluate --checkpoint DIR --data test.csv"})
-final class EvaluateCommand implements Callable<Integer> {
+public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     Options.Model model = new Options.Model();
 

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.model;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +13,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.cli.shared.ModelShape;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
@@ -34,7 +37,7 @@ import sirkuit.record.ScoreRecord;
             "  sirkuit mask --union a.json b.json --out both.json",
             "A and B are mask files for models of the same shape, as --out writes them."
         })
-final class MaskCommand implements Callable<Integer> {
+public final class MaskCommand implements Callable<Integer> {
     @Option(
             names = "--scores",
             paramLabel = "scores.json",

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +16,10 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.ModelShape;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
 import sirkuit.project.OutsideSearch;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
@@ -47,7 +51,7 @@ import sirkuit.study.StudyStrategy;
             "         sirkuit study --resume study",
             "         sirkuit study --show study"
         })
-final class StudyCommand implements Callable<Integer> {
+public final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "DIR",

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +12,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.ExitStatus;
+import sirkuit.cli.shared.Options;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
@@ -21,7 +24,7 @@ import sirkuit.protocol.Request;
         mixinStandardHelpOptions = true,
         description = "Recomputes reference cases and prints the largest deviation of each quantity.",
         footer = {"", "Example: sirkuit verify golden/bert"})
-final class VerifyCommand implements Callable<Integer> {
+public final class VerifyCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CASE", arity = "1..*", description = "Folder with model/ and expected.json.")
     List<Path> cases = List.of();
 
@@ -56,7 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
         if (output.json) {
             System.out.println(Json.line(results));
         }
-        return results.stream().allMatch(Event.Verified::passed) ? 0 : Main.FAILED;
+        return results.stream().allMatch(Event.Verified::passed) ? 0 : ExitStatus.FAILED;
     }
 
     private void print(Event.Verified v) {

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.model;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,6 +12,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.Options;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
@@ -22,7 +24,7 @@ import sirkuit.protocol.Request;
         description =
                 "Times a forward pass, head scores and tuning steps, and prints the seconds as one JSON" + " object.",
         footer = {"", "Example: sirkuit bench --checkpoint DIR --data train.csv"})
-final class BenchCommand implements Callable<Integer> {
+public final class BenchCommand implements Callable<Integer> {
     @Mixin
     Options.Model model = new Options.Model();
 

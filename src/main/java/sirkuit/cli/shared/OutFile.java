@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.shared;
 
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
@@ -12,16 +12,16 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 
 /// The one file that a command writes. `-` is standard output, which then gets nothing else.
-final class OutFile {
+public final class OutFile {
     private OutFile() {}
 
     /// Whether that is meant.
-    static boolean standard(@Nullable Path file) {
+    public static boolean standard(@Nullable Path file) {
         return file != null && file.toString().equals("-");
     }
 
     /// @throws Problem when it could not be written as things are now
-    static void requireWritable(@Nullable Path file) {
+    public static void requireWritable(@Nullable Path file) {
         if (file != null && !standard(file)) {
             AtomicFile.requireWritable(file);
         }
@@ -30,19 +30,19 @@ final class OutFile {
     /// For commands that write a folder.
     ///
     /// @throws Problem when standard output is meant
-    static void requireFolder(@Nullable Path folder, String option) {
+    public static void requireFolder(@Nullable Path folder, String option) {
         if (standard(folder)) {
             throw Problem.of("cli.output-must-be-folder", option);
         }
     }
 
     /// @throws Problem when it cannot be written
-    static void write(Path file, String text) {
+    public static void write(Path file, String text) {
         write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     /// @throws Problem when it cannot be written
-    static void write(Path file, AtomicFile.Content content) {
+    public static void write(Path file, AtomicFile.Content content) {
         if (!standard(file)) {
             AtomicFile.write(file, content);
             return;
@@ -64,7 +64,7 @@ final class OutFile {
     }
 
     /// Says that it has been written, where that is worth a line.
-    static void told(Path file) {
+    public static void told(Path file) {
         if (!standard(file)) {
             System.err.println("written to " + file);
         }

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import java.nio.file.Path;
 import java.util.Objects;
@@ -9,6 +9,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
 import sirkuit.export.Exporting;
 import sirkuit.protocol.Request;
 
@@ -26,7 +28,7 @@ import sirkuit.protocol.Request;
             "  sirkuit export --run run --delta --out minangkabau.safetensors",
             "  sirkuit export --apply minangkabau.safetensors --to indonesian-bert --out minangkabau-bert"
         })
-final class ExportCommand implements Callable<Integer> {
+public final class ExportCommand implements Callable<Integer> {
     @Option(names = "--run", paramLabel = "RUN_DIR", description = "Folder of a finished run.")
     @Nullable
     Path run;

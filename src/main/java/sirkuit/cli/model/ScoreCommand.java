@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.model;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +12,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
 import sirkuit.mask.Head;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
@@ -26,7 +29,7 @@ import sirkuit.record.ScoreRecord;
         mixinStandardHelpOptions = true,
         description = "Scores the relevance of every attention head for the task that the labels describe.",
         footer = {"", "Example: sirkuit score --checkpoint DIR --data train.csv --method cdt --out scores.json"})
-final class ScoreCommand implements Callable<Integer> {
+public final class ScoreCommand implements Callable<Integer> {
     private static final int SHOWN = 12;
 
     @Mixin

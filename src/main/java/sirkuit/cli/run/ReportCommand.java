@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +15,9 @@ import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.ShellWord;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
 import sirkuit.project.OutsideSearch;
 import sirkuit.project.Project;
 import sirkuit.report.Findings;
@@ -32,7 +35,7 @@ import sirkuit.report.Subject;
                     + " and how to reproduce the results. The page needs no network and no script."
         },
         footer = {"", "Example: sirkuit report sample-projects/reviews --out report.html"})
-final class ReportCommand implements Callable<Integer> {
+public final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "PROJECT", description = "Folder with project.json.")
     Path project = Path.of("");
 

@@ -1,10 +1,11 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import sirkuit.cli.shared.Options;
 import sirkuit.record.DataFile;
 
 /// The options that a run and a study of runs share.

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Printable;
 import sirkuit.Problem;
+import sirkuit.cli.shared.Options;
 import sirkuit.project.OutsideSearch;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;

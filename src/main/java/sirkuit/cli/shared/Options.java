@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.shared;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -19,11 +19,11 @@ import sirkuit.record.OutsideFiles;
 import sirkuit.record.Prompt;
 
 /// Options that several commands share.
-final class Options {
+public final class Options {
     private Options() {}
 
     /// Where to compute.
-    static final class Device {
+    public static final class Device {
         private static final int THREADS_A_PROCESSOR = 4;
 
         @Option(
@@ -31,13 +31,13 @@ final class Options {
                 paramLabel = "auto|cpu|cuda|cuda:N",
                 defaultValue = "auto",
                 description = "The device to compute on (default: ${DEFAULT-VALUE}).")
-        String device = "auto";
+        public String device = "auto";
 
         @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default: one for each core).")
         @Nullable
-        Integer threads;
+        public Integer threads;
 
-        EngineCommand engine() {
+        public EngineCommand engine() {
             return EngineCommand.ofThisProgram(device, threads());
         }
 
@@ -45,7 +45,7 @@ final class Options {
         ///
         /// @throws Problem for more than four a processor: they only wait for each other, and thousands end the
         ///         process
-        OptionalInt threads() {
+        public OptionalInt threads() {
             if (threads == null) {
                 return OptionalInt.empty();
             }
@@ -66,24 +66,24 @@ final class Options {
     }
 
     /// Which checkpoint.
-    static final class Model {
+    public static final class Model {
         @Option(
                 names = "--checkpoint",
                 paramLabel = "DIR",
                 required = true,
                 description = "Folder with config.json, model.safetensors and tokenizer.json.")
-        Path checkpoint = Path.of("");
+        public Path checkpoint = Path.of("");
 
         @Mixin
-        Reading reading = new Reading();
+        public Reading reading = new Reading();
 
-        Request.Model model() {
+        public Request.Model model() {
             return reading.model(checkpoint);
         }
     }
 
     /// How a checkpoint reads texts and what its classes are called.
-    static final class Reading {
+    public static final class Reading {
         @Option(
                 names = "--labels",
                 paramLabel = "A,B,C",
@@ -91,14 +91,14 @@ final class Options {
                         "Class names in the order of the logits, if config.json has only LABEL_0, LABEL_1, ... For"
                                 + " the labels in the data, use --label-map.")
         @Nullable
-        String labels;
+        public String labels;
 
         @Option(
                 names = "--max-length",
                 paramLabel = "N",
                 defaultValue = "64",
                 description = "Maximum length in tokens. Longer texts are cut (default: ${DEFAULT-VALUE}).")
-        int maxLength = 64;
+        public int maxLength = 64;
 
         @Option(
                 names = "--template",
@@ -106,7 +106,7 @@ final class Options {
                 description = "Prompt for a causal language model, such as \"Review: {text} Sentiment:\". {pair} stands"
                         + " for the second text.")
         @Nullable
-        String template;
+        public String template;
 
         @Option(
                 names = "--verbalizer",
@@ -115,11 +115,11 @@ final class Options {
                         + " negative=bad,positive=good. A word that follows a space may need that space: \"negative="
                         + " bad,...\".")
         @Nullable
-        String verbalizer;
+        public String verbalizer;
 
         private static final int SHORTEST = 3;
 
-        Request.Model model(Path checkpoint) {
+        public Request.Model model(Path checkpoint) {
             if (maxLength < SHORTEST) {
                 throw Problem.of("cli.max-length-too-short", maxLength, SHORTEST);
             }
@@ -137,41 +137,41 @@ final class Options {
     }
 
     /// Which columns of a data file.
-    static final class Columns {
+    public static final class Columns {
         @Option(
                 names = "--text-column",
                 paramLabel = "NAME",
                 defaultValue = "text",
                 description = "Column with the text (default: ${DEFAULT-VALUE}); its number with --no-header.")
-        String text = "text";
+        public String text = "text";
 
         @Option(
                 names = "--label-column",
                 paramLabel = "NAME",
                 defaultValue = "label",
                 description = "Column with the label (default: ${DEFAULT-VALUE}).")
-        String label = "label";
+        public String label = "label";
 
         @Option(
                 names = "--pair-column",
                 paramLabel = "NAME",
                 description = "Column with the second text, if the task is about pairs.")
         @Nullable
-        String pair;
+        public String pair;
 
         @Option(
                 names = "--format",
                 paramLabel = "csv|tsv|jsonl|parquet",
                 description = "Format of the data (default: by the file's name; .gz is unpacked).")
         @Nullable
-        String format;
+        public String format;
 
         @Option(
                 names = "--filter",
                 paramLabel = "COLUMN=VALUE",
                 description = "Only rows where a column has that value, such as language=id.")
         @Nullable
-        String filter;
+        public String filter;
 
         @Option(
                 names = "--label-map",
@@ -179,12 +179,12 @@ final class Options {
                 description = "The class of each label in the data, if its name or number would be read wrongly:"
                         + " 0=positive,1=neutral,2=negative.")
         @Nullable
-        String labelMap;
+        public String labelMap;
 
         @Option(
                 names = "--no-header",
                 description = "The CSV or TSV file has no header: name columns by number, from 1.")
-        boolean noHeader;
+        public boolean noHeader;
 
         @Option(
                 names = "--quoting",
@@ -192,7 +192,7 @@ final class Options {
                 defaultValue = "auto",
                 description = "Whether quotation marks around a text of CSV or TSV quote it (standard) or belong to it"
                         + " (none); auto decides by the whole file.")
-        String quoting = "auto";
+        public String quoting = "auto";
 
         @Option(
                 names = "--skip-label",
@@ -200,14 +200,14 @@ final class Options {
                 description = "Leave out rows with these labels, which mark texts without a gold label, such as -1,-;"
                         + " \"\" for rows with no label.")
         @Nullable
-        List<String> skipLabels;
+        public List<String> skipLabels;
 
-        DataFile of(Path file) {
+        public DataFile of(Path file) {
             return of(file, null);
         }
 
         /// @param own the file's own filter; null for the common one
-        DataFile of(Path file, @Nullable String own) {
+        public DataFile of(Path file, @Nullable String own) {
             return new DataFile(
                     absolute(file),
                     text,
@@ -227,7 +227,7 @@ final class Options {
 
         /// @param own     the file's own filter; null for the common one
         /// @param ownMap  the file's own label map; null for the common one
-        DataFile of(Path file, @Nullable String own, @Nullable String ownMap) {
+        public DataFile of(Path file, @Nullable String own, @Nullable String ownMap) {
             DataFile common = of(file, own);
             return ownMap == null ? common : common.choosing(choices(ownMap));
         }
@@ -238,15 +238,15 @@ final class Options {
     }
 
     /// What somebody else's folder may read.
-    static final class Outside {
+    public static final class Outside {
         @Option(
                 names = OutsideFiles.OPTION,
                 description = "Allow a project or run that was made elsewhere to read the files outside its folder that"
                         + " it names. The answer is remembered.")
-        boolean allowed;
+        public boolean allowed;
 
         /// @throws Problem when there are such files and nobody has agreed to them
-        void require(OutsideFiles files) {
+        public void require(OutsideFiles files) {
             if (allowed) {
                 OutsideSearch.agree(files);
             } else {
@@ -256,9 +256,9 @@ final class Options {
     }
 
     /// Result as JSON.
-    static final class Output {
+    public static final class Output {
         @Option(names = "--json", description = "Print the result as JSON on standard output.")
-        boolean json;
+        public boolean json;
     }
 
     private static String absolute(Path path) {

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.model;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -10,6 +10,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
 import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Event.Judged.Kept;
@@ -29,7 +32,7 @@ import sirkuit.protocol.Request;
             "",
             "Example: sirkuit faithfulness --checkpoint DIR --data train.csv --mask mask.json --scores scores.json"
         })
-final class FaithfulnessCommand implements Callable<Integer> {
+public final class FaithfulnessCommand implements Callable<Integer> {
     @Mixin
     Options.Model model = new Options.Model();
 

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

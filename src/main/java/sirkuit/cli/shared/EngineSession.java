@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.shared;
 
 import java.nio.file.Path;
 import java.util.concurrent.BlockingQueue;
@@ -15,7 +15,7 @@ import sirkuit.run.RunFolder;
 
 /// One engine process for one command. Ctrl-C cancels the request and waits until the engine has confirmed it, so that
 /// the run's events end properly.
-final class EngineSession implements AutoCloseable {
+public final class EngineSession implements AutoCloseable {
     /// The advice that says how a run is resumed.
     private static final String KEPT = "engine.tune.kept-so-far.remedy";
 
@@ -26,7 +26,7 @@ final class EngineSession implements AutoCloseable {
     private volatile int step;
     private volatile Event.@Nullable Paused paused;
 
-    EngineSession(EngineCommand command) {
+    public EngineSession(EngineCommand command) {
         client = new EngineClient(command, deliveries::add, state -> {});
     }
 
@@ -34,7 +34,7 @@ final class EngineSession implements AutoCloseable {
     ///
     /// @throws Problem when it failed for a reason the user can correct
     /// @throws WorkFailed when it failed otherwise or was cancelled
-    void run(Request request, Consumer<Event> listener) {
+    public void run(Request request, Consumer<Event> listener) {
         AtomicReference<@Nullable Event> last = new AtomicReference<>();
         EngineClient.Ticket ticket = client.submit(request, event -> {
             if (event instanceof Event.Progress p) {
@@ -83,22 +83,22 @@ final class EngineSession implements AutoCloseable {
     }
 
     /// The work failed for a reason that lies not in the input.
-    static final class WorkFailed extends RuntimeException {
+    public static final class WorkFailed extends RuntimeException {
         private static final long serialVersionUID = 2L;
 
         private final boolean saysHowToResume;
 
-        WorkFailed(String message) {
+        public WorkFailed(String message) {
             this(message, false);
         }
 
         /// @param saysHowToResume whether the message says how a run that can be resumed is resumed
-        WorkFailed(String message, boolean saysHowToResume) {
+        public WorkFailed(String message, boolean saysHowToResume) {
             super(message);
             this.saysHowToResume = saysHowToResume;
         }
 
-        boolean saysHowToResume() {
+        public boolean saysHowToResume() {
             return saysHowToResume;
         }
     }

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.shared;
 
 import java.io.Console;
 import java.io.PrintStream;
@@ -6,7 +6,7 @@ import java.util.Locale;
 import sirkuit.Printable;
 
 /// Progress on standard error: a bar on a terminal, a line now and then elsewhere.
-final class ProgressPrinter {
+public final class ProgressPrinter {
     private static final String CLEAR = "\r\u001b[K";
     private static final int WIDTH = 30;
     private static final long BETWEEN_LINES = 5_000_000_000L;
@@ -19,7 +19,7 @@ final class ProgressPrinter {
 
     /// @param what  what is being done
     /// @param done  of `total`
-    synchronized void show(String what, long done, long total) {
+    public synchronized void show(String what, long done, long total) {
         long now = System.nanoTime();
         boolean fresh = !what.equals(stage);
         if (fresh) {
@@ -45,7 +45,7 @@ final class ProgressPrinter {
         return console != null && console.isTerminal();
     }
 
-    synchronized void clear() {
+    public synchronized void clear() {
         if (drawn) {
             raw().print(CLEAR);
             raw().flush();
@@ -54,7 +54,7 @@ final class ProgressPrinter {
     }
 
     /// Clears the line also of what the terminal wrote there itself, such as ^C.
-    synchronized void clearLine() {
+    public synchronized void clearLine() {
         drawn = terminal;
         clear();
     }

@@ -1,4 +1,4 @@
-package sirkuit.cli;
+package sirkuit.cli.run;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +20,10 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.ModelShape;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
@@ -46,7 +50,7 @@ import sirkuit.run.RunFolder;
             "    --target-eval minangkabau/test.csv --source-eval indonesian/test.csv --out run",
             "         sirkuit tune --resume run"
         })
-final class TuneCommand implements Callable<Integer> {
+public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--checkpoint",
             paramLabel = "DIR",
