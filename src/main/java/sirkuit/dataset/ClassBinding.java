@@ -138,7 +138,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 ","));
     }
 
-    /// What whoever trusts a result should know of the labels it was made with.
+    /// What to know about the labels before trusting a result.
     ///
     /// @param all of every file that a command reads
     public static List<Message> notes(List<ClassBinding> all) {
@@ -261,7 +261,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 : Message.of("ground.or", GivenNames.listed(names.subList(0, names.size() - 1)), names.getLast());
     }
 
-    /// What whoever trusts an accuracy should know: that it would be far better if the labels meant other classes. Only
+    /// What to know before trusting an accuracy: that it would be far better if the labels meant other classes. Only
     /// of labels that mean their class by an order (numbers, `--label-map`, or names that the user gave to the
     /// classes); a label with a class's own name means that class, unless that name is a number.
     ///

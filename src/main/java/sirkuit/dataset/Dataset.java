@@ -166,7 +166,7 @@ public final class Dataset {
         return source.file();
     }
 
-    /// What whoever trusts its rows should know: how quotation marks were understood, which rows were skipped.
+    /// What to know before trusting its rows: how quotation marks were understood, which rows were skipped.
     public List<Message> notes() {
         return notes;
     }

@@ -37,7 +37,7 @@ public final class LabelledTexts {
     /// How a file was read.
     ///
     /// @param source what to read it by again, with what was decided about it
-    /// @param notes  what whoever trusts the rows should know
+    /// @param notes  what to know before trusting the rows
     public record Account(TextSource source, List<Message> notes) {
         public Account {
             notes = List.copyOf(notes);
@@ -189,7 +189,7 @@ public final class LabelledTexts {
         return header.contains(name) || alike.size() != 1 ? name : alike.getFirst();
     }
 
-    /// Nobody named these columns: whoever trusts the rows should know them.
+    /// Nobody named these columns: they are worth a check before the rows are trusted.
     private static @Nullable Message others(TextSource source, Columns columns) {
         boolean asked = !source.columns().equals(Columns.DEFAULT);
         if (asked || (columns.pair() == null && alike(columns, Columns.DEFAULT))) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Message;
+import sirkuit.NullForNaN;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.LabelBinding;
@@ -265,20 +266,20 @@ public sealed interface Event {
     /// The result of [Request.Evaluate], and the end of that of [Request.Predict].
     record Measured(Quality quality, List<String> labels, double seconds) implements Event {}
 
-    /// Scores so far, for all heads: null where a head has none yet.
+    /// Scores so far, for all heads: NaN where a head has none yet.
     ///
     /// @param examples how many examples the scores are over so far
     /// @param of       how many there will be, at most
     /// @param inTopK   how sure it is that a head is among the k highest, 0 to 1; null while that is not asked
     record Scoring(
             ScoreMethod method,
-            Double[][] score,
-            Double[][] standardError,
+            @NullForNaN double[][] score,
+            @NullForNaN double[][] standardError,
             int examples,
             int of,
-            Double @Nullable [][] inTopK)
+            @NullForNaN double @Nullable [][] inTopK)
             implements Event {
-        public Scoring(ScoreMethod method, Double[][] score, Double[][] standardError, int examples, int of) {
+        public Scoring(ScoreMethod method, double[][] score, double[][] standardError, int examples, int of) {
             this(method, score, standardError, examples, of, null);
         }
     }
@@ -342,7 +343,7 @@ public sealed interface Event {
             List<String> labels,
             double[] probabilities,
             int predicted,
-            Double @Nullable [][] contributions,
+            @NullForNaN double @Nullable [][] contributions,
             float @Nullable [][] attention,
             boolean truncated)
             implements Event {

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.Range;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
@@ -47,6 +49,11 @@ public sealed interface Request {
             @Nullable List<String> labels,
             int maxLength,
             @Nullable Prompt prompt) {
+        /// @throws Problem when a number cannot be meant
+        public Model {
+            Range.atLeast("maxLength", maxLength, RunConfig.Settings.SHORTEST);
+        }
+
         public Model(String checkpoint, @Nullable List<String> labels, int maxLength) {
             this(checkpoint, labels, maxLength, null);
         }
@@ -96,6 +103,14 @@ public sealed interface Request {
             int topK,
             @Nullable Double refine)
             implements Request {
+        /// @throws Problem when a number cannot be meant
+        public Score {
+            Range.atLeast("baselineExamples", baselineExamples, 1);
+            Range.atLeast("examples", examples, 1);
+            Range.atLeast("topK", topK, 0);
+            Range.inside("refine", refine, 0.5, 1);
+        }
+
         /// All heads on all examples.
         public Score(
                 Model model,
@@ -128,6 +143,12 @@ public sealed interface Request {
             long seed,
             @Nullable String slot)
             implements Request {
+        /// @throws Problem when a number cannot be meant
+        public Faithfulness {
+            Range.atLeast("baselineExamples", baselineExamples, 1);
+            Range.atLeast("examples", examples, 0);
+        }
+
         public Faithfulness(
                 Model model,
                 DataFile data,

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Message;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
@@ -50,9 +51,10 @@ class KeepingTest {
     private @Nullable String take(Keeping keeping, int step, int target, @Nullable Integer source) {
         parameters.slices().forEach(s -> s.value().set(new float[(int) s.entries()]));
         parameters.slices().forEach(s -> s.value().addi(step));
-        return keeping.take(
+        Message why = keeping.take(
                 new Measured(step, evaluation(target), source == null ? null : evaluation(source), Map.of()),
                 parameters);
+        return why == null ? null : why.english();
     }
 
     private static Evaluation evaluation(int right) {

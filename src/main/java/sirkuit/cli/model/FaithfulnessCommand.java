@@ -9,14 +9,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
-import sirkuit.Problem;
 import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
 import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Event.Judged.Kept;
 import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
 
 /// `sirkuit faithfulness`.
 @Command(
@@ -56,16 +57,16 @@ public final class FaithfulnessCommand implements Callable<Integer> {
     @Option(
             names = "--baseline-examples",
             paramLabel = "N",
-            defaultValue = "180",
+            defaultValue = "" + Defaults.BASELINE_EXAMPLES,
             description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
-    int baselineExamples = 180;
+    int baselineExamples = Defaults.BASELINE_EXAMPLES;
 
     @Option(
             names = "--examples",
             paramLabel = "N",
             defaultValue = "0",
             description = "Label-balanced examples to evaluate on (default: all that are left). With --scores, there"
-                    + " is one pass over them for each head, which can take minutes: --examples 120 is faster.")
+                    + " is one pass over them for each head, which can take minutes: --examples " + Defaults.EXAMPLES + " is faster.")
     int examples;
 
     @Option(
@@ -90,18 +91,16 @@ public final class FaithfulnessCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (baselineExamples < 1 || examples < 0) {
-            throw Problem.of("cli.examples-not-positive", baselineExamples, examples);
-        }
-        OutFile.requireWritable(out);
-        Request.Faithfulness request = new Request.Faithfulness(
-                model.model(),
+        Request.Model of = model.model();
+        Request.Faithfulness request = OptionRange.of(() -> new Request.Faithfulness(
+                of,
                 columns.of(data),
                 MaskFile.read(mask),
                 scores == null ? null : scores.toAbsolutePath().normalize().toString(),
                 baselineExamples,
                 examples,
-                seed);
+                seed));
+        OutFile.requireWritable(out);
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(request, event -> {
                 if (event instanceof Event.Judged judged) {

@@ -3,6 +3,8 @@ package sirkuit.cli.model;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -11,8 +13,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
-import sirkuit.Problem;
+import sirkuit.Range;
 import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
 import sirkuit.mask.Head;
@@ -20,7 +23,7 @@ import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
-import sirkuit.record.Allowed;
+import sirkuit.record.Defaults;
 import sirkuit.record.ScoreRecord;
 
 /// `sirkuit score`.
@@ -58,15 +61,15 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--baseline-examples",
             paramLabel = "N",
-            defaultValue = "180",
+            defaultValue = "" + Defaults.BASELINE_EXAMPLES,
             description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
-    int baselineExamples = 180;
+    int baselineExamples = Defaults.BASELINE_EXAMPLES;
 
     @Option(
             names = "--examples",
             paramLabel = "N",
             description = "Score every head on N label-balanced examples; if there are enough, on others than those"
-                    + " of the baseline. Default: 120. CD-T uses fewer once the top heads are settled (--top-k).")
+                    + " of the baseline. Default: " + Defaults.EXAMPLES + ". CD-T uses fewer once the top heads are settled (--top-k).")
     @Nullable
     Integer examples;
 
@@ -80,17 +83,17 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--confidence",
             paramLabel = "P",
-            defaultValue = "0.95",
+            defaultValue = Defaults.CONFIDENCE_TEXT,
             description = "A head is settled when it is in the top, or not in it, with this probability (default:"
                     + " ${DEFAULT-VALUE}).")
-    double confidence = 0.95;
+    double confidence = Defaults.CONFIDENCE;
 
     @Option(
             names = "--budget",
             paramLabel = "N",
-            defaultValue = "120",
+            defaultValue = "" + Defaults.EXAMPLES,
             description = "Maximum number of examples for settling the top (default: ${DEFAULT-VALUE}).")
-    int budget = 120;
+    int budget = Defaults.EXAMPLES;
 
     @Option(
             names = "--heads",
@@ -122,17 +125,7 @@ public final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Request.Score request = new Request.Score(
-                model.model(),
-                columns.of(data),
-                ScoreMethod.of(method),
-                stabilised,
-                positive("--baseline-examples", baselineExamples),
-                examples == null ? positive("--budget", budget) : positive("--examples", examples),
-                seed,
-                heads == null ? null : heads.stream().map(Head::parse).toList(),
-                topK == null ? 0 : positive("--top-k", topK),
-                examples == null ? level() : null);
+        Request.Score request = request();
         OutFile.requireWritable(out);
         try (EngineSession engine = new EngineSession(device.engine())) {
             engine.run(request, event -> {
@@ -144,16 +137,25 @@ public final class ScoreCommand implements Callable<Integer> {
         return 0;
     }
 
-    private double level() {
-        if (!(confidence > 0.5 && confidence < 1)) {
-            throw Problem.of("cli.confidence-out-of-range", confidence);
-        }
-        return confidence;
-    }
-
-    private static int positive(String option, int value) {
-        Allowed.require(value >= 1, option, value, Allowed.atLeast(1));
-        return value;
+    private Request.Score request() {
+        boolean refined = examples == null;
+        Request.Model of = model.model();
+        return OptionRange.of(Map.of("examples", refined ? "--budget" : "--examples", "refine", "--confidence"), () -> {
+            if (topK != null) {
+                Range.atLeast("topK", topK, 1); // 0 stands for the default there
+            }
+            return new Request.Score(
+                    of,
+                    columns.of(data),
+                    ScoreMethod.of(method),
+                    stabilised,
+                    baselineExamples,
+                    refined ? budget : Objects.requireNonNull(examples),
+                    seed,
+                    heads == null ? null : heads.stream().map(Head::parse).toList(),
+                    topK == null ? 0 : topK,
+                    refined ? confidence : null);
+        });
     }
 
     /// Printed before it is written: what was computed is not lost with the file.
@@ -187,7 +189,7 @@ public final class ScoreCommand implements Callable<Integer> {
         List<Head> ranked = scores.ranked();
         for (Head h : ranked.subList(0, Math.min(SHOWN, ranked.size()))) {
             double error = scores.standardError()[h.layer()][h.head()];
-            Double inTop = confidence == null ? null : confidence.inTopK()[h.layer()][h.head()];
+            double inTop = confidence == null ? Double.NaN : confidence.inTopK()[h.layer()][h.head()];
             System.out.printf(
                     Locale.ROOT,
                     "  layer %2d head %2d  %+.4f%s%s%n",
@@ -195,7 +197,7 @@ public final class ScoreCommand implements Callable<Integer> {
                     h.head(),
                     scores.score(h),
                     record.method().measured() ? String.format(Locale.ROOT, " ± %.4f", error) : "",
-                    confidence == null || inTop == null
+                    confidence == null || Double.isNaN(inTop)
                             ? ""
                             : String.format(Locale.ROOT, "  in the top %d: %.0f %%", confidence.topK(), 100 * inTop));
         }

@@ -3,7 +3,8 @@ package sirkuit.cli.run;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sirkuit.Problem;
-import sirkuit.record.Allowed;
+import sirkuit.cli.shared.OptionRange;
+import sirkuit.record.Defaults;
 import sirkuit.record.RunConfig;
 
 /// Options for the course of a run: schedule, early stopping, saving.
@@ -37,18 +38,13 @@ final class CourseOptions {
     @Option(
             names = "--save-every",
             paramLabel = "N|Ns",
-            defaultValue = "30s",
+            defaultValue = Defaults.SAVE_SECONDS + "s",
             description = "Save a resume point every N steps or N seconds, in addition to the one at each evaluation"
                     + " (default: ${DEFAULT-VALUE}).")
-    String saveEvery = "30s";
+    String saveEvery = Defaults.SAVE_SECONDS + "s";
 
     /// @param sourceWatched whether there are source texts to see what is forgotten
     RunConfig.Course course(boolean sourceWatched) {
-        Allowed.require(
-                maxForgetting == null || (maxForgetting >= 0 && maxForgetting <= 100),
-                "--max-forgetting",
-                maxForgetting,
-                Allowed.between(0, 100));
         if (maxForgetting != null && !sourceWatched) {
             throw Problem.of("cli.forgetting-needs-source");
         }
@@ -57,7 +53,12 @@ final class CourseOptions {
         }
         boolean seconds = saveEvery.endsWith("s");
         int every = Integer.parseInt(saveEvery.replace("s", ""));
-        return new RunConfig.Course(
-                schedule, maxForgetting, !noBuckets, seconds ? 0 : every, seconds ? every : 0, activationCheckpointing);
+        return OptionRange.of(() -> new RunConfig.Course(
+                schedule,
+                maxForgetting,
+                !noBuckets,
+                seconds ? 0 : every,
+                seconds ? every : 0,
+                activationCheckpointing));
     }
 }

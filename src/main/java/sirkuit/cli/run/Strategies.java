@@ -9,7 +9,9 @@ import sirkuit.Problem;
 import sirkuit.cli.shared.ModelShape;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
+import sirkuit.mask.MaskOrigin;
 import sirkuit.mask.MaskStrategy;
+import sirkuit.record.Baseline;
 import sirkuit.record.ScoreRecord;
 import sirkuit.study.StudyStrategy;
 
@@ -23,8 +25,9 @@ import sirkuit.study.StudyStrategy;
 /// @param fullLearningRate of full fine-tuning
 record Strategies(
         ModelShape shape, Map<String, Path> scores, boolean norms, double learningRate, double fullLearningRate) {
-    private static final Pattern BY_SCORE = Pattern.compile("(top|near-zero)-(\\d{1,6}):(.+)");
-    private static final Pattern RANDOM = Pattern.compile("random-(\\d{1,6})");
+    private static final Pattern BY_SCORE =
+            Pattern.compile("(" + MaskOrigin.TOP.word() + "|" + MaskOrigin.NEAR_ZERO.word() + ")-(\\d{1,6}):(.+)");
+    private static final Pattern RANDOM = Pattern.compile(MaskOrigin.RANDOM.word() + "-(\\d{1,6})");
 
     /// @throws Problem when it is none of these, or asks for more heads than there are
     StudyStrategy strategy(String word) {
@@ -32,7 +35,9 @@ record Strategies(
         if (byScore.matches()) {
             int k = Integer.parseInt(byScore.group(2));
             String name = byScore.group(3);
-            MaskStrategy way = byScore.group(1).equals("top") ? new MaskStrategy.TopK(k) : new MaskStrategy.NearZero(k);
+            MaskStrategy way = byScore.group(1).equals(MaskOrigin.TOP.word())
+                    ? new MaskStrategy.TopK(k)
+                    : new MaskStrategy.NearZero(k);
             StudyStrategy found = StudyStrategy.byScores(
                     way, ScoreRecord.read(scores(word, name)).scores(), name, norms, learningRate);
             fitting(java.util.Objects.requireNonNull(found.heads()), word);
@@ -48,11 +53,11 @@ record Strategies(
             String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
             return masked(name, fitting(MaskFile.open(file).mask(), word));
         }
-        return switch (word) {
-            case "full" -> StudyStrategy.full(fullLearningRate);
-            case "norms" -> StudyStrategy.norms(shape.layers(), shape.heads(), learningRate);
-            case "all-heads" -> masked(word, shape.all());
-            default -> throw Problem.of("cli.unknown-strategy", word);
+        Baseline baseline = Baseline.of(word).orElseThrow(() -> Problem.of("cli.unknown-strategy", word));
+        return switch (baseline) {
+            case FULL -> StudyStrategy.full(fullLearningRate);
+            case NORMS -> StudyStrategy.norms(shape.layers(), shape.heads(), learningRate);
+            case ALL_HEADS -> StudyStrategy.allHeads(shape.layers(), shape.heads(), norms, learningRate);
         };
     }
 

@@ -24,6 +24,7 @@ import sirkuit.project.OutsideSearch;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
 import sirkuit.record.RunConfig;
 import sirkuit.run.state.AccuracyWords;
 import sirkuit.run.state.RunState;
@@ -98,16 +99,16 @@ public final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            defaultValue = "1e-3",
+            defaultValue = Defaults.MASKED_RATE_TEXT,
             description = "Learning rate of runs with a mask (default: ${DEFAULT-VALUE}).")
-    double learningRate = 1e-3;
+    double learningRate = Defaults.MASKED_RATE;
 
     @Option(
             names = "--full-learning-rate",
             paramLabel = "X",
-            defaultValue = "2e-4",
+            defaultValue = Defaults.FULL_RATE_TEXT,
             description = "Learning rate of full fine-tuning (default: ${DEFAULT-VALUE}).")
-    double fullLearningRate = 2e-4;
+    double fullLearningRate = Defaults.FULL_RATE;
 
     @Option(
             names = "--drop-adapted",

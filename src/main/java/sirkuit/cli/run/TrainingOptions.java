@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sirkuit.cli.shared.Options;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 
 /// The options that a run and a study of runs share.
 final class TrainingOptions {
@@ -28,11 +29,19 @@ final class TrainingOptions {
             description = "Held-out texts of another language or task, to evaluate too. May be repeated.")
     Map<String, Path> watch = new LinkedHashMap<>();
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "10", description = "Default: ${DEFAULT-VALUE}.")
-    int epochs = 10;
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.EPOCHS,
+            description = "Default: ${DEFAULT-VALUE}.")
+    int epochs = Defaults.EPOCHS;
 
-    @Option(names = "--batch-size", paramLabel = "N", defaultValue = "16", description = "Default: ${DEFAULT-VALUE}.")
-    int batchSize = 16;
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.BATCH_SIZE,
+            description = "Default: ${DEFAULT-VALUE}.")
+    int batchSize = Defaults.BATCH_SIZE;
 
     @Option(
             names = "--evaluate-every",

@@ -22,6 +22,7 @@ import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.cli.shared.EngineSession;
 import sirkuit.cli.shared.ModelShape;
+import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
 import sirkuit.mask.HeadMask;
@@ -29,7 +30,8 @@ import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
-import sirkuit.record.Allowed;
+import sirkuit.record.Baseline;
+import sirkuit.record.Defaults;
 import sirkuit.record.OutsideFiles;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
@@ -134,24 +136,36 @@ public final class TuneCommand implements Callable<Integer> {
     @Option(
             names = "--accumulate",
             paramLabel = "N",
-            defaultValue = "1",
+            defaultValue = "" + Defaults.ACCUMULATE,
             description = "Batches per optimizer step (default: ${DEFAULT-VALUE}).")
-    int accumulate = 1;
+    int accumulate = Defaults.ACCUMULATE;
 
-    @Option(names = "--learning-rate", paramLabel = "X", description = "Default: 1e-3; 2e-4 with --baseline full.")
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description =
+                    "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT + " with --baseline full.")
     @Nullable
     Double learningRate;
 
-    @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0.01", description = "Default: 0.01.")
-    double weightDecay = 0.01;
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            defaultValue = Defaults.WEIGHT_DECAY_TEXT,
+            description = "Default: ${DEFAULT-VALUE}.")
+    double weightDecay = Defaults.WEIGHT_DECAY;
 
-    @Option(names = "--warmup", paramLabel = "SHARE", defaultValue = "0.06", description = "Default: 0.06.")
-    double warmup = 0.06;
+    @Option(
+            names = "--warmup",
+            paramLabel = "SHARE",
+            defaultValue = Defaults.WARMUP_TEXT,
+            description = "Default: ${DEFAULT-VALUE}.")
+    double warmup = Defaults.WARMUP;
 
     @Option(
             names = "--clip",
             paramLabel = "X",
-            defaultValue = "1.0",
+            defaultValue = Defaults.CLIP_TEXT,
             description = "Maximum gradient norm; 0 for no limit (default: 1).")
     double clip = 1;
 
@@ -286,14 +300,16 @@ public final class TuneCommand implements Callable<Integer> {
             throw new ParameterException(spec().commandLine(), "Missing required option: '--mask' or '--baseline'");
         }
         Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
-        boolean full = "full".equals(what.baseline);
+        RunConfig.Trained trained =
+                Baseline.FULL.id().equals(what.baseline) ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
+        boolean full = trained == RunConfig.Trained.FULL;
         return new RunConfig(
                         RunConfig.VERSION,
                         name,
                         m.checkpoint(),
                         m.labels(),
                         m.prompt(),
-                        full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                        trained,
                         full ? null : mask(what, Path.of(m.checkpoint())),
                         !training.noNorms,
                         trainHead,
@@ -303,7 +319,7 @@ public final class TuneCommand implements Callable<Integer> {
                                 ? null
                                 : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
                         training.watched(columns),
-                        settings(full),
+                        settings(trained),
                         course.course(training.sourceEval != null))
                 .named(target, training.source);
     }
@@ -349,29 +365,14 @@ public final class TuneCommand implements Callable<Integer> {
             madeFor = saved.checkpoint();
             return saved.mask();
         }
-        if ("norms".equals(chosen.baseline)) {
-            return null;
-        }
-        if ("all-heads".equals(chosen.baseline)) {
-            return ModelShape.of(folder).all();
-        }
-        throw Problem.of("cli.unknown-baseline", chosen.baseline);
+        Baseline baseline = Baseline.of(String.valueOf(chosen.baseline))
+                .orElseThrow(() -> Problem.of("cli.unknown-baseline", chosen.baseline));
+        return baseline == Baseline.ALL_HEADS ? ModelShape.of(folder).all() : null;
     }
 
-    private RunConfig.Settings settings(boolean full) {
-        double rate = learningRate == null ? (full ? 2e-4 : 1e-3) : learningRate;
-        Allowed.require(training.epochs > 0, "--epochs", training.epochs, Allowed.atLeast(1));
-        Allowed.require(training.batchSize > 0, "--batch-size", training.batchSize, Allowed.atLeast(1));
-        Allowed.require(accumulate > 0, "--accumulate", accumulate, Allowed.atLeast(1));
-        Allowed.require(rate > 0 && Double.isFinite(rate), "--learning-rate", rate, Allowed.moreThanZero());
-        Allowed.require(weightDecay >= 0 && Double.isFinite(weightDecay), "--weight-decay", weightDecay, Allowed.atLeast(0));
-        Allowed.require(warmup >= 0 && warmup <= 1, "--warmup", warmup, Allowed.between(0, 1));
-        Allowed.require(clip >= 0 && Double.isFinite(clip), "--clip", clip, Allowed.atLeast(0));
-        Allowed.require(training.evaluateEvery >= 0, "--evaluate-every", training.evaluateEvery, Allowed.atLeast(0));
-        Allowed.require(patience >= 0, "--patience", patience, Allowed.atLeast(0));
-        Allowed.require(training.examples >= 0, "--examples", training.examples, Allowed.atLeast(0));
-        Allowed.require(dropout == null || (dropout >= 0 && dropout < 1), "--dropout", dropout, Allowed.fromZeroToBelowOne());
-        return new RunConfig.Settings(
+    private RunConfig.Settings settings(RunConfig.Trained trained) {
+        double rate = learningRate == null ? Defaults.rate(trained) : learningRate;
+        return OptionRange.of(() -> new RunConfig.Settings(
                 training.epochs,
                 training.batchSize,
                 accumulate,
@@ -384,6 +385,6 @@ public final class TuneCommand implements Callable<Integer> {
                 patience,
                 training.examples,
                 reading.maxLength,
-                seed);
+                seed));
     }
 }

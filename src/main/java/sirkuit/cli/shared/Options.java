@@ -14,6 +14,7 @@ import sirkuit.engine.EngineCommand;
 import sirkuit.project.OutsideSearch;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 import sirkuit.record.LabelChoices;
 import sirkuit.record.OutsideFiles;
 import sirkuit.record.Prompt;
@@ -96,9 +97,9 @@ public final class Options {
         @Option(
                 names = "--max-length",
                 paramLabel = "N",
-                defaultValue = "64",
+                defaultValue = "" + Defaults.MAX_LENGTH,
                 description = "Maximum length in tokens. Longer texts are cut (default: ${DEFAULT-VALUE}).")
-        public int maxLength = 64;
+        public int maxLength = Defaults.MAX_LENGTH;
 
         @Option(
                 names = "--template",
@@ -117,14 +118,9 @@ public final class Options {
         @Nullable
         public String verbalizer;
 
-        private static final int SHORTEST = 3;
-
         public Request.Model model(Path checkpoint) {
-            if (maxLength < SHORTEST) {
-                throw Problem.of("cli.max-length-too-short", maxLength, SHORTEST);
-            }
             List<String> names = labels == null ? null : CommaList.split(labels);
-            return new Request.Model(absolute(checkpoint), names, maxLength, prompt());
+            return OptionRange.of(() -> new Request.Model(absolute(checkpoint), names, maxLength, prompt()));
         }
 
         private @Nullable Prompt prompt() {

@@ -12,7 +12,7 @@ import sirkuit.Problem;
 /// be told and the rows depend on it, the user is asked.
 ///
 /// @param quoting [Quoting#NONE] or [Quoting#STANDARD]
-/// @param note    what whoever trusts the rows should know; null for nothing
+/// @param note    what to know before trusting the rows; null for nothing
 record QuotingChoice(Quoting quoting, @Nullable Message note) {
     private static final Message ORDINARY = Message.of("dataset.table.ordinary-quotes");
     private static final Message EITHER = Message.of("dataset.table.either-quotes");

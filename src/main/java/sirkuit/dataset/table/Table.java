@@ -31,7 +31,7 @@ public interface Table extends AutoCloseable {
     @Override
     void close();
 
-    /// What whoever trusts the rows should know, once all are read.
+    /// What to know before trusting the rows, once all are read.
     default List<Message> notes() {
         return List.of();
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Message;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
@@ -28,7 +29,7 @@ class RunRecorderTest {
         try (EventLog log = EventLog.create(run().eventsFile())) {
             RunRecorder recorder = recorder(log);
             recorder.tell(new Event.Started("demo", 8, 1, 1, 2, 3));
-            recorder.tell(new Event.Noted("Text é with \"quotes\"\nand a line break."));
+            recorder.tell(Event.Noted.of(Message.plain("Text é with \"quotes\"\nand a line break.")));
             recorder.tell(new Event.Stepped(1, 0.125, Double.NaN, 1e-3, 1, 500));
             recorder.finish(new Event.Finished(2.5));
         }
