@@ -181,13 +181,8 @@ public final class MaskCommand implements Callable<Integer> {
         return new MaskFile.Saved(mask, from == null ? null : from.checkpointDigest());
     }
 
-    /// It is for the checkpoint of both, if that is one.
     private static MaskFile.Saved ofTwo(List<Path> files, BinaryOperator<HeadMask> operation) {
-        MaskFile.Saved a = MaskFile.open(files.get(0));
-        MaskFile.Saved b = MaskFile.open(files.get(1));
-        return new MaskFile.Saved(
-                operation.apply(a.mask(), b.mask()),
-                Objects.equals(a.checkpoint(), b.checkpoint()) ? a.checkpoint() : null);
+        return MaskFile.open(files.get(0)).with(MaskFile.open(files.get(1)), operation);
     }
 
     private boolean byScores() {

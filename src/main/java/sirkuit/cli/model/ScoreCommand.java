@@ -36,24 +36,24 @@ public final class ScoreCommand implements Callable<Integer> {
     private static final int SHOWN = 12;
 
     @Mixin
-    Options.Model model = new Options.Model();
+    public Options.Model model = new Options.Model();
 
     @Option(
             names = "--data",
             paramLabel = "FILE",
             required = true,
             description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
-    Path data = Path.of("");
+    public Path data = Path.of("");
 
     @Mixin
-    Options.Columns columns = new Options.Columns();
+    public Options.Columns columns = new Options.Columns();
 
     @Option(
             names = "--method",
             paramLabel = "cdt|cdt-magnitude|gradient|ablation|random",
             defaultValue = "cdt",
             description = "How to score (default: ${DEFAULT-VALUE}).")
-    String method = "cdt";
+    public String method = "cdt";
 
     @Option(names = "--stabilised", description = "CD-T's stabilised variant.")
     boolean stabilised;
@@ -168,7 +168,7 @@ public final class ScoreCommand implements Callable<Integer> {
             }
         }
         if (out != null) {
-            OutFile.write(out, Json.pretty(record));
+            OutFile.write(out, record.text());
             OutFile.told(out);
         }
     }

@@ -61,17 +61,17 @@ public final class TuneCommand implements Callable<Integer> {
     Path checkpoint;
 
     @Mixin
-    Options.Reading reading = new Options.Reading();
+    public Options.Reading reading = new Options.Reading();
 
     @ArgGroup
     @Nullable
-    What what;
+    public What what;
 
     /// What to train.
-    static final class What {
+    public static final class What {
         @Option(names = "--mask", paramLabel = "mask.json", description = "Train these heads.")
         @Nullable
-        Path mask;
+        public Path mask;
 
         @Option(
                 names = "--baseline",
@@ -91,21 +91,21 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Option(names = "--train-label-map", paramLabel = "LABEL=CLASS,...", description = "--label-map for --train only.")
     @Nullable
-    String trainLabelMap;
+    public String trainLabelMap;
 
     @Option(
             names = "--target-label-map",
             paramLabel = "LABEL=CLASS,...",
             description = "--label-map for --target-eval only.")
     @Nullable
-    String targetLabelMap;
+    public String targetLabelMap;
 
     @Option(
             names = "--source-label-map",
             paramLabel = "LABEL=CLASS,...",
             description = "--label-map for --source-eval only.")
     @Nullable
-    String sourceLabelMap;
+    public String sourceLabelMap;
 
     @Option(
             names = "--target",
@@ -117,11 +117,11 @@ public final class TuneCommand implements Callable<Integer> {
 
     @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter for --train only.")
     @Nullable
-    String trainFilter;
+    public String trainFilter;
 
     @Option(names = "--target-filter", paramLabel = "COLUMN=VALUE", description = "--filter for --target-eval only.")
     @Nullable
-    String targetFilter;
+    public String targetFilter;
 
     @Option(names = "--source-filter", paramLabel = "COLUMN=VALUE", description = "--filter for --source-eval only.")
     @Nullable
@@ -131,7 +131,7 @@ public final class TuneCommand implements Callable<Integer> {
     TrainingOptions training = new TrainingOptions();
 
     @Mixin
-    Options.Columns columns = new Options.Columns();
+    public Options.Columns columns = new Options.Columns();
 
     @Option(
             names = "--accumulate",
@@ -146,7 +146,7 @@ public final class TuneCommand implements Callable<Integer> {
             description =
                     "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT + " with --baseline full.")
     @Nullable
-    Double learningRate;
+    public Double learningRate;
 
     @Option(
             names = "--weight-decay",
