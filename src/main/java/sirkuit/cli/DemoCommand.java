@@ -21,6 +21,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.app.project.SampleFolder;
 import sirkuit.app.shell.WindowLauncher;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.Options;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;

@@ -47,6 +47,7 @@ import sirkuit.record.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = Event.Written.class, name = "written"),
+    @JsonSubTypes.Type(value = Event.Exported.class, name = "exported"),
     @JsonSubTypes.Type(value = Event.Verified.class, name = "verified"),
     @JsonSubTypes.Type(value = Event.Benched.class, name = "benched"),
     @JsonSubTypes.Type(value = Event.Finished.class, name = "finished"),
@@ -505,6 +506,20 @@ public sealed interface Event {
             this(folder, step, target, source, Map.of());
         }
     }
+
+    /// The result of [Request.Export].
+    ///
+    /// @param out     folder or file that was written
+    /// @param digest  of the checkpoint that was exported, or that the delta leads to
+    /// @param bytes   size of what was written
+    /// @param tensors how many tensors the delta changes; null without one
+    /// @param entries how many of their entries
+    record Exported(
+            String out,
+            String digest,
+            long bytes,
+            @Nullable Integer tensors,
+            @Nullable Long entries) implements Event {}
 
     /// One reference case recomputed.
     ///

@@ -30,6 +30,7 @@ import sirkuit.record.RunConfig;
     @JsonSubTypes.Type(value = Request.Reach.class, name = "reach"),
     @JsonSubTypes.Type(value = Request.Tune.class, name = "tune"),
     @JsonSubTypes.Type(value = Request.Resume.class, name = "resume"),
+    @JsonSubTypes.Type(value = Request.Export.class, name = "export"),
     @JsonSubTypes.Type(value = Request.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = Request.Bench.class, name = "bench"),
     @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel"),
@@ -239,6 +240,30 @@ public sealed interface Request {
     record Resume(String runFolder, boolean allowOutside) implements Request {
         public Resume(String runFolder) {
             this(runFolder, false);
+        }
+    }
+
+    /// Writes what a run came to for others. Answered by [Event.Exported]. It needs no device and is worked on beside
+    /// whatever else the engine does.
+    ///
+    /// @param runFolder    of a run that has finished
+    /// @param out          new folder; for a delta also a new file
+    /// @param checkpoint   the checkpoint that the run started from; null for where it was
+    /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
+    record Export(
+            String runFolder,
+            String out,
+            Form form,
+            @Nullable String checkpoint,
+            boolean allowOutside) implements Request {
+        /// What is written.
+        public enum Form {
+            /// A folder for `transformers`, with a model card.
+            WHOLE,
+            /// What changed, bit for bit.
+            DELTA,
+            /// The same with ten bits a difference.
+            ROUNDED
         }
     }
 

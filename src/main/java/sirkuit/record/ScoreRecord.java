@@ -296,7 +296,12 @@ public record ScoreRecord(
 
     /// @throws Problem when it cannot be written
     public void write(Path file) {
-        AtomicFile.write(file, Json.pretty(this));
+        AtomicFile.write(file, text());
+    }
+
+    /// What a file of it holds.
+    public String text() {
+        return Json.pretty(this);
     }
 
     /// The numbers alone.
