@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
@@ -19,6 +20,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// Exports as the window asks for them, of a real engine process.
+@UsesProcess
 class ExportRequestTest {
     @TempDir
     Path folder = Path.of("");
@@ -84,8 +86,8 @@ class ExportRequestTest {
                     engine.ask(export("done", delta, Request.Export.Form.DELTA)), Event.Exported.class);
             assertThat(changes.digest()).isEqualTo(exported.digest());
             assertThat(changes.entries()).isPositive();
-            Event refused = engine.ask(export("done", whole, Request.Export.Form.WHOLE))
-                    .getLast();
+            Event refused =
+                    engine.ask(export("done", whole, Request.Export.Form.WHOLE)).getLast();
             assertThat(((Event.Failed) refused).problem().message().code()).isEqualTo("export.output-exists");
             refused = engine.ask(export("long", folder.resolve("other"), Request.Export.Form.WHOLE))
                     .getLast();

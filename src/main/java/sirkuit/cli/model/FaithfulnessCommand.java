@@ -66,7 +66,8 @@ public final class FaithfulnessCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description = "Label-balanced examples to evaluate on (default: all that are left). With --scores, there"
-                    + " is one pass over them for each head, which can take minutes: --examples " + Defaults.EXAMPLES + " is faster.")
+                    + " is one pass over them for each head, which can take minutes: --examples " + Defaults.EXAMPLES
+                    + " is faster.")
     int examples;
 
     @Option(
