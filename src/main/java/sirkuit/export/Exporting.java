@@ -67,6 +67,9 @@ public record Exporting(Path out, Runnable stopPoint) {
     public Exported run(Path run, Request.Export.Form form, @Nullable Path checkpoint, boolean allowOutside) {
         requireNew();
         RunFolder folder = new RunFolder(run.toAbsolutePath().normalize());
+        if (folder.workedOnHere()) {
+            throw Problem.of("export.run-goes-on", folder.folder());
+        }
         if (Files.exists(folder.configFile()) && Files.exists(folder.eventsFile())) {
             OutsideFiles outside = OutsideSearch.ofExport(folder, folder.config(), checkpoint != null);
             if (allowOutside) {
