@@ -259,7 +259,7 @@ class EngineProcessTest {
             ProcessHandle.of(before).orElseThrow().destroyForcibly();
             assertThat(answer.await().getLast()).isInstanceOfSatisfying(Event.Failed.class, failed -> {
                 assertThat(failed.what()).contains("stopped unexpectedly").contains("killed");
-                assertThat(failed.remedy()).containsIgnoringCase("run the work again");
+                assertThat(failed.remedy()).containsIgnoringCase("start the work again");
             });
             EngineClient.State state = engine.states().poll(10, TimeUnit.SECONDS);
             while (!(state instanceof EngineClient.State.Down)) {
