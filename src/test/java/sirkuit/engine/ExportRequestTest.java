@@ -10,6 +10,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.TinyCheckpoint;
+import sirkuit.UsesProcess;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
@@ -19,6 +20,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// Exports as the window asks for them, of a real engine process.
+@UsesProcess
 class ExportRequestTest {
     @TempDir
     Path folder = Path.of("");
