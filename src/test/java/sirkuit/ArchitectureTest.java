@@ -12,18 +12,28 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sirkuit.app.shell.SirkuitApp;
 
 /// The arrows between the rooms of the house (decision 39).
 class ArchitectureTest {
+    private static final Pattern CLASS = Pattern.compile("(?<![.\\w])sirkuit(\\.[a-z]\\w*)*\\.[A-Z]\\w*");
+    private static final Pattern QUOTED_CLASS = Pattern.compile("\"[^\"]*" + CLASS + "[^\"]*\"");
+
     private static final JavaClasses HOUSE = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("sirkuit");
@@ -58,7 +68,7 @@ class ArchitectureTest {
             room("run", "protocol", "record", "mask", "dataset.table"),
             room("run.state", "run", "protocol", "record"),
             room("run.check", "record", "checkpoint", "checkpoint.tokenizer"),
-            room("study", "run", "record", "mask"),
+            room("study", "run", "run.state", "protocol", "record", "mask"),
             room("project", "study", "run", "record", "mask"),
             room("presentation", "protocol", "record", "mask", "dataset"),
             room("engine", "protocol"),
@@ -109,6 +119,7 @@ class ArchitectureTest {
                     "engine.work",
                     "engine.tune",
                     "engine.verify",
+                    "export",
                     "protocol",
                     "record",
                     "run",
@@ -124,7 +135,54 @@ class ArchitectureTest {
                     "relevance.baseline",
                     "relevance.decomposition",
                     "tuning"),
+            room(
+                    "export",
+                    "project",
+                    "run",
+                    "run.state",
+                    "protocol",
+                    "record",
+                    "mask",
+                    "dataset",
+                    "checkpoint",
+                    "checkpoint.delta",
+                    "checkpoint.tokenizer",
+                    "transformer",
+                    "transformer.family"),
             room("report", "project", "run", "run.state", "protocol", "record", "mask"),
+            room(
+                    "cli.shared",
+                    "engine",
+                    "project",
+                    "run",
+                    "protocol",
+                    "record",
+                    "mask",
+                    "checkpoint",
+                    "transformer",
+                    "transformer.family"),
+            room(
+                    "cli.model",
+                    "cli.shared",
+                    "engine",
+                    "hub",
+                    "protocol",
+                    "record",
+                    "mask"),
+            room(
+                    "cli.run",
+                    "cli.shared",
+                    "export",
+                    "report",
+                    "study",
+                    "project",
+                    "run",
+                    "run.check",
+                    "run.state",
+                    "protocol",
+                    "record",
+                    "mask",
+                    "checkpoint"),
             room(
                     "sample",
                     "presentation",
@@ -217,9 +275,9 @@ class ArchitectureTest {
     void onlyTheCommandLineStartsWorkerAndSamples() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("sirkuit.cli", "sirkuit.engine.worker", "sirkuit.sample")
+                .resideOutsideOfPackages("sirkuit.cli..", "sirkuit.engine.worker", "sirkuit.sample")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage("sirkuit.engine.worker", "sirkuit.sample", "sirkuit.cli"))
+                .dependOnClassesThat(resideInAnyPackage("sirkuit.engine.worker", "sirkuit.sample", "sirkuit.cli.."))
                 .check(HOUSE);
     }
 
@@ -272,6 +330,44 @@ class ArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl..")
                 .check(HOUSE);
+    }
+
+    /// What a process is started with is the one dependency that the compiler does not see.
+    @Test
+    void onlyOneClassIsNamedInAString() throws IOException {
+        assertThat(HOUSE.contain(Program.MAIN)).isTrue();
+        assertThat(HOUSE.get(Program.MAIN).getMethod("main", String[].class)).isNotNull();
+        List<String> named = new ArrayList<>();
+        for (Path file : files(Path.of("src/main/java"))) {
+            if (!file.endsWith(Path.of("sirkuit", "Program.java"))) {
+                Files.readAllLines(file).stream()
+                        .filter(l -> !l.strip().startsWith("///"))
+                        .filter(l -> QUOTED_CLASS.matcher(l).find())
+                        .forEach(l -> named.add(file + ": " + l.strip()));
+            }
+        }
+        assertThat(named).isEmpty();
+    }
+
+    @Test
+    void launchersAndPackagesStartTheSameClass() throws IOException {
+        Set<String> named = new TreeSet<>();
+        List<Path> all = new ArrayList<>(files(Path.of("packaging")));
+        all.add(Path.of("pom.xml"));
+        for (Path file : all) {
+            Matcher names = CLASS.matcher(Files.readString(file));
+            while (names.find()) {
+                named.add(names.group());
+            }
+        }
+        // The second is how a Linux desktop knows the window.
+        assertThat(named).containsExactlyInAnyOrder(Program.MAIN, SirkuitApp.class.getName());
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        }
     }
 
     private static DescribedPredicate<JavaClass> outside() {

@@ -107,7 +107,7 @@ record GoodFiles(Path folder) {
     }
 
     private static Object content(String kind) {
-        Double[][] numbers = {{0.5, null}, {-1.25, 2.0}};
+        double[][] numbers = {{0.5, Double.NaN}, {-1.25, 2.0}};
         ProjectFile.Language language = new ProjectFile.Language(
                 "Indonesian", new sirkuit.record.DataFile("train.csv"), new sirkuit.record.DataFile("test.csv"));
         return switch (kind) {

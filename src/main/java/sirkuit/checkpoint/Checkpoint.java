@@ -27,6 +27,14 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
     ///
     /// @throws Problem that says which file is missing or damaged, and what to do
     public static Checkpoint open(Path folder) {
+        return open(folder, () -> {});
+    }
+
+    /// For work that can be cancelled.
+    ///
+    /// @param beforeReading called before each tensor, or each piece of one, is read; what it throws ends the reading
+    /// @throws Problem that says which file is missing or damaged, and what to do
+    public static Checkpoint open(Path folder, Runnable beforeReading) {
         if (!Files.isDirectory(folder)) {
             throw NotACheckpoint.noFolder(folder);
         }
@@ -36,7 +44,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
             throw NotACheckpoint.withoutConfig(folder);
         }
         CheckpointConfig config = CheckpointConfig.read(configFile);
-        return new Checkpoint(folder, config, Weights.open(folder));
+        return new Checkpoint(folder, config, Weights.open(folder, beforeReading));
     }
 
     /// A run has a config.json of its own, which says nothing of a transformer.

@@ -22,15 +22,23 @@ public final class SafetensorsFile {
     private final Path file;
     private final SafetensorsHeader header;
     private final MemorySegment data;
+    private final Runnable beforeReading;
 
-    private SafetensorsFile(Path file, SafetensorsHeader header, MemorySegment data) {
+    private SafetensorsFile(Path file, SafetensorsHeader header, MemorySegment data, Runnable beforeReading) {
         this.file = file;
         this.header = header;
         this.data = data;
+        this.beforeReading = beforeReading;
     }
 
     /// @throws Problem when the file is missing or not exactly a safetensors file
     public static SafetensorsFile open(Path file) {
+        return open(file, () -> {});
+    }
+
+    /// @param beforeReading called before each tensor, or each piece of one, is read; what it throws ends the reading
+    /// @throws Problem when the file is missing or not exactly a safetensors file
+    static SafetensorsFile open(Path file, Runnable beforeReading) {
         if (RegularFile.isThere(file)) {
             RegularFile.require(file);
         }
@@ -48,7 +56,7 @@ public final class SafetensorsFile {
             SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - 8 - length);
             MemorySegment data = channel.map(
                     FileChannel.MapMode.READ_ONLY, header.dataStart(), size - header.dataStart(), Arena.ofAuto());
-            return new SafetensorsFile(file, header, data);
+            return new SafetensorsFile(file, header, data, beforeReading);
         } catch (NoSuchFileException e) {
             throw Problem.of(e, "checkpoint.file-missing", file);
         } catch (IOException e) {
@@ -118,6 +126,7 @@ public final class SafetensorsFile {
     void pieces(String name, int most, Consumer<ByteBuffer> to) {
         TensorInfo info = info(name);
         for (long at = 0; at < info.bytes(); at += most) {
+            beforeReading.run();
             long length = Math.min(most, info.bytes() - at);
             to.accept(data.asSlice(info.begin() + at, length).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN));
         }
@@ -131,6 +140,7 @@ public final class SafetensorsFile {
         if (info.bytes() > Integer.MAX_VALUE) {
             throw Problem.of("checkpoint.tensor-too-large", file, name);
         }
+        beforeReading.run();
         return data.asSlice(info.begin(), info.bytes()).asByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 }

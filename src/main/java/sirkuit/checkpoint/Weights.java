@@ -43,20 +43,21 @@ public final class Weights {
         }
     }
 
+    /// @param beforeReading see [SafetensorsFile#open(Path, Runnable)]
     /// @throws Problem when a file is missing, damaged, or lies outside the folder
-    static Weights open(Path folder) {
+    static Weights open(Path folder, Runnable beforeReading) {
         Path single = folder.resolve(SINGLE);
         if (RegularFile.isThere(single)) {
-            return new Weights(folder, List.of(SafetensorsFile.open(single)));
+            return new Weights(folder, List.of(SafetensorsFile.open(single, beforeReading)));
         }
         Path index = folder.resolve(INDEX);
         if (RegularFile.isThere(index)) {
-            return sharded(folder, index);
+            return sharded(folder, index, beforeReading);
         }
         throw NotACheckpoint.withoutWeights(folder);
     }
 
-    private static Weights sharded(Path folder, Path index) {
+    private static Weights sharded(Path folder, Path index, Runnable beforeReading) {
         RegularFile.require(index, LARGEST_INDEX);
         JsonNode map = Json.tree(index).path("weight_map");
         if (!map.isObject() || map.isEmpty()) {
@@ -73,7 +74,7 @@ public final class Weights {
         requireAll(folder, index, names);
         List<SafetensorsFile> shards = new ArrayList<>();
         for (String name : names) {
-            shards.add(SafetensorsFile.open(folder.resolve(name)));
+            shards.add(SafetensorsFile.open(folder.resolve(name), beforeReading));
         }
         Weights weights = new Weights(folder, shards);
         for (Map.Entry<String, JsonNode> entry : map.properties()) {

@@ -21,6 +21,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.app.project.SampleFolder;
 import sirkuit.app.shell.WindowLauncher;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.Options;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
@@ -28,6 +30,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
 import sirkuit.record.GuessedNames;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
@@ -176,7 +179,16 @@ final class DemoCommand implements Callable<Integer> {
     private static ScoreRecord score(EngineSession engine, Request.Model model, ProjectFile file) {
         List<ScoreRecord> scored = new ArrayList<>();
         engine.run(
-                new Request.Score(model, file.source().train(), ScoreMethod.CDT, false, 180, 120, 0, null), event -> {
+                new Request.Score(
+                        model,
+                        file.source().train(),
+                        ScoreMethod.CDT,
+                        false,
+                        Defaults.BASELINE_EXAMPLES,
+                        Defaults.EXAMPLES,
+                        0,
+                        null),
+                event -> {
                     if (event instanceof Event.Scored s) {
                         scored.add(s.scores());
                     }

@@ -3,11 +3,13 @@ package sirkuit.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import sirkuit.Program;
+import sirkuit.cli.shared.Options;
 import sirkuit.engine.worker.Worker;
 
 /// `sirkuit engine`.
 @Command(
-        name = "engine",
+        name = Program.ENGINE,
         mixinStandardHelpOptions = true,
         description =
                 "The engine process: requests as JSON lines on standard input, events as JSON lines on standard output.",

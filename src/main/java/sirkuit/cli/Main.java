@@ -9,7 +9,24 @@ import picocli.CommandLine.Command;
 import sirkuit.LogFiles;
 import sirkuit.Printable;
 import sirkuit.Problem;
+import sirkuit.Program;
 import sirkuit.Version;
+import sirkuit.cli.model.BenchCommand;
+import sirkuit.cli.model.EvaluateCommand;
+import sirkuit.cli.model.FaithfulnessCommand;
+import sirkuit.cli.model.FetchCommand;
+import sirkuit.cli.model.InspectCommand;
+import sirkuit.cli.model.MaskCommand;
+import sirkuit.cli.model.ScoreCommand;
+import sirkuit.cli.model.VerifyCommand;
+import sirkuit.cli.run.ExportCommand;
+import sirkuit.cli.run.ReportCommand;
+import sirkuit.cli.run.RunsCommand;
+import sirkuit.cli.run.StudyCommand;
+import sirkuit.cli.run.TuneCommand;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.ExitStatus;
+import sirkuit.cli.shared.Printed;
 
 /// `sirkuit`: the window without a command, else one of the commands. Exit status 0 done, 1 the work failed, 2 wrong
 /// usage or unusable input.
@@ -50,9 +67,6 @@ import sirkuit.Version;
             picocli.AutoComplete.GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {
-    static final int FAILED = 1;
-    static final int UNUSABLE = 2;
-
     /// What Java makes of bytes that the locale's encoding does not have.
     private static final char LOST = '\uFFFD';
 
@@ -78,7 +92,7 @@ public final class Main implements Callable<Integer> {
             Logging.start(isEngine(args));
         } catch (Problem noPlace) {
             tell(noPlace);
-            return UNUSABLE;
+            return ExitStatus.UNUSABLE;
         }
         for (String arg : args) {
             if (arg.indexOf(LOST) >= 0) {
@@ -86,7 +100,7 @@ public final class Main implements Callable<Integer> {
                         + "\" contains characters that could not be decoded.");
                 System.err.println("  Set a UTF-8 locale that this system has: export LC_ALL=C.UTF-8 (locale -a lists"
                         + " others), and write the argument in UTF-8.");
-                return UNUSABLE;
+                return ExitStatus.UNUSABLE;
             }
         }
         PrintStream out = System.out;
@@ -114,7 +128,7 @@ public final class Main implements Callable<Integer> {
     }
 
     private static boolean isEngine(String... args) {
-        return args.length > 0 && args[0].equals("engine");
+        return args.length > 0 && args[0].equals(Program.ENGINE);
     }
 
     /// What was printed and is lost is a failure, even if the work succeeded.
@@ -124,7 +138,7 @@ public final class Main implements Callable<Integer> {
             return status;
         } catch (Problem lost) {
             tell(lost);
-            return status == 0 ? FAILED : status;
+            return status == 0 ? ExitStatus.FAILED : status;
         }
     }
 
@@ -141,7 +155,7 @@ public final class Main implements Callable<Integer> {
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(e, err)) {
             err.println("  Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         }
-        return UNUSABLE;
+        return ExitStatus.UNUSABLE;
     }
 
     private static void tell(Problem problem) {
@@ -152,14 +166,14 @@ public final class Main implements Callable<Integer> {
     private static int failed(Exception e, CommandLine command, CommandLine.ParseResult parsed) {
         if (e instanceof Problem problem) {
             tell(problem);
-            return problem.kind() == Problem.Kind.INPUT ? UNUSABLE : FAILED;
+            return problem.kind() == Problem.Kind.INPUT ? ExitStatus.UNUSABLE : ExitStatus.FAILED;
         }
         if (e instanceof EngineSession.WorkFailed) {
             System.err.println("sirkuit: " + e.getMessage());
-            return FAILED;
+            return ExitStatus.FAILED;
         }
         LoggerFactory.getLogger(Main.class).error("unexpected", e);
         System.err.println("sirkuit: an unexpected error: " + e + " (details in " + LogFiles.window() + ")");
-        return FAILED;
+        return ExitStatus.FAILED;
     }
 }

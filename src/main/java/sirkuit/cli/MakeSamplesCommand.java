@@ -9,6 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Problem;
+import sirkuit.cli.shared.EngineSession;
 import sirkuit.engine.EngineCommand;
 import sirkuit.sample.Samples;
 

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import sirkuit.ClassPath;
 import sirkuit.LogFiles;
+import sirkuit.Program;
 
 /// How an engine process is started.
 ///
@@ -75,18 +75,16 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
     ///
     /// @param heap largest size of Java's memory in MB
     public static EngineCommand ofThisProgram(String device, OptionalInt threads, int heap) {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> words = new ArrayList<>(
-                List.of(java, "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC", "-Xmx" + heap + "m"));
-        words.addAll(atDeath());
-        words.addAll(List.of("-cp", ClassPath.absolute(), "sirkuit.cli.Main", "engine", "--device", device));
-        threads.ifPresent(n -> words.addAll(List.of("--threads", Integer.toString(n))));
-        return new EngineCommand(words, KEEP_MEMORY);
+        List<String> options = new ArrayList<>(List.of("-Xmx" + heap + "m"));
+        options.addAll(atDeath());
+        List<String> arguments = new ArrayList<>(List.of(Program.ENGINE, "--device", device));
+        threads.ifPresent(n -> arguments.addAll(List.of("--threads", Integer.toString(n))));
+        return new EngineCommand(Program.words(options, Program.MAIN, arguments), KEEP_MEMORY);
     }
 
     /// What a Java that dies leaves goes to the logs, not into whatever folder it was started in, and its memory, where
     /// texts are, nowhere.
-    static List<String> atDeath() {
+    private static List<String> atDeath() {
         String logs = LogFiles.folder().toString().replace("%", "%%");
         return List.of(
                 "-XX:ErrorFile=" + logs + "/hs_err_pid%p.log",

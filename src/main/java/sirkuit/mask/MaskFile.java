@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
@@ -20,7 +21,14 @@ public final class MaskFile {
     /// A mask as it was kept.
     ///
     /// @param checkpoint digest of the checkpoint it was made for; null when nobody noted it
-    public record Saved(HeadMask mask, @Nullable String checkpoint) {}
+    public record Saved(HeadMask mask, @Nullable String checkpoint) {
+        /// A mask of this one and another. It is for the checkpoint of both, if that is one.
+        public Saved with(Saved other, BinaryOperator<HeadMask> operation) {
+            return new Saved(
+                    operation.apply(mask, other.mask),
+                    Objects.equals(checkpoint, other.checkpoint) ? checkpoint : null);
+        }
+    }
 
     private record Content(
             @JsonProperty(required = true) int schemaVersion,

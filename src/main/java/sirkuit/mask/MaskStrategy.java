@@ -24,7 +24,7 @@ public sealed interface MaskStrategy {
                     scores.ranked(),
                     k,
                     scores,
-                    "top " + k + " by " + scores.method().id());
+                    MaskOrigin.TOP.word() + " " + k + " by " + scores.method().id());
         }
     }
 
@@ -39,7 +39,8 @@ public sealed interface MaskStrategy {
                     order,
                     k,
                     scores,
-                    "near-zero " + k + " by " + scores.method().id());
+                    MaskOrigin.NEAR_ZERO.word() + " " + k + " by "
+                            + scores.method().id());
         }
     }
 
@@ -57,8 +58,8 @@ public sealed interface MaskStrategy {
             List<Head> above = scores.ranked().stream()
                     .filter(h -> scores.score(h) >= least)
                     .toList();
-            String made =
-                    String.format(Locale.ROOT, "%s at least %s", scores.method().id(), Double.toString(least));
+            String made = String.format(
+                    Locale.ROOT, "%s %s %s", scores.method().id(), MaskOrigin.THRESHOLD.word(), Double.toString(least));
             return new HeadMask(scores.layers(), scores.heads(), above, made);
         }
     }
@@ -75,7 +76,8 @@ public sealed interface MaskStrategy {
             List<Head> order = new ArrayList<>(HeadMask.all(layers, heads).selected());
             Collections.shuffle(order, new Random(seed));
             int count = Math.clamp(k, 0, order.size());
-            return new HeadMask(layers, heads, order.subList(0, count), "random " + count + ", seed " + seed);
+            return new HeadMask(
+                    layers, heads, order.subList(0, count), MaskOrigin.RANDOM.word() + " " + count + ", seed " + seed);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Message;
+import sirkuit.NullForNaN;
 import sirkuit.Problem;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.LabelBinding;
@@ -46,6 +47,7 @@ import sirkuit.record.ScoreRecord;
     @JsonSubTypes.Type(value = Event.Paused.class, name = "paused"),
     @JsonSubTypes.Type(value = Event.Resumed.class, name = "resumed"),
     @JsonSubTypes.Type(value = Event.Written.class, name = "written"),
+    @JsonSubTypes.Type(value = Event.Exported.class, name = "exported"),
     @JsonSubTypes.Type(value = Event.Verified.class, name = "verified"),
     @JsonSubTypes.Type(value = Event.Benched.class, name = "benched"),
     @JsonSubTypes.Type(value = Event.Finished.class, name = "finished"),
@@ -264,20 +266,20 @@ public sealed interface Event {
     /// The result of [Request.Evaluate], and the end of that of [Request.Predict].
     record Measured(Quality quality, List<String> labels, double seconds) implements Event {}
 
-    /// Scores so far, for all heads: null where a head has none yet.
+    /// Scores so far, for all heads: NaN where a head has none yet.
     ///
     /// @param examples how many examples the scores are over so far
     /// @param of       how many there will be, at most
     /// @param inTopK   how sure it is that a head is among the k highest, 0 to 1; null while that is not asked
     record Scoring(
             ScoreMethod method,
-            Double[][] score,
-            Double[][] standardError,
+            @NullForNaN double[][] score,
+            @NullForNaN double[][] standardError,
             int examples,
             int of,
-            Double @Nullable [][] inTopK)
+            @NullForNaN double @Nullable [][] inTopK)
             implements Event {
-        public Scoring(ScoreMethod method, Double[][] score, Double[][] standardError, int examples, int of) {
+        public Scoring(ScoreMethod method, double[][] score, double[][] standardError, int examples, int of) {
             this(method, score, standardError, examples, of, null);
         }
     }
@@ -341,7 +343,7 @@ public sealed interface Event {
             List<String> labels,
             double[] probabilities,
             int predicted,
-            Double @Nullable [][] contributions,
+            @NullForNaN double @Nullable [][] contributions,
             float @Nullable [][] attention,
             boolean truncated)
             implements Event {
@@ -504,6 +506,20 @@ public sealed interface Event {
             this(folder, step, target, source, Map.of());
         }
     }
+
+    /// The result of [Request.Export].
+    ///
+    /// @param out     folder or file that was written
+    /// @param digest  of the checkpoint that was exported, or that the delta leads to
+    /// @param bytes   size of what was written
+    /// @param tensors how many tensors the delta changes; null without one
+    /// @param entries how many of their entries
+    record Exported(
+            String out,
+            String digest,
+            long bytes,
+            @Nullable Integer tensors,
+            @Nullable Long entries) implements Event {}
 
     /// One reference case recomputed.
     ///

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.Range;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
@@ -28,6 +30,7 @@ import sirkuit.record.RunConfig;
     @JsonSubTypes.Type(value = Request.Reach.class, name = "reach"),
     @JsonSubTypes.Type(value = Request.Tune.class, name = "tune"),
     @JsonSubTypes.Type(value = Request.Resume.class, name = "resume"),
+    @JsonSubTypes.Type(value = Request.Export.class, name = "export"),
     @JsonSubTypes.Type(value = Request.Verify.class, name = "verify"),
     @JsonSubTypes.Type(value = Request.Bench.class, name = "bench"),
     @JsonSubTypes.Type(value = Request.Cancel.class, name = "cancel"),
@@ -46,6 +49,11 @@ public sealed interface Request {
             @Nullable List<String> labels,
             int maxLength,
             @Nullable Prompt prompt) {
+        /// @throws Problem when a number cannot be meant
+        public Model {
+            Range.atLeast("maxLength", maxLength, RunConfig.Settings.SHORTEST);
+        }
+
         public Model(String checkpoint, @Nullable List<String> labels, int maxLength) {
             this(checkpoint, labels, maxLength, null);
         }
@@ -95,6 +103,14 @@ public sealed interface Request {
             int topK,
             @Nullable Double refine)
             implements Request {
+        /// @throws Problem when a number cannot be meant
+        public Score {
+            Range.atLeast("baselineExamples", baselineExamples, 1);
+            Range.atLeast("examples", examples, 1);
+            Range.atLeast("topK", topK, 0);
+            Range.inside("refine", refine, 0.5, 1);
+        }
+
         /// All heads on all examples.
         public Score(
                 Model model,
@@ -127,6 +143,12 @@ public sealed interface Request {
             long seed,
             @Nullable String slot)
             implements Request {
+        /// @throws Problem when a number cannot be meant
+        public Faithfulness {
+            Range.atLeast("baselineExamples", baselineExamples, 1);
+            Range.atLeast("examples", examples, 0);
+        }
+
         public Faithfulness(
                 Model model,
                 DataFile data,
@@ -218,6 +240,30 @@ public sealed interface Request {
     record Resume(String runFolder, boolean allowOutside) implements Request {
         public Resume(String runFolder) {
             this(runFolder, false);
+        }
+    }
+
+    /// Writes what a run came to for others. Answered by [Event.Exported]. It needs no device and is worked on beside
+    /// whatever else the engine does.
+    ///
+    /// @param runFolder    of a run that has finished
+    /// @param out          new folder; for a delta also a new file
+    /// @param checkpoint   the checkpoint that the run started from; null for where it was
+    /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
+    record Export(
+            String runFolder,
+            String out,
+            Form form,
+            @Nullable String checkpoint,
+            boolean allowOutside) implements Request {
+        /// What is written.
+        public enum Form {
+            /// A folder for `transformers`, with a model card.
+            WHOLE,
+            /// What changed, bit for bit.
+            DELTA,
+            /// The same with ten bits a difference.
+            ROUNDED
         }
     }
 

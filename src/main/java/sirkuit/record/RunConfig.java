@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.Range;
 import sirkuit.mask.HeadMask;
 
 /// `runs/<id>/config.json`: everything needed to run a masked fine-tuning again. In the file every path is relative to
@@ -258,8 +259,6 @@ public record RunConfig(
             int saveSteps,
             int saveSeconds,
             boolean activationCheckpointing) {
-        private static final int SECONDS = 30;
-
         /// What the learning rate does after the warm-up: falls on a line, on half a cosine wave, or stays.
         public enum Schedule {
             LINEAR,
@@ -270,19 +269,15 @@ public record RunConfig(
         /// @throws Problem when a number cannot be meant
         public Course {
             schedule = schedule == null ? Schedule.LINEAR : schedule;
-            Allowed.require(
-                    maxForgetting == null || (maxForgetting >= 0 && maxForgetting <= 100),
-                    "maxForgetting",
-                    maxForgetting,
-                    Allowed.between(0, 100));
-            Allowed.require(saveSteps >= 0, "saveSteps", saveSteps, Allowed.atLeast(0));
-            Allowed.require(saveSeconds >= 0, "saveSeconds", saveSeconds, Allowed.atLeast(0));
+            Range.between("maxForgetting", maxForgetting, 0, 100);
+            Range.atLeast("saveSteps", saveSteps, 0);
+            Range.atLeast("saveSeconds", saveSeconds, 0);
         }
 
-        public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, SECONDS, false);
+        public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, Defaults.SAVE_SECONDS, false);
 
         /// What runs of older versions did.
-        private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, SECONDS, false);
+        private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, Defaults.SAVE_SECONDS, false);
     }
 
     /// What a run trains.
@@ -325,20 +320,18 @@ public record RunConfig(
 
         /// @throws Problem when a number cannot be meant
         public Settings {
-            Allowed.require(epochs >= 1, "epochs", epochs, Allowed.atLeast(1));
-            Allowed.require(batchSize >= 1, "batchSize", batchSize, Allowed.atLeast(1));
-            Allowed.require(accumulate >= 1, "accumulate", accumulate, Allowed.atLeast(1));
-            Allowed.require(
-                    learningRate > 0 && finite(learningRate), "learningRate", learningRate, Allowed.moreThanZero());
-            Allowed.require(weightDecay >= 0 && finite(weightDecay), "weightDecay", weightDecay, Allowed.atLeast(0));
-            Allowed.require(warmup >= 0 && warmup <= 1, "warmup", warmup, Allowed.between(0, 1));
-            Allowed.require(clip >= 0 && finite(clip), "clip", clip, Allowed.atLeast(0));
-            Allowed.require(
-                    dropout == null || (dropout >= 0 && dropout < 1), "dropout", dropout, Allowed.fromZeroToBelowOne());
-            Allowed.require(evaluateEvery >= 0, "evaluateEvery", evaluateEvery, Allowed.atLeast(0));
-            Allowed.require(patience >= 0, "patience", patience, Allowed.atLeast(0));
-            Allowed.require(examples >= 0, "examples", examples, Allowed.atLeast(0));
-            Allowed.require(maxLength >= SHORTEST, "maxLength", maxLength, Allowed.atLeast(SHORTEST));
+            Range.atLeast("epochs", epochs, 1);
+            Range.atLeast("batchSize", batchSize, 1);
+            Range.atLeast("accumulate", accumulate, 1);
+            Range.positive("learningRate", learningRate);
+            Range.notNegative("weightDecay", weightDecay);
+            Range.between("warmup", warmup, 0, 1);
+            Range.notNegative("clip", clip);
+            Range.below("dropout", dropout, 0, 1);
+            Range.atLeast("evaluateEvery", evaluateEvery, 0);
+            Range.atLeast("patience", patience, 0);
+            Range.atLeast("examples", examples, 0);
+            Range.atLeast("maxLength", maxLength, SHORTEST);
         }
 
         /// The same with another peak of the schedule and another seed.
@@ -359,10 +352,19 @@ public record RunConfig(
                     otherSeed);
         }
 
-        private static boolean finite(double x) {
-            return Double.isFinite(x);
-        }
-
-        public static final Settings DEFAULT = new Settings(10, 16, 1, 1e-3, 0.01, 0.06, 1.0, null, 0, 0, 0, 64, 0);
+        public static final Settings DEFAULT = new Settings(
+                Defaults.EPOCHS,
+                Defaults.BATCH_SIZE,
+                Defaults.ACCUMULATE,
+                Defaults.MASKED_RATE,
+                Defaults.WEIGHT_DECAY,
+                Defaults.WARMUP,
+                Defaults.CLIP,
+                null,
+                0,
+                0,
+                0,
+                Defaults.MAX_LENGTH,
+                0);
     }
 }

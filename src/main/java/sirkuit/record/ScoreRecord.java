@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.JsonKind;
+import sirkuit.NullForNaN;
 import sirkuit.Problem;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
@@ -25,7 +26,7 @@ import sirkuit.mask.ScoreMethod;
 /// @param stabilised       whether the stabilised variant of CD-T was used
 /// @param layers           number of layers L
 /// @param heads            number of heads a layer H
-/// @param score            [L][H]; null in the file where a head was not scored
+/// @param score            [L][H]; NaN where a head was not scored, null in the file
 /// @param standardError    [L][H]
 /// @param examples         how many examples were scored
 /// @param baselineExamples how many examples the mean baseline was computed over
@@ -49,8 +50,8 @@ public record ScoreRecord(
         boolean stabilised,
         @JsonProperty(required = true) int layers,
         @JsonProperty(required = true) int heads,
-        @JsonProperty(required = true) Double[][] score,
-        @JsonProperty(required = true) Double[][] standardError,
+        @JsonProperty(required = true) @NullForNaN double[][] score,
+        @JsonProperty(required = true) @NullForNaN double[][] standardError,
         @JsonProperty(required = true) int examples,
         int baselineExamples,
         int[] baselinePerLabel,
@@ -68,7 +69,7 @@ public record ScoreRecord(
         @Nullable LabelBinding binding) {
     public static final int VERSION = 1;
     private static final MathContext SIX_DIGITS = new MathContext(6);
-    private static final Double[][][] LEFT_OUT = {};
+    private static final double[][][] LEFT_OUT = {};
     private static final ObjectReader WITHOUT_VALUES =
             Json.MAPPER.copy().addMixIn(PerExample.class, ValuesLeftOut.class).readerFor(ScoreRecord.class);
 
@@ -83,21 +84,28 @@ public record ScoreRecord(
     ///                 share of resamples (0.95 when it is null)
     /// @param examples [L][H] how many examples each head was scored on
     public record Confidence(
-            int topK, Double[][] inTopK, @Nullable Double level, boolean settled, int[][] examples) {}
+            int topK,
+            @NullForNaN double[][] inTopK,
+            @Nullable Double level,
+            boolean settled,
+            int[][] examples) {}
 
     /// @param rows   rows of the data file, counted from 0 after filtering
     /// @param labels class index of each
     /// @param values [L][H] values on these rows, as many as the head was scored on
-    public record PerExample(int[] rows, int[] labels, Double[][][] values) {
+    public record PerExample(
+            int[] rows, int[] labels, @NullForNaN double[][][] values) {
         public PerExample {
             values = values == null ? LEFT_OUT : values;
         }
     }
 
     /// @param share [L][H][L][H] source first; in the file the bare numbers
-    public record Edges(@JsonValue Double[][][][] share) {
+    public record Edges(@JsonValue @NullForNaN double[][][][] share) {
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        public Edges {}
+        public Edges(@NullForNaN double[][][][] share) {
+            this.share = share;
+        }
     }
 
     /// Without what newer versions keep beside the scores.
@@ -107,8 +115,8 @@ public record ScoreRecord(
             boolean stabilised,
             int layers,
             int heads,
-            Double[][] score,
-            Double[][] standardError,
+            double[][] score,
+            double[][] standardError,
             int examples,
             int baselineExamples,
             int[] baselinePerLabel,
@@ -150,8 +158,8 @@ public record ScoreRecord(
             boolean stabilised,
             int layers,
             int heads,
-            Double[][] score,
-            Double[][] standardError,
+            double[][] score,
+            double[][] standardError,
             int examples,
             int baselineExamples,
             int[] baselinePerLabel,
@@ -288,50 +296,29 @@ public record ScoreRecord(
 
     /// @throws Problem when it cannot be written
     public void write(Path file) {
-        AtomicFile.write(file, Json.pretty(this));
+        AtomicFile.write(file, text());
+    }
+
+    /// What a file of it holds.
+    public String text() {
+        return Json.pretty(this);
     }
 
     /// The numbers alone.
     public RelevanceScores scores() {
-        return new RelevanceScores(method, unboxed(score), unboxed(standardError), examples);
+        return new RelevanceScores(method, score, standardError, examples);
     }
 
-    /// A measured number to six significant digits, null when it is none: single precision has no more to say.
-    public static @Nullable Double rounded(double value) {
-        return Double.isFinite(value)
-                ? (Double) new BigDecimal(value).round(SIX_DIGITS).doubleValue()
-                : null;
+    /// A measured number to six significant digits, NaN when it is none: single precision has no more to say.
+    public static double rounded(double value) {
+        return Double.isFinite(value) ? new BigDecimal(value).round(SIX_DIGITS).doubleValue() : Double.NaN;
     }
 
-    /// Numbers as the file holds them: what is not a number becomes null.
-    public static Double[][] boxed(double[][] values) {
-        Double[][] result = new Double[values.length][];
-        for (int i = 0; i < values.length; i++) {
-            result[i] = new Double[values[i].length];
-            for (int j = 0; j < values[i].length; j++) {
-                result[i][j] = Double.isFinite(values[i][j]) ? (Double) values[i][j] : null;
-            }
-        }
-        return result;
-    }
-
-    private static double[][] unboxed(Double[][] values) {
-        double[][] result = new double[values.length][];
-        for (int i = 0; i < values.length; i++) {
-            result[i] = new double[values[i].length];
-            for (int j = 0; j < values[i].length; j++) {
-                Double v = values[i][j];
-                result[i][j] = v == null ? Double.NaN : v;
-            }
-        }
-        return result;
-    }
-
-    private static boolean shaped(Double[][] values, int rows, int columns) {
+    private static boolean shaped(double[][] values, int rows, int columns) {
         if (values.length != rows || rows < 1 || columns < 1) {
             return false;
         }
-        for (Double[] row : values) {
+        for (double[] row : values) {
             if (row == null || row.length != columns) {
                 return false;
             }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 
@@ -21,9 +22,6 @@ import sirkuit.record.RunConfig;
 /// gained and lost.
 public final class Inquiry {
     /// As many as the window's causal check takes: of a few hundred held-out texts the two are disjoint.
-    private static final int BASELINE_EXAMPLES = 180;
-
-    private static final int EXAMPLES = 120;
 
     private final BiConsumer<Request, Consumer<Event>> engine;
 
@@ -101,8 +99,8 @@ public final class Inquiry {
                         project.source().test(),
                         subject.mask(),
                         null,
-                        BASELINE_EXAMPLES,
-                        EXAMPLES,
+                        Defaults.BASELINE_EXAMPLES,
+                        Defaults.EXAMPLES,
                         0),
                 event -> {
                     if (event instanceof Event.Judged j) {

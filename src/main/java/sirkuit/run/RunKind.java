@@ -1,6 +1,7 @@
 package sirkuit.run;
 
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskOrigin;
 import sirkuit.record.RunConfig;
 
 /// What kind of thing a run trains. Comparisons of runs are grouped by it.
@@ -24,14 +25,12 @@ public enum RunKind {
         if (mask.size() == mask.layers() * mask.heads()) {
             return ALL_HEADS;
         }
-        String madeBy = mask.madeBy();
-        if (madeBy.startsWith("top ")) {
-            return TOP;
-        }
-        if (madeBy.startsWith("near-zero ")) {
-            return NEAR_ZERO;
-        }
-        return madeBy.startsWith("random ") ? RANDOM : OTHER;
+        return switch (MaskOrigin.of(mask)) {
+            case TOP -> TOP;
+            case NEAR_ZERO -> NEAR_ZERO;
+            case RANDOM -> RANDOM;
+            case THRESHOLD, OTHER -> OTHER;
+        };
     }
 
     /// Whether it trains some heads, chosen in whatever way.

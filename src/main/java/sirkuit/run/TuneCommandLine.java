@@ -8,7 +8,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import sirkuit.record.Baseline;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 import sirkuit.record.RunConfig;
 
 /// The `sirkuit tune` that makes a run again, for people to copy.
@@ -55,9 +57,9 @@ public final class TuneCommandLine {
 
     private void what(RunConfig run, String mask) {
         if (run.what() == RunConfig.Trained.FULL) {
-            lines.add("--baseline", "full");
+            lines.add("--baseline", Baseline.FULL.id());
         } else if (run.mask() == null) {
-            lines.add("--baseline", "norms");
+            lines.add("--baseline", Baseline.NORMS.id());
         } else {
             lines.add("--mask", mask);
         }
@@ -124,7 +126,7 @@ public final class TuneCommandLine {
     private void settings(RunConfig.Settings s) {
         lines.add("--epochs", s.epochs());
         lines.add("--batch-size", s.batchSize());
-        lines.unless("1", "--accumulate", s.accumulate());
+        lines.unless(Defaults.ACCUMULATE + "", "--accumulate", s.accumulate());
         lines.add("--learning-rate", s.learningRate());
         lines.add("--weight-decay", s.weightDecay());
         lines.add("--warmup", s.warmup());

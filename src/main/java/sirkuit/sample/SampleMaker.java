@@ -36,6 +36,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
@@ -50,15 +51,13 @@ import sirkuit.tuning.TrainableParameters;
 /// Makes one sample: texts, a checkpoint, scores, masks and finished runs, in a project folder.
 final class SampleMaker {
     private static final int MAX_LENGTH = 32;
-    private static final int SCORED = 120;
-    private static final int BASELINE = 180;
     private static final double DECAY = 0.01;
     private static final double WARMUP = 0.06;
     private static final double MASKED = 0.2;
     private static final String FULL = "1-full";
     private static final String TOP = "2-top";
     /// What full fine-tuning has by itself, where nothing forces it to forget: the fair control.
-    private static final double GENTLE = 2e-4;
+    private static final double GENTLE = Defaults.FULL_RATE;
     private static final int CANDIDATES = 60;
 
     private final Recipe recipe;
@@ -139,7 +138,14 @@ final class SampleMaker {
                     outcomes);
             tune(project, "3-random", "random " + top.size(), RunConfig.Trained.MASK, drawn, same, outcomes);
             tune(project, "4-norms", "norms only", RunConfig.Trained.MASK, null, same, outcomes);
-            tune(project, "5-gentle", "full, at 2e-4", RunConfig.Trained.FULL, null, gentle, outcomes);
+            tune(
+                    project,
+                    "5-gentle",
+                    "full, at " + Defaults.FULL_RATE_TEXT,
+                    RunConfig.Trained.FULL,
+                    null,
+                    gentle,
+                    outcomes);
             rehearse(project, top);
         }
         return outcomes;
@@ -409,8 +415,8 @@ final class SampleMaker {
                 data(recipe.source(), "train"),
                 method,
                 false,
-                BASELINE,
-                SCORED,
+                Defaults.BASELINE_EXAMPLES,
+                Defaults.EXAMPLES,
                 seed,
                 null);
         ScoreRecord record = only(request, Event.Scored.class).scores().timeless(Timeless.AT);

@@ -3,9 +3,12 @@ package sirkuit.study;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
+import sirkuit.Range;
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskOrigin;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
+import sirkuit.record.Baseline;
 import sirkuit.record.RunConfig;
 
 /// What a study's run trains.
@@ -28,8 +31,9 @@ public record StudyStrategy(
     /// @param heads  of a layer
     public record RandomHeads(int k, int layers, int heads) {}
 
-    /// @throws Problem when it does not say which heads
+    /// @throws Problem when it does not say which heads, or the rate is not positive
     public StudyStrategy {
+        Range.positive("learningRate", learningRate);
         StudyPlan.requireFolderName(Json.given(name, "name"));
         Json.given(what, "what");
         if (what == RunConfig.Trained.MASK && (heads == null) == (random == null)) {
@@ -39,12 +43,17 @@ public record StudyStrategy(
 
     /// Ordinary fine-tuning.
     public static StudyStrategy full(double learningRate) {
-        return new StudyStrategy("full", RunConfig.Trained.FULL, null, null, true, learningRate);
+        return new StudyStrategy(Baseline.FULL.id(), RunConfig.Trained.FULL, null, null, true, learningRate);
     }
 
     /// The norms alone.
     public static StudyStrategy norms(int layers, int heads, double learningRate) {
-        return masked("norms", HeadMask.none(layers, heads), true, learningRate);
+        return masked(Baseline.NORMS.id(), HeadMask.none(layers, heads), true, learningRate);
+    }
+
+    /// All heads.
+    public static StudyStrategy allHeads(int layers, int heads, boolean norms, double learningRate) {
+        return masked(Baseline.ALL_HEADS.id(), HeadMask.all(layers, heads), norms, learningRate);
     }
 
     /// The heads of a mask.
@@ -61,7 +70,12 @@ public record StudyStrategy(
             throw Problem.of("study.bad-random-count", k, most);
         }
         return new StudyStrategy(
-                "random-" + k, RunConfig.Trained.MASK, null, new RandomHeads(k, layers, heads), norms, learningRate);
+                MaskOrigin.RANDOM.word() + "-" + k,
+                RunConfig.Trained.MASK,
+                null,
+                new RandomHeads(k, layers, heads),
+                norms,
+                learningRate);
     }
 
     /// The heads that a way of choosing finds by scores.
@@ -72,8 +86,8 @@ public record StudyStrategy(
             MaskStrategy way, RelevanceScores scores, String by, boolean norms, double learningRate) {
         String name =
                 switch (way) {
-                    case MaskStrategy.TopK(int k) -> "top-" + k;
-                    case MaskStrategy.NearZero(int k) -> "near-zero-" + k;
+                    case MaskStrategy.TopK(int k) -> MaskOrigin.TOP.word() + "-" + k;
+                    case MaskStrategy.NearZero(int k) -> MaskOrigin.NEAR_ZERO.word() + "-" + k;
                     default -> throw new IllegalArgumentException(way + " is no strategy of a study");
                 };
         return masked(name + " " + by, way.apply(scores), norms, learningRate);

@@ -1,4 +1,4 @@
-/// A study: its plan, its cells and the fair comparison of its runs.
+/// A study: its plan, working on its runs, and the fair comparison of what they came to.
 @NullMarked
 package sirkuit.study;
 

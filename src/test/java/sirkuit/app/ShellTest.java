@@ -151,7 +151,7 @@ class ShellTest {
         window.push(KeyCode.CONTROL, KeyCode.K);
         assertThat(window.has("#palette")).isTrue();
         window.pictures("21-palette");
-        window.write("choose no");
+        window.write("deselect");
         ListView<?> list = (ListView<?>) window.find("#palette-list");
         assertThat(list.getItems().getFirst().toString()).contains("mask-none");
         window.push(KeyCode.ENTER);

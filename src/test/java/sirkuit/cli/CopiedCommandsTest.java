@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 import sirkuit.Json;
 import sirkuit.UsesProcess;
+import sirkuit.cli.model.ScoreCommand;
+import sirkuit.cli.run.TuneCommand;
 import sirkuit.project.Project;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;

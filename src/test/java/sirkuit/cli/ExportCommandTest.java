@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,9 +25,11 @@ import sirkuit.checkpoint.SafetensorsFile;
 import sirkuit.checkpoint.delta.Changes;
 import sirkuit.checkpoint.delta.CheckpointDelta;
 import sirkuit.checkpoint.tokenizer.TokenizerPlan;
+import sirkuit.export.Exporting;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
+import sirkuit.protocol.Request;
 import sirkuit.run.RunFolder;
 
 /// `sirkuit export` of a run that `sirkuit tune` made.
@@ -295,5 +298,37 @@ class ExportCommandTest {
         assertThat(applied.err()).contains("does not say which tokenizer it was made with");
         assertThat(Checkpoint.open(out).digest())
                 .isEqualTo(Checkpoint.open(run.resolve("adapted")).digest());
+    }
+
+    /// Stopped at each place where it can be, one after another.
+    @Test
+    void anExportThatIsCancelledLeavesNothing() throws IOException {
+        for (Request.Export.Form form : Request.Export.Form.values()) {
+            Path out = folder.resolve("cancelled/" + form + (form == Request.Export.Form.WHOLE ? "" : ".safetensors"));
+            int stops = 0;
+            for (boolean finished = false; !finished; ) {
+                int[] left = {stops};
+                try {
+                    new Exporting(out, () -> {
+                                if (left[0]-- == 0) {
+                                    throw new CancellationException();
+                                }
+                            })
+                            .run(run, form, null, false);
+                    finished = true;
+                } catch (CancellationException e) {
+                    stops++;
+                    assertThat(out).doesNotExist();
+                    if (Files.exists(out.getParent())) {
+                        try (var files = Files.list(out.getParent())) {
+                            assertThat(files.filter(f -> f.getFileName().toString().contains(form.name())))
+                                    .isEmpty();
+                        }
+                    }
+                }
+            }
+            assertThat(out).exists();
+            assertThat(stops).isGreaterThan(10); // for each tensor at least once
+        }
     }
 }

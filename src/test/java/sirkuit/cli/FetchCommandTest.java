@@ -11,6 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Json;
+import sirkuit.Program;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesProcess;
 import sirkuit.hub.HubServer;
@@ -29,7 +30,7 @@ class FetchCommandTest {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "sirkuit.cli.Main",
+                Program.MAIN,
                 "fetch"));
         command.addAll(List.of(words));
         ProcessBuilder process = new ProcessBuilder(command)

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesProcess;
+import sirkuit.cli.shared.ExitStatus;
 
 /// The launcher where there is no UTF-8 locale, as in containers, cron and batch systems: real processes with nothing
 /// in their environment but what is said. The script gives the arguments, so that this test's own locale says nothing.
@@ -99,7 +100,7 @@ class LauncherLocaleTest {
     void namesBeyondAsciiComeThroughAndAreSaid(String words) throws Exception {
         Result result = run(environment(words), "\"$S\" runs '" + NAME + "'");
         assertThat(result.err()).contains(NAME);
-        assertThat(result.status()).isEqualTo(Main.UNUSABLE);
+        assertThat(result.status()).isEqualTo(ExitStatus.UNUSABLE);
     }
 
     /// A slim container has no program that tells of locales.
@@ -153,10 +154,10 @@ class LauncherLocaleTest {
                 Map.of("LC_ALL", "C"),
                 "\"$SIRKUIT_JAVA/bin/java\" -cp \"" + System.getProperty("java.class.path")
                         + "\" sirkuit.cli.Main evaluate --template '\u300c{text}'");
-        assertThat(java.status()).isEqualTo(Main.UNUSABLE);
+        assertThat(java.status()).isEqualTo(ExitStatus.UNUSABLE);
         assertThat(java.err()).contains("{text}", "could not be decoded", "LC_ALL=C.UTF-8");
         Result bytes = run(Map.of("LC_ALL", "C.UTF-8"), "\"$S\" runs \"$(printf 'bad\\377')\"");
-        assertThat(bytes.status()).isEqualTo(Main.UNUSABLE);
+        assertThat(bytes.status()).isEqualTo(ExitStatus.UNUSABLE);
         assertThat(bytes.err()).contains("bad?", "could not be decoded");
     }
 }

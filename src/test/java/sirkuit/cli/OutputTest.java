@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sirkuit.Json;
 import sirkuit.UsesProcess;
+import sirkuit.cli.shared.ExitStatus;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 
@@ -78,7 +79,7 @@ class OutputTest {
     void aHomeForTheProgramThatOthersCanWriteIsRefusedWithWhatToDo() throws Exception {
         String open = "mkdir -p open && chmod 777 open && export SIRKUIT_HOME=$PWD/open && ";
         Said refused = shell(open + "sirkuit --version");
-        assertThat(refused.status()).isEqualTo(Main.UNUSABLE);
+        assertThat(refused.status()).isEqualTo(ExitStatus.UNUSABLE);
         assertThat(refused.err())
                 .contains("sirkuit: SIRKUIT_HOME is ", "only you can write", "chmod go-w")
                 .doesNotContain("Exception");

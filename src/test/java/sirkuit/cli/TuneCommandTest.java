@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Interrupts;
 import sirkuit.Json;
+import sirkuit.Program;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
@@ -246,7 +247,7 @@ class TuneCommandTest {
                         "--enable-native-access=ALL-UNNAMED",
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "sirkuit.cli.Main",
+                        Program.MAIN,
                         "tune",
                         "--checkpoint=" + model,
                         "--baseline=all-heads",

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.Program;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
@@ -129,7 +130,7 @@ class DetachedRunTest {
                         java,
                         "-cp",
                         System.getProperty("java.class.path"),
-                        "sirkuit.cli.Main",
+                        Program.MAIN,
                         "tune",
                         "--checkpoint=" + model,
                         "--mask=" + maskFile,

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Interrupts;
 import sirkuit.Json;
+import sirkuit.Program;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesProcess;
 import sirkuit.mask.HeadMask;
@@ -126,7 +127,7 @@ class EngineProcessTest {
     void whatOthersPrintGoesToStandardError() throws IOException, InterruptedException {
         List<String> words = new java.util.ArrayList<>(
                 EngineCommand.ofThisProgram("cpu", OptionalInt.of(1)).words());
-        words.subList(words.indexOf("sirkuit.cli.Main"), words.size()).clear();
+        words.subList(words.indexOf(Program.MAIN), words.size()).clear();
         words.add("sirkuit.engine.worker.NoisyProcess");
         Path errors = folder.resolve("errors");
         Path events = folder.resolve("events");
@@ -258,7 +259,7 @@ class EngineProcessTest {
             ProcessHandle.of(before).orElseThrow().destroyForcibly();
             assertThat(answer.await().getLast()).isInstanceOfSatisfying(Event.Failed.class, failed -> {
                 assertThat(failed.what()).contains("stopped unexpectedly").contains("killed");
-                assertThat(failed.remedy()).containsIgnoringCase("run the work again");
+                assertThat(failed.remedy()).containsIgnoringCase("start the work again");
             });
             EngineClient.State state = engine.states().poll(10, TimeUnit.SECONDS);
             while (!(state instanceof EngineClient.State.Down)) {

@@ -65,18 +65,16 @@ class RelevanceRequestsTest {
         Path file = folder.resolve("scores.json");
         scores.write(file);
         ScoreRecord read = ScoreRecord.read(file);
-        Double[] values = read.perExample().values()[1][2];
+        double[] values = read.perExample().values()[1][2];
         assertThat(values).hasSize(12);
-        assertThat(Arrays.stream(values).mapToDouble(v -> v).average().orElseThrow())
-                .isCloseTo(read.score()[1][2], within(1e-5));
+        assertThat(Arrays.stream(values).average().orElseThrow()).isCloseTo(read.score()[1][2], within(1e-5));
         assertThat(read.perExample().rows()).hasSize(12).doesNotHaveDuplicates();
         assertThat(read.confidence().topK()).isEqualTo(2);
         assertThat(Arrays.stream(read.confidence().inTopK())
-                        .flatMap(Arrays::stream)
-                        .mapToDouble(v -> v)
+                        .flatMapToDouble(Arrays::stream)
                         .sum())
                 .isCloseTo(2, within(1e-9));
-        Double[][][][] edges = read.edges().share();
+        double[][][][] edges = read.edges().share();
         assertThat(edges[0][0][1][3]).isBetween(1e-6, 1.0);
         assertThat(edges[1][0][0][0]).isZero();
         assertThat(edges[0][0][0][1]).isZero();
@@ -103,8 +101,8 @@ class RelevanceRequestsTest {
         ScoreRecord fixed = scored(score(ScoreMethod.CDT, 30, null));
         int fewer = 0;
         for (Head h : HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS).selected()) {
-            Double[] some = refined.perExample().values()[h.layer()][h.head()];
-            Double[] all = fixed.perExample().values()[h.layer()][h.head()];
+            double[] some = refined.perExample().values()[h.layer()][h.head()];
+            double[] all = fixed.perExample().values()[h.layer()][h.head()];
             assertThat(some.length).isEqualTo(refined.confidence().examples()[h.layer()][h.head()]);
             fewer += some.length < all.length ? 1 : 0;
             for (int i = 0; i < some.length; i++) {
@@ -200,11 +198,11 @@ class RelevanceRequestsTest {
         Event.Examples examples = EngineProcess.only(
                 engine.ask(new Request.Examples(model, data, file.toString(), new Head(0, 1), 3)),
                 Event.Examples.class);
-        Double[] values = scores.perExample().values()[0][1];
+        double[] values = scores.perExample().values()[0][1];
         assertThat(examples.helped().getFirst().value())
-                .isEqualTo(Arrays.stream(values).mapToDouble(v -> v).max().orElseThrow());
+                .isEqualTo(Arrays.stream(values).max().orElseThrow());
         assertThat(examples.hurt().getFirst().value())
-                .isEqualTo(Arrays.stream(values).mapToDouble(v -> v).min().orElseThrow());
+                .isEqualTo(Arrays.stream(values).min().orElseThrow());
         List<String> lines = Files.readAllLines(Path.of(data.file()));
         Event.Examples.Example best = examples.helped().getFirst();
         assertThat(lines.get(best.row() + 1)).contains(best.text()).endsWith(best.label());

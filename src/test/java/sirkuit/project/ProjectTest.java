@@ -304,7 +304,7 @@ class ProjectTest {
     }
 
     private static ScoreRecord scores() {
-        Double[][] score = {{0.5, 0.25}, {-1.0, null}};
+        double[][] score = {{0.5, 0.25}, {-1.0, Double.NaN}};
         Provenance provenance = new Provenance("0", "model", "abc", Map.of("f", "d"), "cpu", "test", "now");
         return new ScoreRecord(
                 1,

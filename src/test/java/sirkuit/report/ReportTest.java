@@ -47,8 +47,8 @@ class ReportTest {
 
     private static ScoreRecord scores(ScoreMethod method, int layers, int heads) {
         Random random = new Random(1);
-        Double[][] values = new Double[layers][heads];
-        Double[][] errors = new Double[layers][heads];
+        double[][] values = new double[layers][heads];
+        double[][] errors = new double[layers][heads];
         for (int l = 0; l < layers; l++) {
             for (int h = 0; h < heads; h++) {
                 values[l][h] = random.nextGaussian();

@@ -41,14 +41,14 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
         if (edges == null || record.layers() != mask.layers() || record.heads() != mask.heads()) {
             return null;
         }
-        Double[][][][] share = edges.share();
+        double[][][][] share = edges.share();
         SortedSet<Head> chosen = mask.selected();
         double largest = 0;
         List<Node> nodes = new ArrayList<>();
         for (Head h : chosen) {
-            Double score = record.score()[h.layer()][h.head()];
-            nodes.add(new Node(h, score == null ? Double.NaN : score));
-            largest = Math.max(largest, score == null ? 0 : Math.abs(score));
+            double score = record.score()[h.layer()][h.head()];
+            nodes.add(new Node(h, score));
+            largest = Math.max(largest, Double.isNaN(score) ? 0 : Math.abs(score));
         }
         List<Edge> all = new ArrayList<>();
         for (Node node : nodes) {
@@ -102,7 +102,7 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
         return List.copyOf(found.subList(0, Math.min(most, found.size())));
     }
 
-    private static double fed(Double[][][][] share, Head to) {
+    private static double fed(double[][][][] share, Head to) {
         double sum = 0;
         for (int l = 0; l < to.layer(); l++) {
             for (int h = 0; h < share[l].length; h++) {
@@ -112,8 +112,8 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
         return sum;
     }
 
-    private static double value(Double[][][][] share, Head from, Head to) {
-        Double s = share[from.layer()][from.head()][to.layer()][to.head()];
-        return s == null ? 0 : s;
+    private static double value(double[][][][] share, Head from, Head to) {
+        double s = share[from.layer()][from.head()][to.layer()][to.head()];
+        return Double.isNaN(s) ? 0 : s;
     }
 }

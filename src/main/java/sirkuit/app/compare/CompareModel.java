@@ -31,11 +31,10 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 
 /// Two scores of the same heads, compared.
 public final class CompareModel {
-    private static final int BASELINE_EXAMPLES = 180;
-    private static final int EXAMPLES = 120;
 
     /// Below this rank correlation two methods do not measure the same thing.
     private static final double ALIKE = 0.3;
@@ -192,7 +191,8 @@ public final class CompareModel {
         Request.Model other = new Request.Model(checkpoint, like.labels(), like.maxLength(), like.prompt());
         engine.submit(
                 Words.of("centre.compare.scoring", words),
-                new Request.Score(other, data, ScoreMethod.CDT, false, BASELINE_EXAMPLES, EXAMPLES, 0, null),
+                new Request.Score(
+                        other, data, ScoreMethod.CDT, false, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0, null),
                 event -> {
                     if (event instanceof Event.Scored(var record)) {
                         adapted.put(checkpoint, record.scores());

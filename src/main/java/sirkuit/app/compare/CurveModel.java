@@ -23,12 +23,11 @@ import sirkuit.mask.RelevanceScores;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 
 /// How much of the task the top k heads of a score carry, for a growing number of heads, compared with random heads.
 public final class CurveModel {
     private static final int POINTS = 12;
-    private static final int BASELINE_EXAMPLES = 180;
-    private static final int EXAMPLES = 120;
 
     private final EngineSession engine;
     private final Notices notices;
@@ -87,7 +86,7 @@ public final class CurveModel {
         DataFile on = texts;
         if (by != null && of != null && on != null && !working.get()) {
             points.clear();
-            caption.set(Words.of("centre.curve.caption", MethodWords.name(by.method()), EXAMPLES));
+            caption.set(Words.of("centre.curve.caption", MethodWords.name(by.method()), Defaults.EXAMPLES));
             working.set(true);
             next(by, of, on, new ArrayList<>(counts(by.ranked().size())));
         }
@@ -100,7 +99,7 @@ public final class CurveModel {
         }
         int k = left.removeFirst();
         Request request = new Request.Faithfulness(
-                of, on, new MaskStrategy.TopK(k).apply(by), null, BASELINE_EXAMPLES, EXAMPLES, 0);
+                of, on, new MaskStrategy.TopK(k).apply(by), null, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0);
         job = engine.submit(Words.of("centre.curve.asking", k), request, event -> {
             if (event instanceof Event.Judged judged && !judged.sets().isEmpty()) {
                 points.add(new Point(k, CausalModel.Check.of(judged.sets().getFirst())));

@@ -141,7 +141,7 @@ public final class HeadModel {
             for (ScoreShelf.Kept kept : shelf.latest().values()) {
                 ScoreRecord record = kept.record();
                 boolean fits = now.layer() < record.layers() && now.head() < record.heads();
-                if (fits && record.score()[now.layer()][now.head()] != null) {
+                if (fits && !Double.isNaN(record.score()[now.layer()][now.head()])) {
                     all.add(fact(record, now));
                 }
             }
@@ -153,13 +153,14 @@ public final class HeadModel {
         var scores = record.scores();
         List<Head> ranked = scores.ranked();
         ScoreRecord.Confidence confidence = record.confidence();
+        double sure = confidence == null ? Double.NaN : confidence.inTopK()[head.layer()][head.head()];
         return new Fact(
                 record.method(),
                 scores.score(head),
                 scores.standardError()[head.layer()][head.head()],
                 ranked.indexOf(head) + 1,
                 ranked.size(),
-                confidence == null ? null : confidence.inTopK()[head.layer()][head.head()],
+                Double.isNaN(sure) ? null : (Double) sure,
                 confidence == null ? 0 : confidence.topK());
     }
 

@@ -21,19 +21,19 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 import sirkuit.record.ScoreRecord;
 
 /// The scores that are shown, and asking the engine for new ones.
 public final class RelevanceModel {
-    /// How many texts the mean baseline is computed over, as on the command line.
-    private static final int BASELINE_EXAMPLES = 180;
+    /// How many texts a preview scores.
     private static final int PREVIEW_EXAMPLES = 60;
 
     private final EngineSession engine;
     private final Notices notices;
     private final Consumer<ScoreRecord> finished;
     private final ObjectProperty<ScoreMethod> method = new SimpleObjectProperty<>(ScoreMethod.CDT);
-    private final IntegerProperty examples = new SimpleIntegerProperty(120);
+    private final IntegerProperty examples = new SimpleIntegerProperty(Defaults.EXAMPLES);
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> shown = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> complete = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
@@ -112,15 +112,14 @@ public final class RelevanceModel {
         scoring.set(true);
         RelevanceScores before = complete.get();
         String captionBefore = caption.get();
-        Request request = new Request.Score(model, data, by, false, BASELINE_EXAMPLES, count, 0, null);
+        Request request = new Request.Score(model, data, by, false, Defaults.BASELINE_EXAMPLES, count, 0, null);
         engine.submit(Words.of(job, MethodWords.name(by)), request, event -> heard(event, before, captionBefore));
     }
 
     private void heard(Event event, @Nullable RelevanceScores before, String captionBefore) {
         switch (event) {
             case Event.Scoring s -> {
-                shown.set(
-                        new RelevanceScores(s.method(), numbers(s.score()), numbers(s.standardError()), s.examples()));
+                shown.set(new RelevanceScores(s.method(), s.score(), s.standardError(), s.examples()));
                 caption.set(Words.of(
                         "relevance.showing",
                         MethodWords.name(s.method()),
@@ -141,17 +140,5 @@ public final class RelevanceModel {
                 caption.set(captionBefore);
             }
         }
-    }
-
-    private static double[][] numbers(Double[][] values) {
-        double[][] result = new double[values.length][];
-        for (int i = 0; i < values.length; i++) {
-            result[i] = new double[values[i].length];
-            for (int j = 0; j < values[i].length; j++) {
-                Double v = values[i][j];
-                result[i][j] = v == null ? Double.NaN : v;
-            }
-        }
-        return result;
     }
 }

@@ -18,14 +18,13 @@ import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
 
 /// The causal check: accuracy with only the heads of the mask, and without them, compared with the same number of
 /// random heads. It is asked again after each change of the mask, when the engine has nothing else to do.
 public final class CausalModel {
-    /// Held-out texts to evaluate on: enough for a result, few enough for an answer at once.
-    private static final int EXAMPLES = 120;
+    
 
-    private static final int BASELINE_EXAMPLES = 180;
     private static final String SLOT = "causal check";
 
     private final EngineSession engine;
@@ -125,7 +124,7 @@ public final class CausalModel {
         }
         asking.set(true);
         engine.ask(
-                new Request.Faithfulness(of, data, now, null, BASELINE_EXAMPLES, EXAMPLES, 0, SLOT),
+                new Request.Faithfulness(of, data, now, null, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0, SLOT),
                 event -> heard(number, event));
     }
 

@@ -2,6 +2,7 @@ package sirkuit.app.mask;
 
 import sirkuit.app.look.Words;
 import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskOrigin;
 
 /// How the heads are selected.
 public enum Strategy {
@@ -25,16 +26,12 @@ public enum Strategy {
 
     /// The strategy that made `mask`, as far as its file says.
     static Strategy behind(HeadMask mask) {
-        String madeBy = mask.madeBy();
-        if (madeBy.startsWith("top ")) {
-            return TOP_K;
-        }
-        if (madeBy.startsWith("near-zero ")) {
-            return NEAR_ZERO;
-        }
-        if (madeBy.contains(" at least ")) {
-            return THRESHOLD;
-        }
-        return madeBy.startsWith("random ") ? RANDOM : BY_HAND;
+        return switch (MaskOrigin.of(mask)) {
+            case TOP -> TOP_K;
+            case NEAR_ZERO -> NEAR_ZERO;
+            case RANDOM -> RANDOM;
+            case THRESHOLD -> THRESHOLD;
+            case OTHER -> BY_HAND;
+        };
     }
 }

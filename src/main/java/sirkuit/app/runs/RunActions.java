@@ -15,10 +15,13 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
+import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
-import sirkuit.engine.CommandProcess;
 import sirkuit.project.Project;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
@@ -29,6 +32,7 @@ import sirkuit.run.RunLabel;
 public final class RunActions {
     private final Project project;
     private final RunsModel runs;
+    private final EngineSession engine;
     private final Notices notices;
     private final Threads threads;
     private final Consumer<ProjectFile> checkpointChanged;
@@ -36,31 +40,24 @@ public final class RunActions {
     private final ObservableList<Trashed> trash = FXCollections.observableArrayList();
     private final ReadOnlyObjectWrapper<@Nullable Path> original = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper exporting = new ReadOnlyBooleanWrapper();
+    private @Nullable Job export;
 
     /// A run that was deleted.
     public record Trashed(String id, String name) {}
-
-    /// What an export makes.
-    public enum Form {
-        /// A folder for `transformers`, with a model card.
-        WHOLE,
-        /// What changed, bit for bit.
-        DELTA,
-        /// The same with ten bits a difference.
-        ROUNDED
-    }
 
     /// @param checkpointChanged receives the project file with another checkpoint
     /// @param duplicate         takes the settings of a run over for the next one
     public RunActions(
             Project project,
             RunsModel runs,
+            EngineSession engine,
             Notices notices,
             Threads threads,
             Consumer<ProjectFile> checkpointChanged,
             Consumer<RunConfig> duplicate) {
         this.project = project;
         this.runs = runs;
+        this.engine = engine;
         this.notices = notices;
         this.threads = threads;
         this.checkpointChanged = checkpointChanged;
@@ -173,43 +170,43 @@ public final class RunActions {
     }
 
     /// Where an export of a run goes unless the user says otherwise.
-    public Path exportPlace(RunModel run, Form form) {
+    public Path exportPlace(RunModel run, Request.Export.Form form) {
         String name = run.name()
                 .toLowerCase(Locale.ROOT)
                 .replaceAll("[^\\p{L}\\p{N}]+", "-")
                 .replaceAll("^-+|-+$", "");
-        String file = (name.isEmpty() ? run.id() : name) + (form == Form.WHOLE ? "" : ".safetensors");
+        String file = (name.isEmpty() ? run.id() : name) + (form == Request.Export.Form.WHOLE ? "" : ".safetensors");
         return project.folder().resolve("exports").resolve(file);
     }
 
     /// Writes a run's result to give away, as `sirkuit export` does, while everything else goes on.
     ///
     /// @param place new folder, or file of a delta
-    public void export(RunModel run, Path place, Form form) {
-        List<String> words = new ArrayList<>(
-                List.of("export", "--run", runs.folder(run).folder().toString(), "--out", place.toString()));
-        if (form != Form.WHOLE) {
-            words.add("--delta");
-        }
-        if (form == Form.ROUNDED) {
-            words.add("--rounded");
-        }
+    public void export(RunModel run, Path place, Request.Export.Form form) {
         exporting.set(true);
-        Thread.ofVirtual().name("export").start(() -> {
-            try {
-                CommandProcess.ofThisProgram(words).run();
-                threads.window().execute(() -> exported(run, place));
-            } catch (Problem problem) {
-                threads.window().execute(() -> {
-                    exporting.set(false);
-                    notices.tell(problem);
-                });
+        String folder = runs.folder(run).folder().toString();
+        Request.Export request = new Request.Export(folder, place.toString(), form, null, false);
+        export = engine.submit(Words.of("runs.exporting", run.name()), request, event -> {
+            if (event.isLast()) {
+                exporting.set(false);
+                export = null;
+            }
+            if (event instanceof Event.Exported) {
+                exported(run, place);
+            } else if (event instanceof Event.Failed failed) {
+                notices.tell(failed.problem());
             }
         });
     }
 
+    /// Stops it; nothing is written then.
+    public void cancelExport() {
+        if (export != null) {
+            export.cancel();
+        }
+    }
+
     private void exported(RunModel run, Path place) {
-        exporting.set(false);
         notices.inform(Words.of("runs.exported", run.name()), Words.of("runs.exported.where", place.toString()));
     }
 

@@ -206,7 +206,7 @@ public final class SentenceModel {
         if (!inHeatmap.get()) {
             heatmap.instead().set(null);
         } else if (now != null && now.contributions() != null) {
-            double[][] values = numbers(now.contributions());
+            double[][] values = now.contributions();
             double[][] errors = new double[values.length][values[0].length];
             for (double[] row : errors) {
                 java.util.Arrays.fill(row, Double.NaN);
@@ -216,16 +216,5 @@ public final class SentenceModel {
                             new RelevanceScores(ScoreMethod.CDT, values, errors, 1),
                             Words.of("side.sentence.heatmap", now.labels().get(now.predicted()))));
         }
-    }
-
-    private static double[][] numbers(Double[][] values) {
-        double[][] result = new double[values.length][values[0].length];
-        for (int i = 0; i < values.length; i++) {
-            for (int j = 0; j < values[i].length; j++) {
-                Double v = values[i][j];
-                result[i][j] = v == null ? Double.NaN : v;
-            }
-        }
-        return result;
     }
 }

@@ -358,7 +358,6 @@ public final class ShellModel implements AutoCloseable {
             open.leaveRunning();
             return;
         }
-        engine.cancelAll();
         engine.close();
         if (open != null) {
             open.close();

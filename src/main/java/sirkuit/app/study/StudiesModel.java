@@ -8,17 +8,17 @@ import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
-import sirkuit.record.RunTexts;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
+import sirkuit.study.Study;
 import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyResults;
 import sirkuit.study.StudyTable;
 
 /// The studies of a project. Their folders are those of `sirkuit study`, so the window and the command line can resume
@@ -31,21 +31,6 @@ public final class StudiesModel {
     private final Supplier<StudyForm.@Nullable Basis> basis;
     private final StudyForm form = new StudyForm();
     private final ObservableList<Study> studies = FXCollections.observableArrayList();
-
-    /// One study.
-    public record Study(String name, Path folder, StudyPlan plan) {
-        /// How many runs it will have.
-        public int size() {
-            return plan.targets().size()
-                    * plan.strategies().size()
-                    * plan.seeds().size();
-        }
-
-        @Override
-        public String toString() {
-            return name;
-        }
-    }
 
     /// @param basis what is open; null while the checkpoint is not known
     public StudiesModel(
@@ -111,11 +96,11 @@ public final class StudiesModel {
         threads.fetch(
                 () -> {
                     Path folder = project.newStudy(plan.name());
-                    plan.write(folder);
-                    for (StudyPlan.Cell cell : plan.cells(folder)) {
+                    Study study = Study.begin(folder, plan);
+                    for (StudyPlan.Cell cell : study.cells()) {
                         new RunFolder(cell.folder()).writeConfig(cell.config());
                     }
-                    return new Study(plan.name(), folder, plan);
+                    return study;
                 },
                 study -> {
                     studies.add(study);
@@ -129,14 +114,14 @@ public final class StudiesModel {
         if (project.readOnly()) {
             return;
         }
-        for (StudyPlan.Cell cell : study.plan.cells(study.folder)) {
-            String id = RunsModel.id(study.folder, cell);
+        for (StudyPlan.Cell cell : study.cells()) {
+            String id = RunsModel.id(study.folder(), cell);
             RunModel known = runs.runs().stream()
                     .filter(r -> r.id().equals(id))
                     .findFirst()
                     .orElse(null);
             if (known == null) {
-                runs.queue(study.name, id, new RunFolder(cell.folder()), cell.config());
+                runs.queue(study.name(), id, new RunFolder(cell.folder()), cell.config());
             } else {
                 runs.again(known);
             }
@@ -150,7 +135,7 @@ public final class StudiesModel {
 
     /// Its runs, as far as they are known.
     List<RunModel> of(Study study) {
-        return runs.runs().stream().filter(r -> study.name.equals(r.study())).toList();
+        return runs.runs().stream().filter(r -> study.name().equals(r.study())).toList();
     }
 
     int finished(Study study) {
@@ -161,46 +146,28 @@ public final class StudiesModel {
 
     /// Means and standard deviations of the runs that have finished.
     StudyTable table(Study study) {
-        return StudyTable.of(study.plan, outcomes(study));
+        return results(study).table();
     }
 
-    private List<StudyTable.Outcome> outcomes(Study study) {
-        List<StudyTable.Outcome> outcomes = new ArrayList<>();
-        List<RunTexts> texts = new ArrayList<>();
-        for (StudyPlan.Cell cell : study.plan.cells(study.folder)) {
-            String id = RunsModel.id(study.folder, cell);
+    private StudyResults results(Study study) {
+        List<StudyResults.Run> found = new ArrayList<>();
+        for (StudyPlan.Cell cell : study.cells()) {
+            String id = RunsModel.id(study.folder(), cell);
             runs.runs().stream()
-                    .filter(r -> r.id().equals(id) && r.status().get() == RunState.Status.FINISHED)
-                    .filter(r -> r.targetNow() != null)
-                    .forEach(r -> {
-                        outcomes.add(new StudyTable.Outcome(
-                                cell.target(),
-                                cell.strategy(),
-                                cell.seed(),
-                                java.util.Objects.requireNonNull(r.targetNow()),
-                                r.sourceNow(),
-                                r.forgetting()));
-                        texts.add(r.texts());
-                    });
+                    .filter(r -> r.id().equals(id))
+                    .forEach(r -> found.add(new StudyResults.Run(cell, r.state(), r.texts())));
         }
-        return StudyTable.apart(outcomes, texts);
+        return StudyResults.of(study, found);
     }
 
     /// With its last run a study's table is written, as the command line writes it.
     private void concluded(List<? extends RunModel> changed) {
         for (Study study : studies) {
             boolean touched = changed.stream()
-                    .anyMatch(r -> study.name.equals(r.study()) && r.status().get() == RunState.Status.FINISHED);
+                    .anyMatch(r -> study.name().equals(r.study()) && r.status().get() == RunState.Status.FINISHED);
             if (touched && finished(study) == study.size() && !project.readOnly()) {
-                List<StudyTable.Outcome> outcomes = outcomes(study);
-                String text = StudyTable.of(study.plan, outcomes)
-                        .markdown(study.plan.strategies().getFirst().name());
-                threads.write(
-                        () -> {
-                            AtomicFile.write(study.folder.resolve("table.md"), text);
-                            AtomicFile.write(study.folder.resolve("runs.csv"), StudyTable.csv(outcomes));
-                        },
-                        notices::tell);
+                StudyResults results = results(study);
+                threads.write(results::write, notices::tell);
             }
         }
     }
@@ -209,7 +176,7 @@ public final class StudiesModel {
         List<Study> found = new ArrayList<>();
         for (Path folder : project.studies()) {
             try {
-                found.add(new Study(String.valueOf(folder.getFileName()), folder, StudyPlan.read(folder)));
+                found.add(Study.open(folder));
             } catch (Problem damaged) {
                 // reported by the code that reads its runs
                 continue;

@@ -20,6 +20,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.protocol.Event;
+import sirkuit.record.Defaults;
 import sirkuit.record.ProjectFile;
 import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyStrategy;
@@ -28,8 +29,6 @@ import sirkuit.study.StudyStrategy;
 /// run.
 public final class StudyForm {
     private static final int MOST_RUNS = 500;
-    private static final double FULL_RATE = 2e-4;
-    private static final double MASKED_RATE = 1e-3;
 
     private final StringProperty name = new SimpleStringProperty("study");
     private final StringProperty sizes = new SimpleStringProperty("12");
@@ -93,7 +92,7 @@ public final class StudyForm {
         }
         TuneModel tune = basis.tune;
         double rate = tune.what().get() == Trainable.FULL
-                ? MASKED_RATE
+                ? Defaults.MASKED_RATE
                 : tune.learningRate().get();
         StudyPlan plan = new StudyPlan(
                 StudyPlan.VERSION,
@@ -122,7 +121,7 @@ public final class StudyForm {
         boolean withNorms = basis.tune.norms().get();
         List<StudyStrategy> all = new ArrayList<>();
         if (full.get()) {
-            all.add(StudyStrategy.full(FULL_RATE));
+            all.add(StudyStrategy.full(Defaults.FULL_RATE));
         }
         for (int k : top.get() || nearZero.get() || random.get() ? numbers(sizes.get(), 1) : Set.<Integer>of()) {
             if (top.get()) {
@@ -139,7 +138,7 @@ public final class StudyForm {
             all.add(StudyStrategy.norms(layers, heads, rate));
         }
         if (allHeads.get()) {
-            all.add(StudyStrategy.masked("all-heads", HeadMask.all(layers, heads), withNorms, rate));
+            all.add(StudyStrategy.allHeads(layers, heads, withNorms, rate));
         }
         if (chosen.get()) {
             HeadMask mask = basis.mask;

@@ -27,12 +27,13 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunColumns;
 import sirkuit.app.runs.RunModel;
+import sirkuit.study.Study;
 import sirkuit.study.StudyTable;
 
 /// A study: how many of its runs have finished, and their results as mean ± standard deviation over the seeds.
 public final class StudyPane extends VBox {
     private final StudiesModel model;
-    private final ComboBox<StudiesModel.Study> choice = named(new ComboBox<>(), "study-choice");
+    private final ComboBox<Study> choice = named(new ComboBox<>(), "study-choice");
     private final ProgressBar bar = named(new ProgressBar(0), "study-progress");
     private final Label count = named(new Label(), "study-count");
     private final Button pause = Icons.only(new Button(), Feather.PAUSE, Words.of("runs.study.pause"));
@@ -74,7 +75,7 @@ public final class StudyPane extends VBox {
         VBox.setVgrow(table, Priority.ALWAYS);
         getChildren().addAll(row(choice, bar, count, gap(), pause, goOn), table);
         choice.valueProperty().subscribe(s -> show());
-        model.studies().addListener((ListChangeListener<StudiesModel.Study>) c -> latest());
+        model.studies().addListener((ListChangeListener<Study>) c -> latest());
         soon.setOnFinished(e -> show());
         model.runs().runs().addListener((ListChangeListener<RunModel>) c -> {
             if (soon.getStatus() != javafx.animation.Animation.Status.RUNNING) {
@@ -91,14 +92,14 @@ public final class StudyPane extends VBox {
         show();
     }
 
-    private void with(java.util.function.Consumer<StudiesModel.Study> action) {
+    private void with(java.util.function.Consumer<Study> action) {
         if (choice.getValue() != null) {
             action.accept(choice.getValue());
         }
     }
 
     private void show() {
-        StudiesModel.Study study = choice.getValue();
+        Study study = choice.getValue();
         int done = study == null ? 0 : model.finished(study);
         boolean going = study != null && model.of(study).stream().anyMatch(RunModel::active);
         bar.setProgress(study == null ? 0 : (double) done / study.size());

@@ -1,6 +1,7 @@
 package sirkuit.app.tune;
 
 import sirkuit.app.look.Words;
+import sirkuit.record.RunConfig;
 
 /// What a run trains, as the user chooses it.
 public enum Trainable {
@@ -8,6 +9,11 @@ public enum Trainable {
     ALL_HEADS,
     NORMS,
     FULL;
+
+    /// How the run's file says it.
+    public RunConfig.Trained trained() {
+        return this == FULL ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
+    }
 
     public String words() {
         return Words.of("tune.what." + name());

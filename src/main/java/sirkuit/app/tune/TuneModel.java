@@ -27,14 +27,13 @@ import sirkuit.app.runs.RunModel;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
+import sirkuit.record.Defaults;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunKind;
 
 /// The settings of the next run.
 public final class TuneModel {
-    private static final double MASKED_RATE = 1e-3;
-    private static final double FULL_RATE = 2e-4;
     private static final RunConfig.Settings DEFAULT = RunConfig.Settings.DEFAULT;
 
     private final ObjectProperty<Trainable> what = new SimpleObjectProperty<>(Trainable.SELECTED);
@@ -53,9 +52,9 @@ public final class TuneModel {
     public TuneModel() {
         what.subscribe((was, now) -> {
             // The usual rate follows the choice; one the user has typed stays.
-            double usual = was == Trainable.FULL ? FULL_RATE : MASKED_RATE;
+            double usual = Defaults.rate(was.trained());
             if (learningRate.get() == usual) {
-                learningRate.set(now == Trainable.FULL ? FULL_RATE : MASKED_RATE);
+                learningRate.set(Defaults.rate(now.trained()));
             }
         });
     }
@@ -217,7 +216,7 @@ public final class TuneModel {
                         project.checkpoint(),
                         project.labels(),
                         project.prompt(),
-                        full ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
+                        what.get().trained(),
                         full ? null : trainedMask(mask, checkpoint),
                         norms.get() || what.get() == Trainable.NORMS,
                         trainHead.get(),

@@ -69,8 +69,7 @@ public final class EngineSession implements AutoCloseable {
     /// @param title    what it is, for the status bar
     /// @param listener gets every event; the caller shows a failure to the user, because it knows where
     public Job submit(String title, Request request, Consumer<Event> listener) {
-        Job job =
-                new Job(title, request instanceof Request.Tune || request instanceof Request.Resume, System::nanoTime);
+        Job job = new Job(title, request, System::nanoTime);
         jobs.add(job);
         current.set(jobs.getFirst());
         int mine = generation;
@@ -104,9 +103,9 @@ public final class EngineSession implements AutoCloseable {
         return engine.submit(request, listener);
     }
 
-    /// Stops everything that is waiting or being worked on.
+    /// Stops everything that is waiting or being worked on, except exports: they are not of what is shown.
     public void cancelAll() {
-        jobs.forEach(Job::cancel);
+        jobs.stream().filter(j -> !j.export()).toList().forEach(Job::cancel);
     }
 
     /// Stops what is being worked on.
@@ -120,7 +119,7 @@ public final class EngineSession implements AutoCloseable {
     /// Ends the engine with all that it has to do and starts another one, as the settings are now.
     public void restart() {
         Engine old = engine;
-        cancelAll();
+        jobs.forEach(Job::cancel);
         engine = connected();
         // Closing waits for the process to end.
         Thread.ofPlatform().name("engine-close").start(old::close);
@@ -142,10 +141,16 @@ public final class EngineSession implements AutoCloseable {
         engine.detach();
     }
 
+    /// Stops everything but an export, which the engine finishes before it ends.
     @Override
     public void close() {
         closed = true;
-        engine.close();
+        cancelAll();
+        if (jobs.stream().anyMatch(j -> j.export() && !j.cancelling().get())) {
+            engine.detach();
+        } else {
+            engine.close();
+        }
     }
 
     private Engine connected() {

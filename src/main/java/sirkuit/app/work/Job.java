@@ -9,6 +9,7 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 import sirkuit.protocol.Stage;
 
 /// One request to the engine: its progress, its remaining time, and how to cancel it.
@@ -20,7 +21,7 @@ public final class Job {
 
     private final String title;
     private final LongSupplier nanoTime;
-    private final boolean run;
+    private final Request request;
     private final ReadOnlyStringWrapper stage = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper timeLeft = new ReadOnlyStringWrapper("");
     private final ReadOnlyDoubleWrapper progress = new ReadOnlyDoubleWrapper(UNKNOWN);
@@ -31,10 +32,9 @@ public final class Job {
     private double stageStartFraction;
     private int plannedSteps;
 
-    /// @param run whether it trains: it takes long, and stopped it can go on later
-    Job(String title, boolean run, LongSupplier nanoTime) {
+    Job(String title, Request request, LongSupplier nanoTime) {
         this.title = title;
-        this.run = run;
+        this.request = request;
         this.nanoTime = nanoTime;
         this.stageStart = nanoTime.getAsLong();
     }
@@ -45,7 +45,12 @@ public final class Job {
 
     /// Whether it trains: it takes long, and stopped it can go on later.
     public boolean run() {
-        return run;
+        return request instanceof Request.Tune || request instanceof Request.Resume;
+    }
+
+    /// Whether it writes files to give away, beside what the engine computes.
+    boolean export() {
+        return request instanceof Request.Export;
     }
 
     /// What is being done at the moment, in words; empty when there is nothing to add to the title.

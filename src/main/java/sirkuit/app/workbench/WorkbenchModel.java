@@ -97,7 +97,7 @@ public final class WorkbenchModel implements AutoCloseable {
         browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
                 .adapted()
                 .toString()));
-        runActions = new RunActions(project, runs, notices, threads, this::checkpointChanged, this::duplicate);
+        runActions = new RunActions(project, runs, engine, notices, threads, this::checkpointChanged, this::duplicate);
         studies = new StudiesModel(project, runs, notices, threads, this::basis);
         actions.register(WorkbenchActions.of(this));
     }

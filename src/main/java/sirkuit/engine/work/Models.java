@@ -29,6 +29,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.LabelBinding;
 import sirkuit.record.Provenance;
+import sirkuit.record.Defaults;
 import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
@@ -39,9 +40,6 @@ import sirkuit.transformer.family.Families;
 public final class Models implements AutoCloseable {
     /// Texts read and tokenized together.
     public static final int TOGETHER = 1024;
-
-    /// Number of texts for the mean baseline, by default.
-    public static final int BASELINE_EXAMPLES = 180;
 
     /// Vocabularies are rounded up; one that is much larger than its tokenizer has another one.
     private static final double MOST_OF_A_VOCABULARY = 0.5;
@@ -136,7 +134,9 @@ public final class Models implements AutoCloseable {
             if (known == null) {
                 Dataset data = data(file);
                 known = MeanActivation.over(
-                        model, tokens(data.select(BalancedSample.draw(data, BASELINE_EXAMPLES, 0))), stopPoint);
+                        model,
+                        tokens(data.select(BalancedSample.draw(data, Defaults.BASELINE_EXAMPLES, 0))),
+                        stopPoint);
                 means.put(file, known);
             }
             return known;

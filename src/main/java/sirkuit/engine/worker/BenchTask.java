@@ -16,6 +16,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Stage;
+import sirkuit.record.Defaults;
 import sirkuit.relevance.PartialForward;
 import sirkuit.relevance.Refinement;
 import sirkuit.relevance.RelevanceScoring;
@@ -31,7 +32,6 @@ import sirkuit.tuning.TrainableParameters;
 record BenchTask(Models models) {
     private static final int STEP_EXAMPLES = 16;
     private static final int STEPS = 7;
-    private static final double SETTLED = 0.95;
 
     void run(Request.Bench request, Work work) {
         Models.Loaded loaded = models.open(request.model());
@@ -81,7 +81,7 @@ record BenchTask(Models models) {
         }
         RelevanceScoring plain = new RelevanceScoring(ScoreMethod.CDT, false, false, heads, 0);
         RelevanceScoring withEdges = new RelevanceScoring(ScoreMethod.CDT, false, true, heads, 0);
-        Refinement refinement = new Refinement(withEdges, Math.max(1, heads.size() / 4), SETTLED, 0);
+        Refinement refinement = new Refinement(withEdges, Math.max(1, heads.size() / 4), Defaults.CONFIDENCE, 0);
         time(
                 seconds,
                 work,

@@ -72,6 +72,7 @@ final class Desk {
                 inTurn(work, resume.runFolder(), () -> new TuneTask(backend, models).resume(resume, work));
             case Request.Verify verify -> new VerifyTask(backend).run(verify, work);
             case Request.Bench bench -> new BenchTask(models).run(bench, work);
+            case Request.Export export -> throw new IllegalStateException("never queued: " + export);
             case Request.Cancel cancel -> throw new IllegalStateException("never queued: " + cancel);
             case Request.Detach detach -> throw new IllegalStateException("never queued: " + detach);
             case Request.Quit quit -> throw new IllegalStateException("never handled: " + quit);

@@ -30,10 +30,10 @@ record ExamplesTask(Models models) {
         if (scores.provenance() == null || !scores.provenance().data().containsValue(data.digest())) {
             throw Problem.of("engine.worker.examples-other-data", file, data.file());
         }
-        Double[] own = values.values()[head.layer()][head.head()];
+        double[] own = values.values()[head.layer()][head.head()];
         List<Integer> order = IntStream.range(0, own.length)
                 .boxed()
-                .filter(i -> own[i] != null)
+                .filter(i -> !Double.isNaN(own[i]))
                 .sorted(Comparator.comparingDouble((Integer i) -> -own[i]).thenComparing(Comparator.naturalOrder()))
                 .toList();
         int count = Math.min(request.count(), order.size());
@@ -43,7 +43,7 @@ record ExamplesTask(Models models) {
     }
 
     private static List<Event.Examples.Example> examples(
-            List<Integer> chosen, Double[] own, ScoreRecord.PerExample values, Dataset data) {
+            List<Integer> chosen, double[] own, ScoreRecord.PerExample values, Dataset data) {
         List<Integer> rows = chosen.stream().map(i -> values.rows()[i]).toList();
         List<Dataset.Example> texts = data.select(rows);
         return IntStream.range(0, rows.size())

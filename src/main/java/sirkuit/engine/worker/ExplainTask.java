@@ -15,7 +15,6 @@ import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
-import sirkuit.record.ScoreRecord;
 import sirkuit.relevance.AttentionPattern;
 import sirkuit.relevance.Faithfulness;
 import sirkuit.relevance.RelevanceScoring;
@@ -97,7 +96,7 @@ record ExplainTask(Models models) {
                 text.tokens.truncated());
     }
 
-    private static Double @Nullable [][] contributions(
+    private static double @Nullable [][] contributions(
             Request.Explain request, Models.Loaded loaded, LabelledTokens text, Work work) {
         if (request.baseline() == null) {
             return null;
@@ -111,7 +110,7 @@ record ExplainTask(Models models) {
                         text,
                         (soFar, done, of) -> {},
                         work::stopPoint);
-        return ScoreRecord.boxed(scores.score());
+        return scores.score();
     }
 
     /// Probabilities of the classes.

@@ -29,6 +29,7 @@ import sirkuit.protocol.Event.Judged.JudgedSet;
 import sirkuit.protocol.Event.Judged.Kept;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Stage;
+import sirkuit.record.Defaults;
 import sirkuit.record.ScoreRecord;
 import sirkuit.relevance.Faithfulness;
 import sirkuit.relevance.RelevanceScoring;
@@ -49,7 +50,7 @@ record FaithfulnessTask(Backend backend, Models models) {
         Dataset data = Measuring.data(loaded, request.data(), work);
         ScoreRecord scores = request.scores() == null ? null : scores(Path.of(request.scores()), data, model);
         Sample sample = Sample.draw(data, request, scores);
-        MeanActivation mean = request.baselineExamples() == Models.BASELINE_EXAMPLES && request.seed() == 0
+        MeanActivation mean = request.baselineExamples() == Defaults.BASELINE_EXAMPLES && request.seed() == 0
                 ? loaded.mean(request.data(), work::stopPoint) // the same texts, kept for the next question
                 : MeanActivation.over(model, loaded.tokens(data.select(sample.baseline)), work::stopPoint);
         List<JudgedSet> sets = new ArrayList<>();

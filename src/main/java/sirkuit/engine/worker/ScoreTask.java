@@ -25,6 +25,7 @@ import sirkuit.mask.TopKConfidence;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Stage;
+import sirkuit.record.Defaults;
 import sirkuit.record.LabelBinding;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
@@ -40,7 +41,6 @@ import sirkuit.transformer.TransformerSpec;
 /// Scores heads and reports the scores as they fill in.
 record ScoreTask(Backend backend, Models models) {
     private static final long BETWEEN_UPDATES = 100_000_000;
-    private static final double SETTLED = 0.95;
 
     void run(Request.Score request, Work work) {
         long start = System.nanoTime();
@@ -65,8 +65,8 @@ record ScoreTask(Backend backend, Models models) {
                 request.stabilised(),
                 result.scores.layers(),
                 result.scores.heads(),
-                ScoreRecord.boxed(result.scores.score()),
-                ScoreRecord.boxed(result.scores.standardError()),
+                result.scores.score(),
+                result.scores.standardError(),
                 result.scores.examples(),
                 baseline.size(),
                 mean.perLabel(),
@@ -180,7 +180,8 @@ record ScoreTask(Backend backend, Models models) {
             }
             ScoreTable table = scoring.table(model, mean, texts, this::told, work::stopPoint);
             double[] inTopK = TopKConfidence.of(table.values(), topK, TopKConfidence.RESAMPLES, request.seed());
-            return new Result(table.scores(), table, confidence(table, inTopK, null, settled(inTopK, SETTLED)));
+            return new Result(
+                    table.scores(), table, confidence(table, inTopK, null, settled(inTopK, Defaults.CONFIDENCE)));
         }
 
         /// All heads at once by the linear part of CD-T, then CD-T itself where that does not settle it.
@@ -207,8 +208,8 @@ record ScoreTask(Backend backend, Models models) {
             }
             work.tell(new Event.Scoring(
                     request.method(),
-                    ScoreRecord.boxed(scores.score()),
-                    ScoreRecord.boxed(scores.standardError()),
+                    scores.score(),
+                    scores.standardError(),
                     done,
                     of,
                     done == 0 ? null : byHead(inTopK)));
@@ -236,13 +237,13 @@ record ScoreTask(Backend backend, Models models) {
             return new ScoreRecord.Confidence(topK, byHead(inTopK), level, settled, table.counts());
         }
 
-        private Double[][] byHead(double[] values) {
+        private double[][] byHead(double[] values) {
             int perLayer = model.spec().heads();
             return IntStream.range(0, model.spec().layers())
                     .mapToObj(l -> Arrays.stream(values, l * perLayer, (l + 1) * perLayer)
-                            .mapToObj(ScoreRecord::rounded)
-                            .toArray(Double[]::new))
-                    .toArray(Double[][]::new);
+                            .map(ScoreRecord::rounded)
+                            .toArray())
+                    .toArray(double[][]::new);
         }
 
         /// Passes scores on, not more often than an eye can follow.
@@ -254,25 +255,21 @@ record ScoreTask(Backend backend, Models models) {
             last = now;
             RelevanceScores scores = soFar.get();
             work.tell(new Event.Progress(Stage.SCORING, done, of));
-            work.tell(new Event.Scoring(
-                    request.method(),
-                    ScoreRecord.boxed(scores.score()),
-                    ScoreRecord.boxed(scores.standardError()),
-                    scores.examples(),
-                    of));
+            work.tell(
+                    new Event.Scoring(request.method(), scores.score(), scores.standardError(), scores.examples(), of));
         }
     }
 
     private static ScoreRecord.PerExample perExample(ScoreTable table, int[] rows, LabelledTokens texts, int used) {
         int[][] counts = table.counts();
-        Double[][][] values = new Double[counts.length][][];
+        double[][][] values = new double[counts.length][][];
         for (int l = 0; l < counts.length; l++) {
             int perLayer = counts[l].length;
-            values[l] = new Double[perLayer][];
+            values[l] = new double[perLayer][];
             for (int h = 0; h < perLayer; h++) {
                 values[l][h] = Arrays.stream(table.values()[l * perLayer + h], 0, counts[l][h])
-                        .mapToObj(ScoreRecord::rounded)
-                        .toArray(Double[]::new);
+                        .map(ScoreRecord::rounded)
+                        .toArray();
             }
         }
         return new ScoreRecord.PerExample(Arrays.copyOf(rows, used), Arrays.copyOf(texts.labels(), used), values);
@@ -284,7 +281,7 @@ record ScoreTask(Backend backend, Models models) {
             return null;
         }
         int h = spec.heads();
-        Double[][][][] edges = new Double[spec.layers()][h][spec.layers()][h];
+        double[][][][] edges = new double[spec.layers()][h][spec.layers()][h];
         for (int s = 0; s < flat.length; s++) {
             for (int t = 0; t < flat.length; t++) {
                 edges[s / h][s % h][t / h][t % h] = ScoreRecord.rounded(flat[s][t]);

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,9 +28,9 @@ import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 import sun.misc.Signal;
 
-/// The engine process: one thread reads requests, one computes, in the order of the requests. When standard input ends
-/// (the window has closed) or the terminal stops it, it cancels its work, reports that and ends. On a quit request it
-/// finishes its work first.
+/// The engine process: one thread reads requests, one computes, in the order of the requests, and one exports runs
+/// meanwhile. When standard input ends (the window has closed) or the terminal stops it, it cancels its work, reports
+/// that and ends. On a quit request it finishes its work first.
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int NOBODY_LISTENS = 3;
@@ -35,6 +38,8 @@ public final class Worker {
 
     private final ProtocolOutput output;
     private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+    private final ExecutorService exports = Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().daemon().name("exports").factory());
     private final Map<Long, Work> open = new ConcurrentHashMap<>();
     private volatile boolean quitting;
     private volatile boolean detached;
@@ -94,15 +99,16 @@ public final class Worker {
             LOG.info("requests ended", e);
         }
         if (detached) {
-            open.values().stream().filter(w -> !isRun(w.request())).forEach(Work::cancel);
+            open.values().stream().filter(w -> !goesOnAlone(w.request())).forEach(Work::cancel);
             finish();
         } else if (!quitting) {
             stop();
         }
     }
 
-    private static boolean isRun(Request request) {
-        return request instanceof Request.Tune || request instanceof Request.Resume;
+    /// What is finished when nobody listens any more: its result is in files.
+    private static boolean goesOnAlone(Request request) {
+        return request instanceof Request.Tune || request instanceof Request.Resume || request instanceof Request.Export;
     }
 
     private void accept(String line) {
@@ -130,8 +136,25 @@ public final class Worker {
                 supersede(message.body());
                 Work work = new Work(id, message.body(), output::send);
                 open.put(id, work);
-                queue.add(work);
+                if (message.body() instanceof Request.Export export) {
+                    export(export, work);
+                } else {
+                    queue.add(work);
+                }
             }
+        }
+    }
+
+    /// Beside what is computed: it only reads and writes files.
+    private void export(Request.Export export, Work work) {
+        try {
+            exports.execute(() -> {
+                Event last = outcome(work, () -> ExportTask.run(export, work));
+                open.remove(work.id());
+                work.tell(last);
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.info("asked after the end: {}", export, e);
         }
     }
 
@@ -176,6 +199,7 @@ public final class Worker {
                     return NOBODY_LISTENS;
                 }
             }
+            exports.close(); // waits for those that were asked for
             return 0;
         }
     }
@@ -198,29 +222,37 @@ public final class Worker {
     }
 
     private void doWork(Desk desk, DeviceMemory memory, Work work) {
-        long start = System.nanoTime();
-        Event last;
-        try {
-            work.stopPoint();
+        Event last = outcome(work, () -> {
             current = work;
             memory.onShortage(what -> work.tell(Event.Noted.of(what)));
             desk.handle(work);
             DeviceMemory.Usage usage = memory.usage();
             work.tell(new Event.Memory(usage.used(), usage.peak(), usage.free()));
-            last = new Event.Finished((System.nanoTime() - start) / 1e9);
-        } catch (CancellationException e) {
-            last = new Event.Cancelled();
-        } catch (Problem e) {
-            LOG.info("request {} failed", work.id(), e);
-            last = Failures.failed(e);
-        } catch (InvalidPathException e) {
-            last = Event.Failed.of(Problem.of("engine.worker.not-a-path", e.getInput()), null);
-        } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
-            LOG.error("request {} failed", work.id(), e);
-            last = Failures.unexpected(e);
-        }
+        });
         current = null;
         open.remove(work.id());
         work.end(last);
+    }
+
+    /// Does it.
+    ///
+    /// @return the last event, whatever happens
+    private static Event outcome(Work work, Runnable task) {
+        long start = System.nanoTime();
+        try {
+            work.stopPoint();
+            task.run();
+            return new Event.Finished((System.nanoTime() - start) / 1e9);
+        } catch (CancellationException e) {
+            return new Event.Cancelled();
+        } catch (Problem e) {
+            LOG.info("request {} failed", work.id(), e);
+            return Failures.failed(e);
+        } catch (InvalidPathException e) {
+            return Event.Failed.of(Problem.of("engine.worker.not-a-path", e.getInput()), null);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError | StackOverflowError e) {
+            LOG.error("request {} failed", work.id(), e);
+            return Failures.unexpected(e);
+        }
     }
 }

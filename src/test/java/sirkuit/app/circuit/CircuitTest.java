@@ -102,7 +102,7 @@ class CircuitTest {
     }
 
     private static ScoreRecord record() {
-        Double[][][][] share = new Double[2][2][2][2];
+        double[][][][] share = new double[2][2][2][2];
         share[0][0][1][0] = 0.3;
         share[0][1][1][0] = 0.2;
         ScoreRecord plain = new ScoreRecord(
@@ -111,8 +111,8 @@ class CircuitTest {
                 false,
                 2,
                 2,
-                new Double[][] {{2.0, 1.0}, {-1.0, 0.0}},
-                new Double[][] {{0.1, 0.1}, {0.1, 0.1}},
+                new double[][] {{2.0, 1.0}, {-1.0, 0.0}},
+                new double[][] {{0.1, 0.1}, {0.1, 0.1}},
                 10,
                 10,
                 new int[0],

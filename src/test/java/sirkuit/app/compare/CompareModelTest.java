@@ -141,15 +141,15 @@ class CompareModelTest {
     }
 
     private static ScoreRecord record(ScoreMethod method, double... scores) {
-        Double[] row = java.util.Arrays.stream(scores).boxed().toArray(Double[]::new);
+        double[] row = scores.clone();
         return new ScoreRecord(
                 1,
                 method,
                 false,
                 1,
                 scores.length,
-                new Double[][] {row},
-                new Double[][] {row},
+                new double[][] {row},
+                new double[][] {row},
                 10,
                 10,
                 new int[0],

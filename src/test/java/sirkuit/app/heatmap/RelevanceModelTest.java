@@ -37,8 +37,8 @@ class RelevanceModelTest {
     void scoresFillInAndAreSavedWhenComplete() {
         model.score();
         NoEngine.Asked asked = engine.last(Request.Score.class);
-        asked.answer(
-                new Event.Scoring(ScoreMethod.CDT, new Double[][] {{1.0, null}}, new Double[][] {{0.1, null}}, 5, 10));
+        asked.answer(new Event.Scoring(
+                ScoreMethod.CDT, new double[][] {{1.0, Double.NaN}}, new double[][] {{0.1, Double.NaN}}, 5, 10));
         assertThat(Objects.requireNonNull(model.shown().get()).score()[0]).containsExactly(1.0, Double.NaN);
         assertThat(model.complete().get()).isNull();
         asked.answer(new Event.Scored(record(1.0, -2.0)), new Event.Finished(1));
@@ -54,7 +54,8 @@ class RelevanceModelTest {
         model.score();
         NoEngine.Asked asked = engine.last(Request.Score.class);
         asked.answer(
-                new Event.Scoring(ScoreMethod.CDT, new Double[][] {{9.0, null}}, new Double[][] {{0.1, null}}, 5, 10),
+                new Event.Scoring(
+                        ScoreMethod.CDT, new double[][] {{9.0, Double.NaN}}, new double[][] {{0.1, Double.NaN}}, 5, 10),
                 new Event.Cancelled());
         assertThat(Objects.requireNonNull(model.shown().get()).score()[0]).containsExactly(1.0, -2.0);
         assertThat(model.caption().get()).isEqualTo(caption);
@@ -115,8 +116,8 @@ class RelevanceModelTest {
 
     private static ScoreRecord record(double first, double second) {
         Provenance provenance = new Provenance("0.1", "checkpoint", "", Map.of(), "cpu", "test", "now");
-        Double[][] score = {{first, second}};
-        Double[][] error = {{0.5, 0.5}};
+        double[][] score = {{first, second}};
+        double[][] error = {{0.5, 0.5}};
         return new ScoreRecord(
                 1,
                 ScoreMethod.CDT,

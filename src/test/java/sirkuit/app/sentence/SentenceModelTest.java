@@ -79,7 +79,7 @@ class SentenceModelTest {
     void theHeatmapShowsItsHeadsForAsLongAsThatIsWanted() {
         model.open().set(true);
         model.text().set("Bagus");
-        engine.last(Request.Explain.class).answer(explained("positive", 0.9, new Double[][] {{0.5, -0.25}}));
+        engine.last(Request.Explain.class).answer(explained("positive", 0.9, new double[][] {{0.5, -0.25}}));
         model.inHeatmap().set(true);
         assertThat(Objects.requireNonNull(heatmap.scores().get()).score()[0]).containsExactly(0.5, -0.25);
         assertThat(heatmap.caption().get()).contains("positive");
@@ -110,7 +110,7 @@ class SentenceModelTest {
         return Objects.requireNonNull(model.answer().get());
     }
 
-    private static Event.Explained explained(String label, double probability, Double @Nullable [][] contributions) {
+    private static Event.Explained explained(String label, double probability, double @Nullable [][] contributions) {
         return new Event.Explained(
                 List.of(new Event.Explained.Token("bagus", 0, 5, 0)),
                 List.of(label, "other"),

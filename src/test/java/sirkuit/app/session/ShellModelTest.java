@@ -548,7 +548,7 @@ class ShellModelTest {
     }
 
     private static ScoreRecord record() {
-        Double[][] score = {{0.1, 0.9, 0.2, 0.3}};
+        double[][] score = {{0.1, 0.9, 0.2, 0.3}};
         return new ScoreRecord(
                 1,
                 ScoreMethod.CDT,

@@ -98,7 +98,7 @@ final class BenchEngine implements Engine {
         return BenchProject.record(method, layers, heads, 0, false, random);
     }
 
-    private Double[][] numbers() {
+    private double[][] numbers() {
         return BenchProject.numbers(layers, heads, random);
     }
 

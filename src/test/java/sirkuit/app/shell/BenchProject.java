@@ -127,9 +127,9 @@ final class BenchProject {
         ScoreRecord.PerExample values =
                 examples == 0 ? null : new ScoreRecord.PerExample(new int[examples], new int[examples], null);
         if (values != null) {
-            Double[][][] each = new Double[layers][heads][examples];
-            for (Double[][] layer : each) {
-                for (Double[] head : layer) {
+            double[][][] each = new double[layers][heads][examples];
+            for (double[][] layer : each) {
+                for (double[] head : layer) {
                     fill(head, random);
                 }
             }
@@ -137,10 +137,10 @@ final class BenchProject {
         }
         ScoreRecord.Edges shares = null;
         if (edges && method == ScoreMethod.CDT) {
-            Double[][][][] all = new Double[layers][heads][layers][heads];
-            for (Double[][][] l : all) {
-                for (Double[][] h : l) {
-                    for (Double[] to : h) {
+            double[][][][] all = new double[layers][heads][layers][heads];
+            for (double[][][] l : all) {
+                for (double[][] h : l) {
+                    for (double[] to : h) {
                         fill(to, random);
                     }
                 }
@@ -171,23 +171,23 @@ final class BenchProject {
                 null);
     }
 
-    static Double[][] numbers(int layers, int heads, Random random) {
-        Double[][] all = new Double[layers][heads];
-        for (Double[] row : all) {
+    static double[][] numbers(int layers, int heads, Random random) {
+        double[][] all = new double[layers][heads];
+        for (double[] row : all) {
             fill(row, random);
         }
         return all;
     }
 
-    private static Double[][] errors(int layers, int heads, Random random) {
-        Double[][] all = numbers(layers, heads, random);
-        for (Double[] row : all) {
+    private static double[][] errors(int layers, int heads, Random random) {
+        double[][] all = numbers(layers, heads, random);
+        for (double[] row : all) {
             java.util.Arrays.setAll(row, i -> Math.abs(row[i]) / 2);
         }
         return all;
     }
 
-    private static void fill(Double[] row, Random random) {
+    private static void fill(double[] row, Random random) {
         java.util.Arrays.setAll(row, i -> ScoreRecord.rounded(random.nextGaussian()));
     }
 }

@@ -25,6 +25,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.RunLabel;
+import sirkuit.study.Study;
 import sirkuit.study.StudyPlan;
 import sirkuit.study.StudyTable;
 
@@ -83,7 +84,7 @@ class StudiesModelTest {
     @Test
     void everyStrategyIsQueuedWithEverySeedAndComesToATable() throws Exception {
         studies.start();
-        StudiesModel.Study study = studies.studies().getFirst();
+        Study study = studies.studies().getFirst();
         assertThat(engine.asked()).hasSize(4).allMatch(a -> a.request() instanceof Request.Tune);
         assertThat(StudyPlan.in(project.folder().resolve("studies/grid"))).isTrue();
         double[] accuracies = {0.8, 0.6, 0.9, 0.7};
@@ -111,7 +112,7 @@ class StudiesModelTest {
         studies.start();
         engine.asked().forEach(a -> a.answer(new Event.Cancelled()));
         open();
-        StudiesModel.Study study = studies.studies().getFirst();
+        Study study = studies.studies().getFirst();
         assertThat(studies.of(study)).hasSize(4).noneMatch(RunModel::active);
         studies.goOn(study);
         assertThat(engine.asked()).hasSize(8);
@@ -134,7 +135,7 @@ class StudiesModelTest {
 
     @Test
     void aNameAndAPinStayAndADeletedRunComesBack() {
-        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         StudyPlan plan = java.util.Objects.requireNonNull(studies.planned().plan());
         runs.start(plan.cells(folder).getFirst().config());
         RunModel run = runs.runs().getFirst();
@@ -156,7 +157,7 @@ class StudiesModelTest {
 
     @Test
     void aRunWhoseModelIsInUseIsNotDeletedAndTheOriginalIsKnown() throws Exception {
-        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         runs.start(java.util.Objects.requireNonNull(studies.planned().plan())
                 .cells(folder)
                 .getFirst()
@@ -205,10 +206,10 @@ class StudiesModelTest {
 
     @Test
     void oneRunOfAStudyIsDeletedAndComesBackInItsColour() {
-        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         studies.start();
         engine.asked().forEach(a -> a.answer(new Event.Cancelled()));
-        StudiesModel.Study study = studies.studies().getFirst();
+        Study study = studies.studies().getFirst();
         RunModel run = studies.of(study).get(2);
         Path place = runs.folder(run).folder();
         actions.trash(run);
@@ -228,14 +229,49 @@ class StudiesModelTest {
 
     @Test
     void aDeletedRunOfAStudyIsRunAgainWhenTheStudyGoesOn() {
-        RunActions actions = new RunActions(project, runs, notices, threads, f -> {}, c -> {});
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         studies.start();
         engine.asked().forEach(a -> a.answer(new Event.Finished(1)));
-        StudiesModel.Study study = studies.studies().getFirst();
+        Study study = studies.studies().getFirst();
         RunModel run = studies.of(study).getFirst();
         actions.trash(run);
         studies.goOn(study);
         assertThat(engine.asked()).hasSize(5);
         assertThat(studies.of(study)).hasSize(4);
+    }
+
+    @Test
+    void anExportIsAskedOfTheEngineToldAndCancelled() {
+        RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
+        runs.start(java.util.Objects.requireNonNull(studies.planned().plan())
+                .cells(folder)
+                .getFirst()
+                .config());
+        engine.asked().getFirst().answer(new Event.Finished(1));
+        RunModel run = runs.runs().getFirst();
+        Path place = folder.resolve("given");
+        actions.export(run, place, Request.Export.Form.ROUNDED);
+        NoEngine.Asked asked = engine.last(Request.Export.class);
+        assertThat(asked.request())
+                .isEqualTo(new Request.Export(
+                        runs.folder(run).folder().toString(),
+                        place.toString(),
+                        Request.Export.Form.ROUNDED,
+                        null,
+                        false));
+        assertThat(actions.exporting().get()).isTrue();
+        asked.answer(new Event.Exported(place.toString(), "abc", 1, 2, 3L), new Event.Finished(1));
+        assertThat(actions.exporting().get()).isFalse();
+        assertThat(notices.open().getLast().remedy()).contains(place.toString());
+        actions.export(run, place, Request.Export.Form.WHOLE);
+        session.cancelAll(); // as when another project is opened
+        assertThat(engine.cancels()).isZero();
+        actions.cancelExport();
+        assertThat(engine.cancels()).isOne();
+        engine.last(Request.Export.class).answer(new Event.Cancelled());
+        assertThat(actions.exporting().get()).isFalse();
+        actions.export(run, place, Request.Export.Form.WHOLE);
+        session.close();
+        assertThat(engine.detached()).as("the engine finishes an export").isTrue();
     }
 }

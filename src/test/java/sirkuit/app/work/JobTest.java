@@ -6,11 +6,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
 import sirkuit.protocol.Stage;
 
 class JobTest {
     private long now;
-    private final Job job = new Job("Scoring", false, () -> now);
+    private final Job job = new Job("Scoring", new Request.Inspect("model"), () -> now);
 
     @AfterEach
     void speakEnglish() {

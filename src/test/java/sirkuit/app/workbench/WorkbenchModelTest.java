@@ -235,8 +235,8 @@ class WorkbenchModelTest {
         return List.copyOf(now.selected());
     }
 
-    private static ScoreRecord record(Double... scores) {
-        Double[][] score = {scores};
+    private static ScoreRecord record(double... scores) {
+        double[][] score = {scores};
         return new ScoreRecord(
                 1,
                 ScoreMethod.CDT,

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
+import sirkuit.protocol.Request;
 
 /// Asks what to export of a run, and where to.
 final class ExportPopover {
@@ -32,7 +33,7 @@ final class ExportPopover {
     ExportPopover(RunActions actions) {
         this.actions = actions;
         VBox choices = new VBox(6);
-        for (RunActions.Form one : RunActions.Form.values()) {
+        for (Request.Export.Form one : Request.Export.Form.values()) {
             String name = one.name().toLowerCase(Locale.ROOT);
             RadioButton choice = named(new RadioButton(Words.of("runs.export." + name)), "export-" + name);
             choice.setUserData(one);
@@ -63,10 +64,10 @@ final class ExportPopover {
         place.end();
     }
 
-    private RunActions.Form chosen() {
+    private Request.Export.Form chosen() {
         return form.getSelectedToggle() == null
-                ? RunActions.Form.WHOLE
-                : (RunActions.Form) form.getSelectedToggle().getUserData();
+                ? Request.Export.Form.WHOLE
+                : (Request.Export.Form) form.getSelectedToggle().getUserData();
     }
 
     private void suggest() {

@@ -105,6 +105,8 @@ final class RunMenu {
         adopt.disableProperty().bind(model.forbidden(s -> s == RunState.Status.FINISHED));
         MenuItem away = item("export", Feather.SHARE, r -> export.show(button, r));
         away.disableProperty().bind(unfinished.or(actions.exporting()));
+        MenuItem keep = item("export.cancel", Feather.X, r -> actions.cancelExport());
+        keep.visibleProperty().bind(actions.exporting());
         MenuItem reveal = item("reveal", Feather.FOLDER, actions::reveal);
         MenuItem trash = item("trash", Feather.TRASH_2, actions::trash);
         trash.disableProperty().bind(model.forbidden(s -> !s.active()));
@@ -122,6 +124,7 @@ final class RunMenu {
                 new SeparatorMenuItem(),
                 adopt,
                 away,
+                keep,
                 reveal,
                 new SeparatorMenuItem(),
                 trash,
@@ -153,7 +156,7 @@ final class RunMenu {
 
     private MenuItem item(String name, Feather icon, Consumer<RunModel> action) {
         MenuItem item = new MenuItem(Words.of("runs.menu." + name), icon(icon));
-        item.setId("run-" + name);
+        item.setId("run-" + name.replace('.', '-'));
         item.setOnAction(e -> {
             @Nullable RunModel run = model.selected().get();
             if (run != null) {

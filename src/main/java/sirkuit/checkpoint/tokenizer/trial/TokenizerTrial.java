@@ -11,7 +11,6 @@ import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -26,8 +25,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sirkuit.ClassPath;
 import sirkuit.PrivateFolder;
+import sirkuit.Program;
 import sirkuit.Problem;
 import sirkuit.StateFolder;
 import sirkuit.Version;
@@ -174,16 +173,14 @@ public final class TokenizerTrial {
     }
 
     private static List<String> command() {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:-CreateCoredumpOnCrash",
-                "-XX:ErrorFile=crash.log",
-                "-Xmx768m"));
-        command.addAll(List.of("-cp", ClassPath.absolute(), TokenizerProbe.class.getName()));
-        return command;
+        return Program.words(
+                List.of(
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:-CreateCoredumpOnCrash",
+                        "-XX:ErrorFile=crash.log",
+                        "-Xmx768m"),
+                TokenizerProbe.class.getName(),
+                List.of());
     }
 
     private Ending watch(Process process, byte[] json) {

@@ -1,0 +1,95 @@
+package sirkuit.cli.model;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.Options;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+
+/// `sirkuit bench`.
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description =
+                "Times a forward pass, head scores and tuning steps, and prints the seconds as one JSON" + " object.",
+        footer = {"", "Example: sirkuit bench --checkpoint DIR --data train.csv"})
+public final class BenchCommand implements Callable<Integer> {
+    @Mixin
+    Options.Model model = new Options.Model();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            required = true,
+            description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
+    Path data = Path.of("");
+
+    @Mixin
+    Options.Columns columns = new Options.Columns();
+
+    @Option(names = "--examples", paramLabel = "N", defaultValue = "96", description = "Default: ${DEFAULT-VALUE}.")
+    int examples = 96;
+
+    @Option(names = "--tokens", paramLabel = "N", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}.")
+    int tokens = 64;
+
+    @Option(names = "--only", paramLabel = "NAME,...", split = ",", description = "Time only these, such as cdt.")
+    @Nullable
+    List<String> only;
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Override
+    public Integer call() {
+        requireKnown();
+        Map<String, Double> result = new LinkedHashMap<>();
+        List<String> steps = only == null ? Request.Bench.STEPS : only;
+        List<String> others = new ArrayList<>(only == null ? Request.Bench.SCORING : only);
+        others.removeAll(Request.Bench.STEPS);
+        if (!others.isEmpty()) {
+            time(others, "peak_mb", result);
+        }
+        for (String step : Request.Bench.STEPS) {
+            if (steps.contains(step)) {
+                time(List.of(step), step + "_peak_mb", result);
+            }
+        }
+        System.out.println(Json.pretty(result));
+        return 0;
+    }
+
+    private void requireKnown() {
+        List<String> known = new ArrayList<>(Request.Bench.SCORING);
+        known.addAll(Request.Bench.STEPS);
+        List<String> unknown = new ArrayList<>(only == null ? List.of() : only);
+        unknown.removeAll(known);
+        if (!unknown.isEmpty()) {
+            throw Problem.of("cli.unknown-benchmark", String.join(", ", unknown), String.join(", ", known));
+        }
+    }
+
+    private void time(List<String> names, String peakOf, Map<String, Double> result) {
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            engine.run(new Request.Bench(model.model(), columns.of(data), examples, tokens, names), event -> {
+                if (event instanceof Event.Benched(Map<String, Double> seconds)) {
+                    result.putAll(seconds);
+                }
+                if (event instanceof Event.Memory(long used, long peak, long free) && peak > 0) {
+                    result.put(peakOf, Math.rint(peak / 1e5) / 10);
+                }
+            });
+        }
+    }
+}

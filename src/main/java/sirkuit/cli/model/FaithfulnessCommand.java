@@ -1,0 +1,172 @@
+package sirkuit.cli.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.Json;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.OptionRange;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
+import sirkuit.mask.MaskFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
+
+/// `sirkuit faithfulness`.
+@Command(
+        name = "faithfulness",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures accuracy and margin with only the heads of the mask, and without them (mean"
+                    + " ablation), and compares with the same number of random heads.",
+            "With --scores, also measures how well the ranking by that score predicts mean ablation,"
+                    + " on the scored examples and on held-out ones."
+        },
+        footer = {
+            "",
+            "Example: sirkuit faithfulness --checkpoint DIR --data train.csv --mask mask.json --scores scores.json"
+        })
+public final class FaithfulnessCommand implements Callable<Integer> {
+    @Mixin
+    Options.Model model = new Options.Model();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            required = true,
+            description = "Texts with labels: some for the mean baseline, the others to evaluate on.")
+    Path data = Path.of("");
+
+    @Mixin
+    Options.Columns columns = new Options.Columns();
+
+    @Option(names = "--mask", paramLabel = "mask.json", required = true, description = "The selected heads.")
+    Path mask = Path.of("");
+
+    @Option(names = "--scores", paramLabel = "scores.json", description = "A score to compare with mean ablation.")
+    @Nullable
+    Path scores;
+
+    @Option(
+            names = "--baseline-examples",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.BASELINE_EXAMPLES,
+            description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
+    int baselineExamples = Defaults.BASELINE_EXAMPLES;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Label-balanced examples to evaluate on (default: all that are left). With --scores, there"
+                    + " is one pass over them for each head, which can take minutes: --examples " + Defaults.EXAMPLES + " is faster.")
+    int examples;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed for drawing the examples (default: 0).")
+    long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write the result (JSON); - for standard output.")
+    @Nullable
+    Path out;
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    @Override
+    public Integer call() {
+        Request.Model of = model.model();
+        Request.Faithfulness request = OptionRange.of(() -> new Request.Faithfulness(
+                of,
+                columns.of(data),
+                MaskFile.read(mask),
+                scores == null ? null : scores.toAbsolutePath().normalize().toString(),
+                baselineExamples,
+                examples,
+                seed));
+        OutFile.requireWritable(out);
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            engine.run(request, event -> {
+                if (event instanceof Event.Judged judged) {
+                    finish(judged);
+                }
+            });
+        }
+        return 0;
+    }
+
+    private void finish(Event.Judged judged) {
+        if (!OutFile.standard(out)) {
+            if (output.json) {
+                System.out.println(Json.line(judged));
+            } else {
+                print(judged);
+            }
+        }
+        if (out != null) {
+            OutFile.write(out, Json.pretty(judged));
+            OutFile.told(out);
+        }
+    }
+
+    private static void print(Event.Judged judged) {
+        for (Event.Judged.JudgedSet set : judged.sets()) {
+            System.out.printf("%s, %d texts%n", set.name(), set.whole().examples());
+            row("whole model", set.whole());
+            row("only these " + judged.heads(), set.keepOnly());
+            chance("only " + judged.heads() + " random", set.randomKeep());
+            row("without these", set.remove());
+            chance("without " + judged.heads() + " random", set.randomRemove());
+        }
+        for (Event.Judged.Agreement a : judged.agreements()) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%s against mean ablation, %s: Spearman %.2f, %d of the top %d in common%n",
+                    a.method().id(),
+                    a.set(),
+                    a.spearman(),
+                    a.overlap(),
+                    a.k());
+        }
+    }
+
+    private static void row(String name, Kept k) {
+        System.out.printf(
+                Locale.ROOT,
+                "  %-26s accuracy %5.1f %% (%.1f to %.1f)   margin %+.3f ± %.3f%n",
+                name,
+                100 * k.accuracy(),
+                100 * k.low(),
+                100 * k.high(),
+                k.margin(),
+                k.marginError());
+    }
+
+    private static void chance(String name, List<Kept> masks) {
+        double accuracy = masks.stream().mapToDouble(Kept::accuracy).average().orElse(Double.NaN);
+        double margin = masks.stream().mapToDouble(Kept::margin).average().orElse(Double.NaN);
+        System.out.printf(
+                Locale.ROOT,
+                "  %-26s accuracy %5.1f %% (mean of %d)      margin %+.3f%n",
+                name,
+                100 * accuracy,
+                masks.size(),
+                margin);
+    }
+}

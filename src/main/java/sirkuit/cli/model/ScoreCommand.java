@@ -1,0 +1,223 @@
+package sirkuit.cli.model;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.Json;
+import sirkuit.Range;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.OptionRange;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
+import sirkuit.mask.Head;
+import sirkuit.mask.RelevanceScores;
+import sirkuit.mask.ScoreMethod;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
+import sirkuit.record.ScoreRecord;
+
+/// `sirkuit score`.
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        description = "Scores the relevance of every attention head for the task that the labels describe.",
+        footer = {"", "Example: sirkuit score --checkpoint DIR --data train.csv --method cdt --out scores.json"})
+public final class ScoreCommand implements Callable<Integer> {
+    private static final int SHOWN = 12;
+
+    @Mixin
+    public Options.Model model = new Options.Model();
+
+    @Option(
+            names = "--data",
+            paramLabel = "FILE",
+            required = true,
+            description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
+    public Path data = Path.of("");
+
+    @Mixin
+    public Options.Columns columns = new Options.Columns();
+
+    @Option(
+            names = "--method",
+            paramLabel = "cdt|cdt-magnitude|gradient|ablation|random",
+            defaultValue = "cdt",
+            description = "How to score (default: ${DEFAULT-VALUE}).")
+    public String method = "cdt";
+
+    @Option(names = "--stabilised", description = "CD-T's stabilised variant.")
+    boolean stabilised;
+
+    @Option(
+            names = "--baseline-examples",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.BASELINE_EXAMPLES,
+            description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
+    int baselineExamples = Defaults.BASELINE_EXAMPLES;
+
+    @Option(
+            names = "--examples",
+            paramLabel = "N",
+            description = "Score every head on N label-balanced examples; if there are enough, on others than those"
+                    + " of the baseline. Default: " + Defaults.EXAMPLES + ". CD-T uses fewer once the top heads are settled (--top-k).")
+    @Nullable
+    Integer examples;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "K",
+            description = "How many top heads CD-T must settle (default: a quarter of the heads).")
+    @Nullable
+    Integer topK;
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "P",
+            defaultValue = Defaults.CONFIDENCE_TEXT,
+            description = "A head is settled when it is in the top, or not in it, with this probability (default:"
+                    + " ${DEFAULT-VALUE}).")
+    double confidence = Defaults.CONFIDENCE;
+
+    @Option(
+            names = "--budget",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.EXAMPLES,
+            description = "Maximum number of examples for settling the top (default: ${DEFAULT-VALUE}).")
+    int budget = Defaults.EXAMPLES;
+
+    @Option(
+            names = "--heads",
+            paramLabel = "L.H,...",
+            split = ",",
+            description = "Only these heads, such as 0.3,2.1 or L0H3,L2H1.")
+    @Nullable
+    List<String> heads;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Seed for drawing the examples (default: 0).")
+    long seed;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description = "Where to write the scores (JSON); - for standard output.")
+    @Nullable
+    Path out;
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    @Override
+    public Integer call() {
+        Request.Score request = request();
+        OutFile.requireWritable(out);
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            engine.run(request, event -> {
+                if (event instanceof Event.Scored scored) {
+                    finish(scored.scores());
+                }
+            });
+        }
+        return 0;
+    }
+
+    private Request.Score request() {
+        boolean refined = examples == null;
+        Request.Model of = model.model();
+        return OptionRange.of(Map.of("examples", refined ? "--budget" : "--examples", "refine", "--confidence"), () -> {
+            if (topK != null) {
+                Range.atLeast("topK", topK, 1); // 0 stands for the default there
+            }
+            return new Request.Score(
+                    of,
+                    columns.of(data),
+                    ScoreMethod.of(method),
+                    stabilised,
+                    baselineExamples,
+                    refined ? budget : Objects.requireNonNull(examples),
+                    seed,
+                    heads == null ? null : heads.stream().map(Head::parse).toList(),
+                    topK == null ? 0 : topK,
+                    refined ? confidence : null);
+        });
+    }
+
+    /// Printed before it is written: what was computed is not lost with the file.
+    private void finish(ScoreRecord record) {
+        if (!OutFile.standard(out)) {
+            if (output.json) {
+                System.out.println(Json.line(record));
+            } else {
+                print(record);
+            }
+        }
+        if (out != null) {
+            OutFile.write(out, record.text());
+            OutFile.told(out);
+        }
+    }
+
+    private void print(ScoreRecord record) {
+        RelevanceScores scores = record.scores();
+        ScoreRecord.Confidence confidence = record.confidence();
+        System.out.printf(
+                Locale.ROOT,
+                "%s, %d examples (mean baseline over %s), %.1f s%n",
+                record.method().id(),
+                record.examples(),
+                baseline(record),
+                record.seconds());
+        if (confidence != null && topK == null) {
+            System.out.println("(no --top-k was asked for: " + confidence.topK() + ", a quarter of the heads)");
+        }
+        List<Head> ranked = scores.ranked();
+        for (Head h : ranked.subList(0, Math.min(SHOWN, ranked.size()))) {
+            double error = scores.standardError()[h.layer()][h.head()];
+            double inTop = confidence == null ? Double.NaN : confidence.inTopK()[h.layer()][h.head()];
+            System.out.printf(
+                    Locale.ROOT,
+                    "  layer %2d head %2d  %+.4f%s%s%n",
+                    h.layer(),
+                    h.head(),
+                    scores.score(h),
+                    record.method().measured() ? String.format(Locale.ROOT, " ± %.4f", error) : "",
+                    confidence == null || Double.isNaN(inTop)
+                            ? ""
+                            : String.format(Locale.ROOT, "  in the top %d: %.0f %%", confidence.topK(), 100 * inTop));
+        }
+        if (ranked.size() > SHOWN) {
+            System.out.println("  ... and " + (ranked.size() - SHOWN) + " more");
+        }
+        if (confidence != null && confidence.level() != null) {
+            System.out.println(
+                    confidence.settled()
+                            ? "other examples would give the same top " + confidence.topK()
+                            : "other examples may give another top " + confidence.topK()
+                                    + ": see its percentages; more examples (--budget) make them surer");
+        }
+    }
+
+    /// `60 negative, 60 neutral, 60 positive`
+    private static String baseline(ScoreRecord record) {
+        return IntStream.range(0, record.baselinePerLabel().length)
+                .mapToObj(i -> record.baselinePerLabel()[i] + " "
+                        + (i < record.labels().size() ? record.labels().get(i) : "of class " + i))
+                .collect(Collectors.joining(", "));
+    }
+}

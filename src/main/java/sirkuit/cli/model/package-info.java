@@ -1,0 +1,5 @@
+/// The commands about a checkpoint and its heads: they score, choose and check heads, and measure the checkpoint.
+@NullMarked
+package sirkuit.cli.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,84 @@
+package sirkuit.cli.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.cli.shared.ModelShape;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
+import sirkuit.mask.MaskOrigin;
+import sirkuit.mask.MaskStrategy;
+import sirkuit.record.Baseline;
+import sirkuit.record.ScoreRecord;
+import sirkuit.study.StudyStrategy;
+
+/// The words for a study's strategies: `full`, `norms`, `all-heads`, `top-K:SCORES`, `near-zero-K:SCORES`, `random-K`,
+/// `mask:FILE`.
+///
+/// @param shape            of the model
+/// @param scores           score files by the names that strategies call them
+/// @param norms            whether masked strategies train the norms too
+/// @param learningRate     of masked strategies
+/// @param fullLearningRate of full fine-tuning
+record Strategies(
+        ModelShape shape, Map<String, Path> scores, boolean norms, double learningRate, double fullLearningRate) {
+    private static final Pattern BY_SCORE =
+            Pattern.compile("(" + MaskOrigin.TOP.word() + "|" + MaskOrigin.NEAR_ZERO.word() + ")-(\\d{1,6}):(.+)");
+    private static final Pattern RANDOM = Pattern.compile(MaskOrigin.RANDOM.word() + "-(\\d{1,6})");
+
+    /// @throws Problem when it is none of these, or asks for more heads than there are
+    StudyStrategy strategy(String word) {
+        Matcher byScore = BY_SCORE.matcher(word);
+        if (byScore.matches()) {
+            int k = Integer.parseInt(byScore.group(2));
+            String name = byScore.group(3);
+            MaskStrategy way = byScore.group(1).equals(MaskOrigin.TOP.word())
+                    ? new MaskStrategy.TopK(k)
+                    : new MaskStrategy.NearZero(k);
+            StudyStrategy found = StudyStrategy.byScores(
+                    way, ScoreRecord.read(scores(word, name)).scores(), name, norms, learningRate);
+            fitting(java.util.Objects.requireNonNull(found.heads()), word);
+            return found;
+        }
+        Matcher random = RANDOM.matcher(word);
+        if (random.matches()) {
+            int k = Integer.parseInt(random.group(1));
+            return StudyStrategy.random(k, shape.layers(), shape.heads(), norms, learningRate);
+        }
+        if (word.startsWith("mask:")) {
+            Path file = Path.of(word.substring("mask:".length()));
+            String name = String.valueOf(file.getFileName()).replaceFirst("\\.json$", "");
+            return masked(name, fitting(MaskFile.open(file).mask(), word));
+        }
+        Baseline baseline = Baseline.of(word).orElseThrow(() -> Problem.of("cli.unknown-strategy", word));
+        return switch (baseline) {
+            case FULL -> StudyStrategy.full(fullLearningRate);
+            case NORMS -> StudyStrategy.norms(shape.layers(), shape.heads(), learningRate);
+            case ALL_HEADS -> StudyStrategy.allHeads(shape.layers(), shape.heads(), norms, learningRate);
+        };
+    }
+
+    private StudyStrategy masked(String name, HeadMask mask) {
+        return StudyStrategy.masked(name, mask, norms, learningRate);
+    }
+
+    private HeadMask fitting(HeadMask mask, String word) {
+        try {
+            mask.requireShape(shape.layers(), shape.heads());
+        } catch (Problem e) {
+            throw e.within("ground.in-file", word);
+        }
+        return mask;
+    }
+
+    private Path scores(String word, String name) {
+        @Nullable Path file = scores.get(name);
+        if (file == null) {
+            throw Problem.of("cli.scores-not-named", word, name);
+        }
+        return file;
+    }
+}

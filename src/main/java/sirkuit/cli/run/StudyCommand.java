@@ -1,0 +1,277 @@
+package sirkuit.cli.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.ModelShape;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
+import sirkuit.project.OutsideSearch;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Quality;
+import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
+import sirkuit.record.RunConfig;
+import sirkuit.run.state.AccuracyWords;
+import sirkuit.run.state.RunState;
+import sirkuit.study.Study;
+import sirkuit.study.StudyPlan;
+import sirkuit.study.StudyResults;
+import sirkuit.study.StudyRunning;
+import sirkuit.study.StudyStrategy;
+
+/// `sirkuit study`.
+@Command(
+        name = "study",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Runs every strategy on every target with every seed, one after another, and compares them.",
+            "--resume STUDY_DIR continues a study that was stopped or killed. Runs that have finished are not run again."
+        },
+        footer = {
+            "",
+            "Example: sirkuit study --checkpoint DIR --source-eval indonesian/test.csv \\",
+            "    --target minangkabau=minangkabau/train.csv,minangkabau/test.csv \\",
+            "    --scores cdt=cdt.json --strategies full,top-12:cdt,near-zero-12:cdt,random-12,norms,all-heads \\",
+            "    --seeds 0,1,2,3,4 --out study",
+            "         sirkuit study --resume study",
+            "         sirkuit study --show study"
+        })
+public final class StudyCommand implements Callable<Integer> {
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Folder with config.json, model.safetensors and tokenizer.json.")
+    @Nullable
+    Path checkpoint;
+
+    @Mixin
+    Options.Reading reading = new Options.Reading();
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME=TRAIN,EVAL",
+            description = "Name of a target, its training texts and its held-out texts. May be repeated.")
+    Map<String, String> targets = new LinkedHashMap<>();
+
+    @Mixin
+    TrainingOptions training = new TrainingOptions();
+
+    @Mixin
+    Options.Columns columns = new Options.Columns();
+
+    @Option(
+            names = "--strategies",
+            paramLabel = "S,...",
+            split = ",",
+            description = "full, norms, all-heads, top-K:SCORES, near-zero-K:SCORES, random-K or mask:FILE. The"
+                    + " others are compared with the first.")
+    List<String> strategies = List.of();
+
+    @Option(
+            names = "--scores",
+            paramLabel = "NAME=scores.json",
+            description = "A file of scores, with the name that strategies use for it. May be repeated.")
+    Map<String, Path> scores = new LinkedHashMap<>();
+
+    @Option(
+            names = "--seeds",
+            paramLabel = "N,...",
+            split = ",",
+            description = "Seeds of the runs (default: 0,1,2,3,4).")
+    List<Long> seeds = List.of(0L, 1L, 2L, 3L, 4L);
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            defaultValue = Defaults.MASKED_RATE_TEXT,
+            description = "Learning rate of runs with a mask (default: ${DEFAULT-VALUE}).")
+    double learningRate = Defaults.MASKED_RATE;
+
+    @Option(
+            names = "--full-learning-rate",
+            paramLabel = "X",
+            defaultValue = Defaults.FULL_RATE_TEXT,
+            description = "Learning rate of full fine-tuning (default: ${DEFAULT-VALUE}).")
+    double fullLearningRate = Defaults.FULL_RATE;
+
+    @Option(
+            names = "--drop-adapted",
+            description = "Delete each run's adapted checkpoint after its evaluation. The figures stay.")
+    boolean dropAdapted;
+
+    @Option(names = "--out", paramLabel = "STUDY_DIR", description = "New folder for the study.")
+    @Nullable
+    Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "STUDY_DIR",
+            description = "Resume the study in this folder, with the settings in its study.json.")
+    @Nullable
+    Path resume;
+
+    @Option(names = "--show", paramLabel = "STUDY_DIR", description = "Only print the results so far.")
+    @Nullable
+    Path show;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    @Override
+    public Integer call() {
+        OutFile.requireFolder(out, "--out");
+        Path folder = folder();
+        Study study;
+        if (out == null) {
+            if (show == null && StudyPlan.in(folder)) {
+                outside.require(OutsideSearch.ofStudy(folder));
+            }
+            study = Study.open(folder);
+        } else {
+            Study.requireNone(folder);
+            study = Study.begin(folder, plan(String.valueOf(folder.getFileName())));
+        }
+        if (show == null) {
+            run(study);
+        }
+        report(study);
+        return 0;
+    }
+
+    private Path folder() {
+        List<Path> given = new ArrayList<>();
+        for (@Nullable Path p : new Path[] {out, resume, show}) {
+            if (p != null) {
+                given.add(p);
+            }
+        }
+        if (given.size() != 1) {
+            throw new ParameterException(spec(), "Give one of --out, --resume and --show");
+        }
+        return given.getFirst().toAbsolutePath().normalize();
+    }
+
+    private picocli.CommandLine spec() {
+        return java.util.Objects.requireNonNull(spec, "set by picocli").commandLine();
+    }
+
+    private StudyPlan plan(String name) {
+        if (checkpoint == null || targets.isEmpty() || strategies.isEmpty()) {
+            throw new ParameterException(spec(), "Missing required option: --checkpoint, --target or --strategies");
+        }
+        Strategies words =
+                new Strategies(ModelShape.of(checkpoint), scores, !training.noNorms, learningRate, fullLearningRate);
+        List<StudyPlan.Target> learned = new ArrayList<>();
+        targets.forEach((target, files) -> learned.add(target(target, files)));
+        List<StudyStrategy> trained = strategies.stream().map(words::strategy).toList();
+        RunConfig.Settings d = RunConfig.Settings.DEFAULT;
+        Request.Model m = reading.model(checkpoint);
+        return new StudyPlan(
+                StudyPlan.VERSION,
+                name,
+                m.checkpoint(),
+                m.labels(),
+                m.prompt(),
+                training.sourceEval == null ? null : columns.of(training.sourceEval),
+                training.watched(columns),
+                learned,
+                trained,
+                seeds,
+                new RunConfig.Settings(
+                        training.epochs,
+                        training.batchSize,
+                        d.accumulate(),
+                        learningRate,
+                        d.weightDecay(),
+                        d.warmup(),
+                        d.clip(),
+                        null,
+                        training.evaluateEvery,
+                        0,
+                        training.examples,
+                        reading.maxLength,
+                        0),
+                RunConfig.Course.DEFAULT,
+                training.source);
+    }
+
+    private StudyPlan.Target target(String name, String files) {
+        String[] two = files.split(",", -1);
+        if (two.length != 2 || two[0].isBlank() || two[1].isBlank()) {
+            throw Problem.of("cli.target-not-two-files", name, files);
+        }
+        return new StudyPlan.Target(name, columns.of(Path.of(two[0])), columns.of(Path.of(two[1])));
+    }
+
+    private void run(Study study) {
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            new StudyRunning(study, outside.allowed, dropAdapted).run(engine::run, new Told());
+        } catch (EngineSession.WorkFailed e) {
+            throw new EngineSession.WorkFailed(
+                    e.getMessage() + "\n  Resume the study: sirkuit study --resume " + study.folder());
+        }
+    }
+
+    /// Prints a line where a run begins, and one for what it came to.
+    private static final class Told implements StudyRunning.Listener {
+        @Override
+        public void begins(int number, int of, RunConfig config) {
+            System.err.printf(Locale.ROOT, "run %d of %d: %s%n", number, of, config.name());
+        }
+
+        @Override
+        public void told(Event event) {
+            TuneReport.showInterruption(event);
+        }
+
+        @Override
+        public void ended(RunState state) {
+            Quality target = state.finalTarget();
+            if (target != null) {
+                System.err.println("  " + AccuracyWords.of(state, target, state.finalSource(), Map.of()));
+            }
+        }
+    }
+
+    private void report(Study study) {
+        StudyResults results =
+                StudyResults.read(study, damaged -> System.err.println("note: left out: " + damaged.what()));
+        if (show == null) {
+            results.write();
+        }
+        if (output.json) {
+            System.out.println(Json.line(
+                    Map.of("runs", results.outcomes(), "table", results.table().rows())));
+        } else {
+            System.out.print(results.text());
+            System.out.println(results.outcomes().size() + " of " + study.size() + " runs have finished"
+                    + (show == null ? "; table.md and runs.csv are in " + study.folder() : ""));
+        }
+    }
+}

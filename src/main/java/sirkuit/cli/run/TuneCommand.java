@@ -1,0 +1,390 @@
+package sirkuit.cli.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+import sirkuit.AtomicFile;
+import sirkuit.Json;
+import sirkuit.Problem;
+import sirkuit.checkpoint.Checkpoint;
+import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.ModelShape;
+import sirkuit.cli.shared.OptionRange;
+import sirkuit.cli.shared.Options;
+import sirkuit.cli.shared.OutFile;
+import sirkuit.mask.HeadMask;
+import sirkuit.mask.MaskFile;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.protocol.Wire;
+import sirkuit.record.Baseline;
+import sirkuit.record.Defaults;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.RunConfig;
+import sirkuit.run.RunFolder;
+
+/// `sirkuit tune`.
+@Command(
+        name = "tune",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Fine-tunes only the heads of a mask (and the norms) on target-language texts, or runs a" + " baseline.",
+            "--resume RUN_DIR continues a run that was paused or interrupted, from its last resume"
+                    + " point. It ends with the same numbers."
+        },
+        footer = {
+            "",
+            "Example: sirkuit tune --checkpoint DIR --mask mask.json --train minangkabau/train.csv \\",
+            "    --target-eval minangkabau/test.csv --source-eval indonesian/test.csv --out run",
+            "         sirkuit tune --resume run"
+        })
+public final class TuneCommand implements Callable<Integer> {
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Folder with config.json, model.safetensors and tokenizer.json.")
+    @Nullable
+    Path checkpoint;
+
+    @Mixin
+    public Options.Reading reading = new Options.Reading();
+
+    @ArgGroup
+    @Nullable
+    public What what;
+
+    /// What to train.
+    public static final class What {
+        @Option(names = "--mask", paramLabel = "mask.json", description = "Train these heads.")
+        @Nullable
+        public Path mask;
+
+        @Option(
+                names = "--baseline",
+                paramLabel = "full|norms|all-heads",
+                description = "Train everything, only the norms, or all heads.")
+        @Nullable
+        String baseline;
+    }
+
+    @Option(names = "--train", paramLabel = "FILE", description = "Target-language texts to learn.")
+    @Nullable
+    Path train;
+
+    @Option(names = "--target-eval", paramLabel = "FILE", description = "Held-out target texts.")
+    @Nullable
+    Path targetEval;
+
+    @Option(names = "--train-label-map", paramLabel = "LABEL=CLASS,...", description = "--label-map for --train only.")
+    @Nullable
+    public String trainLabelMap;
+
+    @Option(
+            names = "--target-label-map",
+            paramLabel = "LABEL=CLASS,...",
+            description = "--label-map for --target-eval only.")
+    @Nullable
+    public String targetLabelMap;
+
+    @Option(
+            names = "--source-label-map",
+            paramLabel = "LABEL=CLASS,...",
+            description = "--label-map for --source-eval only.")
+    @Nullable
+    public String sourceLabelMap;
+
+    @Option(
+            names = "--target",
+            paramLabel = "NAME",
+            description = "Name of the language or task to learn. Runs are compared only with those of the same target"
+                    + " (default: taken from the column \"language\" of --train, its filter, its file or its folder).")
+    @Nullable
+    String target;
+
+    @Option(names = "--train-filter", paramLabel = "COLUMN=VALUE", description = "--filter for --train only.")
+    @Nullable
+    public String trainFilter;
+
+    @Option(names = "--target-filter", paramLabel = "COLUMN=VALUE", description = "--filter for --target-eval only.")
+    @Nullable
+    public String targetFilter;
+
+    @Option(names = "--source-filter", paramLabel = "COLUMN=VALUE", description = "--filter for --source-eval only.")
+    @Nullable
+    String sourceFilter;
+
+    @Mixin
+    TrainingOptions training = new TrainingOptions();
+
+    @Mixin
+    public Options.Columns columns = new Options.Columns();
+
+    @Option(
+            names = "--accumulate",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.ACCUMULATE,
+            description = "Batches per optimizer step (default: ${DEFAULT-VALUE}).")
+    int accumulate = Defaults.ACCUMULATE;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "X",
+            description =
+                    "Default: " + Defaults.MASKED_RATE_TEXT + "; " + Defaults.FULL_RATE_TEXT + " with --baseline full.")
+    @Nullable
+    public Double learningRate;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "X",
+            defaultValue = Defaults.WEIGHT_DECAY_TEXT,
+            description = "Default: ${DEFAULT-VALUE}.")
+    double weightDecay = Defaults.WEIGHT_DECAY;
+
+    @Option(
+            names = "--warmup",
+            paramLabel = "SHARE",
+            defaultValue = Defaults.WARMUP_TEXT,
+            description = "Default: ${DEFAULT-VALUE}.")
+    double warmup = Defaults.WARMUP;
+
+    @Option(
+            names = "--clip",
+            paramLabel = "X",
+            defaultValue = Defaults.CLIP_TEXT,
+            description = "Maximum gradient norm; 0 for no limit (default: 1).")
+    double clip = 1;
+
+    @Option(
+            names = "--patience",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Stop after N evaluations without a better target accuracy, and keep the best step"
+                    + " (default: never).")
+    int patience;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "X",
+            description = "Dropout probability, wherever transformers applies dropout in this family (default: the"
+                    + " checkpoint's own).")
+    @Nullable
+    Double dropout;
+
+    @Option(names = "--train-head", description = "Train the classifier too.")
+    boolean trainHead;
+
+    @Mixin
+    CourseOptions course = new CourseOptions();
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Default: 0.")
+    long seed;
+
+    @Option(names = "--out", paramLabel = "RUN_DIR", description = "New folder for the run.")
+    @Nullable
+    Path out;
+
+    @Option(
+            names = "--resume",
+            paramLabel = "RUN_DIR",
+            description = "Resume a run that has not finished. Its settings are those in its config.json.")
+    @Nullable
+    Path resume;
+
+    @Spec
+    @Nullable
+    CommandSpec spec;
+
+    @Mixin
+    Options.Outside outside = new Options.Outside();
+
+    @Mixin
+    Options.Device device = new Options.Device();
+
+    @Mixin
+    Options.Output output = new Options.Output();
+
+    private @Nullable String madeFor;
+
+    @Override
+    public Integer call() {
+        if (resume != null) {
+            requireAlone();
+            return goOn(resume.toAbsolutePath().normalize());
+        }
+        OutFile.requireFolder(out, "--out");
+        Path folder = given(out, "--out").toAbsolutePath().normalize();
+        if (Files.exists(new RunFolder(folder).eventsFile())) {
+            throw Problem.of("cli.run-exists", folder);
+        }
+        AtomicFile.requireWritable(new RunFolder(folder).eventsFile());
+        RunConfig config = config(folder.getFileName().toString());
+        warnings();
+        return run(new Request.Tune(config, folder.toString()), new RunFolder(folder));
+    }
+
+    private int goOn(Path folder) {
+        if (!Files.exists(new RunFolder(folder).configFile())) {
+            throw Problem.of("cli.no-run", folder);
+        }
+        return run(new Request.Resume(folder.toString(), outside.allowed), new RunFolder(folder));
+    }
+
+    private int run(Request request, RunFolder folder) {
+        TuneReport report = new TuneReport();
+        try (EngineSession engine = new EngineSession(device.engine())) {
+            engine.run(request, event -> {
+                if (event instanceof Event.Resumed && resume != null) {
+                    report.recall(folder.eventLines());
+                }
+                report.show(event);
+                if (event instanceof Event.Started s && training.examples > s.trainExamples()) {
+                    warn("--examples is " + training.examples + ", but " + train + " has only " + s.trainExamples()
+                            + " texts: all of them are used");
+                }
+                if (event instanceof Event.Failed failed && failed.kind() == Problem.Kind.WORK) {
+                    // The engine may have died without a word.
+                    folder.conclude(Wire.line(0, failed, Instant.now()));
+                }
+            });
+        } catch (EngineSession.WorkFailed e) {
+            throw folder.resumable() && !e.saysHowToResume()
+                    ? new EngineSession.WorkFailed(e.getMessage()
+                            + "\n  Resume it from its last resume point: sirkuit tune --resume " + folder.folder())
+                    : e;
+        }
+        System.out.println(output.json ? Json.line(report.result(folder.folder())) : report.summary(folder.folder()));
+        return 0;
+    }
+
+    /// A resumed run keeps its own settings.
+    private void requireAlone() {
+        Set<String> allowed = Set.of("--resume", "--device", "--threads", "--json", OutsideFiles.OPTION);
+        for (OptionSpec option : spec().commandLine().getParseResult().matchedOptions()) {
+            if (!allowed.contains(option.longestName())) {
+                throw new ParameterException(
+                        spec().commandLine(),
+                        option.longestName()
+                                + " cannot be given with --resume: a resumed run keeps the settings in its config.json");
+            }
+        }
+    }
+
+    private CommandSpec spec() {
+        return Objects.requireNonNull(spec, "set by picocli");
+    }
+
+    private <T> T given(@Nullable T value, String option) {
+        if (value == null) {
+            throw new ParameterException(spec().commandLine(), "Missing required option: '" + option + "'");
+        }
+        return value;
+    }
+
+    private RunConfig config(String name) {
+        if (what == null) {
+            throw new ParameterException(spec().commandLine(), "Missing required option: '--mask' or '--baseline'");
+        }
+        Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
+        RunConfig.Trained trained =
+                Baseline.FULL.id().equals(what.baseline) ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
+        boolean full = trained == RunConfig.Trained.FULL;
+        return new RunConfig(
+                        RunConfig.VERSION,
+                        name,
+                        m.checkpoint(),
+                        m.labels(),
+                        m.prompt(),
+                        trained,
+                        full ? null : mask(what, Path.of(m.checkpoint())),
+                        !training.noNorms,
+                        trainHead,
+                        columns.of(given(train, "--train"), trainFilter, trainLabelMap),
+                        columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
+                        training.sourceEval == null
+                                ? null
+                                : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
+                        training.watched(columns),
+                        settings(trained),
+                        course.course(training.sourceEval != null))
+                .named(target, training.source);
+    }
+
+    /// What is allowed and yet seldom meant.
+    private void warnings() {
+        for (@Nullable Path eval : new Path[] {targetEval, training.sourceEval}) {
+            String filter = eval == targetEval ? targetFilter : sourceFilter;
+            if (eval != null && train != null && same(train, eval) && Objects.equals(trainFilter, filter)) {
+                warn((eval == targetEval ? "--target-eval" : "--source-eval")
+                        + " is the file of --train: its texts are not held out, and the accuracy says little");
+            }
+        }
+        Path folder = given(checkpoint, "--checkpoint");
+        int positions = ModelShape.of(folder).positions();
+        if (reading.maxLength > positions) {
+            warn("--max-length is " + reading.maxLength + ", but the checkpoint takes only " + positions
+                    + " tokens: longer texts are cut there");
+        }
+        if (madeFor != null
+                && what != null
+                && !madeFor.equals(Checkpoint.open(folder).digest())) {
+            warn(what.mask + " was made from scores of another checkpoint; its heads may mean something else in this"
+                    + " one");
+        }
+    }
+
+    private static boolean same(Path a, Path b) {
+        try {
+            return Files.isSameFile(a, b);
+        } catch (IOException e) {
+            return false; // the engine says which one is missing
+        }
+    }
+
+    private static void warn(String what) {
+        System.err.println("note: " + what + ".");
+    }
+
+    private @Nullable HeadMask mask(What chosen, Path folder) {
+        if (chosen.mask != null) {
+            MaskFile.Saved saved = MaskFile.open(chosen.mask);
+            madeFor = saved.checkpoint();
+            return saved.mask();
+        }
+        Baseline baseline = Baseline.of(String.valueOf(chosen.baseline))
+                .orElseThrow(() -> Problem.of("cli.unknown-baseline", chosen.baseline));
+        return baseline == Baseline.ALL_HEADS ? ModelShape.of(folder).all() : null;
+    }
+
+    private RunConfig.Settings settings(RunConfig.Trained trained) {
+        double rate = learningRate == null ? Defaults.rate(trained) : learningRate;
+        return OptionRange.of(() -> new RunConfig.Settings(
+                training.epochs,
+                training.batchSize,
+                accumulate,
+                rate,
+                weightDecay,
+                warmup,
+                clip,
+                dropout,
+                training.evaluateEvery,
+                patience,
+                training.examples,
+                reading.maxLength,
+                seed));
+    }
+}

@@ -1,0 +1,185 @@
+package sirkuit.cli.run;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Points;
+import sirkuit.protocol.Quality;
+import sirkuit.record.RunConfig;
+import sirkuit.run.ChosenOn;
+import sirkuit.run.RunFolder;
+import sirkuit.run.state.AccuracyWords;
+import sirkuit.run.state.RunState;
+
+/// What a run prints: one line for each evaluation, and its result.
+final class TuneReport {
+    private RunState run = RunState.NONE;
+    private long peak = -1;
+
+    /// The result as a script reads it.
+    ///
+    /// @param target     name of what it learnt
+    /// @param source     name of the source; null without source texts
+    /// @param run        the run's folder
+    /// @param adapted    the adapted checkpoint's folder
+    /// @param steps      optimizer steps that were made
+    /// @param keptStep   the step whose values were kept; another than the last only with `--patience` or
+    ///                   `--max-forgetting`
+    /// @param chosenOn   which of the reported files, target or source, chose that step
+    /// @param before     how good the checkpoint was
+    /// @param after      how good the adapted one is
+    /// @param forgetting source accuracy lost, in percentage points; absent when the source was not watched
+    /// @param expectedMemory bytes that it was expected to take
+    /// @param peakMemory     most that the engine took, in bytes; -1 where it cannot be known
+    record Result(
+            String name,
+            @Nullable String target,
+            @Nullable String source,
+            String run,
+            String adapted,
+            int steps,
+            int keptStep,
+            List<String> chosenOn,
+            Both before,
+            Both after,
+            @Nullable Double forgetting,
+            long trainableParameters,
+            @Nullable Long expectedMemory,
+            long peakMemory,
+            double seconds) {}
+
+    /// @param watched further languages or tasks, by their names
+    record Both(Scores target, @Nullable Scores source, Map<String, Scores> watched) {}
+
+    /// @param low  lower end of the accuracy's 95 % Wilson interval
+    /// @param high upper end
+    record Scores(double accuracy, double macroF1, double loss, double low, double high) {
+        static Scores of(Quality quality) {
+            return new Scores(quality.accuracy(), quality.macroF1(), quality.loss(), quality.low(), quality.high());
+        }
+    }
+
+    /// Takes the events of an earlier process of a resumed run, and prints nothing.
+    void recall(List<String> lines) {
+        run = run.applyAll(RunState.events(lines));
+    }
+
+    /// Takes in an event, and prints on standard error what is worth a line.
+    void show(Event event) {
+        run = run.apply(event);
+        switch (event) {
+            case Event.Started s -> {
+                if (s.target() != null) {
+                    System.err.println("target: " + s.target() + (s.source() == null ? "" : ", source: " + s.source()));
+                }
+                System.err.printf(
+                        Locale.ROOT,
+                        "%,d of %,d parameters (%.1f %%), %d steps%n",
+                        s.trainableParameters(),
+                        s.parameters(),
+                        100.0 * s.trainableParameters() / s.parameters(),
+                        s.steps());
+            }
+            case Event.Evaluated e ->
+                System.err.println(String.format(Locale.ROOT, "step %4d  ", e.step())
+                        + AccuracyWords.of(run, e.target(), e.source(), e.watched()));
+            case Event.Estimated e ->
+                System.err.printf(
+                        Locale.ROOT,
+                        "memory: about %,d MB (weights %,d, gradients and moments %,d, activations %,d, program %,d)%n",
+                        mb(e.total()),
+                        mb(e.weights()),
+                        mb(e.gradients() + e.moments()),
+                        mb(e.activations()),
+                        mb(e.program()));
+            case Event.Memory m -> {
+                peak = m.peak();
+                Event.Estimated e = run.estimated();
+                if (peak > 0 && e != null) {
+                    System.err.printf(
+                            Locale.ROOT, "memory: at most %,d MB used, %,d MB expected%n", mb(peak), mb(e.total()));
+                }
+            }
+            default -> showInterruption(event);
+        }
+    }
+
+    private static long mb(long bytes) {
+        return Math.round(bytes / 1e6);
+    }
+
+    /// Prints on standard error what holds a run up.
+    static void showInterruption(Event event) {
+        switch (event) {
+            case Event.Paused p when p.ends() -> {} // told with the end of the run
+            case Event.Paused p -> System.err.println("paused: " + p.why());
+            case Event.Resumed r -> System.err.println("resuming after step " + r.step());
+            default -> {}
+        }
+    }
+
+    /// Once the run has finished.
+    Result result(Path folder) {
+        Event.Written last = Objects.requireNonNull(run.written());
+        Quality target = Objects.requireNonNull(last.target());
+        Event.Evaluated first = Objects.requireNonNull(run.before());
+        Points lost = run.forgetting(last.source());
+        return new Result(
+                run.start().name(),
+                run.start().target(),
+                run.start().source(),
+                folder.toString(),
+                new RunFolder(folder).adapted().toString(),
+                run.step(),
+                last.step(),
+                ChosenOn.of(new RunFolder(folder).config()).roles(),
+                both(first.target(), first.source(), first.watched()),
+                both(target, last.source(), last.watched()),
+                lost == null ? null : (Double) lost.value(),
+                run.start().trainableParameters(),
+                run.estimated() == null ? null : (Long) run.estimated().total(),
+                peak,
+                run.seconds());
+    }
+
+    /// The same in words.
+    String summary(Path folder) {
+        Event.Written last = Objects.requireNonNull(run.written());
+        String which = which(last.step(), run.step(), new RunFolder(folder).config());
+        String chosen = ChosenOn.of(new RunFolder(folder).config()).sentence();
+        return which + ": "
+                + AccuracyWords.of(run, Objects.requireNonNull(last.target()), last.source(), last.watched())
+                + (chosen == null ? "" : System.lineSeparator() + chosen) + System.lineSeparator()
+                + "adapted checkpoint: " + new RunFolder(folder).adapted();
+    }
+
+    /// Whose values were kept, and what made it those: patience keeps the best on the target, the guard the last that
+    /// forgot no more than it may, both the best of those that did not.
+    private static String which(int kept, int steps, RunConfig run) {
+        if (kept == steps) {
+            return "step " + steps;
+        }
+        Double limit = run.course().maxForgetting();
+        boolean best = run.settings().patience() > 0;
+        String allowed = limit == null ? "" : " that lost no more than " + limit + " points on the source";
+        if (kept == 0) {
+            String none = best
+                    ? "no later evaluation" + allowed + " was better on the target"
+                    : "every later evaluation had lost more than " + limit + " points on the source";
+            return "kept the values of step 0 of " + steps + ", the checkpoint's own: " + none;
+        }
+        return "kept the values of step " + kept + " of " + steps + ", the " + (best ? "best on the target" : "last")
+                + allowed;
+    }
+
+    private static Both both(Quality target, @Nullable Quality source, Map<String, Quality> watched) {
+        Map<String, Scores> others = new LinkedHashMap<>();
+        watched.forEach((name, quality) -> others.put(name, Scores.of(quality)));
+        return new Both(Scores.of(target), source == null ? null : Scores.of(source), others);
+    }
+}

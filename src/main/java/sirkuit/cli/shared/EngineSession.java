@@ -1,0 +1,164 @@
+package sirkuit.cli.shared;
+
+import java.nio.file.Path;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import sirkuit.Problem;
+import sirkuit.engine.EngineClient;
+import sirkuit.engine.EngineCommand;
+import sirkuit.protocol.Event;
+import sirkuit.protocol.Request;
+import sirkuit.run.RunFolder;
+
+/// One engine process for one command. Ctrl-C cancels the request and waits until the engine has confirmed it, so that
+/// the run's events end properly.
+public final class EngineSession implements AutoCloseable {
+    /// The advice that says how a run is resumed.
+    private static final String KEPT = "engine.tune.kept-so-far.remedy";
+
+    private final BlockingQueue<Runnable> deliveries = new LinkedBlockingQueue<>();
+    private final ProgressPrinter progress = new ProgressPrinter();
+    private final EngineClient client;
+    private volatile boolean interrupted;
+    private volatile int step;
+    private volatile Event.@Nullable Paused paused;
+
+    public EngineSession(EngineCommand command) {
+        client = new EngineClient(command, deliveries::add, state -> {});
+    }
+
+    /// Sends a request and hands its events out on this thread until the last.
+    ///
+    /// @throws Problem when it failed for a reason the user can correct
+    /// @throws WorkFailed when it failed otherwise or was cancelled
+    public void run(Request request, Consumer<Event> listener) {
+        AtomicReference<@Nullable Event> last = new AtomicReference<>();
+        EngineClient.Ticket ticket = client.submit(request, event -> {
+            if (event instanceof Event.Progress p) {
+                progress.show(p.message().english(), p.done(), p.total());
+            } else {
+                progress.clear();
+                if (event instanceof Event.Noted noted) {
+                    System.err.println("note: " + noted.what());
+                }
+                listener.accept(event);
+            }
+            if (event instanceof Event.Stepped stepped) {
+                step = stepped.step();
+            }
+            if (event instanceof Event.Paused p && p.ends()) {
+                paused = p;
+            }
+            if (event.isLast()) {
+                last.set(event);
+            }
+        });
+        Thread onInterrupt = Thread.ofPlatform().unstarted(() -> cancelAndSay(ticket, request, last));
+        Runtime.getRuntime().addShutdownHook(onInterrupt);
+        try {
+            while (last.get() == null) {
+                deliveries.take().run();
+            }
+            awaitEndOfProgram();
+        } catch (InterruptedException e) {
+            ticket.cancel();
+            Thread.currentThread().interrupt();
+            throw new WorkFailed("interrupted");
+        } finally {
+            removeHook(onInterrupt);
+            progress.clear();
+        }
+        switch (last.get()) {
+            case Event.Failed f when f.kind() == Problem.Kind.INPUT -> throw f.problem();
+            case Event.Failed f ->
+                throw new WorkFailed(
+                        f.what() + "\n  " + f.remedy(),
+                        KEPT.equals(f.problem().advice().code()));
+            case Event.Cancelled() -> throw new WorkFailed(cancelled(request), true);
+            default -> {}
+        }
+    }
+
+    /// The work failed for a reason that lies not in the input.
+    public static final class WorkFailed extends RuntimeException {
+        private static final long serialVersionUID = 2L;
+
+        private final boolean saysHowToResume;
+
+        public WorkFailed(String message) {
+            this(message, false);
+        }
+
+        /// @param saysHowToResume whether the message says how a run that can be resumed is resumed
+        public WorkFailed(String message, boolean saysHowToResume) {
+            super(message);
+            this.saysHowToResume = saysHowToResume;
+        }
+
+        public boolean saysHowToResume() {
+            return saysHowToResume;
+        }
+    }
+
+    /// How it stands with what was cancelled, in one sentence: a run that can go on is paused.
+    private String cancelled(Request request) {
+        String run =
+                switch (request) {
+                    case Request.Tune t -> t.runFolder();
+                    case Request.Resume r -> r.runFolder();
+                    default -> null;
+                };
+        if (run == null) {
+            return "cancelled";
+        }
+        Event.Paused at = paused;
+        if (at == null && new RunFolder(Path.of(run)).resumable()) {
+            return "stopped at step " + step + ", and nothing is written to adapted/ yet: sirkuit tune --resume " + run
+                    + " resumes it from its last resume point";
+        }
+        return at == null
+                ? "cancelled at step " + step + "; nothing was written to adapted/"
+                : "paused at step " + at.step() + ", and nothing is written to adapted/ yet: sirkuit tune --resume "
+                        + run + " resumes it from there";
+    }
+
+    private void cancelAndSay(EngineClient.Ticket ticket, Request request, AtomicReference<@Nullable Event> last) {
+        interrupted = true;
+        ticket.cancel();
+        long deadline = System.nanoTime() + 3_000_000_000L;
+        while (last.get() == null && System.nanoTime() < deadline) {
+            try {
+                Thread.sleep(20);
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+        if (last.get() == null || last.get() instanceof Event.Cancelled) {
+            progress.clearLine();
+            System.err.println("sirkuit: " + cancelled(request));
+        }
+    }
+
+    /// Reported by [#cancelAndSay], which ends the program when it returns. Continuing here would report it twice.
+    private void awaitEndOfProgram() throws InterruptedException {
+        if (interrupted) {
+            Thread.sleep(Long.MAX_VALUE);
+        }
+    }
+
+    private static void removeHook(Thread hook) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the program is ending already
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

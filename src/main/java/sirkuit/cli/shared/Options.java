@@ -1,0 +1,263 @@
+package sirkuit.cli.shared;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import sirkuit.CommaList;
+import sirkuit.Message;
+import sirkuit.Problem;
+import sirkuit.engine.EngineCommand;
+import sirkuit.project.OutsideSearch;
+import sirkuit.protocol.Request;
+import sirkuit.record.DataFile;
+import sirkuit.record.Defaults;
+import sirkuit.record.LabelChoices;
+import sirkuit.record.OutsideFiles;
+import sirkuit.record.Prompt;
+
+/// Options that several commands share.
+public final class Options {
+    private Options() {}
+
+    /// Where to compute.
+    public static final class Device {
+        private static final int THREADS_A_PROCESSOR = 4;
+
+        @Option(
+                names = "--device",
+                paramLabel = "auto|cpu|cuda|cuda:N",
+                defaultValue = "auto",
+                description = "The device to compute on (default: ${DEFAULT-VALUE}).")
+        public String device = "auto";
+
+        @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default: one for each core).")
+        @Nullable
+        public Integer threads;
+
+        public EngineCommand engine() {
+            return EngineCommand.ofThisProgram(device, threads());
+        }
+
+        /// Empty for one a core.
+        ///
+        /// @throws Problem for more than four a processor: they only wait for each other, and thousands end the
+        ///         process
+        public OptionalInt threads() {
+            if (threads == null) {
+                return OptionalInt.empty();
+            }
+            int processors = Runtime.getRuntime().availableProcessors();
+            int most = THREADS_A_PROCESSOR * processors;
+            if (threads < 1) {
+                throw Problem.of("cli.threads-too-few", threads);
+            }
+            if (threads > most) {
+                throw Problem.of(
+                        "cli.threads-too-many",
+                        threads,
+                        Message.of(processors == 1 ? "cli.processor" : "cli.processors", processors),
+                        most);
+            }
+            return OptionalInt.of(threads);
+        }
+    }
+
+    /// Which checkpoint.
+    public static final class Model {
+        @Option(
+                names = "--checkpoint",
+                paramLabel = "DIR",
+                required = true,
+                description = "Folder with config.json, model.safetensors and tokenizer.json.")
+        public Path checkpoint = Path.of("");
+
+        @Mixin
+        public Reading reading = new Reading();
+
+        public Request.Model model() {
+            return reading.model(checkpoint);
+        }
+    }
+
+    /// How a checkpoint reads texts and what its classes are called.
+    public static final class Reading {
+        @Option(
+                names = "--labels",
+                paramLabel = "A,B,C",
+                description =
+                        "Class names in the order of the logits, if config.json has only LABEL_0, LABEL_1, ... For"
+                                + " the labels in the data, use --label-map.")
+        @Nullable
+        public String labels;
+
+        @Option(
+                names = "--max-length",
+                paramLabel = "N",
+                defaultValue = "" + Defaults.MAX_LENGTH,
+                description = "Maximum length in tokens. Longer texts are cut (default: ${DEFAULT-VALUE}).")
+        public int maxLength = Defaults.MAX_LENGTH;
+
+        @Option(
+                names = "--template",
+                paramLabel = "TEXT",
+                description = "Prompt for a causal language model, such as \"Review: {text} Sentiment:\". {pair} stands"
+                        + " for the second text.")
+        @Nullable
+        public String template;
+
+        @Option(
+                names = "--verbalizer",
+                paramLabel = "CLASS=WORD,...",
+                description = "One word for each class of a causal language model, in the order of the classes:"
+                        + " negative=bad,positive=good. A word that follows a space may need that space: \"negative="
+                        + " bad,...\".")
+        @Nullable
+        public String verbalizer;
+
+        public Request.Model model(Path checkpoint) {
+            List<String> names = labels == null ? null : CommaList.split(labels);
+            return OptionRange.of(() -> new Request.Model(absolute(checkpoint), names, maxLength, prompt()));
+        }
+
+        private @Nullable Prompt prompt() {
+            if (template == null && verbalizer == null) {
+                return null;
+            }
+            return new Prompt(
+                    template == null ? "{text}" : template, verbalizer == null ? null : Prompt.verbalizer(verbalizer));
+        }
+    }
+
+    /// Which columns of a data file.
+    public static final class Columns {
+        @Option(
+                names = "--text-column",
+                paramLabel = "NAME",
+                defaultValue = "text",
+                description = "Column with the text (default: ${DEFAULT-VALUE}); its number with --no-header.")
+        public String text = "text";
+
+        @Option(
+                names = "--label-column",
+                paramLabel = "NAME",
+                defaultValue = "label",
+                description = "Column with the label (default: ${DEFAULT-VALUE}).")
+        public String label = "label";
+
+        @Option(
+                names = "--pair-column",
+                paramLabel = "NAME",
+                description = "Column with the second text, if the task is about pairs.")
+        @Nullable
+        public String pair;
+
+        @Option(
+                names = "--format",
+                paramLabel = "csv|tsv|jsonl|parquet",
+                description = "Format of the data (default: by the file's name; .gz is unpacked).")
+        @Nullable
+        public String format;
+
+        @Option(
+                names = "--filter",
+                paramLabel = "COLUMN=VALUE",
+                description = "Only rows where a column has that value, such as language=id.")
+        @Nullable
+        public String filter;
+
+        @Option(
+                names = "--label-map",
+                paramLabel = "LABEL=CLASS,...",
+                description = "The class of each label in the data, if its name or number would be read wrongly:"
+                        + " 0=positive,1=neutral,2=negative.")
+        @Nullable
+        public String labelMap;
+
+        @Option(
+                names = "--no-header",
+                description = "The CSV or TSV file has no header: name columns by number, from 1.")
+        public boolean noHeader;
+
+        @Option(
+                names = "--quoting",
+                paramLabel = "auto|none|standard",
+                defaultValue = "auto",
+                description = "Whether quotation marks around a text of CSV or TSV quote it (standard) or belong to it"
+                        + " (none); auto decides by the whole file.")
+        public String quoting = "auto";
+
+        @Option(
+                names = "--skip-label",
+                paramLabel = "LABEL,...",
+                description = "Leave out rows with these labels, which mark texts without a gold label, such as -1,-;"
+                        + " \"\" for rows with no label.")
+        @Nullable
+        public List<String> skipLabels;
+
+        public DataFile of(Path file) {
+            return of(file, null);
+        }
+
+        /// @param own the file's own filter; null for the common one
+        public DataFile of(Path file, @Nullable String own) {
+            return new DataFile(
+                    absolute(file),
+                    text,
+                    label,
+                    pair,
+                    format,
+                    own == null ? filter : own,
+                    choices(labelMap),
+                    noHeader,
+                    quoting,
+                    skipLabels == null
+                            ? null
+                            : skipLabels.stream()
+                                    .flatMap(some -> CommaList.split(some).stream())
+                                    .toList());
+        }
+
+        /// @param own     the file's own filter; null for the common one
+        /// @param ownMap  the file's own label map; null for the common one
+        public DataFile of(Path file, @Nullable String own, @Nullable String ownMap) {
+            DataFile common = of(file, own);
+            return ownMap == null ? common : common.choosing(choices(ownMap));
+        }
+
+        private static @Nullable Map<String, String> choices(@Nullable String text) {
+            return text == null ? null : LabelChoices.parse(text);
+        }
+    }
+
+    /// What somebody else's folder may read.
+    public static final class Outside {
+        @Option(
+                names = OutsideFiles.OPTION,
+                description = "Allow a project or run that was made elsewhere to read the files outside its folder that"
+                        + " it names. The answer is remembered.")
+        public boolean allowed;
+
+        /// @throws Problem when there are such files and nobody has agreed to them
+        public void require(OutsideFiles files) {
+            if (allowed) {
+                OutsideSearch.agree(files);
+            } else {
+                files.require();
+            }
+        }
+    }
+
+    /// Result as JSON.
+    public static final class Output {
+        @Option(names = "--json", description = "Print the result as JSON on standard output.")
+        public boolean json;
+    }
+
+    private static String absolute(Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+}

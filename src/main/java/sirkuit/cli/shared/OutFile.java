@@ -1,0 +1,72 @@
+package sirkuit.cli.shared;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import sirkuit.AtomicFile;
+import sirkuit.Problem;
+
+/// The one file that a command writes. `-` is standard output, which then gets nothing else.
+public final class OutFile {
+    private OutFile() {}
+
+    /// Whether that is meant.
+    public static boolean standard(@Nullable Path file) {
+        return file != null && file.toString().equals("-");
+    }
+
+    /// @throws Problem when it could not be written as things are now
+    public static void requireWritable(@Nullable Path file) {
+        if (file != null && !standard(file)) {
+            AtomicFile.requireWritable(file);
+        }
+    }
+
+    /// For commands that write a folder.
+    ///
+    /// @throws Problem when standard output is meant
+    public static void requireFolder(@Nullable Path folder, String option) {
+        if (standard(folder)) {
+            throw Problem.of("cli.output-must-be-folder", option);
+        }
+    }
+
+    /// @throws Problem when it cannot be written
+    public static void write(Path file, String text) {
+        write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /// @throws Problem when it cannot be written
+    public static void write(Path file, AtomicFile.Content content) {
+        if (!standard(file)) {
+            AtomicFile.write(file, content);
+            return;
+        }
+        try {
+            if (Printed.terminal()) {
+                ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+                content.writeTo(bytes);
+                System.out.print(bytes.toString(StandardCharsets.UTF_8));
+            } else {
+                PrintStream bytes = System.out instanceof Printed printed ? printed.raw() : System.out;
+                OutputStream out = new BufferedOutputStream(bytes, 1 << 16);
+                content.writeTo(out);
+                out.flush();
+            }
+        } catch (IOException e) {
+            throw AtomicFile.cannotWrite(Path.of("standard output"), e);
+        }
+    }
+
+    /// Says that it has been written, where that is worth a line.
+    public static void told(Path file) {
+        if (!standard(file)) {
+            System.err.println("written to " + file);
+        }
+    }
+}

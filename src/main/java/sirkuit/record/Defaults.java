@@ -1,0 +1,61 @@
+package sirkuit.record;
+
+/// The numbers that are used where nobody chooses others. Window, command line, engine and report read them here.
+///
+/// Options need constant texts, so a number that people know in another writing than Java's stands here as a text, and
+/// the number is read from it.
+public final class Defaults {
+    /// Label-balanced texts for the mean baseline.
+    public static final int BASELINE_EXAMPLES = 180;
+
+    /// Label-balanced texts to score heads on, and to check a mask on.
+    public static final int EXAMPLES = 120;
+
+    public static final String CONFIDENCE_TEXT = "0.95";
+
+    /// How certain it must be whether a head is among the k highest.
+    public static final double CONFIDENCE = Double.parseDouble(CONFIDENCE_TEXT);
+
+    /// Longest sequence in tokens.
+    public static final int MAX_LENGTH = 64;
+
+    public static final int EPOCHS = 10;
+
+    public static final int BATCH_SIZE = 16;
+
+    public static final int ACCUMULATE = 1;
+
+    public static final String MASKED_RATE_TEXT = "1e-3";
+
+    /// Peak learning rate where a mask says what is trained.
+    public static final double MASKED_RATE = Double.parseDouble(MASKED_RATE_TEXT);
+
+    public static final String FULL_RATE_TEXT = "2e-4";
+
+    /// Peak learning rate of full fine-tuning.
+    public static final double FULL_RATE = Double.parseDouble(FULL_RATE_TEXT);
+
+    public static final String WEIGHT_DECAY_TEXT = "0.01";
+
+    public static final double WEIGHT_DECAY = Double.parseDouble(WEIGHT_DECAY_TEXT);
+
+    public static final String WARMUP_TEXT = "0.06";
+
+    /// Share of the steps that warm up.
+    public static final double WARMUP = Double.parseDouble(WARMUP_TEXT);
+
+    public static final String CLIP_TEXT = "1.0";
+
+    /// Largest global gradient norm.
+    public static final double CLIP = Double.parseDouble(CLIP_TEXT);
+
+    /// Seconds between resume points.
+    public static final int SAVE_SECONDS = 30;
+
+    private Defaults() {}
+
+    /// Peak learning rate of a run that trains that.
+    public static double rate(RunConfig.Trained what) {
+        return what == RunConfig.Trained.FULL ? FULL_RATE : MASKED_RATE;
+    }
+}
