@@ -64,7 +64,10 @@ public final class NativeFolder {
         for (String library : LIBRARIES) {
             try (Stream<Path> versions = Files.list(prepared.resolve(library))) {
                 for (Path version : versions.toList()) {
-                    if (!half(version) && Files.isDirectory(version) && !Files.exists(version.resolve(CHECKED))) {
+                    if (!half(version)
+                            && Files.isDirectory(version)
+                            && !empty(version)
+                            && !Files.exists(version.resolve(CHECKED))) {
                         AtomicFile.write(version.resolve(CHECKED), state(version));
                     }
                 }
@@ -126,13 +129,26 @@ public final class NativeFolder {
         for (String library : LIBRARIES) {
             try (Stream<Path> versions = Files.list(folder.resolve(library))) {
                 for (Path version : versions.toList()) {
-                    if (half(version) ? old(version) : Files.isDirectory(version) && !asShipped(version)) {
+                    if (half(version) ? old(version) : Files.isDirectory(version) && !usable(version, library)) {
                         PrivateFolder.remove(version);
                     }
                 }
             } catch (IOException nothingYet) {
                 // It is unpacked when it is needed.
             }
+        }
+    }
+
+    /// A folder without libraries would be taken for unpacked, and nothing could be loaded. A program without libraries
+    /// of that kind has nothing to compare with, and leaves them alone.
+    private static boolean usable(Path version, String library) throws IOException {
+        List<Path> jars = jars(library);
+        return !empty(version) && (jars.isEmpty() || asShipped(version, jars));
+    }
+
+    private static boolean empty(Path version) throws IOException {
+        try (Stream<Path> files = Files.list(version)) {
+            return files.allMatch(f -> f.getFileName().toString().startsWith("."));
         }
     }
 
@@ -147,7 +163,7 @@ public final class NativeFolder {
                 .isBefore(Instant.now().minus(HALF_UNPACKED));
     }
 
-    private static boolean asShipped(Path version) throws IOException {
+    private static boolean asShipped(Path version, List<Path> jars) throws IOException {
         Path stamp = version.resolve(CHECKED);
         if (Files.isRegularFile(stamp, LinkOption.NOFOLLOW_LINKS)
                 && Files.readString(stamp).equals(state(version))) {
@@ -159,7 +175,7 @@ public final class NativeFolder {
                 if (file.getFileName().toString().startsWith(".")) {
                     continue;
                 }
-                switch (origin(file)) {
+                switch (origin(file, jars)) {
                     case SHIPPED -> {}
                     case CHANGED -> {
                         return false;
@@ -199,11 +215,11 @@ public final class NativeFolder {
     }
 
     /// @return changed where the program has others of that name
-    private static Origin origin(Path file) throws IOException {
+    private static Origin origin(Path file, List<Path> jars) throws IOException {
         // The bridge has the version of its library before its name.
         String plain = file.getFileName().toString().replaceFirst("^[0-9.]+-(?=lib|djl)", "");
         boolean known = false;
-        for (Path jar : jars()) {
+        for (Path jar : jars) {
             try (ZipFile zip = new ZipFile(jar.toFile())) {
                 for (ZipEntry entry : zip.stream()
                         .filter(e -> e.getName().endsWith("/" + plain))
@@ -220,11 +236,11 @@ public final class NativeFolder {
         return known ? Origin.CHANGED : Origin.FOREIGN;
     }
 
-    /// Those of the program that carry natives.
-    private static List<Path> jars() {
+    /// Those of the program that carry natives of one kind.
+    private static List<Path> jars(String library) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)
-                .filter(p -> String.valueOf(p.getFileName()).matches("(pytorch|tokenizers).*\\.jar"))
+                .filter(p -> String.valueOf(p.getFileName()).matches(library + ".*\\.jar"))
                 .toList();
     }
 

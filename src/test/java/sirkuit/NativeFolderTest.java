@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,10 @@ class NativeFolderTest {
     Path folder = Path.of("");
 
     private List<String> places(Path home, Map<String, String> environment) throws Exception {
+        return places(home, environment, System.getProperty("java.class.path"));
+    }
+
+    private List<String> places(Path home, Map<String, String> environment, String classPath) throws Exception {
         Path temporary = Files.createDirectories(folder.resolve("tmp"));
         List<String> words = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -30,7 +36,7 @@ class NativeFolderTest {
                 "-Duser.home=" + home,
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
-                System.getProperty("java.class.path"),
+                classPath,
                 "sirkuit.NativeFolderProbe"));
         ProcessBuilder process = new ProcessBuilder(words).redirectErrorStream(true);
         process.environment().keySet().removeAll(List.of("SIRKUIT_HOME", "XDG_CACHE_HOME", "DJL_CACHE_DIR"));
@@ -167,5 +173,26 @@ class NativeFolderTest {
         Path planted = Files.writeString(version.resolve("libtokenizers.so"), "not what was shipped");
         places(home, Map.of());
         assertThat(planted).doesNotExist();
+    }
+
+    @Test
+    void aFolderWithoutLibrariesIsRemovedSoThatTheyAreUnpackedAgain() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path version = Files.createDirectories(home.resolve(".cache/sirkuit/natives/tokenizers/0.1"));
+        Files.writeString(version.resolve(".checked"), "0.0");
+        places(home, Map.of());
+        assertThat(version).doesNotExist();
+    }
+
+    @Test
+    void aProgramWithoutLibrariesLeavesThoseOfAnotherAlone() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path version = Files.createDirectories(home.resolve(".cache/sirkuit/natives/tokenizers/0.1"));
+        Path library = Files.writeString(version.resolve("libtokenizers.so"), "of another copy of the program");
+        String without = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.matches(".*/tokenizers[^/]*\\.jar"))
+                .collect(Collectors.joining(File.pathSeparator));
+        places(home, Map.of(), without);
+        assertThat(library).exists();
     }
 }

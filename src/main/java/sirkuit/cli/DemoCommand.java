@@ -21,7 +21,7 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.app.project.SampleFolder;
 import sirkuit.app.shell.WindowLauncher;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.Options;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
@@ -38,7 +38,7 @@ import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
-import sirkuit.report.Subject;
+import sirkuit.report.ReportSubject;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunKind;
 import sirkuit.run.state.RunState;
@@ -130,7 +130,7 @@ final class DemoCommand implements Callable<Integer> {
         Request.Model model = new Request.Model(file.checkpoint(), file.labels(), file.maxLength(), file.prompt());
         System.out.printf(
                 "%n1  Score: which heads carry the task in %s?%n", file.source().name());
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             ScoreRecord record = score(engine, model, file);
             project.saveScores(record);
             RelevanceScores scores = record.scores();
@@ -169,14 +169,14 @@ final class DemoCommand implements Callable<Integer> {
                     run);
             table(project, run, target.name(), file.source().name());
             System.out.println("\n4  Report: the causal check, and which sentences were gained and lost");
-            Subject subject = Subject.of(project, null);
+            ReportSubject subject = ReportSubject.of(project, null);
             AtomicFile.write(
                     folder.resolve("report.html"),
                     Report.of(subject, new Inquiry(engine::run).about(subject), LocalDate.now()));
         }
     }
 
-    private static ScoreRecord score(EngineSession engine, Request.Model model, ProjectFile file) {
+    private static ScoreRecord score(CommandEngine engine, Request.Model model, ProjectFile file) {
         List<ScoreRecord> scored = new ArrayList<>();
         engine.run(
                 new Request.Score(
@@ -211,7 +211,7 @@ final class DemoCommand implements Callable<Integer> {
                 .findFirst();
     }
 
-    private static void tune(EngineSession engine, RunConfig config, RunFolder run) {
+    private static void tune(CommandEngine engine, RunConfig config, RunFolder run) {
         RunState[] state = {RunState.NONE};
         engine.run(new Request.Tune(config, run.folder().toString()), event -> {
             state[0] = state[0].apply(event);
@@ -227,7 +227,7 @@ final class DemoCommand implements Callable<Integer> {
             }
         });
         if (state[0].finalTarget() == null) {
-            throw new EngineSession.WorkFailed("the run ended without a result: " + state[0].why());
+            throw new CommandEngine.WorkFailed("the run ended without a result: " + state[0].why());
         }
     }
 

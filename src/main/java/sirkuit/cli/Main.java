@@ -24,7 +24,7 @@ import sirkuit.cli.run.ReportCommand;
 import sirkuit.cli.run.RunsCommand;
 import sirkuit.cli.run.StudyCommand;
 import sirkuit.cli.run.TuneCommand;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.ExitStatus;
 import sirkuit.cli.shared.Printed;
 
@@ -168,7 +168,7 @@ public final class Main implements Callable<Integer> {
             tell(problem);
             return problem.kind() == Problem.Kind.INPUT ? ExitStatus.UNUSABLE : ExitStatus.FAILED;
         }
-        if (e instanceof EngineSession.WorkFailed) {
+        if (e instanceof CommandEngine.WorkFailed) {
             System.err.println("sirkuit: " + e.getMessage());
             return ExitStatus.FAILED;
         }

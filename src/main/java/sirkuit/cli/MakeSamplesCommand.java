@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Problem;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.engine.EngineCommand;
 import sirkuit.sample.Samples;
 
@@ -58,8 +58,8 @@ final class MakeSamplesCommand implements Callable<Integer> {
             throw Problem.of("cli.threads-too-few", threads);
         }
         for (String name : only == null ? Samples.names() : List.of(only)) {
-            try (EngineSession engine =
-                    new EngineSession(EngineCommand.ofThisProgram("cpu", OptionalInt.of(threads)))) {
+            try (CommandEngine engine =
+                    new CommandEngine(EngineCommand.ofThisProgram("cpu", OptionalInt.of(threads)))) {
                 Path made = Samples.make(
                         name, seed, out, replace, threads, engine::run, line -> System.err.println(name + ": " + line));
                 System.out.println(made);

@@ -85,7 +85,7 @@ public final class LabelledTexts {
         private final Columns columns;
         private final @Nullable RowFilter filter;
         private final @Nullable String language;
-        private final Gaps gaps;
+        private final MissingValues gaps;
         private long read;
         private long passed;
         private long skipped;
@@ -99,7 +99,7 @@ public final class LabelledTexts {
             this.source = source;
             this.columns = columns;
             this.filter = filter;
-            gaps = new Gaps(source.file(), format == TextFormat.PARQUET);
+            gaps = new MissingValues(source.file(), format == TextFormat.PARQUET);
             this.language = language;
         }
 

@@ -25,7 +25,7 @@ final class BlobDownload {
 
     private final HubConnection connection;
     private final HubSettings settings;
-    private final Patience patience;
+    private final HubPatience patience;
     private final HubModel model;
     private final String commit;
     private final HubFile file;
@@ -37,7 +37,7 @@ final class BlobDownload {
     BlobDownload(
             HubConnection connection,
             HubSettings settings,
-            Patience patience,
+            HubPatience patience,
             HubModel model,
             String commit,
             HubFile file,
@@ -107,13 +107,13 @@ final class BlobDownload {
                 if (failures >= patience.attempts()) {
                     throw lost(e, now);
                 }
-                patience.pause(failures, Busy.asked(e));
+                patience.pause(failures, HubBusy.asked(e));
             }
         }
     }
 
     private Problem lost(IOException e, long have) {
-        return e instanceof Busy busy
+        return e instanceof HubBusy busy
                 ? Refusal.of(busy.status(), null, model, settings, file.name())
                 : Problem.work(e, "hub.connection-lost", settings.host(), file.name(), Reason.of(e), have, file.size());
     }

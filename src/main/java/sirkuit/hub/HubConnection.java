@@ -32,10 +32,10 @@ final class HubConnection implements AutoCloseable {
     private static final int LARGEST_LISTING = 64 << 20;
 
     private final HubSettings settings;
-    private final Patience patience;
+    private final HubPatience patience;
     private final HttpClient client;
 
-    HubConnection(HubSettings settings, Patience patience) {
+    HubConnection(HubSettings settings, HubPatience patience) {
         this.settings = settings;
         this.patience = patience;
         client = HttpClient.newBuilder()
@@ -131,13 +131,13 @@ final class HubConnection implements AutoCloseable {
     }
 
     private void requireDone(Answer answer, HubModel model, @Nullable String file) throws IOException {
-        if (Busy.is(answer.status())) {
+        if (HubBusy.is(answer.status())) {
             Duration asked = answer.headers()
                     .firstValue("retry-after")
                     .filter(s -> s.matches("\\d{1,6}"))
                     .map(s -> Duration.ofSeconds(Long.parseLong(s)))
                     .orElse(Duration.ZERO);
-            throw new Busy(answer.status(), asked);
+            throw new HubBusy(answer.status(), asked);
         }
         if (answer.status() != 200 && answer.status() != 206) {
             String code = answer.headers().firstValue("x-error-code").orElse(null);
@@ -243,7 +243,7 @@ final class HubConnection implements AutoCloseable {
                 if (failures >= most) {
                     throw e;
                 }
-                patience.pause(failures, Busy.asked(e));
+                patience.pause(failures, HubBusy.asked(e));
             }
         }
     }

@@ -18,13 +18,13 @@ public final class HubFetch {
     private static final long BETWEEN_TELLS = 100_000_000L;
 
     private final HubSettings settings;
-    private final Patience patience;
+    private final HubPatience patience;
 
     public HubFetch(HubSettings settings) {
-        this(settings, Patience.USUAL);
+        this(settings, HubPatience.USUAL);
     }
 
-    HubFetch(HubSettings settings, Patience patience) {
+    HubFetch(HubSettings settings, HubPatience patience) {
         this.settings = settings;
         this.patience = patience;
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.protocol.Event;
 
 /// One checkpoint's predictions for the texts of a file, as [Event.Predicted] sends them part by part.
-public final class PredictedRows implements Kept.Verdicts {
+public final class PredictedRows implements ForgettingComparison.Verdicts {
     private final List<Event.Predicted.Row> rows = new ArrayList<>();
     private List<String> labels = List.of();
 

@@ -12,14 +12,14 @@ import sirkuit.mask.HeadMask;
 /// @param checkpoint    that answered, as the project names it
 /// @param labels        its classes
 /// @param answers       probabilities of the classes, by the heads that were off (see [#key]), then by what was asked
-///                      about (see [Given#shown])
+///                      about (see [GivenText#shown])
 /// @param kept          what the finished runs make of the source sentences; null when that was not found out
 public record Rehearsed(
         int schemaVersion,
         String checkpoint,
         List<String> labels,
         Map<String, Map<String, double[]>> answers,
-        @Nullable Kept kept) {
+        @Nullable ForgettingComparison kept) {
     public static final int VERSION = 1;
     public static final String NAME = "present-answers.json";
 

@@ -8,7 +8,7 @@ import sirkuit.mask.Head;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.Tap;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 
 /// Where one head looks.
@@ -27,7 +27,7 @@ public final class AttentionPattern {
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             TokenBatch batch = TokenBatch.of(manager, text.tokens(), model.spec());
-            Tap tap = new Tap() {
+            ActivationHook tap = new ActivationHook() {
                 @Override
                 public void see(Site site, int layer, NDArray activation) {
                     if (site == Site.PATTERN && layer == head.layer()) {

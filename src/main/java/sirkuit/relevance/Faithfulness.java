@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import sirkuit.WilsonInterval;
 import sirkuit.mask.HeadMask;
-import sirkuit.relevance.baseline.HeadsOff;
+import sirkuit.relevance.baseline.ReplacedHeads;
 import sirkuit.relevance.baseline.Margin;
 import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.ForwardPass;
@@ -28,11 +28,11 @@ public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {
     /// @param high        upper end
     /// @param margin      mean margin of the right answer, in logits
     /// @param marginError standard error of that
-    public record Kept(int examples, double accuracy, double low, double high, double margin, double marginError) {}
+    public record MaskedAccuracy(int examples, double accuracy, double low, double high, double margin, double marginError) {}
 
     /// @param off       heads to replace
     /// @param stopPoint called often; throws to stop
-    public Kept without(HeadMask off, LabelledTokens texts, Runnable stopPoint) {
+    public MaskedAccuracy without(HeadMask off, LabelledTokens texts, Runnable stopPoint) {
         int classes = model.spec().classes();
         double[] margins = new double[texts.size()];
         int[] right = new int[1];
@@ -62,21 +62,21 @@ public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             TokenBatch batch = TokenBatch.of(manager, some.tokens(), spec);
-            return ForwardPass.tapped(model.network(), new HeadsOff(manager, spec, off, mean), false)
+            return ForwardPass.tapped(model.network(), new ReplacedHeads(manager, spec, off, mean), false)
                     .stoppingAt(stopPoint)
                     .logits(batch)
                     .toFloatArray();
         }
     }
 
-    private static Kept kept(int right, double[] margins) {
+    private static MaskedAccuracy kept(int right, double[] margins) {
         int n = margins.length;
         double p = right / (double) n;
         WilsonInterval interval = WilsonInterval.of(p, n);
         double mean = Arrays.stream(margins).average().orElse(Double.NaN);
         double squares =
                 Arrays.stream(margins).map(m -> (m - mean) * (m - mean)).sum();
-        return new Kept(
+        return new MaskedAccuracy(
                 n, p, interval.low(), interval.high(), mean, n < 2 ? Double.NaN : Math.sqrt(squares / (n - 1) / n));
     }
 }

@@ -11,7 +11,7 @@ import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.Tap;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
@@ -80,7 +80,7 @@ enum Gradient {
     }
 
     /// Adds a zero with a gradient to every head's output: what flows into it is ∂/∂z.
-    private static final class Probes implements Tap {
+    private static final class Probes implements ActivationHook {
         private final NDManager manager;
         private final boolean holds;
         private final NDArray[] shift;

@@ -14,7 +14,7 @@ import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.Tap;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
@@ -107,7 +107,7 @@ final class MeanAblation {
                     keep.mul(-1).add(1).mul(mean.layer(manager, here.getFirst().layer()));
             TokenBatch copies = TokenBatch.of(manager, block.repeated(n).tokens(), spec);
             NDArray stacked = NDArrays.concat(new NDList(Collections.nCopies(n, state)), 0);
-            Tap tap = new Tap() {
+            ActivationHook tap = new ActivationHook() {
                 @Override
                 public NDArray headOutputs(int layer, NDArray z) {
                     if (layer != here.getFirst().layer()) {

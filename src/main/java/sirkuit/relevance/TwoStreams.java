@@ -15,7 +15,7 @@ import sirkuit.transformer.Layer;
 import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.Tap;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
@@ -92,7 +92,7 @@ public final class TwoStreams {
         return new Split(whole.sub(rest), rest);
     }
 
-    private static final class Seen implements Tap {
+    private static final class Seen implements ActivationHook {
         private final NDArray[] pattern;
         private final NDArray[] z;
 

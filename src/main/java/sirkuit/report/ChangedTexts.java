@@ -51,7 +51,7 @@ final class ChangedTexts {
     }
 
     /// A sentence for each file of scores and of runs.
-    static List<String> of(Subject subject) {
+    static List<String> of(ReportSubject subject) {
         TreeSet<String> changed = new TreeSet<>();
         Map<String, Optional<String>> known = new HashMap<>(); // scores of several methods have the same texts
         for (ScoreRecord record : subject.scores()) {
@@ -81,7 +81,7 @@ final class ChangedTexts {
     }
 
     /// Of the file as it is now; empty when it is not the project's any more, or cannot be read.
-    private static Optional<String> digest(Subject subject, ScoreRecord record, String file) {
+    private static Optional<String> digest(ReportSubject subject, ScoreRecord record, String file) {
         Path place = subject.folder().resolve(file).normalize();
         return files(subject.project())
                 .filter(d -> subject.folder().resolve(d.file()).normalize().equals(place))

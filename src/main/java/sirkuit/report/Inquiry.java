@@ -30,10 +30,10 @@ public final class Inquiry {
         this.engine = engine;
     }
 
-    public Findings about(Subject subject) {
+    public Findings about(ReportSubject subject) {
         List<Findings.Changed> changes = new ArrayList<>();
         List<Findings.Uncompared> uncompared = new ArrayList<>();
-        List<Subject.Run> runs = Stream.of(subject.bestMasked(), subject.full())
+        List<ReportSubject.Run> runs = Stream.of(subject.bestMasked(), subject.full())
                 .filter(Objects::nonNull)
                 .map(Objects::requireNonNull)
                 .filter(r -> Files.isDirectory(r.folder().adapted()))
@@ -65,7 +65,7 @@ public final class Inquiry {
     /// Answers before and after a run to some of its texts.
     ///
     /// @param role what the texts are for in the run, as in [sirkuit.record.RunConfig#files()]
-    private record Comparison(Subject.Run run, String role, String language, DataFile texts) {
+    private record Comparison(ReportSubject.Run run, String role, String language, DataFile texts) {
         /// Why it cannot be made; null when it can.
         @Nullable
         String hindrance() {
@@ -86,7 +86,7 @@ public final class Inquiry {
     /// What a checkpoint was asked about.
     private record Asked(Request.Model model, DataFile texts) {}
 
-    private Event.@Nullable Judged judged(Subject subject) {
+    private Event.@Nullable Judged judged(ReportSubject subject) {
         if (subject.mask() == null || subject.mask().size() == 0) {
             return null;
         }

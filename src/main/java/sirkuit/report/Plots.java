@@ -49,11 +49,11 @@ final class Plots {
     /// Accuracy by step: target full, source dashed, a colour a run.
     ///
     /// @param runs of one target
-    static DomContent curves(Subject subject, List<Subject.Run> runs) {
+    static DomContent curves(ReportSubject subject, List<ReportSubject.Run> runs) {
         int last = 1;
         double low = 1;
         double high = 0;
-        for (Subject.Run run : runs) {
+        for (ReportSubject.Run run : runs) {
             for (Event.Evaluated e : run.state().evaluations()) {
                 last = Math.max(last, e.step());
                 low = Math.min(low, e.target().accuracy());
@@ -97,11 +97,11 @@ final class Plots {
     /// Points gained against points forgotten, with 95 % intervals; a number a run.
     ///
     /// @param runs of one target
-    static @Nullable DomContent tradeOff(Subject subject, List<Subject.Run> runs) {
+    static @Nullable DomContent tradeOff(ReportSubject subject, List<ReportSubject.Run> runs) {
         double[] x = {0, 1};
         double[] y = {0, 1};
         List<@Nullable Place> places = new ArrayList<>();
-        for (Subject.Run run : runs) {
+        for (ReportSubject.Run run : runs) {
             Place p = place(run);
             places.add(p);
             if (p != null) {
@@ -159,7 +159,7 @@ final class Plots {
     private record Place(Points lost, Points gained) {}
 
     /// Null as long as one of the four accuracies is not known.
-    private static @Nullable Place place(Subject.Run run) {
+    private static @Nullable Place place(ReportSubject.Run run) {
         Points gained = run.state().gain();
         Points lost = run.state().forgetting();
         return gained == null || lost == null ? null : new Place(lost, gained);

@@ -55,18 +55,18 @@ import sirkuit.run.TuneCommandLine;
 public final class Report {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-    private final Subject subject;
+    private final ReportSubject subject;
     private final Findings findings;
     private final LocalDate day;
 
-    private Report(Subject subject, Findings findings, LocalDate day) {
+    private Report(ReportSubject subject, Findings findings, LocalDate day) {
         this.subject = subject;
         this.findings = findings;
         this.day = day;
     }
 
     /// @param day when it is made
-    public static String of(Subject subject, Findings findings, LocalDate day) {
+    public static String of(ReportSubject subject, Findings findings, LocalDate day) {
         // Marks that turn the direction of writing around can make a name look like another.
         return new Report(subject, findings, day).page().replaceAll("[\\u202a-\\u202e\\u2066-\\u2069]", "");
     }
@@ -118,8 +118,8 @@ public final class Report {
     }
 
     /// The figures of runs that can be compared: those of another target have figures of their own.
-    private List<DomContent> figures(RunGroup<Subject.Run> group) {
-        String source = group.source(Subject.Run::texts);
+    private List<DomContent> figures(RunGroup<ReportSubject.Run> group) {
+        String source = group.source(ReportSubject.Run::texts);
         List<DomContent> figures = new ArrayList<>();
         figures.add(figure(
                 Plots.curves(subject, group.runs()),
@@ -142,7 +142,7 @@ public final class Report {
     }
 
     /// `Minangkabau`, `Minangkabau (other test texts)`.
-    private static String learnt(RunGroup<Subject.Run> group) {
+    private static String learnt(RunGroup<ReportSubject.Run> group) {
         return group.texts().target() + (group.difference().isEmpty() ? "" : " (" + group.difference() + ")");
     }
 
@@ -168,7 +168,7 @@ public final class Report {
                     Tables.percent(set.whole().accuracy()),
                     Tables.percent(Tables.mean(set.randomKeep())))));
         }
-        List<RunGroup<Subject.Run>> groups = subject.groups();
+        List<RunGroup<ReportSubject.Run>> groups = subject.groups();
         if (groups.size() > 1) {
             lines.add(p("These runs learned different targets or were tested on different texts ("
                     + groups.stream().map(Report::learnt).collect(Collectors.joining("; "))
@@ -185,17 +185,17 @@ public final class Report {
     }
 
     /// The results of the runs with one target.
-    private List<DomContent> claims(RunGroup<Subject.Run> group) {
+    private List<DomContent> claims(RunGroup<ReportSubject.Run> group) {
         List<DomContent> lines = new ArrayList<>();
-        Subject.Run best = subject.bestMasked(group);
+        ReportSubject.Run best = subject.bestMasked(group);
         if (best != null) {
             lines.add(p(outcome("Training only these heads", group, best)));
         }
-        Subject.Run full = subject.full(group);
+        ReportSubject.Run full = subject.full(group);
         if (full != null) {
             lines.add(p(outcome("Training everything", group, full)));
         }
-        Subject.Run chance = subject.byChance(group);
+        ReportSubject.Run chance = subject.byChance(group);
         if (chance != null) {
             lines.add(p(outcome("Training the same number of random heads", group, chance)));
         }
@@ -206,7 +206,7 @@ public final class Report {
         return lines;
     }
 
-    private static String outcome(String what, RunGroup<Subject.Run> group, Subject.Run run) {
+    private static String outcome(String what, RunGroup<ReportSubject.Run> group, ReportSubject.Run run) {
         Quality now = Objects.requireNonNull(run.state().target());
         Event.Evaluated before = Objects.requireNonNull(run.state().before());
         Points lost = run.state().forgetting();
@@ -283,7 +283,7 @@ public final class Report {
         subject.damaged().forEach(d -> notes.add("Left out because it cannot be read: " + d.what()));
         String silent = subject.runs().stream()
                 .filter(r -> !r.texts().told())
-                .map(Subject.Run::name)
+                .map(ReportSubject.Run::name)
                 .collect(Collectors.joining(", "));
         if (!silent.isEmpty()) {
             notes.add("These runs were made by an older version that did not record their target; the names come from"
@@ -304,7 +304,7 @@ public final class Report {
         if (!scores.isEmpty()) {
             parts.add(pre(String.join("\n", scores)));
         }
-        Subject.Run run = subject.bestMasked() != null
+        ReportSubject.Run run = subject.bestMasked() != null
                 ? subject.bestMasked()
                 : subject.runs().isEmpty() ? null : subject.runs().getLast();
         if (run != null) {

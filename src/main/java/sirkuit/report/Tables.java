@@ -28,7 +28,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
-import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 import sirkuit.record.DataFile;
@@ -44,10 +44,10 @@ import sirkuit.run.TuneCommandLine;
 final class Tables {
     private static final int MOST_SENTENCES = 12;
 
-    private final Subject subject;
+    private final ReportSubject subject;
     private final Findings findings;
 
-    Tables(Subject subject, Findings findings) {
+    Tables(ReportSubject subject, Findings findings) {
         this.subject = subject;
         this.findings = findings;
     }
@@ -72,7 +72,7 @@ final class Tables {
         if (project.target() != null) {
             rows.add(List.of(subject.allPresent() ? "target" : "current target", language(project.target())));
         }
-        for (RunGroup<Subject.Run> group : subject.allPresent() ? List.<RunGroup<Subject.Run>>of() : subject.groups()) {
+        for (RunGroup<ReportSubject.Run> group : subject.allPresent() ? List.<RunGroup<ReportSubject.Run>>of() : subject.groups()) {
             rows.add(List.of(
                     "learned by " + (group.runs().size() == 1 ? "run " : "runs ")
                             + group.runs().stream()
@@ -108,11 +108,11 @@ final class Tables {
                 + TuneCommandLine.named(l.test().file()) + " held out";
     }
 
-    private static String learnt(RunGroup<Subject.Run> group) {
+    private static String learnt(RunGroup<ReportSubject.Run> group) {
         String source = files(group, RunConfig::sourceEval);
         return group.label() + ": " + files(group, RunConfig::train) + " to learn from, "
                 + files(group, RunConfig::targetEval) + " held out"
-                + (source.isEmpty() ? "" : "; source " + group.source(Subject.Run::texts) + ": " + source + " held out")
+                + (source.isEmpty() ? "" : "; source " + group.source(ReportSubject.Run::texts) + ": " + source + " held out")
                 + "; from checkpoint "
                 + group.runs().stream()
                         .map(r -> TuneCommandLine.named(r.config().checkpoint()))
@@ -121,7 +121,7 @@ final class Tables {
     }
 
     /// All that its runs read for one purpose.
-    private static String files(RunGroup<Subject.Run> group, Function<RunConfig, @Nullable DataFile> which) {
+    private static String files(RunGroup<ReportSubject.Run> group, Function<RunConfig, @Nullable DataFile> which) {
         return group.runs().stream()
                 .map(r -> which.apply(r.config()))
                 .filter(Objects::nonNull)
@@ -153,22 +153,22 @@ final class Tables {
                         .withClass("plain"));
     }
 
-    private static DomContent kept(String name, Kept k) {
+    private static DomContent kept(String name, JudgedAccuracy k) {
         return tr(
                 td(name),
                 td(percent(k.accuracy())).withClass("n"),
                 td(percent(k.low()) + " to " + percent(k.high())).withClass("n"));
     }
 
-    private static DomContent chance(String name, List<Kept> all) {
+    private static DomContent chance(String name, List<JudgedAccuracy> all) {
         return tr(
                 td(name),
                 td(all.isEmpty() ? "" : percent(mean(all))).withClass("n"),
                 td(all.isEmpty() ? "" : "mean of " + all.size()).withClass("n"));
     }
 
-    static double mean(List<Kept> all) {
-        return all.stream().mapToDouble(Kept::accuracy).average().orElse(Double.NaN);
+    static double mean(List<JudgedAccuracy> all) {
+        return all.stream().mapToDouble(JudgedAccuracy::accuracy).average().orElse(Double.NaN);
     }
 
     DomContent runs() {
@@ -182,9 +182,9 @@ final class Tables {
                 th("target").withClass("n"),
                 th("source").withClass("n"),
                 th("forgotten").withClass("n")));
-        List<RunGroup<Subject.Run>> groups = subject.groups();
+        List<RunGroup<ReportSubject.Run>> groups = subject.groups();
         for (int i = 0; i < subject.runs().size(); i++) {
-            Subject.Run run = subject.runs().get(i);
+            ReportSubject.Run run = subject.runs().get(i);
             Event.Evaluated before = run.state().before();
             Quality source = run.state().source();
             Points lost = run.state().forgetting();
@@ -212,7 +212,7 @@ final class Tables {
     }
 
     /// A sentence where the reported texts themselves chose what is reported; else null.
-    static @Nullable String chosen(Subject.Run run) {
+    static @Nullable String chosen(ReportSubject.Run run) {
         return run.state().target() == null ? null : ChosenOn.of(run.config()).sentence();
     }
 
@@ -227,7 +227,7 @@ final class Tables {
     }
 
     /// Leads to the run's footnote: `*`, `**` for the second one, and so on.
-    private String mark(Subject.Run run) {
+    private String mark(ReportSubject.Run run) {
         String sentence = chosen(run);
         return sentence == null ? "" : " " + "*".repeat(notes().indexOf(sentence) + 1);
     }
@@ -239,7 +239,7 @@ final class Tables {
     }
 
     /// For below a plot: which of the runs in it have figures that the reported texts themselves chose.
-    static String chosenMarked(Subject subject, List<Subject.Run> runs) {
+    static String chosenMarked(ReportSubject subject, List<ReportSubject.Run> runs) {
         Map<String, List<String>> marked = new LinkedHashMap<>();
         runs.forEach(run -> {
             String sentence = chosen(run);
@@ -256,7 +256,7 @@ final class Tables {
     }
 
     /// Learning rate and epochs.
-    static String course(Subject.Run run) {
+    static String course(ReportSubject.Run run) {
         return run.config().settings().learningRate() + ", "
                 + run.config().settings().epochs();
     }
@@ -295,7 +295,7 @@ final class Tables {
     private String nameOf(String run) {
         return subject.runs().stream()
                 .filter(r -> r.folder().id().equals(run))
-                .map(Subject.Run::name)
+                .map(ReportSubject.Run::name)
                 .findFirst()
                 .orElse(run);
     }
@@ -323,7 +323,7 @@ final class Tables {
         return String.format(Locale.ROOT, "%.1f %%", Math.round(1000 * share) / 10.0);
     }
 
-    private static String said(Subject.Run run, String state) {
+    private static String said(ReportSubject.Run run, String state) {
         return run.folder().id().endsWith(Project.PRECOMPUTED)
                 ? " (pre-computed)"
                 : state.equals("finished") ? "" : " (" + state + ")";

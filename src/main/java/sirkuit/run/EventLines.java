@@ -105,9 +105,9 @@ record EventLines(Path file) {
     }
 
     /// See [RunFolder#told(long)].
-    RunFolder.Told told(long from) {
+    RunFolder.NewLines told(long from) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
-            return new RunFolder.Told(0, 0, List.of());
+            return new RunFolder.NewLines(0, 0, List.of());
         }
         RegularFile.requireItself(file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
@@ -120,7 +120,7 @@ record EventLines(Path file) {
             while (end > 0 && bytes.get(end - 1) != '\n') {
                 end--; // a crash may cut a line in the middle of a character
             }
-            return new RunFolder.Told(
+            return new RunFolder.NewLines(
                     begin,
                     begin + end,
                     new String(bytes.array(), 0, end, StandardCharsets.UTF_8)

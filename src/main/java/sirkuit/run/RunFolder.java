@@ -285,13 +285,13 @@ public record RunFolder(Path folder) {
     /// @param from  where it begins, in bytes
     /// @param end   where what is told next will begin
     /// @param lines may be damaged
-    public record Told(long from, long end, List<String> lines) {}
+    public record NewLines(long from, long end, List<String> lines) {}
 
     /// What the event stream has told since somebody read it up to `from`; all of it, from 0, when it has been cut
     /// back meanwhile. A last line without its end is left for the next time.
     ///
     /// @throws Problem when the file cannot be read
-    public Told told(long from) {
+    public NewLines told(long from) {
         return new EventLines(eventsFile()).told(from);
     }
 }

@@ -17,8 +17,8 @@ final class InferenceGrammar implements Grammar {
     private static final double PASSIVE = 0.3;
 
     private final List<Word> words = Word.read("scenes.tsv");
-    private final List<Deed> deeds =
-            TextTable.read("deeds.tsv").rows().stream().map(Deed::of).toList();
+    private final List<SampleVerb> deeds =
+            TextTable.read("deeds.tsv").rows().stream().map(SampleVerb::of).toList();
 
     @Override
     public List<String> labels() {
@@ -43,7 +43,7 @@ final class InferenceGrammar implements Grammar {
     /// @param who null for somebody
     private record Scene(
             @Nullable Word who,
-            Deed deed,
+            SampleVerb deed,
             Word what,
             @Nullable Word where,
             @Nullable Word when,
@@ -52,7 +52,7 @@ final class InferenceGrammar implements Grammar {
             return new Scene(who, deed, what, otherPlace, otherTime, not);
         }
 
-        Scene doing(Deed other) {
+        Scene doing(SampleVerb other) {
             return new Scene(who, other, what, where, when, not);
         }
 
@@ -123,11 +123,11 @@ final class InferenceGrammar implements Grammar {
         private Scene premise() {
             Word what = pick("object", null, null);
             Word kind = what;
-            List<Deed> fitting = deeds.stream()
+            List<SampleVerb> fitting = deeds.stream()
                     .filter(d -> d.domain().equals(Word.ANY) || d.domain().equals(kind.domain()))
                     .filter(d -> !(training && d.heldOut()))
                     .toList();
-            Deed deed = fitting.get(random.nextInt(fitting.size()));
+            SampleVerb deed = fitting.get(random.nextInt(fitting.size()));
             heldOut |= deed.heldOut();
             return new Scene(
                     pick("who", null, null),
@@ -175,7 +175,7 @@ final class InferenceGrammar implements Grammar {
                 .orElseThrow();
     }
 
-    private Deed named(String name) {
+    private SampleVerb named(String name) {
         return deeds.stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow();
     }
 

@@ -19,7 +19,7 @@ final class Phrases {
         return language == Language.INDONESIAN ? "tidak " : "ora ";
     }
 
-    static String active(Language language, String who, Deed deed, String what, boolean negated) {
+    static String active(Language language, String who, SampleVerb deed, String what, boolean negated) {
         List<String> forms = deed.forms(language);
         if (language == Language.ENGLISH) {
             return who + (negated ? " did not " + forms.get(2) : " " + forms.getFirst()) + " " + what;
@@ -27,7 +27,7 @@ final class Phrases {
         return who + " " + (negated ? not(language) : "") + forms.getFirst() + " " + what;
     }
 
-    static String passive(Language language, String what, Deed deed, String who, boolean negated) {
+    static String passive(Language language, String what, SampleVerb deed, String who, boolean negated) {
         List<String> forms = deed.forms(language);
         if (language == Language.ENGLISH) {
             return what + (negated ? " were not " : " were ") + forms.get(1) + " by " + who;

@@ -26,9 +26,9 @@ import sirkuit.device.Backend;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.ScoreMethod;
-import sirkuit.presentation.Given;
+import sirkuit.presentation.GivenText;
 import sirkuit.presentation.GlossedText;
-import sirkuit.presentation.Kept;
+import sirkuit.presentation.ForgettingComparison;
 import sirkuit.presentation.PredictedRows;
 import sirkuit.presentation.Rehearsed;
 import sirkuit.project.Project;
@@ -109,7 +109,7 @@ final class SampleMaker {
         Path taught = pretrained(random, texts);
         learnTask(taught);
         List<Outcome> outcomes = runs();
-        new Cards(recipe, seed, outcomes).write(folder);
+        new SampleReadme(recipe, seed, outcomes).write(folder);
         removeLocks();
         return outcomes;
     }
@@ -156,7 +156,7 @@ final class SampleMaker {
     private void rehearse(Project project, HeadMask top) {
         said.accept("rehearsing the presentation");
         DataFile test = data(recipe.source(), "test");
-        List<Asked> shown = shown(Given.readable(GlossedText.read(test, Integer.MAX_VALUE)).stream()
+        List<Asked> shown = shown(GivenText.readable(GlossedText.read(test, Integer.MAX_VALUE)).stream()
                 .limit(CANDIDATES)
                 .map(text -> asked(text, top))
                 .toList());
@@ -165,7 +165,7 @@ final class SampleMaker {
         answers.put(Rehearsed.key(top), answers(shown, Asked::without));
         RunFolder full = project.run(FULL + Project.PRECOMPUTED);
         RunFolder masked = project.run(TOP + Project.PRECOMPUTED);
-        Kept kept = Kept.of(
+        ForgettingComparison kept = ForgettingComparison.of(
                 full.id(),
                 masked.id(),
                 verdicts(folder.resolve("checkpoint"), test),
@@ -187,7 +187,7 @@ final class SampleMaker {
 
     /// @param whole   the answer with all heads
     /// @param without that without the mask's
-    private record Asked(Given given, String label, Event.Explained whole, Event.Explained without) {
+    private record Asked(GivenText given, String label, Event.Explained whole, Event.Explained without) {
         boolean right() {
             return whole.labels().get(whole.predicted()).equals(label);
         }
@@ -209,7 +209,7 @@ final class SampleMaker {
                 false);
         Request.Explain plain = new Request.Explain(off.model(), off.text(), off.pair(), null, null, null);
         return new Asked(
-                new Given(text.text(), text.pair()),
+                new GivenText(text.text(), text.pair()),
                 text.label(),
                 only(plain, Event.Explained.class),
                 only(off, Event.Explained.class));
@@ -419,7 +419,7 @@ final class SampleMaker {
                 Defaults.EXAMPLES,
                 seed,
                 null);
-        ScoreRecord record = only(request, Event.Scored.class).scores().timeless(Timeless.AT);
+        ScoreRecord record = only(request, Event.Scored.class).scores().timeless(TimelessEvents.AT);
         project.saveScores(method.id() + Project.PRECOMPUTED, record);
         return record;
     }
@@ -462,7 +462,7 @@ final class SampleMaker {
                 evaluations.add(e);
             }
         });
-        Timeless.rewrite(run);
+        TimelessEvents.rewrite(run);
         if (outcomes.isEmpty()) {
             outcomes.add(outcome("before", evaluations.getFirst()));
         }

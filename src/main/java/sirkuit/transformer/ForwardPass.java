@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Activation;
 import ai.djl.nn.core.Embedding;
 import org.jspecify.annotations.Nullable;
-import sirkuit.transformer.Tap.Site;
+import sirkuit.transformer.ActivationHook.Site;
 import sirkuit.transformer.TransformerSpec.Dropout.Point;
 
 /// Runs a [Network] on a batch.
@@ -19,18 +19,18 @@ import sirkuit.transformer.TransformerSpec.Dropout.Point;
 ///                   reads only one
 /// @param stopPoint  called between layers: throws to stop the pass
 public record ForwardPass(
-        Network<?> network, Tap tap, TransformerSpec.Dropout dropout, boolean everyRow, Runnable stopPoint) {
+        Network<?> network, ActivationHook tap, TransformerSpec.Dropout dropout, boolean everyRow, Runnable stopPoint) {
     public ForwardPass {
         everyRow |= network.spec().readout().reader() == TransformerSpec.Reader.MEAN;
     }
 
     /// Logits only.
     public static ForwardPass plain(Network<?> network) {
-        return new ForwardPass(network, Tap.NONE, TransformerSpec.Dropout.NONE, false, () -> {});
+        return new ForwardPass(network, ActivationHook.NONE, TransformerSpec.Dropout.NONE, false, () -> {});
     }
 
     /// The same pass with a tap, every position of the last layer or only the one read.
-    public static ForwardPass tapped(Network<?> network, Tap tap, boolean everyRow) {
+    public static ForwardPass tapped(Network<?> network, ActivationHook tap, boolean everyRow) {
         return new ForwardPass(network, tap, TransformerSpec.Dropout.NONE, everyRow, () -> {});
     }
 
@@ -90,7 +90,7 @@ public record ForwardPass(
     /// @param end the layer after the last one that is run
     /// @return (B, Tq, d): what enters layer `end`
     public NDArray through(int first, int end, NDArray x, TokenBatch batch) {
-        Sights sights = new Sights(spec(), batch, first, end, everyRow);
+        AttentionContext sights = new AttentionContext(spec(), batch, first, end, everyRow);
         NDArray state = x;
         for (int i = first; i < end; i++) {
             stopPoint.run();
@@ -104,12 +104,12 @@ public record ForwardPass(
     /// @param x (B, T, d) what enters it
     /// @return (B, T, d) what leaves it
     public NDArray layerOutput(int layer, NDArray x, TokenBatch batch) {
-        Sights sights = new Sights(spec(), batch, layer, layer + 1, true);
+        AttentionContext sights = new AttentionContext(spec(), batch, layer, layer + 1, true);
         ForwardPass whole = new ForwardPass(network, tap, dropout, true, stopPoint);
         return tap.keeps() ? whole.layer(layer, x, batch, sights) : whole.scopedLayer(layer, x, batch, sights);
     }
 
-    private NDArray scopedLayer(int i, NDArray x, TokenBatch batch, Sights sights) {
+    private NDArray scopedLayer(int i, NDArray x, TokenBatch batch, AttentionContext sights) {
         NDArray out;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -120,7 +120,7 @@ public record ForwardPass(
         return out;
     }
 
-    private NDArray layer(int i, NDArray x, TokenBatch batch, Sights sights) {
+    private NDArray layer(int i, NDArray x, TokenBatch batch, AttentionContext sights) {
         Layer<?> layer = network.layers().get(i);
         boolean few = !everyRow && i == network.layers().size() - 1;
         tap.see(Site.INPUT, i, x);
@@ -163,7 +163,7 @@ public record ForwardPass(
         return layer.down().apply(drop(activated, dropout.at(Point.INNER)));
     }
 
-    private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, Sights sights, boolean few) {
+    private NDArray attention(int i, Layer<?> layer, NDArray readers, NDArray x, AttentionContext sights, boolean few) {
         NDArray values = layer.value().apply(x);
         tap.see(Site.VALUE, i, values);
         NDArray pattern = tap.holds()
@@ -176,7 +176,7 @@ public record ForwardPass(
     }
 
     /// @return (B, H, Tq, T)
-    private NDArray pattern(int i, Layer<?> layer, NDArray readers, NDArray x, Sights sights, boolean few) {
+    private NDArray pattern(int i, Layer<?> layer, NDArray readers, NDArray x, AttentionContext sights, boolean few) {
         NDArray query = normed(layer.queryNorm(), byHead(layer.query().apply(readers)));
         NDArray key = normed(layer.keyNorm(), byHead(layer.key().apply(x)));
         NDArray scaled =

@@ -49,7 +49,7 @@ public final class NotFinite {
     private static @Nullable Message firstActivation(ProxyModel model, LabelledTokens some) {
         Message[] first = new Message[1];
         int layers = model.spec().layers();
-        Tap tap = (Watching) (site, layer, activation) -> {
+        ActivationHook tap = (Watching) (site, layer, activation) -> {
             if (first[0] == null && !finite(activation)) {
                 first[0] = layer == layers
                         ? Message.of("transformer.the-classifier")
@@ -75,7 +75,7 @@ public final class NotFinite {
     }
 
     @FunctionalInterface
-    private interface Watching extends Tap {
+    private interface Watching extends ActivationHook {
         void watch(Site site, int layer, NDArray activation);
 
         @Override

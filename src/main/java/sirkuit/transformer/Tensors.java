@@ -32,18 +32,18 @@ public final class Tensors {
 
     private final Checkpoint checkpoint;
     private final NDManager manager;
-    private final Pieces pieces;
+    private final ArrayChunks pieces;
     private final long mapped;
     private final Map<String, NDArray> loaded = new HashMap<>();
     private ByteBuffer room = ByteBuffer.allocate(0);
 
     Tensors(Checkpoint checkpoint, NDManager manager) {
-        this(checkpoint, manager, new Pieces(WIDENED), Integer.MAX_VALUE);
+        this(checkpoint, manager, new ArrayChunks(WIDENED), Integer.MAX_VALUE);
     }
 
     /// @param pieces in which a tensor is read that is not in F32, or too large for a buffer
     /// @param mapped bytes of the largest tensor that is used where it lies in the file
-    Tensors(Checkpoint checkpoint, NDManager manager, Pieces pieces, long mapped) {
+    Tensors(Checkpoint checkpoint, NDManager manager, ArrayChunks pieces, long mapped) {
         this.checkpoint = checkpoint;
         this.manager = manager;
         this.pieces = pieces;
@@ -112,7 +112,7 @@ public final class Tensors {
     }
 
     /// A tensor's numbers in F32.
-    private Pieces.Numbers widened(TensorInfo info) {
+    private ArrayChunks.Numbers widened(TensorInfo info) {
         return to -> {
             long[] done = new long[1];
             int most = Math.multiplyExact(pieces.numbers(), info.type().bytes());

@@ -10,7 +10,7 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.util.ArrayList;
 import java.util.List;
-import sirkuit.transformer.Pieces;
+import sirkuit.transformer.ArrayChunks;
 
 /// AdamW (Loshchilov and Hutter 2019) as PyTorch's: decoupled weight decay, on matrices only; β = (0.9, 0.999),
 /// ε = 1e-8. The moments of all trainable entries lie in two flat arrays, which are updated block by block: what is
@@ -63,7 +63,7 @@ final class AdamW {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 NDArray gradient = gathered(block);
-                squares += Pieces.number(gradient.mul(gradient).sum());
+                squares += ArrayChunks.number(gradient.mul(gradient).sum());
             }
         }
         return Math.sqrt(squares);
@@ -150,14 +150,14 @@ final class AdamW {
     }
 
     /// Moments of a slice's entries: first or second.
-    Pieces.Numbers moments(boolean second, int slice) {
-        return to -> Pieces.USUAL.read(
+    ArrayChunks.Numbers moments(boolean second, int slice) {
+        return to -> ArrayChunks.USUAL.read(
                 second ? variance : mean, from(slice), slices.get(slice).entries(), to);
     }
 
     /// The reverse.
-    void setMoments(boolean second, int slice, Pieces.Numbers values) {
-        Pieces.USUAL.write(second ? variance : mean, from(slice), values);
+    void setMoments(boolean second, int slice, ArrayChunks.Numbers values) {
+        ArrayChunks.USUAL.write(second ? variance : mean, from(slice), values);
     }
 
     /// @param done updates that the moments have seen

@@ -86,7 +86,7 @@ final class Keeping {
         return values;
     }
 
-    void goBack(Standing standing, @Nullable Snapshot then) {
+    void goBack(TrainingState standing, @Nullable Snapshot then) {
         sourceBefore = standing.sourceBefore();
         kept = standing.kept();
         withoutGain = standing.withoutGain();

@@ -19,7 +19,7 @@ import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.Guesses;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.Tap;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TransformerSpec;
 
 /// Teaches a transformer to guess words of unlabelled texts: masked ones (Devlin et al. 2019) where every position sees
@@ -104,7 +104,7 @@ public final class LanguagePretraining {
             scope.suppressNotUsedWarning();
             Objects.requireNonNull(collector);
             ForwardPass pass =
-                    new ForwardPass(parameters.network(), Tap.NONE, TransformerSpec.Dropout.NONE, true, () -> {});
+                    new ForwardPass(parameters.network(), ActivationHook.NONE, TransformerSpec.Dropout.NONE, true, () -> {});
             NDArray states = pass.states(guesses.batch(manager, model.spec()));
             NDArray flat = states.reshape(-1, model.spec().hidden());
             NDArray read = Embedding.embedding(guesses.places(manager), flat, SparseFormat.DENSE)

@@ -233,14 +233,14 @@ public final class MaskedTuning {
         return Objects.requireNonNull(keeping.kept(), "evaluated");
     }
 
-    private Standing standing() {
-        return new Standing(step, evaluatedAt, over, keeping.withoutGain(), keeping.sourceBefore(), keeping.kept());
+    private TrainingState standing() {
+        return new TrainingState(step, evaluatedAt, over, keeping.withoutGain(), keeping.sourceBefore(), keeping.kept());
     }
 
     /// Puts everything as it was at a resume point.
     ///
     /// @param values the parts by their names; null for one that there was not
-    public void goBack(Standing standing, Function<String, ResumePoints.@Nullable Part> values) {
+    public void goBack(TrainingState standing, Function<String, ResumePoints.@Nullable Part> values) {
         arrays.goBack(standing, values);
         step = standing.step();
         evaluatedAt = standing.evaluatedAt();

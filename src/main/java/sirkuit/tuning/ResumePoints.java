@@ -1,7 +1,7 @@
 package sirkuit.tuning;
 
 import java.util.List;
-import sirkuit.transformer.Pieces;
+import sirkuit.transformer.ArrayChunks;
 
 /// Saves what a training needs to resume.
 public interface ResumePoints {
@@ -13,7 +13,7 @@ public interface ResumePoints {
         }
 
         @Override
-        public void keep(Standing standing, List<Part> parts) {}
+        public void keep(TrainingState standing, List<Part> parts) {}
     };
 
     /// One array.
@@ -21,7 +21,7 @@ public interface ResumePoints {
     /// @param name    unlike that of any other
     /// @param entries how many numbers
     /// @param values  read from where they are computed with, or from where they were kept
-    record Part(String name, long entries, Pieces.Numbers values) {}
+    record Part(String name, long entries, ArrayChunks.Numbers values) {}
 
     /// Asked after each step.
     ///
@@ -29,5 +29,5 @@ public interface ResumePoints {
     boolean due(int step, boolean evaluated);
 
     /// @param parts to be read before this returns
-    void keep(Standing standing, List<Part> parts);
+    void keep(TrainingState standing, List<Part> parts);
 }

@@ -3,7 +3,7 @@ package sirkuit.tuning;
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 import java.util.List;
-import sirkuit.transformer.Pieces;
+import sirkuit.transformer.ArrayChunks;
 
 /// A trainable part of one linear map, norm or table of the checkpoint.
 ///
@@ -50,7 +50,7 @@ record Slice(String tensor, Layout layout, Region region, NDArray value, boolean
             long first = Math.max(0, from - start);
             long end = Math.min(entries(), to - start);
             if (first < end) {
-                Pieces.USUAL.read(value, first, end - first, (at, bytes) -> {
+                ArrayChunks.USUAL.read(value, first, end - first, (at, bytes) -> {
                     FloatBuffer numbers = bytes.asFloatBuffer();
                     for (int i = 0; i < numbers.limit(); i++) {
                         writer.take(start + first + at + i, numbers.get(i));
@@ -60,7 +60,7 @@ record Slice(String tensor, Layout layout, Region region, NDArray value, boolean
             return;
         }
         long columns = entries() / value.getShape().get(0);
-        Pieces.USUAL.read(value, 0, entries(), (at, bytes) -> {
+        ArrayChunks.USUAL.read(value, 0, entries(), (at, bytes) -> {
             FloatBuffer numbers = bytes.asFloatBuffer();
             for (int i = 0; i < numbers.limit(); i++) {
                 long index = place((at + i) / columns, (at + i) % columns, stored);

@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import sirkuit.transformer.Pieces;
+import sirkuit.transformer.ArrayChunks;
 
 /// The values of some slices at one time, in the computer's memory but not on Java's heap, which does not hold those of
 /// a larger model. They go with the manager, or earlier.
@@ -28,24 +28,24 @@ final class Snapshot implements AutoCloseable {
     /// Takes the values as they are now in the place of those before.
     void take() {
         for (int i = 0; i < values.size(); i++) {
-            set(i, Pieces.USUAL.of(slices.get(i).value()));
+            set(i, ArrayChunks.USUAL.of(slices.get(i).value()));
         }
     }
 
     /// Puts the slices back to these values.
     void restore() {
         for (int i = 0; i < values.size(); i++) {
-            Pieces.USUAL.write(slices.get(i).value(), 0, numbers(i));
+            ArrayChunks.USUAL.write(slices.get(i).value(), 0, numbers(i));
         }
     }
 
     /// @param slice its place among the slices
-    Pieces.Numbers numbers(int slice) {
-        return Pieces.USUAL.of(values.get(slice));
+    ArrayChunks.Numbers numbers(int slice) {
+        return ArrayChunks.USUAL.of(values.get(slice));
     }
 
-    void set(int slice, Pieces.Numbers numbers) {
-        Pieces.USUAL.write(values.get(slice), 0, numbers);
+    void set(int slice, ArrayChunks.Numbers numbers) {
+        ArrayChunks.USUAL.write(values.get(slice), 0, numbers);
     }
 
     @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
-import sirkuit.transformer.Pieces;
+import sirkuit.transformer.ArrayChunks;
 
 /// While this is open, the trainable values are those that the checkpoint's file will have: rounded if it stores 16-bit
 /// numbers. So the measured figures are those of the file. Training continues with the exact values, because most steps
@@ -21,7 +21,7 @@ record StoredValues(@Nullable Snapshot exact) implements AutoCloseable {
         }
         StoredValues stored = new StoredValues(new Snapshot(parameters.manager(), rounded));
         rounded.forEach(s ->
-                Pieces.USUAL.change(s.value(), bytes -> Elements.round(bytes.asFloatBuffer(), parameters.storedAs(s))));
+                ArrayChunks.USUAL.change(s.value(), bytes -> Elements.round(bytes.asFloatBuffer(), parameters.storedAs(s))));
         return stored;
     }
 

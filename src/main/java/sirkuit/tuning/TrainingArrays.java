@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
-import sirkuit.transformer.Pieces;
+import sirkuit.transformer.ArrayChunks;
 
 /// All arrays that a training changes, slice by slice: values, moments, and the values that would be kept.
 record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping keeping) {
@@ -13,7 +13,7 @@ record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping k
         List<ResumePoints.Part> parts = new ArrayList<>();
         Snapshot kept = keeping.values();
         for (int i = 0; i < parameters.slices().size(); i++) {
-            add(parts, "value.", i, Pieces.USUAL.of(parameters.slices().get(i).value()));
+            add(parts, "value.", i, ArrayChunks.USUAL.of(parameters.slices().get(i).value()));
             add(parts, "mean.", i, optimizer.moments(false, i));
             add(parts, "variance.", i, optimizer.moments(true, i));
             if (kept != null) {
@@ -23,17 +23,17 @@ record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping k
         return parts;
     }
 
-    private void add(List<ResumePoints.Part> parts, String kind, int slice, Pieces.Numbers numbers) {
+    private void add(List<ResumePoints.Part> parts, String kind, int slice, ArrayChunks.Numbers numbers) {
         parts.add(new ResumePoints.Part(
                 kind + slice, parameters.slices().get(slice).entries(), numbers));
     }
 
     /// @param found the parts by their names; null for one that there was not
     /// @throws Problem when they are those of another training
-    void goBack(Standing standing, Function<String, ResumePoints.@Nullable Part> found) {
+    void goBack(TrainingState standing, Function<String, ResumePoints.@Nullable Part> found) {
         Snapshot kept = found.apply("kept.0") == null ? null : parameters.snapshot();
         for (int i = 0; i < parameters.slices().size(); i++) {
-            Pieces.USUAL.write(parameters.slices().get(i).value(), 0, numbers("value." + i, i, found));
+            ArrayChunks.USUAL.write(parameters.slices().get(i).value(), 0, numbers("value." + i, i, found));
             optimizer.setMoments(false, i, numbers("mean." + i, i, found));
             optimizer.setMoments(true, i, numbers("variance." + i, i, found));
             if (kept != null) {
@@ -44,7 +44,7 @@ record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping k
         keeping.goBack(standing, kept);
     }
 
-    private Pieces.Numbers numbers(String name, int slice, Function<String, ResumePoints.@Nullable Part> parts) {
+    private ArrayChunks.Numbers numbers(String name, int slice, Function<String, ResumePoints.@Nullable Part> parts) {
         ResumePoints.Part found = parts.apply(name);
         if (found == null || found.entries() != parameters.slices().get(slice).entries()) {
             throw Problem.of("tuning.resume-point-mismatch", name);

@@ -14,7 +14,7 @@ import sirkuit.device.DeviceMemory;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Network;
-import sirkuit.transformer.Tap;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
@@ -96,7 +96,7 @@ final class TrainingStep {
             scope.suppressNotUsedWarning();
             java.util.Objects.requireNonNull(collector);
             TokenBatch batch = TokenBatch.of(manager, some.tokens(), network.spec());
-            ForwardPass pass = new ForwardPass(network, Tap.NONE, dropout, false, stopPoint);
+            ForwardPass pass = new ForwardPass(network, ActivationHook.NONE, dropout, false, stopPoint);
             int classes = network.spec().classes();
             NDArray gold = manager.create(gold(some, classes, examples), new Shape(some.size(), classes));
             LayerSeeds seeds = LayerSeeds.draw(manager, dropout);

@@ -29,7 +29,7 @@ import sirkuit.hub.HubServer.Fault;
 /// Fetching from a hub that works, and from hubs that break in every way we know.
 class HubFetchTest {
     private static final String WEIGHTS = "model.safetensors";
-    private static final Patience SHORT = new Patience(4, Duration.ofMillis(1), Duration.ofSeconds(20));
+    private static final HubPatience SHORT = new HubPatience(4, Duration.ofMillis(1), Duration.ofSeconds(20));
 
     @TempDir
     Path folder = Path.of("");
@@ -399,7 +399,7 @@ class HubFetchTest {
     @Test
     void aSilentHubCountsAsLost() {
         hub.pausing();
-        Patience impatient = new Patience(1, Duration.ofMillis(1), Duration.ofMillis(300));
+        HubPatience impatient = new HubPatience(1, Duration.ofMillis(1), Duration.ofMillis(300));
         Problem problem = catchThrowableOfType(
                 Problem.class, () -> new HubFetch(settings(), impatient).fetch(model, (f, d, t) -> {}));
         assertThat(problem.what()).contains("was lost while model.safetensors was fetched");
@@ -449,7 +449,7 @@ class HubFetchTest {
     @Test
     void aListingThatDripsIsGivenUpInTime() {
         hub.dripping(); // for a minute and more
-        Patience patience = new Patience(4, Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofMillis(400));
+        HubPatience patience = new HubPatience(4, Duration.ofMillis(1), Duration.ofSeconds(20), Duration.ofMillis(400));
         Problem problem = catchThrowableOfType(
                 Problem.class, () -> new HubFetch(settings(), patience).fetch(model, (f, d, t) -> {}));
         assertThat(problem.what()).contains("its answer takes too long");

@@ -75,8 +75,8 @@ class ReportTest {
                 null);
     }
 
-    private Subject subject(List<ScoreRecord> scores, HeadMask mask) {
-        return new Subject(place, project, scores, mask, HOSTILE, List.of(), null);
+    private ReportSubject subject(List<ScoreRecord> scores, HeadMask mask) {
+        return new ReportSubject(place, project, scores, mask, HOSTILE, List.of(), null);
     }
 
     @Test
@@ -209,9 +209,9 @@ class ReportTest {
     void theSampleTellsWhatItsRunsCameTo() throws IOException {
         Path sample = Path.of("sample-projects/reviews");
         try (Project opened = Project.openReadOnly(sample)) {
-            Subject subject = Subject.of(opened, null);
+            ReportSubject subject = ReportSubject.of(opened, null);
             String page = Report.of(subject, Findings.NONE, DAY);
-            Subject.Run best = subject.bestMasked();
+            ReportSubject.Run best = subject.bestMasked();
             assertThat(best).isNotNull();
             assertThat(page)
                     .contains(Tables.percent(best.state().finalTarget().accuracy()))

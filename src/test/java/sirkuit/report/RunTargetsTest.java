@@ -77,7 +77,7 @@ class RunTargetsTest {
     }
 
     private String page() {
-        return Report.of(Subject.of(project, null), Findings.NONE, DAY);
+        return Report.of(ReportSubject.of(project, null), Findings.NONE, DAY);
     }
 
     @Test
@@ -113,8 +113,8 @@ class RunTargetsTest {
         MadeRun.damageLines(project.run("1-top"));
         MadeRun.damage(project.run("2-full"));
         run("3-full", null, minangkabau, 0.77, 0.67);
-        Subject subject = Subject.of(project, null);
-        assertThat(subject.runs()).extracting(Subject.Run::name).containsExactly("1-top", "3-full");
+        ReportSubject subject = ReportSubject.of(project, null);
+        assertThat(subject.runs()).extracting(ReportSubject.Run::name).containsExactly("1-top", "3-full");
         assertThat(subject.damaged()).singleElement().asString().contains("2-full");
         assertThat(page())
                 .contains("Training only these heads brings Minangkabau from 51.8 % to 76.0 %")
@@ -153,7 +153,7 @@ class RunTargetsTest {
         choose(javanese);
         run("3-top", MadeRun.TOP, javanese, 0.6, 0.87);
         run("4-random", new MaskStrategy.RandomK(2, 1).draw(2, 4), javanese, 0.55, 0.87);
-        Subject subject = Subject.of(project, null);
+        ReportSubject subject = ReportSubject.of(project, null);
         String page = page();
         assertThat(page)
                 .contains(
@@ -168,7 +168,7 @@ class RunTargetsTest {
         // Not the highest of all, which learnt something else.
         assertThat(subject.bestMasked())
                 .isNotNull()
-                .extracting(Subject.Run::name)
+                .extracting(ReportSubject.Run::name)
                 .isEqualTo("3-top");
         assertThat(subject.full()).isNull();
         assertThat(page.split("<svg", -1)).as("two figures for each target").hasSize(5);
@@ -334,7 +334,7 @@ class RunTargetsTest {
         RunConfig config = MadeRun.config("0-old", model(), MadeRun.TOP, minangkabau, indonesian)
                 .named(null, null);
         MadeRun.write(project.run("0-old").folder(), config, 0.7, 0.8, Map.of());
-        Subject subject = Subject.of(project, null);
+        ReportSubject subject = ReportSubject.of(project, null);
         assertThat(subject.groups()).as("the same files under the same name").hasSize(1);
         assertThat(page())
                 .contains(
@@ -357,7 +357,7 @@ class RunTargetsTest {
                                         "text", null, 1, null, adapted ? 1 : 0, new float[2]))));
                     }
                 })
-                .about(Subject.of(project, null));
+                .about(ReportSubject.of(project, null));
     }
 
     @Test
@@ -392,7 +392,7 @@ class RunTargetsTest {
         assertThat(findings.uncompared())
                 .extracting(Findings.Uncompared::why)
                 .containsExactly("the texts have changed since", "the texts have changed since");
-        assertThat(Report.of(Subject.of(project, null), findings, DAY))
+        assertThat(Report.of(ReportSubject.of(project, null), findings, DAY))
                 .contains("Minangkabau, after 1-top", "Not compared: the texts have changed since.");
         Files.delete(Path.of(minangkabau.test().file()));
         assertThat(inquire().uncompared().getFirst().why())

@@ -70,7 +70,7 @@ class DropoutReferenceTest {
 
             JniUtils.setSeed(SEED);
             float[] logits = new ForwardPass(
-                            model.network(), Tap.NONE, model.spec().dropout(), true, () -> {})
+                            model.network(), ActivationHook.NONE, model.spec().dropout(), true, () -> {})
                     .logits(batch(manager, which, model.spec()))
                     .toFloatArray();
 
@@ -114,7 +114,7 @@ class DropoutReferenceTest {
                     TransformerSpec.Dropout.of(0.21, 0.14, 0.34),
                     TransformerSpec.Dropout.of(0.22, 0.13, 0.34))) {
                 JniUtils.setSeed(SEED);
-                float[] logits = new ForwardPass(model.network(), Tap.NONE, other, true, () -> {})
+                float[] logits = new ForwardPass(model.network(), ActivationHook.NONE, other, true, () -> {})
                         .logits(batch)
                         .toFloatArray();
                 assertThat(Math.abs(logits[0] - expected)).as(other.toString()).isGreaterThan(1e-3f);

@@ -19,7 +19,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.device.Backend;
 import sirkuit.transformer.LabelledTokens;
-import sirkuit.transformer.Pieces;
+import sirkuit.transformer.ArrayChunks;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.family.Families;
 
@@ -44,7 +44,7 @@ class NothingStaysTest {
         }
 
         @Override
-        public void keep(Standing standing, List<Part> read) {
+        public void keep(TrainingState standing, List<Part> read) {
             points++;
             parts.clear();
             read.forEach(part -> {
@@ -106,7 +106,7 @@ class NothingStaysTest {
             keeping.take(new Measured(0, evaluation(), null, Map.of()), p);
             TrainingArrays arrays = new TrainingArrays(p, optimizer, keeping);
             Reading point = new Reading();
-            Standing standing = new Standing(0, 0, false, 0, null, keeping.kept());
+            TrainingState standing = new TrainingState(0, 0, false, 0, null, keeping.kept());
             point.keep(standing, arrays.parts());
             List<float[]> before = EveryFamilyTest.values(p);
             MaskedTuning.constantSteps(p, texts, 2, 1e-2, 0.01, () -> {});
@@ -128,7 +128,7 @@ class NothingStaysTest {
     }
 
     private static ResumePoints.Part part(ByteBuffer all, String name) {
-        Pieces.Numbers numbers = to -> to.take(0, all.duplicate());
+        ArrayChunks.Numbers numbers = to -> to.take(0, all.duplicate());
         return new ResumePoints.Part(name, all.remaining() / Float.BYTES, numbers);
     }
 }

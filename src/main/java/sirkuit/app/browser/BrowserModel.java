@@ -20,7 +20,7 @@ import sirkuit.AtomicFile;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -32,7 +32,7 @@ import sirkuit.run.TuneCommandLine;
 /// The data browser: texts and a checkpoint are chosen and the engine predicts the class of each text. The rows are
 /// searched, filtered and compared with the predictions of the project's checkpoint.
 public final class BrowserModel {
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Notices notices;
     private final Threads threads;
     private final Choices choices;
@@ -59,7 +59,7 @@ public final class BrowserModel {
     /// What the rows are an answer to.
     record Question(Choices.Texts texts, Choices.Checkpoint checkpoint) {}
 
-    public BrowserModel(EngineSession engine, Notices notices, Threads threads, Choices choices) {
+    public BrowserModel(WindowEngine engine, Notices notices, Threads threads, Choices choices) {
         this.engine = engine;
         this.notices = notices;
         this.threads = threads;

@@ -40,7 +40,7 @@ public final class CircuitModel {
         this.heatmap = heatmap;
         mask.subscribe((was, now) -> draw());
         open.subscribe((was, now) -> draw());
-        shelf.latest().addListener((MapChangeListener<ScoreMethod, ScoreShelf.Kept>) c -> {
+        shelf.latest().addListener((MapChangeListener<ScoreMethod, ScoreShelf.StoredScores>) c -> {
             draw();
             link();
         });
@@ -90,7 +90,7 @@ public final class CircuitModel {
     }
 
     private @Nullable ScoreRecord withEdges() {
-        for (Map.Entry<ScoreMethod, ScoreShelf.Kept> e : shelf.latest().entrySet()) {
+        for (Map.Entry<ScoreMethod, ScoreShelf.StoredScores> e : shelf.latest().entrySet()) {
             if (e.getValue().record().edges() != null) {
                 return e.getValue().record();
             }

@@ -21,7 +21,7 @@ import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
@@ -39,7 +39,7 @@ public final class CompareModel {
     /// Below this rank correlation two methods do not measure the same thing.
     private static final double ALIKE = 0.3;
 
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Notices notices;
     private final ScoreShelf shelf;
     private final MaskModel masks;
@@ -84,7 +84,7 @@ public final class CompareModel {
     /// @param model the checkpoint of the project, to score an adapted one like it
     /// @param like  whose pointing all heatmaps share
     public CompareModel(
-            EngineSession engine,
+            WindowEngine engine,
             Notices notices,
             ScoreShelf shelf,
             MaskModel masks,

@@ -24,7 +24,7 @@ import sirkuit.app.look.Awt;
 import sirkuit.app.look.Inks;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 
 /// Accuracy against the number of heads: only the top k, without them, and the same for random heads (dashed).
 ///
@@ -109,10 +109,10 @@ record CurveFigure(List<CurveModel.Point> points, @Nullable Integer mark) implem
         return axis;
     }
 
-    private XYIntervalSeries series(String words, java.util.function.Function<CurveModel.Point, Kept> of) {
+    private XYIntervalSeries series(String words, java.util.function.Function<CurveModel.Point, JudgedAccuracy> of) {
         XYIntervalSeries series = new XYIntervalSeries(Words.of(words));
         for (CurveModel.Point p : points) {
-            Kept kept = of.apply(p);
+            JudgedAccuracy kept = of.apply(p);
             series.add(p.k(), p.k(), p.k(), 100 * kept.accuracy(), 100 * kept.low(), 100 * kept.high());
         }
         return series;

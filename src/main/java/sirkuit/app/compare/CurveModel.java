@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.CausalModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.mask.MaskStrategy;
@@ -29,7 +29,7 @@ import sirkuit.record.Defaults;
 public final class CurveModel {
     private static final int POINTS = 12;
 
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Notices notices;
     private final Supplier<Request.@Nullable Model> model;
     private final ObservableValue<@Nullable RelevanceScores> scores;
@@ -45,7 +45,7 @@ public final class CurveModel {
     public record Point(int k, CausalModel.Check check) {}
 
     public CurveModel(
-            EngineSession engine,
+            WindowEngine engine,
             Notices notices,
             Supplier<Request.@Nullable Model> model,
             ObservableValue<@Nullable RelevanceScores> scores) {

@@ -14,7 +14,7 @@ import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notice;
 import sirkuit.protocol.Event;
@@ -22,14 +22,14 @@ import sirkuit.protocol.Request;
 
 /// The checkpoint that is chosen, and what the engine says it is.
 public final class CheckpointModel {
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final StringProperty folder = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Event.@Nullable Inspected> inspected = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Notice> problem = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyBooleanWrapper reading = new ReadOnlyBooleanWrapper();
     private @Nullable Job job;
 
-    public CheckpointModel(EngineSession engine) {
+    public CheckpointModel(WindowEngine engine) {
         this.engine = engine;
         folder.subscribe(this::inspect);
     }

@@ -10,7 +10,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.protocol.Request;
 import sirkuit.record.ProjectFile;
 
@@ -27,7 +27,7 @@ public final class LanguageModel {
     private final TextsModel test;
     private final LabelsModel labels;
 
-    public LanguageModel(EngineSession engine, ObservableValue<Request.@Nullable Model> model) {
+    public LanguageModel(WindowEngine engine, ObservableValue<Request.@Nullable Model> model) {
         train = new TextsModel(engine, model);
         test = new TextsModel(engine, model);
         test.compareWith(train);

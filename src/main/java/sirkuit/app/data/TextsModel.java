@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notice;
 import sirkuit.protocol.Event;
@@ -28,7 +28,7 @@ import sirkuit.run.TuneCommandLine;
 
 /// One file of labelled texts, and what the engine says is in it.
 public final class TextsModel {
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final ObservableValue<Request.@Nullable Model> model;
     private final StringProperty file = new SimpleStringProperty("");
     private final ReadOnlyObjectWrapper<Event.@Nullable Described> described = new ReadOnlyObjectWrapper<>();
@@ -50,7 +50,7 @@ public final class TextsModel {
     private int turn;
 
     /// @param model the checkpoint whose labels the texts must have; null until it is known
-    public TextsModel(EngineSession engine, ObservableValue<Request.@Nullable Model> model) {
+    public TextsModel(WindowEngine engine, ObservableValue<Request.@Nullable Model> model) {
         this.engine = engine;
         this.model = model;
         file.subscribe(this::describe);

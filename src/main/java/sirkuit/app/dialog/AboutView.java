@@ -20,7 +20,7 @@ import javafx.scene.control.TextArea;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import sirkuit.Version;
-import sirkuit.app.frame.Cards;
+import sirkuit.app.frame.DialogCards;
 import sirkuit.app.frame.Overlay;
 import sirkuit.app.look.Words;
 import sirkuit.app.session.ShellModel;
@@ -39,16 +39,16 @@ public final class AboutView {
         VBox.setVgrow(licences, Priority.ALWAYS);
         Label name = styled(new Label(Words.of("about.licences")), "field-name");
         name.setLabelFor(licences);
-        Button close = Cards.close(overlay);
-        VBox card = Cards.card(
+        Button close = DialogCards.close(overlay);
+        VBox card = DialogCards.card(
                 "about-card",
                 Words.of("about.title"),
                 close,
                 note(Words.of("about.line")),
-                Cards.facts(versions),
+                DialogCards.facts(versions),
                 name,
                 licences,
-                row(gap(), Cards.copy(() -> Cards.text(versions))));
+                row(gap(), DialogCards.copy(() -> DialogCards.text(versions))));
         card.getStyleClass().add("narrow-card");
         overlay.show(card, close, Pos.CENTER);
     }

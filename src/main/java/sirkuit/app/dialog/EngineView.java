@@ -14,14 +14,14 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.frame.Cards;
+import sirkuit.app.frame.DialogCards;
 import sirkuit.app.frame.CommandWords;
 import sirkuit.app.frame.Overlay;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.app.session.EngineFacts;
 import sirkuit.app.session.ShellModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 
 /// The engine: what it is, what it takes, how it is started, and another one in its place.
 public final class EngineView {
@@ -29,10 +29,10 @@ public final class EngineView {
 
     /// @param settings opens the preferences
     public static void show(ShellModel shell, Overlay overlay, Runnable settings) {
-        EngineSession engine = shell.engine();
+        WindowEngine engine = shell.engine();
         StackPane facts = new StackPane();
         facts.setAlignment(Pos.TOP_LEFT);
-        Runnable fill = () -> facts.getChildren().setAll(Cards.facts(now(engine)));
+        Runnable fill = () -> facts.getChildren().setAll(DialogCards.facts(now(engine)));
         String command = CommandWords.join(shell.preferences().get().engine().words());
         TextArea line = named(styled(new TextArea(command), "command-line"), "engine-command");
         line.setEditable(false);
@@ -46,11 +46,11 @@ public final class EngineView {
         restart.setOnAction(e -> engine.restart());
         Button change = named(new Button(Words.of("engine.settings")), "engine-settings");
         change.setOnAction(e -> settings.run());
-        Button copy = Cards.copy(() -> Cards.text(now(engine)) + command + "\n");
-        VBox card = Cards.card(
+        Button copy = DialogCards.copy(() -> DialogCards.text(now(engine)) + command + "\n");
+        VBox card = DialogCards.card(
                 "engine-card",
                 Words.of("engine.title"),
-                Cards.close(overlay),
+                DialogCards.close(overlay),
                 facts,
                 name,
                 line,
@@ -67,7 +67,7 @@ public final class EngineView {
         overlay.show(card, shell.busy() ? change : restart, Pos.TOP_RIGHT);
     }
 
-    private static Map<String, String> now(EngineSession engine) {
+    private static Map<String, String> now(WindowEngine engine) {
         return EngineFacts.of(engine.state().get(), engine.memory().get());
     }
 }

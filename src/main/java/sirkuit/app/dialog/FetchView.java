@@ -18,7 +18,7 @@ import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
-import sirkuit.app.frame.Cards;
+import sirkuit.app.frame.DialogCards;
 import sirkuit.app.frame.Overlay;
 import sirkuit.app.look.Words;
 import sirkuit.app.project.FetchModel;
@@ -56,10 +56,10 @@ public final class FetchView {
                 use.accept(folder);
             }
         });
-        VBox card = Cards.card(
+        VBox card = DialogCards.card(
                 "fetch-card",
                 Words.of("fetch.title"),
-                Cards.close(overlay),
+                DialogCards.close(overlay),
                 note(Words.of("fetch.note")),
                 field(Words.of("fetch.model"), name),
                 field(Words.of("fetch.hub"), hub),

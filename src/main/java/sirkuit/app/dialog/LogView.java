@@ -18,7 +18,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.frame.Cards;
+import sirkuit.app.frame.DialogCards;
 import sirkuit.app.frame.Overlay;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
@@ -58,13 +58,13 @@ public final class LogView {
                 reveal.accept(place);
             }
         });
-        VBox card = Cards.card(
+        VBox card = DialogCards.card(
                 "log-card",
                 Words.of("log.title"),
-                Cards.close(overlay),
+                DialogCards.close(overlay),
                 row(writers(model), filter, warnings),
                 text,
-                row(reload, folder, gap(), Cards.copy(() -> model.text().get())));
+                row(reload, folder, gap(), DialogCards.copy(() -> model.text().get())));
         card.getStyleClass().add("wide-card");
         overlay.show(card, filter, Pos.CENTER);
     }

@@ -30,7 +30,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import javafx.util.StringConverter;
-import sirkuit.app.frame.Cards;
+import sirkuit.app.frame.DialogCards;
 import sirkuit.app.frame.Overlay;
 import sirkuit.app.look.Words;
 import sirkuit.app.preferences.Preferences;
@@ -66,7 +66,7 @@ public final class PreferencesView {
         ScrollPane scroll = scrolling(content);
         scroll.setFitToWidth(true);
         VBox.setVgrow(scroll, Priority.ALWAYS);
-        VBox card = Cards.card("preferences", Words.of("preferences.title"), Cards.close(overlay), scroll);
+        VBox card = DialogCards.card("preferences", Words.of("preferences.title"), DialogCards.close(overlay), scroll);
         card.getStyleClass().add("narrow-card");
         overlay.show(card, look, Pos.CENTER);
     }

@@ -18,7 +18,7 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.data.Choosing;
 import sirkuit.app.data.PathField;
 import sirkuit.app.data.TypedPath;
-import sirkuit.app.frame.Cards;
+import sirkuit.app.frame.DialogCards;
 import sirkuit.app.frame.Overlay;
 import sirkuit.app.look.Words;
 import sirkuit.app.session.ShellModel;
@@ -54,10 +54,10 @@ public final class SaveCopyView {
                 shell.saveCopy(name.getText().strip(), chosen);
             }
         });
-        VBox card = Cards.card(
+        VBox card = DialogCards.card(
                 "copy-card-box",
                 Words.of("copy.title"),
-                Cards.close(overlay),
+                DialogCards.close(overlay),
                 note(Words.of("copy.note")),
                 field(Words.of("copy.name"), name),
                 place,

@@ -14,13 +14,13 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.EngineState;
 import sirkuit.app.work.Job;
 
 /// What the engine is doing, how far it is, how long it will take, and the way to stop it.
 public final class StatusBar extends HBox {
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final ObservableValue<String> opening;
     private final Label doing = named(new Label(), "status-text");
     private final ProgressBar bar = collapsing(named(styled(new ProgressBar(), "medium"), "status-progress"));
@@ -29,7 +29,7 @@ public final class StatusBar extends HBox {
             collapsing(named(styled(new Button(Words.of("window.cancel")), "small"), "cancel-button"));
 
     /// @param opening what is being opened; empty when nothing is
-    public StatusBar(EngineSession engine, ObservableValue<String> opening) {
+    public StatusBar(WindowEngine engine, ObservableValue<String> opening) {
         this.engine = engine;
         this.opening = opening;
         getStyleClass().add("status-bar");

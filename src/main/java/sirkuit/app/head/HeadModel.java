@@ -16,7 +16,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.heatmap.Pointing;
 import sirkuit.app.heatmap.ScoreShelf;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.project.HeadNotes;
@@ -30,7 +30,7 @@ public final class HeadModel {
     private static final int EXAMPLES = 3;
     private static final int REACH_EXAMPLES = 24;
 
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final ObservableValue<Request.@Nullable Model> model;
     private final ScoreShelf shelf;
     private final Consumer<HeadNotes> save;
@@ -63,7 +63,7 @@ public final class HeadModel {
 
     /// @param save stores the notes
     public HeadModel(
-            EngineSession engine,
+            WindowEngine engine,
             ObservableValue<Request.@Nullable Model> model,
             ScoreShelf shelf,
             Pointing pointing,
@@ -76,7 +76,7 @@ public final class HeadModel {
         open.subscribe((was, now) -> ask());
         model.subscribe((was, now) -> ask());
         note.subscribe((was, now) -> written(now));
-        shelf.latest().addListener((MapChangeListener<ScoreMethod, ScoreShelf.Kept>) c -> {
+        shelf.latest().addListener((MapChangeListener<ScoreMethod, ScoreShelf.StoredScores>) c -> {
             tell();
             ask();
         });
@@ -138,7 +138,7 @@ public final class HeadModel {
         Head now = head.get();
         List<Fact> all = new ArrayList<>();
         if (now != null) {
-            for (ScoreShelf.Kept kept : shelf.latest().values()) {
+            for (ScoreShelf.StoredScores kept : shelf.latest().values()) {
                 ScoreRecord record = kept.record();
                 boolean fits = now.layer() < record.layers() && now.head() < record.heads();
                 if (fits && !Double.isNaN(record.score()[now.layer()][now.head()])) {
@@ -179,7 +179,7 @@ public final class HeadModel {
                 reach.set(reached);
             }
         });
-        ScoreShelf.Kept kept = withValues();
+        ScoreShelf.StoredScores kept = withValues();
         if (kept != null) {
             engine.ask(new Request.Examples(of, data, kept.file().toString(), now, EXAMPLES), event -> {
                 if (number == asked && event instanceof Event.Examples found) {
@@ -190,7 +190,7 @@ public final class HeadModel {
     }
 
     /// CD-T's, or those of another method that keeps the values of single texts.
-    private ScoreShelf.@Nullable Kept withValues() {
+    private ScoreShelf.@Nullable StoredScores withValues() {
         return shelf.latest().values().stream()
                 .filter(k -> k.record().perExample() != null)
                 .findFirst()

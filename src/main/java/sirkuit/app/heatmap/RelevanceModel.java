@@ -14,7 +14,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
@@ -29,7 +29,7 @@ public final class RelevanceModel {
     /// How many texts a preview scores.
     private static final int PREVIEW_EXAMPLES = 60;
 
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Notices notices;
     private final Consumer<ScoreRecord> finished;
     private final ObjectProperty<ScoreMethod> method = new SimpleObjectProperty<>(ScoreMethod.CDT);
@@ -42,7 +42,7 @@ public final class RelevanceModel {
     private @Nullable DataFile data;
 
     /// @param finished receives every score that is complete, to save it
-    public RelevanceModel(EngineSession engine, Notices notices, Consumer<ScoreRecord> finished) {
+    public RelevanceModel(WindowEngine engine, Notices notices, Consumer<ScoreRecord> finished) {
         this.engine = engine;
         this.notices = notices;
         this.finished = finished;

@@ -29,11 +29,11 @@ public final class ScoreShelf {
     private final Threads threads;
     private final ObservableList<String> ids = FXCollections.observableArrayList();
     private final ObservableList<String> view = FXCollections.unmodifiableObservableList(ids);
-    private final ObservableMap<ScoreMethod, Kept> latest =
+    private final ObservableMap<ScoreMethod, StoredScores> latest =
             FXCollections.observableMap(new EnumMap<>(ScoreMethod.class));
 
     /// Scores as they lie in the project.
-    public record Kept(String id, Path file, ScoreRecord record) {}
+    public record StoredScores(String id, Path file, ScoreRecord record) {}
 
     public ScoreShelf(Project project, Notices notices, Threads threads) {
         this.project = project;
@@ -47,7 +47,7 @@ public final class ScoreShelf {
     }
 
     /// Of each method the scores computed last.
-    public ObservableMap<ScoreMethod, Kept> latest() {
+    public ObservableMap<ScoreMethod, StoredScores> latest() {
         return latest;
     }
 
@@ -65,7 +65,7 @@ public final class ScoreShelf {
         }
         if (last != null && all.getLast().equals(newest.get(last.method()))) {
             newest.remove(last.method());
-            latest(new Kept(all.getLast(), project.scoresFile(all.getLast()), last));
+            latest(new StoredScores(all.getLast(), project.scoresFile(all.getLast()), last));
         }
         Collection<String> wanted = List.copyOf(newest.values());
         threads.fetch(() -> read(wanted), found -> found.forEach(this::latest), notices::tell);
@@ -74,18 +74,18 @@ public final class ScoreShelf {
     /// Scores have just been computed and saved.
     public void add(String id, ScoreRecord record) {
         ids.add(id);
-        latest(new Kept(id, project.scoresFile(id), record.withoutValues()));
+        latest(new StoredScores(id, project.scoresFile(id), record.withoutValues()));
     }
 
     /// Reads some scores in the background.
-    public void get(String id, Consumer<Kept> whenRead) {
-        for (Kept kept : latest.values()) {
+    public void get(String id, Consumer<StoredScores> whenRead) {
+        for (StoredScores kept : latest.values()) {
             if (kept.id().equals(id)) {
                 whenRead.accept(kept);
                 return;
             }
         }
-        threads.fetch(() -> new Kept(id, project.scoresFile(id), project.scores(id)), whenRead, notices::tell);
+        threads.fetch(() -> new StoredScores(id, project.scoresFile(id), project.scores(id)), whenRead, notices::tell);
     }
 
     /// How scores of that id were computed; null when that is not known.
@@ -98,16 +98,16 @@ public final class ScoreShelf {
         }
     }
 
-    private void latest(Kept kept) {
+    private void latest(StoredScores kept) {
         latest.put(kept.record().method(), kept);
     }
 
     /// A damaged one is reported when it is selected.
-    private List<Kept> read(Collection<String> wanted) {
-        List<Kept> found = new ArrayList<>();
+    private List<StoredScores> read(Collection<String> wanted) {
+        List<StoredScores> found = new ArrayList<>();
         for (String id : wanted) {
             try {
-                found.add(new Kept(id, project.scoresFile(id), project.scores(id)));
+                found.add(new StoredScores(id, project.scoresFile(id), project.scores(id)));
             } catch (Problem damaged) {
                 continue;
             }

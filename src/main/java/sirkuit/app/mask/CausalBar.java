@@ -81,7 +81,7 @@ public final class CausalBar extends FlowPane {
         return Numbers.decimal(100 * share, 0);
     }
 
-    private static String interval(Event.Judged.@Nullable Kept kept) {
+    private static String interval(Event.Judged.@Nullable JudgedAccuracy kept) {
         return kept == null ? "" : percent(kept.low()) + "–" + percent(kept.high());
     }
 }

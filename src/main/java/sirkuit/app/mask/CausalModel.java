@@ -13,7 +13,7 @@ import javafx.beans.value.ObservableValue;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.ProblemWords;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
@@ -27,7 +27,7 @@ public final class CausalModel {
 
     private static final String SLOT = "causal check";
 
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final ObservableValue<Request.@Nullable Model> model;
     private final ObservableValue<@Nullable HeadMask> mask;
     private final BooleanProperty on = new SimpleBooleanProperty(true);
@@ -46,9 +46,9 @@ public final class CausalModel {
     /// @param randomKeep   mean accuracy with only the same number of random heads
     /// @param randomRemove mean accuracy without the same number of random heads
     public record Check(
-            Event.Judged.Kept whole,
-            Event.Judged.Kept keepOnly,
-            Event.Judged.Kept remove,
+            Event.Judged.JudgedAccuracy whole,
+            Event.Judged.JudgedAccuracy keepOnly,
+            Event.Judged.JudgedAccuracy remove,
             double randomKeep,
             double randomRemove) {
         public static Check of(Event.Judged.JudgedSet set) {
@@ -56,16 +56,16 @@ public final class CausalModel {
                     set.whole(), set.keepOnly(), set.remove(), mean(set.randomKeep()), mean(set.randomRemove()));
         }
 
-        private static double mean(List<Event.Judged.Kept> some) {
+        private static double mean(List<Event.Judged.JudgedAccuracy> some) {
             return some.stream()
-                    .mapToDouble(Event.Judged.Kept::accuracy)
+                    .mapToDouble(Event.Judged.JudgedAccuracy::accuracy)
                     .average()
                     .orElse(Double.NaN);
         }
     }
 
     public CausalModel(
-            EngineSession engine,
+            WindowEngine engine,
             ObservableValue<Request.@Nullable Model> model,
             ObservableValue<@Nullable HeadMask> mask) {
         this.engine = engine;

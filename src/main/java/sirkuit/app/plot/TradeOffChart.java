@@ -24,7 +24,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Learnt;
+import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.Picked;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
@@ -135,8 +135,8 @@ public final class TradeOffChart extends PlotPane {
     private void name(@Nullable RunGroup<RunModel> shown) {
         if (shown != null) {
             String source = shown.source(RunModel::texts);
-            String up = Learnt.shortened(shown.texts().target());
-            String across = Learnt.shortened(source == null ? Words.of("runs.plot.source") : source);
+            String up = RunResultWords.shortened(shown.texts().target());
+            String across = RunResultWords.shortened(source == null ? Words.of("runs.plot.source") : source);
             String gained = Words.of("runs.plot.gain", up);
             boolean high = fits(gained);
             gain.setLabel(high ? gained : null);

@@ -8,7 +8,7 @@ import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.HeadMask;
-import sirkuit.presentation.Given;
+import sirkuit.presentation.GivenText;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
@@ -17,11 +17,11 @@ public final class AskModel {
     private static final String PLAIN = "stage";
     private static final String WITHOUT = "stage-without";
 
-    private final Subject subject;
+    private final PresentedProject subject;
     private final Rehearsal rehearsal;
-    private final Backstage backstage;
-    private final List<Given> examples;
-    private final Map<Given, String> glosses;
+    private final BackgroundWork backstage;
+    private final List<GivenText> examples;
+    private final Map<GivenText, String> glosses;
     private final @Nullable HeadMask off;
     private final boolean pairs;
     private final StringProperty text = new SimpleStringProperty("");
@@ -30,7 +30,7 @@ public final class AskModel {
     private final Question whole;
     private final Question without;
 
-    AskModel(Subject subject, Patience patience, Backstage backstage, Script script) {
+    AskModel(PresentedProject subject, DelayedAction patience, BackgroundWork backstage, Script script) {
         Rehearsal rehearsal = script.rehearsal();
         this.subject = subject;
         this.rehearsal = rehearsal;
@@ -64,8 +64,8 @@ public final class AskModel {
         }
     }
 
-    private Given given() {
-        return new Given(text.get().strip(), pairs ? pair.get().strip() : null);
+    private GivenText given() {
+        return new GivenText(text.get().strip(), pairs ? pair.get().strip() : null);
     }
 
     /// Whether the task is about two sentences.
@@ -83,14 +83,14 @@ public final class AskModel {
         return pair;
     }
 
-    public List<Given> examples() {
+    public List<GivenText> examples() {
         return examples;
     }
 
     /// Picks one, counted from 0; nothing happens when there is none.
     public void pick(int example) {
         if (example >= 0 && example < examples.size()) {
-            Given given = examples.get(example);
+            GivenText given = examples.get(example);
             picking = true; // both are asked about together
             text.set(given.text());
             pair.set(given.pair() == null ? "" : given.pair());
@@ -104,7 +104,7 @@ public final class AskModel {
         return meaning(given());
     }
 
-    public String meaning(Given given) {
+    public String meaning(GivenText given) {
         return glosses.getOrDefault(given, "");
     }
 
@@ -127,7 +127,7 @@ public final class AskModel {
 
     /// Asks what it can about the examples, so that they are answered even when the engine is not there later.
     void rehearse() {
-        for (Given example : examples) {
+        for (GivenText example : examples) {
             learn(question(example, null), example, null);
             learn(questionWithout(example, null), example, off);
         }
@@ -143,11 +143,11 @@ public final class AskModel {
         without.close();
     }
 
-    private void learn(@Nullable Request request, Given example, @Nullable HeadMask heads) {
+    private void learn(@Nullable Request request, GivenText example, @Nullable HeadMask heads) {
         if (request == null || rehearsal.answer(example.shown(), heads) != null) {
             return;
         }
-        backstage.add(new Backstage.Task() {
+        backstage.add(new BackgroundWork.Task() {
             @Override
             public Request request() {
                 return request;
@@ -168,11 +168,11 @@ public final class AskModel {
         }
     }
 
-    private @Nullable Request question(Given given, @Nullable String slot) {
+    private @Nullable Request question(GivenText given, @Nullable String slot) {
         return given.open() ? null : new Request.Explain(subject.model(), given.text(), given.pair(), null, null, slot);
     }
 
-    private @Nullable Request questionWithout(Given given, @Nullable String slot) {
+    private @Nullable Request questionWithout(GivenText given, @Nullable String slot) {
         HeadMask heads = off;
         return heads == null || given.open()
                 ? null

@@ -10,27 +10,27 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
-import sirkuit.presentation.Kept;
+import sirkuit.presentation.ForgettingComparison;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.ChosenOn;
 
 /// What training only some heads kept, and what full fine-tuning lost.
 public final class KeptModel {
-    private final Subject subject;
-    private final Backstage backstage;
+    private final PresentedProject subject;
+    private final BackgroundWork backstage;
     private final Rehearsal rehearsal;
     private final Supplier<@Nullable RunModel> learned;
     private final ReadOnlyObjectWrapper<@Nullable Outcome> masked = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<@Nullable Outcome> full = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable Kept> kept = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable ForgettingComparison> kept = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper quiet = new ReadOnlyStringWrapper("");
     private final ReadOnlyStringWrapper differs = new ReadOnlyStringWrapper("");
-    private final Reading before;
+    private final SentencePredictions before;
     private @Nullable RunModel maskedRun;
     private @Nullable RunModel fullRun;
-    private @Nullable Reading afterMasked;
-    private @Nullable Reading afterFull;
+    private @Nullable SentencePredictions afterMasked;
+    private @Nullable SentencePredictions afterFull;
     private boolean begun;
 
     /// Accuracies of a run, 0 to 1.
@@ -48,7 +48,7 @@ public final class KeptModel {
             String targetName,
             String sourceName,
             boolean picked) {
-        static @Nullable Outcome of(Subject subject, @Nullable RunModel run) {
+        static @Nullable Outcome of(PresentedProject subject, @Nullable RunModel run) {
             if (run == null
                     || run.targetBefore() == null
                     || run.targetNow() == null
@@ -70,7 +70,7 @@ public final class KeptModel {
     }
 
     /// @param learned the live run, once it has finished
-    KeptModel(Subject subject, Backstage backstage, Rehearsal rehearsal, Supplier<@Nullable RunModel> learned) {
+    KeptModel(PresentedProject subject, BackgroundWork backstage, Rehearsal rehearsal, Supplier<@Nullable RunModel> learned) {
         this.subject = subject;
         this.backstage = backstage;
         this.rehearsal = rehearsal;
@@ -105,7 +105,7 @@ public final class KeptModel {
     }
 
     /// What both did to single sentences; null while that is not known.
-    public ReadOnlyObjectProperty<@Nullable Kept> kept() {
+    public ReadOnlyObjectProperty<@Nullable ForgettingComparison> kept() {
         return kept.getReadOnlyProperty();
     }
 
@@ -153,26 +153,26 @@ public final class KeptModel {
         look();
     }
 
-    private Reading read(RunModel run) {
-        Reading reading = reading(subject.adapted(run).toString());
+    private SentencePredictions read(RunModel run) {
+        SentencePredictions reading = reading(subject.adapted(run).toString());
         backstage.add(reading);
         return reading;
     }
 
-    private Reading reading(String checkpoint) {
+    private SentencePredictions reading(String checkpoint) {
         DataFile sentences = subject.file().source().test();
-        return new Reading(subject.model(checkpoint), sentences, this::look);
+        return new SentencePredictions(subject.model(checkpoint), sentences, this::look);
     }
 
     /// Shows what is known: all that the engine has said by now, or else what it said in the rehearsal.
     private void look() {
-        Reading byMasked = afterMasked;
-        Reading byFull = afterFull;
+        SentencePredictions byMasked = afterMasked;
+        SentencePredictions byFull = afterFull;
         if (maskedRun == null || fullRun == null || byMasked == null || byFull == null) {
             return;
         }
         if (before.whole() && byMasked.whole() && byFull.whole()) {
-            Kept now = Kept.of(fullRun.id(), maskedRun.id(), before.rows(), byFull.rows(), byMasked.rows());
+            ForgettingComparison now = ForgettingComparison.of(fullRun.id(), maskedRun.id(), before.rows(), byFull.rows(), byMasked.rows());
             kept.set(now);
             quiet.set("");
             if (!now.equals(rehearsal.kept())) {
@@ -180,7 +180,7 @@ public final class KeptModel {
             }
             return;
         }
-        Kept earlier = rehearsal.kept();
+        ForgettingComparison earlier = rehearsal.kept();
         boolean same = earlier != null
                 && Objects.equals(earlier.full(), fullRun.id())
                 && Objects.equals(earlier.masked(), maskedRun.id());

@@ -21,7 +21,7 @@ public final class PartsModel {
     private final List<Head> order;
     private final ReadOnlyIntegerWrapper lit = new ReadOnlyIntegerWrapper();
 
-    PartsModel(Subject subject) {
+    PartsModel(PresentedProject subject) {
         chosen = subject.chosen();
         RelevanceScores known = subject.scores();
         boolean fits = known != null

@@ -21,20 +21,20 @@ public final class PresentModel implements AutoCloseable {
     private final BooleanProperty black = new SimpleBooleanProperty();
     private final BooleanProperty notes = new SimpleBooleanProperty();
     private final BooleanProperty clock = new SimpleBooleanProperty();
-    private final Backstage backstage;
+    private final BackgroundWork backstage;
     private final AskModel ask;
     private final PartsModel parts;
     private final TeachModel teach;
     private final KeptModel kept;
-    private final Subject subject;
+    private final PresentedProject subject;
     private final Subscription ofEngine;
 
-    public PresentModel(Subject subject, Script script, Patience patience, LongSupplier nanoTime) {
+    public PresentModel(PresentedProject subject, Script script, DelayedAction patience, LongSupplier nanoTime) {
         this.subject = subject;
         this.nanoTime = nanoTime;
         begun = nanoTime.getAsLong();
         this.script = script;
-        backstage = new Backstage(subject.engine());
+        backstage = new BackgroundWork(subject.engine());
         ask = new AskModel(subject, patience, backstage, script);
         parts = new PartsModel(subject);
         teach = new TeachModel(subject, patience, this::learned);
@@ -50,7 +50,7 @@ public final class PresentModel implements AutoCloseable {
         kept.refresh();
     }
 
-    public Subject subject() {
+    public PresentedProject subject() {
         return subject;
     }
 

@@ -9,8 +9,8 @@ import javafx.beans.property.ReadOnlyStringProperty;
 import javafx.beans.property.ReadOnlyStringWrapper;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
-import sirkuit.presentation.Given;
+import sirkuit.app.work.WindowEngine;
+import sirkuit.presentation.GivenText;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
@@ -19,15 +19,15 @@ import sirkuit.protocol.Request;
 final class Question {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
-    private final EngineSession engine;
-    private final Patience patience;
-    private final Backstage backstage;
-    private final Function<Given, @Nullable Request> request;
-    private final Function<Given, @Nullable Answer> rehearsed;
+    private final WindowEngine engine;
+    private final DelayedAction patience;
+    private final BackgroundWork backstage;
+    private final Function<GivenText, @Nullable Request> request;
+    private final Function<GivenText, @Nullable Answer> rehearsed;
     private final Consumer<Answer> learned;
     private final ReadOnlyObjectWrapper<@Nullable Answer> answer = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper quiet = new ReadOnlyStringWrapper("");
-    private Given given = new Given("", null);
+    private GivenText given = new GivenText("", null);
     private boolean answered = true;
     private int asked;
     private Runnable stopWaiting = () -> {};
@@ -36,11 +36,11 @@ final class Question {
     /// @param rehearsed what was answered to it earlier
     /// @param learned   receives every answer
     Question(
-            EngineSession engine,
-            Patience patience,
-            Backstage backstage,
-            Function<Given, @Nullable Request> request,
-            Function<Given, @Nullable Answer> rehearsed,
+            WindowEngine engine,
+            DelayedAction patience,
+            BackgroundWork backstage,
+            Function<GivenText, @Nullable Request> request,
+            Function<GivenText, @Nullable Answer> rehearsed,
             Consumer<Answer> learned) {
         this.engine = engine;
         this.patience = patience;
@@ -60,7 +60,7 @@ final class Question {
         return quiet.getReadOnlyProperty();
     }
 
-    void ask(Given sentence) {
+    void ask(GivenText sentence) {
         stopWaiting.run();
         int number = ++asked;
         given = sentence;

@@ -15,7 +15,7 @@ import sirkuit.JsonKind;
 import sirkuit.Problem;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.HeadMask;
-import sirkuit.presentation.Kept;
+import sirkuit.presentation.ForgettingComparison;
 import sirkuit.presentation.Rehearsed;
 
 /// The engine's answers in earlier presentations of the project, kept in `present-answers.json` in case it does not
@@ -81,11 +81,11 @@ public final class Rehearsal {
 
     /// What runs kept and lost; null when that is not known.
     @Nullable
-    Kept kept() {
+    ForgettingComparison kept() {
         return content.kept();
     }
 
-    void learn(Kept kept) {
+    void learn(ForgettingComparison kept) {
         save(new Rehearsed(Rehearsed.VERSION, content.checkpoint(), content.labels(), content.answers(), kept));
     }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.Threads;
-import sirkuit.presentation.Given;
+import sirkuit.presentation.GivenText;
 import sirkuit.presentation.GlossedText;
 import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
@@ -25,8 +25,8 @@ public record Script(
         PresentFile texts,
         @Nullable Problem problem,
         boolean pairs,
-        List<Given> examples,
-        Map<Given, String> glosses,
+        List<GivenText> examples,
+        Map<GivenText, String> glosses,
         Rehearsal rehearsal) {
     private static final int MOST_GLOSSES = 20_000;
 
@@ -43,16 +43,16 @@ public record Script(
         List<GlossedText> others = file.target() == null
                 ? List.of()
                 : GlossedText.read(file.target().test(), MOST_GLOSSES);
-        Map<Given, String> glosses = new HashMap<>();
+        Map<GivenText, String> glosses = new HashMap<>();
         Stream.concat(held.stream(), others.stream())
                 .filter(t -> t.gloss() != null)
-                .forEach(t -> glosses.putIfAbsent(new Given(t.text(), t.pair()), Objects.requireNonNull(t.gloss())));
+                .forEach(t -> glosses.putIfAbsent(new GivenText(t.text(), t.pair()), Objects.requireNonNull(t.gloss())));
         Rehearsal rehearsal =
                 Rehearsal.read(project.folder(), project.file().checkpoint(), project.readOnly(), threads);
         boolean pairs = file.source().test().pairColumn() != null;
         List<String> single = pairs
                 ? texts.examples().stream()
-                        .filter(e -> Given.of(e, true).open())
+                        .filter(e -> GivenText.of(e, true).open())
                         .toList()
                 : List.of();
         if (!single.isEmpty()) {
@@ -61,9 +61,9 @@ public record Script(
                     Words.of("present.file.pair.remedy"));
             texts = PresentFile.NONE;
         }
-        List<Given> examples = texts.examples().isEmpty()
-                ? Given.examples(held)
-                : texts.examples().stream().map(e -> Given.of(e, pairs)).toList();
+        List<GivenText> examples = texts.examples().isEmpty()
+                ? GivenText.examples(held)
+                : texts.examples().stream().map(e -> GivenText.of(e, pairs)).toList();
         return new Script(texts, problem, pairs, examples, glosses, rehearsal);
     }
 }

@@ -29,8 +29,8 @@ public final class TeachModel {
     /// Larger models take longer than an audience waits: with a finished run at hand they are trained only when asked.
     private static final long SMALL = 30_000_000;
 
-    private final Subject subject;
-    private final Patience patience;
+    private final PresentedProject subject;
+    private final DelayedAction patience;
     private final Runnable whenLearned;
     private final ReadOnlyObjectWrapper<From> from = new ReadOnlyObjectWrapper<>(From.NOTHING);
     private final ReadOnlyObjectWrapper<@Nullable RunModel> run = new ReadOnlyObjectWrapper<>();
@@ -54,7 +54,7 @@ public final class TeachModel {
     }
 
     /// @param whenLearned runs when the live run has finished
-    TeachModel(Subject subject, Patience patience, Runnable whenLearned) {
+    TeachModel(PresentedProject subject, DelayedAction patience, Runnable whenLearned) {
         this.subject = subject;
         this.patience = patience;
         this.whenLearned = whenLearned;

@@ -13,7 +13,7 @@ import sirkuit.app.data.CheckpointModel;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.data.TypedPath;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.project.Project;
 import sirkuit.protocol.Request;
 import sirkuit.record.LabelChoices;
@@ -33,7 +33,7 @@ public final class NewProjectModel {
     private String suggestedName = "";
     private String suggestedLocation = "";
 
-    public NewProjectModel(EngineSession engine) {
+    public NewProjectModel(WindowEngine engine) {
         checkpoint = new CheckpointModel(engine);
         ObservableValue<Request.@Nullable Model> model =
                 checkpoint.inspected().map(i -> new Request.Model(i.checkpoint(), null, MAX_LENGTH));

@@ -15,7 +15,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -32,7 +32,7 @@ import sirkuit.run.RunLabel;
 public final class RunActions {
     private final Project project;
     private final RunsModel runs;
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Notices notices;
     private final Threads threads;
     private final Consumer<ProjectFile> checkpointChanged;
@@ -50,7 +50,7 @@ public final class RunActions {
     public RunActions(
             Project project,
             RunsModel runs,
-            EngineSession engine,
+            WindowEngine engine,
             Notices notices,
             Threads threads,
             Consumer<ProjectFile> checkpointChanged,

@@ -91,7 +91,7 @@ public final class RunColumns {
         RunGroup<RunModel> group = model.groupOf(run);
         return group == null
                 ? new Shown(Double.NaN, run.texts().target())
-                : new Shown(model.groups().get().indexOf(group), Learnt.words(group));
+                : new Shown(model.groups().get().indexOf(group), RunResultWords.words(group));
     }
 
     private static TableColumn<RunModel, Shown> column(

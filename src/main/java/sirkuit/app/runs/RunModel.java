@@ -85,7 +85,7 @@ public final class RunModel {
 
     /// The events in its folder from some place on, read in the background.
     record News(long from, long end, List<Event> events) {
-        static News of(RunFolder.Told told) {
+        static News of(RunFolder.NewLines told) {
             return new News(told.from(), told.end(), RunState.events(told.lines()));
         }
     }

@@ -25,7 +25,7 @@ import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -47,7 +47,7 @@ public final class RunsModel {
     private static final int POLL_MILLIS = 400;
 
     private final Project project;
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Notices notices;
     private final Threads threads;
     private final Map<RunModel, RunFolder> going = new HashMap<>();
@@ -66,7 +66,7 @@ public final class RunsModel {
     private final Map<String, Integer> removed = new HashMap<>();
     private int numbers;
 
-    public RunsModel(Project project, EngineSession engine, Notices notices, Threads threads) {
+    public RunsModel(Project project, WindowEngine engine, Notices notices, Threads threads) {
         this.project = project;
         this.engine = engine;
         this.notices = notices;

@@ -16,7 +16,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.ProblemWords;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
@@ -30,7 +30,7 @@ public final class SentenceModel {
     private static final String PLAIN = "sentence";
     private static final String WITHOUT = "sentence without";
 
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final ObservableValue<Request.@Nullable Model> model;
     private final HeatmapModel heatmap;
     private final MaskModel masks;
@@ -47,7 +47,7 @@ public final class SentenceModel {
     private int askedWithout;
 
     public SentenceModel(
-            EngineSession engine,
+            WindowEngine engine,
             ObservableValue<Request.@Nullable Model> model,
             HeatmapModel heatmap,
             MaskModel masks) {

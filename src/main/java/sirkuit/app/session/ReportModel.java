@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
@@ -20,7 +20,7 @@ import sirkuit.protocol.Request;
 import sirkuit.report.Findings;
 import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
-import sirkuit.report.Subject;
+import sirkuit.report.ReportSubject;
 
 /// Writes the report of a project in a thread of its own, because it waits for the engine, which may be busy.
 final class ReportModel {
@@ -28,12 +28,12 @@ final class ReportModel {
     /// In the project's folder.
     static final String FILE = "report.html";
 
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Notices notices;
     private final Threads threads;
     private boolean writing;
 
-    ReportModel(EngineSession engine, Notices notices, Threads threads) {
+    ReportModel(WindowEngine engine, Notices notices, Threads threads) {
         this.engine = engine;
         this.notices = notices;
         this.threads = threads;
@@ -52,7 +52,7 @@ final class ReportModel {
         Thread.ofVirtual().name("report").start(() -> {
             RuntimeException failure = null;
             try {
-                Subject subject = Subject.of(project, null);
+                ReportSubject subject = ReportSubject.of(project, null);
                 AtomicFile.write(file, Report.of(subject, findings(subject), LocalDate.now()));
             } catch (RuntimeException e) {
                 failure = e;
@@ -82,7 +82,7 @@ final class ReportModel {
     }
 
     /// Without the engine's answers it is still a report.
-    private Findings findings(Subject subject) {
+    private Findings findings(ReportSubject subject) {
         try {
             return new Inquiry(this::ask).about(subject);
         } catch (Problem e) {

@@ -28,7 +28,7 @@ import sirkuit.app.project.FetchModel;
 import sirkuit.app.project.NewProjectModel;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.project.SampleFolder;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.app.workbench.WorkbenchModel;
@@ -41,7 +41,7 @@ import sirkuit.record.Paths;
 
 /// The window as a whole: which project is open, the theme, what is remembered.
 public final class ShellModel implements AutoCloseable {
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Notices notices;
     private final Threads threads;
     private final Path configFolder;
@@ -68,7 +68,7 @@ public final class ShellModel implements AutoCloseable {
     /// @param preferences  what was remembered
     /// @param configFolder where it is remembered
     public ShellModel(
-            EngineSession engine, Notices notices, Threads threads, Preferences preferences, Path configFolder) {
+            WindowEngine engine, Notices notices, Threads threads, Preferences preferences, Path configFolder) {
         this.engine = engine;
         form = new ReadOnlyObjectWrapper<>(new NewProjectModel(engine));
         this.notices = notices;
@@ -90,7 +90,7 @@ public final class ShellModel implements AutoCloseable {
         recent.setAll(preferences.recentProjects());
     }
 
-    public EngineSession engine() {
+    public WindowEngine engine() {
         return engine;
     }
 

@@ -17,7 +17,7 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.PresentModel;
 import sirkuit.app.present.Script;
-import sirkuit.app.present.Subject;
+import sirkuit.app.present.PresentedProject;
 import sirkuit.app.present.stage.PresentView;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.session.ShellModel;
@@ -92,7 +92,7 @@ final class Presenting {
     }
 
     private void show(WorkbenchModel open, Script script) {
-        Subject subject = new Subject(
+        PresentedProject subject = new PresentedProject(
                 open.project(),
                 open.file().get(),
                 model.engine(),

@@ -18,7 +18,7 @@ import sirkuit.app.preferences.Preferences;
 import sirkuit.app.preferences.SessionMark;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.Engine;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -47,7 +47,7 @@ public final class SirkuitApp extends Application {
     @Override
     public void start(Stage stage) {
         Notices notices = new Notices();
-        EngineSession engine = new EngineSession(
+        WindowEngine engine = new WindowEngine(
                 onState -> Engine.of(new EngineClient(
                         preferences.engine().takingTurns(config.resolve("device.lock")), threads.window(), onState)),
                 notices);

@@ -34,7 +34,7 @@ import sirkuit.app.study.StudiesModel;
 import sirkuit.app.study.StudyForm;
 import sirkuit.app.tune.Trainable;
 import sirkuit.app.tune.TuneModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.EngineState;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
@@ -51,7 +51,7 @@ import sirkuit.record.ScoreRecord;
 public final class WorkbenchModel implements AutoCloseable {
     private final OpenedProject opened;
     private final Project project;
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Notices notices;
     private final Threads threads;
     private final CheckpointModel checkpoint;
@@ -61,7 +61,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private final RelevanceModel relevance;
     private final MaskModel mask = new MaskModel();
     private final HeatmapModel heatmap;
-    private final Exploring exploring;
+    private final ExplorationViews exploring;
     private final RunsModel runs;
     private final BrowserModel browser;
     private final RunActions runActions;
@@ -76,7 +76,7 @@ public final class WorkbenchModel implements AutoCloseable {
     private Subscription stopListening = Subscription.EMPTY;
     private boolean beginning;
 
-    public WorkbenchModel(OpenedProject opened, EngineSession engine, Notices notices, Threads threads) {
+    public WorkbenchModel(OpenedProject opened, WindowEngine engine, Notices notices, Threads threads) {
         this.opened = opened;
         project = opened.project();
         this.engine = engine;
@@ -91,7 +91,7 @@ public final class WorkbenchModel implements AutoCloseable {
         target.labels().like(source.labels());
         relevance = new RelevanceModel(engine, notices, this::scored);
         heatmap = new HeatmapModel(relevance, mask);
-        exploring = new Exploring(project, engine, notices, threads, model, relevance, heatmap, mask);
+        exploring = new ExplorationViews(project, engine, notices, threads, model, relevance, heatmap, mask);
         runs = new RunsModel(project, engine, notices, threads);
         file.subscribe(now -> runs.file().set(now));
         browser = new BrowserModel(engine, notices, threads, new Choices(file, runs.runs(), id -> project.run(id)
@@ -176,7 +176,7 @@ public final class WorkbenchModel implements AutoCloseable {
         return mask;
     }
 
-    public Exploring exploring() {
+    public ExplorationViews exploring() {
         return exploring;
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.Options;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
@@ -81,7 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void time(List<String> names, String peakOf, Map<String, Double> result) {
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             engine.run(new Request.Bench(model.model(), columns.of(data), examples, tokens, names), event -> {
                 if (event instanceof Event.Benched(Map<String, Double> seconds)) {
                     result.putAll(seconds);

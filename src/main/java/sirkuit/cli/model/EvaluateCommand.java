@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Printable;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
 import sirkuit.engine.PredictionsCsv;
@@ -63,7 +63,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         OutFile.requireWritable(predictions);
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             if (predictions == null) {
                 engine.run(new Request.Evaluate(model.model(), columns.of(data)), event -> {
                     take(event);
@@ -79,7 +79,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     /// One pass gives both. The file is there once all rows are.
-    private void predict(EngineSession engine, OutputStream out) throws IOException {
+    private void predict(CommandEngine engine, OutputStream out) throws IOException {
         List<PredictionsCsv> file = new ArrayList<>();
         List<Event.Measured> measured = new ArrayList<>();
         try {

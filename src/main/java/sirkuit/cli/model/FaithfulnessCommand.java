@@ -9,13 +9,13 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
 import sirkuit.mask.MaskFile;
 import sirkuit.protocol.Event;
-import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 import sirkuit.protocol.Request;
 import sirkuit.record.Defaults;
 
@@ -101,7 +101,7 @@ public final class FaithfulnessCommand implements Callable<Integer> {
                 examples,
                 seed));
         OutFile.requireWritable(out);
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             engine.run(request, event -> {
                 if (event instanceof Event.Judged judged) {
                     finish(judged);
@@ -146,7 +146,7 @@ public final class FaithfulnessCommand implements Callable<Integer> {
         }
     }
 
-    private static void row(String name, Kept k) {
+    private static void row(String name, JudgedAccuracy k) {
         System.out.printf(
                 Locale.ROOT,
                 "  %-26s accuracy %5.1f %% (%.1f to %.1f)   margin %+.3f ± %.3f%n",
@@ -158,9 +158,9 @@ public final class FaithfulnessCommand implements Callable<Integer> {
                 k.marginError());
     }
 
-    private static void chance(String name, List<Kept> masks) {
-        double accuracy = masks.stream().mapToDouble(Kept::accuracy).average().orElse(Double.NaN);
-        double margin = masks.stream().mapToDouble(Kept::margin).average().orElse(Double.NaN);
+    private static void chance(String name, List<JudgedAccuracy> masks) {
+        double accuracy = masks.stream().mapToDouble(JudgedAccuracy::accuracy).average().orElse(Double.NaN);
+        double margin = masks.stream().mapToDouble(JudgedAccuracy::margin).average().orElse(Double.NaN);
         System.out.printf(
                 Locale.ROOT,
                 "  %-26s accuracy %5.1f %% (mean of %d)      margin %+.3f%n",

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Printable;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.Options;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
@@ -55,7 +55,7 @@ public final class InspectCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String folder = checkpoint.toAbsolutePath().normalize().toString();
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             engine.run(new Request.Inspect(folder), event -> {
                 if (event instanceof Event.Inspected found) {
                     print(found);

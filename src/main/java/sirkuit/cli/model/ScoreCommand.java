@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.Json;
 import sirkuit.Range;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
@@ -127,7 +127,7 @@ public final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         Request.Score request = request();
         OutFile.requireWritable(out);
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             engine.run(request, event -> {
                 if (event instanceof Event.Scored scored) {
                     finish(scored.scores());

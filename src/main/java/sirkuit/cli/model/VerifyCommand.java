@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.ExitStatus;
 import sirkuit.cli.shared.Options;
 import sirkuit.protocol.Event;
@@ -48,7 +48,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 .map(c -> c.toAbsolutePath().normalize().toString())
                 .toList();
         String to = write == null ? null : write.toAbsolutePath().normalize().toString();
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             engine.run(new Request.Verify(folders, to), event -> {
                 if (event instanceof Event.Verified v) {
                     results.add(v);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Parameters;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.ShellWord;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
 import sirkuit.project.OutsideSearch;
@@ -23,7 +23,7 @@ import sirkuit.project.Project;
 import sirkuit.report.Findings;
 import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
-import sirkuit.report.Subject;
+import sirkuit.report.ReportSubject;
 
 /// `sirkuit report PROJECT`.
 @Command(
@@ -74,7 +74,7 @@ public final class ReportCommand implements Callable<Integer> {
         try (Project opened = Project.openReadOnly(project)) {
             Path file = out == null ? opened.folder().resolve("report.html") : out;
             OutFile.requireWritable(file);
-            Subject subject = Subject.of(opened, mask);
+            ReportSubject subject = ReportSubject.of(opened, mask);
             subject.damaged().forEach(d -> System.err.println("note: left out of the report: " + d.what()));
             OutFile.write(file, Report.of(subject, findings(subject), LocalDate.now()));
             if (OutFile.standard(file)) {
@@ -102,11 +102,11 @@ public final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private Findings findings(Subject subject) {
+    private Findings findings(ReportSubject subject) {
         if (filesOnly) {
             return Findings.NONE;
         }
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             return new Inquiry(engine::run).about(subject);
         }
     }

@@ -16,7 +16,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import sirkuit.Json;
 import sirkuit.Problem;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.ModelShape;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
@@ -230,10 +230,10 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private void run(Study study) {
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             new StudyRunning(study, outside.allowed, dropAdapted).run(engine::run, new Told());
-        } catch (EngineSession.WorkFailed e) {
-            throw new EngineSession.WorkFailed(
+        } catch (CommandEngine.WorkFailed e) {
+            throw new CommandEngine.WorkFailed(
                     e.getMessage() + "\n  Resume the study: sirkuit study --resume " + study.folder());
         }
     }

@@ -20,7 +20,7 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.cli.shared.EngineSession;
+import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.ModelShape;
 import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
@@ -246,7 +246,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     private int run(Request request, RunFolder folder) {
         TuneReport report = new TuneReport();
-        try (EngineSession engine = new EngineSession(device.engine())) {
+        try (CommandEngine engine = new CommandEngine(device.engine())) {
             engine.run(request, event -> {
                 if (event instanceof Event.Resumed && resume != null) {
                     report.recall(folder.eventLines());
@@ -261,9 +261,9 @@ public final class TuneCommand implements Callable<Integer> {
                     folder.conclude(Wire.line(0, failed, Instant.now()));
                 }
             });
-        } catch (EngineSession.WorkFailed e) {
+        } catch (CommandEngine.WorkFailed e) {
             throw folder.resumable() && !e.saysHowToResume()
-                    ? new EngineSession.WorkFailed(e.getMessage()
+                    ? new CommandEngine.WorkFailed(e.getMessage()
                             + "\n  Resume it from its last resume point: sirkuit tune --resume " + folder.folder())
                     : e;
         }

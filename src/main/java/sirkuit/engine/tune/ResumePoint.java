@@ -21,7 +21,7 @@ import sirkuit.checkpoint.TensorInfo;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 import sirkuit.tuning.ResumePoints.Part;
-import sirkuit.tuning.Standing;
+import sirkuit.tuning.TrainingState;
 
 /// What a run resumes from, as a file: one safetensors file with the arrays. Its metadata say which step the run has
 /// reached and what it was made from (decision 14).
@@ -34,7 +34,7 @@ import sirkuit.tuning.Standing;
 /// @param machine       what computed
 record ResumePoint(
         int schemaVersion,
-        Standing standing,
+        TrainingState standing,
         long eventBytes,
         Map<String, String> digests,
         Map<String, String> places,
@@ -46,7 +46,7 @@ record ResumePoint(
     /// On another machine the last digits of a sum may come out differently.
     record Machine(String sirkuit, String backend, String device, int threads) {}
 
-    ResumePoint(Standing standing, long eventBytes, TuneInputs inputs, Machine machine) {
+    ResumePoint(TrainingState standing, long eventBytes, TuneInputs inputs, Machine machine) {
         this(VERSION, standing, eventBytes, inputs.digests(), inputs.places(), machine);
     }
 

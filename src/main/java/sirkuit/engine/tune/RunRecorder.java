@@ -10,7 +10,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.EventLog;
 import sirkuit.run.RunFolder;
 import sirkuit.tuning.ResumePoints;
-import sirkuit.tuning.Standing;
+import sirkuit.tuning.TrainingState;
 
 /// Records a run: its events, which are also sent to whoever asked for the run, and its resume points.
 final class RunRecorder implements ResumePoints {
@@ -89,7 +89,7 @@ final class RunRecorder implements ResumePoints {
     }
 
     @Override
-    public void keep(Standing standing, List<Part> parts) {
+    public void keep(TrainingState standing, List<Part> parts) {
         try {
             room.insist(() -> {
                 log.force(); // a point must not know of events that are lost with the system

@@ -63,7 +63,7 @@ public final class Models implements AutoCloseable {
         private final String stamp;
         private final ProxyModel model;
         private final TextTokenizer tokenizer;
-        private final Reading reading;
+        private final TextPreparation reading;
         private final List<Message> notes;
         private final Map<DataFile, MeanActivation> means = new HashMap<>();
         private final LabelMap.Named named;
@@ -84,7 +84,7 @@ public final class Models implements AutoCloseable {
             this.own = own;
             this.model = model;
             this.tokenizer = tokenizer;
-            reading = new Reading(tokenizer, request.prompt());
+            reading = new TextPreparation(tokenizer, request.prompt());
             this.notes = List.copyOf(notes);
         }
 
@@ -142,7 +142,7 @@ public final class Models implements AutoCloseable {
             return known;
         }
 
-        public Reading reading() {
+        public TextPreparation reading() {
             return reading;
         }
 
@@ -211,7 +211,7 @@ public final class Models implements AutoCloseable {
                             checkpoint.config().file(),
                             String.join(", ", spec.labels()));
                 }
-                tokens = Reading.words(tokenizer, verbalizer, labels);
+                tokens = TextPreparation.words(tokenizer, verbalizer, labels);
             }
             List<Message> notes = new ArrayList<>(notes(known.notes(), tokenizer, spec));
             notes.addAll(names.notes);

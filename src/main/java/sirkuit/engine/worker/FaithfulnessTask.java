@@ -26,7 +26,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Event.Judged.Agreement;
 import sirkuit.protocol.Event.Judged.JudgedSet;
-import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Stage;
 import sirkuit.record.Defaults;
@@ -142,7 +142,7 @@ record FaithfulnessTask(Backend backend, Models models) {
         int[] done = new int[1];
         Stage checking = name.equals(SCORED) ? Stage.CHECKING_SCORED : Stage.CHECKING_HELD_OUT;
         Stage ablating = name.equals(SCORED) ? Stage.ABLATING_SCORED : Stage.ABLATING_HELD_OUT;
-        java.util.function.Function<HeadMask, Kept> without = off -> {
+        java.util.function.Function<HeadMask, JudgedAccuracy> without = off -> {
             work.tell(new Event.Progress(checking, done[0]++, 3 + 2 * RANDOM_MASKS));
             return kept(judge.without(off, texts, work::stopPoint));
         };
@@ -174,7 +174,7 @@ record FaithfulnessTask(Backend backend, Models models) {
         }
     }
 
-    private static Kept kept(Faithfulness.Kept k) {
-        return new Kept(k.examples(), k.accuracy(), k.low(), k.high(), k.margin(), k.marginError());
+    private static JudgedAccuracy kept(Faithfulness.MaskedAccuracy k) {
+        return new JudgedAccuracy(k.examples(), k.accuracy(), k.low(), k.high(), k.margin(), k.marginError());
     }
 }

@@ -181,7 +181,7 @@ public final class Worker {
     private int compute(String device, int threads) throws InterruptedException {
         Backend backend = Backend.start(device, threads);
         try (Models models = new Models(backend)) {
-            Desk desk = new Desk(backend, models);
+            RequestDispatcher desk = new RequestDispatcher(backend, models);
             output.send(
                     -1,
                     new Event.Ready(
@@ -221,7 +221,7 @@ public final class Worker {
         }
     }
 
-    private void doWork(Desk desk, DeviceMemory memory, Work work) {
+    private void doWork(RequestDispatcher desk, DeviceMemory memory, Work work) {
         Event last = outcome(work, () -> {
             current = work;
             memory.onShortage(what -> work.tell(Event.Noted.of(what)));

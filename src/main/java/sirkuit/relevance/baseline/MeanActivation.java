@@ -7,7 +7,7 @@ import sirkuit.Problem;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.Tap;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
@@ -71,7 +71,7 @@ public record MeanActivation(float[][] mean, int[] perLabel) {
             TokenBatch batch = TokenBatch.of(manager, some.tokens(), model.spec());
             NDArray valid = batch.valid().expandDims(2);
             NDArray count = batch.valid().sum(new int[] {1}, true);
-            Tap tap = new Tap() {
+            ActivationHook tap = new ActivationHook() {
                 @Override
                 public NDArray headOutputs(int layer, NDArray z) {
                     means[layer] = z.mul(valid).sum(new int[] {1}).div(count).toFloatArray();

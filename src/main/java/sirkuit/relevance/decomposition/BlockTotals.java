@@ -16,8 +16,8 @@ import sirkuit.transformer.Layer;
 import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.Tap;
-import sirkuit.transformer.Tap.Site;
+import sirkuit.transformer.ActivationHook;
+import sirkuit.transformer.ActivationHook.Site;
 import sirkuit.transformer.TokenBatch;
 
 /// Everything about one block of sentences that depends on the unchanged pass alone, computed once and shared by all
@@ -148,7 +148,7 @@ final class BlockTotals implements AutoCloseable {
         }
     }
 
-    private static final class Capture implements Tap {
+    private static final class Capture implements ActivationHook {
         private final List<Map<Site, NDArray>> seen = new ArrayList<>();
         private final NDArray[] headOutputs;
 

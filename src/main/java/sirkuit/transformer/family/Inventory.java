@@ -104,7 +104,7 @@ final class Inventory {
             if (read.contains(tensor.name()) || unused.matcher(tensor.name()).matches()) {
                 continue;
             }
-            if (!Extras.isOfTraining(tensor, spec.classes())) {
+            if (!TrainingTensors.isOfTraining(tensor, spec.classes())) {
                 throw tooMuch(tensor.name());
             }
             extras.add(tensor.name());

@@ -14,7 +14,7 @@ import javafx.collections.ObservableList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -36,7 +36,7 @@ class BrowserModelTest {
     private final ObservableList<RunModel> runs = FXCollections.observableArrayList();
     private final Choices choices = new Choices(project, runs, id -> "/runs/" + id + "/adapted");
     private final BrowserModel model = new BrowserModel(
-            new EngineSession(states -> engine, notices), notices, new Threads(Runnable::run, Runnable::run), choices);
+            new WindowEngine(states -> engine, notices), notices, new Threads(Runnable::run, Runnable::run), choices);
 
     private static ProjectFile.Language language(String name, String folder) {
         return new ProjectFile.Language(

@@ -16,7 +16,7 @@ import sirkuit.app.heatmap.Pointing;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -123,7 +123,7 @@ class CompareModelTest {
     private CompareModel model(Project project) {
         ScoreShelf shelf = new ScoreShelf(project, notices, new Threads(Runnable::run, Runnable::run));
         return new CompareModel(
-                new EngineSession(s -> engine, notices), notices, shelf, masks, () -> checkpoint, heatmap);
+                new WindowEngine(s -> engine, notices), notices, shelf, masks, () -> checkpoint, heatmap);
     }
 
     private Project project() {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Message;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.protocol.Event;
@@ -36,7 +36,7 @@ class LabelsModelTest {
     private final SimpleObjectProperty<Request.@Nullable Model> checkpoint =
             new SimpleObjectProperty<>(new Request.Model("checkpoint", null, 64));
     private final LanguageModel language =
-            new LanguageModel(new EngineSession(states -> engine, new Notices()), checkpoint);
+            new LanguageModel(new WindowEngine(states -> engine, new Notices()), checkpoint);
 
     @BeforeEach
     void texts() throws IOException {
@@ -257,7 +257,7 @@ class LabelsModelTest {
 
     /// A source beside the language: the same label should mean the same in both.
     private LanguageModel source(LabelBinding.Value... values) throws IOException {
-        LanguageModel source = new LanguageModel(new EngineSession(states -> engine, new Notices()), checkpoint);
+        LanguageModel source = new LanguageModel(new WindowEngine(states -> engine, new Notices()), checkpoint);
         Path place = Files.createDirectories(folder.resolve("source"));
         Files.writeString(place.resolve("train.csv"), "text,label\n");
         source.train().file().set(place.resolve("train.csv").toString());
@@ -327,7 +327,7 @@ class LabelsModelTest {
 
     @Test
     void textsThatAreChosenDuringARunAreSaidToWaitForIt() {
-        EngineSession session = new EngineSession(states -> engine, new Notices());
+        WindowEngine session = new WindowEngine(states -> engine, new Notices());
         TextsModel texts = new TextsModel(session, checkpoint);
         assertThat(texts.waiting().getValue()).isFalse();
         session.submit("run", new Request.Resume("run"), e -> {});

@@ -10,7 +10,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.protocol.Event;
@@ -23,7 +23,7 @@ class LanguageModelTest {
     private final NoEngine engine = new NoEngine();
     private final SimpleObjectProperty<Request.@Nullable Model> checkpoint = new SimpleObjectProperty<>();
     private final LanguageModel language =
-            new LanguageModel(new EngineSession(states -> engine, new Notices()), checkpoint);
+            new LanguageModel(new WindowEngine(states -> engine, new Notices()), checkpoint);
 
     @Test
     void aFolderFillsInEverything() throws IOException {

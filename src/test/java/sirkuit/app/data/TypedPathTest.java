@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
 
 class TypedPathTest {
     private static final String NO_PATH = "a\0b";
-    private final EngineSession engine = new EngineSession(states -> new NoEngine(), new Notices());
+    private final WindowEngine engine = new WindowEngine(states -> new NoEngine(), new Notices());
 
     @Test
     void whatCannotBeAPathIsSaidBelowTheField() {

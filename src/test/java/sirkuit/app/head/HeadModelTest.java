@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.app.heatmap.Pointing;
 import sirkuit.app.heatmap.ScoreShelf;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -86,7 +86,7 @@ class HeadModelTest {
 
     private HeadModel model(Project project, ScoreShelf shelf) {
         HeadModel model = new HeadModel(
-                new EngineSession(s -> engine, notices),
+                new WindowEngine(s -> engine, notices),
                 new SimpleObjectProperty<>(new Request.Model("checkpoint", null, 64)),
                 shelf,
                 pointing,

@@ -14,7 +14,7 @@ import javafx.scene.input.KeyEvent;
 import javafx.stage.Stage;
 import sirkuit.app.look.Theme;
 import sirkuit.app.mask.MaskModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.mask.Head;
@@ -89,7 +89,7 @@ final class HeatmapBench {
     }
 
     private static RelevanceModel relevance() {
-        return new RelevanceModel(new EngineSession(s -> new NoEngine(), new Notices()), new Notices(), record -> {});
+        return new RelevanceModel(new WindowEngine(s -> new NoEngine(), new Notices()), new Notices(), record -> {});
     }
 
     private static RelevanceScores scores(long seed) {

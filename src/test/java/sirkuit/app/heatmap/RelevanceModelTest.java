@@ -9,7 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sirkuit.app.mask.MaskModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
@@ -26,7 +26,7 @@ class RelevanceModelTest {
     private final Notices notices = new Notices();
     private final List<ScoreRecord> saved = new ArrayList<>();
     private final RelevanceModel model =
-            new RelevanceModel(new EngineSession(states -> engine, notices), notices, saved::add);
+            new RelevanceModel(new WindowEngine(states -> engine, notices), notices, saved::add);
 
     @BeforeEach
     void aCheckpoint() {

@@ -7,18 +7,18 @@ import java.util.Objects;
 import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
-import sirkuit.protocol.Event.Judged.Kept;
+import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
 class CausalModelTest {
     private final NoEngine engine = new NoEngine();
-    private final EngineSession session = new EngineSession(s -> engine, new Notices());
+    private final WindowEngine session = new WindowEngine(s -> engine, new Notices());
     private final SimpleObjectProperty<@Nullable HeadMask> mask = new SimpleObjectProperty<>();
     private final CausalModel model =
             new CausalModel(session, new SimpleObjectProperty<>(new Request.Model("checkpoint", null, 64)), mask);
@@ -64,7 +64,7 @@ class CausalModelTest {
         return new Event.Judged(2, List.of(set), List.of());
     }
 
-    private static Kept kept(double accuracy) {
-        return new Kept(120, accuracy, accuracy - 0.05, accuracy + 0.05, 0, 0);
+    private static JudgedAccuracy kept(double accuracy) {
+        return new JudgedAccuracy(120, accuracy, accuracy - 0.05, accuracy + 0.05, 0, 0);
     }
 }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.SampleCopy;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -28,7 +28,7 @@ class PairedRunsTest {
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
     private final Threads here = new Threads(Runnable::run, Runnable::run);
-    private final EngineSession session = new EngineSession(states -> engine, notices);
+    private final WindowEngine session = new WindowEngine(states -> engine, notices);
     private Project project = open();
     private PresentModel present = open(project);
 
@@ -39,7 +39,7 @@ class PairedRunsTest {
     private PresentModel open(Project shown) {
         RunsModel runs = new RunsModel(shown, session, notices, here);
         runs.load();
-        Subject subject = new Subject(
+        PresentedProject subject = new PresentedProject(
                 shown,
                 shown.resolved(),
                 session,

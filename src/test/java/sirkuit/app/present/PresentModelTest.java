@@ -22,14 +22,14 @@ import sirkuit.app.look.Words;
 import sirkuit.app.present.stage.OfTen;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.presentation.Given;
-import sirkuit.presentation.Kept;
+import sirkuit.presentation.GivenText;
+import sirkuit.presentation.ForgettingComparison;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
@@ -48,7 +48,7 @@ class PresentModelTest {
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
     private final Threads here = new Threads(Runnable::run, Runnable::run);
-    private final EngineSession session = new EngineSession(states -> engine, notices);
+    private final WindowEngine session = new WindowEngine(states -> engine, notices);
     private final List<Wait> waits = new ArrayList<>();
     private long now;
     private @Nullable Project project;
@@ -87,7 +87,7 @@ class PresentModelTest {
 
     private PresentModel present(@Nullable HeadMask chosen) {
         Project open = Objects.requireNonNull(project);
-        Subject subject = new Subject(
+        PresentedProject subject = new PresentedProject(
                 open,
                 open.resolved(),
                 session,
@@ -189,7 +189,7 @@ class PresentModelTest {
         runs.load();
         PresentModel stage = present();
         assertThat(stage.texts(PageKind.READ).title()).isEqualTo("A model that compares sentences");
-        assertThat(stage.ask().examples()).containsExactly(new Given("bibi membeli baju", "bibi tidak membeli baju"));
+        assertThat(stage.ask().examples()).containsExactly(new GivenText("bibi membeli baju", "bibi tidak membeli baju"));
         Request.Explain asked =
                 (Request.Explain) engine.last(Request.Explain.class).request();
         assertThat(asked.text()).isEqualTo("bibi membeli baju");
@@ -339,21 +339,21 @@ class PresentModelTest {
 
     @Test
     void keptAndLostAreCountedAndBothDirectionsTold() {
-        Reading before = reading(0, 1, 2, 2);
-        Reading full = reading(0, 2, 2, 0);
-        Reading masked = reading(1, 1, 2, 0);
-        Kept kept = Kept.of("full", "masked", before.rows(), full.rows(), masked.rows());
+        SentencePredictions before = reading(0, 1, 2, 2);
+        SentencePredictions full = reading(0, 2, 2, 0);
+        SentencePredictions masked = reading(1, 1, 2, 0);
+        ForgettingComparison kept = ForgettingComparison.of("full", "masked", before.rows(), full.rows(), masked.rows());
         assertThat(kept.of()).isEqualTo(4);
         assertThat(kept.lostByFull()).isEqualTo(1);
         assertThat(kept.lostByMasked()).isEqualTo(1);
-        assertThat(kept.sentences()).containsExactly(new Kept.Sentence("text 1", null, "neutral", "positive"));
+        assertThat(kept.sentences()).containsExactly(new ForgettingComparison.Sentence("text 1", null, "neutral", "positive"));
     }
 
     /// Nothing is listed where only the other way lost something: then the heading may not say that nothing was lost.
     @Test
     void whatOnlyFewPartsLostIsCountedAndNotDenied() {
-        Reading right = reading(0, 1, 2, 1);
-        Kept kept = Kept.of(
+        SentencePredictions right = reading(0, 1, 2, 1);
+        ForgettingComparison kept = ForgettingComparison.of(
                 "full",
                 "masked",
                 right.rows(),
@@ -365,9 +365,9 @@ class PresentModelTest {
     }
 
     /// @param predicted of four texts, whose labels are 0, 1, 2 and 1
-    private static Reading reading(int... predicted) {
+    private static SentencePredictions reading(int... predicted) {
         int[] right = {0, 1, 2, 1};
-        Reading reading = new Reading(
+        SentencePredictions reading = new SentencePredictions(
                 new Request.Model("checkpoint", null, 8), new sirkuit.record.DataFile("test.csv"), () -> {});
         for (int from = 0; from < 4; from += 2) {
             List<Event.Predicted.Row> rows = new ArrayList<>();
@@ -389,7 +389,7 @@ class PresentModelTest {
         assertThat(stage.texts(PageKind.PARTS).title()).isEqualTo("8 of 32 in Indonesian and Minangkabau");
         assertThat(stage.texts(PageKind.PARTS).minutes()).isEqualTo(7);
         assertThat(stage.texts(PageKind.READ).title()).isEqualTo("A model that reads reviews");
-        assertThat(stage.ask().examples()).containsExactly(new Given("filmnya bagus", null));
+        assertThat(stage.ask().examples()).containsExactly(new GivenText("filmnya bagus", null));
     }
 
     @Test

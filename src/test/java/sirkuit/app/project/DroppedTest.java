@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 
@@ -41,7 +41,7 @@ class DroppedTest {
 
     @Test
     void onTheFormTextsGoToTheSourceFirstAndThenToTheTarget() throws IOException {
-        NewProjectModel form = new NewProjectModel(new EngineSession(states -> new NoEngine(), new Notices()));
+        NewProjectModel form = new NewProjectModel(new WindowEngine(states -> new NoEngine(), new Notices()));
         form.take(dropped("model/config.json"));
         assertThat(form.checkpoint().folder().get())
                 .isEqualTo(folder.resolve("model").toString());

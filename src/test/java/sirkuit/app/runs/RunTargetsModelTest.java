@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.MadeRun;
 import sirkuit.app.plot.TradeOff;
 import sirkuit.app.tune.TuneModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -35,7 +35,7 @@ class RunTargetsModelTest {
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
     private final Threads threads = new Threads(Runnable::run, Runnable::run);
-    private final EngineSession session = new EngineSession(s -> engine, notices);
+    private final WindowEngine session = new WindowEngine(s -> engine, notices);
     private ProjectFile.Language minangkabau;
     private ProjectFile.Language javanese;
     private ProjectFile.Language indonesian;
@@ -124,11 +124,11 @@ class RunTargetsModelTest {
         made("3-top", MadeRun.TOP, other, 0.6, 0.87);
         RunsModel runs = open();
         assertThat(runs.groups().get())
-                .extracting(g -> Learnt.words(g) + " " + ids(g.runs()))
+                .extracting(g -> RunResultWords.words(g) + " " + ids(g.runs()))
                 .containsExactly("Minangkabau [1-top, 2-full]", "Minangkabau, other test texts [3-top]");
         choose(runs, other);
         assertThat(runs.groups().get())
-                .extracting(g -> Learnt.words(g) + " " + ids(g.runs()))
+                .extracting(g -> RunResultWords.words(g) + " " + ids(g.runs()))
                 .containsExactly("Minangkabau [3-top]", "Minangkabau, other test texts [1-top, 2-full]");
     }
 
@@ -163,7 +163,7 @@ class RunTargetsModelTest {
     void thePlotsShowRunsThatCanBeComparedWithTheSelectedOne() {
         made("3-top", MadeRun.TOP, javanese, 0.6, 0.87);
         RunsModel runs = open();
-        assertThat(runs.groups().get()).extracting(Learnt::words).containsExactly("Minangkabau", "Javanese");
+        assertThat(runs.groups().get()).extracting(RunResultWords::words).containsExactly("Minangkabau", "Javanese");
         assertThat(ids(runs.comparedRuns())).as("those of the latest run").containsExactly("3-top");
         runs.selected().set(runs.runs().getFirst());
         assertThat(ids(runs.comparedRuns())).containsExactly("1-top", "2-full");
@@ -194,7 +194,7 @@ class RunTargetsModelTest {
         made("3-top", MadeRun.TOP, minangkabau, 0.9, 0.8);
         RunsModel runs = open();
         assertThat(runs.groups().get())
-                .extracting(Learnt::words)
+                .extracting(RunResultWords::words)
                 .containsExactly("Minangkabau", "Minangkabau, other test texts");
         assertThat(runs.targetsTold()).isTrue();
     }

@@ -14,7 +14,7 @@ import sirkuit.app.heatmap.HeatmapModel;
 import sirkuit.app.heatmap.Pointing;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.mask.Head;
@@ -33,7 +33,7 @@ class SentenceModelTest {
     private final SimpleObjectProperty<Request.@Nullable Model> checkpoint =
             new SimpleObjectProperty<>(new Request.Model("checkpoint", null, 64));
     private final SentenceModel model =
-            new SentenceModel(new EngineSession(s -> engine, new Notices()), checkpoint, heatmap, masks);
+            new SentenceModel(new WindowEngine(s -> engine, new Notices()), checkpoint, heatmap, masks);
 
     @BeforeEach
     void begin() {

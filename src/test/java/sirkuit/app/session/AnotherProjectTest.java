@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.project.NewProjectModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
@@ -38,7 +38,7 @@ class AnotherProjectTest {
     private ShellModel shell() {
         if (opened == null) {
             opened = new ShellModel(
-                    new EngineSession(states -> new NoEngine(), notices),
+                    new WindowEngine(states -> new NoEngine(), notices),
                     notices,
                     new Threads(Runnable::run, Runnable::run),
                     Preferences.NONE,

@@ -19,7 +19,7 @@ import sirkuit.Json;
 import sirkuit.app.look.Theme;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.runs.RunModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
@@ -458,7 +458,7 @@ class ShellModelTest {
     private ShellModel shell() {
         if (shell == null) {
             shell = new ShellModel(
-                    new EngineSession(states -> engine, notices),
+                    new WindowEngine(states -> engine, notices),
                     notices,
                     here,
                     Preferences.read(folder.resolve("config")),

@@ -28,7 +28,7 @@ import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.session.ShellModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.app.workbench.WorkbenchModel;
@@ -55,7 +55,7 @@ final class WindowBench {
         engine = new BenchEngine(layers, heads);
         Notices notices = new Notices();
         shell = new ShellModel(
-                new EngineSession(s -> engine, notices), notices, threads, Preferences.NONE, place.resolve("config"));
+                new WindowEngine(s -> engine, notices), notices, threads, Preferences.NONE, place.resolve("config"));
         MainWindow window = new MainWindow(stage, shell, threads, folder -> {});
         BenchFrames.watch(stage.getScene());
         window.show();

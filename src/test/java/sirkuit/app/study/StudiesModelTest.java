@@ -13,7 +13,7 @@ import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -40,7 +40,7 @@ class StudiesModelTest {
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
     private final Threads threads = new Threads(Runnable::run, Runnable::run);
-    private final EngineSession session = new EngineSession(s -> engine, notices);
+    private final WindowEngine session = new WindowEngine(s -> engine, notices);
     private Project project;
     private RunsModel runs;
     private StudiesModel studies;

@@ -16,7 +16,7 @@ import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 import sirkuit.UsesWindow;
 import sirkuit.app.project.OpenedProject;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
@@ -87,7 +87,7 @@ class SidebarTest {
         Notices notices = new Notices();
         WorkbenchModel work = new WorkbenchModel(
                 OpenedProject.of(() -> project),
-                new EngineSession(states -> new NoEngine(), notices),
+                new WindowEngine(states -> new NoEngine(), notices),
                 notices,
                 new Threads(Runnable::run, Runnable::run));
         work.open();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.project.OpenedProject;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
@@ -41,7 +41,7 @@ class WorkbenchModelTest {
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
     private final Threads here = new Threads(Runnable::run, Runnable::run);
-    private final EngineSession session = new EngineSession(states -> engine, notices);
+    private final WindowEngine session = new WindowEngine(states -> engine, notices);
     private Path place = Path.of("");
     private @org.jspecify.annotations.Nullable WorkbenchModel open;
 

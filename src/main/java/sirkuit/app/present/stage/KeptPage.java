@@ -19,13 +19,13 @@ import sirkuit.app.present.KeptModel;
 import sirkuit.app.present.Page;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
-import sirkuit.app.present.Subject;
-import sirkuit.presentation.Given;
-import sirkuit.presentation.Kept;
+import sirkuit.app.present.PresentedProject;
+import sirkuit.presentation.GivenText;
+import sirkuit.presentation.ForgettingComparison;
 
 /// What only some parts kept, beside what retraining everything did.
 final class KeptPage extends Page {
-    private final Subject subject;
+    private final PresentedProject subject;
     private final AskModel glosses;
     private final KeptModel model;
     private final VBox sentences = styled(new VBox(), "stage-lost");
@@ -36,7 +36,7 @@ final class KeptPage extends Page {
     KeptPage(
             KeptModel model,
             Supplier<PageTexts> texts,
-            Subject subject,
+            PresentedProject subject,
             AskModel glosses,
             ObservableValue<Theme> theme) {
         super(PageKind.KEPT, texts.get());
@@ -98,7 +98,7 @@ final class KeptPage extends Page {
         return side;
     }
 
-    private void show(@Nullable Kept kept) {
+    private void show(@Nullable ForgettingComparison kept) {
         sentences.getChildren().clear();
         counts.setText("");
         if (kept == null) {
@@ -109,7 +109,7 @@ final class KeptPage extends Page {
                 .add(words(
                         Words.of(kept.sentences().isEmpty() ? "present.kept.none" : "present.kept.lost"),
                         "stage-heading"));
-        for (Kept.Sentence s : kept.sentences()) {
+        for (ForgettingComparison.Sentence s : kept.sentences()) {
             sentences.getChildren().add(sentence(s));
         }
         KeptModel.Outcome shown = model.masked().get();
@@ -121,8 +121,8 @@ final class KeptPage extends Page {
                 kept.lostByFull() + ""));
     }
 
-    private VBox sentence(Kept.Sentence s) {
-        Given given = new Given(s.text(), s.pair());
+    private VBox sentence(ForgettingComparison.Sentence s) {
+        GivenText given = new GivenText(s.text(), s.pair());
         String meaning = glosses.meaning(given);
         String verdict = Words.of("present.kept.verdict", s.right(), s.wrong());
         return styled(

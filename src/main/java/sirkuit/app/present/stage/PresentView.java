@@ -33,7 +33,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.present.Page;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PresentModel;
-import sirkuit.app.present.Subject;
+import sirkuit.app.present.PresentedProject;
 
 /// The stage: one page at a time, dots that tell which, and for the presenter a clock and notes. Everything is measured
 /// in the size of the text, and that follows the size of the screen.
@@ -59,12 +59,12 @@ public final class PresentView extends StackPane implements AutoCloseable {
         getStyleClass().add("stage");
         setFocusTraversable(true);
         setAccessibleText(Words.of("present.accessible"));
-        Subject subject = model.subject();
+        PresentedProject subject = model.subject();
         pages.put(PageKind.READ, new ReadPage(model.ask(), model.texts(PageKind.READ)));
         pages.put(PageKind.PARTS, new PartsPage(model.parts(), model.texts(PageKind.PARTS), theme));
         pages.put(
                 PageKind.OFF,
-                new OffPage(model.ask(), model.texts(PageKind.OFF), subject.parts(), subject.chosenParts()));
+                new WithoutHeadsPage(model.ask(), model.texts(PageKind.OFF), subject.parts(), subject.chosenParts()));
         pages.put(PageKind.TEACH, new TeachPage(model.teach(), () -> model.texts(PageKind.TEACH), subject, theme));
         pages.put(
                 PageKind.KEPT,

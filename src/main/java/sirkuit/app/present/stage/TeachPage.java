@@ -24,7 +24,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.present.Page;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
-import sirkuit.app.present.Subject;
+import sirkuit.app.present.PresentedProject;
 import sirkuit.app.present.TeachModel;
 import sirkuit.app.runs.RunModel;
 import sirkuit.protocol.Event;
@@ -34,14 +34,14 @@ final class TeachPage extends Page {
     private static final Duration STEP = Duration.millis(700);
 
     private final TeachModel model;
-    private final Subject subject;
+    private final PresentedProject subject;
     private final LanguageCard target;
     private final LanguageCard source;
     private final Label going = named(styled(new Label(), "stage-going"), "stage-going");
     private final Timeline showing;
 
     /// @param texts its texts about the run that it shows
-    TeachPage(TeachModel model, Supplier<PageTexts> texts, Subject subject, ObservableValue<Theme> theme) {
+    TeachPage(TeachModel model, Supplier<PageTexts> texts, PresentedProject subject, ObservableValue<Theme> theme) {
         super(PageKind.TEACH, texts.get());
         this.model = model;
         this.subject = subject;

@@ -32,7 +32,7 @@ import sirkuit.app.plot.AccuracyChart;
 import sirkuit.app.plot.GroupShapes;
 import sirkuit.app.plot.LossChart;
 import sirkuit.app.plot.TradeOffChart;
-import sirkuit.app.runs.Learnt;
+import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.LossHistory;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
@@ -209,7 +209,7 @@ final class RunViews extends StackPane {
         Label label = new Label();
         model.compared().subscribe(group -> {
             String name = group == null ? null : of.apply(group);
-            label.setText(name == null ? Words.of(otherwise) : Learnt.shortened(name));
+            label.setText(name == null ? Words.of(otherwise) : RunResultWords.shortened(name));
         });
         return label;
     }

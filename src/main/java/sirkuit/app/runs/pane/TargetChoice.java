@@ -7,7 +7,7 @@ import javafx.scene.control.Tooltip;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Learnt;
+import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.run.RunGroup;
@@ -24,7 +24,7 @@ final class TargetChoice extends ComboBox<RunGroup<RunModel>> {
         setConverter(new StringConverter<>() {
             @Override
             public String toString(@Nullable RunGroup<RunModel> group) {
-                return group == null ? "" : Learnt.words(group);
+                return group == null ? "" : RunResultWords.words(group);
             }
 
             @Override

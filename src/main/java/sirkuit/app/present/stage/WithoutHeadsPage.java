@@ -16,10 +16,10 @@ import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
 
 /// The audience's sentence with all parts, and without the selected ones.
-final class OffPage extends Page {
+final class WithoutHeadsPage extends Page {
     private final SentenceField sentence;
 
-    OffPage(AskModel model, PageTexts texts, int parts, int chosen) {
+    WithoutHeadsPage(AskModel model, PageTexts texts, int parts, int chosen) {
         super(PageKind.OFF, texts);
         sentence = new SentenceField(model, "stage-off-field", false);
         BigBars before = named(new BigBars(), "stage-before");

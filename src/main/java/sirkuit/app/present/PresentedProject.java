@@ -10,7 +10,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
@@ -29,10 +29,10 @@ import sirkuit.run.state.RunState;
 /// @param scores     that were shown last; null when there are none
 /// @param mask       that is chosen; null when the checkpoint's shape is not known
 /// @param checkpoint what the engine says of it; null until it does
-public record Subject(
+public record PresentedProject(
         Project project,
         ProjectFile file,
-        EngineSession engine,
+        WindowEngine engine,
         Threads threads,
         @Nullable RelevanceScores scores,
         @Nullable HeadMask mask,

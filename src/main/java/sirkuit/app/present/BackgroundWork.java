@@ -5,16 +5,16 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
 /// Work that later pages need, done step by step while the first pages are shown. It stops at once for a question of
 /// the audience and resumes afterwards.
-final class Backstage {
+final class BackgroundWork {
     private static final int MOST_FAILURES = 2;
 
-    private final EngineSession engine;
+    private final WindowEngine engine;
     private final Deque<Task> waiting = new ArrayDeque<>();
     private final Map<Task, Integer> failures = new HashMap<>();
     private @Nullable Task current;
@@ -29,7 +29,7 @@ final class Backstage {
         void hear(Event event);
     }
 
-    Backstage(EngineSession engine) {
+    BackgroundWork(WindowEngine engine) {
         this.engine = engine;
     }
 

@@ -4,14 +4,14 @@ import java.io.IOException;
 import java.time.Duration;
 
 /// The hub answers that it cannot answer now (429, 500 to 599).
-final class Busy extends IOException {
+final class HubBusy extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final transient Duration asked;
 
     /// @param asked what it asks to be waited; zero when it does not say
-    Busy(int status, Duration asked) {
+    HubBusy(int status, Duration asked) {
         super("it answers with status " + status);
         this.status = status;
         this.asked = asked;
@@ -26,6 +26,6 @@ final class Busy extends IOException {
     }
 
     static Duration asked(Throwable error) {
-        return error instanceof Busy busy ? busy.asked : Duration.ZERO;
+        return error instanceof HubBusy busy ? busy.asked : Duration.ZERO;
     }
 }

@@ -12,22 +12,22 @@ import sirkuit.run.RunFolder;
 
 /// Removes from the engine's results what differs each time they are made: dates, durations, memory. So the same seed
 /// gives the same files.
-final class Timeless {
+final class TimelessEvents {
     /// The time that stands where one is needed.
     static final String AT = "2026-01-01T00:00:00Z";
 
     private static final Set<String> LEFT_OUT = Set.of("estimated", "memory", "progress", "alive");
 
-    private Timeless() {}
+    private TimelessEvents() {}
 
     static void rewrite(RunFolder run) {
         List<String> lines = run.eventLines();
         AtomicFile.write(
                 run.eventsFile(),
                 lines.stream()
-                        .map(Timeless::node)
+                        .map(TimelessEvents::node)
                         .filter(node -> !LEFT_OUT.contains(node.path("type").asText()))
-                        .map(Timeless::line)
+                        .map(TimelessEvents::line)
                         .collect(Collectors.joining("\n", "", "\n")));
     }
 

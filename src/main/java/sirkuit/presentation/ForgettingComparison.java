@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
 /// @param lostByFull   that were right before and are wrong now
 /// @param lostByMasked the same with only some heads trained
 /// @param sentences    that full fine-tuning lost and the other kept, short ones first
-public record Kept(String full, String masked, int of, int lostByFull, int lostByMasked, List<Sentence> sentences) {
+public record ForgettingComparison(String full, String masked, int of, int lostByFull, int lostByMasked, List<Sentence> sentences) {
     private static final int MOST = 3;
 
-    public Kept {
+    public ForgettingComparison {
         sentences = sentences == null ? List.of() : List.copyOf(sentences);
     }
 
@@ -41,7 +41,7 @@ public record Kept(String full, String masked, int of, int lostByFull, int lostB
     }
 
     /// As far as all three have been asked.
-    public static Kept of(String full, String masked, Verdicts before, Verdicts afterFull, Verdicts afterMasked) {
+    public static ForgettingComparison of(String full, String masked, Verdicts before, Verdicts afterFull, Verdicts afterMasked) {
         int of = Math.min(before.size(), Math.min(afterFull.size(), afterMasked.size()));
         int lostByFull = 0;
         int lostByMasked = 0;
@@ -57,7 +57,7 @@ public record Kept(String full, String masked, int of, int lostByFull, int lostB
             }
         }
         sentences.sort(Comparator.comparingInt(s -> s.text().length()));
-        return new Kept(
+        return new ForgettingComparison(
                 full, masked, of, lostByFull, lostByMasked, sentences.subList(0, Math.min(MOST, sentences.size())));
     }
 }

@@ -4,7 +4,7 @@ import java.time.Duration;
 
 /// Does something after a delay, unless it is cancelled: how long a page waits for the engine.
 @FunctionalInterface
-public interface Patience {
+public interface DelayedAction {
     /// @param then in the window's thread
     /// @return calls it off
     Runnable after(Duration time, Runnable then);

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
 /// that DJL leaves open: it is closed here.
 ///
 /// @param numbers of a piece, at most
-public record Pieces(int numbers) {
+public record ArrayChunks(int numbers) {
     /// 64 MB.
-    public static final Pieces USUAL = new Pieces(1 << 24);
+    public static final ArrayChunks USUAL = new ArrayChunks(1 << 24);
 
     /// Takes a piece.
     @FunctionalInterface

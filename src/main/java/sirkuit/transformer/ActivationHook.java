@@ -7,7 +7,7 @@ import ai.djl.ndarray.NDArray;
 ///
 /// Tq is T, in the last layer of a pass that computes only the row that is read 1. K is the number of key and value
 /// heads.
-public interface Tap {
+public interface ActivationHook {
     /// Places whose activation is shown, in the order of the pass.
     enum Site {
         /// (B, T, d) what enters the layer.
@@ -62,7 +62,7 @@ public interface Tap {
     }
 
     /// Sees nothing.
-    Tap NONE = new Tap() {
+    ActivationHook NONE = new ActivationHook() {
         @Override
         public boolean keeps() {
             return false;

@@ -38,14 +38,14 @@ import sirkuit.transformer.family.Families;
 import sirkuit.tuning.Evaluation;
 
 /// Gives each kind of request to what does it.
-final class Desk {
-    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+final class RequestDispatcher {
+    private static final Logger LOG = LoggerFactory.getLogger(RequestDispatcher.class);
     private static final int PREVIEW = 50;
 
     private final Backend backend;
     private final Models models;
 
-    Desk(Backend backend, Models models) {
+    RequestDispatcher(Backend backend, Models models) {
         this.backend = backend;
         this.models = models;
     }

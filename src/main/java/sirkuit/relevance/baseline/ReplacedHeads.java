@@ -4,17 +4,17 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.HeadMask;
-import sirkuit.transformer.Tap;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TransformerSpec;
 
 /// Replaces the outputs of some heads, at every position, by their mean or by zero.
-public final class HeadsOff implements Tap {
+public final class ReplacedHeads implements ActivationHook {
     private final NDArray[] keep;
     private final NDArray[] fill;
 
     /// @param off  the heads to replace
     /// @param mean what replaces them; null for zero
-    public HeadsOff(NDManager manager, TransformerSpec spec, HeadMask off, @Nullable MeanActivation mean) {
+    public ReplacedHeads(NDManager manager, TransformerSpec spec, HeadMask off, @Nullable MeanActivation mean) {
         keep = new NDArray[spec.layers()];
         fill = new NDArray[spec.layers()];
         for (int l = 0; l < spec.layers(); l++) {

@@ -13,14 +13,14 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Stage;
 
-class EngineSessionTest {
+class WindowEngineTest {
     private static final Event.Ready READY = new Event.Ready(1, 7, "0.1", "cpu", 2, "PyTorch");
     private static final Request REQUEST = new Request.Inspect("folder");
 
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
     private @Nullable Consumer<EngineClient.State> states;
-    private final EngineSession session = new EngineSession(
+    private final WindowEngine session = new WindowEngine(
             listener -> {
                 states = listener;
                 return engine;

@@ -20,8 +20,8 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 
 /// What the cards above the window have in common.
-public final class Cards {
-    private Cards() {}
+public final class DialogCards {
+    private DialogCards() {}
 
     /// A title with a button that closes, and the content below.
     public static VBox card(String id, String title, Button close, Node... content) {

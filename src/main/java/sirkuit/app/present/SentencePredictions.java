@@ -6,7 +6,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 
 /// One checkpoint's answers to all sentences of a file. If it is stopped, it resumes where it was.
-final class Reading implements Backstage.Task {
+final class SentencePredictions implements BackgroundWork.Task {
     private final Request.Model model;
     private final DataFile data;
     private final Runnable whenRead;
@@ -14,7 +14,7 @@ final class Reading implements Backstage.Task {
     private boolean whole;
 
     /// @param whenRead runs once all have been read
-    Reading(Request.Model model, DataFile data, Runnable whenRead) {
+    SentencePredictions(Request.Model model, DataFile data, Runnable whenRead) {
         this.model = model;
         this.data = data;
         this.whenRead = whenRead;

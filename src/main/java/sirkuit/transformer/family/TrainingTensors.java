@@ -8,7 +8,7 @@ import sirkuit.checkpoint.TensorInfo;
 /// Tensors beside the model that its training left in the file, such as the weights of the classes in the loss.
 /// transformers reports them as unexpected and leaves them out. What lies within the model or looks like a map or a
 /// norm would change the numbers, and is none of them.
-final class Extras {
+final class TrainingTensors {
     private static final Pattern OF_A_LOSS =
             Pattern.compile("(?i).*(loss|criterion|class_?weight|pos_?weight|label_?weight).*");
 
@@ -38,7 +38,7 @@ final class Extras {
             "lm_head",
             "decoder");
 
-    private Extras() {}
+    private TrainingTensors() {}
 
     /// @param classes how many classes the classifier has
     static boolean isOfTraining(TensorInfo tensor, int classes) {

@@ -11,9 +11,9 @@ import java.util.Objects;
 /// @param opposite name of the verb that cannot be true of the same deed; empty for none
 /// @param heldOut  see [Word]
 /// @param all      active and passive form by language; in English past, participle and bare form
-record Deed(String name, String domain, String opposite, boolean heldOut, Map<Language, String> all) {
-    static Deed of(Map<String, String> row) {
-        return new Deed(
+record SampleVerb(String name, String domain, String opposite, boolean heldOut, Map<Language, String> all) {
+    static SampleVerb of(Map<String, String> row) {
+        return new SampleVerb(
                 Word.cell(row, "name"),
                 Word.cell(row, "domain"),
                 Word.cell(row, "opposite"),

@@ -34,7 +34,7 @@ import sirkuit.run.state.RunState;
 /// @param runs      in the order they were made
 /// @param maskFile  file of the project with just these heads, relative to its folder; null when there is none
 /// @param damaged   what could not be read of it, and is left out
-public record Subject(
+public record ReportSubject(
         Path folder,
         ProjectFile project,
         List<ScoreRecord> scores,
@@ -44,7 +44,7 @@ public record Subject(
         @Nullable String maskFile,
         List<Problem> damaged) {
     /// With nothing damaged.
-    public Subject(
+    public ReportSubject(
             Path folder,
             ProjectFile project,
             List<ScoreRecord> scores,
@@ -85,7 +85,7 @@ public record Subject(
 
     /// @param maskNamed a mask of the project; null for that of the best run of selected heads, or else its first mask
     /// @throws sirkuit.Problem when the project has no such mask
-    public static Subject of(Project project, @Nullable String maskNamed) {
+    public static ReportSubject of(Project project, @Nullable String maskNamed) {
         List<Problem> damaged = new ArrayList<>();
         List<ScoreRecord> scores = new ArrayList<>();
         for (String id : project.scoreIds()) {
@@ -128,7 +128,7 @@ public record Subject(
             name = masks.keySet().iterator().next();
             mask = masks.get(name);
         }
-        return new Subject(
+        return new ReportSubject(
                 project.folder(),
                 file,
                 List.copyOf(scores),

@@ -25,7 +25,7 @@ import sirkuit.app.mask.MaskModel;
 import sirkuit.app.project.OpenedProject;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.sentence.SentenceModel;
-import sirkuit.app.work.EngineSession;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.mask.Head;
@@ -37,7 +37,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.run.state.RunState;
 
 /// The rooms in which the circuit of an open project is looked at: sentence, head, circuit, comparison, causal check.
-public final class Exploring {
+public final class ExplorationViews {
     private final Project project;
     private final Notices notices;
     private final Threads threads;
@@ -52,9 +52,9 @@ public final class Exploring {
     private final AtomicReference<@Nullable List<Head>> unsavedLocks = new AtomicReference<>();
     private final MaskModel mask;
 
-    Exploring(
+    ExplorationViews(
             Project project,
-            EngineSession engine,
+            WindowEngine engine,
             Notices notices,
             Threads threads,
             ObservableValue<Request.@Nullable Model> model,

@@ -10,7 +10,7 @@ import sirkuit.Problem;
 import sirkuit.dataset.table.Values;
 
 /// The rows of a file whose text or label is missing, collected so that they are reported all at once.
-final class Gaps {
+final class MissingValues {
     private static final int SHOWN = 3;
 
     private final Path file;
@@ -19,7 +19,7 @@ final class Gaps {
     private final Kind labels;
 
     /// @param rows whether what is counted in the file are rows rather than lines
-    Gaps(Path file, boolean rows) {
+    MissingValues(Path file, boolean rows) {
         this.file = file;
         texts = new Kind(Message.of("dataset.text"), rows);
         pairs = new Kind(Message.of("dataset.second-text"), rows);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// What the model is given to answer: a sentence, or two if the task is about pairs.
 ///
 /// @param pair the second one; null where sentences stand alone
-public record Given(String text, @Nullable String pair) {
+public record GivenText(String text, @Nullable String pair) {
     private static final String BETWEEN = " / ";
     private static final int EXAMPLES = 4;
     private static final int SHORTEST = 12;
@@ -19,13 +19,13 @@ public record Given(String text, @Nullable String pair) {
     /// Reads what [#shown()] writes.
     ///
     /// @param pairs whether the task is about pairs
-    public static Given of(String shown, boolean pairs) {
+    public static GivenText of(String shown, boolean pairs) {
         int at = pairs ? shown.indexOf(BETWEEN) : -1;
         return at >= 0
-                ? new Given(
+                ? new GivenText(
                         shown.substring(0, at).strip(),
                         shown.substring(at + BETWEEN.length()).strip())
-                : new Given(shown.strip(), pairs ? "" : null);
+                : new GivenText(shown.strip(), pairs ? "" : null);
     }
 
     /// Both, in one line.
@@ -39,16 +39,16 @@ public record Given(String text, @Nullable String pair) {
     }
 
     /// One or two of each label, of a length that is read at a glance.
-    public static List<Given> examples(List<GlossedText> held) {
-        Map<String, List<Given>> byLabel = new LinkedHashMap<>();
+    public static List<GivenText> examples(List<GlossedText> held) {
+        Map<String, List<GivenText>> byLabel = new LinkedHashMap<>();
         for (GlossedText s : held) {
-            byLabel.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(new Given(s.text(), s.pair()));
+            byLabel.computeIfAbsent(s.label(), l -> new ArrayList<>()).add(new GivenText(s.text(), s.pair()));
         }
-        byLabel.values().forEach(all -> all.sort(Comparator.comparing(Given::handy)));
-        List<Given> examples = new ArrayList<>();
+        byLabel.values().forEach(all -> all.sort(Comparator.comparing(GivenText::handy)));
+        List<GivenText> examples = new ArrayList<>();
         for (int i = 0; examples.size() < EXAMPLES; i++) {
             int at = i;
-            List<Given> round = byLabel.values().stream()
+            List<GivenText> round = byLabel.values().stream()
                     .filter(all -> all.size() > at)
                     .map(all -> all.get(at))
                     .toList();
@@ -63,12 +63,12 @@ public record Given(String text, @Nullable String pair) {
     /// Those that are read at a glance, in the order of the file.
     public static List<GlossedText> readable(List<GlossedText> held) {
         return held.stream()
-                .filter(t -> handy(new Given(t.text(), t.pair())) == 0)
+                .filter(t -> handy(new GivenText(t.text(), t.pair())) == 0)
                 .toList();
     }
 
     /// 0 for those that fit, more for those that are too short or too long.
-    private static int handy(Given given) {
+    private static int handy(GivenText given) {
         int length = given.shown().length();
         return length < SHORTEST ? SHORTEST - length : Math.max(0, length - LONGEST);
     }

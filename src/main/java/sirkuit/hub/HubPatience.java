@@ -8,10 +8,10 @@ import java.time.Duration;
 /// @param first    wait before the second attempt; each further wait is twice as long
 /// @param silence  how long nothing may come before a connection counts as lost
 /// @param listing  how long all of a listing may take, however steadily it drips
-record Patience(int attempts, Duration first, Duration silence, Duration listing) {
-    static final Patience USUAL = new Patience(5, Duration.ofMillis(500), Duration.ofSeconds(30));
+record HubPatience(int attempts, Duration first, Duration silence, Duration listing) {
+    static final HubPatience USUAL = new HubPatience(5, Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    Patience(int attempts, Duration first, Duration silence) {
+    HubPatience(int attempts, Duration first, Duration silence) {
         this(attempts, first, silence, Duration.ofMinutes(1));
     }
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Which positions see each other and how they are rotated, made once for all layers of a pass.
-final class Sights {
+final class AttentionContext {
     private record Key(Object what, boolean readersOnly) {}
 
     private final TransformerSpec.Attention attention;
@@ -16,7 +16,7 @@ final class Sights {
     /// @param first    first layer of the pass
     /// @param end      the layer after its last
     /// @param everyRow whether the last layer computes every position
-    Sights(TransformerSpec spec, TokenBatch batch, int first, int end, boolean everyRow) {
+    AttentionContext(TransformerSpec spec, TokenBatch batch, int first, int end, boolean everyRow) {
         attention = spec.attention();
         for (int i = first; i < end; i++) {
             boolean few = !everyRow && i == spec.layers() - 1;

@@ -9,7 +9,7 @@ import sirkuit.AtomicFile;
 /// The pages of a sample: the `README.md` of the project and of its checkpoint.
 ///
 /// @param outcomes the first is the checkpoint before any run
-record Cards(Recipe recipe, long seed, List<SampleMaker.Outcome> outcomes) {
+record SampleReadme(Recipe recipe, long seed, List<SampleMaker.Outcome> outcomes) {
     void write(Path folder) {
         AtomicFile.write(folder.resolve("README.md"), project());
         AtomicFile.write(folder.resolve("checkpoint").resolve("README.md"), checkpoint());

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param withoutGain  evaluations since the best target accuracy
 /// @param sourceBefore the source before the first step; null when it is not watched or not evaluated yet
 /// @param kept         the evaluation whose values would be kept; null before the first
-public record Standing(
+public record TrainingState(
         int step,
         int evaluatedAt,
         boolean over,

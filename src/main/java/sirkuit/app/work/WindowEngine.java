@@ -21,8 +21,8 @@ import sirkuit.protocol.Request;
 /// thread, because the engine's client delivers there.
 ///
 /// Everything here happens in the window's thread, because the engine's client delivers there.
-public final class EngineSession implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
+public final class WindowEngine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowEngine.class);
     private static final int RESTARTS_WITHOUT_SUCCESS = 2;
 
     private final Function<Consumer<EngineClient.State>, Engine> connect;
@@ -38,7 +38,7 @@ public final class EngineSession implements AutoCloseable {
     private @Nullable String toldOfDeath;
 
     /// @param connect makes the engine, given the listener for its states
-    public EngineSession(Function<Consumer<EngineClient.State>, Engine> connect, Notices notices) {
+    public WindowEngine(Function<Consumer<EngineClient.State>, Engine> connect, Notices notices) {
         this.connect = connect;
         this.notices = notices;
         this.engine = connected();

@@ -15,7 +15,7 @@ import sirkuit.run.RunFolder;
 
 /// One engine process for one command. Ctrl-C cancels the request and waits until the engine has confirmed it, so that
 /// the run's events end properly.
-public final class EngineSession implements AutoCloseable {
+public final class CommandEngine implements AutoCloseable {
     /// The advice that says how a run is resumed.
     private static final String KEPT = "engine.tune.kept-so-far.remedy";
 
@@ -26,7 +26,7 @@ public final class EngineSession implements AutoCloseable {
     private volatile int step;
     private volatile Event.@Nullable Paused paused;
 
-    public EngineSession(EngineCommand command) {
+    public CommandEngine(EngineCommand command) {
         client = new EngineClient(command, deliveries::add, state -> {});
     }
 

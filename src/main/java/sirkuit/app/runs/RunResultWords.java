@@ -5,10 +5,10 @@ import sirkuit.app.look.Words;
 import sirkuit.run.RunGroup;
 
 /// What runs learnt, in the window's words.
-public final class Learnt {
+public final class RunResultWords {
     private static final int LONGEST = 18;
 
-    private Learnt() {}
+    private RunResultWords() {}
 
     /// `Minangkabau`, `Minangkabau, other test texts`.
     public static String words(RunGroup<?> group) {

@@ -24,8 +24,8 @@ import sirkuit.device.Backend;
 /// Arrays are read and written in pieces, and nothing of it stays, of arrays on the CPU and on what pretends to
 /// be a GPU.
 @UsesEngine
-class PiecesTest {
-    private static final Pieces FIVE = new Pieces(5);
+class ArrayChunksTest {
+    private static final ArrayChunks FIVE = new ArrayChunks(5);
 
     @TempDir
     Path folder = Path.of("");
@@ -38,7 +38,7 @@ class PiecesTest {
         return device.equals("cpu") ? array : PretendedGpu.holding(array);
     }
 
-    private static List<Float> read(Pieces pieces, NDArray array, long first, long count) {
+    private static List<Float> read(ArrayChunks pieces, NDArray array, long first, long count) {
         List<Float> numbers = new ArrayList<>();
         pieces.read(array, first, count, (from, bytes) -> {
             assertThat(from).isEqualTo(numbers.size());
@@ -59,7 +59,7 @@ class PiecesTest {
             assertThat(read(FIVE, array, 0, 24)).hasSize(24).startsWith(0f, 1f).endsWith(22f, 23f);
             assertThat(read(FIVE, array, 7, 6)).containsExactly(7f, 8f, 9f, 10f, 11f, 12f);
             assertThat(read(FIVE, array.transpose(), 0, 5)).containsExactly(0f, 6f, 12f, 18f, 1f);
-            assertThat(Pieces.number(array.sum())).isEqualTo(276f);
+            assertThat(ArrayChunks.number(array.sum())).isEqualTo(276f);
         }
     }
 
@@ -69,7 +69,7 @@ class PiecesTest {
         try (NDManager manager = manager()) {
             NDArray from = on(device, manager.arange(24f));
             NDArray to = on(device, manager.zeros(new Shape(3, 10)));
-            FIVE.write(to, 3, new Pieces(7).of(from));
+            FIVE.write(to, 3, new ArrayChunks(7).of(from));
             assertThat(read(FIVE, to, 0, 4)).containsExactly(0f, 0f, 0f, 0f);
             assertThat(read(FIVE, to, 3, 24)).isEqualTo(read(FIVE, from, 0, 24));
             assertThat(read(FIVE, to, 27, 3)).containsExactly(0f, 0f, 0f);
@@ -94,7 +94,7 @@ class PiecesTest {
                 read(FIVE, array, 0, 24);
                 FIVE.write(array, 0, FIVE.of(array));
                 FIVE.change(array, bytes -> {});
-                Pieces.number(one);
+                ArrayChunks.number(one);
             }
             assertThat(NativeCount.of(manager)).isEqualTo(before);
             if (!device.equals("cpu")) {
@@ -110,7 +110,7 @@ class PiecesTest {
         Checkpoint checkpoint = Checkpoint.open(TinyCheckpoint.write(folder.resolve("model"), 3));
         try (NDManager manager = manager()) {
             Tensors whole = new Tensors(checkpoint, manager);
-            Tensors pieces = new Tensors(checkpoint, manager, new Pieces(14), 0);
+            Tensors pieces = new Tensors(checkpoint, manager, new ArrayChunks(14), 0);
             for (TensorInfo info : checkpoint.weights().tensors().values()) {
                 long[] shape = info.shape().stream().mapToLong(n -> n).toArray();
                 assertThat(pieces.get(info.name(), shape).toFloatArray())
