@@ -46,7 +46,7 @@ class HelpNamesTest {
                         .getCommandSpec()
                         .findOption("--strategies")
                         .description());
-        assertThat(help.split("[,;] ?"))
+        assertThat(help.split("[,;] ?| or "))
                 .contains(Stream.of(Baseline.values()).map(Baseline::id).toArray(String[]::new))
                 .contains(
                         MaskOrigin.TOP.word() + "-K:SCORES",

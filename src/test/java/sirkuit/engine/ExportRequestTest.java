@@ -2,6 +2,7 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import sirkuit.UsesProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -19,6 +20,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 
 /// Exports as the window asks for them, of a real engine process.
+@UsesProcess
 class ExportRequestTest {
     @TempDir
     Path folder = Path.of("");
