@@ -161,14 +161,7 @@ class ArchitectureTest {
                     "checkpoint",
                     "transformer",
                     "transformer.family"),
-            room(
-                    "cli.model",
-                    "cli.shared",
-                    "engine",
-                    "hub",
-                    "protocol",
-                    "record",
-                    "mask"),
+            room("cli.model", "cli.shared", "engine", "hub", "protocol", "record", "mask"),
             room(
                     "cli.run",
                     "cli.shared",

@@ -93,7 +93,8 @@ class LayersTest {
             }
             for (JavaAccess<?> access : unit.getAccessesFromSelf()) {
                 String owner = access.getTargetOwner().getName();
-                if (STARTERS.contains(owner) && !isOnlyMade(access) || HEAVY.stream().anyMatch(owner::startsWith)) {
+                if (STARTERS.contains(owner) && !isOnlyMade(access)
+                        || HEAVY.stream().anyMatch(owner::startsWith)) {
                     mistakes.add(from.getFullName() + " uses " + owner);
                 }
                 if (access.getTarget().resolveMember().orElse(null) instanceof JavaCodeUnit next

@@ -62,7 +62,8 @@ public record Exporting(Path out, Runnable stopPoint) {
     /// @param run          its folder
     /// @param checkpoint   the checkpoint that it started from; null for where it was
     /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
-    /// @throws Problem when something is there already, the run has not finished, the checkpoint that it started from
+    /// @throws Problem when something is there already, the run has not finished, the checkpoint that it started
+    // from
     ///         has changed, or nobody has agreed to what is read
     public Exported run(Path run, Request.Export.Form form, @Nullable Path checkpoint, boolean allowOutside) {
         requireNew();
@@ -138,7 +139,12 @@ public record Exporting(Path out, Runnable stopPoint) {
         String base = state.start().checkpointDigest();
         Checkpoint adapted = opened(folder.adapted());
         if (checkpoint != null || readable(config.checkpoint())) {
-            changes(config, outcome, base, adapted, checkpoint); // the card names the base: it must not be another by now
+            changes(
+                    config,
+                    outcome,
+                    base,
+                    adapted,
+                    checkpoint); // the card names the base: it must not be another by now
         }
         String named = named(config, adapted);
         String digest = adapted.digest(Set.of(), adapted.weights()::bytes, named);

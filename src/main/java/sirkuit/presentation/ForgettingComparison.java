@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// @param lostByFull   that were right before and are wrong now
 /// @param lostByMasked the same with only some heads trained
 /// @param sentences    that full fine-tuning lost and the other kept, short ones first
-public record ForgettingComparison(String full, String masked, int of, int lostByFull, int lostByMasked, List<Sentence> sentences) {
+public record ForgettingComparison(
+        String full, String masked, int of, int lostByFull, int lostByMasked, List<Sentence> sentences) {
     private static final int MOST = 3;
 
     public ForgettingComparison {
@@ -41,7 +42,8 @@ public record ForgettingComparison(String full, String masked, int of, int lostB
     }
 
     /// As far as all three have been asked.
-    public static ForgettingComparison of(String full, String masked, Verdicts before, Verdicts afterFull, Verdicts afterMasked) {
+    public static ForgettingComparison of(
+            String full, String masked, Verdicts before, Verdicts afterFull, Verdicts afterMasked) {
         int of = Math.min(before.size(), Math.min(afterFull.size(), afterMasked.size()));
         int lostByFull = 0;
         int lostByMasked = 0;

@@ -309,7 +309,12 @@ public sealed interface Event {
         /// @param randomKeep   with only the same number of random heads, one for each seed
         /// @param randomRemove without the same number of random heads, one for each seed
         public record JudgedSet(
-                String name, JudgedAccuracy whole, JudgedAccuracy keepOnly, JudgedAccuracy remove, List<JudgedAccuracy> randomKeep, List<JudgedAccuracy> randomRemove) {}
+                String name,
+                JudgedAccuracy whole,
+                JudgedAccuracy keepOnly,
+                JudgedAccuracy remove,
+                List<JudgedAccuracy> randomKeep,
+                List<JudgedAccuracy> randomRemove) {}
 
         /// @param examples    number of texts
         /// @param accuracy    share of right answers, 0 to 1
@@ -317,7 +322,8 @@ public sealed interface Event {
         /// @param high        upper end
         /// @param margin      mean margin of the right answer, in logits
         /// @param marginError standard error of that
-        public record JudgedAccuracy(int examples, double accuracy, double low, double high, double margin, double marginError) {}
+        public record JudgedAccuracy(
+                int examples, double accuracy, double low, double high, double margin, double marginError) {}
 
         /// @param set      see [JudgedSet#name()]
         /// @param method   of the score

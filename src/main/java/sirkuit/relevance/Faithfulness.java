@@ -6,9 +6,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import sirkuit.WilsonInterval;
 import sirkuit.mask.HeadMask;
-import sirkuit.relevance.baseline.ReplacedHeads;
 import sirkuit.relevance.baseline.Margin;
 import sirkuit.relevance.baseline.MeanActivation;
+import sirkuit.relevance.baseline.ReplacedHeads;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
@@ -28,7 +28,8 @@ public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {
     /// @param high        upper end
     /// @param margin      mean margin of the right answer, in logits
     /// @param marginError standard error of that
-    public record MaskedAccuracy(int examples, double accuracy, double low, double high, double margin, double marginError) {}
+    public record MaskedAccuracy(
+            int examples, double accuracy, double low, double high, double margin, double marginError) {}
 
     /// @param off       heads to replace
     /// @param stopPoint called often; throws to stop

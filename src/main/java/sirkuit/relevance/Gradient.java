@@ -8,10 +8,10 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import sirkuit.relevance.baseline.Margin;
 import sirkuit.relevance.baseline.MeanActivation;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 

@@ -11,10 +11,10 @@ import java.util.List;
 import sirkuit.mask.Head;
 import sirkuit.relevance.baseline.Margin;
 import sirkuit.relevance.baseline.MeanActivation;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 import sirkuit.relevance.baseline.MeanActivation;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
@@ -15,7 +16,6 @@ import sirkuit.transformer.Layer;
 import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 

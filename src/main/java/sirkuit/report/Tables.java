@@ -72,7 +72,8 @@ final class Tables {
         if (project.target() != null) {
             rows.add(List.of(subject.allPresent() ? "target" : "current target", language(project.target())));
         }
-        for (RunGroup<ReportSubject.Run> group : subject.allPresent() ? List.<RunGroup<ReportSubject.Run>>of() : subject.groups()) {
+        for (RunGroup<ReportSubject.Run> group :
+                subject.allPresent() ? List.<RunGroup<ReportSubject.Run>>of() : subject.groups()) {
             rows.add(List.of(
                     "learned by " + (group.runs().size() == 1 ? "run " : "runs ")
                             + group.runs().stream()
@@ -112,7 +113,9 @@ final class Tables {
         String source = files(group, RunConfig::sourceEval);
         return group.label() + ": " + files(group, RunConfig::train) + " to learn from, "
                 + files(group, RunConfig::targetEval) + " held out"
-                + (source.isEmpty() ? "" : "; source " + group.source(ReportSubject.Run::texts) + ": " + source + " held out")
+                + (source.isEmpty()
+                        ? ""
+                        : "; source " + group.source(ReportSubject.Run::texts) + ": " + source + " held out")
                 + "; from checkpoint "
                 + group.runs().stream()
                         .map(r -> TuneCommandLine.named(r.config().checkpoint()))

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import sirkuit.Message;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.Guesses;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TransformerSpec;
 
 /// Teaches a transformer to guess words of unlabelled texts: masked ones (Devlin et al. 2019) where every position sees
@@ -103,8 +103,8 @@ public final class LanguagePretraining {
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             scope.suppressNotUsedWarning();
             Objects.requireNonNull(collector);
-            ForwardPass pass =
-                    new ForwardPass(parameters.network(), ActivationHook.NONE, TransformerSpec.Dropout.NONE, true, () -> {});
+            ForwardPass pass = new ForwardPass(
+                    parameters.network(), ActivationHook.NONE, TransformerSpec.Dropout.NONE, true, () -> {});
             NDArray states = pass.states(guesses.batch(manager, model.spec()));
             NDArray flat = states.reshape(-1, model.spec().hidden());
             NDArray read = Embedding.embedding(guesses.places(manager), flat, SparseFormat.DENSE)

@@ -234,7 +234,8 @@ public final class MaskedTuning {
     }
 
     private TrainingState standing() {
-        return new TrainingState(step, evaluatedAt, over, keeping.withoutGain(), keeping.sourceBefore(), keeping.kept());
+        return new TrainingState(
+                step, evaluatedAt, over, keeping.withoutGain(), keeping.sourceBefore(), keeping.kept());
     }
 
     /// Puts everything as it was at a resume point.

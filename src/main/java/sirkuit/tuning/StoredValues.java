@@ -20,8 +20,8 @@ record StoredValues(@Nullable Snapshot exact) implements AutoCloseable {
             return new StoredValues(null);
         }
         StoredValues stored = new StoredValues(new Snapshot(parameters.manager(), rounded));
-        rounded.forEach(s ->
-                ArrayChunks.USUAL.change(s.value(), bytes -> Elements.round(bytes.asFloatBuffer(), parameters.storedAs(s))));
+        rounded.forEach(s -> ArrayChunks.USUAL.change(
+                s.value(), bytes -> Elements.round(bytes.asFloatBuffer(), parameters.storedAs(s))));
         return stored;
     }
 

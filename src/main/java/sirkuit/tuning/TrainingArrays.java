@@ -13,7 +13,11 @@ record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping k
         List<ResumePoints.Part> parts = new ArrayList<>();
         Snapshot kept = keeping.values();
         for (int i = 0; i < parameters.slices().size(); i++) {
-            add(parts, "value.", i, ArrayChunks.USUAL.of(parameters.slices().get(i).value()));
+            add(
+                    parts,
+                    "value.",
+                    i,
+                    ArrayChunks.USUAL.of(parameters.slices().get(i).value()));
             add(parts, "mean.", i, optimizer.moments(false, i));
             add(parts, "variance.", i, optimizer.moments(true, i));
             if (kept != null) {

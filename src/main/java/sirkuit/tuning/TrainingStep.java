@@ -11,10 +11,10 @@ import ai.djl.training.GradientCollector;
 import java.util.List;
 import java.util.stream.IntStream;
 import sirkuit.device.DeviceMemory;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.Network;
-import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 

@@ -321,7 +321,8 @@ class ExportCommandTest {
                     assertThat(out).doesNotExist();
                     if (Files.exists(out.getParent())) {
                         try (var files = Files.list(out.getParent())) {
-                            assertThat(files.filter(f -> f.getFileName().toString().contains(form.name())))
+                            assertThat(files.filter(
+                                            f -> f.getFileName().toString().contains(form.name())))
                                     .isEmpty();
                         }
                     }

@@ -86,8 +86,8 @@ class ExportRequestTest {
                     engine.ask(export("done", delta, Request.Export.Form.DELTA)), Event.Exported.class);
             assertThat(changes.digest()).isEqualTo(exported.digest());
             assertThat(changes.entries()).isPositive();
-            Event refused = engine.ask(export("done", whole, Request.Export.Form.WHOLE))
-                    .getLast();
+            Event refused =
+                    engine.ask(export("done", whole, Request.Export.Form.WHOLE)).getLast();
             assertThat(((Event.Failed) refused).problem().message().code()).isEqualTo("export.output-exists");
             refused = engine.ask(export("long", folder.resolve("other"), Request.Export.Form.WHOLE))
                     .getLast();

@@ -18,8 +18,8 @@ import sirkuit.UsesEngine;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.device.Backend;
-import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ArrayChunks;
+import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.family.Families;
 

@@ -14,9 +14,9 @@ import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.Notice;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 

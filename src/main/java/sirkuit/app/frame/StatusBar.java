@@ -14,9 +14,9 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.EngineState;
 import sirkuit.app.work.Job;
+import sirkuit.app.work.WindowEngine;
 
 /// What the engine is doing, how far it is, how long it will take, and the way to stop it.
 public final class StatusBar extends HBox {

@@ -23,7 +23,6 @@ import sirkuit.record.Defaults;
 /// The causal check: accuracy with only the heads of the mask, and without them, compared with the same number of
 /// random heads. It is asked again after each change of the mask, when the engine has nothing else to do.
 public final class CausalModel {
-    
 
     private static final String SLOT = "causal check";
 

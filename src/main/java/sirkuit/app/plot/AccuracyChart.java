@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.Picked;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Quality;
@@ -185,8 +185,8 @@ public final class AccuracyChart extends PlotPane {
         Double level = first == null ? null : first.sourceBefore();
         if (first != null && level != null) {
             ValueMarker marker = marker(100 * level, colours);
-            marker.setLabel(
-                    Words.of("runs.plot.before", RunResultWords.shortened(source(first)), Numbers.decimal(100 * level, 1)));
+            marker.setLabel(Words.of(
+                    "runs.plot.before", RunResultWords.shortened(source(first)), Numbers.decimal(100 * level, 1)));
             marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
             marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));

@@ -70,7 +70,11 @@ public final class KeptModel {
     }
 
     /// @param learned the live run, once it has finished
-    KeptModel(PresentedProject subject, BackgroundWork backstage, Rehearsal rehearsal, Supplier<@Nullable RunModel> learned) {
+    KeptModel(
+            PresentedProject subject,
+            BackgroundWork backstage,
+            Rehearsal rehearsal,
+            Supplier<@Nullable RunModel> learned) {
         this.subject = subject;
         this.backstage = backstage;
         this.rehearsal = rehearsal;
@@ -172,7 +176,8 @@ public final class KeptModel {
             return;
         }
         if (before.whole() && byMasked.whole() && byFull.whole()) {
-            ForgettingComparison now = ForgettingComparison.of(fullRun.id(), maskedRun.id(), before.rows(), byFull.rows(), byMasked.rows());
+            ForgettingComparison now = ForgettingComparison.of(
+                    fullRun.id(), maskedRun.id(), before.rows(), byFull.rows(), byMasked.rows());
             kept.set(now);
             quiet.set("");
             if (!now.equals(rehearsal.kept())) {

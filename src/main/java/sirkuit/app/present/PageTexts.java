@@ -12,7 +12,12 @@ public record PageTexts(String title, String text, String notes, double minutes)
     /// @param alike whether the two runs of the page differ only in what was trained
     /// @param shown the run that the page shows; null for none
     static PageTexts of(
-            PageKind page, PresentFile file, PresentedProject subject, boolean pairs, boolean alike, @Nullable RunModel shown) {
+            PageKind page,
+            PresentFile file,
+            PresentedProject subject,
+            boolean pairs,
+            boolean alike,
+            @Nullable RunModel shown) {
         PresentFile.Page own = file.pages().get(page.id());
         boolean two = pairs && (page == PageKind.READ || page == PageKind.OFF);
         String said = page.id() + (two ? ".pairs" : "");

@@ -46,7 +46,8 @@ public record Script(
         Map<GivenText, String> glosses = new HashMap<>();
         Stream.concat(held.stream(), others.stream())
                 .filter(t -> t.gloss() != null)
-                .forEach(t -> glosses.putIfAbsent(new GivenText(t.text(), t.pair()), Objects.requireNonNull(t.gloss())));
+                .forEach(
+                        t -> glosses.putIfAbsent(new GivenText(t.text(), t.pair()), Objects.requireNonNull(t.gloss())));
         Rehearsal rehearsal =
                 Rehearsal.read(project.folder(), project.file().checkpoint(), project.readOnly(), threads);
         boolean pairs = file.source().test().pairColumn() != null;

@@ -18,10 +18,10 @@ import sirkuit.app.preferences.Preferences;
 import sirkuit.app.preferences.SessionMark;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.Engine;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.engine.EngineClient;
 
 /// The JavaFX application. It opens the named project, or the last one, or the welcome screen. The window comes first;

@@ -66,7 +66,8 @@ public final class FaithfulnessCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "0",
             description = "Label-balanced examples to evaluate on (default: all that are left). With --scores, there"
-                    + " is one pass over them for each head, which can take minutes: --examples " + Defaults.EXAMPLES + " is faster.")
+                    + " is one pass over them for each head, which can take minutes: --examples " + Defaults.EXAMPLES
+                    + " is faster.")
     int examples;
 
     @Option(
@@ -159,8 +160,10 @@ public final class FaithfulnessCommand implements Callable<Integer> {
     }
 
     private static void chance(String name, List<JudgedAccuracy> masks) {
-        double accuracy = masks.stream().mapToDouble(JudgedAccuracy::accuracy).average().orElse(Double.NaN);
-        double margin = masks.stream().mapToDouble(JudgedAccuracy::margin).average().orElse(Double.NaN);
+        double accuracy =
+                masks.stream().mapToDouble(JudgedAccuracy::accuracy).average().orElse(Double.NaN);
+        double margin =
+                masks.stream().mapToDouble(JudgedAccuracy::margin).average().orElse(Double.NaN);
         System.out.printf(
                 Locale.ROOT,
                 "  %-26s accuracy %5.1f %% (mean of %d)      margin %+.3f%n",

@@ -69,7 +69,8 @@ public final class ScoreCommand implements Callable<Integer> {
             names = "--examples",
             paramLabel = "N",
             description = "Score every head on N label-balanced examples; if there are enough, on others than those"
-                    + " of the baseline. Default: " + Defaults.EXAMPLES + ". CD-T uses fewer once the top heads are settled (--top-k).")
+                    + " of the baseline. Default: " + Defaults.EXAMPLES
+                    + ". CD-T uses fewer once the top heads are settled (--top-k).")
     @Nullable
     Integer examples;
 

@@ -19,8 +19,8 @@ import sirkuit.protocol.Request;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes a run's adapted checkpoint with a model card, or a delta with only the changed"
-                    + " values.",
+        description =
+                "Writes a run's adapted checkpoint with a model card, or a delta with only the changed" + " values.",
         footer = {
             "",
             "Examples:",
@@ -40,7 +40,9 @@ public final class ExportCommand implements Callable<Integer> {
             description = "New folder; with --delta also the name of a .safetensors file.")
     Path out = Path.of("");
 
-    @Option(names = "--delta", description = "Write a delta: only the changed values, bit for bit. It is applied to the checkpoint that"
+    @Option(
+            names = "--delta",
+            description = "Write a delta: only the changed values, bit for bit. It is applied to the checkpoint that"
                     + " the run started from.")
     boolean delta;
 
@@ -61,7 +63,10 @@ public final class ExportCommand implements Callable<Integer> {
     @Nullable
     Path apply;
 
-    @Option(names = "--to", paramLabel = "CHECKPOINT", description = "With --apply: the checkpoint that the delta was made for.")
+    @Option(
+            names = "--to",
+            paramLabel = "CHECKPOINT",
+            description = "With --apply: the checkpoint that the delta was made for.")
     @Nullable
     Path to;
 

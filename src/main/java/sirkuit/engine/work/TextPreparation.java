@@ -16,7 +16,8 @@ import sirkuit.record.Prompt;
 /// How a checkpoint reads texts: alone, in pairs, or through a template.
 ///
 /// @param prompt null for the texts as they are
-public record TextPreparation(TextTokenizer tokenizer, @Nullable Prompt prompt) {
+public record TextPreparation(
+        TextTokenizer tokenizer, @Nullable Prompt prompt) {
     /// Tokens of each example, in the order given.
     List<Tokens> tokens(List<Example> examples) {
         List<String> texts = examples.stream().map(Example::text).toList();

@@ -108,7 +108,9 @@ public final class Worker {
 
     /// What is finished when nobody listens any more: its result is in files.
     private static boolean goesOnAlone(Request request) {
-        return request instanceof Request.Tune || request instanceof Request.Resume || request instanceof Request.Export;
+        return request instanceof Request.Tune
+                || request instanceof Request.Resume
+                || request instanceof Request.Export;
     }
 
     private void accept(String line) {

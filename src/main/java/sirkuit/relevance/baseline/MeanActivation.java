@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import sirkuit.Problem;
+import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.ActivationHook;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 

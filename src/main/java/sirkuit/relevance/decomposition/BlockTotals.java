@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import sirkuit.transformer.ActivationHook;
+import sirkuit.transformer.ActivationHook.Site;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.LabelledTokens;
@@ -16,8 +18,6 @@ import sirkuit.transformer.Layer;
 import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.ProxyModel;
-import sirkuit.transformer.ActivationHook;
-import sirkuit.transformer.ActivationHook.Site;
 import sirkuit.transformer.TokenBatch;
 
 /// Everything about one block of sentences that depends on the unchanged pass alone, computed once and shared by all

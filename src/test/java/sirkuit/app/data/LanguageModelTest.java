@@ -10,9 +10,9 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 

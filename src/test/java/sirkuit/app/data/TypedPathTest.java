@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notice;
 import sirkuit.app.work.Notices;
+import sirkuit.app.work.WindowEngine;
 
 class TypedPathTest {
     private static final String NO_PATH = "a\0b";

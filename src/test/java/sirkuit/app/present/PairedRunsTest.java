@@ -14,10 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.app.SampleCopy;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.project.Project;
 
 /// Two runs stand side by side on stage: they are said to be alike only where they are.

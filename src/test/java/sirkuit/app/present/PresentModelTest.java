@@ -22,14 +22,14 @@ import sirkuit.app.look.Words;
 import sirkuit.app.present.stage.OfTen;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
-import sirkuit.presentation.GivenText;
 import sirkuit.presentation.ForgettingComparison;
+import sirkuit.presentation.GivenText;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
@@ -189,7 +189,8 @@ class PresentModelTest {
         runs.load();
         PresentModel stage = present();
         assertThat(stage.texts(PageKind.READ).title()).isEqualTo("A model that compares sentences");
-        assertThat(stage.ask().examples()).containsExactly(new GivenText("bibi membeli baju", "bibi tidak membeli baju"));
+        assertThat(stage.ask().examples())
+                .containsExactly(new GivenText("bibi membeli baju", "bibi tidak membeli baju"));
         Request.Explain asked =
                 (Request.Explain) engine.last(Request.Explain.class).request();
         assertThat(asked.text()).isEqualTo("bibi membeli baju");
@@ -342,11 +343,13 @@ class PresentModelTest {
         SentencePredictions before = reading(0, 1, 2, 2);
         SentencePredictions full = reading(0, 2, 2, 0);
         SentencePredictions masked = reading(1, 1, 2, 0);
-        ForgettingComparison kept = ForgettingComparison.of("full", "masked", before.rows(), full.rows(), masked.rows());
+        ForgettingComparison kept =
+                ForgettingComparison.of("full", "masked", before.rows(), full.rows(), masked.rows());
         assertThat(kept.of()).isEqualTo(4);
         assertThat(kept.lostByFull()).isEqualTo(1);
         assertThat(kept.lostByMasked()).isEqualTo(1);
-        assertThat(kept.sentences()).containsExactly(new ForgettingComparison.Sentence("text 1", null, "neutral", "positive"));
+        assertThat(kept.sentences())
+                .containsExactly(new ForgettingComparison.Sentence("text 1", null, "neutral", "positive"));
     }
 
     /// Nothing is listed where only the other way lost something: then the heading may not say that nothing was lost.

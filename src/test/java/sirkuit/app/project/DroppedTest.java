@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
+import sirkuit.app.work.WindowEngine;
 
 class DroppedTest {
     @TempDir

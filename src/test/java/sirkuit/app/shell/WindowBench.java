@@ -28,9 +28,9 @@ import javafx.scene.input.MouseEvent;
 import javafx.stage.Stage;
 import sirkuit.app.preferences.Preferences;
 import sirkuit.app.session.ShellModel;
-import sirkuit.app.work.WindowEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
+import sirkuit.app.work.WindowEngine;
 import sirkuit.app.workbench.WorkbenchModel;
 import sirkuit.protocol.Event;
 

@@ -20,8 +20,8 @@ import sirkuit.app.present.Page;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
 import sirkuit.app.present.PresentedProject;
-import sirkuit.presentation.GivenText;
 import sirkuit.presentation.ForgettingComparison;
+import sirkuit.presentation.GivenText;
 
 /// What only some parts kept, beside what retraining everything did.
 final class KeptPage extends Page {

@@ -7,8 +7,8 @@ import javafx.scene.control.Tooltip;
 import javafx.util.StringConverter;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunModel;
+import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.run.RunGroup;
 

@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sirkuit.PrivateFolder;
-import sirkuit.Program;
 import sirkuit.Problem;
+import sirkuit.Program;
 import sirkuit.StateFolder;
 import sirkuit.Version;
 
@@ -174,11 +174,7 @@ public final class TokenizerTrial {
 
     private static List<String> command() {
         return Program.words(
-                List.of(
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-CreateCoredumpOnCrash",
-                        "-XX:ErrorFile=crash.log",
-                        "-Xmx768m"),
+                List.of("-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=crash.log", "-Xmx768m"),
                 TokenizerProbe.class.getName(),
                 List.of());
     }
