@@ -19,8 +19,7 @@ import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 
 /// Something the engine reports. A run's `events.jsonl` has the very lines that go over its pipe; the pipe has more,
-// such
-/// as progress.
+/// such as progress.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),

@@ -34,11 +34,9 @@ public record Provenance(String sirkuit, Map<String, Used> files, Machine machin
     ///
     /// @param file    folder or file; in a project relative to its folder, in a run to the run's
     /// @param digest  SHA-256: of a checkpoint's configuration and weights, of what decides a tokenizer's tokens,
-    // of the
-    ///                texts and labels that were read from a data file
+    ///                of the texts and labels that were read from a data file
     /// @param binding which class every label of a data file was taken to mean; null for the others, and in files
-    // of
-    ///                older versions
+    ///                of older versions
     public record Used(String file, String digest, @Nullable LabelBinding binding) {
         public Used {
             Json.given(file, "provenance.files.file");

@@ -80,7 +80,7 @@ class EveryMessageTest {
             return 1_000_000_000_000L + made;
         }
         if (type == double.class || type == Double.class) {
-            return made / 1000.0;
+            return 0.5 + made / 10000.0;
         }
         if (type == float.class) {
             return made / 7f;

@@ -17,7 +17,7 @@ class WireTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("Request 7 lacks \"model\"");
         assertThatThrownBy(() ->
-                        Wire.request("{\"v\":1,\"request\":8,\"type\":\"explain\",\"text\":\"bagus\",\"model\":{}}"))
+                        Wire.request("{\"v\":1,\"request\":8,\"type\":\"explain\",\"text\":\"bagus\",\"model\":{\"maxLength\":64}}"))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("\"checkpoint\"");
     }

@@ -4,8 +4,7 @@ import sirkuit.Problem;
 import sirkuit.protocol.Event;
 
 /// Problems and notes as the window says them: in its language, and with what can be done in the window rather than on
-// the
-/// command line.
+/// the command line.
 public final class ProblemWords {
     private ProblemWords() {}
 

@@ -32,8 +32,7 @@ import sirkuit.run.RunFolder;
 /// @param notes       what to know before trusting the run, each once
 /// @param bound       which class the labels of each file were taken to mean; empty for runs of older versions
 /// @param provenance  what it was made from and what computed it: when it started, and each time it was resumed with
-// another
-///                    version or on another machine; empty for runs of older versions
+///                    another version or on another machine; empty for runs of older versions
 public record RunState(
         Status status,
         Event.@Nullable Started started,

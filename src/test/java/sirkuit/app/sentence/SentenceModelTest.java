@@ -101,9 +101,9 @@ class SentenceModelTest {
     @Test
     void theVerdictSaysWhetherTheAnswerTurns() {
         assertThat(SentenceModel.verdict(explained("positive", 0.9, null), explained("positive", 0.6, null)))
-                .contains("still says positive");
+                .contains("is still positive");
         assertThat(SentenceModel.verdict(explained("positive", 0.9, null), explained("positive", 0.3, null)))
-                .contains("turns from positive");
+                .contains("changes from positive");
     }
 
     private Event.Explained answer() {
