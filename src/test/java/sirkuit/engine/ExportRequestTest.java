@@ -2,7 +2,6 @@ package sirkuit.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import sirkuit.UsesProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
