@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import sirkuit.AtomicFile;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
@@ -47,9 +48,7 @@ final class DiskRoom {
     }
 
     private void pause(Problem full, Runnable write) {
-        Event.Paused paused = new Event.Paused(
-                step,
-                full.what() + " The run waits at step " + step + ". Free some space; it then continues by itself.");
+        Event.Paused paused = Event.Paused.of(step, Message.of("engine.tune.disk-full", full.message(), step), false);
         String waits = work.tell(paused);
         String[] goesOn = new String[1];
         Deque<Runnable> left = new ArrayDeque<>(List.of(

@@ -144,9 +144,9 @@ public record TuneTask(Backend backend, Models models) {
         } catch (CancellationException e) {
             if (recorder.savedStep() >= 0) {
                 recorder.pause(
-                        new Event.Paused(
+                        Event.Paused.of(
                                 recorder.savedStep(),
-                                "It was stopped; " + goOn(attempt.folder) + " resumes it from here.",
+                                Message.of("engine.tune.stopped", goOn(attempt.folder)),
                                 true),
                         e);
             }

@@ -149,7 +149,7 @@ class ShellModelTest {
                 .filter(a -> a.request() instanceof Request.Tune)
                 .findFirst()
                 .orElseThrow()
-                .answer(new Event.Paused(3, "It was stopped."), new Event.Cancelled());
+                .answer(new Event.Paused(3, "It was stopped.", false, null), new Event.Cancelled());
         assertThat(first.status().get()).isEqualTo(RunState.Status.PAUSED);
         work.runs().resume(first);
         assertThat(first.status().get()).isEqualTo(RunState.Status.WAITING);

@@ -45,7 +45,7 @@ class RunRecorderTest {
             RunRecorder recorder = recorder(log);
             recorder.tell(new Event.Started("demo", 8, 1, 1, 2, 3));
             CancellationException cancelled = new CancellationException();
-            recorder.pause(new Event.Paused(4, "It was stopped.", true), cancelled);
+            recorder.pause(new Event.Paused(4, "It was stopped.", true, null), cancelled);
             recorder.conclude(new Event.Cancelled(), cancelled);
         }
         work.end(new Event.Cancelled());

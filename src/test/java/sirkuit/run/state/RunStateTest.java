@@ -83,7 +83,7 @@ class RunStateTest {
     void aCancelledRunIsPausedWhereItCanBeResumed() {
         RunState going = of(WHOLE.subList(0, 5));
         assertThat(going.apply(new Event.Cancelled()).status()).isEqualTo(RunState.Status.CANCELLED);
-        RunState paused = going.apply(new Event.Paused(20, "It was stopped.", true));
+        RunState paused = going.apply(new Event.Paused(20, "It was stopped.", true, null));
         assertThat(paused.apply(new Event.Cancelled()).status()).isEqualTo(RunState.Status.PAUSED);
         assertThat(paused.abandoned().status()).isEqualTo(RunState.Status.PAUSED);
         assertThat(going.abandoned().status()).isEqualTo(RunState.Status.INTERRUPTED);
