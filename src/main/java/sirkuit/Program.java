@@ -9,8 +9,7 @@ import java.util.List;
 public final class Program {
     /// The class with the command line, which everything else begins with. It is named by its text because nothing
     /// down here may depend on it; `ArchitectureTest` checks that it exists, and that launchers and packages name
-    // no
-    /// other.
+    /// no other.
     public static final String MAIN = "sirkuit.cli.Main";
 
     /// The command that is the engine process.

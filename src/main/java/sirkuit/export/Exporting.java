@@ -63,8 +63,7 @@ public record Exporting(Path out, Runnable stopPoint) {
     /// @param checkpoint   the checkpoint that it started from; null for where it was
     /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
     /// @throws Problem when something is there already, the run has not finished, the checkpoint that it started
-    // from
-    ///         has changed, or nobody has agreed to what is read
+    ///         from has changed, or nobody has agreed to what is read
     public Exported run(Path run, Request.Export.Form form, @Nullable Path checkpoint, boolean allowOutside) {
         requireNew();
         RunFolder folder = new RunFolder(run.toAbsolutePath().normalize());
