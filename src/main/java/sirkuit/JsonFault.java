@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,9 @@ public final class JsonFault {
     private static final Pattern MISSING = Pattern.compile("(?:Missing|Null value for) .*creator property '([^']*)'");
     private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");
     private static final int LONGEST = 40;
+
+    /// Writes the names of enum constants as files have them.
+    private static final ObjectMapper NAMES = new ObjectMapper();
 
     private JsonFault() {}
 
@@ -73,7 +77,7 @@ public final class JsonFault {
                 ? String.join(
                         ", ",
                         Arrays.stream(type.getEnumConstants())
-                                .map(one -> Json.line(one).replace("\"", ""))
+                                .map(one -> NAMES.convertValue(one, String.class))
                                 .toList())
                 : "";
     }

@@ -8,8 +8,8 @@ import java.util.List;
 /// this program needs; `packaging/launcher` has the same options for people.
 public final class Program {
     /// The class with the command line, which everything else begins with. It is named by its text because nothing
-    /// down here may depend on it; `ArchitectureTest` checks that it exists, and that launchers and packages name
-    /// no other.
+    /// down here may depend on it; `ArchitectureTest` checks that it exists, and that launchers and packages
+    /// name no other.
     public static final String MAIN = "sirkuit.cli.Main";
 
     /// The command that is the engine process.

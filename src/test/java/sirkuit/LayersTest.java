@@ -35,7 +35,6 @@ class LayersTest {
             "java.lang.ProcessBuilder",
             "sirkuit.cli.Main",
             "sirkuit.engine.EngineClient",
-            "sirkuit.engine.CommandProcess",
             "sirkuit.checkpoint.tokenizer.trial.TokenizerTrial",
             "javafx.application.Platform",
             "javafx.application.Application");

@@ -32,8 +32,8 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
 
     /// For work that can be cancelled.
     ///
-    /// @param beforeReading called before each tensor, or each piece of one, is read; what it throws ends the
-    ///                      reading
+    /// @param beforeReading called before each tensor, or each piece of one, is read; what it throws ends
+    ///                      the reading
     /// @throws Problem that says which file is missing or damaged, and what to do
     public static Checkpoint open(Path folder, Runnable beforeReading) {
         if (!Files.isDirectory(folder)) {

@@ -62,11 +62,14 @@ public record Exporting(Path out, Runnable stopPoint) {
     /// @param run          its folder
     /// @param checkpoint   the checkpoint that it started from; null for where it was
     /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
-    /// @throws Problem when something is there already, the run has not finished, the checkpoint that it started
-    ///         from has changed, or nobody has agreed to what is read
+    /// @throws Problem when something is there already, the run has not finished, its base has changed, or nobody
+    ///         has agreed to what is read
     public Exported run(Path run, Request.Export.Form form, @Nullable Path checkpoint, boolean allowOutside) {
         requireNew();
         RunFolder folder = new RunFolder(run.toAbsolutePath().normalize());
+        if (folder.workedOnHere()) {
+            throw Problem.of("export.run-goes-on", folder.folder());
+        }
         if (Files.exists(folder.configFile()) && Files.exists(folder.eventsFile())) {
             OutsideFiles outside = OutsideSearch.ofExport(folder, folder.config(), checkpoint != null);
             if (allowOutside) {

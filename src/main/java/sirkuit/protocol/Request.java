@@ -235,6 +235,7 @@ public sealed interface Request {
     /// Resumes a run that was cancelled, killed or failed, from its last resume point; it ends with the same
     /// numbers as one that was never stopped. It sends [Event.Started] again and [Event.Resumed] before it
     /// continues.
+    ///
     /// @param runFolder    of a run that has not finished
     /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
     record Resume(String runFolder, boolean allowOutside) implements Request {

@@ -10,12 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
 /// Appends the event stream of a run to its `events.jsonl`, one line for each event.
 public final class EventLog implements AutoCloseable {
+    /// Those that this process writes. Opening and closing such a file again would give its lock back on some systems.
+    private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
+
     private final Path file;
     private final FileChannel channel;
 
@@ -81,11 +86,24 @@ public final class EventLog implements AutoCloseable {
             channel.close();
             throw Problem.of("run.run-in-use", file.toAbsolutePath().getParent());
         }
+        OWN.add(key(file));
         return new EventLog(file, channel);
     }
 
-    /// Whether another process is writing it. Not to be asked by that process itself.
+    private static Path key(Path file) {
+        return file.toAbsolutePath().normalize();
+    }
+
+    /// Whether this process is writing it.
+    static boolean isOwn(Path file) {
+        return OWN.contains(key(file));
+    }
+
+    /// Whether a process is writing it.
     static boolean isOwned(Path file) {
+        if (isOwn(file)) {
+            return true;
+        }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
             return false; // nobody writes a link, and opening a pipe would wait for its reader
         }
@@ -149,9 +167,9 @@ public final class EventLog implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (channel) {
+            OWN.remove(key(file));
             channel.force(true);
-            channel.close();
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(file, e);
         }

@@ -87,6 +87,12 @@ public record RunFolder(Path folder) {
         return EventLog.isOwned(eventsFile());
     }
 
+    /// Whether this process is working on the run. Then it must not read the run's events: that would give the lock
+    /// back which keeps other processes away.
+    public boolean workedOnHere() {
+        return EventLog.isOwn(eventsFile());
+    }
+
     /// Whether the run has finished.
     ///
     /// @throws Problem when the file cannot be read

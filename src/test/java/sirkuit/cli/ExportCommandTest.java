@@ -276,7 +276,7 @@ class ExportCommandTest {
         assertThat(refused("export", "--apply", delta, "--to", model, "--out", out))
                 .contains("The tokenizer of " + model + " differs from that of the checkpoint", digest, another);
         assertThat(refused("export", "--run", run, "--delta", "--out", out))
-                .contains("is not as it was when the run started: its tokenizer", digest, another);
+                .contains("has changed since the run started: its tokenizer", digest, another);
         assertThat(refused("export", "--run", run, "--out", out)).contains("its tokenizer");
         assertThat(out).doesNotExist();
         // The remedy: a copy with the tokenizer as it was.

@@ -16,8 +16,8 @@ class WireTest {
         assertThatThrownBy(() -> Wire.request("{\"v\":1,\"request\":7,\"type\":\"explain\",\"text\":\"bagus\"}"))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("Request 7 lacks \"model\"");
-        assertThatThrownBy(() ->
-                        Wire.request("{\"v\":1,\"request\":8,\"type\":\"explain\",\"text\":\"bagus\",\"model\":{\"maxLength\":64}}"))
+        assertThatThrownBy(() -> Wire.request(
+                        "{\"v\":1,\"request\":8,\"type\":\"explain\",\"text\":\"bagus\",\"model\":{\"maxLength\":64}}"))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("\"checkpoint\"");
     }
