@@ -145,9 +145,7 @@ public record TuneTask(Backend backend, Models models) {
             if (recorder.savedStep() >= 0) {
                 recorder.pause(
                         Event.Paused.of(
-                                recorder.savedStep(),
-                                Message.of("engine.tune.stopped", goOn(attempt.folder)),
-                                true),
+                                recorder.savedStep(), Message.of("engine.tune.stopped", goOn(attempt.folder)), true),
                         e);
             }
             recorder.conclude(new Event.Cancelled(), e);
