@@ -107,9 +107,9 @@ public record Exporting(Path out, Runnable stopPoint) {
     ///
     /// @param file  the delta, or the folder that holds it
     /// @param to    the checkpoint that it was made for
-    /// @param notes gets what whoever trusts the result should know
+    /// @param notes gets what to know before trusting the result
     /// @throws Problem when something is there already, `to` is another checkpoint, or the delta is damaged
-    public Exported apply(Path file, Path to, Consumer<String> notes) {
+    public Exported apply(Path file, Path to, Consumer<Message> notes) {
         requireNew();
         CheckpointDelta read = CheckpointDelta.open(Files.isDirectory(file) ? file.resolve(DELTA) : file);
         String card = read.metadata().get("card");
@@ -120,12 +120,10 @@ public record Exporting(Path out, Runnable stopPoint) {
     }
 
     /// The digest of a checkpoint says nothing of its tokenizer, and other tokens give other results.
-    private static void requireTokenizer(CheckpointDelta delta, Path file, Checkpoint base, Consumer<String> notes) {
+    private static void requireTokenizer(CheckpointDelta delta, Path file, Checkpoint base, Consumer<Message> notes) {
         String wanted = delta.metadata().get(TOKENIZER);
         if (wanted == null) {
-            notes.accept(file + " was written by an older version and does not say which tokenizer it"
-                    + " was made with. Make sure that the tokenizer files of " + base.folder() + " are those of the"
-                    + " checkpoint that the run started from: with others the results would differ.");
+            notes.accept(Message.of("export.delta-without-tokenizer", file, base.folder()));
             return;
         }
         String found = TokenizerPlan.of(base).digest();
@@ -141,12 +139,8 @@ public record Exporting(Path out, Runnable stopPoint) {
         String base = state.start().checkpointDigest();
         Checkpoint adapted = opened(folder.adapted());
         if (checkpoint != null || readable(config.checkpoint())) {
-            changes(
-                    config,
-                    outcome,
-                    base,
-                    adapted,
-                    checkpoint); // the card names the base: it must not be another by now
+            // The card names the base, so it must be the one that the run started from.
+            changes(config, outcome, base, adapted, checkpoint);
         }
         String named = named(config, adapted);
         String digest = adapted.digest(Set.of(), adapted.weights()::bytes, named);
@@ -235,14 +229,12 @@ public record Exporting(Path out, Runnable stopPoint) {
         requireBase(base, known);
         String tokenizer = TokenizerPlan.of(base).digest();
         if (!tokenizer.equals(tokenizer(adapted))) {
-            throw changed(
-                    base, "its tokenizer has the digest " + tokenizer + ", and that of the run " + tokenizer(adapted));
+            throw changed(base, Message.of("export.tokenizer-digests", tokenizer, tokenizer(adapted)));
         }
         Changes changes = Changes.between(base, adapted);
         // All that is known of a run that does not record what it started from.
         if (config.what() == RunConfig.Trained.MASK && changes.entries() > outcome.trainable()) {
-            throw changed(
-                    base, changes.entries() + " entries differ, and only " + outcome.trainable() + " were trained");
+            throw changed(base, Message.of("export.too-many-differ", changes.entries(), outcome.trainable()));
         }
         return changes;
     }
@@ -253,11 +245,11 @@ public record Exporting(Path out, Runnable stopPoint) {
         }
         String digest = base.digest();
         if (!digest.equals(known)) {
-            throw changed(base, "its digest is " + digest + ", and the run started from " + known);
+            throw changed(base, Message.of("export.checkpoint-digests", digest, known));
         }
     }
 
-    private static Problem changed(Checkpoint base, String how) {
+    private static Problem changed(Checkpoint base, Message how) {
         return Problem.of("export.checkpoint-changed", base.folder(), how);
     }
 

@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sirkuit.TinyCheckpoint;
 import sirkuit.UsesProcess;
 import sirkuit.checkpoint.Checkpoint;
-import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
-import sirkuit.record.DataFile;
-import sirkuit.record.RunConfig;
-import sirkuit.run.RunFolder;
 
 /// Exports as the window asks for them, of a real engine process.
 @UsesProcess
@@ -25,50 +19,22 @@ class ExportRequestTest {
     @TempDir
     Path folder = Path.of("");
 
-    private Path model = Path.of("");
+    private TinyRuns runs = new TinyRuns(Path.of(""), Path.of(""));
 
     @BeforeEach
     void write() {
-        model = TinyCheckpoint.write(folder.resolve("model"), 3);
-        for (String name : List.of("train", "test")) {
-            TinyCheckpoint.writeTexts(folder.resolve(name + ".csv"), 24, name.length());
-        }
-    }
-
-    private Request.Tune tune(String run, int epochs) {
-        RunConfig.Settings s = new RunConfig.Settings(epochs, 4, 1, 1e-3, 0.01, 0.06, 1, null, 0, 0, 0, 16, 7);
-        RunConfig config = new RunConfig(
-                RunConfig.VERSION,
-                run,
-                model.toString(),
-                null,
-                null,
-                RunConfig.Trained.MASK,
-                HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS),
-                true,
-                false,
-                new DataFile(folder.resolve("train.csv").toString()),
-                new DataFile(folder.resolve("test.csv").toString()),
-                null,
-                Map.of(),
-                s,
-                RunConfig.Course.DEFAULT);
-        return new Request.Tune(config, at(run).folder().toString());
-    }
-
-    private RunFolder at(String run) {
-        return new RunFolder(folder.resolve(run));
+        runs = TinyRuns.in(folder);
     }
 
     private Request.Export export(String run, Path out, Request.Export.Form form) {
-        return new Request.Export(at(run).folder().toString(), out.toString(), form, null, false);
+        return new Request.Export(runs.at(run).folder().toString(), out.toString(), form, null, false);
     }
 
     @Test
     void aRunIsExportedWhileAnotherTrains() throws Exception {
         try (EngineProcess engine = new EngineProcess()) {
-            assertThat(engine.ask(tune("done", 1)).getLast()).isInstanceOf(Event.Finished.class);
-            EngineProcess.Answer training = engine.new Answer(tune("long", 100_000), e -> {});
+            assertThat(engine.ask(runs.tune("done", 1)).getLast()).isInstanceOf(Event.Finished.class);
+            EngineProcess.Answer training = engine.new Answer(runs.tune("long", 100_000), e -> {});
             Event event = training.next();
             while (!(event instanceof Event.Stepped)) {
                 assertThat(event.isLast()).isFalse();
@@ -92,7 +58,7 @@ class ExportRequestTest {
             refused = engine.ask(export("long", folder.resolve("other"), Request.Export.Form.WHOLE))
                     .getLast();
             assertThat(((Event.Failed) refused).what()).contains("has not finished");
-            assertThat(at("long").beingWorkedOn()).as("it still trains").isTrue();
+            assertThat(runs.at("long").beingWorkedOn()).as("it still trains").isTrue();
             training.cancel();
             assertThat(training.await().getLast()).isInstanceOf(Event.Cancelled.class);
         }
@@ -101,7 +67,7 @@ class ExportRequestTest {
     @Test
     void anEngineThatIsLeftAloneFinishesAnExport() throws Exception {
         EngineProcess engine = new EngineProcess();
-        assertThat(engine.ask(tune("done", 1)).getLast()).isInstanceOf(Event.Finished.class);
+        assertThat(engine.ask(runs.tune("done", 1)).getLast()).isInstanceOf(Event.Finished.class);
         ProcessHandle process = ProcessHandle.of(engine.client().pid()).orElseThrow();
         Path whole = folder.resolve("whole");
         engine.new Answer(export("done", whole, Request.Export.Form.WHOLE), e -> {});

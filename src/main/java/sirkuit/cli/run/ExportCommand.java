@@ -82,7 +82,7 @@ public final class ExportCommand implements Callable<Integer> {
         requireSense();
         Exporting export = new Exporting(out, () -> {});
         Exporting.Exported result = apply != null
-                ? export.apply(apply, Objects.requireNonNull(to), note -> System.err.println("note: " + note))
+                ? export.apply(apply, Objects.requireNonNull(to), note -> System.err.println("note: " + note.english()))
                 : export.run(Objects.requireNonNull(run), form(), checkpoint, outside.allowed);
         if (output.json) {
             System.out.println(Json.line(result));
