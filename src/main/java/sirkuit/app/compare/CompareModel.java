@@ -1,6 +1,7 @@
 package sirkuit.app.compare;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -98,6 +99,9 @@ public final class CompareModel {
         first = new Half(like);
         second = new Half(like);
         differenceMap = new HeatmapModel(difference, differenceWords, masks, like.pointing());
+        like.options()
+                .subscribe(o -> List.of(first.map, second.map, differenceMap)
+                        .forEach(map -> map.colourBy(o.colours())));
         first.scores.subscribe(s -> compare());
         second.scores.subscribe(s -> compare());
         masks.k().subscribe(k -> compare());

@@ -127,7 +127,7 @@ public final class CompareView extends VBox {
         VBox box = new VBox(
                 styled(row(caption), "caption-row"),
                 view,
-                styled(row(gap(), new Legend(map, theme), gap()), "caption-row", "below-map"));
+                styled(row(gap(), Legend.of(map, theme), gap()), "caption-row", "below-map"));
         VBox.setVgrow(view, Priority.ALWAYS);
         HBox.setHgrow(box, Priority.ALWAYS);
         box.setPrefWidth(200);

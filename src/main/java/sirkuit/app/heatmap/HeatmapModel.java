@@ -27,6 +27,7 @@ import sirkuit.mask.RelevanceScores;
 public final class HeatmapModel {
     private final MaskModel masks;
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable Scale> scale = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final StringProperty unit = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
@@ -60,6 +61,8 @@ public final class HeatmapModel {
         this.masks = masks;
         this.pointing = pointing;
         scores.subscribe(this::rank);
+        scores.subscribe(s -> rescale());
+        options.subscribe((was, now) -> rescale());
         Runnable choose = () -> {
             Instead other = instead.get();
             scores.set(other == null ? task.getValue() : other.scores());
@@ -87,6 +90,18 @@ public final class HeatmapModel {
 
     public ObjectProperty<HeatmapOptions> options() {
         return options;
+    }
+
+    /// By which scale scores become colours.
+    public void colourBy(Colours colours) {
+        if (options.get().colours() != colours) {
+            options.set(options.get().withColours(colours));
+        }
+    }
+
+    /// Null while nothing has been scored.
+    ReadOnlyObjectProperty<@Nullable Scale> scale() {
+        return scale.getReadOnlyProperty();
     }
 
     /// Heads that strategies leave as they are.
@@ -245,6 +260,11 @@ public final class HeatmapModel {
     private static String error(RelevanceScores scores, Head head) {
         double error = scores.standardError()[head.layer()][head.head()];
         return Double.isNaN(error) ? "?" : Numbers.score(error);
+    }
+
+    private void rescale() {
+        RelevanceScores now = scores.get();
+        scale.set(now == null ? null : Scale.of(now, options.get()));
     }
 
     private void rank(@Nullable RelevanceScores now) {

@@ -25,12 +25,16 @@ final class HeatmapPainter {
     private final Grid grid;
     private final Palette palette;
     private final HeatmapOptions options;
+    private final @Nullable Scale scale;
 
-    HeatmapPainter(GraphicsContext g, Grid grid, Palette palette, HeatmapOptions options) {
+    /// @param scale null when nothing is scored
+    HeatmapPainter(
+            GraphicsContext g, Grid grid, Palette palette, HeatmapOptions options, @Nullable Scale scale) {
         this.g = g;
         this.grid = grid;
         this.palette = palette;
         this.options = options;
+        this.scale = scale;
     }
 
     void paint(
@@ -75,8 +79,8 @@ final class HeatmapPainter {
         }
         locked.stream().filter(this::shows).forEach(this::lock);
         new ArcPainter(g, grid, palette).paint(links);
-        if (scores != null && options.numbers() && grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20) {
-            numbers(scores, !links.isEmpty());
+        if (scores != null && scale != null && options.numbers() && grid.innerWidth() >= LEAST_FOR_NUMBERS && grid.innerHeight() >= 20) {
+            numbers(scores, scale, !links.isEmpty());
         }
         if (hover != null) {
             outline(hover, palette.label(), 1.5);
@@ -92,7 +96,6 @@ final class HeatmapPainter {
 
     /// @param framed [L][H] whether a cell is drawn with its ring
     private void cells(@Nullable RelevanceScores scores, boolean[][] framed) {
-        Scale scale = scores == null ? null : Scale.of(scores, options.range());
         for (int l = 0; l < grid.layers(); l++) {
             for (int h = 0; h < grid.heads(); h++) {
                 if (!grid.showsLayer(l) || !grid.showsHead(h)) {
@@ -119,8 +122,7 @@ final class HeatmapPainter {
     }
 
     /// @param halo whether lines run below, which the numbers keep off
-    private void numbers(RelevanceScores scores, boolean halo) {
-        Scale scale = Scale.of(scores, options.range());
+    private void numbers(RelevanceScores scores, Scale scale, boolean halo) {
         Ramp ramp = palette.ramp(scale.signed());
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.CENTER);

@@ -93,7 +93,7 @@ public final class HeatmapView extends Region {
                 Grid.fit(mask.layers(), mask.heads(), getWidth() / scale, getHeight() / scale, looked, options.bars());
         grid = now;
         Palette palette = Palette.of(theme.getValue());
-        new HeatmapPainter(canvas.getGraphicsContext2D(), now, palette, options)
+        new HeatmapPainter(canvas.getGraphicsContext2D(), now, palette, options, model.scale().get())
                 .paint(
                         mask,
                         model.locked(),

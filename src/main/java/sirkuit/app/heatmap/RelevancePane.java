@@ -37,7 +37,7 @@ public final class RelevancePane extends VBox {
                 .addAll(
                         new RelevanceBar(relevance, ready),
                         styled(
-                                row(caption, gap(), new Legend(heatmap, theme), OptionsButton.of(heatmap)),
+                                row(caption, gap(), Legend.choosing(heatmap, theme), OptionsButton.of(heatmap)),
                                 "caption-row"),
                         middle,
                         choosing);

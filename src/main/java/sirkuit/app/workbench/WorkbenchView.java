@@ -25,6 +25,7 @@ import sirkuit.app.compare.CurveView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
 import sirkuit.app.heatmap.RelevancePane;
+import sirkuit.app.heatmap.Colours;
 import sirkuit.app.look.Tabs;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
@@ -71,6 +72,10 @@ public final class WorkbenchView extends BorderPane {
                 model.checkpoint().inspected().isNotNull(),
                 theme,
                 new VBox(choosing, new CausalBar(model.exploring().causal())));
+        model.heatmap().colourBy(Colours.of(arrangement.colours().get()));
+        model.heatmap()
+                .options()
+                .subscribe((was, now) -> arrangement.colours().set(now.colours().name()));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
         sidebar.maxWidthProperty()
