@@ -66,6 +66,7 @@ public final class CompareModel {
 
         Half(HeatmapModel like) {
             map = new HeatmapModel(scores, words, masks, like.pointing());
+            map.notes().bind(like.notes());
             choice.subscribe((was, now) -> read(this, now));
         }
 

@@ -185,7 +185,7 @@ public final class CompareView extends VBox {
             Head at = now == null ? null : now.at(canvas.place(e), canvas.area());
             if (at != null) {
                 map.focus().set(at);
-                if (e.isPrimaryButtonDown()) {
+                if (e.isPrimaryButtonDown() && e.isShortcutDown()) {
                     model.masks().toggle(at);
                 }
             }

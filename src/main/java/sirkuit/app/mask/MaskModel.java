@@ -205,11 +205,19 @@ public final class MaskModel {
         }
     }
 
-    /// Switches one head on or off, as a stroke of the mouse does.
-    public void paint(Head head, boolean on) {
+    /// Switches all of these on.
+    public void select(Collection<Head> heads) {
         HeadMask now = mask.get();
-        if (now != null && now.contains(head.layer(), head.head()) != on) {
-            toggle(head);
+        if (now != null && !now.selected().containsAll(heads)) {
+            byHand(now.toggledTogether(heads));
+        }
+    }
+
+    /// Takes over what was selected by hand, as one step of undo.
+    public void become(HeadMask chosen) {
+        HeadMask now = mask.get();
+        if (now != null && !now.selected().equals(chosen.selected())) {
+            byHand(chosen);
         }
     }
 
@@ -238,7 +246,7 @@ public final class MaskModel {
         }
     }
 
-    /// What happens until [#endGesture()] (a drag over cells or along the slider) is one step of undo.
+    /// What happens until [#endGesture()] (a drag along the slider) is one step of undo.
     public void beginGesture() {
         gesture = true;
         gestureStarted = false;
