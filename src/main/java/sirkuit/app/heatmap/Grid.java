@@ -38,8 +38,8 @@ record Grid(
     private static final int BARS = 96;
     private static final int HEAD_BARS = 34;
     private static final int LEAST_ABOVE_FEET = 20;
-    private static final int WIDEST = 160;
-    private static final int TALLEST = 110;
+    private static final int WIDEST = 220;
+    private static final int TALLEST = 150;
 
     static Grid fit(int layers, int heads, double width, double height) {
         return fit(layers, heads, width, height, View.WHOLE, true);

@@ -19,7 +19,7 @@ final class HeatmapPainter {
     private static final int LEAST_FOR_TWO_LINES = 8;
     private static final int LEAST_FOR_LARGE = 92;
     private static final Font NUMBERS = Font.font(12);
-    private static final Font LARGE_NUMBERS = Font.font(15);
+    private static final Font LARGE_NUMBERS = Font.font(16);
 
     private final GraphicsContext g;
     private final Grid grid;

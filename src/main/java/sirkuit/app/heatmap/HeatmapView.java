@@ -230,7 +230,7 @@ public final class HeatmapView extends Region {
         if (head == null) {
             Tooltip.uninstall(this, tip);
         } else {
-            tip.setText(model.about(head));
+            tip.setText(model.about(head) + "\n" + Words.of("relevance.hint"));
             Tooltip.install(this, tip);
         }
     }

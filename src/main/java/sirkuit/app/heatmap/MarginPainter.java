@@ -15,7 +15,7 @@ final class MarginPainter {
     private static final Font NAMES = Font.font(12);
     private static final Font NAME_AT_HAND = Font.font(Font.getDefault().getFamily(), FontWeight.BOLD, 12);
     private static final int HEAD_BAR = 26;
-    private static final int ROOM_FOR_A_NAME = 26;
+    private static final int ROOM_FOR_A_NAME = 34;
     private static final int ROOM_FOR_A_LINE = 16;
 
     private final GraphicsContext g;

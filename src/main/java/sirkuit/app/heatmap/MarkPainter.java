@@ -18,9 +18,10 @@ final class MarkPainter {
     }
 
     void lock(Head head) {
-        double size = Math.clamp(small() / 4, 3, 9);
-        double x = grid.x(head.head()) + grid.innerWidth() - size - Math.max(1, small() / 8);
-        double y = grid.y(head.layer()) + Math.max(1, small() / 8) + size / 2;
+        double size = Math.clamp(small() / 4, 3, 14);
+        double edge = Math.clamp(small() / 8, 1, 8);
+        double x = grid.x(head.head()) + grid.innerWidth() - size - edge;
+        double y = grid.y(head.layer()) + edge + size / 2;
         g.setFill(palette.ringGap());
         g.fillRect(x - 1.5, y - size / 2 - 1.5, size + 3, size * 1.4 + 3);
         g.setFill(palette.ring());
@@ -31,13 +32,13 @@ final class MarkPainter {
     }
 
     void note(Head head) {
-        double size = Math.clamp(small() / 3, 3, 12);
+        double size = Math.clamp(small() / 3, 3, 18);
         double x = grid.x(head.head());
         double y = grid.y(head.layer());
         double edge = size + Math.clamp(size / 4, 0.5, 2.5);
         g.setFill(palette.ringGap());
         g.fillPolygon(new double[] {x, x + edge, x}, new double[] {y, y, y + edge}, 3);
-        g.setFill(palette.accent());
+        g.setFill(palette.ring());
         g.fillPolygon(new double[] {x, x + size, x}, new double[] {y, y, y + size}, 3);
     }
 

@@ -8,7 +8,6 @@ import static sirkuit.app.look.Boxes.styled;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.BooleanExpression;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -33,25 +32,36 @@ public final class RelevancePane extends VBox {
         HeatmapView middle = new HeatmapView(heatmap, theme);
         VBox.setVgrow(middle, Priority.ALWAYS);
         getChildren()
-                .addAll(new RelevanceBar(relevance, ready), caption(heatmap, theme, middle), middle, choosing);
+                .addAll(
+                        new RelevanceBar(relevance, ready, caption(heatmap)),
+                        looking(heatmap, theme, middle),
+                        middle,
+                        choosing);
     }
 
-    /// What is shown in which colours, and what helps to look at it.
-    private static Node caption(HeatmapModel heatmap, ObservableValue<Theme> theme, HeatmapView middle) {
+    /// What is shown.
+    private static Label caption(HeatmapModel heatmap) {
         Label caption = named(styled(new Label(), "shown-scores"), "heatmap-caption");
         caption.setTooltip(new Tooltip(Words.of("relevance.caption.more")));
         caption.textProperty()
                 .bind(Bindings.when(heatmap.scores().isNull())
                         .then(Words.of("relevance.empty"))
                         .otherwise(heatmap.caption()));
-        HBox said = styled(new HBox(caption, Legend.choosing(heatmap, theme)), "caption-said");
+        return caption;
+    }
+
+    /// In which colours it is shown, and what helps to look at it.
+    private static Node looking(HeatmapModel heatmap, ObservableValue<Theme> theme, HeatmapView middle) {
         HBox tools = row(
                 gap(),
                 new ZoomChip(middle),
                 new MarksButton(heatmap, middle::requestFocus),
                 new FindHeadButton(heatmap, middle::requestFocus),
                 OptionsButton.of(heatmap));
-        tools.setAlignment(Pos.CENTER_RIGHT);
-        return styled(new SideBySide(said, tools, TOOLS, Double.MAX_VALUE), "caption-row");
+        tools.getStyleClass().add("heatmap-tools");
+        return styled(
+                new VBox(new SideBySide(
+                        new HBox(Legend.choosing(heatmap, theme)), tools, TOOLS, Double.MAX_VALUE)),
+                "caption-row");
     }
 }

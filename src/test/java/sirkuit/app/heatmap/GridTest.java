@@ -63,14 +63,14 @@ class GridTest {
         assertThat(large.right() - large.left()).isGreaterThan(1500);
         assertThat(large.bottom() - large.top()).isGreaterThan(650);
         Grid few = Grid.fit(2, 2, 1750, 800);
-        assertThat(few.cellWidth()).isEqualTo(160);
-        assertThat(few.cellHeight()).isEqualTo(110);
+        assertThat(few.cellWidth()).isEqualTo(220);
+        assertThat(few.cellHeight()).isEqualTo(150);
     }
 
     @Test
     void zoomedInFewHeadsTakeTheRoomThatWasLeft() {
-        Grid whole = Grid.fit(2, 2, 900, 600);
-        Grid near = Grid.fit(2, 2, 900, 600, new Grid.View(2, 0, 0), true);
+        Grid whole = Grid.fit(2, 2, 1100, 700);
+        Grid near = Grid.fit(2, 2, 1100, 700, new Grid.View(2, 0, 0), true);
         assertThat(near.whole()).isTrue();
         assertThat(near.roomWidth()).isEqualTo(2 * whole.roomWidth());
     }
