@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.LabelledTokens;
@@ -69,8 +70,8 @@ public final class ContextualDecomposition implements AutoCloseable {
     ///
     /// @param logits   [B][C] of the unchanged pass
     /// @param relevant [heads][B][C], heads in the order asked for
-    /// @param edges    [heads][B][L H]: how much of each later head's output came from the head; null when not
-    ///                 asked for
+    /// @param edges    [heads][B], then the head's row of [HeadEdges]: how much of each later head's output came from
+    ///                 the head; null when not asked for
     public record Relevant(float[][] logits, float[][][] relevant, float @Nullable [][][] edges) {}
 
     /// Decomposes one block of sentences for each of `heads`.
@@ -87,7 +88,7 @@ public final class ContextualDecomposition implements AutoCloseable {
                 List<Head> some = heads.subList(from, Math.min(from + most, heads.size()));
                 EdgeShares shares = edges == null
                         ? null
-                        : new EdgeShares(some.size(), totals.examples(), spec.layers(), spec.heads(), spec.headSize());
+                        : new EdgeShares(some, totals.examples(), spec.layers(), spec.heads(), spec.headSize());
                 float[] values = propagate(totals, some, shares);
                 if (edges != null && shares != null) {
                     System.arraycopy(shares.shares(), 0, edges, from, some.size());
