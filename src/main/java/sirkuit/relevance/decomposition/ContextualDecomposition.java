@@ -81,7 +81,7 @@ public final class ContextualDecomposition implements AutoCloseable {
         float[][][] relevant = new float[heads.size()][][];
         float[][][] edges = withEdges ? new float[heads.size()][][] : null;
         try (BlockTotals totals = BlockTotals.of(model, block, withEdges, stopPoint)) {
-            int inner = Math.max(spec.intermediate(), Math.max(spec.hidden(), spec.width()));
+            int inner = Math.max(spec.mlp().width(), Math.max(spec.hidden(), spec.width()));
             long widest = 4L * totals.examples() * totals.tokens() * inner;
             int most = Math.clamp(STACK_BYTES / widest, 1, heads.size());
             for (int from = 0; from < heads.size(); from += most) {
@@ -152,7 +152,7 @@ public final class ContextualDecomposition implements AutoCloseable {
         }
         NDArray middle = parts.size() == 1 ? parts.singletonOrThrow() : NDArrays.concat(parts, 0);
         NDArray seen = t.mlpInput() == null ? middle : rules.norm(middle, t.mlpInput());
-        try (NDArray activated = rules.activate(seen, p, t, spec.activation())) {
+        try (NDArray activated = rules.activate(seen, p, t, spec.mlp().activation())) {
             return rules.end(p.down().withoutBias(activated), t.mlp(), middle);
         }
     }
