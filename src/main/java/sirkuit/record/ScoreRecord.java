@@ -1,9 +1,7 @@
 package sirkuit.record;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -16,6 +14,7 @@ import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.NullForNaN;
 import sirkuit.Problem;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 
@@ -40,8 +39,7 @@ import sirkuit.mask.ScoreMethod;
 /// @param provenance       inputs and versions
 /// @param confidence       how sure the top k heads are; null in older files and for the random control
 /// @param perExample       the values behind the scores; null likewise
-/// @param edges            [L][H][L][H] how much of a later head's output came from a head, source first, 0 to 1
-///                         (CD-T only); null likewise
+/// @param edges            how much of a later head's output came from a head (CD-T only); null likewise
 /// @param prompt           how texts were put to a language model; null for a classifier
 /// @param binding          which class every label of the data was taken to mean; null in older files
 public record ScoreRecord(
@@ -64,7 +62,7 @@ public record ScoreRecord(
         @Nullable Provenance provenance,
         @Nullable Confidence confidence,
         @Nullable PerExample perExample,
-        @Nullable Edges edges,
+        @Nullable HeadEdges edges,
         @Nullable Prompt prompt,
         @Nullable LabelBinding binding) {
     public static final int VERSION = 1;
@@ -97,14 +95,6 @@ public record ScoreRecord(
             int[] rows, int[] labels, @NullForNaN double[][][] values) {
         public PerExample {
             values = values == null ? LEFT_OUT : values;
-        }
-    }
-
-    /// @param share [L][H][L][H] source first; in the file the bare numbers
-    public record Edges(@JsonValue @NullForNaN double[][][][] share) {
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        public Edges(@NullForNaN double[][][][] share) {
-            this.share = share;
         }
     }
 
@@ -172,7 +162,7 @@ public record ScoreRecord(
             @Nullable Provenance provenance,
             @Nullable Confidence confidence,
             @Nullable PerExample perExample,
-            @Nullable Edges edges,
+            @Nullable HeadEdges edges,
             @Nullable Prompt prompt) {
         this(
                 schemaVersion,
@@ -223,7 +213,8 @@ public record ScoreRecord(
 
     private static ScoreRecord shaped(Path file, ScoreRecord record) {
         if (!shaped(record.score, record.layers, record.heads)
-                || !shaped(record.standardError, record.layers, record.heads)) {
+                || !shaped(record.standardError, record.layers, record.heads)
+                || record.edges != null && !shaped(record.edges, record.layers, record.heads)) {
             throw Problem.of("record.scores-wrong-shape", file, record.layers, record.heads);
         }
         return record;
@@ -312,6 +303,10 @@ public record ScoreRecord(
     /// A measured number to six significant digits, NaN when it is none: single precision has no more to say.
     public static double rounded(double value) {
         return Double.isFinite(value) ? new BigDecimal(value).round(SIX_DIGITS).doubleValue() : Double.NaN;
+    }
+
+    private static boolean shaped(HeadEdges edges, int layers, int heads) {
+        return edges.layers() == layers && edges.heads() == heads;
     }
 
     private static boolean shaped(double[][] values, int rows, int columns) {

@@ -18,6 +18,7 @@ import sirkuit.engine.work.ThisMachine;
 import sirkuit.engine.work.UnknownWords;
 import sirkuit.engine.work.Work;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
@@ -79,7 +80,7 @@ record ScoreTask(Backend backend, Models models) {
                 provenance(request, loaded, data),
                 result.confidence,
                 result.table == null ? null : perExample(result.table, rows, scored, result.scores.examples()),
-                result.table == null ? null : edges(result.table, model.spec()),
+                result.table == null ? null : edges(result.table),
                 request.model().prompt(),
                 LabelBinding.of(data.binding(), false))));
     }
@@ -275,19 +276,9 @@ record ScoreTask(Backend backend, Models models) {
         return new ScoreRecord.PerExample(Arrays.copyOf(rows, used), Arrays.copyOf(texts.labels(), used), values);
     }
 
-    private static ScoreRecord.@Nullable Edges edges(ScoreTable table, TransformerSpec spec) {
-        double[][] flat = table.edges();
-        if (flat == null) {
-            return null;
-        }
-        int h = spec.heads();
-        double[][][][] edges = new double[spec.layers()][h][spec.layers()][h];
-        for (int s = 0; s < flat.length; s++) {
-            for (int t = 0; t < flat.length; t++) {
-                edges[s / h][s % h][t / h][t % h] = ScoreRecord.rounded(flat[s][t]);
-            }
-        }
-        return new ScoreRecord.Edges(edges);
+    private static @Nullable HeadEdges edges(ScoreTable table) {
+        HeadEdges edges = table.edges();
+        return edges == null ? null : edges.map(ScoreRecord::rounded);
     }
 
     private Provenance provenance(Request.Score request, Models.Loaded loaded, Dataset data) {
