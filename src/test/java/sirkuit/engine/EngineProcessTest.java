@@ -203,7 +203,7 @@ class EngineProcessTest {
             assertThat(events).hasAtLeastOneElementOfType(Event.Scoring.class);
             var scores = EngineProcess.only(events, Event.Scored.class).scores();
             assertThat(scores.examples()).isEqualTo(24);
-            assertThat(scores.baselinePerLabel()).containsExactly(10, 10, 10);
+            assertThat(scores.samples().baselinePerLabel()).containsExactly(10, 10, 10);
             assertThat(scores.provenance().checkpointDigest()).hasSize(64);
             assertThat(scores.provenance().files().keySet()).containsExactly("checkpoint", "tokenizer", "data");
             assertThat(scores.provenance().files().get("data").binding()).isEqualTo(scores.binding());

@@ -151,23 +151,14 @@ final class BenchProject {
                 ScoreRecord.VERSION,
                 method,
                 false,
-                layers,
-                heads,
-                numbers(layers, heads, random),
-                errors(layers, heads, random),
-                120,
-                180,
-                new int[] {60, 60, 60},
-                0,
-                0,
-                List.of("negative", "neutral", "positive"),
-                64,
-                0,
+                new ScoreRecord.Values(
+                        layers, heads, numbers(layers, heads, random), errors(layers, heads, random), 120),
+                new ScoreRecord.Samples(
+                        180, new int[] {60, 60, 60}, 0, 0, List.of("negative", "neutral", "positive"), 64, 0),
                 1,
                 null,
+                new ScoreRecord.Details(null, values, shares),
                 null,
-                values,
-                shares,
                 null);
     }
 
