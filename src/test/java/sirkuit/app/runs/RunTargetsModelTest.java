@@ -137,19 +137,7 @@ class RunTargetsModelTest {
     void theSourceOfAGroupIsThatOfTheRunsThatHaveOne() {
         RunConfig config =
                 MadeRun.config("0-none", project.resolved().checkpoint(), MadeRun.TOP, minangkabau, indonesian);
-        RunConfig none = new RunConfig(
-                        RunConfig.VERSION,
-                        config.name(),
-                        config.checkpoint(),
-                        config.labels(),
-                        config.what(),
-                        config.mask(),
-                        true,
-                        false,
-                        config.train(),
-                        config.targetEval(),
-                        null,
-                        config.settings())
+        RunConfig none = new RunConfig(RunConfig.VERSION, config.name(), config.checkpoint(), config.labels(), new RunConfig.Parameters(config.what(), config.mask(), true, false), new RunConfig.Data(config.train(), config.targetEval(), null), config.settings())
                 .named("Minangkabau", null);
         MadeRun.write(project.run("0-none").folder(), none, 0.6, 0.87, MadeRun.digests(none));
         RunsModel runs = open();
