@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.MadeRun;
-import sirkuit.app.plot.TradeOff;
 import sirkuit.app.tune.TuneModel;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.app.work.WindowEngine;
+import sirkuit.figure.TradeOff;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
@@ -169,8 +169,8 @@ class RunTargetsModelTest {
         made("3-javanese", MadeRun.TOP, javanese, 0.95, 0.875); // would beat all
         RunsModel runs = open();
         runs.selected().set(runs.runs().getFirst());
-        List<TradeOff> points = runs.comparedRuns().stream()
-                .map(TradeOff::of)
+        List<TradeOff<RunModel>> points = runs.comparedRuns().stream()
+                .map(run -> TradeOff.of(run, run.state()))
                 .map(Objects::requireNonNull)
                 .toList();
         assertThat(TradeOff.front(points)).extracting(t -> t.run().id()).containsExactly("1-top", "2-full");
