@@ -73,11 +73,11 @@ public record TokenBatch(
     /// Rows of the table of positions: one after the other; with an offset (RoBERTa) as transformers counts them, by
     /// what is not the pad token, which has the row before the first, also where it stands in a text.
     private static void place(long[] positions, long[] ids, int at, int longest, TransformerSpec.Embedding e) {
-        int offset = e.positionOffset();
+        int offset = e.positions().offset();
         int counted = 0;
         for (int t = 0; t < longest; t++) {
             boolean skipped = offset > 0 && ids[at + t] == e.padToken();
-            positions[at + t] = Math.min(skipped ? offset - 1 : counted + offset, Math.max(0, e.positionRows() - 1));
+            positions[at + t] = Math.min(skipped ? offset - 1 : counted + offset, Math.max(0, e.positions().rows() - 1));
             counted += skipped ? 0 : 1;
         }
     }

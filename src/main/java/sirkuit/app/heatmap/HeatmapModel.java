@@ -28,7 +28,7 @@ import sirkuit.mask.RelevanceScores;
 public final class HeatmapModel {
     private final MaskModel masks;
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
-    private final ReadOnlyObjectWrapper<@Nullable Scale> scale = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable HeatmapScale> scale = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final StringProperty unit = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
@@ -106,7 +106,7 @@ public final class HeatmapModel {
     }
 
     /// Null while nothing has been scored.
-    ReadOnlyObjectProperty<@Nullable Scale> scale() {
+    ReadOnlyObjectProperty<@Nullable HeatmapScale> scale() {
         return scale.getReadOnlyProperty();
     }
 
@@ -348,7 +348,7 @@ public final class HeatmapModel {
 
     private void rescale() {
         RelevanceScores now = scores.get();
-        scale.set(now == null ? null : Scale.of(now, options.get()));
+        scale.set(now == null ? null : HeatmapScale.of(now, options.get()));
     }
 
     private void rank(@Nullable RelevanceScores now) {

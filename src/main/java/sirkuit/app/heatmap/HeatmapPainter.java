@@ -49,7 +49,7 @@ final class HeatmapPainter {
         }
     }
 
-    private void inside(@Nullable RelevanceScores scores, @Nullable Scale scale) {
+    private void inside(@Nullable RelevanceScores scores, @Nullable HeatmapScale scale) {
         boolean[][] framed = new boolean[grid.layers()][grid.heads()];
         boolean small = Math.min(grid.innerWidth(), grid.innerHeight()) < LEAST_FOR_ROUNDED;
         if (small && scores != null) {
@@ -95,7 +95,7 @@ final class HeatmapPainter {
     }
 
     /// @param framed [L][H] whether a cell is drawn with its ring
-    private void cells(@Nullable RelevanceScores scores, @Nullable Scale scale, boolean[][] framed) {
+    private void cells(@Nullable RelevanceScores scores, @Nullable HeatmapScale scale, boolean[][] framed) {
         for (int l = 0; l < grid.layers(); l++) {
             for (int h = 0; h < grid.heads(); h++) {
                 if (!grid.showsLayer(l) || !grid.showsHead(h)) {
@@ -122,7 +122,7 @@ final class HeatmapPainter {
     }
 
     /// @param halo whether lines run below, which the numbers keep off
-    private void numbers(RelevanceScores scores, Scale scale, boolean halo) {
+    private void numbers(RelevanceScores scores, HeatmapScale scale, boolean halo) {
         Ramp ramp = palette.ramp(scale.signed());
         g.setTextAlign(TextAlignment.CENTER);
         g.setTextBaseline(VPos.CENTER);

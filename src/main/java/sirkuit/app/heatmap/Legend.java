@@ -70,7 +70,7 @@ public final class Legend extends VBox {
     }
 
     private void show(Theme theme) {
-        Scale scale = model.scale().get();
+        HeatmapScale scale = model.scale().get();
         @Nullable RelevanceScores scores = model.scores().get();
         setVisible(scale != null);
         setManaged(scale != null);

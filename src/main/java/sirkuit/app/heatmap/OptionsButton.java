@@ -28,7 +28,7 @@ final class OptionsButton {
         bars.setOnAction(e -> model.options().set(model.options().get().withBars(bars.isSelected())));
         CheckMenuItem fixed = new CheckMenuItem(Words.of("centre.options.fixed"));
         fixed.setOnAction(e -> {
-            Scale now = model.scale().get();
+            HeatmapScale now = model.scale().get();
             model.options()
                     .set(model.options().get().withRange(fixed.isSelected() && now != null ? now.largest() : null));
         });

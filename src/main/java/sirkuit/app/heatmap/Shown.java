@@ -24,7 +24,7 @@ record Shown(
         Set<Head> locked,
         Set<Head> noted,
         @Nullable RelevanceScores scores,
-        @Nullable Scale scale,
+        @Nullable HeatmapScale scale,
         List<HeatmapModel.Link> links,
         @Nullable Head hover,
         @Nullable Head focus,

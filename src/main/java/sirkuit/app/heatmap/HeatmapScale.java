@@ -7,7 +7,7 @@ import sirkuit.app.look.Words;
 import sirkuit.mask.RelevanceScores;
 
 /// What score lies where on the colours: symmetric about zero for signed scores, from zero up for others.
-sealed interface Scale {
+sealed interface HeatmapScale {
     /// Share of the heads that a clipped scale leaves out, rounded up to whole heads.
     double LEFT_OUT = 0.02;
 
@@ -28,7 +28,7 @@ sealed interface Scale {
     /// Which scale it is, and what was clipped.
     String words();
 
-    static Scale of(RelevanceScores scores, HeatmapOptions options) {
+    static HeatmapScale of(RelevanceScores scores, HeatmapOptions options) {
         boolean signed = scores.method().signed();
         double[] sizes = sizes(scores);
         if (options.colours() == Colours.RANK) {
@@ -76,7 +76,7 @@ sealed interface Scale {
     ///
     /// @param range  the score at the far end
     /// @param beyond how many heads score more than that
-    record Straight(boolean signed, double range, int beyond) implements Scale {
+    record Straight(boolean signed, double range, int beyond) implements HeatmapScale {
         @Override
         public double position(double score) {
             return signed ? (score / range + 1) / 2 : score / range;
@@ -110,7 +110,7 @@ sealed interface Scale {
     }
 
     /// Every head has a colour of its own: the more heads score less in size, the stronger it is.
-    final class Ranked implements Scale {
+    final class Ranked implements HeatmapScale {
         private final boolean signed;
         private final double[] sizes;
 
