@@ -83,7 +83,9 @@ class HeatmapTest {
         window.press(KeyCode.SHIFT, KeyCode.RIGHT);
         assertThat(window.text("#mask-summary")).startsWith("18 of 32 heads");
         assertThat(window.text("#head-name")).isEqualTo("Layer 3, head 4");
-        assertThat(window.find("#heatmap").getAccessibleText()).startsWith("Layer 3, head 4").contains("Selected");
+        assertThat(window.find("#heatmap").getAccessibleText())
+                .startsWith("Layer 3, head 4")
+                .contains("Selected");
         window.press(KeyCode.CONTROL, KeyCode.Z);
         window.press(KeyCode.CONTROL, KeyCode.Z);
         assertThat(window.text("#mask-summary")).startsWith("16 of 32 heads");

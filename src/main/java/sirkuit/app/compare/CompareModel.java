@@ -100,9 +100,8 @@ public final class CompareModel {
         first = new Half(like);
         second = new Half(like);
         differenceMap = new HeatmapModel(difference, differenceWords, masks, like.pointing());
-        like.options()
-                .subscribe(o -> List.of(first.map, second.map, differenceMap)
-                        .forEach(map -> map.colourBy(o.colours())));
+        like.options().subscribe(o -> List.of(first.map, second.map, differenceMap)
+                .forEach(map -> map.colourBy(o.colours())));
         first.scores.subscribe(s -> compare());
         second.scores.subscribe(s -> compare());
         masks.k().subscribe(k -> compare());

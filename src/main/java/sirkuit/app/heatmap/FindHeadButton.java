@@ -45,8 +45,8 @@ final class FindHeadButton extends Button {
         name.setOnAction(e -> go());
         name.textProperty().subscribe(text -> tell(""));
         trouble.setMaxWidth(WIDTH);
-        popover.setContentNode(styled(
-                new VBox(field(Words.of("relevance.find.field"), name), trouble), "column", "popover-content"));
+        popover.setContentNode(
+                styled(new VBox(field(Words.of("relevance.find.field"), name), trouble), "column", "popover-content"));
         popover.setArrowLocation(Popover.ArrowLocation.TOP_RIGHT);
         popover.setDetachable(false);
         model.whenSearched(() -> Platform.runLater(this::ask)); // once the heatmap is in view

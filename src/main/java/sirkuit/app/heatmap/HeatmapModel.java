@@ -291,8 +291,7 @@ public final class HeatmapModel {
     public void toggleLayer(int layer) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
-            masks.toggleTogether(
-                    SelectionDrag.rectangle(new Head(layer, 0), new Head(layer, mask.heads() - 1)));
+            masks.toggleTogether(SelectionDrag.rectangle(new Head(layer, 0), new Head(layer, mask.heads() - 1)));
         }
     }
 

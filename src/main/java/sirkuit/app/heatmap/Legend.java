@@ -24,7 +24,7 @@ import sirkuit.mask.RelevanceScores;
 
 /// The colours with their numbers and unit, and below them by which scale they are.
 public final class Legend extends VBox {
-    private static final double LENGTH = 130;
+    private static final double LENGTH = 110;
     private static final double THICKNESS = 10;
 
     private final HeatmapModel model;
@@ -60,8 +60,7 @@ public final class Legend extends VBox {
             RadioMenuItem item = new RadioMenuItem(each.words());
             item.setId("colours-" + each.name());
             item.setToggleGroup(group);
-            item.setOnAction(
-                    e -> model.options().set(model.options().get().withColours(each)));
+            item.setOnAction(e -> model.options().set(model.options().get().withColours(each)));
             items.put(each, item);
             button.getItems().add(item);
         }
@@ -80,8 +79,7 @@ public final class Legend extends VBox {
         low.setText(scale.low());
         high.setText(scale.high());
         String own = model.unit().get();
-        unit.setText(
-                scale.largest() == null ? "" : own.isEmpty() ? MethodWords.unit(scores.method()) : own);
+        unit.setText(scale.largest() == null ? "" : own.isEmpty() ? MethodWords.unit(scores.method()) : own);
         scaleWords.setText(scale.words());
         scaleWords.setAccessibleText(Words.of("relevance.colours.accessible", scale.words()));
         GraphicsContext g = colours.getGraphicsContext2D();

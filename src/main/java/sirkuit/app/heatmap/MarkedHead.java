@@ -48,6 +48,8 @@ record MarkedHead(Head head, boolean locked, String note) {
     /// In one line.
     String words() {
         String one = note.strip().replaceAll("\\s+", " ");
-        return !locked ? one : one.isEmpty() ? Words.of("relevance.marks.locked") : Words.of("relevance.marks.both", one);
+        return !locked
+                ? one
+                : one.isEmpty() ? Words.of("relevance.marks.locked") : Words.of("relevance.marks.both", one);
     }
 }

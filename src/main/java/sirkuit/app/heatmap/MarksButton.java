@@ -110,8 +110,7 @@ final class MarksButton extends Button {
             setPrefWidth(0); // long notes end with dots
             setTooltip(item.note().isEmpty() ? null : new Tooltip(item.note()));
             setAccessibleText(item.name() + ", " + item.words());
-            setGraphic(styled(
-                    new HBox(name, Icons.of(item.locked() ? Feather.LOCK : Feather.EDIT_3), words), "row"));
+            setGraphic(styled(new HBox(name, Icons.of(item.locked() ? Feather.LOCK : Feather.EDIT_3), words), "row"));
         }
     }
 }

@@ -36,6 +36,7 @@ public final class RelevanceBar extends HBox {
         caption.setMinHeight(USE_PREF_SIZE);
         caption.setMaxWidth(Double.MAX_VALUE);
         caption.setMinWidth(80);
+        caption.setPrefWidth(110);
         HBox.setHgrow(caption, Priority.ALWAYS);
         getChildren().addAll(caption, methods(model), examples(model), preview, score);
     }

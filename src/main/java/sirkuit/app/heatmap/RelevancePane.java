@@ -60,8 +60,7 @@ public final class RelevancePane extends VBox {
                 OptionsButton.of(heatmap));
         tools.getStyleClass().add("heatmap-tools");
         return styled(
-                new VBox(new SideBySide(
-                        new HBox(Legend.choosing(heatmap, theme)), tools, TOOLS, Double.MAX_VALUE)),
+                new VBox(new SideBySide(new HBox(Legend.choosing(heatmap, theme)), tools, TOOLS, Double.MAX_VALUE)),
                 "caption-row");
     }
 }

@@ -45,9 +45,7 @@ record Room(int layers, int heads, double width, double height, boolean withBars
 
     private static Grid.View at(double zoom, Grid grid, double panX, double panY) {
         return new Grid.View(
-                zoom,
-                share(panX, width(grid) - grid.roomWidth()),
-                share(panY, height(grid) - grid.roomHeight()));
+                zoom, share(panX, width(grid) - grid.roomWidth()), share(panY, height(grid) - grid.roomHeight()));
     }
 
     private static double share(double pan, int most) {

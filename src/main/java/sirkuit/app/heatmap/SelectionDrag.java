@@ -73,7 +73,9 @@ final class SelectionDrag {
     }
 
     private List<Head> changed(HeadMask mask) {
-        return stroke.stream().filter(h -> mask.contains(h.layer(), h.head()) != on).toList();
+        return stroke.stream()
+                .filter(h -> mask.contains(h.layer(), h.head()) != on)
+                .toList();
     }
 
     /// Two opposite corners of the rectangle; null when it is none.
@@ -103,9 +105,8 @@ final class SelectionDrag {
         List<Head> way = new ArrayList<>();
         for (int i = 1; i <= steps; i++) {
             double share = (double) i / steps;
-            way.add(new Head(
-                    (int) Math.round(a.layer() + share * (b.layer() - a.layer())),
-                    (int) Math.round(a.head() + share * (b.head() - a.head()))));
+            way.add(new Head((int) Math.round(a.layer() + share * (b.layer() - a.layer())), (int)
+                    Math.round(a.head() + share * (b.head() - a.head()))));
         }
         return way;
     }

@@ -76,7 +76,10 @@ public record Preferences(
     /// @param stepsHidden the four steps have been dismissed
     /// @param colours     name of the scale that colours the heatmap; null before one was chosen
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Layout(boolean runsFolded, boolean stepsHidden, @Nullable String colours) {}
+    public record Layout(
+            boolean runsFolded,
+            boolean stepsHidden,
+            @Nullable String colours) {}
 
     public Layout arranged() {
         return layout == null ? new Layout(false, false, null) : layout;

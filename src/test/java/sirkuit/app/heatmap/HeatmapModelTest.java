@@ -57,12 +57,7 @@ class HeatmapModelTest {
         click(new Head(2, 3), Kind.BOX);
         assertThat(selected())
                 .containsExactly(
-                        new Head(1, 1),
-                        new Head(1, 2),
-                        new Head(1, 3),
-                        new Head(2, 1),
-                        new Head(2, 2),
-                        new Head(2, 3));
+                        new Head(1, 1), new Head(1, 2), new Head(1, 3), new Head(2, 1), new Head(2, 2), new Head(2, 3));
         assertThat(model.focus().get()).isEqualTo(new Head(1, 1));
         masks.undo();
         assertThat(selected()).isEmpty();
@@ -82,12 +77,7 @@ class HeatmapModelTest {
         drag(Kind.PLAIN, new Head(0, 0), new Head(0, 3), new Head(2, 5));
         assertThat(selected())
                 .containsExactly(
-                        new Head(0, 0),
-                        new Head(0, 1),
-                        new Head(0, 2),
-                        new Head(0, 3),
-                        new Head(1, 4),
-                        new Head(2, 5));
+                        new Head(0, 0), new Head(0, 1), new Head(0, 2), new Head(0, 3), new Head(1, 4), new Head(2, 5));
         assertThat(inspected).hasValue(0);
         masks.undo();
         assertThat(selected()).isEmpty();
