@@ -56,7 +56,7 @@ public final class CheckpointConfig {
     public int size(String field) {
         JsonNode value = root.path(field);
         if (!value.isInt() || value.intValue() <= 0) {
-            throw invalid(field, "a positive whole number");
+            throw invalid(field, Message.of("checkpoint.must-be-positive-whole-number"));
         }
         return value.intValue();
     }
@@ -73,7 +73,7 @@ public final class CheckpointConfig {
             return otherwise;
         }
         if (!value.isInt()) {
-            throw invalid(field, "a whole number");
+            throw invalid(field, Message.of("checkpoint.must-be-whole-number"));
         }
         return value.intValue();
     }
@@ -85,7 +85,7 @@ public final class CheckpointConfig {
             return otherwise;
         }
         if (!value.isNumber()) {
-            throw invalid(field, "a number");
+            throw invalid(field, Message.of("checkpoint.must-be-number"));
         }
         return value.doubleValue();
     }
@@ -93,7 +93,7 @@ public final class CheckpointConfig {
     /// A number that must be there.
     public double number(String field) {
         if (!has(field)) {
-            throw invalid(field, "a number");
+            throw invalid(field, Message.of("checkpoint.must-be-number"));
         }
         return number(field, 0);
     }
@@ -105,7 +105,7 @@ public final class CheckpointConfig {
             return otherwise;
         }
         if (!value.isTextual()) {
-            throw invalid(field, "a text");
+            throw invalid(field, Message.of("checkpoint.must-be-text"));
         }
         return value.textValue();
     }
@@ -117,7 +117,7 @@ public final class CheckpointConfig {
             return otherwise;
         }
         if (!value.isBoolean()) {
-            throw invalid(field, "true or false");
+            throw invalid(field, Message.of("checkpoint.must-be-flag"));
         }
         return value.booleanValue();
     }
@@ -144,7 +144,7 @@ public final class CheckpointConfig {
             return Optional.empty();
         }
         if (!value.isObject()) {
-            throw invalid(field, "an object");
+            throw invalid(field, Message.of("checkpoint.must-be-object"));
         }
         return Optional.of(new CheckpointConfig(file, value));
     }
@@ -158,7 +158,7 @@ public final class CheckpointConfig {
         List<String> texts = new ArrayList<>();
         value.forEach(v -> {
             if (!v.isTextual()) {
-                throw invalid(field, "a list of texts");
+                throw invalid(field, Message.of("checkpoint.must-be-texts"));
             }
             texts.add(v.textValue());
         });
@@ -166,7 +166,10 @@ public final class CheckpointConfig {
     }
 
     /// Refuses what is not implemented.
-    public Problem unsupported(String what, String remedy) {
+    ///
+    /// @param what   the setting, with its value
+    /// @param remedy a sentence
+    public Problem unsupported(Message what, Message remedy) {
         return Problem.of("checkpoint.setting-not-supported", file, what, remedy);
     }
 
@@ -248,7 +251,7 @@ public final class CheckpointConfig {
         return fields;
     }
 
-    private Problem invalid(String field, String expected) {
+    private Problem invalid(String field, Message expected) {
         JsonNode value = root.path(field);
         Message found = absent(value)
                 ? Message.of("checkpoint.setting-missing")

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.function.Consumer;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
@@ -45,12 +46,12 @@ public final class SafetensorsFile {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < 8) {
-                throw SafetensorsHeader.damaged(file, "it has only " + size + " bytes");
+                throw SafetensorsHeader.damaged(file, Message.of("checkpoint.only-few-bytes", size));
             }
             long length = readFully(file, channel, 0, 8).getLong();
             if (length < 2 || length > SafetensorsHeader.LONGEST || length > size - 8) {
                 throw SafetensorsHeader.damaged(
-                        file, "its header would be " + Long.toUnsignedString(length) + " bytes long");
+                        file, Message.of("checkpoint.header-too-long", Long.toUnsignedString(length)));
             }
             byte[] json = readFully(file, channel, 8, (int) length).array();
             SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - 8 - length);
@@ -68,7 +69,7 @@ public final class SafetensorsFile {
         ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw SafetensorsHeader.damaged(file, "it became shorter while it was read");
+                throw SafetensorsHeader.damaged(file, Message.of("checkpoint.file-shrank"));
             }
         }
         return buffer.flip();

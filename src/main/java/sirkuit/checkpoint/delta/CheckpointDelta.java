@@ -1,5 +1,6 @@
 package sirkuit.checkpoint.delta;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -163,9 +164,16 @@ public final class CheckpointDelta {
             return ChangedEntries.apply(
                     base.weights().info(name), base.weights().bytes(name), packed);
         } catch (IOException e) {
-            Object why = e.getMessage() == null ? Message.of("checkpoint.delta-ends-early") : e.getMessage();
-            throw damaged(file, Message.of("checkpoint.delta-tensor-damaged", name, why), e);
+            throw damaged(file, Message.of("checkpoint.delta-tensor-damaged", name, why(e)), e);
         }
+    }
+
+    private static Message why(IOException e) {
+        return switch (e) {
+            case ChangedEntries.Damaged damaged -> damaged.reason();
+            case EOFException _ -> Message.of("checkpoint.delta-ends-early");
+            default -> Message.of("checkpoint.delta-not-unpacked", e.getMessage());
+        };
     }
 
     private static Problem damaged(Path file, Message reason, @Nullable Throwable cause) {

@@ -241,7 +241,8 @@ final class DelimitedTable implements Table {
                 return QuotingChoice.wrong(file, separator, evidence(layout, names -> -1));
             }
         }
-        return Table.unreadable(file, line == 0 ? "" : ", after line " + line, format.name(), e);
+        Message place = line == 0 ? null : Message.of("dataset.after-line", file, line);
+        return Table.unreadable(file, place, format.name(), e);
     }
 
     @Override

@@ -24,6 +24,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// Parquet, as Hugging Face's datasets and pandas write it; one row group is in memory at a time. Class numbers become
@@ -44,7 +45,7 @@ final class ParquetTable implements Table {
             readable.read(); // the library tells a file that may not be read from one that is damaged by its words
             // alone
         } catch (IOException e) {
-            throw Table.unreadable(file, "", "Parquet", e);
+            throw Table.unreadable(file, null, "Parquet", e);
         }
         reader = guarded(() -> ParquetFileReader.open(
                 new LocalInputFile(file),
@@ -87,8 +88,8 @@ final class ParquetTable implements Table {
         }
     }
 
-    private String place() {
-        return row == 0 ? "" : ", after row " + row;
+    private @Nullable Message place() {
+        return row == 0 ? null : Message.of("dataset.after-row", file, row);
     }
 
     private static Map<String, List<String>> classNames(Map<String, String> metadata) {

@@ -110,24 +110,25 @@ public interface Table extends AutoCloseable {
 
     /// What to tell when a file cannot be read.
     ///
-    /// @param place how far it was read, such as `, after line 3`; empty when nothing was
-    static Problem unreadable(Path file, String place, String format, Throwable e) {
+    /// @param place the file and how far it was read; null when nothing was
+    static Problem unreadable(Path file, @Nullable Message place, String format, Throwable e) {
+        Object where = place == null ? file : place;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CharacterCodingException) {
                 return Utf8Fault.of(file, e);
             }
             if (cause instanceof ZipException || cause instanceof java.io.EOFException) {
-                return Problem.of("dataset.not-unpacked", file + place, cause.getMessage());
+                return Problem.of("dataset.not-unpacked", where, cause.getMessage());
             }
             if (cause instanceof AccessDeniedException) {
                 return Problem.of(e, "dataset.no-permission", file);
             }
             if (cause instanceof DiskFault || cause instanceof FileSystemException) {
-                return Problem.of(e, "dataset.disk-fault", file + place, words(cause));
+                return Problem.of(e, "dataset.disk-fault", where, words(cause));
             }
         }
         return Problem.of(
-                e, "dataset.not-in-format", file + place, format, words(e.getCause() == null ? e : e.getCause()));
+                e, "dataset.not-in-format", where, format, words(e.getCause() == null ? e : e.getCause()));
     }
 
     private static String words(Throwable reason) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.TensorNames;
@@ -24,8 +25,8 @@ final class Fields {
         for (String type : types) {
             if (!type.equals(SLIDING) && !type.equals(FULL)) {
                 throw c.unsupported(
-                        "layer_types with \"" + type + "\"",
-                        "Supported are " + FULL + " and " + SLIDING + "; choose another checkpoint.");
+                        Message.of("transformer.family.layer-types-with", type),
+                        Message.of("transformer.family.supported-layer-types", FULL, SLIDING));
             }
         }
         if (!types.isEmpty() && types.size() != layers) {
@@ -81,9 +82,7 @@ final class Fields {
     static List<Boolean> sliding(CheckpointConfig c, int layers, IntPredicate otherwise) {
         List<String> types = c.texts("layer_types");
         if (!types.isEmpty() && types.size() != layers) {
-            throw c.unsupported(
-                    "layer_types with " + types.size() + " entries for " + layers + " layers",
-                    "Restore the config.json that belongs to this checkpoint.");
+            throw Problem.of("transformer.family.layer-types-count", c.file(), types.size(), layers);
         }
         return IntStream.range(0, layers)
                 .mapToObj(

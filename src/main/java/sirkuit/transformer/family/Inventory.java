@@ -277,19 +277,18 @@ final class Inventory {
     }
 
     private Problem tooMuch(String tensor) {
-        String holds = checkpoint.weights().place() + " holds \"" + tensor + "\", ";
-        String remedy = "Use the config.json that belongs to these weights.";
+        Object weights = checkpoint.weights().place();
         Matcher number = NUMBER.matcher(tensor);
         if (number.find() && layerNumber(number.group(1)) >= spec.layers()) {
             String field = LAYERS.getOrDefault(spec.family(), "num_hidden_layers");
             return Problem.of(
-                    "transformer.family.layer-beyond-config", holds, config.file(), field, spec.layers(), remedy);
+                    "transformer.family.layer-beyond-config", weights, tensor, config.file(), field, spec.layers());
         }
         String field = tensor.endsWith(".bias") ? biasField(tensor) : null;
         if (field != null && !field.equals(ALWAYS)) {
-            return Problem.of("transformer.family.bias-against-config", holds, config.file(), field, remedy);
+            return Problem.of("transformer.family.bias-against-config", weights, tensor, config.file(), field);
         }
-        return Problem.of("transformer.family.unknown-tensor", holds, spec.family(), config.file());
+        return Problem.of("transformer.family.unknown-tensor", weights, tensor, spec.family(), config.file());
     }
 
     private static int layerNumber(String digits) {

@@ -2,6 +2,7 @@ package sirkuit.transformer.family;
 
 import java.util.List;
 import java.util.Map;
+import sirkuit.Message;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.Rotary;
 import sirkuit.transformer.TensorNames;
@@ -84,7 +85,10 @@ public final class ModernBertFamily {
         return switch (pooling) {
             case "cls" -> TransformerSpec.Reader.FIRST;
             case "mean" -> TransformerSpec.Reader.MEAN;
-            default -> throw c.unsupported("classifier_pooling \"" + pooling + "\"", "Supported are cls and mean.");
+            default ->
+                throw c.unsupported(
+                        Message.of("transformer.family.setting-value", "classifier_pooling", pooling),
+                        Message.of("transformer.family.supported-values", "cls, mean"));
         };
     }
 

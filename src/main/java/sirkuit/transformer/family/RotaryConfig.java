@@ -30,10 +30,14 @@ final class RotaryConfig {
             boolean apart = all.has("full_attention") || all.has(Fields.SLIDING);
             if (apart == layerType.isEmpty()) {
                 throw c.unsupported(
-                        "rope_parameters "
-                                + (apart ? "for each layer type" : "without full_attention and " + Fields.SLIDING)
-                                + " in a " + c.modelType(),
-                        "Restore the config.json that belongs to this checkpoint.");
+                        apart
+                                ? Message.of("transformer.family.rope-for-layer-types", c.modelType())
+                                : Message.of(
+                                        "transformer.family.rope-without-layer-types",
+                                        "full_attention",
+                                        Fields.SLIDING,
+                                        c.modelType()),
+                        Message.of("transformer.family.restore-config"));
             }
         }
         Optional<CheckpointConfig> fresh =
@@ -134,7 +138,8 @@ final class RotaryConfig {
             case "yarn" -> yarn(c, p, original);
             default ->
                 throw c.unsupported(
-                        "rope_type \"" + type + "\"", "Supported are default, linear, dynamic, llama3 and yarn.");
+                        Message.of("transformer.family.setting-value", "rope_type", type),
+                        Message.of("transformer.family.supported-values", "default, linear, dynamic, llama3, yarn"));
         };
     }
 
