@@ -365,6 +365,6 @@ public record RunConfig(
                 0,
                 0,
                 Defaults.MAX_LENGTH,
-                0);
+                Defaults.SEED);
     }
 }
