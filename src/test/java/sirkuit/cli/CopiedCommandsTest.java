@@ -78,7 +78,10 @@ class CopiedCommandsTest {
                 TuneCommand command = (TuneCommand) told.commandSpec().userObject();
                 assertThat(command.learningRate).isEqualTo(config.settings().learningRate());
                 assertThat(command.columns.of(Path.of(config.train().file()))).isEqualTo(config.train());
-                assertThat(command.model.reading.model(Path.of(config.checkpoint())).prompt())
+                assertThat(command.model
+                                .reading
+                                .model(Path.of(config.checkpoint()))
+                                .prompt())
                         .isEqualTo(config.prompt());
                 if (config.what() == RunConfig.Trained.MASK && config.mask() != null) {
                     assertThat(command.what.mask).isEqualTo(Path.of("masks/top 16 by CD-T.json"));

@@ -111,7 +111,8 @@ public final class RelevanceModel {
         scoring.set(true);
         RelevanceScores before = complete.get();
         String captionBefore = caption.get();
-        Request request = new Request.Score(model, data, by, false, Defaults.BASELINE_EXAMPLES, count, Defaults.SEED, null);
+        Request request =
+                new Request.Score(model, data, by, false, Defaults.BASELINE_EXAMPLES, count, Defaults.SEED, null);
         engine.submit(Words.of(job, MethodWords.name(by)), request, event -> heard(event, before, captionBefore));
     }
 

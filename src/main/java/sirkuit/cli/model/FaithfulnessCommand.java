@@ -14,8 +14,8 @@ import sirkuit.cli.shared.OptionRange;
 import sirkuit.cli.shared.Options;
 import sirkuit.cli.shared.OutFile;
 import sirkuit.mask.MaskFile;
-import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 import sirkuit.protocol.Event;
+import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 import sirkuit.protocol.Request;
 import sirkuit.record.Defaults;
 

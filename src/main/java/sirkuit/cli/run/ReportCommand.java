@@ -77,7 +77,8 @@ public final class ReportCommand implements Callable<Integer> {
             if (OutFile.standard(file)) {
                 return 0;
             }
-            System.out.println(running.json() ? Json.line(java.util.Map.of("report", file.toString())) : file.toString());
+            System.out.println(
+                    running.json() ? Json.line(java.util.Map.of("report", file.toString())) : file.toString());
         }
         return 0;
     }

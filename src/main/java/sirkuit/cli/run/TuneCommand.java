@@ -261,7 +261,8 @@ public final class TuneCommand implements Callable<Integer> {
                             + "\n  Resume it from its last resume point: sirkuit tune --resume " + folder.folder())
                     : e;
         }
-        System.out.println(running.json() ? Json.line(report.result(folder.folder())) : report.summary(folder.folder()));
+        System.out.println(
+                running.json() ? Json.line(report.result(folder.folder())) : report.summary(folder.folder()));
         return 0;
     }
 
