@@ -171,7 +171,7 @@ final class DemoCommand implements Callable<Integer> {
                         false,
                         Defaults.BASELINE_EXAMPLES,
                         Defaults.EXAMPLES,
-                        0,
+                        Defaults.SEED,
                         null),
                 event -> {
                     if (event instanceof Event.Scored s) {

@@ -1,5 +1,8 @@
 package sirkuit.record;
 
+import java.util.Arrays;
+import java.util.List;
+
 /// The numbers that are used where nobody chooses others. Window, command line, engine and report read them here.
 ///
 /// Options need constant texts, so a number that people know in another writing than Java's stands here as a text, and
@@ -52,7 +55,31 @@ public final class Defaults {
     /// Seconds between resume points.
     public static final int SAVE_SECONDS = 30;
 
+    /// Label-balanced texts for a quick look at all heads by gradient.
+    public static final int PREVIEW_EXAMPLES = 60;
+
+    /// Texts that are timed.
+    public static final int BENCH_EXAMPLES = 96;
+
+    /// How long each of them is made, in tokens.
+    public static final int BENCH_TOKENS = 64;
+
+    /// Seed of every draw: examples, random heads, the order of batches, dropout.
+    public static final long SEED = 0;
+
+    public static final String STUDY_SEEDS_TEXT = "0,1,2,3,4";
+
+    /// Seeds of a study's runs.
+    public static final List<Long> STUDY_SEEDS = seeds(STUDY_SEEDS_TEXT);
+
+    /// Seeds that the window proposes for a study: fewer, as the computer is needed for other things too.
+    public static final List<Long> WINDOW_STUDY_SEEDS = seeds("0,1,2");
+
     private Defaults() {}
+
+    private static List<Long> seeds(String text) {
+        return Arrays.stream(text.split(",")).map(Long::valueOf).toList();
+    }
 
     /// Peak learning rate of a run that trains that.
     public static double rate(RunConfig.Trained what) {

@@ -334,7 +334,7 @@ public record RunConfig(
                 0,
                 0,
                 Defaults.MAX_LENGTH,
-                0);
+                Defaults.SEED);
 
         /// @throws Problem when a number cannot be meant
         public Settings {

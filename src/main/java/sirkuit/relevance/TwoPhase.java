@@ -2,6 +2,8 @@ package sirkuit.relevance;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 
 /// Two-phase sampling with a regression estimator (Cochran 1977, Sampling Techniques, chapter 12): something cheap,
 /// x, is known of all N examples, something dear, y, of the first n. Where y goes with x, the mean of y over all N
@@ -18,6 +20,11 @@ record TwoPhase(int measured, double mean, double error, double[] completed) {
     /// Share of the standard error over all examples there could be that an estimate may be off: it makes that 5 %
     /// wider.
     private static final double LITTLE = 1.0 / 3;
+
+    /// Above what 95 % lie under on both sides.
+    private static final double TAIL = 0.025;
+
+    private static final double NORMAL = NormalDistribution.of(0, 1).inverseSurvivalProbability(TAIL);
 
     /// @param y [N], NaN from n on
     /// @param x [N]
@@ -69,8 +76,8 @@ record TwoPhase(int measured, double mean, double error, double[] completed) {
     }
 
     /// How much wider Student's t with few degrees of freedom is than the normal distribution, where 95 % lie.
-    private static double small(int freedom) {
-        return freedom < 1 ? 1 : 1 + 1.2 / freedom;
+    static double small(int freedom) {
+        return freedom < 1 ? 1 : TDistribution.of(freedom).inverseSurvivalProbability(TAIL) / NORMAL;
     }
 
     /// Whether measuring more of the N examples would not help: what is left open is what other examples would

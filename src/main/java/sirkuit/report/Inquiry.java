@@ -101,7 +101,7 @@ public final class Inquiry {
                         null,
                         Defaults.BASELINE_EXAMPLES,
                         Defaults.EXAMPLES,
-                        0),
+                        Defaults.SEED),
                 event -> {
                     if (event instanceof Event.Judged j) {
                         judged.add(j);

@@ -23,6 +23,7 @@ import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
+import sirkuit.run.check.FileCheck;
 import sirkuit.run.state.RunState;
 
 /// What a report is about, read from a project.
@@ -97,6 +98,7 @@ public record ReportSubject(
         }
         List<Run> runs = new ArrayList<>();
         GuessedNames names = GuessedNames.reading();
+        FileCheck check = new FileCheck();
         for (RunFolder folder : project.runs()) {
             try {
                 RunConfig config = folder.config();
@@ -109,7 +111,7 @@ public record ReportSubject(
                         config,
                         state,
                         state.texts(config, names),
-                        ChangedTexts.since(config, state)));
+                        ChangedTexts.since(config, state, check)));
             } catch (Problem e) {
                 damaged.add(e);
             }

@@ -192,7 +192,14 @@ public final class CompareModel {
         engine.submit(
                 Words.of("centre.compare.scoring", words),
                 new Request.Score(
-                        other, data, ScoreMethod.CDT, false, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0, null),
+                        other,
+                        data,
+                        ScoreMethod.CDT,
+                        false,
+                        Defaults.BASELINE_EXAMPLES,
+                        Defaults.EXAMPLES,
+                        Defaults.SEED,
+                        null),
                 event -> {
                     if (event instanceof Event.Scored(var record)) {
                         adapted.put(checkpoint, record.scores());

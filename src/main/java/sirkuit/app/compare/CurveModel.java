@@ -99,7 +99,13 @@ public final class CurveModel {
         }
         int k = left.removeFirst();
         Request request = new Request.Faithfulness(
-                of, on, new MaskStrategy.TopK(k).apply(by), null, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0);
+                of,
+                on,
+                new MaskStrategy.TopK(k).apply(by),
+                null,
+                Defaults.BASELINE_EXAMPLES,
+                Defaults.EXAMPLES,
+                Defaults.SEED);
         job = engine.submit(Words.of("centre.curve.asking", k), request, event -> {
             if (event instanceof Event.Judged judged && !judged.sets().isEmpty()) {
                 points.add(new Point(k, CausalModel.Check.of(judged.sets().getFirst())));

@@ -27,7 +27,6 @@ import sirkuit.record.ScoreRecord;
 /// The scores that are shown, and asking the engine for new ones.
 public final class RelevanceModel {
     /// How many texts a preview scores.
-    private static final int PREVIEW_EXAMPLES = 60;
 
     private final WindowEngine engine;
     private final Notices notices;
@@ -89,7 +88,7 @@ public final class RelevanceModel {
 
     /// Scores all heads by gradient, which takes a moment.
     public void preview() {
-        ask("relevance.job.preview", ScoreMethod.GRADIENT, Math.min(PREVIEW_EXAMPLES, examples.get()));
+        ask("relevance.job.preview", ScoreMethod.GRADIENT, Math.min(Defaults.PREVIEW_EXAMPLES, examples.get()));
     }
 
     /// Shows scores that were saved.
@@ -112,7 +111,8 @@ public final class RelevanceModel {
         scoring.set(true);
         RelevanceScores before = complete.get();
         String captionBefore = caption.get();
-        Request request = new Request.Score(model, data, by, false, Defaults.BASELINE_EXAMPLES, count, 0, null);
+        Request request =
+                new Request.Score(model, data, by, false, Defaults.BASELINE_EXAMPLES, count, Defaults.SEED, null);
         engine.submit(Words.of(job, MethodWords.name(by)), request, event -> heard(event, before, captionBefore));
     }
 

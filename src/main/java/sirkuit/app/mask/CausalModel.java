@@ -123,7 +123,8 @@ public final class CausalModel {
         }
         asking.set(true);
         engine.ask(
-                new Request.Faithfulness(of, data, now, null, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0, SLOT),
+                new Request.Faithfulness(
+                        of, data, now, null, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, Defaults.SEED, SLOT),
                 event -> heard(number, event));
     }
 

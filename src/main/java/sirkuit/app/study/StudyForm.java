@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -32,7 +33,8 @@ public final class StudyForm {
 
     private final StringProperty name = new SimpleStringProperty("study");
     private final StringProperty sizes = new SimpleStringProperty("12");
-    private final StringProperty seeds = new SimpleStringProperty("0, 1, 2");
+    private final StringProperty seeds = new SimpleStringProperty(
+            Defaults.WINDOW_STUDY_SEEDS.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     private final BooleanProperty full = new SimpleBooleanProperty(true);
     private final BooleanProperty top = new SimpleBooleanProperty(true);
     private final BooleanProperty nearZero = new SimpleBooleanProperty(false);

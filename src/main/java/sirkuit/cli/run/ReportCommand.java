@@ -62,10 +62,7 @@ public final class ReportCommand implements Callable<Integer> {
     Options.Outside outside = new Options.Outside();
 
     @Mixin
-    Options.Device device = new Options.Device();
-
-    @Mixin
-    Options.Output output = new Options.Output();
+    Options.Running running = new Options.Running();
 
     @Override
     public Integer call() {
@@ -80,7 +77,8 @@ public final class ReportCommand implements Callable<Integer> {
             if (OutFile.standard(file)) {
                 return 0;
             }
-            System.out.println(output.json ? Json.line(java.util.Map.of("report", file.toString())) : file.toString());
+            System.out.println(
+                    running.json() ? Json.line(java.util.Map.of("report", file.toString())) : file.toString());
         }
         return 0;
     }
@@ -106,7 +104,7 @@ public final class ReportCommand implements Callable<Integer> {
         if (filesOnly) {
             return Findings.NONE;
         }
-        try (CommandEngine engine = new CommandEngine(device.engine())) {
+        try (CommandEngine engine = running.start()) {
             return new Inquiry(engine::run).about(subject);
         }
     }

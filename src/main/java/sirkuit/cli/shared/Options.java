@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.CommaList;
+import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
@@ -130,6 +132,60 @@ public final class Options {
             return new Prompt(
                     template == null ? "{text}" : template, verbalizer == null ? null : Prompt.verbalizer(verbalizer));
         }
+    }
+
+    /// The same where it is not always needed.
+    public static final class MaybeModel {
+        @Option(
+                names = "--checkpoint",
+                paramLabel = "DIR",
+                description = "Folder with config.json, model.safetensors and tokenizer.json.")
+        @Nullable
+        public Path checkpoint;
+
+        @Mixin
+        public Reading reading = new Reading();
+    }
+
+    /// A checkpoint and labelled texts to use it on.
+    public static final class Task {
+        @Mixin
+        public Model model = new Model();
+
+        @Option(
+                names = "--data",
+                paramLabel = "FILE",
+                required = true,
+                description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
+        public Path data = Path.of("");
+
+        @Mixin
+        public Columns columns = new Columns();
+
+        public Request.Model model() {
+            return model.model();
+        }
+
+        public DataFile texts() {
+            return columns.of(data);
+        }
+    }
+
+    /// Which texts are drawn for what is measured against the mean baseline.
+    public static final class Drawing {
+        @Option(
+                names = "--baseline-examples",
+                paramLabel = "N",
+                defaultValue = "" + Defaults.BASELINE_EXAMPLES,
+                description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
+        public int baselineExamples = Defaults.BASELINE_EXAMPLES;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "" + Defaults.SEED,
+                description = "Seed for drawing the examples (default: ${DEFAULT-VALUE}).")
+        public long seed = Defaults.SEED;
     }
 
     /// Which columns of a data file.
@@ -255,6 +311,44 @@ public final class Options {
     public static final class Output {
         @Option(names = "--json", description = "Print the result as JSON on standard output.")
         public boolean json;
+    }
+
+    /// Where to compute, and what to print.
+    public static final class Running {
+        @Mixin
+        Device device = new Device();
+
+        @Mixin
+        Output output = new Output();
+
+        public CommandEngine start() {
+            return new CommandEngine(device.engine());
+        }
+
+        public boolean json() {
+            return output.json;
+        }
+
+        /// Prints a result and writes it: printed first, so that what was computed is not lost with the file. Where
+        /// the file is standard output, only it is written.
+        ///
+        /// @param out   null for no file
+        /// @param json  what is printed with `--json`, as one line
+        /// @param print prints it for people
+        /// @param file  the content of the file
+        public void finish(@Nullable Path out, Object json, Runnable print, Supplier<String> file) {
+            if (!OutFile.standard(out)) {
+                if (json()) {
+                    System.out.println(Json.line(json));
+                } else {
+                    print.run();
+                }
+            }
+            if (out != null) {
+                OutFile.write(out, file.get());
+                OutFile.told(out);
+            }
+        }
     }
 
     private static String absolute(Path path) {

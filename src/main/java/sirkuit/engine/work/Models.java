@@ -135,7 +135,7 @@ public final class Models implements AutoCloseable {
                 Dataset data = data(file);
                 known = MeanActivation.over(
                         model,
-                        tokens(data.select(BalancedSample.draw(data, Defaults.BASELINE_EXAMPLES, 0))),
+                        tokens(data.select(BalancedSample.draw(data, Defaults.BASELINE_EXAMPLES, Defaults.SEED))),
                         stopPoint);
                 means.put(file, known);
             }

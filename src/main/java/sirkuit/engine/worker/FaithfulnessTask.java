@@ -50,9 +50,10 @@ record FaithfulnessTask(Backend backend, Models models) {
         Dataset data = Measuring.data(loaded, request.data(), work);
         ScoreRecord scores = request.scores() == null ? null : scores(Path.of(request.scores()), data, model);
         Sample sample = Sample.draw(data, request, scores);
-        MeanActivation mean = request.baselineExamples() == Defaults.BASELINE_EXAMPLES && request.seed() == 0
-                ? loaded.mean(request.data(), work::stopPoint) // the same texts, kept for the next question
-                : MeanActivation.over(model, loaded.tokens(data.select(sample.baseline)), work::stopPoint);
+        MeanActivation mean =
+                request.baselineExamples() == Defaults.BASELINE_EXAMPLES && request.seed() == Defaults.SEED
+                        ? loaded.mean(request.data(), work::stopPoint) // the same texts, kept for the next question
+                        : MeanActivation.over(model, loaded.tokens(data.select(sample.baseline)), work::stopPoint);
         List<JudgedSet> sets = new ArrayList<>();
         List<Agreement> agreements = new ArrayList<>();
         // Without a score nobody knows which texts chose the mask.

@@ -52,6 +52,19 @@ public final class FileCheck {
         return List.copyOf(all);
     }
 
+    /// Whether texts can be read and are not those of a digest, or have other labels.
+    ///
+    /// @param classes as the digest has them
+    /// @param was     the digest
+    public boolean differ(DataFile data, List<String> classes, String was) {
+        String is = texts(data, classes);
+        return is != null && !is.equals(was);
+    }
+
+    private @Nullable String texts(DataFile data, List<String> classes) {
+        return once(List.of(data, classes), () -> data.digest(classes));
+    }
+
     private static Now now(String file, String was, @Nullable String is) {
         if (!Files.exists(Path.of(file))) {
             return Now.MISSING;
@@ -62,8 +75,7 @@ public final class FileCheck {
     /// Null where it cannot be read, or it is not known how.
     private @Nullable String digest(String role, Provenance.Used used, @Nullable DataFile data, String checkpoint) {
         if (data != null && used.binding() != null) {
-            List<String> classes = used.binding().classes();
-            return once(List.of(data, classes), () -> data.digest(classes));
+            return texts(data, used.binding().classes());
         }
         return switch (role) {
             case Provenance.CHECKPOINT ->
