@@ -31,7 +31,7 @@ final class Keeping {
             sourceBefore = now.source();
         }
         Double lost = now.forgetting(sourceBefore);
-        Double limit = settings.maxForgetting();
+        Double limit = settings.stopping().maxForgetting();
         if (limit != null && lost != null && lost > limit + ROUNDING && kept != null) {
             return Message.of(
                     "tuning.stopped-forgetting",
@@ -40,18 +40,18 @@ final class Keeping {
                     limit,
                     kept.step());
         }
-        if (settings.patience() == 0
+        if (settings.stopping().patience() == 0
                 || kept == null
                 || now.target().accuracy() > kept.target().accuracy()) {
             kept = now;
             withoutGain = 0;
-            if (settings.patience() > 0 || limit != null) {
+            if (settings.stopping().patience() > 0 || limit != null) {
                 keep(parameters);
             }
             return null;
         }
         withoutGain++;
-        return withoutGain < settings.patience()
+        return withoutGain < settings.stopping().patience()
                 ? null
                 : Message.of("tuning.stopped-without-gain", now.step(), withoutGain, kept.step());
     }

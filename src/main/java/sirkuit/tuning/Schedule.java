@@ -31,12 +31,12 @@ public record Schedule(Kind kind, double peak, int warmupSteps, int steps) {
     /// @param train texts to learn from
     public static Schedule of(TuningSettings settings, LabelledTokens train) {
         EpochOrder order = new EpochOrder(
-                train, settings.batchSize() * settings.accumulate(), settings.bucketed(), settings.seed());
+                train, settings.batches().examplesAStep(), settings.batches().bucketed(), settings.seed());
         return of(
-                settings.schedule(),
-                settings.learningRate(),
-                settings.warmup(),
-                order.stepsPerEpoch() * settings.epochs());
+                settings.optimizer().schedule(),
+                settings.optimizer().learningRate(),
+                settings.optimizer().warmup(),
+                order.stepsPerEpoch() * settings.batches().epochs());
     }
 
     /// In how many of its steps the learning rate is 0, so that nothing is trained in them.

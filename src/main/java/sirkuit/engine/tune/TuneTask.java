@@ -234,21 +234,14 @@ public record TuneTask(Backend backend, Models models) {
         RunConfig.Settings s = inputs.config().settings();
         RunConfig.Course c = inputs.config().course();
         Double p = s.dropout();
+        RunConfig.Optimizer o = s.optimizer();
+        Schedule.Kind schedule = Schedule.Kind.valueOf(c.schedule().name());
         return new TuningSettings(
-                s.epochs(),
-                s.batchSize(),
-                s.accumulate(),
-                s.learningRate(),
-                s.optimizer().weightDecay(),
-                s.optimizer().warmup(),
-                s.optimizer().clip(),
+                new TuningSettings.Batches(s.epochs(), s.batchSize(), s.accumulate(), c.bucketed()),
+                new TuningSettings.Optimizer(o.learningRate(), o.weightDecay(), o.warmup(), o.clip(), schedule),
+                new TuningSettings.Stopping(s.evaluateEvery(), s.patience(), c.maxForgetting()),
                 p == null ? null : inputs.loaded().model().spec().dropout().all(p),
-                s.evaluateEvery(),
-                s.patience(),
                 s.seed(),
-                Schedule.Kind.valueOf(c.schedule().name()),
-                c.maxForgetting(),
-                c.bucketed(),
                 c.activationCheckpointing());
     }
 }
