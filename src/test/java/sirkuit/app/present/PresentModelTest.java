@@ -364,7 +364,7 @@ class PresentModelTest {
                 reading(0, 2, 2, 1).rows());
         assertThat(kept.lostByMasked()).isEqualTo(1);
         assertThat(kept.sentences()).isEmpty();
-        assertThat(Words.of("present.kept.none")).isEqualTo("No sentence was lost only when everything changed.");
+        assertThat(Words.of("present.kept.none")).isEqualTo("No sentence was lost when everything changed but kept when only a few parts did.");
     }
 
     /// @param predicted of four texts, whose labels are 0, 1, 2 and 1
