@@ -107,7 +107,7 @@ public record RunConfig(
                 null);
     }
 
-    /// Of a classifier, without further languages.
+    /// For a classifier, without further languages.
     public RunConfig(
             int schemaVersion,
             String name,
@@ -139,7 +139,7 @@ public record RunConfig(
                 Course.DEFAULT);
     }
 
-    /// Every file and folder that it names.
+    /// All files and folders that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(List.of(checkpoint));
         files().values().forEach(file -> named.add(file.file()));
@@ -168,7 +168,7 @@ public record RunConfig(
                 source);
     }
 
-    /// The same run with what it learns, and the source, called by these names.
+    /// The same run with these names of target and source.
     public RunConfig named(@Nullable String otherTarget, @Nullable String otherSource) {
         return new RunConfig(
                 schemaVersion,
@@ -190,7 +190,7 @@ public record RunConfig(
                 otherSource);
     }
 
-    /// The same run, called after its files where it has no names yet.
+    /// The same run, with names from its files if it has none yet.
     public RunConfig named(GuessedNames names) {
         RunTexts texts = RunTexts.of(this, names);
         return named(texts.target(), source == null ? texts.source() : source);
@@ -202,7 +202,7 @@ public record RunConfig(
         return mapped;
     }
 
-    /// What the run reads texts from, by what for: `train`, `targetEval`, `sourceEval`, `watched NAME`.
+    /// The data files of the run, by role: `train`, `targetEval`, `sourceEval`, `watched NAME`.
     public Map<String, DataFile> files() {
         Map<String, DataFile> files = new LinkedHashMap<>();
         files.put("train", train);
@@ -214,7 +214,7 @@ public record RunConfig(
         return files;
     }
 
-    /// The same texts and checkpoint in other places.
+    /// The same run with its checkpoint and texts in other places.
     ///
     /// @param places path by what for, as in [#files()]; the checkpoint's is `checkpoint`
     public RunConfig at(Map<String, String> places) {
@@ -259,14 +259,14 @@ public record RunConfig(
             int saveSteps,
             int saveSeconds,
             boolean activationCheckpointing) {
-        /// What the learning rate does after the warm-up: falls on a line, on half a cosine wave, or stays.
+        /// How the learning rate changes after the warm-up: falls linearly, falls on half a cosine wave, or stays.
         public enum Schedule {
             LINEAR,
             COSINE,
             CONSTANT
         }
 
-        /// @throws Problem when a number cannot be meant
+        /// @throws Problem when a number makes no sense
         public Course {
             schedule = schedule == null ? Schedule.LINEAR : schedule;
             Range.between("maxForgetting", maxForgetting, 0, 100);
@@ -276,7 +276,7 @@ public record RunConfig(
 
         public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, Defaults.SAVE_SECONDS, false);
 
-        /// What runs of older versions did.
+        /// The course of runs of older versions.
         private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, Defaults.SAVE_SECONDS, false);
     }
 
@@ -315,10 +315,10 @@ public record RunConfig(
             int examples,
             int maxLength,
             long seed) {
-        /// A text needs a first and a last special token and something between.
+        /// A text needs a first and a last special token and at least one in between.
         public static final int SHORTEST = 3;
 
-        /// @throws Problem when a number cannot be meant
+        /// @throws Problem when a number makes no sense
         public Settings {
             Range.atLeast("epochs", epochs, 1);
             Range.atLeast("batchSize", batchSize, 1);
@@ -334,7 +334,7 @@ public record RunConfig(
             Range.atLeast("maxLength", maxLength, SHORTEST);
         }
 
-        /// The same with another peak of the schedule and another seed.
+        /// The same with another peak learning rate and another seed.
         public Settings with(double otherRate, long otherSeed) {
             return new Settings(
                     epochs,

@@ -108,7 +108,7 @@ public record ScoreRecord(
         }
     }
 
-    /// Without what newer versions keep beside the scores.
+    /// Without the fields of newer versions.
     public ScoreRecord(
             int schemaVersion,
             ScoreMethod method,
@@ -151,7 +151,7 @@ public record ScoreRecord(
                 null);
     }
 
-    /// Without what its labels were taken to mean.
+    /// Without the classes of its labels.
     public ScoreRecord(
             int schemaVersion,
             ScoreMethod method,
@@ -213,8 +213,8 @@ public record ScoreRecord(
         return shaped(file, Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES));
     }
 
-    /// The same for those who show scores: the values of single examples, most of a file, are not kept. That there are
-    /// some is in `perExample`, whose own are empty.
+    /// The same for showing scores. The values of single examples, most of a file, are dropped. `perExample` shows that
+    /// there are some, but is empty.
     ///
     /// @throws Problem as [#read(Path)]
     public static ScoreRecord readWithoutValues(Path file) {
@@ -234,7 +234,7 @@ public record ScoreRecord(
         return provenance == null ? this : with(provenance.withPaths(map), perExample);
     }
 
-    /// The same scores as [#readWithoutValues(Path)] gives them.
+    /// The same scores in the form of [#readWithoutValues(Path)].
     public ScoreRecord withoutValues() {
         return perExample == null
                 ? this
@@ -267,7 +267,8 @@ public record ScoreRecord(
                 binding);
     }
 
-    /// The same scores without how long they took, said to be made at `createdAt`: another making gives the same file.
+    /// The same scores without their duration and with the time `createdAt`, so that making a sample again gives the
+    /// same file.
     public ScoreRecord timeless(String createdAt) {
         return new ScoreRecord(
                 schemaVersion,
@@ -299,7 +300,7 @@ public record ScoreRecord(
         AtomicFile.write(file, text());
     }
 
-    /// What a file of it holds.
+    /// The content of its file.
     public String text() {
         return Json.pretty(this);
     }
@@ -309,7 +310,7 @@ public record ScoreRecord(
         return new RelevanceScores(method, score, standardError, examples);
     }
 
-    /// A measured number to six significant digits, NaN when it is none: single precision has no more to say.
+    /// A measured number with six significant digits; NaN stays NaN. Single precision has no more.
     public static double rounded(double value) {
         return Double.isFinite(value) ? new BigDecimal(value).round(SIX_DIGITS).doubleValue() : Double.NaN;
     }

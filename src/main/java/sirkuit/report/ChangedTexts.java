@@ -22,12 +22,12 @@ import sirkuit.record.ScoreRecord;
 import sirkuit.run.TuneCommandLine;
 import sirkuit.run.state.RunState;
 
-/// Files of texts that have changed since scores were made from them or runs read them: their digests differ.
+/// Files of texts that have changed since scores were computed from them or runs read them: their digests differ.
 final class ChangedTexts {
     private ChangedTexts() {}
 
-    /// What a run read otherwise: the files that hold other texts or labels by now, by what for as in
-    /// [RunConfig#files()]. Empty for a run of an older version, which did not keep digests.
+    /// The files of a run that have other texts or labels now, by role as in [RunConfig#files()]. Empty for a run of an
+    /// older version, which did not record digests.
     static Set<String> since(RunConfig config, RunState state) {
         Set<String> changed = new TreeSet<>();
         config.files().forEach((role, data) -> {
@@ -80,7 +80,7 @@ final class ChangedTexts {
         return List.copyOf(changed);
     }
 
-    /// Of the file as it is now; empty when it is not the project's any more, or cannot be read.
+    /// Digest of the file as it is now; empty if it does not belong to the project any more, or cannot be read.
     private static Optional<String> digest(ReportSubject subject, ScoreRecord record, String file) {
         Path place = subject.folder().resolve(file).normalize();
         return files(subject.project())
@@ -93,7 +93,7 @@ final class ChangedTexts {
         try {
             return data.digest(classes);
         } catch (Problem unreadable) {
-            return null; // whoever works with its texts tells that
+            return null; // the code that works with the texts reports that
         }
     }
 

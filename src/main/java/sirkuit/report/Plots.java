@@ -12,7 +12,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Points;
 import sirkuit.protocol.Quality;
 
-/// The two plots of runs as SVG. They hold numbers only: no text of a project gets in.
+/// The two plots of runs as SVG. They contain numbers only, no text of a project.
 final class Plots {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 340;
@@ -155,10 +155,10 @@ final class Plots {
                 px(atX), py(atY) + 4, run + 1);
     }
 
-    /// What a run lost and gained.
+    /// Position of a run: what it lost and gained.
     private record Place(Points lost, Points gained) {}
 
-    /// Null as long as one of the four accuracies is not known.
+    /// Null if one of the four accuracies is not known.
     private static @Nullable Place place(ReportSubject.Run run) {
         Points gained = run.state().gain();
         Points lost = run.state().forgetting();

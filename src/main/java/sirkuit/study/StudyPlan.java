@@ -172,7 +172,7 @@ public record StudyPlan(
                 source);
     }
 
-    /// Every file and folder that it names.
+    /// All files and folders that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(List.of(checkpoint));
         targets.forEach(t -> named.addAll(List.of(t.train().file(), t.eval().file())));

@@ -10,13 +10,13 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
 
-/// Works on the runs of a study that have not finished, one after another. All go to one engine, so that the checkpoint
-/// and the texts are read once.
+/// Runs the unfinished runs of a study, one after another. All go to one engine, so that the checkpoint and the texts
+/// are read once.
 ///
-/// @param allowOutside whether runs may read files outside of the study's folder that nobody has agreed to
+/// @param allowOutside whether runs may read files outside the study's folder without an earlier agreement
 /// @param dropAdapted  whether each run's adapted checkpoint is removed once it has been evaluated
 public record StudyRunning(Study study, boolean allowOutside, boolean dropAdapted) {
-    /// Told how it is going.
+    /// Receives the progress.
     public interface Listener {
         /// @param number of the run, counted from 1
         /// @param of     how many runs the study has
@@ -24,11 +24,11 @@ public record StudyRunning(Study study, boolean allowOutside, boolean dropAdapte
 
         void told(Event event);
 
-        /// @param state of a run that has ended
+        /// @param state the state of a run that has ended
         void ended(RunState state);
     }
 
-    /// @param engine works on a request, hands out its events and returns after the last
+    /// @param engine handles a request, passes on its events and returns after the last
     public void run(BiConsumer<Request, Consumer<Event>> engine, Listener listener) {
         List<StudyPlan.Cell> cells = study.cells();
         int number = 0;

@@ -36,7 +36,7 @@ public record TuningSettings(
         @Nullable Double maxForgetting,
         boolean bucketed,
         boolean checkpointing) {
-    /// With a linear schedule, no guard and texts as they are drawn.
+    /// With a linear schedule, without a forgetting limit, and with texts as they are drawn.
     public TuningSettings(
             int epochs,
             int batchSize,

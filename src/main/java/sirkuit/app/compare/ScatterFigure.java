@@ -20,7 +20,7 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 
-/// A point for each head: one score across, the other up. Selected heads are filled and have a ring.
+/// A point for each head: one score on the x axis, the other on the y axis. Selected heads are filled and have a ring.
 ///
 /// @param across of the first side
 /// @param up     of the second
@@ -127,7 +127,7 @@ record ScatterFigure(
         g.setTransform(before);
     }
 
-    /// Between round numbers of which about four fit.
+    /// The distance of round numbers such that about four fit.
     private static double step(double[] range) {
         return NumberAxis.createStandardTickUnits()
                 .getCeilingTickUnit((range[1] - range[0]) / 4)
@@ -162,7 +162,7 @@ record ScatterFigure(
         return plot.getMaxY() - plot.getHeight() * (value - range[0]) / (range[1] - range[0]);
     }
 
-    /// From the lowest to the highest, with some room at both ends.
+    /// From the lowest to the highest, with some space at both ends.
     private static double[] range(RelevanceScores scores) {
         double low = Double.POSITIVE_INFINITY;
         double high = Double.NEGATIVE_INFINITY;

@@ -9,17 +9,17 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import sirkuit.app.look.Words;
 
-/// Lets the user choose a file or folder in the system's dialogue, beginning where the last one was chosen.
+/// Lets the user choose a file or folder in the system's dialog, starting where the last one was chosen.
 public final class Choosing {
     private final Node owner;
     private File last = new File(System.getProperty("user.home"));
 
-    /// @param owner the dialogues belong to its window
+    /// @param owner the dialogs belong to its window
     public Choosing(Node owner) {
         this.owner = owner;
     }
 
-    /// Begins where this file is, if there is such a folder.
+    /// Starts in the folder of this file, if that exists.
     public Choosing beside(String present) {
         Path place = present.isBlank() ? null : TypedPath.of(present);
         Path folder = place == null ? null : place.toAbsolutePath().getParent();

@@ -49,7 +49,8 @@ public final class LanguageFields extends VBox {
         language.train().file().subscribe(path -> completed(language, path));
     }
 
-    /// What the test texts say too is said once, next to the labels.
+    /// The complaint below the training texts. If the test texts have the same one, it is shown once, next to the
+    /// labels.
     private static ObservableValue<@Nullable Notice> trainComplaint(LanguageModel language) {
         return Bindings.createObjectBinding(
                 () -> {
@@ -62,7 +63,7 @@ public final class LanguageFields extends VBox {
     }
 
     private static void completed(LanguageModel language, String path) {
-        // A typed folder, or a typed file while the rest is still empty, is completed as a chosen one is.
+        // A typed folder, or a typed file while the rest is empty, is completed like a chosen one.
         Path place = TypedPath.of(path);
         if (place == null || path.isBlank()) {
             return;

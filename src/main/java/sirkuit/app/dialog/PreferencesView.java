@@ -38,7 +38,7 @@ import sirkuit.app.session.PreferencesModel;
 import sirkuit.app.session.ShellModel;
 import sirkuit.engine.EngineCommand;
 
-/// Looks, language, engine.
+/// The preferences: appearance, language, engine.
 public final class PreferencesView {
     private PreferencesView() {}
 
@@ -86,7 +86,7 @@ public final class PreferencesView {
         HBox.setHgrow(slider, Priority.ALWAYS);
         Label size = named(new Label(), "text-size-value");
         size.textProperty().bind(model.text().map(p -> p + "\u202f%"));
-        // Applied when the drag is over: the slider itself would move away below the mouse.
+        // Applied when the drag has ended. Otherwise the slider would move away below the mouse.
         slider.valueChangingProperty().subscribe(changing -> {
             if (!changing) {
                 model.text().set(tens(slider.getValue()));
@@ -127,7 +127,7 @@ public final class PreferencesView {
         return grid;
     }
 
-    /// A control below its name, and below it what is wrong with its value.
+    /// A control with its name above it, and below it what is wrong with its value.
     private static VBox told(String name, Control control, ObservableValue<String> wrong) {
         Label objection = collapsing(named(styled(note(""), "wrong"), control.getId() + "-wrong"));
         VBox field = field(name, control);

@@ -24,7 +24,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.workbench.WorkbenchModel;
 
-/// Asks under which name, and where, a copy of the project is kept.
+/// Asks for the name and the folder of a copy of the project.
 public final class SaveCopyView {
     private SaveCopyView() {}
 

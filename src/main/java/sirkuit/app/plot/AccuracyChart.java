@@ -35,7 +35,7 @@ import sirkuit.run.ChosenOn;
 /// Accuracy against step of runs with one target: target solid, source dashed, watched languages dotted, one colour for
 /// each run. It also shows the 95 % intervals of the selected run, its source accuracy at the start, and the kept step.
 public final class AccuracyChart extends PlotPane {
-    // More dots or intervals would touch one another, and drawing them takes longer than the lines.
+    // More dots or intervals would touch one another, and drawing them would take longer than the lines.
     private static final int MOST_DOTS = 60;
     private static final int MOST_DOTTED_RUNS = 12;
     private static final float[] SOLID = {};
@@ -93,7 +93,7 @@ public final class AccuracyChart extends PlotPane {
             for (Curve curve : curves(run)) {
                 double[][] points = points(run, curve, ends);
                 int index = data.getSeriesCount();
-                data.addSeries(index, points); // a watched language may be called as the target is
+                data.addSeries(index, points); // a watched language may have the same name as the target
                 dress(index, run, curve, colours);
                 if (run == selected) {
                     Color ink = colours.line(run.number());
@@ -130,7 +130,7 @@ public final class AccuracyChart extends PlotPane {
         for (int i = 0; i < all.size(); i++) {
             Event.Evaluated e = all.get(i);
             Quality q = curve.quality.apply(e);
-            // The latest one always.
+            // Always the latest one.
             if (q != null && (all.size() - 1 - i) % every == 0) {
                 series.add(e.step(), 100 * q.accuracy(), 100 * q.low(), 100 * q.high());
                 ends[0] = Math.min(ends[0], 100 * q.low());
@@ -157,11 +157,11 @@ public final class AccuracyChart extends PlotPane {
         lines.setSeriesShapesFilled(index, curve.dashes.length == 0);
         int dots = run.evaluations().size();
         boolean alone = faded ? model.comparedRuns().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
-        // A single evaluation has no line to be seen by.
+        // A single evaluation has no line that would show it.
         lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
     }
 
-    /// The whole of every run from its first step, and room above for the words on the reference line.
+    /// Shows every run from its first step, with space above for the label of the reference line.
     private void fit(double[] ends) {
         if (ends[1] > 0) {
             double bottom = Math.max(0, 5 * Math.floor((ends[0] - 2) / 5));
@@ -173,10 +173,10 @@ public final class AccuracyChart extends PlotPane {
         int longest =
                 model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
         int span = Math.max(10, longest);
-        fit(steps, -0.015 * span, 1.02 * span); // the first and last dots whole
+        fit(steps, -0.015 * span, 1.02 * span); // so that the first and last dots are whole
     }
 
-    /// The source's accuracy before any training, what "kept" is measured against; and what was kept of the selected
+    /// The source accuracy before training, which forgetting is measured against, and the kept step of the selected
     /// run.
     private void marks(RunColours colours) {
         plot().clearRangeMarkers();
@@ -195,7 +195,7 @@ public final class AccuracyChart extends PlotPane {
         RunModel selected = model.selected().get();
         Integer kept = selected == null ? null : selected.keptStep();
         boolean chosen = selected != null && selected.chosen() != ChosenOn.NEITHER;
-        // That the last step was kept goes without saying, but not that it was picked.
+        // That the last step was kept is obvious. That another one was picked is not.
         if (selected != null
                 && kept != null
                 && (chosen || kept < selected.history().last())) {
@@ -273,7 +273,7 @@ public final class AccuracyChart extends PlotPane {
         return next == null ? from : next;
     }
 
-    /// Whose values the cross-hair shows.
+    /// The run whose values the cross-hair shows.
     private @Nullable RunModel told() {
         RunModel selected = model.selected().get();
         return selected != null || model.comparedRuns().isEmpty()

@@ -21,10 +21,10 @@ import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 
-/// Loss against step of all runs with one target, and the learning rate of the selected run, dashed, on an axis of its
-/// own. The loss is raw unless smoothing is switched on.
+/// Loss against step of all runs with one target, and the learning rate of the selected run, dashed, on its own axis.
+/// The loss is raw unless smoothing is on.
 public final class LossChart extends PlotPane {
-    // More than these are no more to see, and with two hundred runs they would hold the window up at each drawing.
+    // More points cannot be seen, and with two hundred runs they would slow down each drawing.
     private static final int POINTS = 800;
     private static final int POINTS_OF_RATE = 200;
     private static final int MOST_OF_ANOTHER = 400;

@@ -21,8 +21,8 @@ public record TradeOff(RunModel run, Points gain, Points forgetting) {
         return gain == null || forgetting == null || !run.learned() ? null : new TradeOff(run, gain, forgetting);
     }
 
-    /// The points that no other one beats: none has gained as much and forgotten less, or forgotten as little and
-    /// gained more. From the least forgetting on.
+    /// The Pareto front: runs that no other run beats. No other run has gained as much and forgotten less, or forgotten
+    /// as little and gained more. Ordered from the least forgetting.
     public static List<TradeOff> front(List<TradeOff> all) {
         List<TradeOff> byForgetting = new ArrayList<>(all);
         byForgetting.sort(Comparator.comparingDouble((TradeOff t) -> t.forgetting.value())

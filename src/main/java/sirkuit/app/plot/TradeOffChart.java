@@ -131,7 +131,7 @@ public final class TradeOffChart extends PlotPane {
         groups.set(List.copyOf(present));
     }
 
-    /// Says on the axes whose texts they are about.
+    /// Names the target and source on the axes.
     private void name(@Nullable RunGroup<RunModel> shown) {
         if (shown != null) {
             String source = shown.source(RunModel::texts);
@@ -144,7 +144,7 @@ public final class TradeOffChart extends PlotPane {
         }
     }
 
-    /// Whether words have room along the vertical axis.
+    /// Whether the words fit along the y axis.
     private boolean fits(String words) {
         double length = small().getStringBounds(words, new FontRenderContext(null, true, true))
                 .getWidth();

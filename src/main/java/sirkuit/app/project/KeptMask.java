@@ -14,10 +14,8 @@ import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
 
 /// `masks/current.json`: the mask at the end of the last session, written again whenever it changes. A file that cannot
-/// be read is never overwritten: a damaged file is renamed first, and one of a newer Sirkuit stays. Used in the
+/// be read is never overwritten: a damaged file is renamed first, and a file of a newer Sirkuit stays. Used in the
 /// background only.
-///
-/// Used in the background only.
 public final class KeptMask {
     static final String NAME = Project.CURRENT_MASK;
     private static final int VERSION = 1;
@@ -48,23 +46,24 @@ public final class KeptMask {
         }
     }
 
-    /// Null when there is none, or none that can be read.
+    /// Null if there is no mask, or it cannot be read.
     public @Nullable HeadMask mask() {
         return mask;
     }
 
-    /// Why it cannot be read; null when it can.
+    /// Why the mask cannot be read; null if it can.
     @Nullable
     Problem problem() {
         return problem;
     }
 
-    /// It is for a model of another shape, so it is set aside as well before another is written.
+    /// Records that the mask is for a model of another shape. Its file is then also renamed before another mask is
+    /// written.
     public void doesNotFit() {
         inTheWay = true;
     }
 
-    /// @return where the file that was in the way now is; null when there was none
+    /// @return the new place of the file that could not be used; null if there was none
     /// @throws Problem when it cannot be written
     public @Nullable Path save(HeadMask now) {
         if (newer) {

@@ -52,7 +52,7 @@ import sirkuit.app.work.Threads;
 import sirkuit.app.workbench.WorkbenchModel;
 import sirkuit.app.workbench.WorkbenchView;
 
-/// The frame: header, notices, the welcome screen or the open project, status bar; cards above them.
+/// The frame: header, notices, the welcome screen or the open project, status bar, and cards above them.
 final class MainWindow implements ShellActions.Deeds {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
@@ -201,7 +201,7 @@ final class MainWindow implements ShellActions.Deeds {
     }
 
     private void shows(@Nullable WorkbenchModel open) {
-        shown.set(false); // lets go of the views of the project before
+        shown.set(false); // releases the views of the previous project
         shown = new SimpleBooleanProperty(true);
         ofProject.unsubscribe();
         ofProject = model.actions().register(ShellActions.recent(model));
@@ -218,7 +218,7 @@ final class MainWindow implements ShellActions.Deeds {
             WorkbenchView view =
                     new WorkbenchView(open, model.arrangement(), model.theme().when(shown));
             centre.getChildren().setAll(view);
-            view.applyCss(); // only then have its tabs been laid into it
+            view.applyCss(); // only now are its tabs in it
             ofProject = ofProject.and(model.actions().register(TabActions.of(view)));
             if (view.lookup("#save-mask-button") instanceof Button save) {
                 Action action = Action.of(Action.Place.MASK, "save-mask", save::fire)
@@ -230,7 +230,7 @@ final class MainWindow implements ShellActions.Deeds {
         stage.setTitle(open == null ? "Sirkuit" : open.file().get().name() + " - Sirkuit");
     }
 
-    /// Texts that grew have pushed the sidebar open, and would leave it so when they are small again.
+    /// Restores the width of the sidebar. Larger texts widen it, and it would stay wide when they are small again.
     private void settle() {
         root.applyCss();
         root.layout();
@@ -241,7 +241,7 @@ final class MainWindow implements ShellActions.Deeds {
 
     private void dropped(Dropped what) {
         if (presenting.showing()) {
-            return; // nothing that happens to the window changes the presentation
+            return; // changes of the window must not affect the presentation
         }
         WorkbenchModel open = model.workbench().get();
         switch (what) {

@@ -17,11 +17,11 @@ import sirkuit.app.mask.CausalModel;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.workbench.WorkbenchModel;
 
-/// Pictures of the window in both themes once its project is open, for those who have no display to look at it. The
-/// program ends after them.
+/// Takes pictures of the window in both themes once its project is open, for machines without a display. The program
+/// ends after that.
 final class Portrait {
     private static final Logger LOG = LoggerFactory.getLogger(Portrait.class);
-    /// Folder that pictures are wanted in.
+    /// The folder for the pictures.
     static final String PROPERTY = "sirkuit.pictures";
 
     private static final Duration LOOK_AGAIN = Duration.millis(250);
@@ -63,7 +63,7 @@ final class Portrait {
             wait(LOOK_AGAIN, () -> {});
             return;
         }
-        // The plots come a moment later.
+        // The plots appear a moment later.
         after(
                 2,
                 () -> save("window-1.png", () -> {
@@ -72,7 +72,7 @@ final class Portrait {
                 }));
     }
 
-    /// Whether the causal check has said what it found, where there is anything to check.
+    /// Whether the causal check has a result, if there is anything to check.
     private static boolean checked(WorkbenchModel open) {
         CausalModel causal = open.exploring().causal();
         return !causal.asking().get()

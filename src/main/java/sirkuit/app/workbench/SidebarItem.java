@@ -18,10 +18,10 @@ import sirkuit.project.Project;
 
 /// A line of the sidebar.
 sealed interface SidebarItem {
-    /// What the line says.
+    /// The text of the line.
     String words();
 
-    /// More about it; empty for nothing.
+    /// The tooltip; empty for none.
     default String more() {
         return "";
     }
@@ -29,16 +29,16 @@ sealed interface SidebarItem {
     /// The name of a group of lines.
     record Section(String words) implements SidebarItem {}
 
-    /// Something to read only.
+    /// Information only.
     record Fact(String words, String more) implements SidebarItem {}
 
-    /// The checkpoint; choosing it asks the engine again when it has not answered.
+    /// The checkpoint. Selecting it asks the engine again if it has not answered.
     record Checkpoint(String words, String more) implements SidebarItem {}
 
-    /// The checkpoint before any run; choosing it goes back to it.
+    /// The original checkpoint. Selecting it makes it the project's checkpoint again.
     record Original(String words, String more) implements SidebarItem {}
 
-    /// Scores that were saved.
+    /// Saved scores.
     record Scores(String id) implements SidebarItem {
         private static final Pattern ID = Pattern.compile("(.+)-(\\d{8}-\\d{6})(?:-\\d+)?");
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -84,7 +84,7 @@ sealed interface SidebarItem {
         }
     }
 
-    /// A mask that was saved by name.
+    /// A saved mask.
     record Mask(String name) implements SidebarItem {
         @Override
         public String words() {

@@ -238,7 +238,7 @@ public final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    /// Prints a line where a run begins, and one for what it came to.
+    /// Prints a line when a run begins, and one with its result.
     private static final class Told implements StudyRunning.Listener {
         @Override
         public void begins(int number, int of, RunConfig config) {

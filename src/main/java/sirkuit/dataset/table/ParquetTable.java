@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// Parquet, as Hugging Face's datasets and pandas write it; one row group is in memory at a time. Class numbers become
-/// the names that datasets stores beside them.
+/// Parquet, as Hugging Face's datasets and pandas write it. One row group is in memory at a time. Class numbers are
+/// replaced by the names that datasets stores with them.
 final class ParquetTable implements Table {
     private final Path file;
     private final ParquetFileReader reader;
@@ -41,8 +41,8 @@ final class ParquetTable implements Table {
     ParquetTable(Path file) {
         this.file = file;
         try (InputStream readable = Table.bytes(file)) {
-            readable.read(); // the library tells a file that may not be read from one that is damaged by its words
-            // alone
+            readable.read(); // the library distinguishes an unreadable file from a damaged one only by the text
+            // of its message
         } catch (IOException e) {
             throw Table.unreadable(file, "", "Parquet", e);
         }
@@ -52,7 +52,7 @@ final class ParquetTable implements Table {
                         .withCodecFactory(new ParquetCodecs())
                         .build()));
         try {
-            // Nested columns are not asked for: they are never read.
+            // Nested columns are never read.
             schema = guarded(() -> {
                 MessageType whole = reader.getFileMetaData().getSchema();
                 List<Type> single = whole.getFields().stream()
@@ -73,7 +73,7 @@ final class ParquetTable implements Table {
         }
     }
 
-    /// The library meets damaged files with whatever they provoke.
+    /// Turns any exception into a problem, because damaged files make the library throw many kinds.
     private <T> T guarded(Callable<T> what) {
         try {
             return what.call();

@@ -84,7 +84,7 @@ record ScoreTask(Backend backend, Models models) {
                 LabelBinding.of(data.binding(), false))));
     }
 
-    /// A text that is in both samples counts once.
+    /// Notes texts that were cut. A text in both samples counts once.
     ///
     /// @return how many texts were cut
     private static int note(
@@ -184,7 +184,7 @@ record ScoreTask(Backend backend, Models models) {
                     table.scores(), table, confidence(table, inTopK, null, settled(inTopK, Defaults.CONFIDENCE)));
         }
 
-        /// All heads at once by the linear part of CD-T, then CD-T itself where that does not settle it.
+        /// Scores all heads at once by the linear part of CD-T, then the undecided ones by CD-T itself.
         private Result refine(double level) {
             Refinement.Outcome outcome = new Refinement(scoring, topK, level, request.seed())
                     .run(model, mean, texts, this::refined, work::stopPoint);
@@ -246,7 +246,7 @@ record ScoreTask(Backend backend, Models models) {
                     .toArray(double[][]::new);
         }
 
-        /// Passes scores on, not more often than an eye can follow.
+        /// Passes scores on, but not more often than a person can follow.
         private void told(Supplier<RelevanceScores> soFar, int done, int of) {
             long now = System.nanoTime();
             if (last != 0 && now - last < BETWEEN_UPDATES && done < of) {

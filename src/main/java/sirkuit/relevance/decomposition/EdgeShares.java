@@ -3,10 +3,10 @@ package sirkuit.relevance.decomposition;
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 
-/// How much of each later head's output came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂)
-/// of one example, norms over d_head, at the later head's output z. The value path only.
+/// How much of each later head's output came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂) of one
+/// example, norms over d_head, at the later head's output z. The value path only.
 ///
-/// One pass over the arrays' own memory: next to the propagation it costs nothing that can be measured well.
+/// One pass over the arrays' own memory. Compared with the propagation, its cost is too small to measure well.
 final class EdgeShares {
     private final int heads;
     private final int size;
@@ -19,7 +19,7 @@ final class EdgeShares {
         shares = new float[sources][examples][layers * heads];
     }
 
-    /// Takes in the relevant part of all heads' outputs in one layer.
+    /// Adds the relevant part of all heads' outputs in one layer.
     ///
     /// @param beta  (N, B, T, H d_head), the first N sources
     /// @param total (B, T, H d_head)

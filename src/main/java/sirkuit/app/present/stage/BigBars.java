@@ -25,7 +25,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.present.Answer;
 import sirkuit.app.present.Page;
 
-/// An answer that is read from the back row: what it says and how sure it is, and a bar for each label.
+/// An answer that can be read from the back row: the class, how sure the model is, and a bar for each label.
 final class BigBars extends VBox {
     private static final Duration GROWING = Duration.millis(350);
 

@@ -23,7 +23,7 @@ import sirkuit.app.present.PresentedProject;
 import sirkuit.presentation.ForgettingComparison;
 import sirkuit.presentation.GivenText;
 
-/// What only some parts kept, beside what retraining everything did.
+/// What the run of some heads kept, beside the run that trained everything.
 final class KeptPage extends Page {
     private final PresentedProject subject;
     private final AskModel glosses;
@@ -31,8 +31,8 @@ final class KeptPage extends Page {
     private final VBox sentences = styled(new VBox(), "stage-lost");
     private final Label counts = named(words("", "stage-counts"), "stage-kept-counts");
 
-    /// @param texts   its texts about the runs that it shows
-    /// @param glosses knows what sentences mean
+    /// @param texts   its texts for the runs that it shows
+    /// @param glosses gives the meaning of sentences
     KeptPage(
             KeptModel model,
             Supplier<PageTexts> texts,
