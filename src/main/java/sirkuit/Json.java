@@ -63,14 +63,15 @@ public final class Json {
     ///
     /// @throws Problem naming the file when it is missing, not JSON, or not of that shape
     public static <T> T read(Path file, Class<T> type) {
+        String text = text(file);
         try {
-            T value = MAPPER.readValue(text(file), type);
+            T value = MAPPER.readValue(text, type);
             if (value == null) {
                 throw Problem.of("ground.file-empty", file);
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw unexpected(file, e);
+            throw unexpected(file, text, e);
         }
     }
 
@@ -102,7 +103,7 @@ public final class Json {
             }
             return type.cast(reader.readValue(text));
         } catch (JsonProcessingException e) {
-            throw unexpected(file, e);
+            throw unexpected(file, text, e);
         } catch (IOException e) {
             throw new IllegalStateException(e); // a text in memory is no file
         }
@@ -140,13 +141,16 @@ public final class Json {
         return value;
     }
 
-    private static Problem unexpected(Path file, JsonProcessingException e) {
+    private static Problem unexpected(Path file, String text, JsonProcessingException e) {
         // A constructor that refuses a value says why and what to do.
         if (e.getCause() instanceof Problem problem) {
             return problem.within("ground.in-file", file);
         }
         return Problem.of(
-                e, JsonFault.syntax(e) ? "ground.invalid-json" : "ground.unexpected-json", file, JsonFault.located(e));
+                e,
+                JsonFault.syntax(e) ? "ground.invalid-json" : "ground.unexpected-json",
+                file,
+                JsonFault.located(e, text));
     }
 
     /// Reads a file as a tree; see [#read(Path, Class)] for the errors.

@@ -103,7 +103,8 @@ public @interface NullForNaN {
             return parts.toArray(all);
         }
 
-        private static double[] row(JsonParser in, DeserializationContext context) throws IOException {
+        /// One row, at whose start the parser is.
+        public static double[] row(JsonParser in, DeserializationContext context) throws IOException {
             double[] values = new double[FIRST];
             int count = 0;
             while (in.nextToken() != JsonToken.END_ARRAY) {

@@ -31,7 +31,8 @@ public final class Backend {
     }
 
     /// @param wanted  `auto`, `cpu`, `cuda` or `cuda:N`
-    /// @param threads for the arithmetic on the CPU; 0 for as many as there are cores
+    /// @param threads for the arithmetic on the CPU; 0 for the number in the environment variable `OMP_NUM_THREADS`, or
+    ///                without one as many as there are cores
     /// @throws Problem when there is no such device or libtorch cannot be loaded
     public static Backend start(String wanted, int threads) {
         System.setProperty("ai.djl.offline", "true");
@@ -47,13 +48,28 @@ public final class Backend {
             throw Problem.of(e, "device.libtorch-not-loaded", e.getMessage());
         }
         Device device = device(engine, wanted);
-        int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        int count = threads > 0
+                ? threads
+                : defaultThreads(
+                        System.getenv("OMP_NUM_THREADS"), Runtime.getRuntime().availableProcessors());
         JniUtils.setNumThreads(count);
         JniUtils.setGradMode(false);
         return new Backend(device, count);
     }
 
-    /// Checks the library folder. DJL would continue on the CPU, without a message.
+    /// What OpenMP, and so PyTorch, reads. Its list form (`4,2`) is for nested regions: the first number counts.
+    ///
+    /// @param variable the value of `OMP_NUM_THREADS`; null or anything that is no positive number does not count
+    static int defaultThreads(@Nullable String variable, int cores) {
+        try {
+            int wanted = variable == null ? 0 : Integer.parseInt(variable.split(",")[0].strip());
+            return wanted > 0 ? wanted : cores;
+        } catch (NumberFormatException e) {
+            return cores;
+        }
+    }
+
+    /// DJL would continue without a message, and with the CPU.
     private static void requireLibraryFolder() {
         String folder = Utils.getEnvOrSystemProperty("PYTORCH_LIBRARY_PATH");
         if (folder != null && !folder.isBlank() && !Files.isDirectory(Path.of(folder))) {

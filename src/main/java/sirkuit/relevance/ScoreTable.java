@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 
@@ -52,11 +53,11 @@ public final class ScoreTable {
 
     /// Adds one example's shares of a source head in every head's output.
     ///
-    /// @param ofTargets [L H]
+    /// @param ofTargets the source's row of [HeadEdges]
     void addShares(Head source, float[] ofTargets) {
         int at = index(source);
         if (shares[at] == null) {
-            shares[at] = new double[layers * heads];
+            shares[at] = new double[ofTargets.length];
         }
         for (int i = 0; i < ofTargets.length; i++) {
             shares[at][i] += ofTargets[i];
@@ -73,12 +74,12 @@ public final class ScoreTable {
         return values;
     }
 
-    /// e(s→t), [L H][L H], source first: mean over the source's examples; 0 if t comes no later than s. Null when edges
-    /// were not requested.
-    public double @Nullable [][] edges() {
-        double[][] edges = new double[shares.length][shares.length];
+    /// Mean over each source's examples; 0 for sources without any. Null when edges were not asked for.
+    public @Nullable HeadEdges edges() {
+        double[][] edges = new double[shares.length][];
         boolean any = false;
         for (int s = 0; s < shares.length; s++) {
+            edges[s] = new double[HeadEdges.targets(layers, heads, s / heads)];
             double[] sum = shares[s];
             if (sum != null) {
                 any = true;
@@ -87,7 +88,7 @@ public final class ScoreTable {
                 }
             }
         }
-        return any ? edges : null;
+        return any ? new HeadEdges(layers, heads, edges) : null;
     }
 
     /// [L H][examples]: the values, with estimates where a head was not scored on an example. Their means are the

@@ -128,7 +128,7 @@ public final class TwoStreams {
 
     private Split mlp(Split x, Layer<Dense> p) {
         Split up = linear(x, p.up());
-        TransformerSpec.Activation f = model.spec().activation();
+        TransformerSpec.Activation f = model.spec().mlp().activation();
         if (p.gate() == null) {
             return linear(activation(up, f), p.down());
         }

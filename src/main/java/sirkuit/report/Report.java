@@ -29,9 +29,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -112,7 +114,7 @@ public final class Report {
                                 meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                                 meta().withName("referrer").withContent("no-referrer"),
                                 title(project.name()),
-                                style(rawHtml(sheet() + maps.style()))),
+                                style(rawHtml(PageColours.style() + sheet() + maps.style()))),
                         body(parts.toArray(DomContent[]::new)))
                 .withLang("en"));
     }
@@ -125,7 +127,7 @@ public final class Report {
                 Plots.curves(subject, group.runs()),
                 figcaption("Accuracy by step: " + learnt(group) + " full, "
                         + (source == null ? "source" : source)
-                        + " dashed; colours as in the table." + alone())));
+                        + " dashed" + watched(group) + "; colours as in the table." + alone())));
         DomContent tradeOff = Plots.tradeOff(subject, group.runs());
         if (tradeOff != null) {
             figures.add(figure(
@@ -135,6 +137,12 @@ public final class Report {
                             + Tables.chosenMarked(subject, group.runs()) + alone())));
         }
         return figures;
+    }
+
+    private static String watched(RunGroup<ReportSubject.Run> group) {
+        Set<String> names = new LinkedHashSet<>();
+        group.runs().forEach(run -> names.addAll(run.config().watched().keySet()));
+        return names.isEmpty() ? "" : ", " + String.join(" and ", names) + " dotted";
     }
 
     private String alone() {

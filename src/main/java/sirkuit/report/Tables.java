@@ -195,7 +195,7 @@ final class Tables {
             long trained = run.state().start().trainableParameters();
             long all = run.state().start().parameters();
             rows.add(tr(
-                    td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
+                    td(span("" + (i + 1)).withClass("run " + Plots.colour(i))),
                     td(run.name() + said(run, state) + mark(run)).withClass("name"),
                     td(groups.stream()
                             .filter(g -> g.runs().contains(run))

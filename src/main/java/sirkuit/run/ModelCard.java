@@ -124,8 +124,8 @@ public record ModelCard(
                         mask == null
                                 ? "no attention head"
                                 : mask.size() + (mask.size() == 1 ? " attention head" : " attention heads"))
-                .append(run.norms() ? ", the norms" : ", no norms")
-                .append(run.trainHead() ? ", the classifier. " : ". ")
+                .append(run.parameters().norms() ? ", the norms" : ", no norms")
+                .append(run.parameters().trainHead() ? ", the classifier. " : ". ")
                 .append("Every other value is the base's, bit for bit.\n");
         if (mask == null || mask.size() == 0) {
             return text.toString();
@@ -210,7 +210,7 @@ public record ModelCard(
                 "AdamW, linear warm-up, then " + schedule() + ". Epochs " + s.epochs() + ", batch " + s.batchSize()
                         + " x "
                         + s.accumulate() + ", learning rate " + s.learningRate() + ", weight decay "
-                        + s.weightDecay() + ", warm-up " + s.warmup() + ", clipping " + s.clip() + ", dropout "
+                        + s.optimizer().weightDecay() + ", warm-up " + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
                         + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
                         + (s.patience() == 0 ? "none" : s.patience()) + ", forgetting allowed "
                         + (run.course().maxForgetting() == null

@@ -24,11 +24,11 @@ public final class ScoreCommandLine {
         lines.add("--method", record.method().id());
         lines.flag(record.stabilised(), "--stabilised");
         if (record.method().measured()) {
-            lines.add("--baseline-examples", record.baselineExamples());
+            lines.add("--baseline-examples", record.samples().baselineExamples());
             lines.add("--examples", record.examples());
         }
-        lines.add("--max-length", record.maxLength());
-        lines.add("--seed", record.seed());
+        lines.add("--max-length", record.samples().maxLength());
+        lines.add("--seed", record.samples().seed());
         lines.add("--out", "scores-" + record.method().id() + ".json");
         return lines.lines();
     }

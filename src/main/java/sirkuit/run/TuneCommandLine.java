@@ -63,8 +63,8 @@ public final class TuneCommandLine {
         } else {
             lines.add("--mask", mask);
         }
-        lines.flag(!run.norms() && run.what() == RunConfig.Trained.MASK, "--no-norms");
-        lines.flag(run.trainHead(), "--train-head");
+        lines.flag(!run.parameters().norms() && run.what() == RunConfig.Trained.MASK, "--no-norms");
+        lines.flag(run.parameters().trainHead(), "--train-head");
     }
 
     /// Written once for all files if they agree.
@@ -128,9 +128,9 @@ public final class TuneCommandLine {
         lines.add("--batch-size", s.batchSize());
         lines.unless(Defaults.ACCUMULATE + "", "--accumulate", s.accumulate());
         lines.add("--learning-rate", s.learningRate());
-        lines.add("--weight-decay", s.weightDecay());
-        lines.add("--warmup", s.warmup());
-        lines.add("--clip", s.clip());
+        lines.add("--weight-decay", s.optimizer().weightDecay());
+        lines.add("--warmup", s.optimizer().warmup());
+        lines.add("--clip", s.optimizer().clip());
         lines.unless(null, "--dropout", s.dropout());
         lines.unless("0", "--evaluate-every", s.evaluateEvery());
         lines.unless("0", "--patience", s.patience());

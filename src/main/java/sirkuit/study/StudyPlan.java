@@ -152,24 +152,7 @@ public record StudyPlan(
     }
 
     private RunConfig config(Target target, StudyStrategy strategy, long seed) {
-        return new RunConfig(
-                RunConfig.VERSION,
-                target.name() + ", " + strategy.name() + ", seed " + seed,
-                checkpoint,
-                labels,
-                prompt,
-                strategy.what(),
-                strategy.mask(seed),
-                strategy.norms(),
-                false,
-                target.train(),
-                target.eval(),
-                sourceEval,
-                watched,
-                settings.with(strategy.learningRate(), seed),
-                course,
-                target.name(),
-                source);
+        return new RunConfig(RunConfig.VERSION, target.name() + ", " + strategy.name() + ", seed " + seed, checkpoint, labels, prompt, new RunConfig.Parameters(strategy.what(), strategy.mask(seed), strategy.norms(), false), new RunConfig.Data(target.train(), target.eval(), sourceEval, watched), settings.with(strategy.learningRate(), seed), course, target.name(), source);
     }
 
     /// All files and folders that it names.

@@ -152,11 +152,11 @@ public record ForwardPass(
         NDArray up = layer.up().apply(x);
         NDArray activated;
         if (layer.gate() == null) {
-            activated = activate(up, spec().activation());
+            activated = activate(up, spec().mlp().activation());
         } else {
             NDArray gate = layer.gate().apply(x);
             tap.see(Site.GATE, i, gate);
-            activated = activate(gate, spec().activation()).mul(up);
+            activated = activate(gate, spec().mlp().activation()).mul(up);
         }
         tap.see(Site.UP, i, up);
         tap.see(Site.ACTIVATED, i, activated);

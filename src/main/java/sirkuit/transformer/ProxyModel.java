@@ -14,8 +14,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.device.Backend;
 import sirkuit.device.DeviceMemory;
 import sirkuit.device.Lanes;
-import sirkuit.transformer.TransformerSpec.Names;
-import sirkuit.transformer.TransformerSpec.Place;
+import sirkuit.transformer.TensorNames.Place;
 
 /// A checkpoint's weights on a device, ready for the forward pass. On the CPU, F32 arrays use the memory of the mapped
 /// file, and are never written to.
@@ -144,13 +143,13 @@ public final class ProxyModel implements AutoCloseable {
 
     /// Whether a language model's output embedding is its token embedding.
     public boolean tiedClassifier() {
-        return Tensors.find(checkpoint, spec().names().classifier() + ".weight") == null;
+        return Tensors.find(checkpoint, spec().names().readout().classifier() + ".weight") == null;
     }
 
     /// A copy of a language model's output embedding, (V, d).
     public NDArray outputEmbedding() {
         return new Tensors(checkpoint, manager)
-                .get(spec().names().classifier() + ".weight", spec().vocabulary(), spec().hidden())
+                .get(spec().names().readout().classifier() + ".weight", spec().vocabulary(), spec().hidden())
                 .duplicate();
     }
 
@@ -161,7 +160,8 @@ public final class ProxyModel implements AutoCloseable {
 
     private record Loader(Tensors tensors, NDManager manager, TransformerSpec spec) {
         Network<Dense> network() {
-            Names n = spec.names();
+            TensorNames.Embedding n = spec.names().embedding();
+            TensorNames.Readout out = spec.names().readout();
             TransformerSpec.Embedding e = spec.embedding();
             int d = spec.hidden();
             List<Layer<Dense>> layers = new ArrayList<>();
@@ -172,56 +172,57 @@ public final class ProxyModel implements AutoCloseable {
             return new Network<>(
                     spec,
                     tokens,
-                    n.positions() == null ? null : tensors.get(n.positions() + ".weight", e.positionRows(), d),
+                    n.positions() == null ? null : tensors.get(n.positions() + ".weight", e.positions().rows(), d),
                     n.types() == null ? null : tensors.get(n.types() + ".weight", e.typeRows(), d),
-                    norm(n.embeddingNorm(), d),
+                    norm(n.norm(), d),
                     layers,
-                    norm(n.finalNorm(), d),
-                    n.pooler() == null ? null : tensors.dense(Place.of(n.pooler()), d, d, spec.biases()),
-                    norm(n.poolerNorm(), d),
+                    norm(out.finalNorm(), d),
+                    out.pooler() == null ? null : tensors.dense(Place.of(out.pooler()), d, d, spec.biases()),
+                    norm(out.poolerNorm(), d),
                     classifier(tokens));
         }
 
         private Layer<Dense> layer(int i) {
-            Names n = spec.names();
+            TensorNames.Attention a = spec.names().attention();
+            TensorNames.Mlp m = spec.names().mlp();
             int d = spec.hidden();
-            int inner = spec.intermediate();
+            int inner = spec.mlp().width();
             long own = spec.width();
             long shared = (long) spec.keyValueHeads() * spec.headSize();
             boolean bias = spec.biases();
             return new Layer<>(
-                    tensors.dense(n.query().in(i), own, d, bias),
-                    tensors.dense(n.key().in(i), shared, d, bias),
-                    tensors.dense(n.value().in(i), shared, d, bias),
-                    tensors.dense(n.output().in(i), d, own, bias),
-                    norm(Names.ifAny(i, n.queryNorm()), spec.headSize()),
-                    norm(Names.ifAny(i, n.keyNorm()), spec.headSize()),
-                    norms(n.attention().in(i)),
-                    n.gate() == null ? null : tensors.dense(n.gate().in(i), inner, d, bias),
-                    tensors.dense(n.up().in(i), inner, d, bias),
-                    tensors.dense(n.down().in(i), d, inner, bias),
-                    norms(n.mlp().in(i)));
+                    tensors.dense(a.query().in(i), own, d, bias),
+                    tensors.dense(a.key().in(i), shared, d, bias),
+                    tensors.dense(a.value().in(i), shared, d, bias),
+                    tensors.dense(a.output().in(i), d, own, bias),
+                    norm(TensorNames.ifAny(i, a.queryNorm()), spec.headSize()),
+                    norm(TensorNames.ifAny(i, a.keyNorm()), spec.headSize()),
+                    norms(a.norms().in(i)),
+                    m.gate() == null ? null : tensors.dense(m.gate().in(i), inner, d, bias),
+                    tensors.dense(m.up().in(i), inner, d, bias),
+                    tensors.dense(m.down().in(i), d, inner, bias),
+                    norms(m.norms().in(i)));
         }
 
         private Dense classifier(NDArray tokens) {
-            Names n = spec.names();
+            String classifier = spec.names().readout().classifier();
             List<Integer> words = spec.readout().tokens();
             if (words == null) {
                 return tensors.dense(
-                        Place.of(n.classifier()),
+                        Place.of(classifier),
                         spec.classes(),
                         spec.hidden(),
                         spec.readout().reader() != TransformerSpec.Reader.LAST);
             }
-            NDArray table = tensors.has(n.classifier() + ".weight")
-                    ? tensors.get(n.classifier() + ".weight", spec.vocabulary(), spec.hidden())
+            NDArray table = tensors.has(classifier + ".weight")
+                    ? tensors.get(classifier + ".weight", spec.vocabulary(), spec.hidden())
                     : tokens;
             NDList rows = new NDList();
             words.forEach(w -> rows.add(table.get(w + ":" + (w + 1))));
             return new Dense(ai.djl.ndarray.NDArrays.concat(rows, 0), null);
         }
 
-        private Layer.Norms norms(TransformerSpec.Norms n) {
+        private Layer.Norms norms(TensorNames.Norms n) {
             int d = spec.hidden();
             return new Layer.Norms(norm(n.input(), d), norm(n.output(), d), norm(n.sum(), d));
         }

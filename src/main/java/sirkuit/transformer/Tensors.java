@@ -16,7 +16,7 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.TensorInfo;
-import sirkuit.transformer.TransformerSpec.Place;
+import sirkuit.transformer.TensorNames.Place;
 
 /// A checkpoint's tensors as F32 arrays, found by their names in transformers: with or without the model's prefix, and
 /// norms as weight and bias or as gamma and beta.

@@ -20,6 +20,7 @@ import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.Guesses;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TensorNames;
 import sirkuit.transformer.TransformerSpec;
 
 /// Trains a transformer to predict words of unlabelled texts: masked ones (Devlin et al. 2019) if every position sees
@@ -65,7 +66,7 @@ public final class LanguagePretraining {
 
     /// All slices but the classifier, which predicts no words.
     private List<Slice> learning() {
-        TransformerSpec.Names names = model.spec().names();
+        TensorNames.Readout names = model.spec().names().readout();
         List<String> heads = new ArrayList<>();
         if (model.spec().readout().tokens() == null) {
             heads.add(names.classifier() + ".");

@@ -27,10 +27,10 @@ import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.Projection;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TensorNames;
+import sirkuit.transformer.TensorNames.Place;
 import sirkuit.transformer.TiedRows;
 import sirkuit.transformer.TransformerSpec;
-import sirkuit.transformer.TransformerSpec.Names;
-import sirkuit.transformer.TransformerSpec.Place;
 
 /// The trainable parts of a checkpoint as small arrays, separate from the frozen rest, and the network that uses both.
 /// Frozen values have no gradient and no optimizer state (arXiv 2601.08146, section 6 of the specification).
@@ -80,13 +80,14 @@ public final class TrainableParameters implements AutoCloseable {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Network<Dense> n = model.network();
-            Names names = model.spec().names();
+            TensorNames.Embedding in = model.spec().names().embedding();
+            TensorNames.Readout out = model.spec().names().readout();
             boolean all = choice.everything;
             List<Layer<Projection>> layers = new ArrayList<>();
-            Norm embeddingNorm = norm(names.embeddingNorm(), n.embeddingNorm(), choice.norms);
-            NDArray tokens = table(names.tokens(), n.tokens(), all);
-            NDArray positions = n.positions() == null ? null : table(names.positions(), n.positions(), all);
-            NDArray types = n.types() == null ? null : table(names.types(), n.types(), all);
+            Norm embeddingNorm = norm(in.norm(), n.embeddingNorm(), choice.norms);
+            NDArray tokens = table(in.tokens(), n.tokens(), all);
+            NDArray positions = n.positions() == null ? null : table(in.positions(), n.positions(), all);
+            NDArray types = n.types() == null ? null : table(in.types(), n.types(), all);
             lowest = slices.isEmpty() ? model.spec().layers() : -1;
             for (int i = 0; i < model.spec().layers(); i++) {
                 layers.add(layer(i, n.layers().get(i), choice));
@@ -99,17 +100,17 @@ public final class TrainableParameters implements AutoCloseable {
                     types,
                     embeddingNorm,
                     layers,
-                    norm(names.finalNorm(), n.finalNorm(), choice.norms),
-                    n.pooler() == null || names.pooler() == null
+                    norm(out.finalNorm(), n.finalNorm(), choice.norms),
+                    n.pooler() == null || out.pooler() == null
                             ? null
-                            : dense(Place.of(names.pooler()), n.pooler(), choice.head),
-                    norm(names.poolerNorm(), n.poolerNorm(), choice.norms),
+                            : dense(Place.of(out.pooler()), n.pooler(), choice.head),
+                    norm(out.poolerNorm(), n.poolerNorm(), choice.norms),
                     classifier(n, tokens, choice));
         }
     }
 
     private Projection classifier(Network<Dense> n, NDArray tokens, Choice choice) {
-        String name = model.spec().names().classifier();
+        String name = model.spec().names().readout().classifier();
         List<Integer> words = model.spec().readout().tokens();
         if (words == null) {
             return dense(Place.of(name), n.denseClassifier(), choice.head);
@@ -135,7 +136,8 @@ public final class TrainableParameters implements AutoCloseable {
 
     private Layer<Projection> layer(int i, Layer<Dense> p, Choice choice) {
         TransformerSpec spec = model.spec();
-        Names n = spec.names();
+        TensorNames.Attention a = spec.names().attention();
+        TensorNames.Mlp m = spec.names().mlp();
         List<Integer> trained = IntStream.range(0, spec.heads())
                 .filter(h -> choice.mask.contains(i, h))
                 .boxed()
@@ -143,20 +145,20 @@ public final class TrainableParameters implements AutoCloseable {
         List<Integer> groups = trained.stream().map(spec::group).distinct().toList();
         boolean all = choice.everything;
         return new Layer<>(
-                into(n.query().in(i), p.query(), trained, spec.heads(), false),
-                into(n.key().in(i), p.key(), groups, spec.keyValueHeads(), keysShiftFreely()),
-                into(n.value().in(i), p.value(), groups, spec.keyValueHeads(), false),
-                outOf(n.output().in(i), p.output(), trained, all),
-                norm(Names.ifAny(i, n.queryNorm()), p.queryNorm(), choice.norms),
-                norm(Names.ifAny(i, n.keyNorm()), p.keyNorm(), choice.norms),
-                norms(n.attention().in(i), p.attention(), choice.norms),
-                p.gate() == null || n.gate() == null ? null : dense(n.gate().in(i), p.gate(), all),
-                dense(n.up().in(i), p.up(), all),
-                dense(n.down().in(i), p.down(), all),
-                norms(n.mlp().in(i), p.mlp(), choice.norms));
+                into(a.query().in(i), p.query(), trained, spec.heads(), false),
+                into(a.key().in(i), p.key(), groups, spec.keyValueHeads(), keysShiftFreely()),
+                into(a.value().in(i), p.value(), groups, spec.keyValueHeads(), false),
+                outOf(a.output().in(i), p.output(), trained, all),
+                norm(TensorNames.ifAny(i, a.queryNorm()), p.queryNorm(), choice.norms),
+                norm(TensorNames.ifAny(i, a.keyNorm()), p.keyNorm(), choice.norms),
+                norms(a.norms().in(i), p.attention(), choice.norms),
+                p.gate() == null || m.gate() == null ? null : dense(m.gate().in(i), p.gate(), all),
+                dense(m.up().in(i), p.up(), all),
+                dense(m.down().in(i), p.down(), all),
+                norms(m.norms().in(i), p.mlp(), choice.norms));
     }
 
-    private Layer.Norms norms(TransformerSpec.Norms n, Layer.Norms p, boolean trained) {
+    private Layer.Norms norms(TensorNames.Norms n, Layer.Norms p, boolean trained) {
         return new Layer.Norms(
                 norm(n.input(), p.input(), trained),
                 norm(n.output(), p.output(), trained),
@@ -293,7 +295,7 @@ public final class TrainableParameters implements AutoCloseable {
         TransformerSpec spec = model.spec();
         return spec.attention().rotary().isEmpty()
                 && spec.attention().softcap() == 0
-                && spec.names().keyNorm() == null;
+                && spec.names().attention().keyNorm() == null;
     }
 
     private NDArray idle(String tensor, Slice.Layout layout, Slice.Region region, NDArray copy) {

@@ -20,6 +20,8 @@ import sirkuit.app.runs.LossHistory;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.figure.Axes;
+import sirkuit.figure.Span;
 
 /// Loss against step of all runs with one target, and the learning rate of the selected run, dashed, on its own axis.
 /// The loss is raw unless smoothing is on.
@@ -77,7 +79,7 @@ public final class LossChart extends PlotPane {
         DefaultXYDataset losses = new DefaultXYDataset();
         DefaultXYDataset rates = new DefaultXYDataset();
         RunModel told = told();
-        double[] top = {0, 0, 10};
+        double[] top = {0, 0, 0};
         int others = Math.clamp(
                 POINTS_OF_OTHERS / Math.max(1, model.comparedRuns().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
         for (RunModel run : ordered(told)) {
@@ -109,9 +111,9 @@ public final class LossChart extends PlotPane {
         }
         plot().setDataset(0, losses);
         plot().setDataset(1, rates);
-        fit(steps, -0.015 * top[2], 1.02 * top[2]);
-        fit(loss, 0, top[0] > 0 ? 1.08 * top[0] : 1);
-        fit(rate, 0, top[1] > 0 ? 1.15 * top[1] : 1e-3);
+        fit(steps, Axes.steps((int) top[2]));
+        fit(loss, new Span(0, top[0] > 0 ? 1.08 * top[0] : 1));
+        fit(rate, new Span(0, top[1] > 0 ? 1.15 * top[1] : 1e-3));
     }
 
     /// The selected run last, above the others.

@@ -38,6 +38,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.figure.Span;
 
 /// A plot of runs. It is drawn at most ten times a second, even with many events. Dragging or the wheel zooms, a button
 /// shows the whole plot again, and a cross-hair shows values. By keyboard: arrows move the cross-hair, plus and minus
@@ -164,9 +165,9 @@ abstract class PlotPane extends StackPane {
         redraw();
     }
 
-    /// Sets the range of an axis to show everything, unless the user has zoomed.
-    final void fit(ValueAxis axis, double low, double high) {
-        Range now = new Range(low, high);
+    /// Gives an axis the range that shows everything, unless the user has zoomed.
+    final void fit(ValueAxis axis, Span all) {
+        Range now = new Range(all.low(), all.high());
         Range before = whole.put(axis, now);
         if (before == null || before.equals(axis.getRange())) {
             axis.setRange(now);

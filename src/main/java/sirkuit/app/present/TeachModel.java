@@ -175,22 +175,7 @@ public final class TeachModel {
                                 subject.file(),
                                 "");
         boolean full = like.what() == RunConfig.Trained.FULL;
-        return new RunConfig(
-                        RunConfig.VERSION,
-                        "stage-" + heads.size(),
-                        like.checkpoint(),
-                        like.labels(),
-                        like.prompt(),
-                        RunConfig.Trained.MASK,
-                        heads,
-                        like.norms(),
-                        like.trainHead(),
-                        like.train(),
-                        like.targetEval(),
-                        like.sourceEval(),
-                        Map.of(),
-                        full ? RunConfig.Settings.DEFAULT : like.settings(),
-                        like.course())
+        return new RunConfig(RunConfig.VERSION, "stage-" + heads.size(), like.checkpoint(), like.labels(), like.prompt(), new RunConfig.Parameters(RunConfig.Trained.MASK, heads, like.parameters().norms(), like.parameters().trainHead()), new RunConfig.Data(like.train(), like.targetEval(), like.sourceEval()), full ? RunConfig.Settings.DEFAULT : like.settings(), like.course())
                 .named(
                         like.target() == null ? subject.targetName() : like.target(),
                         like.source() == null ? subject.sourceName() : like.source());

@@ -40,9 +40,9 @@ public final class TuneModel {
     private final IntegerProperty epochs = new SimpleIntegerProperty(DEFAULT.epochs());
     private final IntegerProperty batchSize = new SimpleIntegerProperty(DEFAULT.batchSize());
     private final DoubleProperty learningRate = new SimpleDoubleProperty(DEFAULT.learningRate());
-    private final DoubleProperty weightDecay = new SimpleDoubleProperty(DEFAULT.weightDecay());
-    private final DoubleProperty warmup = new SimpleDoubleProperty(DEFAULT.warmup());
-    private final DoubleProperty clip = new SimpleDoubleProperty(DEFAULT.clip());
+    private final DoubleProperty weightDecay = new SimpleDoubleProperty(DEFAULT.optimizer().weightDecay());
+    private final DoubleProperty warmup = new SimpleDoubleProperty(DEFAULT.optimizer().warmup());
+    private final DoubleProperty clip = new SimpleDoubleProperty(DEFAULT.optimizer().clip());
     private final LongProperty seed = new SimpleLongProperty(DEFAULT.seed());
     private final BooleanProperty norms = new SimpleBooleanProperty(true);
     private final BooleanProperty trainHead = new SimpleBooleanProperty(false);
@@ -127,12 +127,12 @@ public final class TuneModel {
         epochs.set(s.epochs());
         batchSize.set(s.batchSize());
         learningRate.set(s.learningRate());
-        weightDecay.set(s.weightDecay());
-        warmup.set(s.warmup());
-        clip.set(s.clip());
+        weightDecay.set(s.optimizer().weightDecay());
+        warmup.set(s.optimizer().warmup());
+        clip.set(s.optimizer().clip());
         seed.set(s.seed());
-        norms.set(run.norms());
-        trainHead.set(run.trainHead());
+        norms.set(run.parameters().norms());
+        trainHead.set(run.parameters().trainHead());
         course.take(run, labels);
         mistakes.clear();
     }
@@ -210,41 +210,13 @@ public final class TuneModel {
         ProjectFile.Language target = java.util.Objects.requireNonNull(project.target());
         boolean full = what.get() == Trainable.FULL;
         RunConfig.Settings settings = settings(project, checkpoint);
-        return new RunConfig(
-                        RunConfig.VERSION,
-                        name,
-                        project.checkpoint(),
-                        project.labels(),
-                        project.prompt(),
-                        what.get().trained(),
-                        full ? null : trainedMask(mask, checkpoint),
-                        norms.get() || what.get() == Trainable.NORMS,
-                        trainHead.get(),
-                        target.train(),
-                        target.test(),
-                        project.source().test(),
-                        course.watched().get(),
-                        settings,
-                        course.course())
+        return new RunConfig(RunConfig.VERSION, name, project.checkpoint(), project.labels(), project.prompt(), new RunConfig.Parameters(what.get().trained(), full ? null : trainedMask(mask, checkpoint), norms.get() || what.get() == Trainable.NORMS, trainHead.get()), new RunConfig.Data(target.train(), target.test(), project.source().test(), course.watched().get()), settings, course.course())
                 .named(target.name(), project.source().name());
     }
 
     /// The current optimizer settings and sizes.
     public RunConfig.Settings settings(ProjectFile project, Event.Inspected checkpoint) {
-        return new RunConfig.Settings(
-                epochs.get(),
-                batchSize.get(),
-                course.accumulate().get(),
-                learningRate.get(),
-                weightDecay.get(),
-                warmup.get(),
-                clip.get(),
-                course.dropout(),
-                course.evaluateEvery().get(),
-                course.patience().get(),
-                course.examplesOf(checkpoint.labels().size()),
-                project.maxLength(),
-                seed.get());
+        return new RunConfig.Settings(new RunConfig.Batches(epochs.get(), batchSize.get(), course.accumulate().get()), new RunConfig.Optimizer(learningRate.get(), weightDecay.get(), warmup.get(), clip.get()), course.dropout(), course.evaluateEvery().get(), course.patience().get(), course.examplesOf(checkpoint.labels().size()), project.maxLength(), seed.get());
     }
 
     /// A name that distinguishes runs: `Top 12 by CD-T`.

@@ -216,8 +216,8 @@ public final class ScoreCommand implements Callable<Integer> {
 
     /// `60 negative, 60 neutral, 60 positive`
     private static String baseline(ScoreRecord record) {
-        return IntStream.range(0, record.baselinePerLabel().length)
-                .mapToObj(i -> record.baselinePerLabel()[i] + " "
+        return IntStream.range(0, record.samples().baselinePerLabel().length)
+                .mapToObj(i -> record.samples().baselinePerLabel()[i] + " "
                         + (i < record.labels().size() ? record.labels().get(i) : "of class " + i))
                 .collect(Collectors.joining(", "));
     }

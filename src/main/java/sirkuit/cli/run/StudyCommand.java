@@ -203,20 +203,7 @@ public final class StudyCommand implements Callable<Integer> {
                 learned,
                 trained,
                 seeds,
-                new RunConfig.Settings(
-                        training.epochs,
-                        training.batchSize,
-                        d.accumulate(),
-                        learningRate,
-                        d.weightDecay(),
-                        d.warmup(),
-                        d.clip(),
-                        null,
-                        training.evaluateEvery,
-                        0,
-                        training.examples,
-                        reading.maxLength,
-                        0),
+                new RunConfig.Settings(new RunConfig.Batches(training.epochs, training.batchSize, d.accumulate()), d.optimizer().at(learningRate), null, training.evaluateEvery, 0, training.examples, reading.maxLength, 0),
                 RunConfig.Course.DEFAULT,
                 training.source);
     }

@@ -195,7 +195,7 @@ record TuneInputs(
         ProxyModel model = loaded.model();
         return config.what() == RunConfig.Trained.FULL
                 ? TrainableParameters.full(model)
-                : TrainableParameters.masked(model, mask(config, model.spec()), config.norms(), config.trainHead());
+                : TrainableParameters.masked(model, mask(config, model.spec()), config.parameters().norms(), config.parameters().trainHead());
     }
 
     private static HeadMask mask(RunConfig config, TransformerSpec spec) {
@@ -215,8 +215,8 @@ record TuneInputs(
         shaping.put("prompt", plain.prompt());
         shaping.put("what", plain.what());
         shaping.put("mask", plain.mask() == null ? null : plain.mask().selected());
-        shaping.put("norms", plain.norms());
-        shaping.put("trainHead", plain.trainHead());
+        shaping.put("norms", plain.parameters().norms());
+        shaping.put("trainHead", plain.parameters().trainHead());
         shaping.put("files", plain.files());
         shaping.put("settings", plain.settings());
         shaping.put("course", List.of(c.schedule(), String.valueOf(c.maxForgetting()), c.bucketed()));

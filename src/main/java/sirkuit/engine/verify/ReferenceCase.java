@@ -17,6 +17,7 @@ import sirkuit.checkpoint.TensorInfo;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.device.Backend;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.relevance.RelevanceScoring;
@@ -174,7 +175,9 @@ final class ReferenceCase {
         int heads = model.spec().heads();
         float[][][][] relevant = new float[layers][heads][examples.size()][];
         List<Head> all = List.copyOf(HeadMask.all(layers, heads).selected());
-        double[][][][] edges = new double[layers][heads][layers][heads];
+        double[][] edges = all.stream()
+                .map(h -> new double[HeadEdges.targets(layers, heads, h.layer())])
+                .toArray(double[][]::new);
         try (ContextualDecomposition c = new ContextualDecomposition(model, mean, stabilised, !stabilised, stopPoint)) {
             c.decomposeAll(examples, all, 3, (block, order, parts) -> {
                 for (int n = 0; n < order.size(); n++) {
@@ -182,7 +185,7 @@ final class ReferenceCase {
                         Head h = order.get(n);
                         relevant[h.layer()][h.head()][block.get(b)] = parts.relevant()[n][b];
                         if (parts.edges() != null) {
-                            add(edges[h.layer()][h.head()], parts.edges()[n][b], examples.size());
+                            add(edges[h.layer() * heads + h.head()], parts.edges()[n][b], examples.size());
                         }
                     }
                 }
@@ -190,14 +193,14 @@ final class ReferenceCase {
         }
         put(cdt, "relevant_logits", relevant);
         if (!stabilised) {
-            put(out, "edges", edges);
+            put(out, "edges", new HeadEdges(layers, heads, edges));
         }
     }
 
     /// Adds one example's share of the mean.
-    private static void add(double[][] sum, float[] shares, int examples) {
+    private static void add(double[] sum, float[] shares, int examples) {
         for (int i = 0; i < shares.length; i++) {
-            sum[i / sum[0].length][i % sum[0].length] += shares[i] / (double) examples;
+            sum[i] += shares[i] / (double) examples;
         }
     }
 

@@ -18,6 +18,7 @@ import sirkuit.engine.work.ThisMachine;
 import sirkuit.engine.work.UnknownWords;
 import sirkuit.engine.work.Work;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
@@ -63,23 +64,26 @@ record ScoreTask(Backend backend, Models models) {
                 ScoreRecord.VERSION,
                 request.method(),
                 request.stabilised(),
-                result.scores.layers(),
-                result.scores.heads(),
-                result.scores.score(),
-                result.scores.standardError(),
-                result.scores.examples(),
-                baseline.size(),
-                mean.perLabel(),
-                sample.shared(),
-                cut,
-                model.spec().labels(),
-                request.model().maxLength(),
-                request.seed(),
+                new ScoreRecord.Values(
+                        result.scores.layers(),
+                        result.scores.heads(),
+                        result.scores.score(),
+                        result.scores.standardError(),
+                        result.scores.examples()),
+                new ScoreRecord.Samples(
+                        baseline.size(),
+                        mean.perLabel(),
+                        sample.shared(),
+                        cut,
+                        model.spec().labels(),
+                        request.model().maxLength(),
+                        request.seed()),
                 seconds,
                 provenance(request, loaded, data),
-                result.confidence,
-                result.table == null ? null : perExample(result.table, rows, scored, result.scores.examples()),
-                result.table == null ? null : edges(result.table, model.spec()),
+                new ScoreRecord.Details(
+                        result.confidence,
+                        result.table == null ? null : perExample(result.table, rows, scored, result.scores.examples()),
+                        result.table == null ? null : edges(result.table)),
                 request.model().prompt(),
                 LabelBinding.of(data.binding(), false))));
     }
@@ -275,19 +279,9 @@ record ScoreTask(Backend backend, Models models) {
         return new ScoreRecord.PerExample(Arrays.copyOf(rows, used), Arrays.copyOf(texts.labels(), used), values);
     }
 
-    private static ScoreRecord.@Nullable Edges edges(ScoreTable table, TransformerSpec spec) {
-        double[][] flat = table.edges();
-        if (flat == null) {
-            return null;
-        }
-        int h = spec.heads();
-        double[][][][] edges = new double[spec.layers()][h][spec.layers()][h];
-        for (int s = 0; s < flat.length; s++) {
-            for (int t = 0; t < flat.length; t++) {
-                edges[s / h][s % h][t / h][t % h] = ScoreRecord.rounded(flat[s][t]);
-            }
-        }
-        return new ScoreRecord.Edges(edges);
+    private static @Nullable HeadEdges edges(ScoreTable table) {
+        HeadEdges edges = table.edges();
+        return edges == null ? null : edges.map(ScoreRecord::rounded);
     }
 
     private Provenance provenance(Request.Score request, Models.Loaded loaded, Dataset data) {

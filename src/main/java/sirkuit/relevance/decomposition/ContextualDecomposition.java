@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.LabelledTokens;
@@ -69,8 +70,8 @@ public final class ContextualDecomposition implements AutoCloseable {
     ///
     /// @param logits   [B][C] of the unchanged pass
     /// @param relevant [heads][B][C], heads in the order asked for
-    /// @param edges    [heads][B][L H]: how much of each later head's output came from the head; null when not
-    ///                 asked for
+    /// @param edges    [heads][B], then the head's row of [HeadEdges]: how much of each later head's output came from
+    ///                 the head; null when not asked for
     public record Relevant(float[][] logits, float[][][] relevant, float @Nullable [][][] edges) {}
 
     /// Decomposes one block of sentences for each of `heads`.
@@ -80,14 +81,14 @@ public final class ContextualDecomposition implements AutoCloseable {
         float[][][] relevant = new float[heads.size()][][];
         float[][][] edges = withEdges ? new float[heads.size()][][] : null;
         try (BlockTotals totals = BlockTotals.of(model, block, withEdges, stopPoint)) {
-            int inner = Math.max(spec.intermediate(), Math.max(spec.hidden(), spec.width()));
+            int inner = Math.max(spec.mlp().width(), Math.max(spec.hidden(), spec.width()));
             long widest = 4L * totals.examples() * totals.tokens() * inner;
             int most = Math.clamp(STACK_BYTES / widest, 1, heads.size());
             for (int from = 0; from < heads.size(); from += most) {
                 List<Head> some = heads.subList(from, Math.min(from + most, heads.size()));
                 EdgeShares shares = edges == null
                         ? null
-                        : new EdgeShares(some.size(), totals.examples(), spec.layers(), spec.heads(), spec.headSize());
+                        : new EdgeShares(some, totals.examples(), spec.layers(), spec.heads(), spec.headSize());
                 float[] values = propagate(totals, some, shares);
                 if (edges != null && shares != null) {
                     System.arraycopy(shares.shares(), 0, edges, from, some.size());
@@ -151,7 +152,7 @@ public final class ContextualDecomposition implements AutoCloseable {
         }
         NDArray middle = parts.size() == 1 ? parts.singletonOrThrow() : NDArrays.concat(parts, 0);
         NDArray seen = t.mlpInput() == null ? middle : rules.norm(middle, t.mlpInput());
-        try (NDArray activated = rules.activate(seen, p, t, spec.activation())) {
+        try (NDArray activated = rules.activate(seen, p, t, spec.mlp().activation())) {
             return rules.end(p.down().withoutBias(activated), t.mlp(), middle);
         }
     }

@@ -6,6 +6,7 @@ import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import sirkuit.Problem;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TensorNames;
 import sirkuit.transformer.TransformerSpec;
 
 /// Fields of `config.json` that several families have.
@@ -94,5 +95,10 @@ final class Fields {
     static TransformerSpec.Readout lastPosition(boolean languageModel, double softcap) {
         return new TransformerSpec.Readout(
                 TransformerSpec.Reader.LAST, null, false, softcap, languageModel ? List.of() : null);
+    }
+
+    /// Its tensors.
+    static TensorNames.Readout lastPosition(String finalNorm, boolean languageModel) {
+        return new TensorNames.Readout(finalNorm, null, null, languageModel ? "lm_head" : "score");
     }
 }

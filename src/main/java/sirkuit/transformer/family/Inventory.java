@@ -15,10 +15,10 @@ import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.checkpoint.TensorInfo;
+import sirkuit.transformer.TensorNames;
+import sirkuit.transformer.TensorNames.Place;
 import sirkuit.transformer.Tensors;
 import sirkuit.transformer.TransformerSpec;
-import sirkuit.transformer.TransformerSpec.Names;
-import sirkuit.transformer.TransformerSpec.Place;
 import sirkuit.transformer.TransformerSpec.Reader;
 
 /// Checks that the file has the tensors that `config.json` implies, and no others that would mean another model.
@@ -112,8 +112,8 @@ final class Inventory {
 
     /// Limits sizes before anything is done for each layer or token in `config.json`.
     private void requireSizes() {
-        Names n = spec.names();
-        String tokens = Tensors.find(checkpoint, n.tokens() + ".weight");
+        TensorNames n = spec.names();
+        String tokens = Tensors.find(checkpoint, n.embedding().tokens() + ".weight");
         List<Long> table = List.of((long) spec.vocabulary(), (long) spec.hidden());
         if (tokens != null && !checkpoint.weights().info(tokens).shape().equals(table)) {
             throw Problem.of(
@@ -139,31 +139,35 @@ final class Inventory {
                         i == 0
                                 ? Message.of("transformer.family.no-layer-of", spec.family())
                                 : Message.of("transformer.family.layers-up-to", i - 1),
-                        n.query().in(i).name());
+                        n.attention().query().in(i).name());
             }
         }
     }
 
     /// Names in the file of all tensors that the model reads.
     private Set<String> read() {
-        Names n = spec.names();
+        TensorNames n = spec.names();
+        TensorNames.Embedding in = n.embedding();
+        TensorNames.Readout out = n.readout();
         Set<String> read = new HashSet<>();
-        Stream.of(n.tokens(), n.positions(), n.types()).filter(Objects::nonNull).forEach(t -> add(read, t + ".weight"));
-        norm(read, n.embeddingNorm());
-        norm(read, n.finalNorm());
+        Stream.of(in.tokens(), in.positions(), in.types())
+                .filter(Objects::nonNull)
+                .forEach(t -> add(read, t + ".weight"));
+        norm(read, in.norm());
+        norm(read, out.finalNorm());
         for (int i = 0; i < spec.layers(); i++) {
             layer(read, n, i);
         }
-        if (n.pooler() != null) {
-            add(read, n.pooler() + ".weight");
-            add(read, n.pooler() + ".bias");
+        if (out.pooler() != null) {
+            add(read, out.pooler() + ".weight");
+            add(read, out.pooler() + ".bias");
         }
-        norm(read, n.poolerNorm());
-        classifier(read, n.classifier());
+        norm(read, out.poolerNorm());
+        classifier(read, out.classifier());
         return read;
     }
 
-    private void layer(Set<String> read, Names n, int i) {
+    private void layer(Set<String> read, TensorNames n, int i) {
         for (Place place : places(n)) {
             String name = place.in(i).name();
             add(read, name + ".weight");
@@ -172,21 +176,23 @@ final class Inventory {
             }
         }
         Stream.of(
-                        n.queryNorm(),
-                        n.keyNorm(),
-                        n.attention().input(),
-                        n.attention().output(),
-                        n.attention().sum(),
-                        n.mlp().input(),
-                        n.mlp().output(),
-                        n.mlp().sum())
-                .forEach(norm -> norm(read, norm == null ? null : Names.in(i, norm)));
+                        n.attention().queryNorm(),
+                        n.attention().keyNorm(),
+                        n.attention().norms().input(),
+                        n.attention().norms().output(),
+                        n.attention().norms().sum(),
+                        n.mlp().norms().input(),
+                        n.mlp().norms().output(),
+                        n.mlp().norms().sum())
+                .forEach(norm -> norm(read, TensorNames.ifAny(i, norm)));
     }
 
-    private static List<Place> places(Names n) {
-        List<Place> places = new ArrayList<>(List.of(n.query(), n.key(), n.value(), n.output(), n.up(), n.down()));
-        if (n.gate() != null) {
-            places.add(n.gate());
+    private static List<Place> places(TensorNames n) {
+        TensorNames.Attention a = n.attention();
+        TensorNames.Mlp m = n.mlp();
+        List<Place> places = new ArrayList<>(List.of(a.query(), a.key(), a.value(), a.output(), m.up(), m.down()));
+        if (m.gate() != null) {
+            places.add(m.gate());
         }
         return places;
     }

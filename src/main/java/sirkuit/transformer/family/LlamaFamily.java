@@ -5,8 +5,9 @@ import java.util.Collections;
 import java.util.List;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.Rotary;
+import sirkuit.transformer.TensorNames;
+import sirkuit.transformer.TensorNames.Place;
 import sirkuit.transformer.TransformerSpec;
-import sirkuit.transformer.TransformerSpec.Place;
 
 /// Llama, Mistral, Qwen2 and Qwen3 as sequence classifiers or language models: causal, rotary positions, RMSNorm before
 /// attention and MLP, grouped key and value heads, a gated MLP; Qwen3 norms query and key.
@@ -23,20 +24,18 @@ public final class LlamaFamily {
         Rotary rotary = RotaryConfig.read(c, "", "rope_theta", headSize, 10_000);
         return new TransformerSpec(
                 c.modelType(),
-                layers,
-                heads,
-                RotaryConfig.keyValueHeads(c, heads),
-                headSize,
-                hidden,
-                c.size("intermediate_size"),
-                true,
-                Fields.activation(c, "hidden_act", "silu"),
-                TransformerSpec.NormKind.rms(c.number("rms_norm_eps", 1e-6)),
-                false,
+                new TransformerSpec.Shape(layers, heads, RotaryConfig.keyValueHeads(c, heads), headSize, hidden),
                 new TransformerSpec.Embedding(
-                        vocabulary, 1, c.size("max_position_embeddings"), 0, 0, 0, Fields.padToken(c, vocabulary, -1)),
+                        vocabulary,
+                        1,
+                        TransformerSpec.Positions.rotary(c.size("max_position_embeddings")),
+                        0,
+                        Fields.padToken(c, vocabulary, -1)),
                 new TransformerSpec.Attention(
                         1 / Math.sqrt(headSize), 0, true, windows(c, layers), Collections.nCopies(layers, rotary)),
+                new TransformerSpec.Mlp(c.size("intermediate_size"), true, Fields.activation(c, "hidden_act", "silu")),
+                TransformerSpec.NormKind.rms(c.number("rms_norm_eps", 1e-6)),
+                false,
                 Fields.lastPosition(languageModel, 0),
                 Fields.attentionDropout(c),
                 p.labels(),
@@ -66,27 +65,23 @@ public final class LlamaFamily {
         return List.copyOf(windows);
     }
 
-    private static TransformerSpec.Names names(boolean headNorms, boolean languageModel) {
+    private static TensorNames names(boolean headNorms, boolean languageModel) {
         String layer = "model.layers.%d.";
-        return new TransformerSpec.Names(
-                "model.embed_tokens",
-                null,
-                null,
-                null,
-                Place.of(layer + "self_attn.q_proj"),
-                Place.of(layer + "self_attn.k_proj"),
-                Place.of(layer + "self_attn.v_proj"),
-                Place.of(layer + "self_attn.o_proj"),
-                headNorms ? layer + "self_attn.q_norm" : null,
-                headNorms ? layer + "self_attn.k_norm" : null,
-                new TransformerSpec.Norms(layer + "input_layernorm", null, null),
-                Place.of(layer + "mlp.gate_proj"),
-                Place.of(layer + "mlp.up_proj"),
-                Place.of(layer + "mlp.down_proj"),
-                new TransformerSpec.Norms(layer + "post_attention_layernorm", null, null),
-                "model.norm",
-                null,
-                null,
-                languageModel ? "lm_head" : "score");
+        return new TensorNames(
+                TensorNames.Embedding.of("model.embed_tokens"),
+                new TensorNames.Attention(
+                        Place.of(layer + "self_attn.q_proj"),
+                        Place.of(layer + "self_attn.k_proj"),
+                        Place.of(layer + "self_attn.v_proj"),
+                        Place.of(layer + "self_attn.o_proj"),
+                        headNorms ? layer + "self_attn.q_norm" : null,
+                        headNorms ? layer + "self_attn.k_norm" : null,
+                        new TensorNames.Norms(layer + "input_layernorm", null, null)),
+                new TensorNames.Mlp(
+                        Place.of(layer + "mlp.gate_proj"),
+                        Place.of(layer + "mlp.up_proj"),
+                        Place.of(layer + "mlp.down_proj"),
+                        new TensorNames.Norms(layer + "post_attention_layernorm", null, null)),
+                Fields.lastPosition("model.norm", languageModel));
     }
 }
