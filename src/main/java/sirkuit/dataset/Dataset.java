@@ -133,7 +133,7 @@ public final class Dataset {
             try {
                 binding.requireKnown(place());
             } catch (Problem unknown) {
-                throw UnknownLabel.told(unknown, source, binding);
+                throw UnknownLabel.explained(unknown, source, binding);
             }
         }
 

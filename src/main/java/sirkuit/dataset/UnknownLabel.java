@@ -20,7 +20,7 @@ final class UnknownLabel {
 
     /// @param unknown the problem of the first row with the label
     /// @param binding the classes of all labels
-    static Problem told(Problem unknown, TextSource source, ClassBinding binding) {
+    static Problem explained(Problem unknown, TextSource source, ClassBinding binding) {
         String written = binding.firstUnknown().label();
         long line = binding.firstUnknown().line();
         String label = Values.key(written);

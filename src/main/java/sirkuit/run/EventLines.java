@@ -104,8 +104,8 @@ record EventLines(Path file) {
         return bytes;
     }
 
-    /// See [RunFolder#told(long)].
-    RunFolder.NewLines told(long from) {
+    /// See [RunFolder#linesFrom(long)].
+    RunFolder.NewLines linesFrom(long from) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new RunFolder.NewLines(0, 0, List.of());
         }

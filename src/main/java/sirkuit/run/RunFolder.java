@@ -163,7 +163,7 @@ public record RunFolder(Path folder) {
     /// @throws Problem when the file contains something else, or events of another run
     public void requireOwnEvents(@Nullable String name, @Nullable String checkpoint) {
         boolean first = true;
-        for (String line : told(0).lines()) {
+        for (String line : linesFrom(0).lines()) {
             // After the first line, a failed write may have left half a line.
             if (first ? event(line) == null : !line.isBlank() && !line.startsWith("{")) {
                 throw notIts("It holds something else than events.");
@@ -186,7 +186,7 @@ public record RunFolder(Path folder) {
 
     /// @throws Problem when the file exists and contains no events, or is not a file
     public void requireEvents() {
-        List<String> lines = told(0).lines();
+        List<String> lines = linesFrom(0).lines();
         if (!lines.isEmpty()
                 && lines.stream().allMatch(line -> EventLines.type(line).isEmpty())) {
             throw notIts("It holds something else than events.");
@@ -281,7 +281,7 @@ public record RunFolder(Path folder) {
     ///
     /// @throws Problem when the file cannot be read
     public List<String> eventLines() {
-        return told(0).lines().stream()
+        return linesFrom(0).lines().stream()
                 .filter(line -> !EventLines.type(line).isEmpty()) // half a line from a failed write
                 .toList();
     }
@@ -297,7 +297,7 @@ public record RunFolder(Path folder) {
     /// incomplete last line is left for the next time.
     ///
     /// @throws Problem when the file cannot be read
-    public NewLines told(long from) {
-        return new EventLines(eventsFile()).told(from);
+    public NewLines linesFrom(long from) {
+        return new EventLines(eventsFile()).linesFrom(from);
     }
 }

@@ -22,7 +22,7 @@ public record StudyRunning(Study study, boolean allowOutside, boolean dropAdapte
         /// @param of     how many runs the study has
         void begins(int number, int of, RunConfig config);
 
-        void told(Event event);
+        void reported(Event event);
 
         /// @param state the state of a run that has ended
         void ended(RunState state);
@@ -53,7 +53,7 @@ public record StudyRunning(Study study, boolean allowOutside, boolean dropAdapte
         Request request = begun ? new Request.Resume(folder, allowOutside) : new Request.Tune(cell.config(), folder);
         engine.accept(request, event -> {
             state[0] = state[0].apply(event);
-            listener.told(event);
+            listener.reported(event);
         });
         listener.ended(state[0]);
     }

@@ -29,7 +29,7 @@ public final class MaskedTuning {
     private final EpochOrder order;
     private final int steps;
     private final Schedule schedule;
-    private final Keeping keeping;
+    private final EarlyStopping keeping;
     private final TrainingArrays arrays;
     private int step;
     private int evaluatedAt = -1;
@@ -89,7 +89,7 @@ public final class MaskedTuning {
                 data.train(), settings.batchSize() * settings.accumulate(), settings.bucketed(), settings.seed());
         schedule = Schedule.of(settings, data.train());
         steps = schedule.steps();
-        keeping = new Keeping(settings);
+        keeping = new EarlyStopping(settings);
         arrays = new TrainingArrays(parameters, optimizer, keeping);
     }
 

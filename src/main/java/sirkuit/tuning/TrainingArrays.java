@@ -8,7 +8,7 @@ import sirkuit.Problem;
 import sirkuit.transformer.ArrayChunks;
 
 /// All arrays that a training changes, slice by slice: values, moments, and the values of the kept step.
-record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping keeping) {
+record TrainingArrays(TrainableParameters parameters, AdamW optimizer, EarlyStopping keeping) {
     List<ResumePoints.Part> parts() {
         List<ResumePoints.Part> parts = new ArrayList<>();
         Snapshot kept = keeping.values();

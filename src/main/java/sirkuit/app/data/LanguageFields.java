@@ -19,7 +19,7 @@ import sirkuit.protocol.Event;
 /// The fields of one language: training texts, test texts, name.
 public final class LanguageFields extends VBox {
     /// @param id `source` or `target`: the beginning of the fields' ids
-    public LanguageFields(String id, LanguageModel language, Choosing choosing) {
+    public LanguageFields(String id, LanguageModel language, PathChooser choosing) {
         getStyleClass().add("column");
         PathField train = new PathField(
                         Words.of("form.train"),
@@ -75,10 +75,10 @@ public final class LanguageFields extends VBox {
     }
 
     private static ObservableValue<@Nullable String> sentence(TextsModel texts) {
-        return texts.described().map(d -> d == null ? null : told(d));
+        return texts.described().map(d -> d == null ? null : summary(d));
     }
 
-    private static String told(Event.Described d) {
+    private static String summary(Event.Described d) {
         StringBuilder text = new StringBuilder(Words.of("form.texts", Numbers.count(d.examples())));
         for (int i = 0; i < d.labels().size(); i++) {
             text.append(i == 0 ? ": " : ", ")

@@ -36,7 +36,7 @@ public final class TargetPanel extends VBox {
     public TargetPanel(LanguageModel language, ObservableValue<Boolean> readOnly, Runnable changed) {
         this.language = language;
         getStyleClass().add("column");
-        Choosing choosing = new Choosing(this);
+        PathChooser choosing = new PathChooser(this);
         Button choose =
                 named(Icons.before(new Button(Words.of("form.target.choose")), Feather.FOLDER), "choose-target-button");
         choose.getStyleClass().add("small");
@@ -117,10 +117,10 @@ public final class TargetPanel extends VBox {
         Notice problem = language.train().complaint().get() != null
                 ? language.train().complaint().get()
                 : language.test().complaint().get();
-        told(problem);
+        showProblem(problem);
     }
 
-    private void told(@Nullable Notice problem) {
+    private void showProblem(@Nullable Notice problem) {
         facts.setVisible(problem == null);
         facts.setManaged(problem == null);
         wrong.setVisible(problem != null);

@@ -16,7 +16,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import sirkuit.app.data.CheckpointModel;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.data.LanguageFields;
 import sirkuit.app.data.PathField;
 import sirkuit.app.look.Words;
@@ -34,7 +34,7 @@ public final class NewProjectView extends VBox {
     /// @param model what is filled in
     public NewProjectView(ShellModel shell, NewProjectModel model) {
         this.model = model;
-        Choosing choosing = new Choosing(this);
+        PathChooser choosing = new PathChooser(this);
         getStyleClass().addAll("panel", "new-project");
         shell.engine().state().when(inWindow).subscribe((was, now) -> {
             if (now instanceof EngineState.Ready) {

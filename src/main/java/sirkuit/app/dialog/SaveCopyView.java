@@ -15,7 +15,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.data.PathField;
 import sirkuit.app.data.TypedPath;
 import sirkuit.app.frame.DialogCards;
@@ -28,7 +28,7 @@ import sirkuit.app.workbench.WorkbenchModel;
 public final class SaveCopyView {
     private SaveCopyView() {}
 
-    public static void show(ShellModel shell, WorkbenchModel open, Overlay overlay, Choosing choosing) {
+    public static void show(ShellModel shell, WorkbenchModel open, Overlay overlay, PathChooser choosing) {
         String before = open.file().get().name();
         Path here = open.project().folder();
         TextField name = named(new TextField(Words.of("copy.of", before)), "copy-name");

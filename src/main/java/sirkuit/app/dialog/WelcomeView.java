@@ -21,7 +21,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.app.project.Dropped;
@@ -35,7 +35,7 @@ public final class WelcomeView extends StackPane {
     private NewProjectView form;
     private final HBox both;
     private final Subscription ofForm;
-    private final Choosing choosing = new Choosing(this);
+    private final PathChooser choosing = new PathChooser(this);
 
     /// @param filled the form as it was left; null for a new one
     public WelcomeView(ShellModel model, @Nullable NewProjectView filled) {

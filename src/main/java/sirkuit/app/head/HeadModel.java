@@ -14,7 +14,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.MapChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import sirkuit.app.heatmap.Pointing;
+import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
@@ -66,7 +66,7 @@ public final class HeadModel {
             WindowEngine engine,
             ObservableValue<Request.@Nullable Model> model,
             ScoreShelf shelf,
-            Pointing pointing,
+            HeadCursor pointing,
             Consumer<HeadNotes> save) {
         this.engine = engine;
         this.model = model;

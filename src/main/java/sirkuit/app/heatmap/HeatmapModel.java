@@ -32,7 +32,7 @@ public final class HeatmapModel {
     private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
     private final ObjectProperty<List<Link>> links = new SimpleObjectProperty<>(List.of());
     private final ObjectProperty<HeatmapOptions> options = new SimpleObjectProperty<>(HeatmapOptions.DEFAULT);
-    private final Pointing pointing;
+    private final HeadCursor pointing;
     private Map<Head, Integer> ranks = Map.of();
     private boolean painting;
 
@@ -48,7 +48,7 @@ public final class HeatmapModel {
     public record Instead(RelevanceScores scores, String caption) {}
 
     public HeatmapModel(RelevanceModel relevance, MaskModel masks) {
-        this(relevance.shown(), relevance.caption(), masks, new Pointing());
+        this(relevance.shown(), relevance.caption(), masks, new HeadCursor());
     }
 
     /// @param pointing shared by all views of the same heads, so that a head that is pointed at is highlighted in all
@@ -57,7 +57,7 @@ public final class HeatmapModel {
             ObservableValue<@Nullable RelevanceScores> task,
             ObservableValue<String> words,
             MaskModel masks,
-            Pointing pointing) {
+            HeadCursor pointing) {
         this.masks = masks;
         this.pointing = pointing;
         scores.subscribe(this::rank);
@@ -104,7 +104,7 @@ public final class HeatmapModel {
         return links;
     }
 
-    public Pointing pointing() {
+    public HeadCursor pointing() {
         return pointing;
     }
 

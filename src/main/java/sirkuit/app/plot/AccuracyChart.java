@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Picked;
+import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunResultWords;
@@ -213,7 +213,7 @@ public final class AccuracyChart extends PlotPane {
     @Override
     @Nullable
     Readout readout(double x) {
-        RunModel run = told();
+        RunModel run = readoutRun();
         Event.Evaluated nearest = null;
         for (Event.Evaluated e : run == null ? List.<Event.Evaluated>of() : run.evaluations()) {
             nearest = nearest == null || Math.abs(e.step() - x) < Math.abs(nearest.step() - x) ? e : nearest;
@@ -236,14 +236,14 @@ public final class AccuracyChart extends PlotPane {
         }
         Integer kept = run.keptStep();
         if (kept != null && kept == nearest.step()) {
-            words.append(Picked.briefly(run));
+            words.append(ChosenOnWarning.briefly(run));
         }
         return new Readout(nearest.step(), words.toString());
     }
 
     @Override
     double next(double from, int by) {
-        RunModel run = told();
+        RunModel run = readoutRun();
         TreeSet<Double> places = new TreeSet<>();
         if (run != null) {
             run.evaluations().forEach(e -> places.add((double) e.step()));
@@ -256,7 +256,7 @@ public final class AccuracyChart extends PlotPane {
     }
 
     /// The run whose values the cross-hair shows.
-    private @Nullable RunModel told() {
+    private @Nullable RunModel readoutRun() {
         RunModel selected = model.selected().get();
         return selected != null || model.comparedRuns().isEmpty()
                 ? selected

@@ -24,7 +24,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Picked;
+import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunResultWords;
@@ -199,7 +199,7 @@ public final class TradeOffChart extends PlotPane {
                                         Numbers.signed(t.forgetting().value(), 1),
                                         Numbers.signed(t.forgetting().low(), 1),
                                         Numbers.signed(t.forgetting().high(), 1))
-                                + Picked.briefly(t.run())))
+                                + ChosenOnWarning.briefly(t.run())))
                 .orElse(null);
     }
 

@@ -25,7 +25,7 @@ public final class PresentModel implements AutoCloseable {
     private final AskModel ask;
     private final PartsModel parts;
     private final TeachModel teach;
-    private final KeptModel kept;
+    private final ForgettingModel kept;
     private final PresentedProject subject;
     private final Subscription ofEngine;
 
@@ -38,7 +38,7 @@ public final class PresentModel implements AutoCloseable {
         ask = new AskModel(subject, patience, backstage, script);
         parts = new PartsModel(subject);
         teach = new TeachModel(subject, patience, this::learned);
-        kept = new KeptModel(subject, backstage, script.rehearsal(), teach::learned);
+        kept = new ForgettingModel(subject, backstage, script.rehearsal(), teach::learned);
         ofEngine = subject.engine().state().subscribe(state -> {
             if (state instanceof EngineState.Ready) {
                 ask.retry();
@@ -97,7 +97,7 @@ public final class PresentModel implements AutoCloseable {
         return teach;
     }
 
-    public KeptModel kept() {
+    public ForgettingModel kept() {
         return kept;
     }
 

@@ -29,7 +29,7 @@ public record OpenedProject(
         List<String> scores,
         List<String> masks,
         @Nullable ScoreRecord latest,
-        KeptMask mask,
+        CurrentMaskFile mask,
         HeadNotes notes,
         List<Head> locked,
         List<Problem> problems) {
@@ -64,7 +64,7 @@ public record OpenedProject(
     /// The names of the saved masks.
     public static List<String> masksByName(Project project) {
         return project.maskNames().stream()
-                .filter(n -> !n.equalsIgnoreCase(KeptMask.NAME))
+                .filter(n -> !n.equalsIgnoreCase(CurrentMaskFile.NAME))
                 .toList();
     }
 
@@ -77,7 +77,7 @@ public record OpenedProject(
         } catch (Problem damaged) {
             problems.add(damaged);
         }
-        KeptMask mask = KeptMask.of(project);
+        CurrentMaskFile mask = CurrentMaskFile.of(project);
         if (mask.problem() != null) {
             problems.add(mask.problem());
         }

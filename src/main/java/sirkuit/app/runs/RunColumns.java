@@ -76,8 +76,8 @@ public final class RunColumns {
         });
         boolean[] told = {false};
         Runnable show = () -> {
-            if (told[0] != model.targetsTold()) { // otherwise it stays as the user has chosen
-                told[0] = model.targetsTold();
+            if (told[0] != model.showsTargets()) { // otherwise it stays as the user has chosen
+                told[0] = model.showsTargets();
                 column.setVisible(told[0]);
             }
         };

@@ -100,7 +100,7 @@ public final class RunModel {
     }
 
     /// How far its event stream has been read, in bytes.
-    long told() {
+    long bytesRead() {
         return told;
     }
 

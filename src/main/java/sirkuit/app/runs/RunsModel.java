@@ -133,7 +133,7 @@ public final class RunsModel {
 
     /// Whether to show the targets of the runs: they differ, or one is not the project's current target. A changed
     /// checkpoint of the project is shown elsewhere.
-    public boolean targetsTold() {
+    public boolean showsTargets() {
         List<RunGroup<RunModel>> all = groups.get();
         return all.size() > 1
                 || (!all.isEmpty()
@@ -251,16 +251,16 @@ public final class RunsModel {
     /// Reads what another process writes about the run, as it comes.
     private void follow(RunModel run, RunFolder folder) {
         Thread.ofVirtual().name("follow-" + folder.id()).start(() -> {
-            long told = run.told();
+            long read = run.bytesRead();
             long length = -1;
             try {
                 while (followed.containsKey(run)) {
                     boolean goesOn = folder.beingWorkedOn(); // checked first: its last lines are read below
                     long now = folder.eventsFile().toFile().length();
                     if (now != length) {
-                        RunModel.News fresh = RunModel.News.of(folder.told(told));
+                        RunModel.News fresh = RunModel.News.of(folder.linesFrom(read));
                         length = now;
-                        told = fresh.end();
+                        read = fresh.end();
                         threads.window().execute(() -> run.tell(fresh));
                     }
                     if (!goesOn) {
@@ -403,7 +403,7 @@ public final class RunsModel {
         }
         if (elsewhere || (last instanceof Event.Failed && run.wasResumed())) {
             threads.fetch(
-                    () -> RunModel.News.of(folder.told(0)),
+                    () -> RunModel.News.of(folder.linesFrom(0)),
                     all -> {
                         run.reread(all);
                         if (elsewhere) {
@@ -466,7 +466,7 @@ public final class RunsModel {
         folder.requireEvents();
         RunTexts texts = RunTexts.of(config.target() == null ? config.named(learnt, config.source()) : config, names);
         RunModel run = new RunModel(id, number, config, texts);
-        run.tell(RunModel.News.of(folder.told(0)));
+        run.tell(RunModel.News.of(folder.linesFrom(0)));
         if (!goesOn) {
             run.end();
         }

@@ -32,7 +32,7 @@ public final class EngineFacts {
     private static String memory(Event.@Nullable Memory memory) {
         return memory == null
                 ? Words.of("engine.memory.unknown")
-                : Words.of("engine.memory.told", bytes(memory.used()), bytes(memory.peak()), bytes(memory.free()));
+                : Words.of("engine.memory.known", bytes(memory.used()), bytes(memory.peak()), bytes(memory.free()));
     }
 
     /// `512 MB`, `1.4 GB`; a dash if it is not known.

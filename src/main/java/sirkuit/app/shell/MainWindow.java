@@ -22,7 +22,7 @@ import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.action.Action;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.dialog.AboutView;
 import sirkuit.app.dialog.EngineView;
 import sirkuit.app.dialog.FetchView;
@@ -67,8 +67,8 @@ final class MainWindow implements ShellActions.Deeds {
     private final StackPane root;
     private final PaletteView palette;
     private final Questions questions;
-    private final Choosing choosing;
-    private final Presenting presenting;
+    private final PathChooser choosing;
+    private final PresentationOverlay presenting;
     private final RoomToScroll room = new RoomToScroll(centre);
     private Subscription ofProject = Subscription.EMPTY;
     private BooleanProperty shown = new SimpleBooleanProperty(true);
@@ -88,8 +88,8 @@ final class MainWindow implements ShellActions.Deeds {
         frame.setTop(new VBox(new HeaderBar(model, this), new NoticeBar(model.notices())));
         frame.setBottom(new StatusBar(model.engine(), model.opening()));
         root = new StackPane(frame, overlay);
-        presenting = new Presenting(stage, root, frame, model, threads);
-        choosing = new Choosing(root);
+        presenting = new PresentationOverlay(stage, root, frame, model, threads);
+        choosing = new PathChooser(root);
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         model.preferences().map(Preferences::textSize).subscribe(percent -> {
             TextScale.percent(percent);

@@ -68,9 +68,9 @@ public final class SirkuitApp extends Application {
         if (Boolean.getBoolean("sirkuit.rehearse")) {
             rehearse();
         }
-        String pictures = System.getProperty(Portrait.PROPERTY);
+        String pictures = System.getProperty(WindowPictures.PROPERTY);
         if (pictures != null) {
-            Portrait.take(stage, shell, Path.of(pictures));
+            WindowPictures.take(stage, shell, Path.of(pictures));
         }
         Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> notices.tell(error));
         List<String> arguments =

@@ -35,7 +35,7 @@ public final class WindowLauncher {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         System.setProperty("sirkuit.config", config.toString());
-        System.setProperty(Portrait.PROPERTY, folder.toString());
+        System.setProperty(WindowPictures.PROPERTY, folder.toString());
         launch(project);
     }
 }

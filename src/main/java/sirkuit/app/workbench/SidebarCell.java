@@ -36,13 +36,13 @@ final class SidebarCell extends TreeCell<SidebarItem> {
             getStyleClass().add("fact");
         }
         if (!(item instanceof SidebarItem.Section)) {
-            Tooltip more = new Tooltip(told(item));
-            more.setOnShowing(e -> more.setText(told(item))); // a run changes meanwhile
+            Tooltip more = new Tooltip(tooltip(item));
+            more.setOnShowing(e -> more.setText(tooltip(item))); // a run changes meanwhile
             setTooltip(more);
         }
     }
 
-    private static String told(SidebarItem item) {
+    private static String tooltip(SidebarItem item) {
         return item.more().isEmpty() ? item.words() : item.words() + "\n" + item.more();
     }
 }

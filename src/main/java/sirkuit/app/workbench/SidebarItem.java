@@ -54,20 +54,20 @@ sealed interface SidebarItem {
         /// `cdt-20260131-174502` is shown as `CD-T, 17:45` on that day and as `CD-T, 31 Jan` later; the tooltip has
         /// both.
         String words(LocalDate today) {
-            return told(made ->
+            return titled(made ->
                     spoken(made.toLocalDate().equals(today) ? CLOCK : DAY).format(made));
         }
 
         @Override
         public String more() {
-            return told(made -> spoken(BOTH).format(made));
+            return titled(made -> spoken(BOTH).format(made));
         }
 
         private static DateTimeFormatter spoken(DateTimeFormatter pattern) {
             return pattern.withLocale(Words.locale());
         }
 
-        private String told(Function<LocalDateTime, String> when) {
+        private String titled(Function<LocalDateTime, String> when) {
             Matcher parts = ID.matcher(id);
             try {
                 if (id.endsWith(Project.PRECOMPUTED)) {

@@ -15,7 +15,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.data.TargetPanel;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
@@ -29,7 +29,7 @@ final class TuneColumn extends VBox {
     TuneColumn(WorkbenchModel model) {
         getStyleClass().add("tune-column");
         TuneModel tune = model.tune();
-        Choosing choosing = new Choosing(this);
+        PathChooser choosing = new PathChooser(this);
         Observable[] causes = Stream.concat(
                         Stream.of(
                                 model.mask().mask(),

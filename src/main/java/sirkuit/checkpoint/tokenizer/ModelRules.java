@@ -75,13 +75,13 @@ record ModelRules(
             applied.add(Message.of(
                     "checkpoint.tokenizer.set",
                     field,
-                    told(value),
+                    shown(value),
                     written ? settings.file(UNKNOWN) : Message.of("checkpoint.tokenizer.always", kind.className()),
-                    told(before)));
+                    shown(before)));
         }
     }
 
-    private static Object told(JsonNode value) {
+    private static Object shown(JsonNode value) {
         return value.isNull() ? Message.of("checkpoint.tokenizer.nothing") : value.asText();
     }
 }

@@ -237,7 +237,7 @@ public final class TextTokenizer implements AutoCloseable {
                     && (ids[i] != plan.unknown()
                             || plan.unknownWord().equalsIgnoreCase(written(parts[i] == 1 ? pair : text, spans[i])));
         }
-        return new Cut(maxLength, plan.left())
+        return new Truncation(maxLength, plan.left())
                 .kept(encoding.getSpecialTokenMask(), encoding.getSequenceIds(), encoding.getWordIds(), added);
     }
 

@@ -81,9 +81,9 @@ final class TokenizerRules {
         }
         own.put("lowercase", lower);
         if (RuleNotes.none(file) || RuleNotes.type(file).equals("BertNormalizer")) {
-            told(file, own, "lowercase", "do_lower_case");
-            told(file, own, "strip_accents", "strip_accents");
-            told(file, own, "handle_chinese_chars", "tokenize_chinese_chars");
+            noteSetting(file, own, "lowercase", "do_lower_case");
+            noteSetting(file, own, "strip_accents", "strip_accents");
+            noteSetting(file, own, "handle_chinese_chars", "tokenize_chinese_chars");
             if (!RuleNotes.none(file) && !file.path("clean_text").asBoolean(true)) {
                 notes.set("clean_text", true, notes.always(), false);
             }
@@ -104,7 +104,7 @@ final class TokenizerRules {
         return value == null ? otherwise : value;
     }
 
-    private void told(JsonNode file, ObjectNode own, String field, String setting) {
+    private void noteSetting(JsonNode file, ObjectNode own, String field, String setting) {
         JsonNode before = file.path(field);
         JsonNode after = own.path(field);
         boolean unset = RuleNotes.none(before) && after.isNull();

@@ -122,7 +122,7 @@ public final class FaithfulnessCommand implements Callable<Integer> {
         }
         if (out != null) {
             OutFile.write(out, Json.pretty(judged));
-            OutFile.told(out);
+            OutFile.confirm(out);
         }
     }
 

@@ -170,7 +170,7 @@ public final class ScoreCommand implements Callable<Integer> {
         }
         if (out != null) {
             OutFile.write(out, record.text());
-            OutFile.told(out);
+            OutFile.confirm(out);
         }
     }
 

@@ -77,7 +77,7 @@ public final class RunsCommand implements Callable<Integer> {
             System.out.printf(Locale.ROOT, LINE, "run", "state", "step", "target", "source", "forgotten", "learnt");
         }
         RunFiles files = check ? new RunFiles(outside) : null;
-        runs.forEach(run -> rows.add(told(run, groups, files)));
+        runs.forEach(run -> rows.add(row(run, groups, files)));
         if (!output.json && groups.size() > 1) {
             System.out.println("These runs learnt different things, or were measured on different texts: compare only"
                     + " those with the same under \"learnt\".");
@@ -91,7 +91,7 @@ public final class RunsCommand implements Callable<Integer> {
     /// Prints a run, unless JSON is requested.
     ///
     /// @param files null if they are not checked
-    private Map<String, @Nullable Object> told(Run one, List<RunGroup<Run>> groups, @Nullable RunFiles files) {
+    private Map<String, @Nullable Object> row(Run one, List<RunGroup<Run>> groups, @Nullable RunFiles files) {
         Path run = one.folder.folder();
         String within = folder.toAbsolutePath().relativize(run.toAbsolutePath()).toString();
         String name = within.isEmpty() ? run.toString() : within;

@@ -218,7 +218,7 @@ public final class StudyCommand implements Callable<Integer> {
 
     private void run(Study study) {
         try (CommandEngine engine = new CommandEngine(device.engine())) {
-            new StudyRunning(study, outside.allowed, dropAdapted).run(engine::run, new Told());
+            new StudyRunning(study, outside.allowed, dropAdapted).run(engine::run, new ProgressLines());
         } catch (CommandEngine.WorkFailed e) {
             throw new CommandEngine.WorkFailed(
                     e.getMessage() + "\n  Resume the study: sirkuit study --resume " + study.folder());
@@ -226,14 +226,14 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     /// Prints a line when a run begins, and one with its result.
-    private static final class Told implements StudyRunning.Listener {
+    private static final class ProgressLines implements StudyRunning.Listener {
         @Override
         public void begins(int number, int of, RunConfig config) {
             System.err.printf(Locale.ROOT, "run %d of %d: %s%n", number, of, config.name());
         }
 
         @Override
-        public void told(Event event) {
+        public void reported(Event event) {
             TuneReport.showInterruption(event);
         }
 

@@ -64,7 +64,7 @@ public final class OutFile {
     }
 
     /// Prints that the file has been written, unless it is standard output.
-    public static void told(Path file) {
+    public static void confirm(Path file) {
         if (!standard(file)) {
             System.err.println("written to " + file);
         }

@@ -176,13 +176,13 @@ record ScoreTask(Backend backend, Models models) {
 
         Result score() {
             if (!request.method().measured()) {
-                return new Result(scoring.score(model, mean, texts, this::told, work::stopPoint), null, null);
+                return new Result(scoring.score(model, mean, texts, this::report, work::stopPoint), null, null);
             }
             boolean decomposed = request.method().computation() == ScoreMethod.Computation.DECOMPOSITION;
             if (request.refine() != null && decomposed) {
                 return refine(request.refine());
             }
-            ScoreTable table = scoring.table(model, mean, texts, this::told, work::stopPoint);
+            ScoreTable table = scoring.table(model, mean, texts, this::report, work::stopPoint);
             double[] inTopK = TopKConfidence.of(table.values(), topK, TopKConfidence.RESAMPLES, request.seed());
             return new Result(
                     table.scores(), table, confidence(table, inTopK, null, settled(inTopK, Defaults.CONFIDENCE)));
@@ -251,7 +251,7 @@ record ScoreTask(Backend backend, Models models) {
         }
 
         /// Passes scores on, but not more often than a person can follow.
-        private void told(Supplier<RelevanceScores> soFar, int done, int of) {
+        private void report(Supplier<RelevanceScores> soFar, int done, int of) {
             long now = System.nanoTime();
             if (last != 0 && now - last < BETWEEN_UPDATES && done < of) {
                 return;

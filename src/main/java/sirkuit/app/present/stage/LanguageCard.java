@@ -33,9 +33,9 @@ final class LanguageCard extends VBox {
     }
 
     private void show(double shareBefore, double shareNow) {
-        now.setText(OfTen.words(shareNow));
+        now.setText(ShareWords.words(shareNow));
         // Rounding to a tenth hides some differences and exaggerates others, so the row below shows the measured value.
-        before.setText(Words.of("present.before", OfTen.percent(shareNow), OfTen.percent(shareBefore)));
+        before.setText(Words.of("present.before", ShareWords.percent(shareNow), ShareWords.percent(shareBefore)));
         dots.share().set(shareNow);
     }
 

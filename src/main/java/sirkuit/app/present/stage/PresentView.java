@@ -68,7 +68,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
         pages.put(PageKind.TEACH, new TeachPage(model.teach(), () -> model.texts(PageKind.TEACH), subject, theme));
         pages.put(
                 PageKind.KEPT,
-                new KeptPage(model.kept(), () -> model.texts(PageKind.KEPT), subject, model.ask(), theme));
+                new ForgettingPage(model.kept(), () -> model.texts(PageKind.KEPT), subject, model.ask(), theme));
         BorderPane frame = styled(new BorderPane(place), "stage-frame");
         frame.setBottom(new VBox(footer(), notes()));
         Region black = collapsing(named(styled(new Region(), "stage-black"), "stage-black"));

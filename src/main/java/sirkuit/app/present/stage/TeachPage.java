@@ -110,7 +110,7 @@ final class TeachPage extends Page {
                         ? ""
                         : over
                                 ? Words.of("present.teach.done")
-                                : Words.of("present.teach.going", OfTen.percent(share(run, now))));
+                                : Words.of("present.teach.going", ShareWords.percent(share(run, now))));
     }
 
     private static double share(@org.jspecify.annotations.Nullable RunModel run, Event.Evaluated now) {

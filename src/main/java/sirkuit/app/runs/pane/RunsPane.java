@@ -144,7 +144,7 @@ public final class RunsPane extends VBox {
     /// Sets the divider, unless the user has moved it.
     private void divide(SplitPane split) {
         if (Double.isNaN(divided) || Math.abs(split.getDividerPositions()[0] - divided) < NOT_MOVED) {
-            divided = model.targetsTold() ? SPLIT_WITH_TARGET : SPLIT;
+            divided = model.showsTargets() ? SPLIT_WITH_TARGET : SPLIT;
             split.setDividerPositions(divided);
         }
     }

@@ -24,7 +24,7 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Picked;
+import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunColumns;
 import sirkuit.app.runs.RunModel;
@@ -115,7 +115,7 @@ final class RunsTable extends StackPane {
         column.setCellValueFactory(row -> {
             RunModel run = row.getValue();
             return Bindings.createObjectBinding(
-                    () -> new Named(run, Picked.marked(run), run.label().get().pinned()),
+                    () -> new Named(run, ChosenOnWarning.marked(run), run.label().get().pinned()),
                     run.label(),
                     run.evaluations());
         });
@@ -131,7 +131,7 @@ final class RunsTable extends StackPane {
                                 : new Tooltip((named.run.precomputed()
                                                 ? Words.of("runs.precomputed.more", named.run.name())
                                                 : named.run.name())
-                                        + Picked.words(named.run)));
+                                        + ChosenOnWarning.words(named.run)));
                 setGraphic(empty || named == null ? null : sign(named, theme.getValue()));
             }
         });

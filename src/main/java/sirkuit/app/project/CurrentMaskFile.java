@@ -16,7 +16,7 @@ import sirkuit.project.Project;
 /// `masks/current.json`: the mask at the end of the last session, written again whenever it changes. A file that cannot
 /// be read is never overwritten: a damaged file is renamed first, and a file of a newer Sirkuit stays. Used in the
 /// background only.
-public final class KeptMask {
+public final class CurrentMaskFile {
     static final String NAME = Project.CURRENT_MASK;
     private static final int VERSION = 1;
 
@@ -26,7 +26,7 @@ public final class KeptMask {
     private final boolean newer;
     private boolean inTheWay;
 
-    private KeptMask(Project project, @Nullable HeadMask mask, @Nullable Problem problem, boolean newer) {
+    private CurrentMaskFile(Project project, @Nullable HeadMask mask, @Nullable Problem problem, boolean newer) {
         this.project = project;
         this.mask = mask;
         this.problem = problem;
@@ -34,15 +34,15 @@ public final class KeptMask {
         inTheWay = problem != null;
     }
 
-    static KeptMask of(Project project) {
+    static CurrentMaskFile of(Project project) {
         if (!Files.exists(file(project))) {
-            return new KeptMask(project, null, null, false);
+            return new CurrentMaskFile(project, null, null, false);
         }
         try {
-            return new KeptMask(project, project.mask(NAME), null, false);
+            return new CurrentMaskFile(project, project.mask(NAME), null, false);
         } catch (Problem problem) {
             boolean newer = newer(project);
-            return new KeptMask(project, null, newer ? unkept(problem) : problem, newer);
+            return new CurrentMaskFile(project, null, newer ? unkept(problem) : problem, newer);
         }
     }
 

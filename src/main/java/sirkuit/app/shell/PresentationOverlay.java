@@ -26,8 +26,8 @@ import sirkuit.app.work.Threads;
 import sirkuit.app.workbench.WorkbenchModel;
 
 /// Shows the presentation of the open project over the window, and restores the window afterwards.
-final class Presenting {
-    private static final Logger LOG = LoggerFactory.getLogger(Presenting.class);
+final class PresentationOverlay {
+    private static final Logger LOG = LoggerFactory.getLogger(PresentationOverlay.class);
 
     private final Stage stage;
     private final StackPane root;
@@ -42,7 +42,7 @@ final class Presenting {
 
     /// @param root  what the presentation is shown over
     /// @param frame everything that is hidden meanwhile
-    Presenting(Stage stage, StackPane root, Node frame, ShellModel model, Threads threads) {
+    PresentationOverlay(Stage stage, StackPane root, Node frame, ShellModel model, Threads threads) {
         this.stage = stage;
         this.root = root;
         this.frame = frame;
@@ -102,7 +102,7 @@ final class Presenting {
                 open.checkpoint().inspected(),
                 open.runs(),
                 open.tune());
-        PresentModel present = new PresentModel(subject, script, Presenting::after, System::nanoTime);
+        PresentModel present = new PresentModel(subject, script, PresentationOverlay::after, System::nanoTime);
         shown = new SimpleBooleanProperty(true);
         PresentView now = new PresentView(present, model.theme().when(shown), this::end, model::toggleTheme);
         Node focused = stage.getScene().getFocusOwner();

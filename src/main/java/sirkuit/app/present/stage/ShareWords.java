@@ -4,11 +4,11 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 
 /// Shares as people say them, such as *8 of 10*.
-public final class OfTen {
+public final class ShareWords {
     private static final double VERY_SURE = 0.9;
     private static final double SURE = 0.7;
 
-    private OfTen() {}
+    private ShareWords() {}
 
     /// `8 of 10`. Ten and none are used only if all or none are right.
     public static String words(double share) {

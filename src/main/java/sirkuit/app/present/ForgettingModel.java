@@ -16,7 +16,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.ChosenOn;
 
 /// What training only some heads kept, and what full fine-tuning lost.
-public final class KeptModel {
+public final class ForgettingModel {
     private final PresentedProject subject;
     private final BackgroundWork backstage;
     private final Rehearsal rehearsal;
@@ -70,7 +70,7 @@ public final class KeptModel {
     }
 
     /// @param learned the live run, once it has finished
-    KeptModel(
+    ForgettingModel(
             PresentedProject subject,
             BackgroundWork backstage,
             Rehearsal rehearsal,

@@ -10,17 +10,17 @@ import javafx.stage.FileChooser;
 import sirkuit.app.look.Words;
 
 /// Lets the user choose a file or folder in the system's dialog, starting where the last one was chosen.
-public final class Choosing {
+public final class PathChooser {
     private final Node owner;
     private File last = new File(System.getProperty("user.home"));
 
     /// @param owner the dialogs belong to its window
-    public Choosing(Node owner) {
+    public PathChooser(Node owner) {
         this.owner = owner;
     }
 
     /// Starts in the folder of this file, if that exists.
-    public Choosing beside(String present) {
+    public PathChooser beside(String present) {
         Path place = present.isBlank() ? null : TypedPath.of(present);
         Path folder = place == null ? null : place.toAbsolutePath().getParent();
         if (folder != null && Files.isDirectory(folder)) {

@@ -5,8 +5,8 @@ import sirkuit.app.look.Words;
 import sirkuit.run.ChosenOn;
 
 /// The warning that is shown wherever figures come from texts that were also used to pick the kept step.
-public final class Picked {
-    private Picked() {}
+public final class ChosenOnWarning {
+    private ChosenOnWarning() {}
 
     /// A sentence on its own line; empty if no warning is needed.
     public static String words(RunModel run) {

@@ -19,8 +19,8 @@ import sirkuit.app.workbench.WorkbenchModel;
 
 /// Takes pictures of the window in both themes once its project is open, for machines without a display. The program
 /// ends after that.
-final class Portrait {
-    private static final Logger LOG = LoggerFactory.getLogger(Portrait.class);
+final class WindowPictures {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowPictures.class);
     /// The folder for the pictures.
     static final String PROPERTY = "sirkuit.pictures";
 
@@ -34,7 +34,7 @@ final class Portrait {
     private final Path folder;
     private int looks;
 
-    private Portrait(Stage stage, ShellModel model, Path folder) {
+    private WindowPictures(Stage stage, ShellModel model, Path folder) {
         this.stage = stage;
         this.model = model;
         this.folder = folder;
@@ -43,7 +43,7 @@ final class Portrait {
     static void take(Stage stage, ShellModel model, Path folder) {
         stage.setWidth(WIDTH);
         stage.setHeight(HEIGHT);
-        new Portrait(stage, model, folder).wait(LOOK_AGAIN, () -> {});
+        new WindowPictures(stage, model, folder).wait(LOOK_AGAIN, () -> {});
     }
 
     private void wait(Duration time, Runnable before) {

@@ -7,7 +7,7 @@ import sirkuit.Message;
 /// Which weights a training ends with, and whether an evaluation ends it early. With patience it keeps the step with
 /// the best target accuracy; with a limit on forgetting, the last step within the limit; with both, the best step
 /// within the limit; with neither, the last step.
-final class Keeping {
+final class EarlyStopping {
     /// In percentage points: exactly 5 lost points must not count as more than 5 because of rounding.
     private static final double ROUNDING = 1e-9;
 
@@ -17,7 +17,7 @@ final class Keeping {
     private @Nullable Measured kept;
     private int withoutGain;
 
-    Keeping(TuningSettings settings) {
+    EarlyStopping(TuningSettings settings) {
         this.settings = settings;
     }
 

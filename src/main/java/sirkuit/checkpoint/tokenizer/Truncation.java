@@ -11,7 +11,7 @@ import sirkuit.Problem;
 ///
 /// @param most maximum number of tokens, including special ones
 /// @param left whether the beginning is cut instead of the end
-record Cut(int most, boolean left) {
+record Truncation(int most, boolean left) {
     /// @param special for each token, 1 for those that are put around the texts
     /// @param part    for each token, 1 in the second text
     /// @param words   for each token, the number of its word in its text
