@@ -3,10 +3,10 @@ package sirkuit.record;
 import java.util.Arrays;
 import java.util.List;
 
-/// The numbers that are used where nobody chooses others. Window, command line, engine and report read them here.
+/// The default numbers. Window, command line, engine and report read them here.
 ///
-/// Options need constant texts, so a number that people know in another writing than Java's stands here as a text, and
-/// the number is read from it.
+/// Options need constant texts. So a number that people write differently from Java is a text here, and the number is
+/// read from it.
 public final class Defaults {
     /// Label-balanced texts for the mean baseline.
     public static final int BASELINE_EXAMPLES = 180;
@@ -30,7 +30,7 @@ public final class Defaults {
 
     public static final String MASKED_RATE_TEXT = "1e-3";
 
-    /// Peak learning rate where a mask says what is trained.
+    /// Peak learning rate of runs with a mask.
     public static final double MASKED_RATE = Double.parseDouble(MASKED_RATE_TEXT);
 
     public static final String FULL_RATE_TEXT = "2e-4";
@@ -44,7 +44,7 @@ public final class Defaults {
 
     public static final String WARMUP_TEXT = "0.06";
 
-    /// Share of the steps that warm up.
+    /// Share of the steps for the warm-up.
     public static final double WARMUP = Double.parseDouble(WARMUP_TEXT);
 
     public static final String CLIP_TEXT = "1.0";
@@ -81,7 +81,7 @@ public final class Defaults {
         return Arrays.stream(text.split(",")).map(Long::valueOf).toList();
     }
 
-    /// Peak learning rate of a run that trains that.
+    /// Default peak learning rate, depending on what is trained.
     public static double rate(RunConfig.Trained what) {
         return what == RunConfig.Trained.FULL ? FULL_RATE : MASKED_RATE;
     }

@@ -21,12 +21,12 @@ import sirkuit.run.TuneCommandLine;
 import sirkuit.run.check.FileCheck;
 import sirkuit.run.state.RunState;
 
-/// Files of texts that have changed since scores were made from them or runs read them: their digests differ.
+/// Files of texts that have changed since scores were computed from them or runs read them: their digests differ.
 final class ChangedTexts {
     private ChangedTexts() {}
 
-    /// What a run read otherwise: the files that hold other texts or labels by now, by what for as in
-    /// [RunConfig#files()]. Empty for a run of an older version, which did not keep digests.
+    /// The files of a run that have other texts or labels now, by role as in [RunConfig#files()]. Empty for a run of an
+    /// older version, which did not record digests.
     static Set<String> since(RunConfig config, RunState state, FileCheck check) {
         Set<String> changed = new TreeSet<>();
         config.files().forEach((role, data) -> {

@@ -65,7 +65,7 @@ public final class CurveModel {
         return view;
     }
 
-    /// What the curve is of; empty while there is none.
+    /// What the curve shows; empty while there is none.
     public ReadOnlyStringProperty caption() {
         return caption.getReadOnlyProperty();
     }
@@ -121,7 +121,7 @@ public final class CurveModel {
         });
     }
 
-    /// Few heads closely, many far apart, both ends included.
+    /// Small numbers of heads densely, large ones sparsely, both ends included.
     static TreeSet<Integer> counts(int heads) {
         TreeSet<Integer> counts = new TreeSet<>();
         counts.add(0);
@@ -132,7 +132,7 @@ public final class CurveModel {
         return counts;
     }
 
-    /// Stops; what is there stays.
+    /// Cancels the work. Finished points stay.
     public void cancel() {
         if (job != null) {
             job.cancel();

@@ -24,7 +24,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 import sirkuit.record.ScoreRecord;
 
-/// The scores that are shown, and asking the engine for new ones.
+/// The scores that are shown, and requests for new ones.
 public final class RelevanceModel {
     /// How many texts a preview scores.
 
@@ -40,14 +40,14 @@ public final class RelevanceModel {
     private Request.@Nullable Model model;
     private @Nullable DataFile data;
 
-    /// @param finished receives every score that is complete, to save it
+    /// @param finished receives every complete score, to save it
     public RelevanceModel(WindowEngine engine, Notices notices, Consumer<ScoreRecord> finished) {
         this.engine = engine;
         this.notices = notices;
         this.finished = finished;
     }
 
-    /// What is scored: this checkpoint on these source texts.
+    /// Sets what to score: this checkpoint, on these source texts.
     public void on(Request.Model checkpoint, DataFile sourceTexts) {
         model = checkpoint;
         data = sourceTexts;
@@ -62,12 +62,12 @@ public final class RelevanceModel {
         return examples;
     }
 
-    /// What the heatmap shows, possibly still filling in; null when there is nothing yet.
+    /// The scores in the heatmap, possibly still filling in; null when there are none yet.
     public ReadOnlyObjectProperty<@Nullable RelevanceScores> shown() {
         return shown.getReadOnlyProperty();
     }
 
-    /// The last complete scores that were shown: what strategies go by.
+    /// The last complete scores that were shown. Strategies use these.
     public ReadOnlyObjectProperty<@Nullable RelevanceScores> complete() {
         return complete.getReadOnlyProperty();
     }

@@ -43,7 +43,7 @@ public final class StudyForm {
     private final BooleanProperty allHeads = new SimpleBooleanProperty(false);
     private final BooleanProperty chosen = new SimpleBooleanProperty(false);
 
-    /// What is open while the form is filled in.
+    /// What is open in the window while the form is filled in.
     public record Basis(
             ProjectFile file,
             Event.Inspected checkpoint,
@@ -84,7 +84,7 @@ public final class StudyForm {
         return causes.toArray(Observable[]::new);
     }
 
-    /// The study.
+    /// The study that the form describes.
     ///
     /// @throws Problem with what is missing
     public StudyPlan plan(Basis basis) {

@@ -65,7 +65,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// One pass gives both. The file is there once all rows are.
+    /// Evaluates and predicts in one pass. The file appears once all rows are written.
     private void predict(CommandEngine engine, OutputStream out) throws IOException {
         List<PredictionsCsv> file = new ArrayList<>();
         List<Event.Measured> measured = new ArrayList<>();

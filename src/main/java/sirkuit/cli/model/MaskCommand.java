@@ -74,7 +74,7 @@ public final class MaskCommand implements Callable<Integer> {
     @Mixin
     Options.Output output = new Options.Output();
 
-    /// Exactly one way to choose.
+    /// Exactly one way to select heads.
     static final class Way {
         @Option(names = "--top-k", paramLabel = "N", description = "The N heads with the highest scores.")
         @Nullable

@@ -53,16 +53,16 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(
             names = "--examples",
             paramLabel = "N",
-            description = "Score every head on N label-balanced examples; if there are enough, on others than those"
-                    + " of the baseline. Default: " + Defaults.EXAMPLES
-                    + ". CD-T uses fewer once the top heads are settled (--top-k).")
+            description = "Score every head on N label-balanced examples. They are not those of the baseline, if"
+                    + " there are enough. Default: " + Defaults.EXAMPLES
+                    + ". CD-T uses fewer once the top heads are decided (--top-k).")
     @Nullable
     Integer examples;
 
     @Option(
             names = "--top-k",
             paramLabel = "K",
-            description = "How many top heads CD-T must settle (default: a quarter of the heads).")
+            description = "CD-T must decide which heads are the K top heads (default: a quarter of the heads).")
     @Nullable
     Integer topK;
 
@@ -70,7 +70,7 @@ public final class ScoreCommand implements Callable<Integer> {
             names = "--confidence",
             paramLabel = "P",
             defaultValue = Defaults.CONFIDENCE_TEXT,
-            description = "A head is settled when it is in the top, or not in it, with this probability (default:"
+            description = "A head is decided when it is in the top, or not in it, with this probability (default:"
                     + " ${DEFAULT-VALUE}).")
     double confidence = Defaults.CONFIDENCE;
 
@@ -78,7 +78,7 @@ public final class ScoreCommand implements Callable<Integer> {
             names = "--budget",
             paramLabel = "N",
             defaultValue = "" + Defaults.EXAMPLES,
-            description = "Maximum number of examples for settling the top (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of examples for deciding the top heads (default: ${DEFAULT-VALUE}).")
     int budget = Defaults.EXAMPLES;
 
     @Option(
@@ -119,7 +119,7 @@ public final class ScoreCommand implements Callable<Integer> {
         Request.Model of = task.model();
         return OptionRange.of(Map.of("examples", refined ? "--budget" : "--examples", "refine", "--confidence"), () -> {
             if (topK != null) {
-                Range.atLeast("topK", topK, 1); // 0 stands for the default there
+                Range.atLeast("topK", topK, 1); // 0 means the default there
             }
             return new Request.Score(
                     of,

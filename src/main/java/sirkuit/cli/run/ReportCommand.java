@@ -83,7 +83,7 @@ public final class ReportCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// Runs that the command line made lie in no project.
+    /// Requires a project. Runs made by the command line need not be in one.
     private void requireProject() {
         Path folder = project.toAbsolutePath().normalize();
         if (!Files.isDirectory(folder) || Files.exists(folder.resolve("project.json")) || !holdsRuns(folder)) {
@@ -96,7 +96,7 @@ public final class ReportCommand implements Callable<Integer> {
         try (Stream<Path> some = Files.walk(folder, 3)) {
             return some.anyMatch(f -> f.endsWith("events.jsonl"));
         } catch (IOException | UncheckedIOException e) {
-            return false; // what is wrong is told by whoever opens it
+            return false; // opening it reports what is wrong
         }
     }
 

@@ -209,22 +209,22 @@ public final class StudyCommand implements Callable<Integer> {
 
     private void run(Study study) {
         try (CommandEngine engine = running.start()) {
-            new StudyRunning(study, outside.allowed, dropAdapted).run(engine::run, new Told());
+            new StudyRunning(study, outside.allowed, dropAdapted).run(engine::run, new ProgressLines());
         } catch (CommandEngine.WorkFailed e) {
             throw new CommandEngine.WorkFailed(
                     e.getMessage() + "\n  Resume the study: sirkuit study --resume " + study.folder());
         }
     }
 
-    /// Prints a line where a run begins, and one for what it came to.
-    private static final class Told implements StudyRunning.Listener {
+    /// Prints a line when a run begins, and one with its result.
+    private static final class ProgressLines implements StudyRunning.Listener {
         @Override
         public void begins(int number, int of, RunConfig config) {
             System.err.printf(Locale.ROOT, "run %d of %d: %s%n", number, of, config.name());
         }
 
         @Override
-        public void told(Event event) {
+        public void reported(Event event) {
             TuneReport.showInterruption(event);
         }
 

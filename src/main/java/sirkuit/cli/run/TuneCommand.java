@@ -44,7 +44,7 @@ import sirkuit.run.RunFolder;
         description = {
             "Fine-tunes only the heads of a mask (and the norms) on target-language texts, or runs a" + " baseline.",
             "--resume RUN_DIR continues a run that was paused or interrupted, from its last resume"
-                    + " point. It ends with the same numbers."
+                    + " point. It ends with the same results."
         },
         footer = {
             "",
@@ -251,7 +251,7 @@ public final class TuneCommand implements Callable<Integer> {
                             + " texts: all of them are used");
                 }
                 if (event instanceof Event.Failed failed && failed.kind() == Problem.Kind.WORK) {
-                    // The engine may have died without a word.
+                    // The engine may have died without a message.
                     folder.conclude(Wire.line(0, failed, Instant.now()));
                 }
             });
@@ -304,7 +304,7 @@ public final class TuneCommand implements Callable<Integer> {
                 .named(target, training.source);
     }
 
-    /// What is allowed and yet seldom meant.
+    /// Warns about what is allowed but rarely intended.
     private void warnings() {
         for (@Nullable Path eval : new Path[] {targetEval, training.sourceEval}) {
             String filter = eval == targetEval ? targetFilter : sourceFilter;

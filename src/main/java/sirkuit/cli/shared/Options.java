@@ -25,7 +25,7 @@ import sirkuit.record.Prompt;
 public final class Options {
     private Options() {}
 
-    /// Where to compute.
+    /// The device options.
     public static final class Device {
         private static final int THREADS_A_PROCESSOR = 4;
 
@@ -44,10 +44,10 @@ public final class Options {
             return EngineCommand.ofThisProgram(device, threads());
         }
 
-        /// Empty for one a core.
+        /// The number of threads; empty for one per core.
         ///
-        /// @throws Problem for more than four a processor: they only wait for each other, and thousands end the
-        ///         process
+        /// @throws Problem for more than four per processor, because they only wait for each other, and thousands end
+        ///         the process
         public OptionalInt threads() {
             if (threads == null) {
                 return OptionalInt.empty();
@@ -68,7 +68,7 @@ public final class Options {
         }
     }
 
-    /// Which checkpoint.
+    /// The option for the checkpoint.
     public static final class Model {
         @Option(
                 names = "--checkpoint",
@@ -85,7 +85,7 @@ public final class Options {
         }
     }
 
-    /// How a checkpoint reads texts and what its classes are called.
+    /// How a checkpoint reads texts, and the names of its classes.
     public static final class Reading {
         @Option(
                 names = "--labels",
@@ -188,7 +188,7 @@ public final class Options {
         public long seed = Defaults.SEED;
     }
 
-    /// Which columns of a data file.
+    /// The columns of a data file.
     public static final class Columns {
         @Option(
                 names = "--text-column",
@@ -243,7 +243,7 @@ public final class Options {
                 paramLabel = "auto|none|standard",
                 defaultValue = "auto",
                 description = "Whether quotation marks around a text of CSV or TSV quote it (standard) or belong to it"
-                        + " (none); auto decides by the whole file.")
+                        + " (none); auto decides from the whole file.")
         public String quoting = "auto";
 
         @Option(
@@ -289,7 +289,7 @@ public final class Options {
         }
     }
 
-    /// What somebody else's folder may read.
+    /// Whether a folder from elsewhere may read outside files.
     public static final class Outside {
         @Option(
                 names = OutsideFiles.OPTION,
@@ -297,7 +297,7 @@ public final class Options {
                         + " it names. The answer is remembered.")
         public boolean allowed;
 
-        /// @throws Problem when there are such files and nobody has agreed to them
+        /// @throws Problem when there are such files and the user has not agreed
         public void require(OutsideFiles files) {
             if (allowed) {
                 OutsideSearch.agree(files);
