@@ -17,6 +17,7 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.family.Families;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.Measured;
+import sirkuit.tuning.Schedule;
 import sirkuit.tuning.TrainableParameters;
 import sirkuit.tuning.TuningSettings;
 

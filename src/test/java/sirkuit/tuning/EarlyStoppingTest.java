@@ -43,8 +43,8 @@ class EarlyStoppingTest {
         model.close();
     }
 
-    private static Keeping keeping(int patience, @Nullable Double maxForgetting) {
-        return new Keeping(new TuningSettings(new TuningSettings.Batches(1, 1, 1, false), new TuningSettings.Optimizer(1e-3, 0, 0, 0, Schedule.Kind.LINEAR), new TuningSettings.Stopping(1, patience, maxForgetting), null, 1, false));
+    private static EarlyStopping keeping(int patience, @Nullable Double maxForgetting) {
+        return new EarlyStopping(new TuningSettings(new TuningSettings.Batches(1, 1, 1, false), new TuningSettings.Optimizer(1e-3, 0, 0, 0, Schedule.Kind.LINEAR), new TuningSettings.Stopping(1, patience, maxForgetting), null, 1, false));
     }
 
     private @Nullable String take(EarlyStopping keeping, int step, int target, @Nullable Integer source) {

@@ -346,7 +346,7 @@ public final class Options {
             }
             if (out != null) {
                 OutFile.write(out, file.get());
-                OutFile.told(out);
+                OutFile.confirm(out);
             }
         }
     }
