@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.annotation.JsonSerialize;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 
-/// How much of a head's output came from a head of an earlier layer, for all pairs: e(s→t), 0 to 1, NaN where it was not
+/// How much of a head's output came from a head of an earlier layer, for all pairs: e(s→t), 0 to 1, NaN where it was
+// not
 /// measured.
 ///
 /// Edges run only from an earlier to a later layer, so they are stored as a triangle. There is a row for each source
