@@ -3,12 +3,9 @@ package sirkuit.engine;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +31,7 @@ import sirkuit.protocol.Wire;
 /// to know about threads.
 public final class EngineClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
-    private static final int KEPT_ERROR_LINES = 40;
-    /// Time for a stopped run to write its last event.
+    /// A run that is stopped has a last line to write.
     private static final int SECONDS_TO_END = 3;
 
     /// Seconds without any event from an engine that has work, after which it is ended.
@@ -221,8 +217,7 @@ public final class EngineClient implements AutoCloseable {
         private final BlockingQueue<Optional<String>> requests = new LinkedBlockingQueue<>();
 
         private final Thread writer;
-        private final Deque<String> lastErrors = new ArrayDeque<>();
-        private final Thread errorReader;
+        private final ErrorOutput errors;
         private final AtomicInteger silent = new AtomicInteger();
         private volatile boolean ready;
         private @Nullable Problem lastWords;
@@ -234,7 +229,7 @@ public final class EngineClient implements AutoCloseable {
                 throw Problem.of(e, "engine.not-started", e.getMessage());
             }
             writer = Thread.ofPlatform().daemon().name("engine-stdin").start(this::writeRequests);
-            errorReader = Thread.ofVirtual().name("engine-stderr").start(this::readErrors);
+            errors = new ErrorOutput(process);
             Thread.ofPlatform().daemon().name("engine-stdout").start(this::readEvents);
             Thread.ofVirtual().name("engine-watchdog").start(this::watch);
         }
@@ -370,8 +365,7 @@ public final class EngineClient implements AutoCloseable {
         private void awaitEnd() {
             try {
                 int status = process.waitFor();
-                errorReader.join(1000);
-                died(this, deathNotice(status), String.join("\n", errors()));
+                died(this, deathNotice(status), errors.last());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -382,29 +376,6 @@ public final class EngineClient implements AutoCloseable {
                     ? "it was killed (signal 9), by someone or by the system for want of memory"
                     : status > 128 ? "signal " + (status - 128) : "exit status " + status;
             return Problem.work(ready ? "engine.process-died" : "engine.process-not-ready", how);
-        }
-
-        private void readErrors() {
-            try (BufferedReader err =
-                    new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-                for (String line = err.readLine(); line != null; line = err.readLine()) {
-                    LOG.debug("engine: {}", line);
-                    synchronized (lastErrors) {
-                        lastErrors.addLast(line);
-                        if (lastErrors.size() > KEPT_ERROR_LINES) {
-                            lastErrors.removeFirst();
-                        }
-                    }
-                }
-            } catch (IOException e) {
-                LOG.debug("engine's error output ended", e);
-            }
-        }
-
-        private List<String> errors() {
-            synchronized (lastErrors) {
-                return List.copyOf(lastErrors);
-            }
         }
     }
 }

@@ -77,7 +77,9 @@ public record TokenBatch(
         int counted = 0;
         for (int t = 0; t < longest; t++) {
             boolean skipped = offset > 0 && ids[at + t] == e.padToken();
-            positions[at + t] = Math.min(skipped ? offset - 1 : counted + offset, Math.max(0, e.positions().rows() - 1));
+            positions[at + t] = Math.min(
+                    skipped ? offset - 1 : counted + offset,
+                    Math.max(0, e.positions().rows() - 1));
             counted += skipped ? 0 : 1;
         }
     }

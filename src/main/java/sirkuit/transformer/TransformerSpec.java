@@ -246,17 +246,7 @@ public record TransformerSpec(
 
     public TransformerSpec withLabels(List<String> others) {
         return new TransformerSpec(
-                family,
-                shape,
-                embedding,
-                attention,
-                mlp,
-                norm,
-                biases,
-                readout,
-                dropout,
-                List.copyOf(others),
-                names);
+                family, shape, embedding, attention, mlp, norm, biases, readout, dropout, List.copyOf(others), names);
     }
 
     public TransformerSpec withReadout(Readout other) {
@@ -269,9 +259,8 @@ public record TransformerSpec(
     /// @param tokens of the longest text
     /// @param kept   layers whose activations are held at once: 1, or all where a gradient needs them
     public long activationBytes(int tokens, int kept) {
-        long numbers = (long) STREAMS * Math.max(hidden(), width())
-                + (long) INNER * mlp.width
-                + 2L * shape.heads * tokens;
+        long numbers =
+                (long) STREAMS * Math.max(hidden(), width()) + (long) INNER * mlp.width + 2L * shape.heads * tokens;
         return 4L * tokens * numbers * kept;
     }
 

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
-import sirkuit.mask.HeadEdges;
 import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.LabelledTokens;
