@@ -150,7 +150,7 @@ class ArchitectureTest {
                     "transformer",
                     "transformer.family"),
             room("figure", "run.state", "protocol", "mask"),
-            room("report", "figure", "project", "run", "run.state", "protocol", "record", "mask"),
+            room("report", "figure", "project", "run", "run.check", "run.state", "protocol", "record", "mask"),
             room(
                     "cli.shared",
                     "engine",

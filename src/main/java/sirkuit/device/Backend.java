@@ -13,8 +13,8 @@ import sirkuit.NativeFolder;
 import sirkuit.PrivateFolder;
 import sirkuit.Problem;
 
-/// Starts libtorch on a device. Everything that computes must run on the thread that started it: the number of threads
-/// and whether gradients are recorded belong to a thread.
+/// Starts libtorch on a device. Everything that computes must run on the thread that started it, because the number of
+/// threads and whether gradients are recorded belong to a thread.
 public final class Backend {
     private static final String LIBRARY = System.mapLibraryName("torch_cpu");
 
@@ -31,8 +31,8 @@ public final class Backend {
     }
 
     /// @param wanted  `auto`, `cpu`, `cuda` or `cuda:N`
-    /// @param threads for the arithmetic on the CPU; 0 for the number in the environment variable `OMP_NUM_THREADS`, or
-    ///                without one as many as there are cores
+    /// @param threads for the arithmetic on the CPU; 0 for the number in the environment variable
+    ///                `OMP_NUM_THREADS`, or without one as many as there are cores
     /// @throws Problem when there is no such device or libtorch cannot be loaded
     public static Backend start(String wanted, int threads) {
         System.setProperty("ai.djl.offline", "true");
@@ -82,13 +82,14 @@ public final class Backend {
         InstalledPyTorch installed = folder == null || folder.isBlank() ? null : InstalledPyTorch.in(Path.of(folder));
         if (installed != null) {
             installed.requireBridge();
-            // Otherwise DJL makes the bridge's name up from the driver, and looks for it on the network.
+            // Otherwise DJL derives the bridge's name from the driver, and looks for it on the network.
             preset("PYTORCH_VERSION", installed.version());
             preset("PYTORCH_FLAVOR", installed.flavor());
         }
     }
 
-    /// Whoever installed it may own it, but not everybody may write it: it is run as the user.
+    /// Refuses a library that everybody can write to, because it runs as the user. Another user who installed it
+    /// may own it.
     private static void requireOthersOut(@Nullable String folder) {
         try {
             if (folder != null
@@ -98,7 +99,7 @@ public final class Backend {
                 throw Problem.of("device.library-writable-by-all", folder);
             }
         } catch (IOException e) {
-            // Loading it says why it cannot be read.
+            // Loading it reports why it cannot be read.
         }
     }
 
@@ -130,12 +131,12 @@ public final class Backend {
         return Device.gpu(index);
     }
 
-    /// A manager that owns what is made with it until it is closed.
+    /// A manager that owns the arrays made with it until it is closed.
     public NDManager newManager() {
         return NDManager.newBaseManager(device, "PyTorch");
     }
 
-    /// Where independent pieces of work go on side by side: as many as there are threads, one on a GPU.
+    /// Runs independent work side by side: as many pieces as there are threads; one on a GPU.
     public Lanes lanes() {
         return lanes;
     }

@@ -38,8 +38,7 @@ public record FigureColours(
             new ColourScale(
                     "#6f3206", "#a04c05", "#ec9c40", "#fdc07a", "#fbe3c4", "#f4f4f4", "#d3e3f0", "#a3cbe8", "#6fb1e0",
                     "#1c5c9f", "#0b3a6f"),
-            new ColourScale(
-                    "#f3f7f4", "#d3ebe0", "#a2d5cb", "#79c0c6", "#5cabc2", "#265b88", "#22396f", "#1d2257"));
+            new ColourScale("#f3f7f4", "#d3ebe0", "#a2d5cb", "#79c0c6", "#5cabc2", "#265b88", "#22396f", "#1d2257"));
 
     public static final FigureColours DARK = new FigureColours(
             "#e6edf3",
@@ -52,8 +51,7 @@ public record FigureColours(
             new ColourScale(
                     "#ffd9a0", "#ffbc66", "#f0a04a", "#90500f", "#66411f", "#2b3139", "#23476b", "#255d92", "#5fabed",
                     "#8cc5f9", "#c2e0ff"),
-            new ColourScale(
-                    "#1b2430", "#1d3a50", "#1f5573", "#256c82", "#5fb9ad", "#86cfb0", "#c0e6bd", "#f4fbd8"));
+            new ColourScale("#1b2430", "#1d3a50", "#1f5573", "#256c82", "#5fb9ad", "#86cfb0", "#c0e6bd", "#f4fbd8"));
 
     public FigureColours {
         runs = List.copyOf(runs);

@@ -212,8 +212,8 @@ public record ScoreRecord(
         return shaped(file, Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES));
     }
 
-    /// The same for those who show scores: the values of single examples, most of a file, are not kept. That there are
-    /// some is in `perExample`, whose own are empty.
+    /// The same for showing scores. The values of single examples, most of a file, are dropped. `perExample` shows
+    /// that there are some, but is empty.
     ///
     /// @throws Problem as [#read(Path)]
     public static ScoreRecord readWithoutValues(Path file) {
@@ -234,12 +234,13 @@ public record ScoreRecord(
         return provenance == null ? this : with(provenance.withPaths(map), seconds, details);
     }
 
-    /// The same scores as [#readWithoutValues(Path)] gives them.
+    /// The same scores in the form of [#readWithoutValues(Path)].
     public ScoreRecord withoutValues() {
         return with(provenance, seconds, details.withoutValues());
     }
 
-    /// The same scores without how long they took, said to be made at `createdAt`: another making gives the same file.
+    /// The same scores without their duration and with the time `createdAt`, so that making a sample again gives
+    /// the same file.
     public ScoreRecord timeless(String createdAt) {
         return with(provenance == null ? null : provenance.madeAt(createdAt), 0, details);
     }
@@ -253,7 +254,7 @@ public record ScoreRecord(
         AtomicFile.write(file, text());
     }
 
-    /// What a file of it holds.
+    /// The content of its file.
     public String text() {
         return Json.pretty(this);
     }
@@ -263,7 +264,7 @@ public record ScoreRecord(
         return new RelevanceScores(method, values.score, values.standardError, values.examples);
     }
 
-    /// A measured number to six significant digits, NaN when it is none: single precision has no more to say.
+    /// A measured number with six significant digits; NaN stays NaN. Single precision has no more.
     public static double rounded(double value) {
         return Double.isFinite(value) ? new BigDecimal(value).round(SIX_DIGITS).doubleValue() : Double.NaN;
     }

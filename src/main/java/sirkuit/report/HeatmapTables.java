@@ -25,7 +25,7 @@ import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.ScoreRecord;
 
-/// Heatmaps of which one is shown at a time, without a script: a radio button each. On paper all are there.
+/// Heatmaps of which one is shown at a time, without a script: each has a radio button. On paper all are visible.
 final class HeatmapTables {
     private static final int MOST_HEADS_WITH_NUMBERS = 16;
     private static final int MOST = 5;
@@ -51,7 +51,7 @@ final class HeatmapTables {
         return div(attrs(".maps"), parts.toArray(DomContent[]::new));
     }
 
-    /// The method; where it was used more than once also which time.
+    /// The name of the method; with a time if it was used more than once.
     private String name(int number) {
         ScoreMethod method = records.get(number).method();
         long same = records.stream().filter(r -> r.method() == method).count();
@@ -61,7 +61,7 @@ final class HeatmapTables {
         return method.title().english() + (same > 1 ? " (" + (before + 1) + ")" : "");
     }
 
-    /// CD-T where it is there: it is what the method is about.
+    /// CD-T if it is there, because it is the main method.
     private int first() {
         for (int i = 0; i < records.size(); i++) {
             if (records.get(i).method() == ScoreMethod.CDT) {

@@ -19,18 +19,18 @@ final class PageColours {
     }
 
     private static String rules(FigureColours colours) {
-        StringBuilder css = new StringBuilder(":root { --ink:%s; --soft:%s; --line:%s; --page:%s; --accent:%s; --second:%s; }\n"
-                .formatted(
-                        colours.text(),
-                        colours.muted(),
-                        colours.line(),
-                        colours.background(),
-                        colours.accent(),
-                        colours.second()));
+        StringBuilder css =
+                new StringBuilder(":root { --ink:%s; --soft:%s; --line:%s; --page:%s; --accent:%s; --second:%s; }\n"
+                        .formatted(
+                                colours.text(),
+                                colours.muted(),
+                                colours.line(),
+                                colours.background(),
+                                colours.accent(),
+                                colours.second()));
         for (int run = 0; run < colours.runs().size(); run++) {
             String code = colours.run(run);
-            css.append(".run%d { --run:%s; --on-run:%s; }\n"
-                    .formatted(run, code, Luminance.ink(Luminance.rgb(code))));
+            css.append(".run%d { --run:%s; --on-run:%s; }\n".formatted(run, code, Luminance.ink(Luminance.rgb(code))));
         }
         for (int step = 0; step <= STEPS; step++) {
             css.append(cell("d", step, colours.diverging())).append(cell("s", step, colours.sequential()));
@@ -48,11 +48,6 @@ final class PageColours {
     private static String cell(String name, int step, ColourScale scale) {
         int rgb = scale.at((double) step / STEPS);
         return String.format(
-                Locale.ROOT,
-                ".heat td.%s%d { background: #%06x; color: %s; }\n",
-                name,
-                step,
-                rgb,
-                Luminance.ink(rgb));
+                Locale.ROOT, ".heat td.%s%d { background: #%06x; color: %s; }\n", name, step, rgb, Luminance.ink(rgb));
     }
 }

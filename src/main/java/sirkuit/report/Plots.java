@@ -18,7 +18,7 @@ import sirkuit.figure.Span;
 import sirkuit.figure.TradeOff;
 import sirkuit.protocol.Points;
 
-/// The two plots of runs as SVG. They hold numbers only: no text of a project gets in.
+/// The two plots of runs as SVG. They contain numbers only, no text of a project.
 final class Plots {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 340;

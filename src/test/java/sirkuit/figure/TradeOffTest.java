@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import sirkuit.run.state.RunState;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.protocol.Event;
@@ -14,6 +13,7 @@ import sirkuit.protocol.Quality;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunKind;
+import sirkuit.run.state.RunState;
 
 class TradeOffTest {
     @Test

@@ -195,8 +195,8 @@ class ReportTest {
 
     @Test
     void theHighestScoreHasTheWindowsColourInBothThemes() {
-        String page = Report.of(
-                subject(List.of(scores(ScoreMethod.CDT, 2, 4)), HeadMask.none(2, 4)), Findings.NONE, DAY);
+        String page =
+                Report.of(subject(List.of(scores(ScoreMethod.CDT, 2, 4)), HeadMask.none(2, 4)), Findings.NONE, DAY);
         String[] themes = page.split("prefers-color-scheme: dark", 2);
         assertThat(themes[0]).contains(".heat td.d20 { background: " + code(FigureColours.LIGHT));
         assertThat(themes[1]).contains(".heat td.d20 { background: " + code(FigureColours.DARK));

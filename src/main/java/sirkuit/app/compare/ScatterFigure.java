@@ -20,7 +20,7 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 
-/// A point for each head: one score across, the other up. Selected heads are filled and have a ring.
+/// A point for each head: one score on the x axis, the other on the y axis. Selected heads are filled and have a ring.
 ///
 /// @param across of the first side
 /// @param up     of the second

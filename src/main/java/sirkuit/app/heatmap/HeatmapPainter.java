@@ -11,7 +11,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.mask.Head;
 import sirkuit.mask.RelevanceScores;
 
-/// Draws a heatmap. What is small is drawn simply, so that thousands of cells stay fluid.
+/// Draws a heatmap. Small cells are drawn simply, so that thousands of them stay fast.
 final class HeatmapPainter {
     private static final int LEAST_FOR_NUMBERS = 38;
     private static final int LEAST_FOR_THREE_DIGITS = 48;

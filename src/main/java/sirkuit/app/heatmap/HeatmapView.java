@@ -21,7 +21,7 @@ import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 
-/// The heatmap: a canvas that fills its room, with the mouse and the keyboard.
+/// The heatmap: a canvas that fills its space, with mouse and keyboard.
 public final class HeatmapView extends Region {
     private final HeatmapModel model;
     private final ObservableValue<Theme> theme;
@@ -30,7 +30,7 @@ public final class HeatmapView extends Region {
     private final HeadMenu menu;
     private final ReadOnlyObjectWrapper<Grid.View> looked = new ReadOnlyObjectWrapper<>(Grid.View.WHOLE);
     private @Nullable Grid grid;
-    /// How much larger everything is drawn than by itself.
+    /// The factor by which everything is enlarged.
     private double scale = 1;
 
     public HeatmapView(HeatmapModel model, ObservableValue<Theme> theme) {
@@ -192,7 +192,7 @@ public final class HeatmapView extends Region {
         }
     }
 
-    /// With Ctrl nearer or farther, around the mouse; else along, where not all is in view.
+    /// With Ctrl, zooms around the mouse. Otherwise scrolls, if not everything is visible.
     private void scrolled(ScrollEvent e) {
         Grid now = grid;
         Room room = room();

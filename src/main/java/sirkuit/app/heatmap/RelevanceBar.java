@@ -18,7 +18,7 @@ import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
 import sirkuit.mask.ScoreMethod;
 
-/// What is asked of the engine: method, number of texts, Preview and Score.
+/// What to compute: method, number of texts, Preview and Score.
 public final class RelevanceBar extends HBox {
     /// @param ready   whether checkpoint and source texts are known to be usable
     /// @param caption says what is shown; it takes the room that is left, in several lines where that is little
@@ -82,7 +82,7 @@ public final class RelevanceBar extends HBox {
         return spinner;
     }
 
-    /// Writes the unit behind the number; what cannot be read leaves the number as it was.
+    /// Writes the unit after the number. Text that is not a number leaves the value unchanged.
     private static final class Texts extends StringConverter<Integer> {
         private final RelevanceModel model;
 

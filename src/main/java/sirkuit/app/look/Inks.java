@@ -3,8 +3,8 @@ package sirkuit.app.look;
 import javafx.scene.paint.Color;
 import sirkuit.figure.FigureColours;
 
-/// The colours of what is drawn on a canvas, where style sheets do not reach. Text has a contrast to the background of
-/// at least 4.5 to 1 in both themes.
+/// The colours for drawing on a canvas, where style sheets do not apply. Text has a contrast to the background of at
+/// least 4.5 to 1 in both themes.
 ///
 /// @param text       what is read
 /// @param muted      what is read second

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Picked;
+import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunResultWords;
@@ -35,7 +35,7 @@ import sirkuit.run.ChosenOn;
 /// Accuracy against step of runs with one target: target solid, source dashed, watched languages dotted, one colour for
 /// each run. It also shows the 95 % intervals of the selected run, its source accuracy at the start, and the kept step.
 public final class AccuracyChart extends PlotPane {
-    // More dots or intervals would touch one another, and drawing them takes longer than the lines.
+    // More dots or intervals would touch one another, and drawing them would take longer than the lines.
     private static final int MOST_DOTS = 60;
     private static final int MOST_DOTTED_RUNS = 12;
     // For the words on the reference line.
@@ -149,7 +149,7 @@ public final class AccuracyChart extends PlotPane {
         lines.setSeriesShapesFilled(index, solid);
         int dots = run.evaluations().size();
         boolean alone = faded ? model.comparedRuns().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
-        // A single evaluation has no line to be seen by.
+        // A single evaluation has no line that would show it.
         lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
     }
 
@@ -158,7 +158,7 @@ public final class AccuracyChart extends PlotPane {
         return model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
     }
 
-    /// The source's accuracy before any training, what "kept" is measured against; and what was kept of the selected
+    /// The source accuracy before training, which forgetting is measured against, and the kept step of the selected
     /// run.
     private void marks(RunColours colours) {
         plot().clearRangeMarkers();
@@ -177,7 +177,7 @@ public final class AccuracyChart extends PlotPane {
         RunModel selected = model.selected().get();
         Integer kept = selected == null ? null : selected.keptStep();
         boolean chosen = selected != null && selected.chosen() != ChosenOn.NEITHER;
-        // That the last step was kept goes without saying, but not that it was picked.
+        // That the last step was kept is obvious. That another one was picked is not.
         if (selected != null
                 && kept != null
                 && (chosen || kept < selected.history().last())) {
@@ -213,7 +213,7 @@ public final class AccuracyChart extends PlotPane {
     @Override
     @Nullable
     Readout readout(double x) {
-        RunModel run = told();
+        RunModel run = readoutRun();
         Event.Evaluated nearest = null;
         for (Event.Evaluated e : run == null ? List.<Event.Evaluated>of() : run.evaluations()) {
             nearest = nearest == null || Math.abs(e.step() - x) < Math.abs(nearest.step() - x) ? e : nearest;
@@ -236,14 +236,14 @@ public final class AccuracyChart extends PlotPane {
         }
         Integer kept = run.keptStep();
         if (kept != null && kept == nearest.step()) {
-            words.append(Picked.briefly(run));
+            words.append(ChosenOnWarning.briefly(run));
         }
         return new Readout(nearest.step(), words.toString());
     }
 
     @Override
     double next(double from, int by) {
-        RunModel run = told();
+        RunModel run = readoutRun();
         TreeSet<Double> places = new TreeSet<>();
         if (run != null) {
             run.evaluations().forEach(e -> places.add((double) e.step()));
@@ -255,8 +255,8 @@ public final class AccuracyChart extends PlotPane {
         return next == null ? from : next;
     }
 
-    /// Whose values the cross-hair shows.
-    private @Nullable RunModel told() {
+    /// The run whose values the cross-hair shows.
+    private @Nullable RunModel readoutRun() {
         RunModel selected = model.selected().get();
         return selected != null || model.comparedRuns().isEmpty()
                 ? selected

@@ -24,7 +24,7 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Picked;
+import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunResultWords;
@@ -130,7 +130,7 @@ public final class TradeOffChart extends PlotPane {
         groups.set(List.copyOf(present));
     }
 
-    /// Says on the axes whose texts they are about.
+    /// Names the target and source on the axes.
     private void name(@Nullable RunGroup<RunModel> shown) {
         if (shown != null) {
             String source = shown.source(RunModel::texts);
@@ -143,7 +143,7 @@ public final class TradeOffChart extends PlotPane {
         }
     }
 
-    /// Whether words have room along the vertical axis.
+    /// Whether the words fit along the y axis.
     private boolean fits(String words) {
         double length = small().getStringBounds(words, new FontRenderContext(null, true, true))
                 .getWidth();
@@ -199,7 +199,7 @@ public final class TradeOffChart extends PlotPane {
                                         Numbers.signed(t.forgetting().value(), 1),
                                         Numbers.signed(t.forgetting().low(), 1),
                                         Numbers.signed(t.forgetting().high(), 1))
-                                + Picked.briefly(t.run())))
+                                + ChosenOnWarning.briefly(t.run())))
                 .orElse(null);
     }
 

@@ -14,17 +14,12 @@ final class BertFamily {
         return encoder(c, p, names("bert.", "bert.pooler.dense", "classifier"), 0, c.integer("pad_token_id", 0), false);
     }
 
-    /// What BERT and RoBERTa share.
+    /// The shared part of BERT and RoBERTa.
     ///
     /// @param positionOffset row of the first position
     /// @param dropsTwice     see [TransformerSpec.Readout]
     static TransformerSpec encoder(
-            CheckpointConfig c,
-            Purpose p,
-            TensorNames names,
-            int positionOffset,
-            int padToken,
-            boolean dropsTwice) {
+            CheckpointConfig c, Purpose p, TensorNames names, int positionOffset, int padToken, boolean dropsTwice) {
         int hidden = c.size("hidden_size");
         int heads = c.size("num_attention_heads");
         int layers = c.size("num_hidden_layers");

@@ -36,7 +36,8 @@ final class Gpt2Family {
                         Fields.padToken(c, vocabulary, -1)),
                 new TransformerSpec.Attention(
                         1 / Math.sqrt(headSize), 0, true, Collections.nCopies(layers, 0), List.of()),
-                new TransformerSpec.Mlp(c.size("n_inner", 4 * hidden), false, Fields.activation(c, "activation_function", "gelu_new")),
+                new TransformerSpec.Mlp(
+                        c.size("n_inner", 4 * hidden), false, Fields.activation(c, "activation_function", "gelu_new")),
                 TransformerSpec.NormKind.layerNorm(c.number("layer_norm_epsilon", 1e-5)),
                 true,
                 Fields.lastPosition(languageModel, 0),
@@ -45,7 +46,7 @@ final class Gpt2Family {
                 names(languageModel));
     }
 
-    /// None before the classifier: `summary_first_dropout` is another head's.
+    /// No dropout before the classifier: `summary_first_dropout` belongs to another head.
     private static TransformerSpec.Dropout dropout(CheckpointConfig c) {
         double residual = Fields.probability(c, "resid_pdrop", 0.1);
         return new TransformerSpec.Dropout(Map.of(

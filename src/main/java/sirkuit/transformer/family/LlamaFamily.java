@@ -3,6 +3,7 @@ package sirkuit.transformer.family;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import sirkuit.Message;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.Rotary;
 import sirkuit.transformer.TensorNames;
@@ -42,8 +43,8 @@ public final class LlamaFamily {
                 names(c.modelType().equals("qwen3"), languageModel));
     }
 
-    /// Mistral's window is for all layers; Qwen's for those that `layer_types` or `max_window_layers` name, when it is
-    /// switched on; Llama has none.
+    /// Mistral's window applies to all layers. Qwen's applies to those that `layer_types` or `max_window_layers`
+    /// name, if it is switched on. Llama has none.
     private static List<Integer> windows(CheckpointConfig c, int layers) {
         boolean qwen = c.modelType().startsWith("qwen");
         boolean on = qwen ? c.flag("use_sliding_window", false) : c.modelType().equals("mistral");
@@ -56,9 +57,14 @@ public final class LlamaFamily {
             boolean sliding = window > 0 && (qwen && !types.isEmpty() ? written : i >= from);
             if (!types.isEmpty() && written != sliding) {
                 throw c.unsupported(
-                        "layer_types with " + types.get(i) + " for layer " + i + " of a " + c.modelType()
-                                + (window > 0 ? " with" : " without") + " a sliding_window",
-                        "Restore the config.json that belongs to this checkpoint.");
+                        Message.of(
+                                window > 0
+                                        ? "transformer.family.layer-type-with-window"
+                                        : "transformer.family.layer-type-without-window",
+                                types.get(i),
+                                i,
+                                c.modelType()),
+                        Message.of("transformer.family.restore-config"));
             }
             windows.add(sliding ? window : 0);
         }

@@ -2,6 +2,7 @@ package sirkuit.transformer.family;
 
 import java.util.List;
 import java.util.Map;
+import sirkuit.Message;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.Rotary;
 import sirkuit.transformer.TensorNames;
@@ -52,7 +53,8 @@ public final class ModernBertFamily {
                         0,
                         Fields.padToken(c, vocabulary, 50_283)),
                 attention(c, layers, headSize),
-                new TransformerSpec.Mlp(c.size("intermediate_size"), true, Fields.activation(c, "hidden_activation", "gelu")),
+                new TransformerSpec.Mlp(
+                        c.size("intermediate_size"), true, Fields.activation(c, "hidden_activation", "gelu")),
                 c.flag("norm_bias", false)
                         ? TransformerSpec.NormKind.layerNorm(epsilon)
                         : TransformerSpec.NormKind.layerNormWithoutBias(epsilon),
@@ -84,11 +86,14 @@ public final class ModernBertFamily {
         return switch (pooling) {
             case "cls" -> TransformerSpec.Reader.FIRST;
             case "mean" -> TransformerSpec.Reader.MEAN;
-            default -> throw c.unsupported("classifier_pooling \"" + pooling + "\"", "Supported are cls and mean.");
+            default ->
+                throw c.unsupported(
+                        Message.of("transformer.family.setting-value", "classifier_pooling", pooling),
+                        Message.of("transformer.family.supported-values", "cls, mean"));
         };
     }
 
-    /// `local_attention` is the whole width of the window: half of it to each side of a position.
+    /// `local_attention` is the whole width of the window: half of it on each side of a position.
     private static TransformerSpec.Attention attention(CheckpointConfig c, int layers, int headSize) {
         int every = c.size("global_attn_every_n_layers", 3);
         List<Boolean> sliding = Fields.sliding(c, layers, i -> i % every != 0);

@@ -77,15 +77,15 @@ class RunTargetsModelTest {
     @Test
     void theTargetIsToldAsSoonAsItIsNotTheProjectsAlone() {
         RunsModel runs = open();
-        assertThat(runs.targetsTold()).isFalse();
+        assertThat(runs.showsTargets()).isFalse();
         choose(runs, javanese);
-        assertThat(runs.targetsTold()).isTrue();
+        assertThat(runs.showsTargets()).isTrue();
         assertThat(runs.runs()).extracting(r -> r.texts().target()).containsOnly("Minangkabau");
         choose(runs, minangkabau);
-        assertThat(runs.targetsTold()).isFalse();
+        assertThat(runs.showsTargets()).isFalse();
         // The same name for other files is another target as well.
         choose(runs, new ProjectFile.Language("Minangkabau", javanese.train(), javanese.test()));
-        assertThat(runs.targetsTold()).isTrue();
+        assertThat(runs.showsTargets()).isTrue();
         // And so are other texts of the source, but not another checkpoint.
         ProjectFile now = project.resolved();
         runs.file()
@@ -97,9 +97,9 @@ class RunTargetsModelTest {
                         new ProjectFile.Language("Indonesian", javanese.train(), javanese.test()),
                         minangkabau,
                         16));
-        assertThat(runs.targetsTold()).isTrue();
+        assertThat(runs.showsTargets()).isTrue();
         runs.file().set(new ProjectFile(1, "p", "/other", now.labels(), now.source(), minangkabau, 16));
-        assertThat(runs.targetsTold()).isFalse();
+        assertThat(runs.showsTargets()).isFalse();
     }
 
     @Test
@@ -184,7 +184,7 @@ class RunTargetsModelTest {
         assertThat(runs.groups().get())
                 .extracting(RunResultWords::words)
                 .containsExactly("Minangkabau", "Minangkabau, other test texts");
-        assertThat(runs.targetsTold()).isTrue();
+        assertThat(runs.showsTargets()).isTrue();
     }
 
     @Test
