@@ -18,6 +18,7 @@ import sirkuit.transformer.family.Families;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.Measured;
 import sirkuit.tuning.TrainableParameters;
+import sirkuit.tuning.Schedule;
 import sirkuit.tuning.TuningSettings;
 
 /// Repeats one kind of work and prints by how many kB this process grew and how many arrays it left behind. A process

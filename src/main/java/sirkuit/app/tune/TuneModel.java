@@ -265,16 +265,16 @@ public final class TuneModel {
         if (what.get() == Trainable.FULL) {
             return List.of(checkpoint.parameters());
         }
-        long heads = trainedMask(mask, checkpoint).size() * checkpoint.headParameters();
-        long ofNorms = norms.get() || what.get() == Trainable.NORMS ? checkpoint.normParameters() : 0;
+        long heads = trainedMask(mask, checkpoint).size() * checkpoint.counts().headParameters();
+        long ofNorms = norms.get() || what.get() == Trainable.NORMS ? checkpoint.counts().normParameters() : 0;
         long classifier = trainHead.get() ? classifierParameters(checkpoint) : 0;
         return Stream.of(heads, ofNorms, classifier).filter(n -> n > 0).toList();
     }
 
     /// Pooler (hidden to hidden) and last layer (hidden to labels), with their biases.
     private static long classifierParameters(Event.Inspected checkpoint) {
-        return (checkpoint.hidden() + 1L)
-                * (checkpoint.hidden() + checkpoint.labels().size());
+        return (checkpoint.shape().hidden() + 1L)
+                * (checkpoint.shape().hidden() + checkpoint.labels().size());
     }
 
     private static String heads(@Nullable HeadMask mask) {

@@ -1,5 +1,6 @@
 package sirkuit.cli.run;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,37 +22,42 @@ final class TuneReport {
     private RunState run = RunState.NONE;
     private long peak = -1;
 
-    /// The result as a script reads it.
+    /// The result as a script reads it: all fields of the parts stand beside each other.
     ///
-    /// @param target     name of what it learnt
-    /// @param source     name of the source; null without source texts
-    /// @param run        the run's folder
-    /// @param adapted    the adapted checkpoint's folder
-    /// @param steps      optimizer steps that were made
-    /// @param keptStep   the step whose values were kept; another than the last only with `--patience` or
-    ///                   `--max-forgetting`
-    /// @param chosenOn   which of the reported files, target or source, chose that step
-    /// @param before     how good the checkpoint was
-    /// @param after      how good the adapted one is
-    /// @param forgetting source accuracy lost, in percentage points; absent when the source was not watched
-    /// @param expectedMemory bytes that it was expected to take
-    /// @param peakMemory     most that the engine took, in bytes; -1 where it cannot be known
+    /// @param target  name of what it learnt
+    /// @param source  name of the source; null without source texts
+    /// @param folders where it is
+    /// @param progress how far it got
+    /// @param change  how good it has become
+    /// @param cost    what it took
     record Result(
             String name,
             @Nullable String target,
             @Nullable String source,
-            String run,
-            String adapted,
-            int steps,
-            int keptStep,
-            List<String> chosenOn,
-            Both before,
-            Both after,
-            @Nullable Double forgetting,
-            long trainableParameters,
-            @Nullable Long expectedMemory,
-            long peakMemory,
-            double seconds) {}
+            @JsonUnwrapped Folders folders,
+            @JsonUnwrapped Steps progress,
+            @JsonUnwrapped Change change,
+            @JsonUnwrapped Cost cost) {}
+
+    /// @param run     the run's folder
+    /// @param adapted the adapted checkpoint's folder
+    record Folders(String run, String adapted) {}
+
+    /// @param steps    optimizer steps that were made
+    /// @param keptStep the step whose values were kept; another than the last only with `--patience` or
+    ///                 `--max-forgetting`
+    /// @param chosenOn which of the reported files, target or source, chose that step
+    record Steps(int steps, int keptStep, List<String> chosenOn) {}
+
+    /// @param before     how good the checkpoint was
+    /// @param after      how good the adapted one is
+    /// @param forgetting source accuracy lost, in percentage points; absent when the source was not watched
+    record Change(Both before, Both after, @Nullable Double forgetting) {}
+
+    /// @param expectedMemory bytes that it was expected to take
+    /// @param peakMemory     most that the engine took, in bytes; -1 where it cannot be known
+    record Cost(
+            long trainableParameters, @Nullable Long expectedMemory, long peakMemory, double seconds) {}
 
     /// @param watched further languages or tasks, by their names
     record Both(Scores target, @Nullable Scores source, Map<String, Scores> watched) {}
@@ -129,22 +135,7 @@ final class TuneReport {
         Quality target = Objects.requireNonNull(last.target());
         Event.Evaluated first = Objects.requireNonNull(run.before());
         Points lost = run.forgetting(last.source());
-        return new Result(
-                run.start().name(),
-                run.start().target(),
-                run.start().source(),
-                folder.toString(),
-                new RunFolder(folder).adapted().toString(),
-                run.step(),
-                last.step(),
-                ChosenOn.of(new RunFolder(folder).config()).roles(),
-                both(first.target(), first.source(), first.watched()),
-                both(target, last.source(), last.watched()),
-                lost == null ? null : (Double) lost.value(),
-                run.start().trainableParameters(),
-                run.estimated() == null ? null : (Long) run.estimated().total(),
-                peak,
-                run.seconds());
+        return new Result(run.start().name(), run.start().target(), run.start().source(), new Folders(folder.toString(), new RunFolder(folder).adapted().toString()), new Steps(run.step(), last.step(), ChosenOn.of(new RunFolder(folder).config()).roles()), new Change(both(first.target(), first.source(), first.watched()), both(target, last.source(), last.watched()), lost == null ? null : (Double) lost.value()), new Cost(run.start().trainableParameters(), run.estimated() == null ? null : (Long) run.estimated().total(), peak, run.seconds()));
     }
 
     /// The same in words.

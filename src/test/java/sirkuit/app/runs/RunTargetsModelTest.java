@@ -207,8 +207,7 @@ class RunTargetsModelTest {
 
     @Test
     void theNextRunIsCalledAsTheProjectIsWhenItStarts() {
-        Event.Inspected checkpoint = new Event.Inspected(
-                "model", "bert", "Bert", 2, 4, 16, 4, 1000, 10, 5, List.of("a", "b"), 64, 100, "F32");
+        Event.Inspected checkpoint = new Event.Inspected("model", "bert", "Bert", new Event.Inspected.Shape(2, 4, 16, 4), new Event.Inspected.Counts(1000, 10, 5), List.of("a", "b"), 64, 100, "F32");
         RunConfig config = new TuneModel().config(MadeRun.TOP, checkpoint, project.resolved(), "next");
         assertThat(config.target()).isEqualTo("Minangkabau");
         assertThat(config.source()).isEqualTo("Indonesian");
