@@ -126,20 +126,9 @@ public record RunConfig(
         return with(checkpoint, data, otherTarget, otherSource);
     }
 
-    private RunConfig with(
-            String from, Data texts, @Nullable String targetName, @Nullable String sourceName) {
+    private RunConfig with(String from, Data texts, @Nullable String targetName, @Nullable String sourceName) {
         return new RunConfig(
-                schemaVersion,
-                name,
-                from,
-                labels,
-                prompt,
-                parameters,
-                texts,
-                settings,
-                course,
-                targetName,
-                sourceName);
+                schemaVersion, name, from, labels, prompt, parameters, texts, settings, course, targetName, sourceName);
     }
 
     /// The same run, called after its files where it has no names yet.
@@ -364,14 +353,7 @@ public record RunConfig(
         /// The same with another peak of the schedule and another seed.
         public Settings with(double otherRate, long otherSeed) {
             return new Settings(
-                    batches,
-                    optimizer.at(otherRate),
-                    dropout,
-                    evaluateEvery,
-                    patience,
-                    examples,
-                    maxLength,
-                    otherSeed);
+                    batches, optimizer.at(otherRate), dropout, evaluateEvery, patience, examples, maxLength, otherSeed);
         }
     }
 }

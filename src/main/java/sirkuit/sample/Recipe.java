@@ -31,7 +31,8 @@ record Recipe(
     /// @param source  language that the task is learnt in
     /// @param target  language to adapt to
     /// @param watched a third language that is only watched; null for none
-    record Languages(Language source, Language target, @Nullable Language watched) {}
+    record Languages(
+            Language source, Language target, @Nullable Language watched) {}
 
     /// @param sourceTrain labelled texts in the source language
     /// @param targetTrain labelled texts in the target language: few

@@ -346,7 +346,16 @@ final class SampleMaker {
 
     void learnTask(Path taught) {
         RunFolder run = new RunFolder(scratch.resolve("task"));
-        RunConfig config = new RunConfig(RunConfig.VERSION, "task", taught.toString(), labels(), recipe.prompt(), RunConfig.Parameters.FULL, new RunConfig.Data(data(recipe.source(), "train"), data(recipe.source(), "test"), null), settings(recipe.task()), RunConfig.Course.DEFAULT)
+        RunConfig config = new RunConfig(
+                        RunConfig.VERSION,
+                        "task",
+                        taught.toString(),
+                        labels(),
+                        recipe.prompt(),
+                        RunConfig.Parameters.FULL,
+                        new RunConfig.Data(data(recipe.source(), "train"), data(recipe.source(), "test"), null),
+                        settings(recipe.task()),
+                        RunConfig.Course.DEFAULT)
                 .named(recipe.source().title(), null);
         engine.run(new Request.Tune(config, run.folder().toString()), this::tell);
         Path checkpoint = folder.resolve("checkpoint");
@@ -365,7 +374,15 @@ final class SampleMaker {
     }
 
     private RunConfig.Settings settings(Recipe.Training t) {
-        return new RunConfig.Settings(new RunConfig.Batches(t.epochs(), t.batchSize(), 1), new RunConfig.Optimizer(t.learningRate(), DECAY, WARMUP, 1), null, 0, 0, 0, MAX_LENGTH, seed);
+        return new RunConfig.Settings(
+                new RunConfig.Batches(t.epochs(), t.batchSize(), 1),
+                new RunConfig.Optimizer(t.learningRate(), DECAY, WARMUP, 1),
+                null,
+                0,
+                0,
+                0,
+                MAX_LENGTH,
+                seed);
     }
 
     private ProjectFile projectFile() {
@@ -421,7 +438,20 @@ final class SampleMaker {
         if (recipe.watched() != null) {
             watched.put(recipe.watched().title(), data(recipe.watched(), "test"));
         }
-        RunConfig config = new RunConfig(RunConfig.VERSION, name, folder.resolve("checkpoint").toString(), labels(), recipe.prompt(), new RunConfig.Parameters(what, mask, true, false), new RunConfig.Data(data(recipe.target(), "train"), data(recipe.target(), "test"), data(recipe.source(), "test"), watched), settings(training), RunConfig.Course.DEFAULT)
+        RunConfig config = new RunConfig(
+                        RunConfig.VERSION,
+                        name,
+                        folder.resolve("checkpoint").toString(),
+                        labels(),
+                        recipe.prompt(),
+                        new RunConfig.Parameters(what, mask, true, false),
+                        new RunConfig.Data(
+                                data(recipe.target(), "train"),
+                                data(recipe.target(), "test"),
+                                data(recipe.source(), "test"),
+                                watched),
+                        settings(training),
+                        RunConfig.Course.DEFAULT)
                 .named(recipe.target().title(), recipe.source().title());
         RunFolder run = project.run(id + Project.PRECOMPUTED);
         List<Event.Evaluated> evaluations = new ArrayList<>();

@@ -100,18 +100,7 @@ public record StudyPlan(
             Grid grid,
             RunConfig.Settings settings,
             RunConfig.Course course) {
-        this(
-                schemaVersion,
-                name,
-                checkpoint,
-                labels,
-                prompt,
-                sourceEval,
-                watched,
-                grid,
-                settings,
-                course,
-                null);
+        this(schemaVersion, name, checkpoint, labels, prompt, sourceEval, watched, grid, settings, course, null);
     }
 
     /// @throws Problem when something that is needed is missing
@@ -171,13 +160,25 @@ public record StudyPlan(
     }
 
     private RunConfig config(Target target, StudyStrategy strategy, long seed) {
-        return new RunConfig(RunConfig.VERSION, target.name() + ", " + strategy.name() + ", seed " + seed, checkpoint, labels, prompt, new RunConfig.Parameters(strategy.what(), strategy.mask(seed), strategy.norms(), false), new RunConfig.Data(target.train(), target.eval(), sourceEval, watched), settings.with(strategy.learningRate(), seed), course, target.name(), source);
+        return new RunConfig(
+                RunConfig.VERSION,
+                target.name() + ", " + strategy.name() + ", seed " + seed,
+                checkpoint,
+                labels,
+                prompt,
+                new RunConfig.Parameters(strategy.what(), strategy.mask(seed), strategy.norms(), false),
+                new RunConfig.Data(target.train(), target.eval(), sourceEval, watched),
+                settings.with(strategy.learningRate(), seed),
+                course,
+                target.name(),
+                source);
     }
 
     /// Every file and folder that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(List.of(checkpoint));
-        grid.targets.forEach(t -> named.addAll(List.of(t.train().file(), t.eval().file())));
+        grid.targets.forEach(
+                t -> named.addAll(List.of(t.train().file(), t.eval().file())));
         if (sourceEval != null) {
             named.add(sourceEval.file());
         }

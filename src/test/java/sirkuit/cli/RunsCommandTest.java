@@ -101,9 +101,22 @@ class RunsCommandTest {
     @Test
     void aStudysTableLeavesOutADamagedRunAndNoOther() throws IOException {
         Path study = folder.resolve("study");
-        StudyPlan plan = new StudyPlan(1, "study", model.toString(), MadeRun.LABELS, null, source.test(), Map.of(), new StudyPlan.Grid(List.of(new StudyPlan.Target("Minangkabau", target.train(), target.test())), List.of(
-                        new StudyStrategy("full", RunConfig.Trained.FULL, null, null, true, 2e-4),
-                        new StudyStrategy("top", RunConfig.Trained.MASK, MadeRun.TOP, null, true, 1e-3)), List.of(0L, 1L)), RunConfig.Settings.DEFAULT, RunConfig.Course.DEFAULT);
+        StudyPlan plan = new StudyPlan(
+                1,
+                "study",
+                model.toString(),
+                MadeRun.LABELS,
+                null,
+                source.test(),
+                Map.of(),
+                new StudyPlan.Grid(
+                        List.of(new StudyPlan.Target("Minangkabau", target.train(), target.test())),
+                        List.of(
+                                new StudyStrategy("full", RunConfig.Trained.FULL, null, null, true, 2e-4),
+                                new StudyStrategy("top", RunConfig.Trained.MASK, MadeRun.TOP, null, true, 1e-3)),
+                        List.of(0L, 1L)),
+                RunConfig.Settings.DEFAULT,
+                RunConfig.Course.DEFAULT);
         plan.write(study);
         List<RunFolder> made = new ArrayList<>();
         for (StudyPlan.Cell cell : plan.cells(study)) {

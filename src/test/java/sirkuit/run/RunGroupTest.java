@@ -167,9 +167,23 @@ class RunGroupTest {
 
     @Test
     void eachRunOfAStudyKeepsItsTarget() {
-        StudyPlan plan = new StudyPlan(1, "study", "model", null, null, indonesian.test(), Map.of(), new StudyPlan.Grid(List.of(
-                        new StudyPlan.Target("Minangkabau", minangkabau.train(), minangkabau.test()),
-                        new StudyPlan.Target("Javanese", javanese.train(), javanese.test())), List.of(StudyStrategy.full(1e-3)), List.of(0L)), RunConfig.Settings.DEFAULT, RunConfig.Course.DEFAULT, "Indonesian");
+        StudyPlan plan = new StudyPlan(
+                1,
+                "study",
+                "model",
+                null,
+                null,
+                indonesian.test(),
+                Map.of(),
+                new StudyPlan.Grid(
+                        List.of(
+                                new StudyPlan.Target("Minangkabau", minangkabau.train(), minangkabau.test()),
+                                new StudyPlan.Target("Javanese", javanese.train(), javanese.test())),
+                        List.of(StudyStrategy.full(1e-3)),
+                        List.of(0L)),
+                RunConfig.Settings.DEFAULT,
+                RunConfig.Course.DEFAULT,
+                "Indonesian");
         plan.write(folder.resolve("study"));
         StudyPlan read = StudyPlan.read(folder.resolve("study"));
         assertThat(read.cells(folder)).extracting(c -> c.config().target()).containsExactly("Minangkabau", "Javanese");

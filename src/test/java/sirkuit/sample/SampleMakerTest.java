@@ -29,7 +29,18 @@ class SampleMakerTest {
 
     private static Recipe tiny(Recipe r) {
         Recipe.Training short1 = new Recipe.Training(1, 12, 1e-3);
-        return new Recipe(r.name(), r.title(), r.about(), r.grammar(), r.languages(), new Architecture(r.architecture().decoder(), 2, 2, 16, 16, 48), r.prompt(), new Recipe.Sizes(36, 24, 24), new Recipe.Pretraining(r.spoken().stream().map(l -> 50).toList(), 0.1, 6, 8, 1e-3), short1, new Recipe.Runs(1, short1));
+        return new Recipe(
+                r.name(),
+                r.title(),
+                r.about(),
+                r.grammar(),
+                r.languages(),
+                new Architecture(r.architecture().decoder(), 2, 2, 16, 16, 48),
+                r.prompt(),
+                new Recipe.Sizes(36, 24, 24),
+                new Recipe.Pretraining(r.spoken().stream().map(l -> 50).toList(), 0.1, 6, 8, 1e-3),
+                short1,
+                new Recipe.Runs(1, short1));
     }
 
     @Test

@@ -24,17 +24,30 @@ class StudyTableTest {
 
     private StudyPlan plan(List<String> strategies) {
         HeadMask some = new HeadMask(2, 4, List.of(new Head(0, 1)), "by hand");
-        return new StudyPlan(1, "study", folder.resolve("model").toString(), null, null, new DataFile(folder.resolve("source.csv").toString()), Map.of(), new StudyPlan.Grid(List.of(new StudyPlan.Target("minangkabau", file("train"), file("test"))), strategies.stream()
-                        .map(s -> s.startsWith("random")
-                                ? new StudyStrategy(
-                                        s,
-                                        RunConfig.Trained.MASK,
-                                        null,
-                                        new StudyStrategy.RandomHeads(3, 2, 4),
-                                        true,
-                                        1e-3)
-                                : new StudyStrategy(s, RunConfig.Trained.MASK, some, null, true, 2e-3))
-                        .toList(), List.of(0L, 1L, 2L)), RunConfig.Settings.DEFAULT, RunConfig.Course.DEFAULT);
+        return new StudyPlan(
+                1,
+                "study",
+                folder.resolve("model").toString(),
+                null,
+                null,
+                new DataFile(folder.resolve("source.csv").toString()),
+                Map.of(),
+                new StudyPlan.Grid(
+                        List.of(new StudyPlan.Target("minangkabau", file("train"), file("test"))),
+                        strategies.stream()
+                                .map(s -> s.startsWith("random")
+                                        ? new StudyStrategy(
+                                                s,
+                                                RunConfig.Trained.MASK,
+                                                null,
+                                                new StudyStrategy.RandomHeads(3, 2, 4),
+                                                true,
+                                                1e-3)
+                                        : new StudyStrategy(s, RunConfig.Trained.MASK, some, null, true, 2e-3))
+                                .toList(),
+                        List.of(0L, 1L, 2L)),
+                RunConfig.Settings.DEFAULT,
+                RunConfig.Course.DEFAULT);
     }
 
     private DataFile file(String name) {

@@ -44,7 +44,13 @@ class KeepingTest {
     }
 
     private static Keeping keeping(int patience, @Nullable Double maxForgetting) {
-        return new Keeping(new TuningSettings(new TuningSettings.Batches(1, 1, 1, false), new TuningSettings.Optimizer(1e-3, 0, 0, 0, Schedule.Kind.LINEAR), new TuningSettings.Stopping(1, patience, maxForgetting), null, 1, false));
+        return new Keeping(new TuningSettings(
+                new TuningSettings.Batches(1, 1, 1, false),
+                new TuningSettings.Optimizer(1e-3, 0, 0, 0, Schedule.Kind.LINEAR),
+                new TuningSettings.Stopping(1, patience, maxForgetting),
+                null,
+                1,
+                false));
     }
 
     private @Nullable String take(Keeping keeping, int step, int target, @Nullable Integer source) {

@@ -94,7 +94,21 @@ public final class StudyForm {
         double rate = tune.what().get() == Trainable.FULL
                 ? Defaults.MASKED_RATE
                 : tune.learningRate().get();
-        StudyPlan plan = new StudyPlan(StudyPlan.VERSION, name.get().strip(), basis.file.checkpoint(), basis.file.labels(), basis.file.prompt(), basis.file.source().test(), tune.course().watched().get(), new StudyPlan.Grid(List.of(new StudyPlan.Target(target.name(), target.train(), target.test())), strategies(basis, rate), numbers(seeds.get(), 0).stream().map(Integer::longValue).toList()), tune.settings(basis.file, basis.checkpoint), tune.course().course(), basis.file.source().name());
+        StudyPlan plan = new StudyPlan(
+                StudyPlan.VERSION,
+                name.get().strip(),
+                basis.file.checkpoint(),
+                basis.file.labels(),
+                basis.file.prompt(),
+                basis.file.source().test(),
+                tune.course().watched().get(),
+                new StudyPlan.Grid(
+                        List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
+                        strategies(basis, rate),
+                        numbers(seeds.get(), 0).stream().map(Integer::longValue).toList()),
+                tune.settings(basis.file, basis.checkpoint),
+                tune.course().course(),
+                basis.file.source().name());
         int runs = plan.strategies().size() * plan.seeds().size();
         if (runs > MOST_RUNS) {
             throw Problem.plain(Words.of("runs.study.tooMany", runs + "", MOST_RUNS + ""), "");

@@ -192,7 +192,26 @@ public final class StudyCommand implements Callable<Integer> {
         List<StudyStrategy> trained = strategies.stream().map(words::strategy).toList();
         RunConfig.Settings d = RunConfig.Settings.DEFAULT;
         Request.Model m = reading.model(checkpoint);
-        return new StudyPlan(StudyPlan.VERSION, name, m.checkpoint(), m.labels(), m.prompt(), training.sourceEval == null ? null : columns.of(training.sourceEval), training.watched(columns), new StudyPlan.Grid(learned, trained, seeds), new RunConfig.Settings(new RunConfig.Batches(training.epochs, training.batchSize, d.accumulate()), d.optimizer().at(learningRate), null, training.evaluateEvery, 0, training.examples, reading.maxLength, 0), RunConfig.Course.DEFAULT, training.source);
+        return new StudyPlan(
+                StudyPlan.VERSION,
+                name,
+                m.checkpoint(),
+                m.labels(),
+                m.prompt(),
+                training.sourceEval == null ? null : columns.of(training.sourceEval),
+                training.watched(columns),
+                new StudyPlan.Grid(learned, trained, seeds),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(training.epochs, training.batchSize, d.accumulate()),
+                        d.optimizer().at(learningRate),
+                        null,
+                        training.evaluateEvery,
+                        0,
+                        training.examples,
+                        reading.maxLength,
+                        0),
+                RunConfig.Course.DEFAULT,
+                training.source);
     }
 
     private StudyPlan.Target target(String name, String files) {

@@ -56,8 +56,7 @@ final class TuneReport {
 
     /// @param expectedMemory bytes that it was expected to take
     /// @param peakMemory     most that the engine took, in bytes; -1 where it cannot be known
-    record Cost(
-            long trainableParameters, @Nullable Long expectedMemory, long peakMemory, double seconds) {}
+    record Cost(long trainableParameters, @Nullable Long expectedMemory, long peakMemory, double seconds) {}
 
     /// @param watched further languages or tasks, by their names
     record Both(Scores target, @Nullable Scores source, Map<String, Scores> watched) {}
@@ -135,7 +134,24 @@ final class TuneReport {
         Quality target = Objects.requireNonNull(last.target());
         Event.Evaluated first = Objects.requireNonNull(run.before());
         Points lost = run.forgetting(last.source());
-        return new Result(run.start().name(), run.start().target(), run.start().source(), new Folders(folder.toString(), new RunFolder(folder).adapted().toString()), new Steps(run.step(), last.step(), ChosenOn.of(new RunFolder(folder).config()).roles()), new Change(both(first.target(), first.source(), first.watched()), both(target, last.source(), last.watched()), lost == null ? null : (Double) lost.value()), new Cost(run.start().trainableParameters(), run.estimated() == null ? null : (Long) run.estimated().total(), peak, run.seconds()));
+        return new Result(
+                run.start().name(),
+                run.start().target(),
+                run.start().source(),
+                new Folders(folder.toString(), new RunFolder(folder).adapted().toString()),
+                new Steps(
+                        run.step(),
+                        last.step(),
+                        ChosenOn.of(new RunFolder(folder).config()).roles()),
+                new Change(
+                        both(first.target(), first.source(), first.watched()),
+                        both(target, last.source(), last.watched()),
+                        lost == null ? null : (Double) lost.value()),
+                new Cost(
+                        run.start().trainableParameters(),
+                        run.estimated() == null ? null : (Long) run.estimated().total(),
+                        peak,
+                        run.seconds()));
     }
 
     /// The same in words.

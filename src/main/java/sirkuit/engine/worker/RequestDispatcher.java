@@ -121,7 +121,16 @@ final class RequestDispatcher {
         TransformerSpec spec = known.spec();
         Set<String> types = new HashSet<>();
         checkpoint.weights().tensors().values().forEach(t -> types.add(t.type().name()));
-        Event.Inspected found = new Event.Inspected(checkpoint.folder().toString(), spec.family(), checkpoint.config().architecture().orElse(spec.family()), new Event.Inspected.Shape(spec.layers(), spec.heads(), spec.hidden(), spec.headSize()), new Event.Inspected.Counts(checkpoint.parameters(), spec.parametersOfHead(), spec.parametersOfNorms()), spec.readout().tokens() == null ? spec.labels() : List.of(), spec.maxPositions(), spec.vocabulary(), String.join(", ", types.stream().sorted().toList()));
+        Event.Inspected found = new Event.Inspected(
+                checkpoint.folder().toString(),
+                spec.family(),
+                checkpoint.config().architecture().orElse(spec.family()),
+                new Event.Inspected.Shape(spec.layers(), spec.heads(), spec.hidden(), spec.headSize()),
+                new Event.Inspected.Counts(checkpoint.parameters(), spec.parametersOfHead(), spec.parametersOfNorms()),
+                spec.readout().tokens() == null ? spec.labels() : List.of(),
+                spec.maxPositions(),
+                spec.vocabulary(),
+                String.join(", ", types.stream().sorted().toList()));
         return found.withNotes(
                 Stream.concat(known.notes().stream(), narrow(types).stream()).toList());
     }

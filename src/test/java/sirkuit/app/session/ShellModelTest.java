@@ -524,7 +524,16 @@ class ShellModelTest {
     private void inspect(WorkbenchModel work) {
         engine.last(Request.Inspect.class)
                 .answer(
-                        new Event.Inspected(work.file().get().checkpoint(), "bert", "Bert", new Event.Inspected.Shape(1, 4, 8, 2), new Event.Inspected.Counts(1000, 10, 5), List.of("a", "b"), 64, 100, "F32"),
+                        new Event.Inspected(
+                                work.file().get().checkpoint(),
+                                "bert",
+                                "Bert",
+                                new Event.Inspected.Shape(1, 4, 8, 2),
+                                new Event.Inspected.Counts(1000, 10, 5),
+                                List.of("a", "b"),
+                                64,
+                                100,
+                                "F32"),
                         new Event.Finished(1));
     }
 

@@ -41,7 +41,16 @@ final class BenchEngine implements Engine {
                 switch (request) {
                     case Request.Inspect i ->
                         List.of(
-                                new Event.Inspected(i.checkpoint(), "llama", "LlamaForSequenceClassification", new Event.Inspected.Shape(layers, heads, 8192, 128), new Event.Inspected.Counts(70_000_000_000L, 4_194_304L, 1_318_912L), List.of("negative", "neutral", "positive"), 4096, 32_000, "BF16"),
+                                new Event.Inspected(
+                                        i.checkpoint(),
+                                        "llama",
+                                        "LlamaForSequenceClassification",
+                                        new Event.Inspected.Shape(layers, heads, 8192, 128),
+                                        new Event.Inspected.Counts(70_000_000_000L, 4_194_304L, 1_318_912L),
+                                        List.of("negative", "neutral", "positive"),
+                                        4096,
+                                        32_000,
+                                        "BF16"),
                                 new Event.Finished(0.1));
                     case Request.Describe d ->
                         List.of(

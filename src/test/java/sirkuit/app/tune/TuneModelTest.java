@@ -14,7 +14,16 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 
 class TuneModelTest {
-    private static final Event.Inspected CHECKPOINT = new Event.Inspected("checkpoint", "bert", "BertForSequenceClassification", new Event.Inspected.Shape(6, 8, 128, 16), new Event.Inspected.Counts(100_000, 1_000, 500), List.of("negative", "positive"), 512, 8000, "F32");
+    private static final Event.Inspected CHECKPOINT = new Event.Inspected(
+            "checkpoint",
+            "bert",
+            "BertForSequenceClassification",
+            new Event.Inspected.Shape(6, 8, 128, 16),
+            new Event.Inspected.Counts(100_000, 1_000, 500),
+            List.of("negative", "positive"),
+            512,
+            8000,
+            "F32");
     private static final ProjectFile.Language LANGUAGE =
             new ProjectFile.Language("Minangkabau", new DataFile("train.csv"), new DataFile("test.csv"));
     private static final ProjectFile PROJECT =

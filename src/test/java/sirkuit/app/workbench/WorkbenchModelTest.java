@@ -212,7 +212,16 @@ class WorkbenchModelTest {
     private void inspect(int heads) {
         engine.last(Request.Inspect.class)
                 .answer(
-                        new Event.Inspected(folder.toString(), "bert", "Bert", new Event.Inspected.Shape(1, heads, 8, 2), new Event.Inspected.Counts(1000, 10, 5), List.of("a", "b"), 64, 100, "F32"),
+                        new Event.Inspected(
+                                folder.toString(),
+                                "bert",
+                                "Bert",
+                                new Event.Inspected.Shape(1, heads, 8, 2),
+                                new Event.Inspected.Counts(1000, 10, 5),
+                                List.of("a", "b"),
+                                64,
+                                100,
+                                "F32"),
                         new Event.Finished(1));
     }
 
