@@ -75,18 +75,17 @@ public final class Json {
         }
     }
 
-    /// Reads a file that carries a `schemaVersion`, which is looked at before anything else: what a newer version
-    /// means by its fields is not known here.
+    /// Reads a file that carries a `schemaVersion`. The version is checked first, because the fields of a newer version
+    /// may have another meaning.
     ///
     /// @param newest   the version this program writes
     /// @param expected what kind of file it should be
-    /// @throws Problem as [#read(Path, Class)], and when the file is of another kind, of a newer version or has
-    ///         none
+    /// @throws Problem as [#read(Path, Class)], and when the file is of another kind, of a newer version or has none
     public static <T> T read(Path file, Class<T> type, int newest, JsonKind expected) {
         return read(file, type, newest, expected, MAPPER.readerFor(type));
     }
 
-    /// The same by a reader of one's own, which may leave out what is not wanted.
+    /// The same with the caller's own reader, which may leave out what is not wanted.
     public static <T> T read(Path file, Class<T> type, int newest, JsonKind expected, ObjectReader reader) {
         String text = text(file);
         try {
@@ -132,7 +131,7 @@ public final class Json {
         return fields;
     }
 
-    /// For the constructors of what is read from files that people edit.
+    /// For constructors of records that are read from files that people edit.
     ///
     /// @throws Problem when the field is absent or null
     public static <T> T given(@Nullable T value, String field) {

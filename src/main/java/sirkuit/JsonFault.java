@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// What is wrong with JSON, in words for people who write such files by hand. The parser's own messages speak of its
-/// classes.
+/// Describes what is wrong with JSON, in words for people who write such files by hand. The parser's own messages name
+/// its classes.
 public final class JsonFault {
     private static final Pattern MISSING = Pattern.compile("(?:Missing|Null value for) .*creator property '([^']*)'");
     private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");
@@ -27,7 +27,7 @@ public final class JsonFault {
 
     private JsonFault() {}
 
-    /// Whether the text is no JSON at all; otherwise it is, but not what was asked for.
+    /// Whether the text is not JSON at all. Otherwise it is JSON with unexpected content.
     static boolean syntax(JsonProcessingException e) {
         return !(e instanceof JsonMappingException);
     }

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Wire;
+import sirkuit.mask.Head;
 import sirkuit.record.ScoreRecord;
 
-/// Files and lines as versions without nested records wrote them, with every field and with as few as it wrote. How
-// records are nested in
-/// the program does not show in them.
+/// Files and lines as versions without nested records wrote them, with every field and with as few as they wrote. How
+/// records are nested in the program does not show in them.
 class FileShapeTest {
     @TempDir
     Path folder;
@@ -58,7 +58,7 @@ class FileShapeTest {
         assertThat(read.samples().truncated()).isEqualTo(3);
         assertThat(read.labels()).containsExactly("good", "bad");
         assertThat(Objects.requireNonNull(read.confidence()).topK()).isEqualTo(1);
-        assertThat(Objects.requireNonNull(read.edges()).share()[0][1][1][0]).isEqualTo(0.375);
+        assertThat(Objects.requireNonNull(read.edges()).at(new Head(0, 1), new Head(1, 0))).isEqualTo(0.375);
         assertThat(Objects.requireNonNull(ScoreRecord.readWithoutValues(file("scores.json"))
                                 .perExample())
                         .values())

@@ -109,7 +109,7 @@ public record RunConfig(
         return data.watched;
     }
 
-    /// Every file and folder that it names.
+    /// All files and folders that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(List.of(checkpoint));
         files().values().forEach(file -> named.add(file.file()));
@@ -121,7 +121,7 @@ public record RunConfig(
         return with(map.apply(checkpoint), data.map((role, file) -> file.at(map.apply(file.file()))), target, source);
     }
 
-    /// The same run with what it learns, and the source, called by these names.
+    /// The same run with these names of target and source.
     public RunConfig named(@Nullable String otherTarget, @Nullable String otherSource) {
         return with(checkpoint, data, otherTarget, otherSource);
     }
@@ -131,7 +131,7 @@ public record RunConfig(
                 schemaVersion, name, from, labels, prompt, parameters, texts, settings, course, targetName, sourceName);
     }
 
-    /// The same run, called after its files where it has no names yet.
+    /// The same run, with names from its files if it has none yet.
     public RunConfig named(GuessedNames names) {
         RunTexts texts = RunTexts.of(this, names);
         return named(texts.target(), source == null ? texts.source() : source);
@@ -147,7 +147,7 @@ public record RunConfig(
         return files;
     }
 
-    /// The same texts and checkpoint in other places.
+    /// The same run with its checkpoint and texts in other places.
     ///
     /// @param places path by what for, as in [#files()]; the checkpoint's is `checkpoint`
     public RunConfig at(Map<String, String> places) {
@@ -233,14 +233,14 @@ public record RunConfig(
             int saveSteps,
             int saveSeconds,
             boolean activationCheckpointing) {
-        /// What the learning rate does after the warm-up: falls on a line, on half a cosine wave, or stays.
+        /// How the learning rate changes after the warm-up: falls linearly, falls on half a cosine wave, or stays.
         public enum Schedule {
             LINEAR,
             COSINE,
             CONSTANT
         }
 
-        /// @throws Problem when a number cannot be meant
+        /// @throws Problem when a number makes no sense
         public Course {
             schedule = schedule == null ? Schedule.LINEAR : schedule;
             Range.between("maxForgetting", maxForgetting, 0, 100);
@@ -250,7 +250,7 @@ public record RunConfig(
 
         public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, Defaults.SAVE_SECONDS, false);
 
-        /// What runs of older versions did.
+        /// The course of runs of older versions.
         private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, Defaults.SAVE_SECONDS, false);
     }
 
@@ -312,7 +312,7 @@ public record RunConfig(
             int examples,
             int maxLength,
             long seed) {
-        /// A text needs a first and a last special token and something between.
+        /// A text needs a first and a last special token and at least one in between.
         public static final int SHORTEST = 3;
 
         public static final Settings DEFAULT = new Settings(
@@ -323,7 +323,7 @@ public record RunConfig(
                 0,
                 0,
                 Defaults.MAX_LENGTH,
-                0);
+                Defaults.SEED);
 
         /// @throws Problem when a number cannot be meant
         public Settings {

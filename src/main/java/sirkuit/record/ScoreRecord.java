@@ -1,10 +1,8 @@
 package sirkuit.record;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -17,6 +15,7 @@ import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.NullForNaN;
 import sirkuit.Problem;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 
@@ -112,12 +111,11 @@ public record ScoreRecord(
     ///
     /// @param confidence how sure the top k heads are
     /// @param perExample the values behind the scores
-    /// @param edges      [L][H][L][H] how much of a later head's output came from a head, source first, 0 to 1
-    ///                   (CD-T only)
+    /// @param edges      how much of a later head's output came from a head (CD-T only)
     public record Details(
             @Nullable Confidence confidence,
             @Nullable PerExample perExample,
-            @Nullable Edges edges) {
+            @Nullable HeadEdges edges) {
         public static final Details NONE = new Details(null, null, null);
 
         private Details withoutValues() {
@@ -148,14 +146,6 @@ public record ScoreRecord(
             int[] rows, int[] labels, @NullForNaN double[][][] values) {
         public PerExample {
             values = values == null ? LEFT_OUT : values;
-        }
-    }
-
-    /// @param share [L][H][L][H] source first; in the file the bare numbers
-    public record Edges(@JsonValue @NullForNaN double[][][][] share) {
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        public Edges(@NullForNaN double[][][][] share) {
-            this.share = share;
         }
     }
 
@@ -213,7 +203,7 @@ public record ScoreRecord(
         return details.perExample;
     }
 
-    public @Nullable Edges edges() {
+    public @Nullable HeadEdges edges() {
         return details.edges;
     }
 
@@ -222,8 +212,8 @@ public record ScoreRecord(
         return shaped(file, Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES));
     }
 
-    /// The same for those who show scores: the values of single examples, most of a file, are not kept. That there are
-    /// some is in `perExample`, whose own are empty.
+    /// The same for showing scores. The values of single examples, most of a file, are dropped. `perExample` shows that
+    /// there are some, but is empty.
     ///
     /// @throws Problem as [#read(Path)]
     public static ScoreRecord readWithoutValues(Path file) {
@@ -231,7 +221,9 @@ public record ScoreRecord(
     }
 
     private static ScoreRecord shaped(Path file, ScoreRecord record) {
-        if (!record.values.shaped()) {
+        HeadEdges edges = record.edges();
+        if (!record.values.shaped()
+                || edges != null && (edges.layers() != record.layers() || edges.heads() != record.heads())) {
             throw Problem.of("record.scores-wrong-shape", file, record.layers(), record.heads());
         }
         return record;
@@ -242,12 +234,13 @@ public record ScoreRecord(
         return provenance == null ? this : with(provenance.withPaths(map), seconds, details);
     }
 
-    /// The same scores as [#readWithoutValues(Path)] gives them.
+    /// The same scores in the form of [#readWithoutValues(Path)].
     public ScoreRecord withoutValues() {
         return with(provenance, seconds, details.withoutValues());
     }
 
-    /// The same scores without how long they took, said to be made at `createdAt`: another making gives the same file.
+    /// The same scores without their duration and with the time `createdAt`, so that making a sample again gives the
+    /// same file.
     public ScoreRecord timeless(String createdAt) {
         return with(provenance == null ? null : provenance.madeAt(createdAt), 0, details);
     }
@@ -261,7 +254,7 @@ public record ScoreRecord(
         AtomicFile.write(file, text());
     }
 
-    /// What a file of it holds.
+    /// The content of its file.
     public String text() {
         return Json.pretty(this);
     }
@@ -271,7 +264,7 @@ public record ScoreRecord(
         return new RelevanceScores(method, values.score, values.standardError, values.examples);
     }
 
-    /// A measured number to six significant digits, NaN when it is none: single precision has no more to say.
+    /// A measured number with six significant digits; NaN stays NaN. Single precision has no more.
     public static double rounded(double value) {
         return Double.isFinite(value) ? new BigDecimal(value).round(SIX_DIGITS).doubleValue() : Double.NaN;
     }

@@ -6,7 +6,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.ScoreRecord;
 
-/// The `sirkuit score` that computes scores of a project again, for people to copy.
+/// The `sirkuit score` command that computes a project's scores again, for people to copy.
 public final class ScoreCommandLine {
     private ScoreCommandLine() {}
 

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.record.Prompt;
 
-/// How one sample is made.
+/// Everything that defines one sample.
 ///
 /// @param name         of its folder
 /// @param title        of the project
@@ -62,7 +62,7 @@ record Recipe(
         return languages.watched;
     }
 
-    /// Source, target and the language that is watched.
+    /// The source, the target and the watched language.
     List<Language> spoken() {
         Language third = languages.watched;
         return third == null ? List.of(source(), target()) : List.of(source(), target(), third);

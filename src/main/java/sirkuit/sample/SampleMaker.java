@@ -56,7 +56,7 @@ final class SampleMaker {
     private static final double MASKED = 0.2;
     private static final String FULL = "1-full";
     private static final String TOP = "2-top";
-    /// What full fine-tuning has by itself, where nothing forces it to forget: the fair control.
+    /// The default rate of full fine-tuning, at which it hardly forgets: a fair control.
     private static final double GENTLE = Defaults.FULL_RATE;
     private static final int CANDIDATES = 60;
 
@@ -68,14 +68,14 @@ final class SampleMaker {
     private final Path folder;
     private final Path scratch;
 
-    /// Where requests are worked on.
+    /// Handles requests.
     interface Engine {
-        /// Hands the events of a request out, until its last; throws when it fails.
+        /// Passes on the events of a request, until its last; throws when it fails.
         void run(Request request, Consumer<Event> listener);
     }
 
     /// @param folder  to write the project into; empty
-    /// @param scratch for what nobody needs afterwards; empty
+    /// @param scratch for temporary files; empty
     /// @param said    receives the progress
     SampleMaker(
             Recipe recipe,
@@ -94,7 +94,7 @@ final class SampleMaker {
         this.scratch = scratch;
     }
 
-    /// The results of the runs, by their names; the first is the checkpoint before any.
+    /// The results of the runs, by name; the first is the checkpoint before any run.
     ///
     /// @param target accuracy and so on
     record Outcome(String name, Quality target, Quality source) {}
@@ -114,7 +114,7 @@ final class SampleMaker {
         return outcomes;
     }
 
-    /// Scores, masks and runs in a project around the texts and the checkpoint that are there.
+    /// Makes scores, masks and runs in a project that has texts and a checkpoint.
     List<Outcome> runs() {
         Project project = Project.create(folder, projectFile());
         List<Outcome> outcomes = new ArrayList<>();
@@ -124,7 +124,7 @@ final class SampleMaker {
             HeadMask drawn = chance.draw(top.layers(), top.heads());
             project.saveMask("top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(), top);
             project.saveMask("random " + top.size(), drawn);
-            project.saveMask(Project.CURRENT_MASK, top); // what the window opens with
+            project.saveMask(Project.CURRENT_MASK, top); // the window shows the latest scores first
             Recipe.Training same = recipe.runs().training();
             Recipe.Training gentle = new Recipe.Training(same.epochs(), same.batchSize(), GENTLE);
             tune(project, FULL, "full fine-tuning", RunConfig.Trained.FULL, null, same, outcomes);
@@ -151,8 +151,9 @@ final class SampleMaker {
         return outcomes;
     }
 
-    /// What a presentation of the sample will ask, for a stage on which the engine does not start; and the sentences to
-    /// pick from: such as the model gets right, first those whose answer changes without the heads of the mask.
+    /// Saves the answers for a presentation of the sample, in case the engine does not start there, and the sentences
+    /// to pick from. These are sentences that the model gets right; those whose answer changes without the mask's heads
+    /// come first.
     private void rehearse(Project project, HeadMask top) {
         said.accept("rehearsing the presentation");
         DataFile test = data(recipe.source(), "test");
@@ -186,7 +187,7 @@ final class SampleMaker {
     }
 
     /// @param whole   the answer with all heads
-    /// @param without that without the mask's
+    /// @param without the answer without the mask's heads
     private record Asked(GivenText given, String label, Event.Explained whole, Event.Explained without) {
         boolean right() {
             return whole.labels().get(whole.predicted()).equals(label);
@@ -215,7 +216,7 @@ final class SampleMaker {
                 only(off, Event.Explained.class));
     }
 
-    /// One of each label, and one more.
+    /// One example of each label, and one more.
     private static List<Asked> shown(List<Asked> all) {
         List<Asked> sorted = new ArrayList<>(all);
         sorted.sort(Comparator.comparing((Asked a) -> !a.right()).thenComparing(a -> !a.changes()));
@@ -399,9 +400,9 @@ final class SampleMaker {
                 MAX_LENGTH);
     }
 
-    /// Scores by three methods, kept in the project.
+    /// Computes scores by three methods and saves them in the project.
     ///
-    /// @return the top by CD-T
+    /// @return a mask of the top heads by CD-T
     private HeadMask score(Project project) {
         ScoreRecord cdt = score(project, ScoreMethod.CDT);
         score(project, ScoreMethod.GRADIENT);
@@ -492,7 +493,7 @@ final class SampleMaker {
         }
     }
 
-    /// Removes a folder with all that is in it.
+    /// Removes a folder with everything in it.
     static void remove(Path folder) {
         if (!Files.exists(folder)) {
             return;

@@ -174,7 +174,7 @@ public record StudyPlan(
                 source);
     }
 
-    /// Every file and folder that it names.
+    /// All files and folders that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(List.of(checkpoint));
         grid.targets.forEach(

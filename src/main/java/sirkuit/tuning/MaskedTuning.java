@@ -14,7 +14,8 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 
-/// Fine-tunes the trainable parameters on target-language texts while watching held-out target and source texts.
+/// Fine-tunes the trainable parameters on target-language texts, and evaluates held-out target and source texts
+/// meanwhile.
 public final class MaskedTuning {
     private final ProxyModel model;
     private final TrainableParameters parameters;
@@ -28,7 +29,7 @@ public final class MaskedTuning {
     private final EpochOrder order;
     private final int steps;
     private final Schedule schedule;
-    private final Keeping keeping;
+    private final EarlyStopping keeping;
     private final TrainingArrays arrays;
     private int step;
     private int evaluatedAt = -1;
@@ -63,7 +64,7 @@ public final class MaskedTuning {
         default void noted(Message what) {}
     }
 
-    /// @param points    where to keep what it takes to go on later
+    /// @param points    saves resume points
     /// @param stopPoint called between steps and within evaluations; throws [CancellationException] to stop
     public MaskedTuning(
             ProxyModel model,
@@ -95,11 +96,11 @@ public final class MaskedTuning {
                 settings.seed());
         schedule = Schedule.of(settings, data.train());
         steps = schedule.steps();
-        keeping = new Keeping(settings);
+        keeping = new EarlyStopping(settings);
         arrays = new TrainingArrays(parameters, optimizer, keeping);
     }
 
-    /// Without anything kept for later.
+    /// Without resume points.
     public MaskedTuning(
             ProxyModel model,
             TrainableParameters parameters,
@@ -110,10 +111,10 @@ public final class MaskedTuning {
         this(model, parameters, settings, data, listener, ResumePoints.NONE, stopPoint);
     }
 
-    /// Trains to the end, from the beginning or from where [#goBack] has put it; the result is in the parameters.
-    /// Stopped, it keeps a last resume point first.
+    /// Trains to the end, from the beginning or from the point that [#goBack] restored. The result is in the
+    /// parameters. If it is stopped, it saves a last resume point first.
     ///
-    /// @return how good the result is
+    /// @return the accuracies of the result
     /// @throws Divergence when loss or gradient are no longer numbers
     public Measured run() {
         listener.started(steps);
@@ -132,7 +133,7 @@ public final class MaskedTuning {
         List<List<Integer>> epoch = List.of();
         int ordered = -1;
         if (evaluationDue()) {
-            afterStep(); // before the first step, or where it was stopped in the middle of an evaluation
+            afterStep(); // before the first step, or at a stop in the middle of an evaluation
         }
         while (step < steps && !over) {
             stopPoint.run();
@@ -210,7 +211,7 @@ public final class MaskedTuning {
         }
     }
 
-    /// Of the values that the checkpoint's file will hold.
+    /// Measures the values that the checkpoint's file will hold.
     private Measured measured() {
         try (StoredValues _ = StoredValues.of(parameters)) {
             return measuredAsTheyAre();
@@ -229,9 +230,9 @@ public final class MaskedTuning {
         return Evaluation.of(parameters.network(), parameters.manager(), model.memory(), texts, stopPoint);
     }
 
-    /// Puts the values to keep into the parameters: see [TuningSettings] for which they are.
+    /// Puts the values of the kept step into the parameters. [TuningSettings] says which step is kept.
     ///
-    /// @return how good they are
+    /// @return their accuracies
     public Measured conclude() {
         Snapshot kept = keeping.values();
         if (kept != null) {
@@ -247,9 +248,9 @@ public final class MaskedTuning {
                 step, evaluatedAt, over, keeping.withoutGain(), keeping.sourceBefore(), keeping.kept());
     }
 
-    /// Puts everything as it was at a resume point.
+    /// Restores the state of a resume point.
     ///
-    /// @param values the parts by their names; null for one that there was not
+    /// @param values the parts by name; null for a missing one
     public void goBack(TrainingState standing, Function<String, ResumePoints.@Nullable Part> values) {
         arrays.goBack(standing, values);
         step = standing.step();
@@ -257,8 +258,7 @@ public final class MaskedTuning {
         over = standing.over();
     }
 
-    /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout: what reference cases
-    /// are made of.
+    /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout, for reference cases.
     ///
     /// @return the loss of each step before its update
     public static double[] constantSteps(

@@ -72,9 +72,9 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
     private static long numbers(TransformerSpec spec, long tokens, TrainableParameters parameters) {
         boolean everything = parameters.everything();
         long streams = STREAMS + (everything ? FURTHER_STREAMS : parameters.splits() ? SPLIT_STREAMS : 0);
-        long inner = (everything ? 2 : 1) + (spec.gated() ? 2 : 0);
+        long inner = (everything ? 2 : 1) + (spec.mlp().gated() ? 2 : 0);
         return streams * Math.max(spec.hidden(), spec.width())
-                + inner * spec.intermediate()
+                + inner * spec.mlp().width()
                 + (long) PATTERNS * spec.heads() * tokens;
     }
 

@@ -27,13 +27,13 @@ import sirkuit.transformer.Network;
 import sirkuit.transformer.Norm;
 import sirkuit.transformer.Projection;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TensorNames;
+import sirkuit.transformer.TensorNames.Place;
 import sirkuit.transformer.TiedRows;
 import sirkuit.transformer.TransformerSpec;
-import sirkuit.transformer.TransformerSpec.Names;
-import sirkuit.transformer.TransformerSpec.Place;
 
-/// The trainable parts of a checkpoint as small arrays, apart from the frozen rest, and the network that uses both. No
-/// gradient and no optimizer state is made for frozen values (arXiv 2601.08146, section 6 of the specification).
+/// The trainable parts of a checkpoint as small arrays, separate from the frozen rest, and the network that uses both.
+/// Frozen values have no gradient and no optimizer state (arXiv 2601.08146, section 6 of the specification).
 public final class TrainableParameters implements AutoCloseable {
     private final ProxyModel model;
     private final Choice choice;
@@ -61,7 +61,7 @@ public final class TrainableParameters implements AutoCloseable {
     ///
     /// @param norms whether every norm's weight and bias are trained too
     /// @param head  whether the classifier is trained too
-    /// @throws sirkuit.Problem when the mask was made for another shape, or nothing is left to train
+    /// @throws sirkuit.Problem when the mask was made for another shape, or nothing is trained
     public static TrainableParameters masked(ProxyModel model, HeadMask mask, boolean norms, boolean head) {
         mask.requireShape(model.spec().layers(), model.spec().heads());
         if (mask.selected().isEmpty() && !norms && !head) {
@@ -70,7 +70,7 @@ public final class TrainableParameters implements AutoCloseable {
         return new TrainableParameters(model, new Choice(mask, norms, head, false));
     }
 
-    /// Every parameter: ordinary fine-tuning.
+    /// All parameters: full fine-tuning.
     public static TrainableParameters full(ProxyModel model) {
         HeadMask all = HeadMask.all(model.spec().layers(), model.spec().heads());
         return new TrainableParameters(model, new Choice(all, true, true, true));
@@ -80,13 +80,14 @@ public final class TrainableParameters implements AutoCloseable {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Network<Dense> n = model.network();
-            Names names = model.spec().names();
+            TensorNames.Embedding in = model.spec().names().embedding();
+            TensorNames.Readout out = model.spec().names().readout();
             boolean all = choice.everything;
             List<Layer<Projection>> layers = new ArrayList<>();
-            Norm embeddingNorm = norm(names.embeddingNorm(), n.embeddingNorm(), choice.norms);
-            NDArray tokens = table(names.tokens(), n.tokens(), all);
-            NDArray positions = n.positions() == null ? null : table(names.positions(), n.positions(), all);
-            NDArray types = n.types() == null ? null : table(names.types(), n.types(), all);
+            Norm embeddingNorm = norm(in.norm(), n.embeddingNorm(), choice.norms);
+            NDArray tokens = table(in.tokens(), n.tokens(), all);
+            NDArray positions = n.positions() == null ? null : table(in.positions(), n.positions(), all);
+            NDArray types = n.types() == null ? null : table(in.types(), n.types(), all);
             lowest = slices.isEmpty() ? model.spec().layers() : -1;
             for (int i = 0; i < model.spec().layers(); i++) {
                 layers.add(layer(i, n.layers().get(i), choice));
@@ -99,17 +100,17 @@ public final class TrainableParameters implements AutoCloseable {
                     types,
                     embeddingNorm,
                     layers,
-                    norm(names.finalNorm(), n.finalNorm(), choice.norms),
-                    n.pooler() == null || names.pooler() == null
+                    norm(out.finalNorm(), n.finalNorm(), choice.norms),
+                    n.pooler() == null || out.pooler() == null
                             ? null
-                            : dense(Place.of(names.pooler()), n.pooler(), choice.head),
-                    norm(names.poolerNorm(), n.poolerNorm(), choice.norms),
+                            : dense(Place.of(out.pooler()), n.pooler(), choice.head),
+                    norm(out.poolerNorm(), n.poolerNorm(), choice.norms),
                     classifier(n, tokens, choice));
         }
     }
 
     private Projection classifier(Network<Dense> n, NDArray tokens, Choice choice) {
-        String name = model.spec().names().classifier();
+        String name = model.spec().names().readout().classifier();
         List<Integer> words = model.spec().readout().tokens();
         if (words == null) {
             return dense(Place.of(name), n.denseClassifier(), choice.head);
@@ -135,7 +136,8 @@ public final class TrainableParameters implements AutoCloseable {
 
     private Layer<Projection> layer(int i, Layer<Dense> p, Choice choice) {
         TransformerSpec spec = model.spec();
-        Names n = spec.names();
+        TensorNames.Attention a = spec.names().attention();
+        TensorNames.Mlp m = spec.names().mlp();
         List<Integer> trained = IntStream.range(0, spec.heads())
                 .filter(h -> choice.mask.contains(i, h))
                 .boxed()
@@ -143,27 +145,27 @@ public final class TrainableParameters implements AutoCloseable {
         List<Integer> groups = trained.stream().map(spec::group).distinct().toList();
         boolean all = choice.everything;
         return new Layer<>(
-                into(n.query().in(i), p.query(), trained, spec.heads(), false),
-                into(n.key().in(i), p.key(), groups, spec.keyValueHeads(), keysShiftFreely()),
-                into(n.value().in(i), p.value(), groups, spec.keyValueHeads(), false),
-                outOf(n.output().in(i), p.output(), trained, all),
-                norm(Names.ifAny(i, n.queryNorm()), p.queryNorm(), choice.norms),
-                norm(Names.ifAny(i, n.keyNorm()), p.keyNorm(), choice.norms),
-                norms(n.attention().in(i), p.attention(), choice.norms),
-                p.gate() == null || n.gate() == null ? null : dense(n.gate().in(i), p.gate(), all),
-                dense(n.up().in(i), p.up(), all),
-                dense(n.down().in(i), p.down(), all),
-                norms(n.mlp().in(i), p.mlp(), choice.norms));
+                into(a.query().in(i), p.query(), trained, spec.heads(), false),
+                into(a.key().in(i), p.key(), groups, spec.keyValueHeads(), keysShiftFreely()),
+                into(a.value().in(i), p.value(), groups, spec.keyValueHeads(), false),
+                outOf(a.output().in(i), p.output(), trained, all),
+                norm(TensorNames.ifAny(i, a.queryNorm()), p.queryNorm(), choice.norms),
+                norm(TensorNames.ifAny(i, a.keyNorm()), p.keyNorm(), choice.norms),
+                norms(a.norms().in(i), p.attention(), choice.norms),
+                p.gate() == null || m.gate() == null ? null : dense(m.gate().in(i), p.gate(), all),
+                dense(m.up().in(i), p.up(), all),
+                dense(m.down().in(i), p.down(), all),
+                norms(m.norms().in(i), p.mlp(), choice.norms));
     }
 
-    private Layer.Norms norms(TransformerSpec.Norms n, Layer.Norms p, boolean trained) {
+    private Layer.Norms norms(TensorNames.Norms n, Layer.Norms p, boolean trained) {
         return new Layer.Norms(
                 norm(n.input(), p.input(), trained),
                 norm(n.output(), p.output(), trained),
                 norm(n.sum(), p.sum(), trained));
     }
 
-    /// Heads that share keys and values must stay in order.
+    /// Whether heads must stay in order, because they share keys and values.
     private boolean ordered() {
         return model.spec().keyValueHeads() != model.spec().heads();
     }
@@ -235,7 +237,7 @@ public final class TrainableParameters implements AutoCloseable {
         return IntStream.range(0, count).filter(h -> !heads.contains(h)).boxed().toList();
     }
 
-    /// A copy of the entries of some heads along an axis, heads in the order given.
+    /// A copy of the entries of some heads along an axis, in the given order.
     private static NDArray piece(NDArray whole, List<Integer> heads, int size, int axis) {
         NDList pieces = new NDList();
         for (int h : heads) {
@@ -272,13 +274,13 @@ public final class TrainableParameters implements AutoCloseable {
                 : value;
     }
 
-    /// Rows one after another, whatever the original's strides are.
+    /// A contiguous copy, whatever the original's strides are.
     private static NDArray copy(NDArray value) {
         return value.flatten().duplicate().reshape(value.getShape());
     }
 
-    /// @param some the values, which stay as they are; a part of a transposed map may lie column by column, where the
-    ///             optimizer would change a copy
+    /// @param some the values, which are not changed; a part of a transposed map may be stored column by column, where
+    ///             the optimizer would change a copy
     private NDArray trainable(String tensor, Slice.Layout layout, Slice.Region region, NDArray some, boolean matrix) {
         NDArray copy = copy(some);
         kept(copy).setRequiresGradient(true);
@@ -286,14 +288,14 @@ public final class TrainableParameters implements AutoCloseable {
         return copy;
     }
 
-    /// The bias of the keys moves all scores of a query by the same amount, which softmax does not see: its gradient
-    /// is zero, and what arithmetic in F32 would give instead is noise that AdamW makes steps of. Not so where keys
-    /// are turned or normed after the bias, or scores are capped.
+    /// Whether the bias of the keys has no effect. It moves all scores of a query by the same amount, which softmax
+    /// does not see. Its gradient is zero, and F32 arithmetic would give noise that AdamW turns into steps. It does
+    /// have an effect if keys are rotated or normed after the bias, or if scores are capped.
     private boolean keysShiftFreely() {
         TransformerSpec spec = model.spec();
         return spec.attention().rotary().isEmpty()
                 && spec.attention().softcap() == 0
-                && spec.names().keyNorm() == null;
+                && spec.names().attention().keyNorm() == null;
     }
 
     private NDArray idle(String tensor, Slice.Layout layout, Slice.Region region, NDArray copy) {
@@ -307,7 +309,7 @@ public final class TrainableParameters implements AutoCloseable {
         return array;
     }
 
-    /// The network with the trainable parts in it.
+    /// The network that contains the trainable parts.
     public Network<Projection> network() {
         return network;
     }
@@ -317,8 +319,8 @@ public final class TrainableParameters implements AutoCloseable {
         return slices.stream().mapToLong(Slice::entries).sum();
     }
 
-    /// The lowest layer that has trainable entries: no gradient is needed below its input. -1 when the embeddings have
-    /// some, the number of layers when only what comes after them has.
+    /// The lowest layer that has trainable entries: no gradient is needed below its input. -1 if the embeddings have
+    /// some, the number of layers if only what comes after them has.
     public int lowest() {
         return lowest;
     }
@@ -328,13 +330,13 @@ public final class TrainableParameters implements AutoCloseable {
         return choice.everything;
     }
 
-    /// Whether some maps lie in two parts, one trained and one frozen.
+    /// Whether some maps are stored in two parts, one trained and one frozen.
     boolean splits() {
         return !choice.everything && !choice.mask.selected().isEmpty();
     }
 
-    /// Entries of the tensors with trained parts that a file of 16 bits or F64 holds: they are in memory a second time,
-    /// as what they were widened to.
+    /// Entries of the tensors with trained parts that are stored with 16 bits or F64. These are in memory twice,
+    /// because they were converted.
     long widened() {
         return tensors().stream()
                 .map(name -> model.checkpoint().weights().info(name))
@@ -362,7 +364,7 @@ public final class TrainableParameters implements AutoCloseable {
         return names;
     }
 
-    /// One of [#tensors()] with the trained values in place and every other byte as in the checkpoint.
+    /// One of [#tensors()] with the trained values; every other byte is as in the checkpoint.
     public ByteBuffer adapted(String tensor) {
         TensorInfo info = model.checkpoint().weights().info(tensor);
         ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(info.bytes())).order(ByteOrder.LITTLE_ENDIAN);
@@ -370,14 +372,14 @@ public final class TrainableParameters implements AutoCloseable {
         return all.flip();
     }
 
-    /// The same piece by piece, for a tensor may be larger than a buffer can be.
+    /// The same piece by piece, because a tensor may be larger than a buffer.
     public void adaptedInPieces(String tensor, Consumer<ByteBuffer> to) {
         adaptedInPieces(tensor, SafetensorsFile.PIECE, to);
     }
 
-    /// The trained values of one of [#tensors()], before the file's type rounds them.
+    /// The trained values of one of [#tensors()], before they are rounded to the file's type.
     ///
-    /// @param to takes an entry's place in the tensor and its value
+    /// @param to takes an entry's index in the tensor and its value
     public void trained(String tensor, Entries to) {
         List<Long> shape = model.checkpoint().weights().info(tensor).shape();
         slices.stream().filter(s -> s.tensor().equals(tensor)).forEach(s -> s.writeInto(shape, to));
@@ -410,7 +412,7 @@ public final class TrainableParameters implements AutoCloseable {
         });
     }
 
-    /// A copy of all trainable values, to go back to.
+    /// A copy of all trainable values, to restore later.
     Snapshot snapshot() {
         return new Snapshot(manager, slices);
     }

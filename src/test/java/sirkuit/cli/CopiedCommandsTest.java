@@ -57,11 +57,11 @@ class CopiedCommandsTest {
                         "score", ScoreCommandLine.of(project.scores(id), project.resolved(), UnaryOperator.identity()));
                 ScoreCommand command = (ScoreCommand) told.commandSpec().userObject();
                 assertThat(command.method).isEqualTo(project.scores(id).method().id());
-                assertThat(command.data)
+                assertThat(command.task.data)
                         .isEqualTo(Path.of(project.resolved().source().train().file()));
-                assertThat(command.model.model().prompt())
+                assertThat(command.task.model().prompt())
                         .isEqualTo(project.file().prompt());
-                assertThat(command.columns.of(command.data))
+                assertThat(command.task.columns.of(command.task.data))
                         .isEqualTo(project.resolved().source().train());
             }
         }
@@ -78,7 +78,10 @@ class CopiedCommandsTest {
                 TuneCommand command = (TuneCommand) told.commandSpec().userObject();
                 assertThat(command.learningRate).isEqualTo(config.settings().learningRate());
                 assertThat(command.columns.of(Path.of(config.train().file()))).isEqualTo(config.train());
-                assertThat(command.reading.model(Path.of(config.checkpoint())).prompt())
+                assertThat(command.model
+                                .reading
+                                .model(Path.of(config.checkpoint()))
+                                .prompt())
                         .isEqualTo(config.prompt());
                 if (config.what() == RunConfig.Trained.MASK && config.mask() != null) {
                     assertThat(command.what.mask).isEqualTo(Path.of("masks/top 16 by CD-T.json"));
@@ -145,7 +148,7 @@ class CopiedCommandsTest {
         CommandLine.ParseResult told =
                 parsed("tune", TuneCommandLine.of(config, UnaryOperator.identity(), "mask.json"));
         TuneCommand command = (TuneCommand) told.commandSpec().userObject();
-        assertThat(command.reading.model(Path.of("x")).labels()).isEqualTo(config.labels());
+        assertThat(command.model.reading.model(Path.of("x")).labels()).isEqualTo(config.labels());
         DataFile eval = config.targetEval();
         assertThat(command.columns.of(Path.of(eval.file()), command.targetFilter, command.targetLabelMap))
                 .isEqualTo(eval.at(Path.of(eval.file()).toAbsolutePath().toString()));

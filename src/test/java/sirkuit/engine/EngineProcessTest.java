@@ -293,7 +293,7 @@ class EngineProcessTest {
             assertThat(Json.line(written)).contains("\"macroF1\"");
             assertThat(engine.ask(tune(2, "run")).getLast())
                     .isInstanceOfSatisfying(
-                            Event.Failed.class, f -> assertThat(f.what()).contains("holds a run already"));
+                            Event.Failed.class, f -> assertThat(f.what()).contains("already contains a run"));
         }
     }
 

@@ -18,6 +18,7 @@ import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesProcess;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
@@ -74,10 +75,12 @@ class RelevanceRequestsTest {
                         .flatMapToDouble(Arrays::stream)
                         .sum())
                 .isCloseTo(2, within(1e-9));
-        double[][][][] edges = read.edges().share();
-        assertThat(edges[0][0][1][3]).isBetween(1e-6, 1.0);
-        assertThat(edges[1][0][0][0]).isZero();
-        assertThat(edges[0][0][0][1]).isZero();
+        HeadEdges edges = read.edges();
+        assertThat(edges.at(new Head(0, 0), new Head(1, 3))).isBetween(1e-6, 1.0);
+        assertThat(edges.at(new Head(0, 0), new Head(1, 3)))
+                .isEqualTo(scores.edges().at(new Head(0, 0), new Head(1, 3)));
+        assertThat(edges.at(new Head(1, 0), new Head(0, 0))).isZero();
+        assertThat(edges.at(new Head(0, 0), new Head(0, 1))).isZero();
     }
 
     @Test

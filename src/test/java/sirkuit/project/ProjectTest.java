@@ -250,7 +250,7 @@ class ProjectTest {
         Path p = folder.resolve("p");
         assertThatThrownBy(() -> Project.open(p)).isInstanceOf(Problem.class).hasMessageContaining("project.json");
         Project.create(p, content()).close();
-        assertThatThrownBy(() -> Project.create(p, content())).hasMessageContaining("already holds a project");
+        assertThatThrownBy(() -> Project.create(p, content())).hasMessageContaining("already contains a project");
         Path file = p.resolve("project.json");
         String good = Files.readString(file);
         Files.writeString(file, good.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 99"));

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.figure.FigureColours;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
@@ -190,5 +191,18 @@ class ReportTest {
             assertThat(page).as("paths of this machine").doesNotContain(sample.toAbsolutePath() + "/data");
             assertThat(Files.exists(sample.resolve("report.html"))).isFalse();
         }
+    }
+
+    @Test
+    void theHighestScoreHasTheWindowsColourInBothThemes() {
+        String page =
+                Report.of(subject(List.of(scores(ScoreMethod.CDT, 2, 4)), HeadMask.none(2, 4)), Findings.NONE, DAY);
+        String[] themes = page.split("prefers-color-scheme: dark", 2);
+        assertThat(themes[0]).contains(".heat td.d20 { background: " + code(FigureColours.LIGHT));
+        assertThat(themes[1]).contains(".heat td.d20 { background: " + code(FigureColours.DARK));
+    }
+
+    private static String code(FigureColours colours) {
+        return "#%06x".formatted(colours.scale(true).at(1));
     }
 }

@@ -111,7 +111,7 @@ class ModelCardTest {
                         new RunOutcome.Figure(400, 0.7625, 0.7),
                         Map.of(HOSTILE, new RunOutcome.Figure(80, 0.5, 0.5))),
                 35,
-                List.of("60 of the texts in " + train.file() + " also stand in " + HOSTILE));
+                List.of("60 of the texts in " + train.file() + " are also in " + HOSTILE));
         return new ModelCard(run, outcome, "1234", "5678", "9abc", false);
     }
 }

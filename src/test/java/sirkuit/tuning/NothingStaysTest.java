@@ -108,7 +108,7 @@ class NothingStaysTest {
             LabelledTokens texts =
                     TinyCheckpoint.tokens(model, TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 12, 4));
             AdamW optimizer = new AdamW(p.manager(), p.slices(), 0.01, 1);
-            Keeping keeping = new Keeping(settings(1));
+            EarlyStopping keeping = new EarlyStopping(settings(1));
             keeping.take(new Measured(0, evaluation(), null, Map.of()), p);
             TrainingArrays arrays = new TrainingArrays(p, optimizer, keeping);
             Reading point = new Reading();

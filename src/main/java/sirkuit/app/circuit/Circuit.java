@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.SortedSet;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.record.ScoreRecord;
 
@@ -37,11 +38,10 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
 
     /// @return null when the scores know no edges, or are of another shape
     public static @Nullable Circuit of(ScoreRecord record, HeadMask mask) {
-        ScoreRecord.Edges edges = record.edges();
+        HeadEdges edges = record.edges();
         if (edges == null || record.layers() != mask.layers() || record.heads() != mask.heads()) {
             return null;
         }
-        double[][][][] share = edges.share();
         SortedSet<Head> chosen = mask.selected();
         double largest = 0;
         List<Node> nodes = new ArrayList<>();
@@ -54,12 +54,12 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
         for (Node node : nodes) {
             Head to = node.head;
             for (Head from : chosen) {
-                double s = from.layer() < to.layer() ? value(share, from, to) : 0;
+                double s = value(edges, from, to);
                 if (s > 0) {
                     all.add(new Edge(from, to, s, s));
                 }
             }
-            double rest = Math.clamp(1 - fed(share, to), 0, 1);
+            double rest = Math.clamp(1 - fed(edges, to), 0, 1);
             all.add(new Edge(null, to, rest, rest));
             if (!Double.isNaN(node.score) && largest > 0) {
                 all.add(new Edge(to, null, Math.abs(node.score) / largest, node.score));
@@ -82,7 +82,7 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
 
     /// The heads that feed a head most, or that read it most, strongest first.
     public static List<Edge> neighbours(ScoreRecord record, Head head, boolean sources, int most) {
-        ScoreRecord.Edges edges = record.edges();
+        HeadEdges edges = record.edges();
         if (edges == null || head.layer() >= record.layers() || head.head() >= record.heads()) {
             return List.of();
         }
@@ -92,7 +92,7 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
         for (int l = first; l < end; l++) {
             for (int h = 0; h < record.heads(); h++) {
                 Head other = new Head(l, h);
-                double s = sources ? value(edges.share(), other, head) : value(edges.share(), head, other);
+                double s = sources ? value(edges, other, head) : value(edges, head, other);
                 if (s > 0) {
                     found.add(sources ? new Edge(other, head, s, s) : new Edge(head, other, s, s));
                 }
@@ -102,18 +102,18 @@ public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
         return List.copyOf(found.subList(0, Math.min(most, found.size())));
     }
 
-    private static double fed(double[][][][] share, Head to) {
+    private static double fed(HeadEdges edges, Head to) {
         double sum = 0;
         for (int l = 0; l < to.layer(); l++) {
-            for (int h = 0; h < share[l].length; h++) {
-                sum += value(share, new Head(l, h), to);
+            for (int h = 0; h < edges.heads(); h++) {
+                sum += value(edges, new Head(l, h), to);
             }
         }
         return sum;
     }
 
-    private static double value(double[][][][] share, Head from, Head to) {
-        double s = share[from.layer()][from.head()][to.layer()][to.head()];
+    private static double value(HeadEdges edges, Head from, Head to) {
+        double s = edges.at(from, to);
         return Double.isNaN(s) ? 0 : s;
     }
 }

@@ -54,7 +54,7 @@ public final class TuneModel {
 
     public TuneModel() {
         what.subscribe((was, now) -> {
-            // The usual rate follows the choice; one the user has typed stays.
+            // The default rate follows the choice. A rate that the user has typed stays.
             double usual = Defaults.rate(was.trained());
             if (learningRate.get() == usual) {
                 learningRate.set(Defaults.rate(now.trained()));
@@ -82,7 +82,7 @@ public final class TuneModel {
         return weightDecay;
     }
 
-    /// Share of the steps that warm up.
+    /// Share of the steps for the warm-up.
     public DoubleProperty warmup() {
         return warmup;
     }
@@ -103,12 +103,12 @@ public final class TuneModel {
         return trainHead;
     }
 
-    /// Further settings, which one rarely changes.
+    /// Further settings, which are rarely changed.
     public CourseModel course() {
         return course;
     }
 
-    /// Everything that the run depends on, for the sentence that says what it will be.
+    /// Everything that the run depends on, for the sentence that describes it.
     public Observable[] causes() {
         return Stream.concat(
                         Stream.of(what, epochs, batchSize, learningRate, norms, trainHead, mistakes),
@@ -116,7 +116,7 @@ public final class TuneModel {
                 .toArray(Observable[]::new);
     }
 
-    /// Copies the settings of a run: the next one has the same, unless they are changed.
+    /// Copies the settings of a run. The next run has the same ones, unless they are changed.
     public void take(RunConfig run, int labels) {
         RunConfig.Settings s = run.settings();
         HeadMask mask = run.mask();
@@ -140,12 +140,12 @@ public final class TuneModel {
         mistakes.clear();
     }
 
-    /// What is wrong with settings as they are typed, by their names; no run starts with them.
+    /// What is wrong with typed settings, by their names. No run starts while there is any.
     public ObservableMap<String, String> mistakes() {
         return mistakes;
     }
 
-    /// Why a run cannot start now, with what to do about it; null when it can.
+    /// Why a run cannot start now, with what to do about it; null if it can.
     public @Nullable String blocked(
             @Nullable HeadMask mask, Event.@Nullable Inspected checkpoint, ProjectFile.@Nullable Language target) {
         if (checkpoint == null) {
@@ -161,7 +161,7 @@ public final class TuneModel {
         return what.get() == Trainable.SELECTED && none ? Words.of("tune.no-heads") : null;
     }
 
-    /// What will happen, in plain words.
+    /// What will be trained, in plain words.
     public String forecast(@Nullable HeadMask mask, Event.Inspected checkpoint, int trainTexts) {
         int texts = seen(trainTexts, checkpoint);
         long step = (long) batchSize.get() * course.accumulate().get();
@@ -182,7 +182,7 @@ public final class TuneModel {
         return what.get() == Trainable.FULL ? will : will + " " + Words.of("tune.rest");
     }
 
-    /// The memory and time it will take, based on earlier runs.
+    /// The memory and time that the run will need, based on earlier runs.
     ///
     /// @param texts null while the engine has not read them
     public String cost(
@@ -202,13 +202,13 @@ public final class TuneModel {
                 .words();
     }
 
-    /// Texts an epoch: all, or the few-shot subset.
+    /// Texts per epoch: all, or the few-shot subset.
     private int seen(int trainTexts, Event.Inspected checkpoint) {
         int few = course.examplesOf(checkpoint.labels().size());
         return few == 0 ? trainTexts : Math.min(few, trainTexts);
     }
 
-    /// The run as it is written down.
+    /// The run's settings as they are written to its folder.
     public RunConfig config(@Nullable HeadMask mask, Event.Inspected checkpoint, ProjectFile project, String name) {
         ProjectFile.Language target = java.util.Objects.requireNonNull(project.target());
         boolean full = what.get() == Trainable.FULL;
@@ -234,7 +234,7 @@ public final class TuneModel {
                 .named(target.name(), project.source().name());
     }
 
-    /// Optimizer and sizes as they are chosen.
+    /// The current optimizer settings and sizes.
     public RunConfig.Settings settings(ProjectFile project, Event.Inspected checkpoint) {
         return new RunConfig.Settings(
                 new RunConfig.Batches(
@@ -289,7 +289,7 @@ public final class TuneModel {
         };
     }
 
-    /// How many entries learn, in the order in which the forecast names what they are of.
+    /// The numbers of trained entries, in the order in which the forecast names them.
     private List<Long> trainedParameters(@Nullable HeadMask mask, Event.Inspected checkpoint) {
         if (what.get() == Trainable.FULL) {
             return List.of(checkpoint.parameters());

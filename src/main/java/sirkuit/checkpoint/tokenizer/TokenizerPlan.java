@@ -22,20 +22,20 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.checkpoint.tokenizer.AddedTokens.Token;
 
-/// The tokenizer that transformers 5 makes of a folder, as one `tokenizer.json` for the tokenizers library: ids hang on
-/// more than that file, namely on `tokenizer_config.json`, `special_tokens_map.json`, `added_tokens.json` and on the
-/// defaults of the class that is named there (`docs/decisions/0038-tokenizers.md`).
+/// The tokenizer that transformers 5 builds from a folder, as one `tokenizer.json` for the tokenizers library. Ids
+/// depend on more than that file: on `tokenizer_config.json`, `special_tokens_map.json`, `added_tokens.json` and the
+/// defaults of the class named there (`docs/decisions/0038-tokenizers.md`).
 ///
-/// @param json     without truncation and padding
-/// @param left     whether a long text loses its beginning instead of its end
-/// @param types    whether pairs have token types
-/// @param unknown  id of the token for unknown words; -1 when there is none
+/// @param json        without truncation and padding
+/// @param left        whether a long text loses its beginning instead of its end
+/// @param types       whether pairs have token types
+/// @param unknown     id of the token for unknown words; -1 when there is none
 /// @param unknownWord the token for unknown words; empty when there is none
-/// @param added    ids of the tokens that are found in a text before words are looked for
-/// @param size     tokens, with added ones
-/// @param digest   SHA-256 of what decides the ids: of `tokenizer.json` itself where nothing else has a say
-/// @param applied  what other files and defaults changed, and which file said so; for whoever looks closely
-/// @param warnings what everybody should know who uses the numbers
+/// @param added       ids of the tokens that are found in a text before words are looked for
+/// @param size        tokens, with added ones
+/// @param digest      SHA-256 of what decides the ids: of `tokenizer.json` itself if nothing else matters
+/// @param applied     what other files and defaults changed, and which file; for people who look closely
+/// @param warnings    for everybody who uses the numbers
 public record TokenizerPlan(
         Path file,
         String json,
@@ -63,7 +63,7 @@ public record TokenizerPlan(
         return new Planner(checkpoint, true).plan();
     }
 
-    /// Begins the names of those tokens that have no role, but stand in a list of special ones.
+    /// The beginning of the names of tokens without a role that are in a list of special tokens.
     private static final String IN_LIST = "in list ";
 
     private static final class Planner {
@@ -150,7 +150,7 @@ public record TokenizerPlan(
             model();
             MistralRegex.apply(settings, config, source.vocabulary().size(), outline, applied);
             notes();
-            // Texts are cut and filled up here; a stride that is too long would end the process.
+            // Truncation and padding are done in Java. A stride that is too long would end the process.
             outline.putNull("padding");
             JsonNode truncation = outline.path("truncation");
             boolean left = side(truncation);
@@ -191,7 +191,7 @@ public record TokenizerPlan(
             return settings.flag(folder, field);
         }
 
-        /// Special tokens by their roles, and all others that a file names.
+        /// Special tokens by role, and all others that a file names.
         private void namedTokens() {
             Map<String, Token> known = new LinkedHashMap<>();
             decoder().values().forEach(t -> known.put(t.content(), t));
@@ -237,7 +237,7 @@ public record TokenizerPlan(
             }
         }
 
-        /// `added_tokens_decoder`, or what older files have in its place; by id.
+        /// `added_tokens_decoder`, or its equivalent in older files; by id.
         private Map<Integer, Token> decoder() {
             Map<Integer, Token> decoder = new TreeMap<>();
             JsonNode written = settings.merged().path(TokenizerSettings.DECODER);
@@ -329,7 +329,7 @@ public record TokenizerPlan(
             }
         }
 
-        /// The classes for encoders put their own special tokens around the texts.
+        /// Encoder classes put their own special tokens around the texts.
         private void postProcessor() {
             ObjectNode own = Templates.of(kind, this::content, this::id);
             if (own == null) {
@@ -353,8 +353,8 @@ public record TokenizerPlan(
             return added.id(content(role));
         }
 
-        /// With a tokenizer.json transformers 5 ignores `add_bos_token` and `add_eos_token`; without one they say
-        /// what stands around a text.
+        /// With a tokenizer.json, transformers 5 ignores `add_bos_token` and `add_eos_token`. Without one, they decide
+        /// which tokens are put around a text.
         private void beginAndEnd() {
             boolean bos = Boolean.TRUE.equals(said("add_bos_token")) && named.containsKey("bos");
             boolean eos = Boolean.TRUE.equals(said("add_eos_token")) && named.containsKey("eos");

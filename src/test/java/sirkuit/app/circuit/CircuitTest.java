@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import javafx.geometry.Point2D;
 import org.junit.jupiter.api.Test;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.ScoreRecord;
@@ -102,9 +103,7 @@ class CircuitTest {
     }
 
     private static ScoreRecord record() {
-        double[][][][] share = new double[2][2][2][2];
-        share[0][0][1][0] = 0.3;
-        share[0][1][1][0] = 0.2;
+        HeadEdges edges = new HeadEdges(2, 2, new double[][] {{0.3, 0}, {0.2, 0}, {}, {}});
         ScoreRecord plain = new ScoreRecord(
                 1,
                 ScoreMethod.CDT,
@@ -122,7 +121,7 @@ class CircuitTest {
                 plain.samples(),
                 1,
                 null,
-                new ScoreRecord.Details(null, null, new ScoreRecord.Edges(share)),
+                new ScoreRecord.Details(null, null, edges),
                 null,
                 null);
     }

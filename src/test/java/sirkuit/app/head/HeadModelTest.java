@@ -12,7 +12,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
-import sirkuit.app.heatmap.Pointing;
+import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
@@ -34,7 +34,7 @@ class HeadModelTest {
 
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
-    private final Pointing pointing = new Pointing();
+    private final HeadCursor pointing = new HeadCursor();
 
     @Test
     void aHeadHasItsScoreAndRankByEachMethod() {

@@ -103,7 +103,7 @@ class ShellModelTest {
         work.startRun();
         shell().leave();
         assertThat(shell().workbench().get()).isSameAs(work);
-        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("still going"));
+        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("in progress"));
     }
 
     @Test

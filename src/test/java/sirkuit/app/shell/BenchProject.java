@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
@@ -130,17 +131,14 @@ final class BenchProject {
             }
             values = new ScoreRecord.PerExample(new int[examples], new int[examples], each);
         }
-        ScoreRecord.Edges shares = null;
+        HeadEdges shares = null;
         if (edges && method == ScoreMethod.CDT) {
-            double[][][][] all = new double[layers][heads][layers][heads];
-            for (double[][][] l : all) {
-                for (double[][] h : l) {
-                    for (double[] to : h) {
-                        fill(to, random);
-                    }
-                }
+            double[][] all = new double[layers * heads][];
+            for (int s = 0; s < all.length; s++) {
+                all[s] = new double[HeadEdges.targets(layers, heads, s / heads)];
+                fill(all[s], random);
             }
-            shares = new ScoreRecord.Edges(all);
+            shares = new HeadEdges(layers, heads, all);
         }
         return new ScoreRecord(
                 ScoreRecord.VERSION,
