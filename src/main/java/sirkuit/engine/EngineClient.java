@@ -239,8 +239,8 @@ public final class EngineClient implements AutoCloseable {
             Thread.ofVirtual().name("engine-watchdog").start(this::watch);
         }
 
-        /// Queues a line. Never waits: a process that does not read its pipe must not block the client, and with it the
-        /// watchdog.
+        /// Queues a line. Never waits: a process that does not read its pipe must not block the client, and
+        /// with it the watchdog.
         void send(String line) {
             requests.add(Optional.of(line));
         }
@@ -260,8 +260,8 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// Ends a process whose pipe is closed, unless it ends by itself, which gives the reason. A process that
-        /// continues can receive no more requests.
+        /// Ends a process whose pipe is closed, unless it ends by itself, which gives the reason. A process
+        /// that continues can receive no more requests.
         private void endUnlessItEnds() {
             try {
                 if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
@@ -275,7 +275,8 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// Counts seconds itself, because time in which the computer slept or the program was stopped must not count.
+        /// Counts seconds itself, because time in which the computer slept or the program was stopped must not
+        /// count.
         private void watch() {
             try {
                 while (process.isAlive()) {

@@ -478,8 +478,8 @@ public sealed interface Event {
     ///
     /// @param step    steps done
     /// @param why     what stopped it, and what resumes it, in English
-    /// @param ends    whether its process ends there too; false where it waits and continues by itself, and in files of
-    ///                older versions
+    /// @param ends    whether its process ends there too; false where it waits and continues by itself, and in
+    ///                files of older versions
     /// @param message the same as `why`, as data; null in files of older versions
     record Paused(
             int step, String why, boolean ends, @Nullable Message message) implements Event {

@@ -233,7 +233,8 @@ public record RunConfig(
             int saveSteps,
             int saveSeconds,
             boolean activationCheckpointing) {
-        /// How the learning rate changes after the warm-up: falls linearly, falls on half a cosine wave, or stays.
+        /// How the learning rate changes after the warm-up: falls linearly, falls on half a cosine wave, or
+        /// stays.
         public enum Schedule {
             LINEAR,
             COSINE,

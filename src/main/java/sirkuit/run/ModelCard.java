@@ -70,7 +70,8 @@ public record ModelCard(
         return String.join("\n", lines);
     }
 
-    /// `owner/name` if the path is in the hub's cache, otherwise the folder's name in characters that the hub allows.
+    /// `owner/name` if the path is in the hub's cache, otherwise the folder's name in characters that the hub
+    /// allows.
     static String baseModel(String checkpoint) {
         Path folder = Path.of(checkpoint);
         for (Path part : folder) {

@@ -151,9 +151,9 @@ final class SampleMaker {
         return outcomes;
     }
 
-    /// Saves the answers for a presentation of the sample, in case the engine does not start there, and the sentences
-    /// to pick from. These are sentences that the model gets right; those whose answer changes without the mask's heads
-    /// come first.
+    /// Saves the answers for a presentation of the sample, in case the engine does not start there, and the
+    /// sentences to pick from. These are sentences that the model gets right; those whose answer changes without
+    /// the mask's heads come first.
     private void rehearse(Project project, HeadMask top) {
         said.accept("rehearsing the presentation");
         DataFile test = data(recipe.source(), "test");

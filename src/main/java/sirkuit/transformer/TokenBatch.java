@@ -70,8 +70,8 @@ public record TokenBatch(
                 reader == TransformerSpec.Reader.MEAN ? manager.create(shares, new Shape(count, 1, longest)) : null);
     }
 
-    /// Rows of the table of positions: consecutive. With an offset (RoBERTa) they are counted as in transformers, over
-    /// all tokens but the pad token, which has the row before the first, even inside a text.
+    /// Rows of the table of positions: consecutive. With an offset (RoBERTa) they are counted as in transformers,
+    /// over all tokens but the pad token, which has the row before the first, even inside a text.
     private static void place(long[] positions, long[] ids, int at, int longest, TransformerSpec.Embedding e) {
         int offset = e.positions().offset();
         int counted = 0;

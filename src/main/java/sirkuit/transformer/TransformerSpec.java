@@ -138,8 +138,9 @@ public record TransformerSpec(
         MEAN
     }
 
-    /// Dropout probabilities at the points where the family's model in transformers has dropout. Other points cannot be
-    /// set: with dropout at another place, a family would be trained differently from what its users know.
+    /// Dropout probabilities at the points where the family's model in transformers has dropout. Other points
+    /// cannot be set: with dropout at another place, a family would be trained differently from what its users
+    /// know.
     public record Dropout(Map<Point, Double> probabilities) {
         /// A point of the pass.
         public enum Point {
@@ -163,7 +164,8 @@ public record TransformerSpec(
             probabilities = Map.copyOf(probabilities);
         }
 
-        /// The dropout of BERT: `hidden` after the embeddings and before each residual sum, none within the MLP.
+        /// The dropout of BERT: `hidden` after the embeddings and before each residual sum, none within the
+        /// MLP.
         public static Dropout of(double hidden, double pattern, double classifier) {
             return new Dropout(Map.of(
                     Point.EMBEDDING,

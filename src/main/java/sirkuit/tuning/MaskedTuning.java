@@ -258,7 +258,8 @@ public final class MaskedTuning {
         over = standing.over();
     }
 
-    /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout, for reference cases.
+    /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout, for reference
+    /// cases.
     ///
     /// @return the loss of each step before its update
     public static double[] constantSteps(

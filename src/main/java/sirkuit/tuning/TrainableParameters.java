@@ -279,8 +279,8 @@ public final class TrainableParameters implements AutoCloseable {
         return value.flatten().duplicate().reshape(value.getShape());
     }
 
-    /// @param some the values, which are not changed; a part of a transposed map may be stored column by column, where
-    ///             the optimizer would change a copy
+    /// @param some the values, which are not changed; a part of a transposed map may be stored column by column,
+    ///             where the optimizer would change a copy
     private NDArray trainable(String tensor, Slice.Layout layout, Slice.Region region, NDArray some, boolean matrix) {
         NDArray copy = copy(some);
         kept(copy).setRequiresGradient(true);
@@ -319,8 +319,8 @@ public final class TrainableParameters implements AutoCloseable {
         return slices.stream().mapToLong(Slice::entries).sum();
     }
 
-    /// The lowest layer that has trainable entries: no gradient is needed below its input. -1 if the embeddings have
-    /// some, the number of layers if only what comes after them has.
+    /// The lowest layer that has trainable entries: no gradient is needed below its input. -1 if the embeddings
+    /// have some, the number of layers if only what comes after them has.
     public int lowest() {
         return lowest;
     }

@@ -51,7 +51,8 @@ public final class HeadModel {
     /// @param error standard error; NaN when it is not known
     /// @param rank  from 1
     /// @param of    how many heads have a rank
-    /// @param sure  how certain it is that the head is among the `topK` highest, 0 to 1; null if that was not computed
+    /// @param sure  how certain it is that the head is among the `topK` highest, 0 to 1; null if that was not
+    ///              computed
     public record Fact(
             ScoreMethod method,
             double score,

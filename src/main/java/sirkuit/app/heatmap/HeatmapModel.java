@@ -51,8 +51,8 @@ public final class HeatmapModel {
         this(relevance.shown(), relevance.caption(), masks, new HeadCursor());
     }
 
-    /// @param pointing shared by all views of the same heads, so that a head that is pointed at is highlighted in all
-    ///                 of them
+    /// @param pointing shared by all views of the same heads, so that a head that is pointed at is highlighted in
+    ///                 all of them
     public HeatmapModel(
             ObservableValue<@Nullable RelevanceScores> task,
             ObservableValue<String> words,

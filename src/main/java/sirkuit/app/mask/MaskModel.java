@@ -238,8 +238,8 @@ public final class MaskModel {
         }
     }
 
-    /// Begins a gesture, such as a drag over cells or along the slider. Everything until [#endGesture()] is one step of
-    /// undo.
+    /// Begins a gesture, such as a drag over cells or along the slider. Everything until [#endGesture()] is one
+    /// step of undo.
     public void beginGesture() {
         gesture = true;
         gestureStarted = false;

@@ -12,8 +12,8 @@ import sirkuit.record.RunConfig;
 final class OtherSettings {
     private OtherSettings() {}
 
-    /// Each difference as people read it; empty if the settings are the same. The seed is left out, because it is not a
-    /// setting.
+    /// Each difference as people read it; empty if the settings are the same. The seed is left out, because it is
+    /// not a setting.
     static List<String> of(RunConfig full, RunConfig masked) {
         RunConfig.Settings f = full.settings();
         RunConfig.Settings m = masked.settings();

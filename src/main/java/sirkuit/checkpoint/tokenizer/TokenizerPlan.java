@@ -353,8 +353,8 @@ public record TokenizerPlan(
             return added.id(content(role));
         }
 
-        /// With a tokenizer.json, transformers 5 ignores `add_bos_token` and `add_eos_token`. Without one, they decide
-        /// which tokens are put around a text.
+        /// With a tokenizer.json, transformers 5 ignores `add_bos_token` and `add_eos_token`. Without one, they
+        /// decide which tokens are put around a text.
         private void beginAndEnd() {
             boolean bos = Boolean.TRUE.equals(said("add_bos_token")) && named.containsKey("bos");
             boolean eos = Boolean.TRUE.equals(said("add_eos_token")) && named.containsKey("eos");

@@ -164,8 +164,8 @@ final class TuneReport {
                 + "adapted checkpoint: " + new RunFolder(folder).adapted();
     }
 
-    /// Which step was kept, and why. Patience keeps the best step on the target. The forgetting limit keeps the last
-    /// step within the limit. Both together keep the best step within the limit.
+    /// Which step was kept, and why. Patience keeps the best step on the target. The forgetting limit keeps the
+    /// last step within the limit. Both together keep the best step within the limit.
     private static String which(int kept, int steps, RunConfig run) {
         if (kept == steps) {
             return "step " + steps;
