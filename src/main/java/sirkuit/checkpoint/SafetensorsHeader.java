@@ -26,7 +26,7 @@ import sirkuit.Problem;
 /// @param dataStart where the first tensor's bytes begin in the file
 /// @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
 record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> metadata, long dataStart) {
-    /// The format allows 100 MB; the largest models need less than one.
+    /// The format allows 100 MB. The largest models need less than one.
     static final long LONGEST = 25_000_000;
 
     private static final int MOST_TENSORS = 100_000;
@@ -37,7 +37,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
     /// @param json     the header's bytes
     /// @param dataSize how many bytes the file has after the header
-    /// @throws Problem when anything at all is off: JSON, types, shapes, gaps, overlaps, length
+    /// @throws Problem when anything is wrong: JSON, types, shapes, gaps, overlaps, length
     static SafetensorsHeader parse(Path file, byte[] json, long dataSize) {
         Map<String, String> metadata = new LinkedHashMap<>();
         List<TensorInfo> tensors = new ArrayList<>();
@@ -87,7 +87,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         }
     }
 
-    /// Null is what some writers make of nothing to say; the reference reads it too.
+    /// Some writers write null for empty metadata. The reference library reads it too.
     private static void metadata(Path file, JsonParser parser, Map<String, String> metadata) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return;

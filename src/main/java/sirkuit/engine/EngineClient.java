@@ -24,20 +24,20 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 
-/// Starts an engine process, sends it requests and hands out its events. When the process dies, every open request
+/// Starts an engine process, sends it requests and passes on its events. When the process dies, every open request
 /// fails with the reason, and the next request starts another process.
 ///
-/// Events are delivered through one executor: the window passes the one that hops to the JavaFX thread, so that
-/// nothing behind it needs to know about threads.
+/// Events are delivered through one executor. The window passes the one of the JavaFX thread, so that no listener needs
+/// to know about threads.
 public final class EngineClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
-    /// A run that is stopped has a last line to write.
+    /// Time for a stopped run to write its last event.
     private static final int SECONDS_TO_END = 3;
 
-    /// Seconds without a word from an engine that has work, after which it is ended.
+    /// Seconds without any event from an engine that has work, after which it is ended.
     private static final int SILENCE = 60;
 
-    /// Seconds that its work may take from one point where it could be stopped to the next.
+    /// Seconds that its work may take between two points where it could be stopped.
     private static final int STUCK = 1800;
 
     private final EngineCommand command;
@@ -59,13 +59,13 @@ public final class EngineClient implements AutoCloseable {
         record Down(Problem problem) implements State {}
     }
 
-    /// @param delivery where events and states are handed out
-    /// @param onState  called when the process starts, is ready, or dies unasked
+    /// @param delivery where events and states are delivered
+    /// @param onState  called when the process starts, is ready, or dies unexpectedly
     public EngineClient(EngineCommand command, Executor delivery, Consumer<State> onState) {
         this(command, delivery, onState, SILENCE);
     }
 
-    /// @param silence seconds without a word from an engine that has work, after which it is ended
+    /// @param silence seconds without any event from an engine that has work, after which it is ended
     EngineClient(EngineCommand command, Executor delivery, Consumer<State> onState, int silence) {
         this.silence = silence;
         this.command = command;
@@ -81,13 +81,13 @@ public final class EngineClient implements AutoCloseable {
             this.id = id;
         }
 
-        /// Asks the engine to stop working on it; [Event.Cancelled] follows. Does nothing when it is over already.
+        /// Cancels the request; [Event.Cancelled] follows. Does nothing when it is over already.
         public void cancel() {
             EngineClient.this.cancel(id);
         }
     }
 
-    /// Starts the process unless it runs already, so that the first request finds it warm.
+    /// Starts the process in advance, unless it is running, so that the first request need not wait.
     public synchronized void start() {
         try {
             connect();
@@ -96,9 +96,9 @@ public final class EngineClient implements AutoCloseable {
         }
     }
 
-    /// Sends a request; starts a process when none runs.
+    /// Sends a request. Starts a process if none is running.
     ///
-    /// @param listener gets every event of the request, the last of them final, even when the process dies
+    /// @param listener gets every event of the request; the last one is final, even if the process dies
     public synchronized Ticket submit(Request request, Consumer<Event> listener) {
         long id = nextId++;
         open.put(id, listener);
@@ -114,7 +114,7 @@ public final class EngineClient implements AutoCloseable {
         return new Ticket(id);
     }
 
-    /// Ends the process: asked first, by force after some seconds.
+    /// Ends the process: with a request first, by force after some seconds.
     @Override
     public void close() {
         Connection last;
@@ -127,7 +127,7 @@ public final class EngineClient implements AutoCloseable {
         }
     }
 
-    /// Leaves the process to finish the runs that it has; nothing more is heard of it.
+    /// Leaves the process to finish its runs. No more events are received from it.
     public void detach() {
         Connection last;
         synchronized (this) {
@@ -180,7 +180,7 @@ public final class EngineClient implements AutoCloseable {
             return;
         }
         if (message.id() < 0) {
-            // Only an engine that cannot start speaks of no request.
+            // Only an engine that cannot start sends an event without a request.
             if (!from.ready && message.body() instanceof Event.Failed failed) {
                 from.lastWords = failed.problem();
             }
@@ -197,7 +197,7 @@ public final class EngineClient implements AutoCloseable {
             return;
         }
         connection = null;
-        // An engine that could not start has said why before it ended.
+        // An engine that could not start has reported why before it ended.
         Problem problem = which.lastWords == null ? notice : which.lastWords;
         String details = which.lastWords == null ? output : null;
         List<Consumer<Event>> abandoned = new ArrayList<>(open.values());
@@ -213,7 +213,7 @@ public final class EngineClient implements AutoCloseable {
     /// One process and its pipes.
     private final class Connection {
         private final Process process;
-        /// Lines on their way to the process; an empty one after the last.
+        /// Lines to be sent to the process; an empty one after the last.
         private final BlockingQueue<Optional<String>> requests = new LinkedBlockingQueue<>();
 
         private final Thread writer;
@@ -234,7 +234,8 @@ public final class EngineClient implements AutoCloseable {
             Thread.ofVirtual().name("engine-watchdog").start(this::watch);
         }
 
-        /// Never waits: a process that does not read its pipe must not keep the client, and with it the watchdog.
+        /// Queues a line. Never waits: a process that does not read its pipe must not block the client, and with it the
+        /// watchdog.
         void send(String line) {
             requests.add(Optional.of(line));
         }
@@ -254,8 +255,8 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// A process whose pipe is closed has usually ended, and its end says why. One that goes on cannot be asked
-        /// anything.
+        /// Ends a process whose pipe is closed, unless it ends by itself, which gives the reason. A process that
+        /// continues can receive no more requests.
         private void endUnlessItEnds() {
             try {
                 if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
@@ -269,7 +270,7 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// Counts seconds by itself: a machine that slept, or a program that was stopped, must not count.
+        /// Counts seconds itself, because time in which the computer slept or the program was stopped must not count.
         private void watch() {
             try {
                 while (process.isAlive()) {
@@ -292,7 +293,7 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// A process that hangs does not listen either.
+        /// Ends the process by force, because a process that hangs reads no requests.
         private void end(String why) {
             synchronized (EngineClient.this) {
                 lastWords = Problem.work("engine.not-responding", why);
@@ -300,7 +301,7 @@ public final class EngineClient implements AutoCloseable {
             process.destroyForcibly();
         }
 
-        /// Returns when the process has been told, or has not listened for some seconds.
+        /// Returns when the process has received the request, or after some seconds.
         void letGo() {
             send(Wire.line(0, new Request.Detach()));
             requests.add(Optional.empty());
@@ -352,7 +353,7 @@ public final class EngineClient implements AutoCloseable {
             dispatch(this, message);
         }
 
-        /// With an engine of another version nothing can be agreed on.
+        /// Gives up, because an engine of another version cannot be used.
         private void giveUp(Problem why) {
             synchronized (EngineClient.this) {
                 lastWords = why;

@@ -18,8 +18,8 @@ import sirkuit.record.Provenance;
 import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 
-/// Something the engine reports. A run's `events.jsonl` has the very lines that go over its pipe; the pipe has more,
-/// such as progress.
+/// Something that the engine reports. A run's `events.jsonl` has the same lines that go over its pipe. Some lines, such
+/// as progress, go only over the pipe.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),
@@ -77,7 +77,7 @@ public sealed interface Event {
             this(stage, null, done, total);
         }
 
-        /// Earlier versions wrote a sentence as the stage; it is kept as it stands.
+        /// Reads the stage. Earlier versions wrote a sentence, which is kept as it is.
         @JsonCreator
         static Progress read(
                 @JsonProperty("stage") @Nullable String stage,
@@ -90,7 +90,7 @@ public sealed interface Event {
                     : new Progress(known, detail, done, total);
         }
 
-        /// What is being done, for whoever prints it.
+        /// The current stage, for printing.
         public Message message() {
             return stage.message(detail);
         }
@@ -105,7 +105,7 @@ public sealed interface Event {
             return new Noted(message.english(), message);
         }
 
-        /// What to know, for whoever shows it in another language.
+        /// The note, for showing it in another language.
         public Message said() {
             return message == null ? Message.plain(what) : message;
         }
@@ -149,7 +149,7 @@ public sealed interface Event {
             List<Message> messages)
             implements Event {
         public Inspected {
-            notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions told none
+            notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions had none
             messages = messages == null ? List.of() : List.copyOf(messages);
         }
 
@@ -174,7 +174,7 @@ public sealed interface Event {
                     others);
         }
 
-        /// Of a checkpoint of which there is nothing to note.
+        /// A checkpoint without notes.
         public Inspected(
                 String checkpoint,
                 String family,
@@ -412,16 +412,16 @@ public sealed interface Event {
             this(name, steps, epochs, trainableParameters, parameters, trainExamples, null, null, null, Map.of());
         }
 
-        /// What the run learns, in its own words as far as it has any.
+        /// The target and texts of the run, as far as its events have them.
         ///
-        /// @param settings what its settings say
+        /// @param settings the names in its settings
         public RunTexts texts(RunTexts settings) {
             return settings.with(target, source, digests, checkpointDigest);
         }
     }
 
-    /// What a run is made from and what computes it, told when it starts. It is told again when the run is resumed with
-    /// another version or on another machine. Older versions did not tell it.
+    /// What a run is made from and what computes it, reported when it starts. It is reported again when the run is
+    /// resumed with another version or on another machine. Older versions did not report it.
     ///
     /// @param provenance paths are relative to the run's folder
     record MadeFrom(Provenance provenance) implements Event {
@@ -474,12 +474,12 @@ public sealed interface Event {
         }
     }
 
-    /// A run has stopped where it can go on later.
+    /// A run has stopped at a point where it can be resumed.
     ///
-    /// @param step steps done
+    /// @param step    steps done
     /// @param why     what stopped it, and what resumes it, in English
-    /// @param ends    whether its process ends there too; false where it waits and continues by itself, and in
-    ///                files of older versions
+    /// @param ends    whether its process ends there too; false where it waits and continues by itself, and in files of
+    ///                older versions
     /// @param message the same as `why`, as data; null in files of older versions
     record Paused(
             int step, String why, boolean ends, @Nullable Message message) implements Event {
@@ -488,8 +488,8 @@ public sealed interface Event {
         }
     }
 
-    /// A run continues after the step it had reached. What an earlier process sent of later steps no longer holds; it
-    /// is not in the run's file any more.
+    /// A run continues after the step it had reached. What an earlier process sent about later steps is no longer
+    /// valid, and is no longer in the run's file.
     record Resumed(int step) implements Event {}
 
     /// The adapted checkpoint has been written.
@@ -541,7 +541,7 @@ public sealed interface Event {
     /// The request is done.
     record Finished(double seconds) implements Event {}
 
-    /// The request could not be done.
+    /// The request failed.
     ///
     /// @param what    what happened, with the file
     /// @param remedy  what to do

@@ -8,8 +8,8 @@ import sirkuit.mask.HeadEdges;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 
-/// Values of every head on every example; a score is their mean with its standard error. With CD-T also how much each
-/// later head hands on of each head.
+/// Values of every head on every example. A score is their mean with its standard error. With CD-T, also how much of
+/// each head's output goes into each later head.
 public final class ScoreTable {
     private final ScoreMethod method;
     private final int layers;
@@ -35,15 +35,15 @@ public final class ScoreTable {
         values[index(head)][example] = value;
     }
 
-    /// Takes in what is known of all heads on all examples beforehand and goes with their values: a head's score is
-    /// then that of all examples, also where it was not scored on each ([TwoPhase]).
+    /// Adds values that are known for all heads on all examples in advance and correlate with the heads' values. A
+    /// head's score is then over all examples, even if it was not scored on each ([TwoPhase]).
     ///
     /// @param linear [L H][examples]
     void expect(double[][] linear) {
         this.linear = linear;
     }
 
-    /// Of each head what is known of its mean over all examples.
+    /// For each head, the estimate of its mean over all examples.
     TwoPhase[] estimates() {
         double[][] x = java.util.Objects.requireNonNull(linear, "nothing was expected");
         return IntStream.range(0, values.length)
@@ -91,8 +91,8 @@ public final class ScoreTable {
         return any ? new HeadEdges(layers, heads, edges) : null;
     }
 
-    /// [L H][examples]: the values, completed where a head was not scored on an example but something is known of it.
-    /// Their means are the scores, and resampling them gives the confidence in those.
+    /// [L H][examples]: the values, with estimates where a head was not scored on an example. Their means are the
+    /// scores, and resampling them gives the confidence in the scores.
     public double[][] completed() {
         return linear == null
                 ? values

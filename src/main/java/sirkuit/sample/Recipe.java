@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.record.Prompt;
 
-/// How one sample is made.
+/// Everything that defines one sample.
 ///
 /// @param name         of its folder
 /// @param title        of the project
@@ -47,7 +47,7 @@ record Recipe(
     /// @param training the same for full fine-tuning and the masked runs
     record Runs(int topK, Training training) {}
 
-    /// Source, target and the language that is watched.
+    /// The source, the target and the watched language.
     List<Language> spoken() {
         return watched == null ? List.of(source, target) : List.of(source, target, watched);
     }

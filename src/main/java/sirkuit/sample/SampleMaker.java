@@ -36,7 +36,7 @@ final class SampleMaker {
     static final double WARMUP = 0.06;
     private static final String FULL = "1-full";
     private static final String TOP = "2-top";
-    /// What full fine-tuning has by itself, where nothing forces it to forget: the fair control.
+    /// The default rate of full fine-tuning, at which it hardly forgets: a fair control.
     private static final double GENTLE = Defaults.FULL_RATE;
 
     private final Recipe recipe;
@@ -48,9 +48,9 @@ final class SampleMaker {
     private final SampleFiles files;
     private final Path scratch;
 
-    /// Where requests are worked on.
+    /// Handles requests.
     interface Engine {
-        /// Hands the events of a request out, until its last; throws when it fails.
+        /// Passes on the events of a request, until its last; throws when it fails.
         void run(Request request, Consumer<Event> listener);
 
         /// Hands out the events of one kind.
@@ -71,7 +71,7 @@ final class SampleMaker {
     }
 
     /// @param folder  to write the project into; empty
-    /// @param scratch for what nobody needs afterwards; empty
+    /// @param scratch for temporary files; empty
     /// @param said    receives the progress
     SampleMaker(
             Recipe recipe,
@@ -91,7 +91,7 @@ final class SampleMaker {
         this.scratch = scratch;
     }
 
-    /// The results of the runs, by their names; the first is the checkpoint before any.
+    /// The results of the runs, by name; the first is the checkpoint before any run.
     ///
     /// @param target accuracy and so on
     record Outcome(String name, Quality target, Quality source) {}
@@ -112,7 +112,7 @@ final class SampleMaker {
         return outcomes;
     }
 
-    /// Scores, masks and runs in a project around the texts and the checkpoint that are there.
+    /// Makes scores, masks and runs in a project that has texts and a checkpoint.
     List<Outcome> runs() {
         Project project = Project.create(folder, files.project());
         List<Outcome> outcomes = new ArrayList<>();
@@ -122,7 +122,7 @@ final class SampleMaker {
             HeadMask drawn = chance.draw(top.layers(), top.heads());
             project.saveMask("top " + top.size() + " by " + ScoreMethod.CDT.nameInRuns(), top);
             project.saveMask("random " + top.size(), drawn);
-            project.saveMask(Project.CURRENT_MASK, top); // what the window opens with
+            project.saveMask(Project.CURRENT_MASK, top); // the window shows the latest scores first
             Recipe.Training same = recipe.runs().training();
             Recipe.Training gentle = new Recipe.Training(same.epochs(), same.batchSize(), GENTLE);
             tune(project, FULL, "full fine-tuning", RunConfig.Trained.FULL, null, same, outcomes);
@@ -146,11 +146,7 @@ final class SampleMaker {
                     outcomes);
             said.accept("rehearsing the presentation");
             new SampleRehearsal(files, engine)
-                    .write(
-                            project,
-                            top,
-                            project.run(FULL + Project.PRECOMPUTED),
-                            project.run(TOP + Project.PRECOMPUTED));
+                    .write(project, top, project.run(FULL + Project.PRECOMPUTED), project.run(TOP + Project.PRECOMPUTED));
         }
         return outcomes;
     }
@@ -166,8 +162,7 @@ final class SampleMaker {
     void writeTexts(SampleTexts texts) {
         for (Language language : recipe.spoken()) {
             SampleTexts.write(
-                    files.file(language, "test"),
-                    texts.test(language, recipe.sizes().test()));
+                    files.file(language, "test"), texts.test(language, recipe.sizes().test()));
         }
         SampleTexts.write(
                 files.file(recipe.source(), "train"),
@@ -184,22 +179,7 @@ final class SampleMaker {
 
     void learnTask(Path taught) {
         RunFolder run = new RunFolder(scratch.resolve("task"));
-        RunConfig config = new RunConfig(
-                        RunConfig.VERSION,
-                        "task",
-                        taught.toString(),
-                        files.labels(),
-                        recipe.prompt(),
-                        RunConfig.Trained.FULL,
-                        null,
-                        true,
-                        false,
-                        files.data(recipe.source(), "train"),
-                        files.data(recipe.source(), "test"),
-                        null,
-                        Map.of(),
-                        settings(recipe.task()),
-                        RunConfig.Course.DEFAULT)
+        RunConfig config = new RunConfig(RunConfig.VERSION, "task", taught.toString(), files.labels(), recipe.prompt(), RunConfig.Parameters.FULL, new RunConfig.Data(files.data(recipe.source(), "train"), files.data(recipe.source(), "test"), null), settings(recipe.task()), RunConfig.Course.DEFAULT)
                 .named(recipe.source().title(), null);
         engine.run(new Request.Tune(config, run.folder().toString()), this::tell);
         Path checkpoint = files.checkpoint();
@@ -214,25 +194,12 @@ final class SampleMaker {
     }
 
     private RunConfig.Settings settings(Recipe.Training t) {
-        return new RunConfig.Settings(
-                t.epochs(),
-                t.batchSize(),
-                1,
-                t.learningRate(),
-                DECAY,
-                WARMUP,
-                1,
-                null,
-                0,
-                0,
-                0,
-                SampleFiles.MAX_LENGTH,
-                seed);
+        return new RunConfig.Settings(new RunConfig.Batches(t.epochs(), t.batchSize(), 1), new RunConfig.Optimizer(t.learningRate(), DECAY, WARMUP, 1), null, 0, 0, 0, SampleFiles.MAX_LENGTH, seed);
     }
 
-    /// Scores by three methods, kept in the project.
+    /// Computes scores by three methods and saves them in the project.
     ///
-    /// @return the top by CD-T
+    /// @return a mask of the top heads by CD-T
     private HeadMask score(Project project) {
         ScoreRecord cdt = score(project, ScoreMethod.CDT);
         score(project, ScoreMethod.GRADIENT);
@@ -269,22 +236,7 @@ final class SampleMaker {
         if (recipe.watched() != null) {
             watched.put(recipe.watched().title(), files.data(recipe.watched(), "test"));
         }
-        RunConfig config = new RunConfig(
-                        RunConfig.VERSION,
-                        name,
-                        files.checkpoint().toString(),
-                        files.labels(),
-                        recipe.prompt(),
-                        what,
-                        mask,
-                        true,
-                        false,
-                        files.data(recipe.target(), "train"),
-                        files.data(recipe.target(), "test"),
-                        files.data(recipe.source(), "test"),
-                        watched,
-                        settings(training),
-                        RunConfig.Course.DEFAULT)
+        RunConfig config = new RunConfig(RunConfig.VERSION, name, files.checkpoint().toString(), files.labels(), recipe.prompt(), new RunConfig.Parameters(what, mask, true, false), new RunConfig.Data(files.data(recipe.target(), "train"), files.data(recipe.target(), "test"), files.data(recipe.source(), "test"), watched), settings(training), RunConfig.Course.DEFAULT)
                 .named(recipe.target().title(), recipe.source().title());
         RunFolder run = project.run(id + Project.PRECOMPUTED);
         List<Event.Evaluated> evaluations = new ArrayList<>();
@@ -325,7 +277,7 @@ final class SampleMaker {
         }
     }
 
-    /// Removes a folder with all that is in it.
+    /// Removes a folder with everything in it.
     static void remove(Path folder) {
         if (!Files.exists(folder)) {
             return;

@@ -152,27 +152,10 @@ public record StudyPlan(
     }
 
     private RunConfig config(Target target, StudyStrategy strategy, long seed) {
-        return new RunConfig(
-                RunConfig.VERSION,
-                target.name() + ", " + strategy.name() + ", seed " + seed,
-                checkpoint,
-                labels,
-                prompt,
-                strategy.what(),
-                strategy.mask(seed),
-                strategy.norms(),
-                false,
-                target.train(),
-                target.eval(),
-                sourceEval,
-                watched,
-                settings.with(strategy.learningRate(), seed),
-                course,
-                target.name(),
-                source);
+        return new RunConfig(RunConfig.VERSION, target.name() + ", " + strategy.name() + ", seed " + seed, checkpoint, labels, prompt, new RunConfig.Parameters(strategy.what(), strategy.mask(seed), strategy.norms(), false), new RunConfig.Data(target.train(), target.eval(), sourceEval, watched), settings.with(strategy.learningRate(), seed), course, target.name(), source);
     }
 
-    /// Every file and folder that it names.
+    /// All files and folders that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(List.of(checkpoint));
         targets.forEach(t -> named.addAll(List.of(t.train().file(), t.eval().file())));

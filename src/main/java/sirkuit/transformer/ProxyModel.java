@@ -16,8 +16,8 @@ import sirkuit.device.DeviceMemory;
 import sirkuit.device.Lanes;
 import sirkuit.transformer.TensorNames.Place;
 
-/// A checkpoint's weights on a device, ready for the forward pass. On the CPU arrays in F32 lie on the mapped file:
-/// they are never written to.
+/// A checkpoint's weights on a device, ready for the forward pass. On the CPU, F32 arrays use the memory of the mapped
+/// file, and are never written to.
 public final class ProxyModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final NDManager manager;
@@ -33,8 +33,8 @@ public final class ProxyModel implements AutoCloseable {
 
     /// @param known  what the checkpoint is read as
     /// @param labels class names in the order of the logits; empty for the checkpoint's own
-    /// @param tokens of a causal language model: the token that speaks for each class; empty for a classifier
-    /// @throws Problem when a tensor is missing or has not the shape that config.json says
+    /// @param tokens of a causal language model: the token for each class; empty for a classifier
+    /// @throws Problem when a tensor is missing or has another shape than config.json says
     public static ProxyModel load(
             Checkpoint checkpoint, TransformerSpec known, List<String> labels, List<Integer> tokens, Backend backend) {
         TransformerSpec spec = speaking(checkpoint, known, labels, tokens);
@@ -110,14 +110,14 @@ public final class ProxyModel implements AutoCloseable {
         return manager;
     }
 
-    /// The name that a tensor has in the file.
+    /// The name of a tensor in the file.
     ///
-    /// @param name as transformers knows it
+    /// @param name the name in transformers
     public String stored(String name) {
         return Objects.requireNonNullElse(Tensors.find(checkpoint, name), name);
     }
 
-    /// The bytes of a tensor as they are in the checkpoint, to be changed freely.
+    /// A copy of a tensor's bytes in the checkpoint, which may be changed.
     public ByteBuffer copyOfBytes(String tensor) {
         ByteBuffer original = checkpoint.weights().bytes(tensor);
         return ByteBuffer.allocate(original.remaining())
@@ -131,8 +131,7 @@ public final class ProxyModel implements AutoCloseable {
         return checkpoint.parameters();
     }
 
-    /// For a tensor whose numbers have been copied: lets the system take back the memory that holds its part of
-    /// the file.
+    /// For a tensor that has been copied: lets the system release the memory of its part of the file.
     public void release(String tensor) {
         checkpoint.weights().release(tensor);
     }

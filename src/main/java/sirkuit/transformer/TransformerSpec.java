@@ -132,27 +132,26 @@ public record TransformerSpec(
     /// Which position's state the classifier reads, after the final norm.
     public enum Reader {
         FIRST,
-        /// The last that is not filled up.
+        /// The last position that is not padding.
         LAST,
-        /// The mean of all that are not filled up.
+        /// The mean of all positions that are not padding.
         MEAN
     }
 
-    /// Probabilities of dropping, of the points where the family's model in transformers has dropout. Where it has none
-    /// there is none to set either: a family that drops in another place would be trained in another way than its
-    /// users know.
+    /// Dropout probabilities at the points where the family's model in transformers has dropout. Other points cannot be
+    /// set: with dropout at another place, a family would be trained differently from what its users know.
     public record Dropout(Map<Point, Double> probabilities) {
-        /// Where in the pass.
+        /// A point of the pass.
         public enum Point {
             /// After the embeddings.
             EMBEDDING,
             /// Attention probabilities.
             PATTERN,
-            /// What attention gives, before the residual sum.
+            /// The output of attention, before the residual sum.
             ATTENTION,
-            /// What enters the MLP's last map.
+            /// The input of the MLP's last map.
             INNER,
-            /// What the MLP gives, before the residual sum.
+            /// The output of the MLP, before the residual sum.
             MLP,
             /// Before the classifier.
             CLASSIFIER
@@ -164,7 +163,7 @@ public record TransformerSpec(
             probabilities = Map.copyOf(probabilities);
         }
 
-        /// As BERT has it: `hidden` after the embeddings and before each residual sum, none within the MLP.
+        /// The dropout of BERT: `hidden` after the embeddings and before each residual sum, none within the MLP.
         public static Dropout of(double hidden, double pattern, double classifier) {
             return new Dropout(Map.of(
                     Point.EMBEDDING,

@@ -45,7 +45,7 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
     public static MemoryEstimate of(
             ProxyModel model, TrainableParameters parameters, LabelledTokens texts, TuningSettings settings) {
         TransformerSpec spec = model.spec();
-        int batch = settings.batchSize();
+        int batch = settings.batches().size();
         boolean checkpointing = settings.checkpointing();
         long tokens =
                 IntStream.range(0, texts.size()).mapToLong(texts::length).max().orElse(0);
@@ -56,7 +56,7 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
                 ? recorded * FLOAT * rows * spec.hidden() + atOnce(recorded) * layer
                 : (recorded + 1L) * layer;
         long entries = parameters.count();
-        boolean keeps = settings.patience() > 0 || settings.maxForgetting() != null;
+        boolean keeps = settings.stopping().patience() > 0 || settings.stopping().maxForgetting() != null;
         long weights = FLOAT * (model.parameters() + parameters.widened() + (keeps ? entries : 0));
         long program = PROGRAM + WORD * spec.vocabulary();
         long table = parameters.lowest() < 0 && parameters.everything() ? FLOAT * tableEntries(spec) : 0;

@@ -18,8 +18,8 @@ import sirkuit.transformer.Network;
 import sirkuit.transformer.Projection;
 import sirkuit.transformer.ProxyModel;
 
-/// The trainable parts of a checkpoint as small arrays, apart from the frozen rest, and the network that uses both. No
-/// gradient and no optimizer state is made for frozen values (arXiv 2601.08146, section 6 of the specification).
+/// The trainable parts of a checkpoint as small arrays, separate from the frozen rest, and the network that uses both.
+/// Frozen values have no gradient and no optimizer state (arXiv 2601.08146, section 6 of the specification).
 public final class TrainableParameters implements AutoCloseable {
     private final ProxyModel model;
     private final NetworkSplit.Choice choice;
@@ -48,7 +48,7 @@ public final class TrainableParameters implements AutoCloseable {
     ///
     /// @param norms whether every norm's weight and bias are trained too
     /// @param head  whether the classifier is trained too
-    /// @throws sirkuit.Problem when the mask was made for another shape, or nothing is left to train
+    /// @throws sirkuit.Problem when the mask was made for another shape, or nothing is trained
     public static TrainableParameters masked(ProxyModel model, HeadMask mask, boolean norms, boolean head) {
         mask.requireShape(model.spec().layers(), model.spec().heads());
         if (mask.selected().isEmpty() && !norms && !head) {
@@ -57,13 +57,13 @@ public final class TrainableParameters implements AutoCloseable {
         return new TrainableParameters(model, new NetworkSplit.Choice(mask, norms, head, false));
     }
 
-    /// Every parameter: ordinary fine-tuning.
+    /// All parameters: full fine-tuning.
     public static TrainableParameters full(ProxyModel model) {
         HeadMask all = HeadMask.all(model.spec().layers(), model.spec().heads());
         return new TrainableParameters(model, new NetworkSplit.Choice(all, true, true, true));
     }
 
-    /// The network with the trainable parts in it.
+    /// The network that contains the trainable parts.
     public Network<Projection> network() {
         return network;
     }
@@ -73,8 +73,8 @@ public final class TrainableParameters implements AutoCloseable {
         return slices.stream().mapToLong(Slice::entries).sum();
     }
 
-    /// The lowest layer that has trainable entries: no gradient is needed below its input. -1 when the embeddings have
-    /// some, the number of layers when only what comes after them has.
+    /// The lowest layer that has trainable entries: no gradient is needed below its input. -1 if the embeddings have
+    /// some, the number of layers if only what comes after them has.
     public int lowest() {
         return lowest;
     }
@@ -84,13 +84,13 @@ public final class TrainableParameters implements AutoCloseable {
         return choice.everything();
     }
 
-    /// Whether some maps lie in two parts, one trained and one frozen.
+    /// Whether some maps are stored in two parts, one trained and one frozen.
     boolean splits() {
         return !choice.everything() && !choice.mask().selected().isEmpty();
     }
 
-    /// Entries of the tensors with trained parts that a file of 16 bits or F64 holds: they are in memory a second time,
-    /// as what they were widened to.
+    /// Entries of the tensors with trained parts that are stored with 16 bits or F64. These are in memory twice,
+    /// because they were converted.
     long widened() {
         return tensors().stream()
                 .map(name -> model.checkpoint().weights().info(name))
@@ -118,7 +118,7 @@ public final class TrainableParameters implements AutoCloseable {
         return names;
     }
 
-    /// One of [#tensors()] with the trained values in place and every other byte as in the checkpoint.
+    /// One of [#tensors()] with the trained values; every other byte is as in the checkpoint.
     public ByteBuffer adapted(String tensor) {
         TensorInfo info = model.checkpoint().weights().info(tensor);
         ByteBuffer all = ByteBuffer.allocate(Math.toIntExact(info.bytes())).order(ByteOrder.LITTLE_ENDIAN);
@@ -126,14 +126,14 @@ public final class TrainableParameters implements AutoCloseable {
         return all.flip();
     }
 
-    /// The same piece by piece, for a tensor may be larger than a buffer can be.
+    /// The same piece by piece, because a tensor may be larger than a buffer.
     public void adaptedInPieces(String tensor, Consumer<ByteBuffer> to) {
         adaptedInPieces(tensor, SafetensorsFile.PIECE, to);
     }
 
-    /// The trained values of one of [#tensors()], before the file's type rounds them.
+    /// The trained values of one of [#tensors()], before they are rounded to the file's type.
     ///
-    /// @param to takes an entry's place in the tensor and its value
+    /// @param to takes an entry's index in the tensor and its value
     public void trained(String tensor, Entries to) {
         List<Long> shape = model.checkpoint().weights().info(tensor).shape();
         slices.stream().filter(s -> s.tensor().equals(tensor)).forEach(s -> s.writeInto(shape, to));
@@ -166,7 +166,7 @@ public final class TrainableParameters implements AutoCloseable {
         });
     }
 
-    /// A copy of all trainable values, to go back to.
+    /// A copy of all trainable values, to restore later.
     Snapshot snapshot() {
         return new Snapshot(manager, slices);
     }

@@ -146,37 +146,13 @@ class ProjectTest {
     }
 
     private RunConfig run() {
-        return new RunConfig(
-                RunConfig.VERSION,
-                "run",
-                folder.resolve("model").toString(),
-                null,
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                new DataFile(folder.resolve("min/train.csv").toString()),
-                new DataFile(folder.resolve("min/test.csv").toString()),
-                null,
-                RunConfig.Settings.DEFAULT);
+        return new RunConfig(RunConfig.VERSION, "run", folder.resolve("model").toString(), null, RunConfig.Parameters.FULL, new RunConfig.Data(new DataFile(folder.resolve("min/train.csv").toString()), new DataFile(folder.resolve("min/test.csv").toString()), null), RunConfig.Settings.DEFAULT);
     }
 
     @Test
     void aRunThatMovedWithItsNeighboursFindsThem() throws IOException {
         RunFolder run = new RunFolder(folder.resolve("here/p/runs/r"));
-        RunConfig config = new RunConfig(
-                RunConfig.VERSION,
-                "r",
-                folder.resolve("here/model").toString(),
-                null,
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                new DataFile(folder.resolve("here/min/train.csv").toString()),
-                new DataFile(folder.resolve("here/min/test.csv").toString()),
-                null,
-                RunConfig.Settings.DEFAULT);
+        RunConfig config = new RunConfig(RunConfig.VERSION, "r", folder.resolve("here/model").toString(), null, RunConfig.Parameters.FULL, new RunConfig.Data(new DataFile(folder.resolve("here/min/train.csv").toString()), new DataFile(folder.resolve("here/min/test.csv").toString()), null), RunConfig.Settings.DEFAULT);
         run.writeConfig(config);
         assertThat(Files.readString(run.configFile())).doesNotContain(folder.toString());
         assertThat(run.config()).isEqualTo(config);
@@ -254,7 +230,7 @@ class ProjectTest {
         Path p = folder.resolve("p");
         assertThatThrownBy(() -> Project.open(p)).isInstanceOf(Problem.class).hasMessageContaining("project.json");
         Project.create(p, content()).close();
-        assertThatThrownBy(() -> Project.create(p, content())).hasMessageContaining("already holds a project");
+        assertThatThrownBy(() -> Project.create(p, content())).hasMessageContaining("already contains a project");
         Path file = p.resolve("project.json");
         String good = Files.readString(file);
         Files.writeString(file, good.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 99"));
@@ -310,35 +286,13 @@ class ProjectTest {
                 1,
                 ScoreMethod.CDT,
                 false,
-                2,
-                2,
-                score,
-                score,
-                120,
-                180,
-                new int[] {60, 60, 60},
-                0,
-                3,
-                List.of("a", "b", "c"),
-                64,
-                0,
+                new ScoreRecord.Values(2, 2, score, score, 120),
+                new ScoreRecord.Samples(180, new int[] {60, 60, 60}, 0, 3, List.of("a", "b", "c"), 64, 0),
                 1.5,
                 provenance);
     }
 
     private RunConfig config(HeadMask mask) {
-        return new RunConfig(
-                1,
-                "run",
-                folder.resolve("model").toString(),
-                null,
-                RunConfig.Trained.MASK,
-                mask,
-                true,
-                false,
-                new DataFile(folder.resolve("a.csv").toString()),
-                new DataFile(folder.resolve("b.csv").toString()),
-                null,
-                RunConfig.Settings.DEFAULT);
+        return new RunConfig(1, "run", folder.resolve("model").toString(), null, RunConfig.Parameters.of(mask), new RunConfig.Data(new DataFile(folder.resolve("a.csv").toString()), new DataFile(folder.resolve("b.csv").toString()), null), RunConfig.Settings.DEFAULT);
     }
 }

@@ -62,8 +62,8 @@ class WireTest {
 
     @Test
     void theNoteOfAnEarlierVersionIsKeptAsItStands() {
-        Event.Noted read = (Event.Noted) event("\"type\":\"noted\",\"what\":\"It's {0}: say --quoting none.\"");
-        assertThat(read.said().text(Locale.of("id"), ".window")).isEqualTo("It's {0}: say --quoting none.");
+        Event.Noted read = (Event.Noted) event("\"type\":\"noted\",\"what\":\"It's {0}: add --quoting none.\"");
+        assertThat(read.said().text(Locale.of("id"), ".window")).isEqualTo("It's {0}: add --quoting none.");
     }
 
     @Test

@@ -59,22 +59,7 @@ class OutsideFilesTest {
 
     private RunConfig run(Path checkpoint, Path texts) {
         DataFile file = new DataFile(texts.toString());
-        return new RunConfig(
-                RunConfig.VERSION,
-                "run",
-                checkpoint.toString(),
-                null,
-                null,
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                file,
-                file,
-                null,
-                Map.of(),
-                RunConfig.Settings.DEFAULT,
-                RunConfig.Course.DEFAULT);
+        return new RunConfig(RunConfig.VERSION, "run", checkpoint.toString(), null, null, RunConfig.Parameters.FULL, new RunConfig.Data(file, file, null), RunConfig.Settings.DEFAULT, RunConfig.Course.DEFAULT);
     }
 
     @Test

@@ -36,7 +36,7 @@ import sirkuit.record.Defaults;
 /// Two scores of the same heads, compared.
 public final class CompareModel {
 
-    /// Below this rank correlation two methods do not measure the same thing.
+    /// Below this rank correlation, two methods do not measure the same thing.
     private static final double ALIKE = 0.3;
 
     private final WindowEngine engine;
@@ -56,7 +56,7 @@ public final class CompareModel {
     private final Map<String, RelevanceScores> adapted = new HashMap<>();
     private @Nullable DataFile data;
 
-    /// One side with what it shows.
+    /// One side of the comparison and what it shows.
     public final class Half {
         private final ObjectProperty<@Nullable Side> choice = new SimpleObjectProperty<>();
         private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
@@ -103,19 +103,19 @@ public final class CompareModel {
         masks.k().subscribe(k -> compare());
     }
 
-    /// The texts that an adapted checkpoint is scored on.
+    /// Sets the texts that an adapted checkpoint is scored on.
     public void on(DataFile scored) {
         data = scored;
     }
 
-    /// How masks are read by their names.
+    /// Sets how saved masks are read by name.
     public void masksBy(java.util.function.BiConsumer<String, Consumer<HeadMask>> reader) {
         readMask = reader;
     }
 
     private java.util.function.BiConsumer<String, Consumer<HeadMask>> readMask = (name, to) -> {};
 
-    /// What there is to compare; what is chosen stays chosen while it is there.
+    /// Sets what can be compared. A selected side stays selected if it is still there.
     public void offer(java.util.List<Side> all) {
         Side a = first.choice.get();
         Side b = second.choice.get();
@@ -151,7 +151,7 @@ public final class CompareModel {
         return agreement.getReadOnlyProperty();
     }
 
-    /// What to make of two methods that hardly agree; empty otherwise.
+    /// Advice when two methods hardly agree; empty otherwise.
     public ReadOnlyStringProperty advice() {
         return advice.getReadOnlyProperty();
     }
@@ -192,7 +192,14 @@ public final class CompareModel {
         engine.submit(
                 Words.of("centre.compare.scoring", words),
                 new Request.Score(
-                        other, data, ScoreMethod.CDT, false, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0, null),
+                        other,
+                        data,
+                        ScoreMethod.CDT,
+                        false,
+                        Defaults.BASELINE_EXAMPLES,
+                        Defaults.EXAMPLES,
+                        Defaults.SEED,
+                        null),
                 event -> {
                     if (event instanceof Event.Scored(var record)) {
                         adapted.put(checkpoint, record.scores());

@@ -32,7 +32,7 @@ import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
 import sirkuit.mask.RelevanceScores;
 
-/// The comparison: side by side, as a difference, or as a scatter of one against the other.
+/// The comparison: side by side, as a difference, or as a scatter plot of one against the other.
 public final class CompareView extends VBox {
     private final CompareModel model;
     private final ObservableValue<Theme> theme;

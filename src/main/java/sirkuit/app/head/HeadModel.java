@@ -14,7 +14,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.MapChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import sirkuit.app.heatmap.Pointing;
+import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
@@ -25,7 +25,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.ScoreRecord;
 
-/// What is known of the head that was selected last.
+/// What is known about the last selected head.
 public final class HeadModel {
     private static final int EXAMPLES = 3;
     private static final int REACH_EXAMPLES = 24;
@@ -46,12 +46,12 @@ public final class HeadModel {
     private boolean showing;
     private int asked;
 
-    /// What a way of scoring says of the head.
+    /// What one score method says about the head.
     ///
     /// @param error standard error; NaN when it is not known
     /// @param rank  from 1
     /// @param of    how many heads have a rank
-    /// @param sure  how sure it is that the head is among the `topK` highest, 0 to 1; null when that was not asked
+    /// @param sure  how certain it is that the head is among the `topK` highest, 0 to 1; null if that was not computed
     public record Fact(
             ScoreMethod method,
             double score,
@@ -66,7 +66,7 @@ public final class HeadModel {
             WindowEngine engine,
             ObservableValue<Request.@Nullable Model> model,
             ScoreShelf shelf,
-            Pointing pointing,
+            HeadCursor pointing,
             Consumer<HeadNotes> save) {
         this.engine = engine;
         this.model = model;
@@ -82,7 +82,7 @@ public final class HeadModel {
         });
     }
 
-    /// The texts that were scored, and what was written about heads before.
+    /// Sets the texts that were scored, and the notes from before.
     public void on(DataFile scored, HeadNotes before) {
         texts = scored;
         notes = before;
@@ -93,17 +93,17 @@ public final class HeadModel {
         return open;
     }
 
-    /// Null before one was chosen.
+    /// Null until a head is selected.
     public ReadOnlyObjectProperty<@Nullable Head> head() {
         return head.getReadOnlyProperty();
     }
 
-    /// One of each method that has been computed.
+    /// One for each method that has been computed.
     public ObservableList<Fact> facts() {
         return view;
     }
 
-    /// Null while there is no answer, or the scores keep no single texts.
+    /// Null while there is no answer, or if the scores have no values for single texts.
     public ReadOnlyObjectProperty<Event.@Nullable Examples> examples() {
         return examples.getReadOnlyProperty();
     }
@@ -112,7 +112,7 @@ public final class HeadModel {
         return reach.getReadOnlyProperty();
     }
 
-    /// What is written about this head; kept as it is typed.
+    /// The note about this head, saved while it is typed.
     public StringProperty note() {
         return note;
     }
@@ -189,7 +189,7 @@ public final class HeadModel {
         }
     }
 
-    /// CD-T's, or those of another method that keeps the values of single texts.
+    /// The scores by CD-T, or by another method that has values for single texts.
     private ScoreShelf.@Nullable StoredScores withValues() {
         return shelf.latest().values().stream()
                 .filter(k -> k.record().perExample() != null)

@@ -32,31 +32,32 @@ public final class HeatmapModel {
     private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
     private final ObjectProperty<List<Link>> links = new SimpleObjectProperty<>(List.of());
     private final ObjectProperty<HeatmapOptions> options = new SimpleObjectProperty<>(HeatmapOptions.DEFAULT);
-    private final Pointing pointing;
+    private final HeadCursor pointing;
     private Map<Head, Integer> ranks = Map.of();
     private boolean painting;
 
-    /// What one head hands to a later one, drawn as an arc over the cells.
+    /// How much of one head's output goes into a later head, drawn as an arc over the cells.
     ///
     /// @param share  0 to 1
-    /// @param source whether the head at hand reads it; otherwise it is read by it
+    /// @param source whether the head under the mouse reads it; otherwise it is read by it
     public record Link(Head from, Head to, double share, boolean source) {}
 
-    /// Other numbers of the same shape, shown in place of the task's scores for as long as somebody wants.
+    /// Other numbers of the same shape, temporarily shown in place of the task's scores.
     ///
     /// @param caption what they are
     public record Instead(RelevanceScores scores, String caption) {}
 
     public HeatmapModel(RelevanceModel relevance, MaskModel masks) {
-        this(relevance.shown(), relevance.caption(), masks, new Pointing());
+        this(relevance.shown(), relevance.caption(), masks, new HeadCursor());
     }
 
-    /// @param pointing shared by all views of the same heads, so that what one points at stands out in all
+    /// @param pointing shared by all views of the same heads, so that a head that is pointed at is highlighted in all
+    ///                 of them
     public HeatmapModel(
             ObservableValue<@Nullable RelevanceScores> task,
             ObservableValue<String> words,
             MaskModel masks,
-            Pointing pointing) {
+            HeadCursor pointing) {
         this.masks = masks;
         this.pointing = pointing;
         scores.subscribe(this::rank);
@@ -75,7 +76,7 @@ public final class HeatmapModel {
         return instead;
     }
 
-    /// Of the numbers, in words; empty for that of their method.
+    /// Unit of the numbers, in words; empty for that of their method.
     public StringProperty unit() {
         return unit;
     }
@@ -89,7 +90,7 @@ public final class HeatmapModel {
         return options;
     }
 
-    /// Heads that strategies leave as they are.
+    /// Heads that strategies do not change.
     public ObservableSet<Head> locked() {
         return masks.locked();
     }
@@ -103,7 +104,7 @@ public final class HeatmapModel {
         return links;
     }
 
-    public Pointing pointing() {
+    public HeadCursor pointing() {
         return pointing;
     }
 
@@ -117,7 +118,7 @@ public final class HeatmapModel {
         return masks.mask();
     }
 
-    /// The cell the keyboard is on; null before the first key.
+    /// The cell with the keyboard focus; null before the first key.
     public ObjectProperty<@Nullable Head> focus() {
         return pointing.focus();
     }
@@ -127,7 +128,7 @@ public final class HeatmapModel {
         return pointing.hover();
     }
 
-    /// Moves the keyboard's cell, staying inside.
+    /// Moves the keyboard focus, staying inside.
     public void move(int layers, int heads) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
@@ -148,7 +149,7 @@ public final class HeatmapModel {
         }
     }
 
-    /// A stroke begins: the first cell decides whether it switches on or off.
+    /// Begins a stroke. The first cell decides whether the stroke selects or deselects.
     public void beginStroke(Head at) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
@@ -163,7 +164,7 @@ public final class HeatmapModel {
         masks.paint(at, painting);
     }
 
-    /// Switches all heads of a rectangle on, or off when all of it was on.
+    /// Selects all heads of a rectangle, or deselects them if all were selected.
     public void toggleBox(Head corner, Head opposite) {
         List<Head> box = new ArrayList<>();
         for (int l = Math.min(corner.layer(), opposite.layer()); l <= Math.max(corner.layer(), opposite.layer()); l++) {
@@ -174,7 +175,7 @@ public final class HeatmapModel {
         masks.toggleTogether(box);
     }
 
-    /// All heads that score at least as high as this one.
+    /// Selects all heads that score at least as high as this one.
     public void selectAllLike(Head head) {
         RelevanceScores now = scores.get();
         if (now != null && !Double.isNaN(now.score(head))) {
@@ -208,7 +209,7 @@ public final class HeatmapModel {
         }
     }
 
-    /// What is known of a head, in a few lines.
+    /// What is known about a head, in a few lines.
     public String about(Head head) {
         StringBuilder text = new StringBuilder(Words.of("side.head.title", head.layer(), head.head()));
         RelevanceScores now = scores.get();

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// @param fade    whether heads whose standard error exceeds their score are hatched over
 /// @param numbers whether scores are written in the cells where they fit
 /// @param bars    whether bars show how much each layer and each head position carries
-/// @param range   score at the far end of the colours; null for the largest that is shown
+/// @param range   score at the far end of the colours; null for the largest score shown
 public record HeatmapOptions(
         boolean fade,
         boolean numbers,

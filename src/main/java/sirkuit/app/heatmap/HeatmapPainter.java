@@ -9,11 +9,12 @@ import javafx.scene.text.Font;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.figure.Scale;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 
-/// Draws a heatmap. What is small is drawn simply, so that thousands of cells stay fluid.
+/// Draws a heatmap. Small cells are drawn simply, so that thousands of them stay fast.
 final class HeatmapPainter {
     private static final int LEAST_FOR_NUMBERS = 38;
     private static final int LEAST_FOR_THREE_DIGITS = 48;

@@ -18,7 +18,7 @@ import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 
-/// The heatmap: a canvas that fills its room, with the mouse and the keyboard.
+/// The heatmap: a canvas that fills its space, with mouse and keyboard.
 public final class HeatmapView extends Region {
     private final HeatmapModel model;
     private final ObservableValue<Theme> theme;
@@ -27,7 +27,7 @@ public final class HeatmapView extends Region {
     private @Nullable Grid grid;
     private Grid.View looked = Grid.View.WHOLE;
     private @Nullable Head boxFrom;
-    /// How much larger everything is drawn than by itself.
+    /// The factor by which everything is enlarged.
     private double scale = 1;
     private final HeadMenu menu;
 
@@ -149,7 +149,7 @@ public final class HeatmapView extends Region {
         model.endStroke();
     }
 
-    /// With Ctrl nearer or farther, around the mouse; else along, where not all is in view.
+    /// With Ctrl, zooms around the mouse. Otherwise scrolls, if not everything is visible.
     private void scrolled(ScrollEvent e) {
         Grid now = grid;
         if (now == null) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
+import sirkuit.figure.Scale;
 import sirkuit.mask.RelevanceScores;
 
 /// The colours with their numbers and unit.

@@ -21,7 +21,7 @@ import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Words;
 import sirkuit.mask.ScoreMethod;
 
-/// What is asked of the engine: method, number of texts, Preview and Score.
+/// What to compute: method, number of texts, Preview and Score.
 public final class RelevanceBar extends HBox {
     /// Gaps and edges.
     private static final double ROOM = 72;
@@ -41,7 +41,7 @@ public final class RelevanceBar extends HBox {
         ComboBox<ScoreMethod> methods = methods(model);
         Spinner<Integer> examples = examples(model);
         getChildren().addAll(heading, gap(), methods, examples, preview, score);
-        // The tab says the same; what can be pressed is needed more.
+        // The tab says the same, and the buttons are needed more.
         widthProperty()
                 .subscribe(w -> heading.setVisible(w.doubleValue()
                         > ROOM
@@ -91,7 +91,7 @@ public final class RelevanceBar extends HBox {
         return spinner;
     }
 
-    /// Writes the unit behind the number; what cannot be read leaves the number as it was.
+    /// Writes the unit after the number. Text that is not a number leaves the value unchanged.
     private static final class Texts extends StringConverter<Integer> {
         private final RelevanceModel model;
 

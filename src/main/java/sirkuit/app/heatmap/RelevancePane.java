@@ -16,7 +16,7 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
-/// The middle of the window: what to ask, the heatmap with its legend, and below it whatever chooses the heads.
+/// The middle of the window: what to compute, the heatmap with its legend, and the controls that select heads.
 public final class RelevancePane extends VBox {
     public RelevancePane(
             RelevanceModel relevance,

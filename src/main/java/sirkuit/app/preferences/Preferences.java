@@ -51,12 +51,12 @@ public record Preferences(
 
     public static final Preferences NONE = new Preferences(null, null, null);
 
-    /// As earlier versions wrote them.
+    /// The fields of earlier versions.
     public Preferences(@Nullable Theme theme, @Nullable List<String> recent, @Nullable List<String> engineCommand) {
         this(theme, recent, engineCommand, null, null, null, null, null, null, null, null);
     }
 
-    /// With nothing put away.
+    /// With nothing hidden.
     public Preferences(
             @Nullable Theme theme,
             @Nullable List<String> recent,
@@ -70,7 +70,7 @@ public record Preferences(
         this(theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, null, null);
     }
 
-    /// What of an open project is put away.
+    /// Which parts of an open project are hidden.
     ///
     /// @param runsFolded  only the bar above the runs is shown
     /// @param stepsHidden the four steps have been dismissed
@@ -80,8 +80,8 @@ public record Preferences(
         return layout == null ? new Layout(false, false) : layout;
     }
 
-    /// The folder they are kept in: the property `sirkuit.config` or the variable `SIRKUIT_HOME` when one is set,
-    /// otherwise where the system keeps such things.
+    /// The folder of the preferences: the property `sirkuit.config` or the variable `SIRKUIT_HOME` if one is set,
+    /// otherwise the system's usual place.
     public static Path folder() {
         String set = System.getProperty("sirkuit.config");
         return set != null ? Path.of(set) : folder(System.getenv());
@@ -117,7 +117,7 @@ public record Preferences(
         AtomicFile.write(file(folder), Json.pretty(this));
     }
 
-    /// Of the texts, of what they are by themselves, within the bounds.
+    /// Text size in percent of normal, within the bounds.
     public int textSize() {
         return textPercent == null ? SMALLEST_TEXT : Math.clamp(textPercent, SMALLEST_TEXT, LARGEST_TEXT);
     }
@@ -133,7 +133,7 @@ public record Preferences(
                 memory == null ? EngineCommand.DEFAULT_HEAP : Math.max(LEAST_MEMORY, memory));
     }
 
-    /// Those that are still there.
+    /// The recent projects that still exist.
     public List<Path> recentProjects() {
         return recent == null
                 ? List.of()

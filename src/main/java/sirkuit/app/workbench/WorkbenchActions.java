@@ -13,7 +13,7 @@ import sirkuit.app.mask.Strategy;
 import sirkuit.app.runs.RunModel;
 import sirkuit.run.state.RunState;
 
-/// What can be done with an open project wherever one is in it.
+/// Actions of an open project that do not depend on the current view.
 final class WorkbenchActions {
     private WorkbenchActions() {}
 

@@ -34,15 +34,15 @@ import sirkuit.checkpoint.TensorInfo;
 /// negative, in 16 bits. All first bytes come first (the most significant ones), then all second bytes, and so on:
 /// alike stands by alike |
 final class ChangedEntries {
-    /// How a value is stored.
+    /// How a changed value is stored.
     enum Kind {
-        /// Every bit of it.
+        /// All of its bits.
         BITS,
-        /// Its distance from the base's, rounded to a step: [#STEPS] steps are the tensor's largest distance.
+        /// Its distance from the base's value, rounded to a step. [#STEPS] steps are the tensor's largest distance.
         STEPS
     }
 
-    /// A distance takes ten bits at most, and its error is half a step: a thousandth of the tensor's largest distance.
+    /// A distance takes at most ten bits, and its error is half a step: a thousandth of the tensor's largest distance.
     static final int STEPS = 511;
 
     private static final int STEP_BYTES = 2;
@@ -65,7 +65,7 @@ final class ChangedEntries {
 
     private ChangedEntries() {}
 
-    /// @param kind steps are kept to F32 and F64; narrower types store their bits
+    /// @param kind steps are used only for F32 and F64; narrower types store their bits
     static byte[] pack(TensorInfo info, ByteBuffer base, ByteBuffer changed, Kind kind) {
         Block block = Block.of(info, base, changed);
         double step = kind == Kind.STEPS ? step(info, base, changed, block) : 0;
@@ -109,7 +109,7 @@ final class ChangedEntries {
     /// The changed tensor's bytes.
     ///
     /// @param base the tensor's bytes
-    /// @throws Damaged     when `packed` is damaged or of another tensor
+    /// @throws Damaged     when `packed` is damaged or belongs to another tensor
     /// @throws IOException when it cannot be unpacked or ends too early
     static ByteBuffer apply(TensorInfo info, ByteBuffer base, ByteBuffer packed) throws IOException {
         byte[] bytes = new byte[packed.remaining()];
@@ -196,7 +196,7 @@ final class ChangedEntries {
         for (int row : block.rows()) {
             for (int column : block.columns()) {
                 int entry = block.entry(row, column);
-                // NaN stays: Math.max hands it on.
+                // NaN stays, because Math.max returns it.
                 largest = Math.max(largest, Math.abs(value(info, changed, entry) - value(info, base, entry)));
             }
         }
@@ -244,7 +244,7 @@ final class ChangedEntries {
             return row * width + column;
         }
 
-        /// Room for ranges of one row or column each, which is the most there can be.
+        /// Space for ranges of one row or column each, which is the maximum.
         int bytes() {
             return 2 * Integer.BYTES * (1 + rows.length + columns.length);
         }

@@ -21,7 +21,7 @@ import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// A `tokenizer.json`. Vocabulary and merges may be tens of megabytes long: they are looked at once and passed on,
+/// A `tokenizer.json`. Vocabulary and merges may be tens of megabytes long, so they are read once and passed on, but
 /// never held as a tree.
 final class TokenizerFile {
     private static final String MODEL = "model";
@@ -52,7 +52,8 @@ final class TokenizerFile {
         this.vocabulary = vocabulary;
     }
 
-    /// @throws Problem when it cannot be read or is not sound JSON: the library ends the whole process at some of that
+    /// @throws Problem when it cannot be read or is not valid JSON; some invalid JSON makes the library end the whole
+    ///         process
     static TokenizerFile read(Path file) {
         try {
             RegularFile.require(file);
@@ -136,7 +137,7 @@ final class TokenizerFile {
             } else if (field.equals(VOCABULARY) && value == JsonToken.START_ARRAY) {
                 pieces(file, parser, vocabulary);
             } else if (field.equals(MERGES)) {
-                model.putArray(MERGES); // that there are some, for what is a BPE model without saying so
+                model.putArray(MERGES); // merges show that it is a BPE model, if it has no type
                 parser.skipChildren();
             } else {
                 model.set(field, MAPPER.<JsonNode>readTree(parser));
@@ -168,7 +169,7 @@ final class TokenizerFile {
         return json;
     }
 
-    /// Everything but vocabulary and merges; a copy.
+    /// A copy of everything except vocabulary and merges.
     ObjectNode outline() {
         return outline.deepCopy();
     }
@@ -178,7 +179,7 @@ final class TokenizerFile {
         return vocabulary;
     }
 
-    /// `WordPiece`, `WordLevel`, `BPE` or `Unigram`; old files do not say.
+    /// `WordPiece`, `WordLevel`, `BPE` or `Unigram`; old files do not have it.
     String modelType() {
         JsonNode model = outline.path(MODEL);
         if (model.path("type").isTextual()) {
@@ -187,7 +188,7 @@ final class TokenizerFile {
         return model.has(MERGES) ? "BPE" : model.has("unk_id") ? "Unigram" : "WordPiece";
     }
 
-    /// The file with everything but vocabulary and merges as `changed` has it.
+    /// The file with everything except vocabulary and merges taken from `changed`.
     String with(ObjectNode changed) {
         StringWriter text = new StringWriter(json.length + 1024);
         try (JsonParser parser = MAPPER.createParser(json);
@@ -205,7 +206,7 @@ final class TokenizerFile {
             }
             out.writeEndObject();
         } catch (IOException e) {
-            throw new IllegalStateException(e); // both ends are in memory, and it has been read before
+            throw new IllegalStateException(e); // input and output are in memory, and the input has been read before
         }
         return text.toString();
     }
@@ -238,7 +239,7 @@ final class TokenizerFile {
         out.writeEndObject();
     }
 
-    /// Numbers digit by digit.
+    /// Copies numbers digit by digit.
     private static void copy(JsonParser parser, JsonGenerator out) throws IOException {
         int depth = 0;
         do {

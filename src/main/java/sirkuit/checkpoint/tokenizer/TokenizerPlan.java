@@ -7,20 +7,20 @@ import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 
-/// The tokenizer that transformers 5 makes of a folder, as one `tokenizer.json` for the tokenizers library: ids hang on
-/// more than that file, namely on `tokenizer_config.json`, `special_tokens_map.json`, `added_tokens.json` and on the
-/// defaults of the class that is named there (`docs/decisions/0038-tokenizers.md`).
+/// The tokenizer that transformers 5 builds from a folder, as one `tokenizer.json` for the tokenizers library. Ids
+/// depend on more than that file: on `tokenizer_config.json`, `special_tokens_map.json`, `added_tokens.json` and the
+/// defaults of the class named there (`docs/decisions/0038-tokenizers.md`).
 ///
-/// @param json     without truncation and padding
-/// @param left     whether a long text loses its beginning instead of its end
-/// @param types    whether pairs have token types
-/// @param unknown  id of the token for unknown words; -1 when there is none
+/// @param json        without truncation and padding
+/// @param left        whether a long text loses its beginning instead of its end
+/// @param types       whether pairs have token types
+/// @param unknown     id of the token for unknown words; -1 when there is none
 /// @param unknownWord the token for unknown words; empty when there is none
-/// @param added    ids of the tokens that are found in a text before words are looked for
-/// @param size     tokens, with added ones
-/// @param digest   SHA-256 of what decides the ids: of `tokenizer.json` itself where nothing else has a say
-/// @param applied  what other files and defaults changed, and which file said so; for whoever looks closely
-/// @param warnings what everybody should know who uses the numbers
+/// @param added       ids of the tokens that are found in a text before words are looked for
+/// @param size        tokens, with added ones
+/// @param digest      SHA-256 of what decides the ids: of `tokenizer.json` itself if nothing else matters
+/// @param applied     what other files and defaults changed, and which file; for people who look closely
+/// @param warnings    for everybody who uses the numbers
 public record TokenizerPlan(
         Path file,
         String json,

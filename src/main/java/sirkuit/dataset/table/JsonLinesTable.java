@@ -15,7 +15,7 @@ import sirkuit.JsonFault;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// One JSON object a line, in UTF-8; empty lines are skipped.
+/// One JSON object per line, in UTF-8. Empty lines are skipped.
 final class JsonLinesTable implements Table {
     /// A longer line is not a row of texts but another kind of file.
     private static final int LONGEST_LINE = 16 << 20;
@@ -101,7 +101,7 @@ final class JsonLinesTable implements Table {
         return line == 0 ? null : Message.of("ground.at-line", file, line);
     }
 
-    /// A line that never ends does not fill the memory.
+    /// The next line, with a limit, so that an endless line does not fill the memory.
     private @Nullable String nextLine() throws IOException {
         line++;
         StringBuilder text = new StringBuilder();

@@ -27,8 +27,8 @@ import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// Parquet, as Hugging Face's datasets and pandas write it; one row group is in memory at a time. Class numbers become
-/// the names that datasets stores beside them.
+/// Parquet, as Hugging Face's datasets and pandas write it. One row group is in memory at a time. Class numbers are
+/// replaced by the names that datasets stores with them.
 final class ParquetTable implements Table {
     private final Path file;
     private final ParquetFileReader reader;
@@ -42,8 +42,8 @@ final class ParquetTable implements Table {
     ParquetTable(Path file) {
         this.file = file;
         try (InputStream readable = Table.bytes(file)) {
-            readable.read(); // the library tells a file that may not be read from one that is damaged by its words
-            // alone
+            readable.read(); // the library distinguishes an unreadable file from a damaged one only by the text
+            // of its message
         } catch (IOException e) {
             throw Table.unreadable(file, null, "Parquet", e);
         }
@@ -53,7 +53,7 @@ final class ParquetTable implements Table {
                         .withCodecFactory(new ParquetCodecs())
                         .build()));
         try {
-            // Nested columns are not asked for: they are never read.
+            // Nested columns are never read.
             schema = guarded(() -> {
                 MessageType whole = reader.getFileMetaData().getSchema();
                 List<Type> single = whole.getFields().stream()
@@ -74,7 +74,7 @@ final class ParquetTable implements Table {
         }
     }
 
-    /// The library meets damaged files with whatever they provoke.
+    /// Turns any exception into a problem, because damaged files make the library throw many kinds.
     private <T> T guarded(Callable<T> what) {
         try {
             return what.call();

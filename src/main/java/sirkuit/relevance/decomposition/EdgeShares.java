@@ -6,10 +6,10 @@ import java.util.List;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadEdges;
 
-/// How much of each later head's output came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂)
-/// of one example, norms over d_head, at the later head's output z. The value path only.
+/// How much of each later head's output came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂) of one
+/// example, norms over d_head, at the later head's output z. The value path only.
 ///
-/// One pass over the arrays' own memory: next to the propagation it costs nothing that can be measured well.
+/// One pass over the arrays' own memory. Compared with the propagation, its cost is too small to measure well.
 final class EdgeShares {
     private final int heads;
     private final int size;

@@ -14,7 +14,7 @@ final class BertFamily {
         return encoder(c, p, names("bert.", "bert.pooler.dense", "classifier"), 0, c.integer("pad_token_id", 0), false);
     }
 
-    /// What BERT and RoBERTa share.
+    /// The shared part of BERT and RoBERTa.
     ///
     /// @param positionOffset row of the first position
     /// @param dropsTwice     see [TransformerSpec.Readout]

@@ -59,7 +59,7 @@ final class DistilBertFamily {
                 NAMES);
     }
 
-    /// Unlike BERT, none of what attention gives.
+    /// Unlike BERT, there is no dropout on the output of attention.
     private static TransformerSpec.Dropout dropout(CheckpointConfig c) {
         double hidden = Fields.probability(c, "dropout", 0.1);
         return new TransformerSpec.Dropout(Map.of(

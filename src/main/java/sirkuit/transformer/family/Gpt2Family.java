@@ -46,7 +46,7 @@ final class Gpt2Family {
                 names(languageModel));
     }
 
-    /// None before the classifier: `summary_first_dropout` is another head's.
+    /// No dropout before the classifier: `summary_first_dropout` belongs to another head.
     private static TransformerSpec.Dropout dropout(CheckpointConfig c) {
         double residual = Fields.probability(c, "resid_pdrop", 0.1);
         return new TransformerSpec.Dropout(Map.of(

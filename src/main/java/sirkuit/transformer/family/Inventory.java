@@ -21,7 +21,7 @@ import sirkuit.transformer.Tensors;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.TransformerSpec.Reader;
 
-/// Whether the file holds the tensors that `config.json` says, and none beside them that would mean another model.
+/// Checks that the file has the tensors that `config.json` implies, and no others that would mean another model.
 final class Inventory {
     /// Tensors that may be in a file and are not used: buffers that are computed again, and the heads of other tasks.
     private static final List<String> UNUSED = List.of(
@@ -38,14 +38,13 @@ final class Inventory {
             "decoder\\.(weight|bias)");
     private static final List<String> UNUSED_BY_LANGUAGE_MODELS = List.of("score\\..*");
 
-    /// The pooler of `RobertaModel`, which its classifier is built without.
+    /// The pooler of `RobertaModel`, which the sequence classifier does not use.
     private static final Map<String, List<String>> UNUSED_BY_FAMILY =
             Map.of("roberta", List.of("(roberta\\.)?pooler\\..*"), "xlm-roberta", List.of("(roberta\\.)?pooler\\..*"));
 
     private static final String ALWAYS = "";
 
-    /// Families whose linear maps have biases where a field says so ([#ALWAYS]: without being asked), and nowhere
-    /// else.
+    /// Families whose linear maps have biases if a field says so ([#ALWAYS]: in any case), and in no other place.
     private static final Map<String, Map<String, String>> BIASES = Map.of(
             "llama",
             Map.of("self_attn", "attention_bias", "mlp", "mlp_bias"),
@@ -75,18 +74,17 @@ final class Inventory {
         this.spec = spec;
     }
 
-    /// Looks at names and shapes only.
+    /// Checks names and shapes only.
     ///
-    /// @return tensors that its training left in the file and that are not used
-    /// @throws Problem that names the first tensor that is too much, or that a field of `config.json` asks for and
-    ///         is not there
+    /// @return tensors that training left in the file and that are not used
+    /// @throws Problem that names the first extra tensor, or the first one that `config.json` requires and is missing
     static List<String> check(Checkpoint checkpoint, TransformerSpec spec) {
         return new Inventory(checkpoint, spec).check();
     }
 
-    /// How many layers there are costs time and memory before a single tensor is looked at.
+    /// Limits the number of layers, which costs time and memory before any tensor is read.
     ///
-    /// @throws Problem when `config.json` says more than any file has
+    /// @throws Problem when `config.json` states more layers than any model has
     static void requireLayers(CheckpointConfig config) {
         String field = LAYERS.getOrDefault(config.modelType(), "num_hidden_layers");
         if (config.integer(field, 1) > MOST_LAYERS) {
@@ -112,7 +110,7 @@ final class Inventory {
         return extras;
     }
 
-    /// Before anything is done for each layer or token that `config.json` says there are.
+    /// Limits sizes before anything is done for each layer or token in `config.json`.
     private void requireSizes() {
         TensorNames n = spec.names();
         String tokens = Tensors.find(checkpoint, n.embedding().tokens() + ".weight");
@@ -146,7 +144,7 @@ final class Inventory {
         }
     }
 
-    /// Names in the file of everything that the model reads.
+    /// Names in the file of all tensors that the model reads.
     private Set<String> read() {
         TensorNames n = spec.names();
         TensorNames.Embedding in = n.embedding();
@@ -210,7 +208,8 @@ final class Inventory {
         }
     }
 
-    /// As transformers where it is not written: Gemma and GPT-2 share the table of tokens with the output.
+    /// Whether the output is tied to the token embedding. If it is not written, the default is that of transformers:
+    /// true for Gemma and GPT-2.
     static boolean tied(CheckpointConfig config) {
         return config.flag("tie_word_embeddings", config.modelType().matches("gpt2|gemma.*"));
     }

@@ -93,7 +93,7 @@ public final class ModernBertFamily {
         };
     }
 
-    /// `local_attention` is the whole width of the window: half of it to each side of a position.
+    /// `local_attention` is the whole width of the window: half of it on each side of a position.
     private static TransformerSpec.Attention attention(CheckpointConfig c, int layers, int headSize) {
         int every = c.size("global_attn_every_n_layers", 3);
         List<Boolean> sliding = Fields.sliding(c, layers, i -> i % every != 0);

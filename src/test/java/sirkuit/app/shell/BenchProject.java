@@ -68,19 +68,7 @@ final class BenchProject {
         ProjectFile.Language target = file.target() == null ? file.source() : file.target();
         List<sirkuit.mask.Head> some =
                 HeadMask.all(layers, heads).selected().stream().limit(12).toList();
-        return new RunConfig(
-                RunConfig.VERSION,
-                name,
-                file.checkpoint(),
-                null,
-                RunConfig.Trained.MASK,
-                new HeadMask(layers, heads, some, "top 12 by cdt"),
-                true,
-                false,
-                target.train(),
-                target.test(),
-                file.source().test(),
-                RunConfig.Settings.DEFAULT);
+        return new RunConfig(RunConfig.VERSION, name, file.checkpoint(), null, RunConfig.Parameters.of(new HeadMask(layers, heads, some, "top 12 by cdt")), new RunConfig.Data(target.train(), target.test(), file.source().test()), RunConfig.Settings.DEFAULT);
     }
 
     private static void write(RunFolder folder, RunConfig config, Random random) throws IOException {
@@ -149,23 +137,14 @@ final class BenchProject {
                 ScoreRecord.VERSION,
                 method,
                 false,
-                layers,
-                heads,
-                numbers(layers, heads, random),
-                errors(layers, heads, random),
-                120,
-                180,
-                new int[] {60, 60, 60},
-                0,
-                0,
-                List.of("negative", "neutral", "positive"),
-                64,
-                0,
+                new ScoreRecord.Values(
+                        layers, heads, numbers(layers, heads, random), errors(layers, heads, random), 120),
+                new ScoreRecord.Samples(
+                        180, new int[] {60, 60, 60}, 0, 0, List.of("negative", "neutral", "positive"), 64, 0),
                 1,
                 null,
+                new ScoreRecord.Details(null, values, shares),
                 null,
-                values,
-                shares,
                 null);
     }
 

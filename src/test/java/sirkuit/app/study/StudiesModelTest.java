@@ -125,7 +125,7 @@ class StudiesModelTest {
         assertThat(studies.planned().why()).contains("Score the heads first");
         choose("near", false);
         studies.form().seeds().set("0, x");
-        assertThat(studies.planned().why()).startsWith("x is not a number");
+        assertThat(studies.planned().why()).startsWith("x is not a valid number");
         studies.form().seeds().set("0");
         studies.form().sizes().set("9");
         assertThat(studies.planned().why()).contains("the model has 8 heads");

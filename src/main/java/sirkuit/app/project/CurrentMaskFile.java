@@ -14,11 +14,9 @@ import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
 
 /// `masks/current.json`: the mask at the end of the last session, written again whenever it changes. A file that cannot
-/// be read is never overwritten: a damaged file is renamed first, and one of a newer Sirkuit stays. Used in the
+/// be read is never overwritten: a damaged file is renamed first, and a file of a newer Sirkuit stays. Used in the
 /// background only.
-///
-/// Used in the background only.
-public final class KeptMask {
+public final class CurrentMaskFile {
     static final String NAME = Project.CURRENT_MASK;
     private static final int VERSION = 1;
 
@@ -28,7 +26,7 @@ public final class KeptMask {
     private final boolean newer;
     private boolean inTheWay;
 
-    private KeptMask(Project project, @Nullable HeadMask mask, @Nullable Problem problem, boolean newer) {
+    private CurrentMaskFile(Project project, @Nullable HeadMask mask, @Nullable Problem problem, boolean newer) {
         this.project = project;
         this.mask = mask;
         this.problem = problem;
@@ -36,35 +34,36 @@ public final class KeptMask {
         inTheWay = problem != null;
     }
 
-    static KeptMask of(Project project) {
+    static CurrentMaskFile of(Project project) {
         if (!Files.exists(file(project))) {
-            return new KeptMask(project, null, null, false);
+            return new CurrentMaskFile(project, null, null, false);
         }
         try {
-            return new KeptMask(project, project.mask(NAME), null, false);
+            return new CurrentMaskFile(project, project.mask(NAME), null, false);
         } catch (Problem problem) {
             boolean newer = newer(project);
-            return new KeptMask(project, null, newer ? unkept(problem) : problem, newer);
+            return new CurrentMaskFile(project, null, newer ? unkept(problem) : problem, newer);
         }
     }
 
-    /// Null when there is none, or none that can be read.
+    /// Null if there is no mask, or it cannot be read.
     public @Nullable HeadMask mask() {
         return mask;
     }
 
-    /// Why it cannot be read; null when it can.
+    /// Why the mask cannot be read; null if it can.
     @Nullable
     Problem problem() {
         return problem;
     }
 
-    /// It is for a model of another shape, so it is set aside as well before another is written.
+    /// Records that the mask is for a model of another shape. Its file is then also renamed before another mask is
+    /// written.
     public void doesNotFit() {
         inTheWay = true;
     }
 
-    /// @return where the file that was in the way now is; null when there was none
+    /// @return the new place of the file that could not be used; null if there was none
     /// @throws Problem when it cannot be written
     public @Nullable Path save(HeadMask now) {
         if (newer) {

@@ -26,8 +26,8 @@ import sirkuit.app.work.Threads;
 import sirkuit.app.workbench.WorkbenchModel;
 
 /// Shows the presentation of the open project over the window, and restores the window afterwards.
-final class Presenting {
-    private static final Logger LOG = LoggerFactory.getLogger(Presenting.class);
+final class PresentationOverlay {
+    private static final Logger LOG = LoggerFactory.getLogger(PresentationOverlay.class);
 
     private final Stage stage;
     private final StackPane root;
@@ -40,9 +40,9 @@ final class Presenting {
     private Runnable restore = () -> {};
     private BooleanProperty shown = new SimpleBooleanProperty();
 
-    /// @param root  what the view is laid over
-    /// @param frame all that is not seen meanwhile
-    Presenting(Stage stage, StackPane root, Node frame, ShellModel model, Threads threads) {
+    /// @param root  what the presentation is shown over
+    /// @param frame everything that is hidden meanwhile
+    PresentationOverlay(Stage stage, StackPane root, Node frame, ShellModel model, Threads threads) {
         this.stage = stage;
         this.root = root;
         this.frame = frame;
@@ -55,8 +55,8 @@ final class Presenting {
         return view != null;
     }
 
-    /// Reads what the presenter wrote, and begins. A file that cannot be used is reported first; the built-in texts
-    /// take its place when one begins all the same.
+    /// Reads the presenter's file and starts. If the file cannot be used, that is reported first; a second start uses
+    /// the built-in texts.
     void begin() {
         WorkbenchModel open = model.workbench().get();
         if (open == null || view != null || beginning) {
@@ -102,7 +102,7 @@ final class Presenting {
                 open.checkpoint().inspected(),
                 open.runs(),
                 open.tune());
-        PresentModel present = new PresentModel(subject, script, Presenting::after, System::nanoTime);
+        PresentModel present = new PresentModel(subject, script, PresentationOverlay::after, System::nanoTime);
         shown = new SimpleBooleanProperty(true);
         PresentView now = new PresentView(present, model.theme().when(shown), this::end, model::toggleTheme);
         Node focused = stage.getScene().getFocusOwner();
@@ -112,7 +112,7 @@ final class Presenting {
         restore = () -> {
             fullScreen(full);
             if (model.preferences().get().theme() != theme) {
-                model.change(model.preferences().get().withTheme(theme)); // dark was for the stage
+                model.change(model.preferences().get().withTheme(theme)); // dark was only for the presentation
             }
             open.runs().selected().set(selected);
             if (focused != null && focused.getScene() != null) {
@@ -131,14 +131,14 @@ final class Presenting {
         if (now != null) {
             view = null;
             now.close();
-            shown.set(false); // lets go of the view
+            shown.set(false); // releases the view
             root.getChildren().remove(now);
             frame.setVisible(true);
             restore.run();
         }
     }
 
-    /// Where the platform cannot, the presentation fills the window.
+    /// If the platform has no full screen, the presentation fills the window.
     private void fullScreen(boolean full) {
         try {
             stage.setFullScreenExitHint(full ? "" : null);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.present.AskModel;
-import sirkuit.app.present.KeptModel;
+import sirkuit.app.present.ForgettingModel;
 import sirkuit.app.present.Page;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PageTexts;
@@ -23,18 +23,18 @@ import sirkuit.app.present.PresentedProject;
 import sirkuit.presentation.ForgettingComparison;
 import sirkuit.presentation.GivenText;
 
-/// What only some parts kept, beside what retraining everything did.
-final class KeptPage extends Page {
+/// What the run of some heads kept, beside the run that trained everything.
+final class ForgettingPage extends Page {
     private final PresentedProject subject;
     private final AskModel glosses;
-    private final KeptModel model;
+    private final ForgettingModel model;
     private final VBox sentences = styled(new VBox(), "stage-lost");
     private final Label counts = named(words("", "stage-counts"), "stage-kept-counts");
 
-    /// @param texts   its texts about the runs that it shows
-    /// @param glosses knows what sentences mean
-    KeptPage(
-            KeptModel model,
+    /// @param texts   its texts for the runs that it shows
+    /// @param glosses gives the meaning of sentences
+    ForgettingPage(
+            ForgettingModel model,
             Supplier<PageTexts> texts,
             PresentedProject subject,
             AskModel glosses,
@@ -66,7 +66,7 @@ final class KeptPage extends Page {
 
     private VBox side(
             String heading,
-            ObservableValue<KeptModel.@Nullable Outcome> outcome,
+            ObservableValue<ForgettingModel.@Nullable Outcome> outcome,
             String id,
             ObservableValue<Theme> theme) {
         LanguageCard target = new LanguageCard(subject.targetName(), "stage-" + id + "-target", false, theme);
@@ -112,7 +112,7 @@ final class KeptPage extends Page {
         for (ForgettingComparison.Sentence s : kept.sentences()) {
             sentences.getChildren().add(sentence(s));
         }
-        KeptModel.Outcome shown = model.masked().get();
+        ForgettingModel.Outcome shown = model.masked().get();
         counts.setText(Words.of(
                 "present.kept.counts",
                 kept.of() + "",

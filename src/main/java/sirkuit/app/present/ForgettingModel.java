@@ -16,7 +16,7 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.ChosenOn;
 
 /// What training only some heads kept, and what full fine-tuning lost.
-public final class KeptModel {
+public final class ForgettingModel {
     private final PresentedProject subject;
     private final BackgroundWork backstage;
     private final Rehearsal rehearsal;
@@ -33,12 +33,12 @@ public final class KeptModel {
     private @Nullable SentencePredictions afterFull;
     private boolean begun;
 
-    /// Accuracies of a run, 0 to 1.
+    /// The accuracies of a run, 0 to 1.
     ///
-    /// @param parts      that were trained; 0 for all
-    /// @param targetName what the run learnt
+    /// @param parts      how many heads were trained; 0 for all
+    /// @param targetName what the run learned
     /// @param sourceName what it knew before
-    /// @param picked     whether it was picked on the texts that these are accuracies on
+    /// @param picked     whether the kept step was picked on the same texts that these accuracies are measured on
     public record Outcome(
             double targetBefore,
             double target,
@@ -70,7 +70,7 @@ public final class KeptModel {
     }
 
     /// @param learned the live run, once it has finished
-    KeptModel(
+    ForgettingModel(
             PresentedProject subject,
             BackgroundWork backstage,
             Rehearsal rehearsal,
@@ -82,17 +82,17 @@ public final class KeptModel {
         before = reading(subject.file().checkpoint());
     }
 
-    /// With only some heads trained; null when there is no such run.
+    /// The run that trained only some heads; null when there is none.
     public ReadOnlyObjectProperty<@Nullable Outcome> masked() {
         return masked.getReadOnlyProperty();
     }
 
-    /// With everything trained; null when there is no such run.
+    /// The run that trained everything; null when there is none.
     public ReadOnlyObjectProperty<@Nullable Outcome> full() {
         return full.getReadOnlyProperty();
     }
 
-    /// The run with only some heads trained that is shown; null when there is none.
+    /// The run that trained only some heads and is shown; null when there is none.
     @Nullable
     RunModel shown() {
         return maskedRun;
@@ -103,12 +103,12 @@ public final class KeptModel {
         return maskedRun != null && fullRun != null && differs.get().isEmpty();
     }
 
-    /// In which settings the run of everything is unlike the other, as a sentence; empty when it is alike.
+    /// The settings in which the full run differs from the other, as a sentence; empty if they are alike.
     public ReadOnlyStringProperty differs() {
         return differs.getReadOnlyProperty();
     }
 
-    /// What both did to single sentences; null while that is not known.
+    /// What both runs did to single sentences; null while that is not known.
     public ReadOnlyObjectProperty<@Nullable ForgettingComparison> kept() {
         return kept.getReadOnlyProperty();
     }
@@ -117,7 +117,7 @@ public final class KeptModel {
         return quiet.getReadOnlyProperty();
     }
 
-    /// Takes the runs that there are now, and asks for their answers to the source sentences.
+    /// Takes the current runs, and asks for their answers to the source sentences.
     void refresh() {
         RunModel live = learned.get();
         RunModel nowMasked = live == null ? subject.maskedRun() : live;
@@ -168,7 +168,7 @@ public final class KeptModel {
         return new SentencePredictions(subject.model(checkpoint), sentences, this::look);
     }
 
-    /// Shows what is known: all that the engine has said by now, or else what it said in the rehearsal.
+    /// Shows what is known: the engine's answers so far, or else those of the rehearsal.
     private void look() {
         SentencePredictions byMasked = afterMasked;
         SentencePredictions byFull = afterFull;

@@ -9,18 +9,18 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import sirkuit.app.look.Words;
 
-/// Lets the user choose a file or folder in the system's dialogue, beginning where the last one was chosen.
-public final class Choosing {
+/// Lets the user choose a file or folder in the system's dialog, starting where the last one was chosen.
+public final class PathChooser {
     private final Node owner;
     private File last = new File(System.getProperty("user.home"));
 
-    /// @param owner the dialogues belong to its window
-    public Choosing(Node owner) {
+    /// @param owner the dialogs belong to its window
+    public PathChooser(Node owner) {
         this.owner = owner;
     }
 
-    /// Begins where this file is, if there is such a folder.
-    public Choosing beside(String present) {
+    /// Starts in the folder of this file, if that exists.
+    public PathChooser beside(String present) {
         Path place = present.isBlank() ? null : TypedPath.of(present);
         Path folder = place == null ? null : place.toAbsolutePath().getParent();
         if (folder != null && Files.isDirectory(folder)) {

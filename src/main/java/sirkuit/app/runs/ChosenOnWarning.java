@@ -4,23 +4,23 @@ import java.util.Locale;
 import sirkuit.app.look.Words;
 import sirkuit.run.ChosenOn;
 
-/// The warning wherever figures are shown that were also used to pick the kept step.
-public final class Picked {
-    private Picked() {}
+/// The warning that is shown wherever figures come from texts that were also used to pick the kept step.
+public final class ChosenOnWarning {
+    private ChosenOnWarning() {}
 
-    /// A sentence on a line of its own; empty where there is nothing to say.
+    /// A sentence on its own line; empty if no warning is needed.
     public static String words(RunModel run) {
         return run.chosen() == ChosenOn.NEITHER
                 ? ""
                 : "\n" + Words.of("runs.chosen." + run.chosen().name().toLowerCase(Locale.ROOT));
     }
 
-    /// A few words on a line of their own; empty where there is nothing to say.
+    /// A few words on their own line; empty if no warning is needed.
     public static String briefly(RunModel run) {
         return run.chosen() == ChosenOn.NEITHER ? "" : "\n" + Words.of("runs.plot.kept.chosen");
     }
 
-    /// The run's name, with a star where there is something to say.
+    /// The run's name, with a star if a warning is needed.
     public static String marked(RunModel run) {
         return run.targetQuality() == null || run.chosen() == ChosenOn.NEITHER ? run.name() : run.name() + " *";
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 
 /// Which head the keyboard is on and which is below the mouse, in every view that shows the same heads.
-public final class Pointing {
+public final class HeadCursor {
     private final ObjectProperty<@Nullable Head> focus = new SimpleObjectProperty<>();
     private final ObjectProperty<@Nullable Head> hover = new SimpleObjectProperty<>();
 

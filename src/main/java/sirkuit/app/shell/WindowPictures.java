@@ -17,11 +17,11 @@ import sirkuit.app.mask.CausalModel;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.workbench.WorkbenchModel;
 
-/// Pictures of the window in both themes once its project is open, for those who have no display to look at it. The
-/// program ends after them.
-final class Portrait {
-    private static final Logger LOG = LoggerFactory.getLogger(Portrait.class);
-    /// Folder that pictures are wanted in.
+/// Takes pictures of the window in both themes once its project is open, for machines without a display. The program
+/// ends after that.
+final class WindowPictures {
+    private static final Logger LOG = LoggerFactory.getLogger(WindowPictures.class);
+    /// The folder for the pictures.
     static final String PROPERTY = "sirkuit.pictures";
 
     private static final Duration LOOK_AGAIN = Duration.millis(250);
@@ -34,7 +34,7 @@ final class Portrait {
     private final Path folder;
     private int looks;
 
-    private Portrait(Stage stage, ShellModel model, Path folder) {
+    private WindowPictures(Stage stage, ShellModel model, Path folder) {
         this.stage = stage;
         this.model = model;
         this.folder = folder;
@@ -43,7 +43,7 @@ final class Portrait {
     static void take(Stage stage, ShellModel model, Path folder) {
         stage.setWidth(WIDTH);
         stage.setHeight(HEIGHT);
-        new Portrait(stage, model, folder).wait(LOOK_AGAIN, () -> {});
+        new WindowPictures(stage, model, folder).wait(LOOK_AGAIN, () -> {});
     }
 
     private void wait(Duration time, Runnable before) {
@@ -63,7 +63,7 @@ final class Portrait {
             wait(LOOK_AGAIN, () -> {});
             return;
         }
-        // The plots come a moment later.
+        // The plots appear a moment later.
         after(
                 2,
                 () -> save("window-1.png", () -> {
@@ -72,7 +72,7 @@ final class Portrait {
                 }));
     }
 
-    /// Whether the causal check has said what it found, where there is anything to check.
+    /// Whether the causal check has a result, if there is anything to check.
     private static boolean checked(WorkbenchModel open) {
         CausalModel causal = open.exploring().causal();
         return !causal.asking().get()

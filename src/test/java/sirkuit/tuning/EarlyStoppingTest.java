@@ -22,7 +22,7 @@ import sirkuit.transformer.family.Families;
 
 /// Which values a training ends with. Evaluations are of 100 texts; the values are all the number of the evaluation.
 @UsesEngine
-class KeepingTest {
+class EarlyStoppingTest {
     @TempDir
     Path folder = Path.of("");
 
@@ -43,12 +43,11 @@ class KeepingTest {
         model.close();
     }
 
-    private static Keeping keeping(int patience, @Nullable Double maxForgetting) {
-        return new Keeping(new TuningSettings(
-                1, 1, 1, 1e-3, 0, 0, 0, null, 1, patience, 1, Schedule.Kind.LINEAR, maxForgetting, false, false));
+    private static EarlyStopping keeping(int patience, @Nullable Double maxForgetting) {
+        return new EarlyStopping(new TuningSettings(new TuningSettings.Batches(1, 1, 1, false), new TuningSettings.Optimizer(1e-3, 0, 0, 0, Schedule.Kind.LINEAR), new TuningSettings.Stopping(1, patience, maxForgetting), null, 1, false));
     }
 
-    private @Nullable String take(Keeping keeping, int step, int target, @Nullable Integer source) {
+    private @Nullable String take(EarlyStopping keeping, int step, int target, @Nullable Integer source) {
         parameters.slices().forEach(s -> s.value().set(new float[(int) s.entries()]));
         parameters.slices().forEach(s -> s.value().addi(step));
         Message why = keeping.take(
@@ -61,14 +60,14 @@ class KeepingTest {
         return new Evaluation(new int[][] {{right, 100 - right}, {0, 0}}, 1);
     }
 
-    private float keptValue(Keeping keeping) {
+    private float keptValue(EarlyStopping keeping) {
         Objects.requireNonNull(keeping.values()).restore();
         return parameters.slices().getFirst().value().toFloatArray()[0];
     }
 
     @Test
     void withNeitherTheLastValuesAreKeptAndNothingIsCopied() {
-        Keeping keeping = keeping(0, null);
+        EarlyStopping keeping = keeping(0, null);
         for (int step = 1; step <= 5; step++) {
             assertThat(take(keeping, step, 50 - step, 90 - 10 * step)).isNull();
         }
@@ -78,7 +77,7 @@ class KeepingTest {
 
     @Test
     void withPatienceTheBestAreKeptAndItStopsAfterThatManyThatAreNotBetter() {
-        Keeping keeping = keeping(2, null);
+        EarlyStopping keeping = keeping(2, null);
         assertThat(take(keeping, 1, 50, null)).isNull();
         assertThat(take(keeping, 2, 60, null)).isNull();
         assertThat(take(keeping, 3, 60, null)).isNull(); // as good is not better
@@ -92,7 +91,7 @@ class KeepingTest {
 
     @Test
     void withALimitOnForgettingTheLastThatKeptToItAreKept() {
-        Keeping keeping = keeping(0, 5.0);
+        EarlyStopping keeping = keeping(0, 5.0);
         assertThat(take(keeping, 0, 50, 90)).isNull();
         assertThat(take(keeping, 1, 40, 88)).isNull();
         assertThat(take(keeping, 2, 30, 85))
@@ -105,7 +104,7 @@ class KeepingTest {
 
     @Test
     void withBothTheBestThatKeptToTheLimitAreKept() {
-        Keeping keeping = keeping(3, 5.0);
+        EarlyStopping keeping = keeping(3, 5.0);
         assertThat(take(keeping, 0, 50, 90)).isNull();
         assertThat(take(keeping, 1, 60, 89)).isNull();
         assertThat(take(keeping, 2, 55, 88)).isNull();

@@ -1,4 +1,4 @@
-package sirkuit.app.plot;
+package sirkuit.figure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Objects;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
-import sirkuit.app.runs.RunModel;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.protocol.Event;
@@ -14,11 +13,12 @@ import sirkuit.protocol.Quality;
 import sirkuit.record.DataFile;
 import sirkuit.record.RunConfig;
 import sirkuit.run.RunKind;
+import sirkuit.run.state.RunState;
 
 class TradeOffTest {
     @Test
     void gainAndForgettingHaveTheIntervalsOfTheAccuracyAfterwards() {
-        TradeOff t = Objects.requireNonNull(TradeOff.of(run("a", 0.5, 0.75, 0.9, 0.8)));
+        TradeOff<String> t = point("a", 0.75, 0.8);
         assertThat(t.gain().value()).isCloseTo(25, Offset.offset(1e-9));
         // statsmodels.stats.proportion.proportion_confint(300, 400, method="wilson") less one half
         assertThat(t.gain().low()).isCloseTo(20.53, Offset.offset(0.01));
@@ -30,20 +30,19 @@ class TradeOffTest {
 
     @Test
     void aRunThatHasNotLearnedYetHasNoPoint() {
-        RunModel run = new RunModel("a", 0, config(HeadMask.all(2, 4)));
-        run.accept(new Event.Evaluated(0, 0, quality(0.5), quality(0.9)));
-        assertThat(TradeOff.of(run)).isNull();
+        RunState state = RunState.NONE.apply(new Event.Evaluated(0, 0, quality(0.5), quality(0.9)));
+        assertThat(TradeOff.of("a", state)).isNull();
     }
 
     @Test
     void theFrontHasWhatNoneBeats() {
-        List<TradeOff> all = List.of(
+        List<TradeOff<String>> all = List.of(
                 point("little", 0.6, 0.89), // forgets least
                 point("worse", 0.58, 0.85), // beaten by the first
                 point("much", 0.8, 0.8),
                 point("same gain, more forgotten", 0.8, 0.7),
                 point("most", 0.82, 0.6));
-        assertThat(TradeOff.front(all).stream().map(t -> t.run().name())).containsExactly("little", "much", "most");
+        assertThat(TradeOff.front(all).stream().map(TradeOff::run)).containsExactly("little", "much", "most");
     }
 
     @Test
@@ -57,32 +56,15 @@ class TradeOffTest {
         assertThat(RunKind.of(config(null))).isEqualTo(RunKind.FULL);
     }
 
-    private static TradeOff point(String name, double target, double source) {
-        return Objects.requireNonNull(TradeOff.of(run(name, 0.5, target, 0.9, source)));
-    }
-
-    private static RunModel run(String name, double before, double after, double sourceBefore, double sourceAfter) {
-        RunModel run = new RunModel(name, 0, config(HeadMask.all(2, 4)));
-        run.label(sirkuit.run.RunLabel.NONE.named(name));
-        run.accept(new Event.Evaluated(0, 0, quality(before), quality(sourceBefore)));
-        run.accept(new Event.Evaluated(10, 1, quality(after), quality(sourceAfter)));
-        return run;
+    private static TradeOff<String> point(String name, double target, double source) {
+        RunState state = RunState.NONE
+                .apply(new Event.Evaluated(0, 0, quality(0.5), quality(0.9)))
+                .apply(new Event.Evaluated(10, 1, quality(target), quality(source)));
+        return Objects.requireNonNull(TradeOff.of(name, state));
     }
 
     private static RunConfig config(@org.jspecify.annotations.Nullable HeadMask mask) {
-        return new RunConfig(
-                1,
-                "run",
-                "checkpoint",
-                null,
-                mask == null ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
-                mask,
-                true,
-                false,
-                new DataFile("train.csv"),
-                new DataFile("test.csv"),
-                new DataFile("source.csv"),
-                RunConfig.Settings.DEFAULT);
+        return new RunConfig(1, "run", "checkpoint", null, new RunConfig.Parameters(mask == null ? RunConfig.Trained.FULL : RunConfig.Trained.MASK, mask, true, false), new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), new DataFile("source.csv")), RunConfig.Settings.DEFAULT);
     }
 
     private static Quality quality(double accuracy) {

@@ -4,20 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 import sirkuit.Problem;
 
-/// Which tokens of a text, or of two, stay when there is room for some only: what transformers does with
-/// `truncation=True`, as the tokenizers library does it since its version 0.23. Of two texts the longer loses tokens
-/// first; then both have half of the room, and who gets the odd one depends on how far that library reads before it
-/// stops, which is why words count here.
+/// Chooses the tokens of a text or a pair that stay if there is not enough space. It does what transformers does with
+/// `truncation=True`, and what the tokenizers library does since its version 0.23. In a pair, the longer text loses
+/// tokens first. Then each text has half of the space. Which text gets an odd token depends on how far that library
+/// reads before it stops, which is why words count here.
 ///
-/// @param most most tokens of all, with special ones
-/// @param left whether the beginning is lost instead of the end
-record Cut(int most, boolean left) {
-    /// @param special of each token, 1 for those that are put around the texts
-    /// @param part    of each token, 1 in the second text
-    /// @param words   of each token, number of its word in its text
-    /// @param added   of each token, whether it was found before words were looked for
-    /// @return indices of those that stay, in their order
-    /// @throws Problem when there is no room for the special ones
+/// @param most maximum number of tokens, including special ones
+/// @param left whether the beginning is cut instead of the end
+record Truncation(int most, boolean left) {
+    /// @param special for each token, 1 for those that are put around the texts
+    /// @param part    for each token, 1 in the second text
+    /// @param words   for each token, the number of its word in its text
+    /// @param added   for each token, whether it is an added token, found before words were looked for
+    /// @return indices of the tokens that stay, in order
+    /// @throws Problem when there is no space for the special tokens
     int[] kept(long[] special, long[] part, long[] words, boolean[] added) {
         int count = special.length;
         List<Integer> first = new ArrayList<>();
@@ -59,7 +59,7 @@ record Cut(int most, boolean left) {
         return swapped ? new int[] {longer, shorter} : new int[] {shorter, longer};
     }
 
-    /// The library stops reading a text after the word with which it has tokens enough.
+    /// The library stops reading a text after the word with which it has enough tokens.
     private int read(List<Integer> tokens, long[] words, boolean[] added) {
         int count = tokens.size();
         for (int i = 0; i < count; i++) {

@@ -7,8 +7,8 @@ import sirkuit.Message;
 /// Which weights a training ends with, and whether an evaluation ends it early. With patience it keeps the step with
 /// the best target accuracy; with a limit on forgetting, the last step within the limit; with both, the best step
 /// within the limit; with neither, the last step.
-final class Keeping {
-    /// Of percentage points: 5 lost points are no more than 5, whatever the division says.
+final class EarlyStopping {
+    /// In percentage points: exactly 5 lost points must not count as more than 5 because of rounding.
     private static final double ROUNDING = 1e-9;
 
     private final TuningSettings settings;
@@ -17,21 +17,21 @@ final class Keeping {
     private @Nullable Measured kept;
     private int withoutGain;
 
-    Keeping(TuningSettings settings) {
+    EarlyStopping(TuningSettings settings) {
         this.settings = settings;
     }
 
-    /// Takes in an evaluation.
+    /// Takes an evaluation.
     ///
     /// @param parameters with the values it was made with
-    /// @return why to stop; null to go on
+    /// @return why to stop; null to continue
     @Nullable
     Message take(Measured now, TrainableParameters parameters) {
         if (sourceBefore == null) {
             sourceBefore = now.source();
         }
         Double lost = now.forgetting(sourceBefore);
-        Double limit = settings.maxForgetting();
+        Double limit = settings.stopping().maxForgetting();
         if (limit != null && lost != null && lost > limit + ROUNDING && kept != null) {
             return Message.of(
                     "tuning.stopped-forgetting",
@@ -40,23 +40,23 @@ final class Keeping {
                     limit,
                     kept.step());
         }
-        if (settings.patience() == 0
+        if (settings.stopping().patience() == 0
                 || kept == null
                 || now.target().accuracy() > kept.target().accuracy()) {
             kept = now;
             withoutGain = 0;
-            if (settings.patience() > 0 || limit != null) {
+            if (settings.stopping().patience() > 0 || limit != null) {
                 keep(parameters);
             }
             return null;
         }
         withoutGain++;
-        return withoutGain < settings.patience()
+        return withoutGain < settings.stopping().patience()
                 ? null
                 : Message.of("tuning.stopped-without-gain", now.step(), withoutGain, kept.step());
     }
 
-    /// In the place of those kept before.
+    /// Replaces the values kept before.
     private void keep(TrainableParameters parameters) {
         if (values == null) {
             values = parameters.snapshot();
@@ -70,7 +70,7 @@ final class Keeping {
         return sourceBefore;
     }
 
-    /// Null before the first evaluation.
+    /// The kept evaluation; null before the first.
     @Nullable
     Measured kept() {
         return kept;
@@ -80,7 +80,7 @@ final class Keeping {
         return withoutGain;
     }
 
-    /// The values that are kept; null where they are the current ones.
+    /// The kept values; null if they are the current ones.
     @Nullable
     Snapshot values() {
         return values;
