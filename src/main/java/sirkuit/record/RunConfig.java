@@ -126,20 +126,9 @@ public record RunConfig(
         return with(checkpoint, data, otherTarget, otherSource);
     }
 
-    private RunConfig with(
-            String from, Data texts, @Nullable String targetName, @Nullable String sourceName) {
+    private RunConfig with(String from, Data texts, @Nullable String targetName, @Nullable String sourceName) {
         return new RunConfig(
-                schemaVersion,
-                name,
-                from,
-                labels,
-                prompt,
-                parameters,
-                texts,
-                settings,
-                course,
-                targetName,
-                sourceName);
+                schemaVersion, name, from, labels, prompt, parameters, texts, settings, course, targetName, sourceName);
     }
 
     /// The same run, with names from its files if it has none yet.
@@ -365,14 +354,7 @@ public record RunConfig(
         /// The same with another peak of the schedule and another seed.
         public Settings with(double otherRate, long otherSeed) {
             return new Settings(
-                    batches,
-                    optimizer.at(otherRate),
-                    dropout,
-                    evaluateEvery,
-                    patience,
-                    examples,
-                    maxLength,
-                    otherSeed);
+                    batches, optimizer.at(otherRate), dropout, evaluateEvery, patience, examples, maxLength, otherSeed);
         }
     }
 }

@@ -211,7 +211,8 @@ public record ModelCard(
                 "AdamW, linear warm-up, then " + schedule() + ". Epochs " + s.epochs() + ", batch " + s.batchSize()
                         + " x "
                         + s.accumulate() + ", learning rate " + s.learningRate() + ", weight decay "
-                        + s.optimizer().weightDecay() + ", warm-up " + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
+                        + s.optimizer().weightDecay() + ", warm-up "
+                        + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
                         + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
                         + (s.patience() == 0 ? "none" : s.patience()) + ", forgetting allowed "
                         + (run.course().maxForgetting() == null

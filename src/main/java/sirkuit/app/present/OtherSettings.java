@@ -43,7 +43,15 @@ final class OtherSettings {
 
     /// Settings that are rarely changed and are not listed one by one.
     private static RunConfig.Settings rest(RunConfig.Settings s) {
-        return new RunConfig.Settings(new RunConfig.Batches(1, 1, 1), s.optimizer().at(1), s.dropout(), s.patience() == 0 ? 0 : s.evaluateEvery(), s.patience(), 0, s.maxLength(), 0);
+        return new RunConfig.Settings(
+                new RunConfig.Batches(1, 1, 1),
+                s.optimizer().at(1),
+                s.dropout(),
+                s.patience() == 0 ? 0 : s.evaluateEvery(),
+                s.patience(),
+                0,
+                s.maxLength(),
+                0);
     }
 
     private static List<Object> course(RunConfig run) {

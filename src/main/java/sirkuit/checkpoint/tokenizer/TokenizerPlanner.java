@@ -103,7 +103,7 @@ final class TokenizerPlanner {
         model();
         MistralRegex.apply(settings, config, source.vocabulary().size(), outline, applied);
         notes();
-        // Texts are cut and filled up here; a stride that is too long would end the process.
+        // Truncation and padding are done in Java. A stride that is too long would end the process.
         outline.putNull("padding");
         JsonNode truncation = outline.path("truncation");
         boolean left = side(truncation);
@@ -144,7 +144,7 @@ final class TokenizerPlanner {
         return settings.flag(folder, field);
     }
 
-    /// The classes for encoders put their own special tokens around the texts.
+    /// Encoder classes put their own special tokens around the texts.
     private void postProcessor() {
         ObjectNode own = Templates.of(kind, tokens::content, tokens::id);
         if (own == null) {
@@ -159,8 +159,8 @@ final class TokenizerPlanner {
         outline.set("post_processor", own);
     }
 
-    /// With a tokenizer.json transformers 5 ignores `add_bos_token` and `add_eos_token`; without one they say
-    /// what stands around a text.
+    /// With a tokenizer.json, transformers 5 ignores `add_bos_token` and `add_eos_token`. Without one, they decide
+    /// which tokens are put around a text.
     private void beginAndEnd() {
         boolean bos = Boolean.TRUE.equals(said("add_bos_token")) && tokens.has("bos");
         boolean eos = Boolean.TRUE.equals(said("add_eos_token")) && tokens.has("eos");

@@ -195,7 +195,11 @@ record TuneInputs(
         ProxyModel model = loaded.model();
         return config.what() == RunConfig.Trained.FULL
                 ? TrainableParameters.full(model)
-                : TrainableParameters.masked(model, mask(config, model.spec()), config.parameters().norms(), config.parameters().trainHead());
+                : TrainableParameters.masked(
+                        model,
+                        mask(config, model.spec()),
+                        config.parameters().norms(),
+                        config.parameters().trainHead());
     }
 
     private static HeadMask mask(RunConfig config, TransformerSpec spec) {
