@@ -1,119 +1,111 @@
 package sirkuit.app.circuit;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedSet;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.record.ScoreRecord;
 
-/// Some heads of a model and the edges between them.
-///
-/// @param layers number of layers L of the model
-/// @param heads  the selected heads with their scores, by layer, then head
-/// @param edges  between them and to both ends, strongest first
-public record Circuit(int layers, List<Node> heads, List<Edge> edges) {
-    /// @param score of the head; NaN when it has none
-    public record Node(Head head, double score) {}
+/// The selected heads of a model, and what passes between them. Heads are numbered by layer, then head, from 0.
+public final class Circuit {
+    private final int layers;
+    private final List<Head> heads;
+    private final Map<Head, Integer> index = new HashMap<>();
+    private final double[] score;
+    private final double[] rest;
+    /// By the later head, then the earlier one; only earlier layers.
+    private final double[][] share;
 
-    /// @param from  null for the embedding
-    /// @param to    null for the answer
-    /// @param share between heads: how much of the output of `to` comes from `from`, 0 to 1; from the embedding:
-    ///              what no earlier head of the model accounts for; to the answer: the head's score, as a share of
-    ///              the largest
-    /// @param value what is shown for it: the share itself, and to the answer the score
-    public record Edge(@Nullable Head from, @Nullable Head to, double share, double value) {
-        public boolean touches(Head head) {
-            return head.equals(from) || head.equals(to);
-        }
+    private final double largestScore;
 
-        /// Whether both ends are heads.
-        public boolean between() {
-            return from != null && to != null;
+    private Circuit(ScoreRecord record, EdgeShares edges, HeadMask mask) {
+        layers = mask.layers();
+        heads = List.copyOf(mask.selected());
+        score = new double[heads.size()];
+        rest = new double[heads.size()];
+        share = new double[heads.size()][];
+        double largest = 0;
+        int firstOfLayer = 0;
+        for (int j = 0; j < heads.size(); j++) {
+            Head to = heads.get(j);
+            index.put(to, j);
+            score[j] = record.score()[to.layer()][to.head()];
+            largest = Math.max(largest, Double.isNaN(score[j]) ? 0 : Math.abs(score[j]));
+            if (j > 0 && heads.get(j - 1).layer() != to.layer()) {
+                firstOfLayer = j;
+            }
+            share[j] = new double[firstOfLayer];
+            for (int i = 0; i < firstOfLayer; i++) {
+                share[j][i] =
+                        edges.of(heads.get(i).layer(), heads.get(i).head(), to.layer(), to.head());
+            }
+            double fed = 0;
+            for (int l = 0; l < to.layer(); l++) {
+                for (int h = 0; h < mask.heads(); h++) {
+                    fed += edges.of(l, h, to.layer(), to.head());
+                }
+            }
+            rest[j] = Math.clamp(1 - fed, 0, 1);
         }
+        largestScore = largest;
     }
 
     /// @return null when the scores know no edges, or are of another shape
     public static @Nullable Circuit of(ScoreRecord record, HeadMask mask) {
-        ScoreRecord.Edges edges = record.edges();
-        if (edges == null || record.layers() != mask.layers() || record.heads() != mask.heads()) {
-            return null;
-        }
-        double[][][][] share = edges.share();
-        SortedSet<Head> chosen = mask.selected();
-        double largest = 0;
-        List<Node> nodes = new ArrayList<>();
-        for (Head h : chosen) {
-            double score = record.score()[h.layer()][h.head()];
-            nodes.add(new Node(h, score));
-            largest = Math.max(largest, Double.isNaN(score) ? 0 : Math.abs(score));
-        }
-        List<Edge> all = new ArrayList<>();
-        for (Node node : nodes) {
-            Head to = node.head;
-            for (Head from : chosen) {
-                double s = from.layer() < to.layer() ? value(share, from, to) : 0;
-                if (s > 0) {
-                    all.add(new Edge(from, to, s, s));
-                }
-            }
-            double rest = Math.clamp(1 - fed(share, to), 0, 1);
-            all.add(new Edge(null, to, rest, rest));
-            if (!Double.isNaN(node.score) && largest > 0) {
-                all.add(new Edge(to, null, Math.abs(node.score) / largest, node.score));
-            }
-        }
-        all.sort(Comparator.comparingDouble(Edge::share).reversed());
-        return new Circuit(mask.layers(), List.copyOf(nodes), List.copyOf(all));
+        EdgeShares edges = EdgeShares.of(record);
+        return edges == null || record.layers() != mask.layers() || record.heads() != mask.heads()
+                ? null
+                : new Circuit(record, edges, mask);
     }
 
-    /// What passes between heads at least so strongly, with both ends of the circuit.
-    public List<Edge> atLeast(double share) {
-        return edges.stream().filter(e -> e.share >= share).toList();
+    /// Of the model.
+    public int layers() {
+        return layers;
     }
 
-    /// The share at which at most this many edges between heads are left.
-    public double shareFor(int most) {
-        List<Edge> between = edges.stream().filter(Edge::between).toList();
-        return between.size() <= most ? 0 : between.get(most - 1).share;
+    /// By layer, then head.
+    public List<Head> heads() {
+        return heads;
     }
 
-    /// The heads that feed a head most, or that read it most, strongest first.
-    public static List<Edge> neighbours(ScoreRecord record, Head head, boolean sources, int most) {
-        ScoreRecord.Edges edges = record.edges();
-        if (edges == null || head.layer() >= record.layers() || head.head() >= record.heads()) {
-            return List.of();
-        }
-        List<Edge> found = new ArrayList<>();
-        int first = sources ? 0 : head.layer() + 1;
-        int end = sources ? head.layer() : record.layers();
-        for (int l = first; l < end; l++) {
-            for (int h = 0; h < record.heads(); h++) {
-                Head other = new Head(l, h);
-                double s = sources ? value(edges.share(), other, head) : value(edges.share(), head, other);
-                if (s > 0) {
-                    found.add(sources ? new Edge(other, head, s, s) : new Edge(head, other, s, s));
-                }
-            }
-        }
-        found.sort(Comparator.comparingDouble(Edge::share).reversed());
-        return List.copyOf(found.subList(0, Math.min(most, found.size())));
+    public int size() {
+        return heads.size();
     }
 
-    private static double fed(double[][][][] share, Head to) {
-        double sum = 0;
-        for (int l = 0; l < to.layer(); l++) {
-            for (int h = 0; h < share[l].length; h++) {
-                sum += value(share, new Head(l, h), to);
-            }
-        }
-        return sum;
+    /// @return -1 when it is not one of them
+    public int indexOf(Head head) {
+        return index.getOrDefault(head, -1);
     }
 
-    private static double value(double[][][][] share, Head from, Head to) {
-        double s = share[from.layer()][from.head()][to.layer()][to.head()];
-        return Double.isNaN(s) ? 0 : s;
+    /// NaN when the head has none.
+    public double score(int head) {
+        return score[head];
+    }
+
+    /// The largest absolute score of these heads.
+    public double largestScore() {
+        return largestScore;
+    }
+
+    /// How much of the output of `to` comes from `from`, 0 to 1; 0 unless `from` is of an earlier layer.
+    public double share(int from, int to) {
+        return from < share[to].length ? share[to][from] : 0;
+    }
+
+    /// How many heads are of earlier layers than this one: those that can feed it.
+    int before(int head) {
+        return share[head].length;
+    }
+
+    /// What no earlier head of the model accounts for, 0 to 1: it comes from the words.
+    public double fromWords(int head) {
+        return rest[head];
+    }
+
+    /// The absolute score as a share of the largest; 0 when it has none.
+    public double toAnswer(int head) {
+        return Double.isNaN(score[head]) || largestScore == 0 ? 0 : Math.abs(score[head]) / largestScore;
     }
 }

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.app.look.Words;
 import sirkuit.mask.Head;
+import sirkuit.project.HeadGroup;
+import sirkuit.project.HeadGroups;
 import sirkuit.project.HeadNotes;
 import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
@@ -22,6 +24,7 @@ import sirkuit.record.ScoreRecord;
 /// @param mask     the mask it was left with
 /// @param notes    what somebody wrote about heads
 /// @param locked   heads that strategies leave as they are
+/// @param groups   named sets of heads
 /// @param problems what could not be read; each is damage to one file and costs no other
 public record OpenedProject(
         Project project,
@@ -32,6 +35,7 @@ public record OpenedProject(
         KeptMask mask,
         HeadNotes notes,
         List<Head> locked,
+        List<HeadGroup> groups,
         List<Problem> problems) {
 
     /// Whether it was opened only to read it, not because another window has it.
@@ -93,6 +97,12 @@ public record OpenedProject(
         } catch (Problem damaged) {
             problems.add(damaged);
         }
+        List<HeadGroup> groups = List.of();
+        try {
+            groups = HeadGroups.read(project);
+        } catch (Problem damaged) {
+            problems.add(damaged);
+        }
         return new OpenedProject(
                 project,
                 project.resolved(),
@@ -102,6 +112,7 @@ public record OpenedProject(
                 mask,
                 notes,
                 locked,
+                groups,
                 List.copyOf(problems));
     }
 }
