@@ -11,45 +11,73 @@ import sirkuit.record.ScoreRecord;
 /// The selected heads of a model, and what passes between them. Heads are numbered by layer, then head, from 0.
 public final class Circuit {
     private final int layers;
+    private final int headsOfLayer;
     private final List<Head> heads;
     private final Map<Head, Integer> index = new HashMap<>();
     private final double[] score;
     private final double[] rest;
-    /// By the later head, then the earlier one; only earlier layers.
+    /// By the earlier head, then the later one, from [#after] on.
     private final double[][] share;
+    /// Of each head, the first of a later layer.
+    private final int[] after;
 
     private final double largestScore;
 
     private Circuit(ScoreRecord record, EdgeShares edges, HeadMask mask) {
         layers = mask.layers();
+        headsOfLayer = mask.heads();
         heads = List.copyOf(mask.selected());
-        score = new double[heads.size()];
-        rest = new double[heads.size()];
-        share = new double[heads.size()][];
+        int size = heads.size();
+        score = new double[size];
+        rest = new double[size];
+        share = new double[size][];
+        after = new int[size];
         double largest = 0;
-        int firstOfLayer = 0;
-        for (int j = 0; j < heads.size(); j++) {
-            Head to = heads.get(j);
-            index.put(to, j);
-            score[j] = record.score()[to.layer()][to.head()];
-            largest = Math.max(largest, Double.isNaN(score[j]) ? 0 : Math.abs(score[j]));
-            if (j > 0 && heads.get(j - 1).layer() != to.layer()) {
-                firstOfLayer = j;
+        int firstOfLater = size;
+        for (int i = size - 1; i >= 0; i--) {
+            Head head = heads.get(i);
+            index.put(head, i);
+            score[i] = record.score()[head.layer()][head.head()];
+            largest = Math.max(largest, Double.isNaN(score[i]) ? 0 : Math.abs(score[i]));
+            if (i < size - 1 && heads.get(i + 1).layer() != head.layer()) {
+                firstOfLater = i + 1;
             }
-            share[j] = new double[firstOfLayer];
-            for (int i = 0; i < firstOfLayer; i++) {
-                share[j][i] =
-                        edges.of(heads.get(i).layer(), heads.get(i).head(), to.layer(), to.head());
+            after[i] = firstOfLater;
+            share[i] = new double[size - firstOfLater];
+        }
+        fill(edges, mask);
+        largestScore = largest;
+    }
+
+    /// Source by source, as the numbers lie in memory.
+    private void fill(EdgeShares edges, HeadMask mask) {
+        int size = heads.size();
+        int[] layer = new int[size];
+        int[] number = new int[size];
+        for (int j = 0; j < size; j++) {
+            layer[j] = heads.get(j).layer();
+            number[j] = heads.get(j).head();
+        }
+        double[] fed = new double[size];
+        int first = 0;
+        for (int l = 0; l < mask.layers(); l++) {
+            while (first < size && layer[first] <= l) {
+                first++;
             }
-            double fed = 0;
-            for (int l = 0; l < to.layer(); l++) {
-                for (int h = 0; h < mask.heads(); h++) {
-                    fed += edges.of(l, h, to.layer(), to.head());
+            for (int h = 0; h < mask.heads(); h++) {
+                int from = indexOf(new Head(l, h));
+                for (int j = first; j < size; j++) {
+                    double s = edges.of(l, h, layer[j], number[j]);
+                    fed[j] += s;
+                    if (from >= 0) {
+                        share[from][j - first] = s;
+                    }
                 }
             }
-            rest[j] = Math.clamp(1 - fed, 0, 1);
         }
-        largestScore = largest;
+        for (int j = 0; j < size; j++) {
+            rest[j] = Math.clamp(1 - fed[j], 0, 1);
+        }
     }
 
     /// @return null when the scores know no edges, or are of another shape
@@ -63,6 +91,11 @@ public final class Circuit {
     /// Of the model.
     public int layers() {
         return layers;
+    }
+
+    /// Of the model.
+    public int headsOfLayer() {
+        return headsOfLayer;
     }
 
     /// By layer, then head.
@@ -91,12 +124,12 @@ public final class Circuit {
 
     /// How much of the output of `to` comes from `from`, 0 to 1; 0 unless `from` is of an earlier layer.
     public double share(int from, int to) {
-        return from < share[to].length ? share[to][from] : 0;
+        return to >= after[from] ? share[from][to - after[from]] : 0;
     }
 
-    /// How many heads are of earlier layers than this one: those that can feed it.
-    int before(int head) {
-        return share[head].length;
+    /// The first head of a later layer: from there on are those that this one can feed.
+    int after(int head) {
+        return after[head];
     }
 
     /// What no earlier head of the model accounts for, 0 to 1: it comes from the words.

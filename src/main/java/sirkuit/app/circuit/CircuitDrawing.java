@@ -222,7 +222,7 @@ final class CircuitDrawing extends FigureCanvas {
         if (then != null) {
             setAccessibleText(then.about(next).replace('\n', ','));
             java.awt.geom.Point2D place = CircuitLayout.of(
-                            then.net().circuit().layers(), then.shown().units(), area())
+                            then.net().circuit(), then.shown().units(), area())
                     .of(next);
             if (place != null) {
                 lens.set(lens.get().showing(place, 40, area()));

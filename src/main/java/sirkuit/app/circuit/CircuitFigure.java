@@ -23,8 +23,6 @@ import sirkuit.mask.Head;
 ///
 /// @param lens which part of it
 record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
-    private static final double WIDEST = 7;
-    private static final double BETWEEN = 0.75;
 
     @Override
     public String name() {
@@ -55,6 +53,7 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
                 unit(g, e.getKey(), e.getValue(), scene, inks);
             }
         }
+        names(g, scene, inks, area);
         for (Unit.End end : Unit.End.values()) {
             Point2D at = scene.layout().of(end);
             if (at != null) {
@@ -81,25 +80,30 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
     private void edge(Graphics2D g, Net.Edge edge, Shape course, CircuitScene scene, Inks inks) {
         boolean selected = edge.equals(look.edge());
         boolean lit = scene.lit().contains(edge);
+        boolean words = edge.from() == Unit.End.WORDS;
         boolean own = look.picked() != null && edge.touches(look.picked());
         javafx.scene.paint.Color colour = selected
                 ? inks.text()
                 : edge.value() < 0
                         ? inks.second()
-                        : edge.from() == Unit.End.WORDS ? inks.muted() : inks.accent();
-        double opacity = 0.5 + 0.5 * edge.strength();
+                        : words ? inks.muted() : inks.accent();
+        double opacity = (words ? 0.3 : 0.5) + 0.5 * edge.strength();
         if (look.picked() != null && !lit && !selected) {
             opacity = own ? 0.4 : 0.1;
         }
         g.setColor(Awt.of(colour, selected || lit ? 1 : Math.clamp(opacity, 0, 1)));
-        boolean between = edge.from() != Unit.End.WORDS && edge.to() != Unit.End.ANSWER;
         double least = selected ? 2.5 : lit ? 1.6 : 0.6;
-        float width = (float) Math.max(least, WIDEST * (between ? BETWEEN : 1) * edge.strength());
+        float width = (float) Math.max(least, widest(edge) * edge.strength());
         g.setStroke(
                 edge.value() < 0
                         ? new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {6, 4}, 0)
                         : new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND));
         g.draw(course);
+    }
+
+    /// Nearly every head has something from the words: wide lines would hide those between heads.
+    private static double widest(Net.Edge edge) {
+        return edge.from() == Unit.End.WORDS ? 3.5 : edge.to() == Unit.End.ANSWER ? 7 : 5.5;
     }
 
     private void unit(Graphics2D g, Unit unit, Point2D at, CircuitScene scene, Inks inks) {
@@ -108,13 +112,10 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
         boolean picked = unit.equals(look.picked());
         boolean lit = look.picked() == null || scene.litUnits().contains(unit);
         javafx.scene.paint.Color base = score < 0 ? inks.second() : inks.accent();
-        double largest = look.net().circuit().largestScore();
-        double strength = largest == 0 ? 0 : Math.min(1, Math.abs(score) / largest);
-        javafx.scene.paint.Color fill = inks.background().interpolate(base, lit ? 0.12 + 0.78 * strength : 0.05);
         Shape shape = unit instanceof Unit.Group
                 ? new RoundRectangle2D.Double(at.getX() - r, at.getY() - r, 2 * r, 2 * r, r * 0.7, r * 0.7)
                 : new Ellipse2D.Double(at.getX() - r, at.getY() - r, 2 * r, 2 * r);
-        g.setColor(Awt.of(fill));
+        g.setColor(Awt.of(fill(unit, lit, inks)));
         g.fill(shape);
         g.setColor(Awt.of(picked ? inks.text() : lit ? base : inks.line()));
         g.setStroke(new BasicStroke(picked ? 2.5f : unit instanceof Unit.Group ? 2.2f : 1.4f));
@@ -125,14 +126,33 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
             g.setStroke(new BasicStroke(1.6f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {3, 3}, 0));
             g.draw(new Ellipse2D.Double(at.getX() - ring, at.getY() - ring, 2 * ring, 2 * ring));
         }
-        if (r >= CircuitScene.LEAST_NAMED) {
-            g.setFont(Awt.SMALL.deriveFont((float) Math.min(12, r - 1)));
-            g.setColor(lit ? (luminance(fill) < 0.36 ? Color.WHITE : Color.BLACK) : Awt.of(inks.muted()));
-            String inside = unit instanceof Unit.Single s
-                    ? "H" + s.head().head()
-                    : String.valueOf(unit.heads().size());
-            CircuitMargins.centred(g, inside, at.getX(), at.getY() + 4);
+    }
+
+    /// After all units: to change the font takes longer than to draw.
+    private void names(Graphics2D g, CircuitScene scene, Inks inks, Rectangle2D area) {
+        double r = scene.layout().radius();
+        if (r < CircuitScene.LEAST_NAMED) {
+            return;
         }
+        g.setFont(Awt.SMALL.deriveFont((float) Math.min(12, r - 1)));
+        for (Map.Entry<Unit, Point2D> e : scene.layout().places().entrySet()) {
+            Unit unit = e.getKey();
+            if (!(unit instanceof Unit.End) && area.contains(e.getValue())) {
+                boolean lit = look.picked() == null || scene.litUnits().contains(unit);
+                g.setColor(lit ? (luminance(fill(unit, lit, inks)) < 0.36 ? Color.WHITE : Color.BLACK) : Awt.of(inks.muted()));
+                String inside = unit instanceof Unit.Single s
+                        ? "H" + s.head().head()
+                        : String.valueOf(unit.heads().size());
+                CircuitMargins.centred(g, inside, e.getValue().getX(), e.getValue().getY() + 4);
+            }
+        }
+    }
+
+    private javafx.scene.paint.Color fill(Unit unit, boolean lit, Inks inks) {
+        double score = score(unit);
+        double largest = look.net().circuit().largestScore();
+        double strength = largest == 0 ? 0 : Math.min(1, Math.abs(score) / largest);
+        return inks.background().interpolate(score < 0 ? inks.second() : inks.accent(), lit ? 0.12 + 0.78 * strength : 0.05);
     }
 
     /// The sum over its heads; NaN counts nothing.

@@ -48,20 +48,28 @@ record CircuitLayout(
     /// @param x     of its middle
     record Gap(int first, int layers, double x, double width) {}
 
+    static CircuitLayout of(Circuit circuit, Collection<? extends Unit> units, Rectangle2D area) {
+        return of(circuit.layers(), circuit.headsOfLayer(), units, area);
+    }
+
     /// @param layers of the model
-    static CircuitLayout of(int layers, Collection<? extends Unit> units, Rectangle2D area) {
+    /// @param heads  of a layer
+    static CircuitLayout of(int layers, int heads, Collection<? extends Unit> units, Rectangle2D area) {
         TreeMap<Integer, List<Unit>> rows = units.stream()
                 .filter(u -> !(u instanceof Unit.End))
-                .sorted(Comparator.comparing(Unit::first))
+                .sorted(Comparator.comparingDouble((Unit u) ->
+                                u.heads().stream().mapToInt(Head::head).average().orElse(0))
+                        .thenComparing(Unit::first))
                 .collect(Collectors.groupingBy(CircuitLayout::layer, TreeMap::new, Collectors.toList()));
         List<int[]> folded = folded(layers, rows);
         double space = area.getWidth() - 2 * EDGE;
         double gap = folded.isEmpty() ? 0 : Math.min(GAP, 0.3 * space / folded.size());
         double across = (space - gap * folded.size()) / Math.max(1, rows.size());
         double room = area.getHeight() - TOP - BOTTOM;
-        double middle = area.getCenterY() + (TOP - BOTTOM) / 2 + 8;
+        double top = area.getY() + TOP;
+        double middle = top + room / 2;
         int tallest = rows.values().stream().mapToInt(List::size).max().orElse(1);
-        double radius = Math.clamp(Math.min(room / tallest / 3.2, across / 3.4), SMALLEST, LARGEST);
+        double radius = Math.clamp(Math.min(room / tallest / 2.7, across / 2.5), SMALLEST, LARGEST);
         Map<Unit, Point2D> places = new HashMap<>();
         places.put(Unit.End.WORDS, new Point2D.Double(area.getX() + END, middle));
         places.put(Unit.End.ANSWER, new Point2D.Double(area.getMaxX() - END, middle));
@@ -76,13 +84,9 @@ record CircuitLayout(
             }
             next = row.getKey() + 1;
             columns.add(new Column(row.getKey(), x + across / 2));
-            List<Unit> column = row.getValue();
-            double step = Math.min(room / column.size(), radius * 4.2);
-            for (int i = 0; i < column.size(); i++) {
-                // Every other column a little lower, so that edges between far columns do not run through heads.
-                double shift = columns.size() % 2 == 1 ? 0 : Math.min(step, room / tallest) * 0.3;
-                double y = middle + (i - (column.size() - 1) / 2.0) * step + shift - (shift > 0 ? 0.15 * step : 0);
-                places.put(column.get(i), new Point2D.Double(x + across / 2, y));
+            double[] heights = heights(row.getValue(), heads, top + radius, room - 2 * radius, radius);
+            for (int i = 0; i < heights.length; i++) {
+                places.put(row.getValue().get(i), new Point2D.Double(x + across / 2, heights[i]));
             }
             x += across;
         }
@@ -93,9 +97,32 @@ record CircuitLayout(
                 places,
                 List.copyOf(columns),
                 List.copyOf(gaps),
-                new Rectangle2D.Double(area.getX(), area.getY() + TOP - 4, area.getWidth(), room + 8),
+                new Rectangle2D.Double(area.getX(), top - 4, area.getWidth(), room + 8),
                 radius,
                 across);
+    }
+
+    /// A head is as far down as its number says, in every layer alike; where two would touch, they move apart.
+    private static double[] heights(List<Unit> column, int heads, double top, double room, double radius) {
+        double name = radius < CircuitScene.LEAST_NAMED ? 17 : 0; // room for one between two
+        double apart = column.size() < 2
+                ? 0
+                : Math.min(room / (column.size() - 1), Math.max(2.7 * radius, 2 * radius + name));
+        double[] y = new double[column.size()];
+        for (int i = 0; i < y.length; i++) {
+            double number = column.get(i).heads().stream()
+                    .mapToInt(Head::head)
+                    .average()
+                    .orElse(0);
+            y[i] = heads < 2 ? top + room / 2 : top + room * number / (heads - 1);
+            y[i] = i == 0 ? y[i] : Math.max(y[i], y[i - 1] + apart);
+        }
+        double below = top + room;
+        for (int i = y.length - 1; i >= 0; i--) {
+            y[i] = Math.min(y[i], below);
+            below = y[i] - apart;
+        }
+        return y;
     }
 
     /// First layer and number of layers of each run without units.

@@ -42,7 +42,7 @@ record CircuitScene(
     static CircuitScene of(CircuitLook look, Rectangle2D area, Lens lens) {
         List<List<Unit>> paths = look.paths();
         CircuitLayout whole = CircuitLayout.of(
-                        look.net().circuit().layers(), look.shown().units(), area)
+                        look.net().circuit(), look.shown().units(), area)
                 .with(withEnds(look, paths));
         CircuitLayout layout = whole.seen(lens, area);
         Set<Net.Edge> lit = look.litEdges();

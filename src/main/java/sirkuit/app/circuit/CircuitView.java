@@ -34,9 +34,9 @@ public final class CircuitView extends VBox {
     /// Narrower, the drawing has all the room until somebody asks for the list.
     private static final double ROOM_FOR_LIST = 820;
 
-    private static final double LIST = 236;
+    private static final double LIST = 270;
     /// Lower, the explanation of the lines is in a tooltip only.
-    private static final double ROOM_FOR_WORDS = 430;
+    private static final double ROOM_FOR_WORDS = 470;
 
     private final CircuitModel model;
     private final ObjectProperty<Lens> lens = new SimpleObjectProperty<>(Lens.WHOLE);

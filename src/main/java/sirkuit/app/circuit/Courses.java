@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /// The course of every edge: a curve of its own, or, bundled, one that edges between the same two layers share for most
-/// of the way.
+/// of the way. Edges of the words and the answer meet at these anyway.
 final class Courses {
     /// Hairs may run through heads; what is read must not seem to be about a head that it only passes.
     private static final double WORTH_A_WAY = 0.2;
@@ -49,8 +49,8 @@ final class Courses {
         for (Net.Edge e : edges) {
             boolean around = edges.size() <= MOST_AROUND && (e.strength() >= WORTH_A_WAY || lit.test(e));
             all.put(e, courses.alone(e, around));
-            if (bundled) {
-                bundles.computeIfAbsent(List.of(level(e.from()), level(e.to())), b -> new ArrayList<>())
+            if (bundled && !(e.from() instanceof Unit.End) && !(e.to() instanceof Unit.End)) {
+                bundles.computeIfAbsent(List.of(CircuitLayout.layer(e.from()), CircuitLayout.layer(e.to())), b -> new ArrayList<>())
                         .add(e);
             }
         }
@@ -60,12 +60,6 @@ final class Courses {
             }
         }
         return all;
-    }
-
-    private static int level(Unit unit) {
-        return unit instanceof Unit.End end
-                ? end == Unit.End.WORDS ? -1 : Integer.MAX_VALUE
-                : CircuitLayout.layer(unit);
     }
 
     /// Whether there is room between its ends, and it runs from left to right.
@@ -89,10 +83,15 @@ final class Courses {
             return back(a, b);
         }
         Shape straight = curve(a, b, 0);
+        double near = layout.radius() + 2;
+        List<Point2D> between = layout.places().values().stream()
+                .filter(p -> p.getX() > a.getX() - near && p.getX() < b.getX() + near)
+                .filter(p -> !p.equals(a) && !p.equals(b))
+                .toList();
         for (int i = 0; around && i <= 2 * MOST_BOWS; i++) {
             double side = i % 2 == 0 ? 1 : -1;
             Shape way = curve(a, b, side * ((i + 1) / 2) * layout.radius() * BOW);
-            if (clear(way, a, b)) {
+            if (clear(way, a, between)) {
                 return way;
             }
         }
@@ -119,16 +118,11 @@ final class Courses {
                 b.getY());
     }
 
-    private boolean clear(Shape way, Point2D a, Point2D b) {
+    private boolean clear(Shape way, Point2D start, List<Point2D> between) {
         double near = layout.radius() + 2;
-        List<Point2D> between = layout.places().values().stream()
-                .filter(p -> p.getX() > Math.min(a.getX(), b.getX()) - near
-                        && p.getX() < Math.max(a.getX(), b.getX()) + near)
-                .filter(p -> !p.equals(a) && !p.equals(b))
-                .toList();
         double[] at = new double[6];
-        double x = a.getX();
-        double y = a.getY();
+        double x = start.getX();
+        double y = start.getY();
         for (PathIterator i = way.getPathIterator(null, 0.5); !i.isDone(); i.next()) {
             i.currentSegment(at);
             if (at[1] < layout.inner().getY() || at[1] > layout.inner().getMaxY()) {

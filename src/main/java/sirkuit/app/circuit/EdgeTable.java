@@ -78,9 +78,11 @@ final class EdgeTable extends TableView<Net.Edge> {
             protected void updateItem(@Nullable Unit unit, boolean empty) {
                 super.updateItem(unit, empty);
                 setText(empty || unit == null ? null : unit.words());
+                setTooltip(!empty && unit instanceof Unit.Group ? new Tooltip(unit.words()) : null);
             }
         });
         column.setComparator(ORDER);
+        column.setPrefWidth(94);
         return column;
     }
 
@@ -90,6 +92,7 @@ final class EdgeTable extends TableView<Net.Edge> {
         title.setTooltip(new Tooltip(Words.of("centre.circuit.edges.value.more")));
         column.setGraphic(title);
         column.setId("edge-value");
+        column.setPrefWidth(66);
         column.setCellValueFactory(row -> new SimpleObjectProperty<>(row.getValue()));
         column.setCellFactory(c -> new TableCell<>() {
             @Override

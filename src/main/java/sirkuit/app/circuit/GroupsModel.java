@@ -119,7 +119,7 @@ public final class GroupsModel {
             if (!group.open()) {
                 toggle(group);
             }
-            masks.load(new HeadMask(now.layers(), now.heads(), within(group, now), "group " + group.name()));
+            masks.load(new HeadMask(now.layers(), now.heads(), within(group, now), "by hand"));
         }
     }
 

@@ -19,6 +19,7 @@ public final class Net {
     static final double LEAST_FROM_WORDS = 0.05;
 
     private static final int NO_HEAD = -1;
+    private static final int ANSWER = -1;
 
     private final Circuit circuit;
     private final List<Unit> units = new ArrayList<>();
@@ -29,6 +30,9 @@ public final class Net {
     /// By group, which come first among the units; then by the other unit.
     private final double[][] into;
     private final double[][] out;
+    /// Of each single head, the first unit that is a single head of a later layer.
+    private final int[] firstAfter;
+
     private final double largestShare;
     private final double largestScore;
     private final double largestRest;
@@ -91,15 +95,23 @@ public final class Net {
                 sum(i);
             }
         }
+        firstAfter = new int[units.size()];
+        int later = units.size();
+        for (int a = units.size() - 1; a >= groups; a--) {
+            if (a + 1 < units.size() && circuit.after(single[a]) <= single[a + 1]) {
+                later = a + 1;
+            }
+            firstAfter[a] = later;
+        }
         double share = 0;
         double score = 0;
         double rest = 0;
         int count = 0;
-        for (int b = 0; b < units.size(); b++) {
-            score = Math.max(score, Math.abs(score(b)));
-            rest = Math.max(rest, fromWords(b));
-            count += score(b) != 0 ? 1 : 0;
-            for (int a = 0; a < feeding(b); a++) {
+        for (int a = 0; a < units.size(); a++) {
+            score = Math.max(score, Math.abs(score(a)));
+            rest = Math.max(rest, fromWords(a));
+            count += score(a) != 0 ? 1 : 0;
+            for (int b = next(a, ANSWER); b < units.size(); b = next(a, b)) {
                 double s = share(a, b);
                 share = Math.max(share, s);
                 count += s > 0 ? 1 : 0;
@@ -191,20 +203,16 @@ public final class Net {
     private List<Edge> strongest(int most, double least) {
         PriorityQueue<Found> best = new PriorityQueue<>(Comparator.comparingDouble(Found::strength));
         double enough = 0;
-        for (int b = 0; b < units.size(); b++) {
-            for (int a = 0; a <= feeding(b); a++) {
-                boolean answer = a == feeding(b); // last of all, what it gives to the answer itself
-                double share = answer ? Math.abs(score(b)) / largestScore : share(a, b);
-                double strength = answer ? share : share / largestShare;
-                if (strength > enough && share >= least && most > 0) {
-                    best.add(new Found(answer ? b : a, answer ? -1 : b, strength));
-                    if (best.size() > most) {
-                        best.remove();
-                    }
-                    if (best.size() == most) {
-                        enough = best.element().strength;
-                    }
+        for (int a = 0; a < units.size(); a++) {
+            for (int b = next(a, ANSWER); b < units.size(); b = next(a, b)) {
+                double share = share(a, b);
+                if (share > enough * largestShare && share >= least) {
+                    enough = keep(best, most, new Found(a, b, share / largestShare));
                 }
+            }
+            double score = Math.abs(score(a)) / largestScore;
+            if (score > enough && score >= least) {
+                enough = keep(best, most, new Found(a, ANSWER, score));
             }
         }
         return best.stream()
@@ -214,13 +222,22 @@ public final class Net {
                         .thenComparingInt(Found::to))
                 .map(f -> {
                     Unit from = units.get(f.from);
-                    if (f.to < 0) {
+                    if (f.to == ANSWER) {
                         return answer(from, score(f.from));
                     }
                     double share = share(f.from, f.to);
                     return new Edge(from, units.get(f.to), share, share, f.strength);
                 })
                 .toList();
+    }
+
+    /// @return what an edge must be stronger than to be kept
+    private static double keep(PriorityQueue<Found> best, int most, Found found) {
+        best.add(found);
+        if (best.size() > most) {
+            best.remove();
+        }
+        return best.size() < most ? 0 : best.isEmpty() ? Double.MAX_VALUE : best.element().strength;
     }
 
     private Edge answer(Unit from, double score) {
@@ -238,9 +255,12 @@ public final class Net {
         }
     }
 
-    /// Units with a lower number than this may feed the unit: single heads keep the order of their layers.
-    private int feeding(int to) {
-        return single[to] == NO_HEAD ? units.size() : to;
+    /// The next unit that a unit may feed: between single heads only those of later layers, which come later here too.
+    ///
+    /// @param b the one before; [#ANSWER] for the first
+    private int next(int a, int b) {
+        int next = b + 1;
+        return single[a] == NO_HEAD || next < into.length ? next : Math.max(next, firstAfter[a]);
     }
 
     private double share(int from, int to) {

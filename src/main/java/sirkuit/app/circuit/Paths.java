@@ -88,20 +88,19 @@ public final class Paths {
         int size = circuit.size();
         from = new Ways(size);
         on = new Ways(size);
-        for (int j = 0; j < size; j++) {
-            from.offer(j, circuit.fromWords(j), END, 0);
-            for (int i = 0; i < circuit.before(j); i++) {
+        // Each head is complete before it is read: all that feed it come earlier, all that it feeds later.
+        for (int i = 0; i < size; i++) {
+            from.offer(i, circuit.fromWords(i), END, 0);
+            for (int j = circuit.after(i); j < size; j++) {
                 double share = circuit.share(i, j);
                 if (share > 0) {
                     from.offerAll(j, share, i);
                 }
             }
         }
-        for (int i = 0; i < size; i++) {
+        for (int i = size - 1; i >= 0; i--) {
             on.offer(i, circuit.toAnswer(i), END, 0);
-        }
-        for (int j = size - 1; j >= 0; j--) {
-            for (int i = 0; i < circuit.before(j); i++) {
+            for (int j = circuit.after(i); j < size; j++) {
                 double share = circuit.share(i, j);
                 if (share > 0) {
                     on.offerAll(i, share, j);

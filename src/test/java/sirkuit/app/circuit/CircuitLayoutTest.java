@@ -20,7 +20,7 @@ class CircuitLayoutTest {
 
     @Test
     void everyHeadIsFoundWhereItIsDrawnAlsoWhenThereAreSixty() {
-        CircuitLayout layout = CircuitLayout.of(6, units(HeadMask.all(6, 10)), AREA);
+        CircuitLayout layout = CircuitLayout.of(6, 10, units(HeadMask.all(6, 10)), AREA);
         assertThat(layout.places()).hasSize(62); // with both ends
         layout.places().forEach((unit, place) -> {
             assertThat(AREA.contains(place)).isTrue();
@@ -31,9 +31,18 @@ class CircuitLayoutTest {
     }
 
     @Test
+    void aHeadIsAsFarDownInEveryLayerAsItsNumberSays() {
+        List<Unit> units = List.of(Circuits.unit(1, 0), Circuits.unit(2, 7), Circuits.unit(2, 3), Circuits.unit(5, 3));
+        CircuitLayout layout = CircuitLayout.of(6, 8, units, AREA);
+        assertThat(y(layout, units.get(0))).isLessThan(y(layout, units.get(2)));
+        assertThat(y(layout, units.get(2))).isLessThan(y(layout, units.get(1)));
+        assertThat(y(layout, units.get(3))).isEqualTo(y(layout, units.get(2)));
+    }
+
+    @Test
     void layersAreInOrderAndThoseWithoutHeadsAreFoldedIntoThinGapsThatCountThem() {
         List<Unit> units = List.of(Circuits.unit(7, 0), Circuits.unit(2, 1), Circuits.unit(3, 0));
-        CircuitLayout layout = CircuitLayout.of(12, units, AREA);
+        CircuitLayout layout = CircuitLayout.of(12, 4, units, AREA);
         assertThat(layout.columns()).extracting(CircuitLayout.Column::layer).containsExactly(2, 3, 7);
         assertThat(layout.columns()).isSortedAccordingTo((a, b) -> Double.compare(a.x(), b.x()));
         assertThat(layout.gaps()).extracting(CircuitLayout.Gap::first).containsExactly(0, 4, 8);
@@ -46,7 +55,7 @@ class CircuitLayoutTest {
     @Test
     void whatAPathAddsMovesNothingAndTouchesNothing() {
         List<Unit> units = List.of(Circuits.unit(2, 0), Circuits.unit(2, 1), Circuits.unit(6, 0));
-        CircuitLayout before = CircuitLayout.of(8, units, AREA);
+        CircuitLayout before = CircuitLayout.of(8, 8, units, AREA);
         Unit sameLayer = Circuits.unit(2, 5);
         Unit folded = Circuits.unit(4, 3);
         CircuitLayout after = before.with(
@@ -64,7 +73,7 @@ class CircuitLayoutTest {
     void anEdgeGoesAroundHeadsThatItOnlyPasses() {
         // Three layers of one head each in a row: the straight way from the first to the last lies over the middle one.
         List<Unit> units = List.of(Circuits.unit(0, 0), Circuits.unit(2, 0), Circuits.unit(4, 0));
-        CircuitLayout layout = CircuitLayout.of(6, units, new Rectangle2D.Double(0, 0, 500, 300));
+        CircuitLayout layout = CircuitLayout.of(6, 4, units, new Rectangle2D.Double(0, 0, 500, 300));
         Point2D passed = Objects.requireNonNull(layout.of(units.get(1)));
         double r = layout.radius();
         Rectangle2D middle = new Rectangle2D.Double(passed.getX() - 2, passed.getY() - r, 4, 2 * r);
@@ -80,7 +89,7 @@ class CircuitLayoutTest {
         List<Unit> units = Stream.of(0, 1, 2, 3)
                 .flatMap(h -> Stream.of(Circuits.unit(0, h), Circuits.unit(1, h)))
                 .toList();
-        CircuitLayout layout = CircuitLayout.of(2, units, AREA);
+        CircuitLayout layout = CircuitLayout.of(2, 4, units, AREA);
         Net.Edge first = new Net.Edge(Circuits.unit(0, 0), Circuits.unit(1, 3), 0.2, 0.2, 1);
         Net.Edge second = new Net.Edge(Circuits.unit(0, 3), Circuits.unit(1, 1), 0.1, 0.1, 0.5);
         double middle = (layout.columns().get(0).x() + layout.columns().get(1).x()) / 2;
@@ -116,10 +125,10 @@ class CircuitLayoutTest {
 
     @Test
     void labelsNeverOverlapEachOtherOrTheHeads() {
-        CircuitLayout layout = CircuitLayout.of(12, units(HeadMask.all(12, 16)), AREA);
+        CircuitLayout layout = CircuitLayout.of(12, 24, units(HeadMask.all(12, 24)), AREA);
         assertThat(layout.radius()).isLessThan(CircuitScene.LEAST_NAMED);
-        List<Labels.Label> labels = Labels.place(units(HeadMask.all(12, 16)), layout, t -> 7.0 * t.length(), AREA);
-        assertThat(labels).hasSizeBetween(20, 192);
+        List<Labels.Label> labels = Labels.place(units(HeadMask.all(12, 24)), layout, t -> 7.0 * t.length(), AREA);
+        assertThat(labels).hasSizeBetween(20, 288);
         for (Labels.Label label : labels) {
             assertThat(labels).noneMatch(l -> l != label && l.box().intersects(label.box()));
             assertThat(layout.places().values())
@@ -129,7 +138,7 @@ class CircuitLayoutTest {
 
     @Test
     void theHeadsThatCarryMostHaveLabelsAndAllOfThemWhenZoomedIn() {
-        ScoreRecord record = Circuits.random(8, 30, 4);
+        ScoreRecord record = Circuits.random(8, 45, 4);
         Net net = Net.of(Circuits.all(record), List.of());
         CircuitLook look = look(net, net.shown(40, 0, true), null);
         CircuitScene whole = CircuitScene.of(look, AREA, Lens.WHOLE);
@@ -187,6 +196,10 @@ class CircuitLayoutTest {
 
     private static double x(CircuitLayout layout, Unit unit) {
         return Objects.requireNonNull(layout.of(unit)).getX();
+    }
+
+    private static double y(CircuitLayout layout, Unit unit) {
+        return Objects.requireNonNull(layout.of(unit)).getY();
     }
 
     private static Shape course(CircuitLayout layout, List<Net.Edge> edges, boolean bundled, Net.Edge edge) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Objects;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.property.SimpleStringProperty;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,8 +31,8 @@ class CircuitModelTest {
     private final MaskModel masks = new MaskModel();
     private final HeatmapModel heatmap =
             new HeatmapModel(new SimpleObjectProperty<>(), new SimpleStringProperty(""), masks, new Pointing());
-    private @org.jspecify.annotations.Nullable Project project;
-    private @org.jspecify.annotations.Nullable CircuitModel model;
+    private @Nullable Project project;
+    private @Nullable CircuitModel model;
 
     @BeforeEach
     void open() {
