@@ -4,7 +4,6 @@ import java.awt.geom.Rectangle2D;
 import java.util.Comparator;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
-import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Point2D;
 import javafx.scene.Cursor;
@@ -109,9 +108,7 @@ final class CircuitDrawing extends FigureCanvas {
         dragged = place(e);
         menu.hide();
         CircuitScene now = scene();
-        Unit unit = now == null
-                ? null
-                : now.unitAt(place(e).getX(), place(e).getY());
+        Unit unit = now == null ? null : now.unitAt(place(e).getX(), place(e).getY());
         if (e.getButton() == MouseButton.SECONDARY && unit != null) {
             model.hold(unit);
             menu.getItems().setAll(groups.of(unit, this));
@@ -163,8 +160,7 @@ final class CircuitDrawing extends FigureCanvas {
         double scale = TextScale.factor();
         Lens now = lens.get();
         if (e.getDeltaY() != 0) {
-            now = now.zoomed(
-                    e.getDeltaY() > 0 ? Lens.STEP : 1 / Lens.STEP, e.getX() / scale, e.getY() / scale, area());
+            now = now.zoomed(e.getDeltaY() > 0 ? Lens.STEP : 1 / Lens.STEP, e.getX() / scale, e.getY() / scale, area());
         }
         lens.set(now.moved(e.getDeltaX() / scale, 0, area()));
         e.consume();

@@ -70,10 +70,7 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
         g.setStroke(new BasicStroke(1, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {2, 4}, 0));
         for (CircuitLayout.Gap gap : layout.gaps()) {
             g.draw(new Line2D.Double(
-                    gap.x(),
-                    area.getY() + CircuitLayout.TOP,
-                    gap.x(),
-                    area.getMaxY() - CircuitLayout.BOTTOM + 8));
+                    gap.x(), area.getY() + CircuitLayout.TOP, gap.x(), area.getMaxY() - CircuitLayout.BOTTOM + 8));
         }
     }
 
@@ -82,11 +79,8 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
         boolean lit = scene.lit().contains(edge);
         boolean words = edge.from() == Unit.End.WORDS;
         boolean own = look.picked() != null && edge.touches(look.picked());
-        javafx.scene.paint.Color colour = selected
-                ? inks.text()
-                : edge.value() < 0
-                        ? inks.second()
-                        : words ? inks.muted() : inks.accent();
+        javafx.scene.paint.Color colour =
+                selected ? inks.text() : edge.value() < 0 ? inks.second() : words ? inks.muted() : inks.accent();
         double opacity = (words ? 0.3 : 0.5) + 0.5 * edge.strength();
         if (look.picked() != null && !lit && !selected) {
             opacity = own ? 0.4 : 0.1;
@@ -139,11 +133,15 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
             Unit unit = e.getKey();
             if (!(unit instanceof Unit.End) && area.contains(e.getValue())) {
                 boolean lit = look.picked() == null || scene.litUnits().contains(unit);
-                g.setColor(lit ? (luminance(fill(unit, lit, inks)) < 0.36 ? Color.WHITE : Color.BLACK) : Awt.of(inks.muted()));
+                g.setColor(
+                        lit
+                                ? (luminance(fill(unit, lit, inks)) < 0.36 ? Color.WHITE : Color.BLACK)
+                                : Awt.of(inks.muted()));
                 String inside = unit instanceof Unit.Single s
                         ? "H" + s.head().head()
                         : String.valueOf(unit.heads().size());
-                CircuitMargins.centred(g, inside, e.getValue().getX(), e.getValue().getY() + 4);
+                CircuitMargins.centred(
+                        g, inside, e.getValue().getX(), e.getValue().getY() + 4);
             }
         }
     }
@@ -152,7 +150,8 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
         double score = score(unit);
         double largest = look.net().circuit().largestScore();
         double strength = largest == 0 ? 0 : Math.min(1, Math.abs(score) / largest);
-        return inks.background().interpolate(score < 0 ? inks.second() : inks.accent(), lit ? 0.12 + 0.78 * strength : 0.05);
+        return inks.background()
+                .interpolate(score < 0 ? inks.second() : inks.accent(), lit ? 0.12 + 0.78 * strength : 0.05);
     }
 
     /// The sum over its heads; NaN counts nothing.
@@ -174,7 +173,9 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
             g.fill(label.box());
             g.setColor(Awt.of(lit ? inks.text() : inks.muted()));
             g.drawString(
-                    label.words(), (float) label.box().getX(), (float) label.box().getMaxY() - 3);
+                    label.words(),
+                    (float) label.box().getX(),
+                    (float) label.box().getMaxY() - 3);
         }
     }
 
@@ -189,15 +190,15 @@ record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
         List<List<String>> rows = new ArrayList<>();
         rows.add(List.of("from", "to", "share", "value"));
         for (Net.Edge e : look.shown().edges()) {
-            rows.add(List.of(
-                    e.from().plain(), e.to().plain(), Double.toString(e.share()), Double.toString(e.value())));
+            rows.add(List.of(e.from().plain(), e.to().plain(), Double.toString(e.share()), Double.toString(e.value())));
         }
         return rows;
     }
 
     /// What is drawn, in numbers.
     static String count(CircuitLook look) {
-        long heads = look.shown().units().stream().mapToLong(u -> u.heads().size()).sum();
+        long heads =
+                look.shown().units().stream().mapToLong(u -> u.heads().size()).sum();
         return Words.of(
                 "centre.circuit.count",
                 sirkuit.app.look.Numbers.count(look.shown().drawn()),

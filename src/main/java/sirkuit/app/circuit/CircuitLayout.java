@@ -57,8 +57,10 @@ record CircuitLayout(
     static CircuitLayout of(int layers, int heads, Collection<? extends Unit> units, Rectangle2D area) {
         TreeMap<Integer, List<Unit>> rows = units.stream()
                 .filter(u -> !(u instanceof Unit.End))
-                .sorted(Comparator.comparingDouble((Unit u) ->
-                                u.heads().stream().mapToInt(Head::head).average().orElse(0))
+                .sorted(Comparator.comparingDouble((Unit u) -> u.heads().stream()
+                                .mapToInt(Head::head)
+                                .average()
+                                .orElse(0))
                         .thenComparing(Unit::first))
                 .collect(Collectors.groupingBy(CircuitLayout::layer, TreeMap::new, Collectors.toList()));
         List<int[]> folded = folded(layers, rows);
@@ -105,9 +107,8 @@ record CircuitLayout(
     /// A head is as far down as its number says, in every layer alike; where two would touch, they move apart.
     private static double[] heights(List<Unit> column, int heads, double top, double room, double radius) {
         double name = radius < CircuitScene.LEAST_NAMED ? 17 : 0; // room for one between two
-        double apart = column.size() < 2
-                ? 0
-                : Math.min(room / (column.size() - 1), Math.max(2.7 * radius, 2 * radius + name));
+        double apart =
+                column.size() < 2 ? 0 : Math.min(room / (column.size() - 1), Math.max(2.7 * radius, 2 * radius + name));
         double[] y = new double[column.size()];
         for (int i = 0; i < y.length; i++) {
             double number = column.get(i).heads().stream()

@@ -85,7 +85,10 @@ record CircuitLook(
         StringBuilder text = new StringBuilder(
                 unit instanceof Unit.Single s
                         ? Words.of("side.head.title", s.head().layer(), s.head().head())
-                        : Words.of("centre.circuit.group.about", unit.words(), unit.heads().size()));
+                        : Words.of(
+                                "centre.circuit.group.about",
+                                unit.words(),
+                                unit.heads().size()));
         text.append('\n').append(Words.of("centre.circuit.fed", list(unit, true)));
         text.append('\n').append(Words.of("centre.circuit.feeds", list(unit, false)));
         if (unit.equals(picked) && !lit.isEmpty()) {

@@ -212,8 +212,7 @@ public final class CircuitModel {
             lit = known.through(picked.heads(), PATHS);
         }
         Net.Edge one = edgePointed.get() != null ? edgePointed.get() : edge.get();
-        look.set(new CircuitLook(
-                now, what, bundled.get(), picked, lit, Set.copyOf(groups.chosen()), one));
+        look.set(new CircuitLook(now, what, bundled.get(), picked, lit, Set.copyOf(groups.chosen()), one));
     }
 
     private @Nullable Unit picked(Net now) {

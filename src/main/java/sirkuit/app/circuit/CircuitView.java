@@ -84,8 +84,8 @@ public final class CircuitView extends VBox {
     }
 
     private HBox howMany() {
-        SpinnerValueFactory.IntegerSpinnerValueFactory values = new SpinnerValueFactory.IntegerSpinnerValueFactory(
-                1, CircuitModel.MOST_EDGES, CircuitModel.EDGES, 10);
+        SpinnerValueFactory.IntegerSpinnerValueFactory values =
+                new SpinnerValueFactory.IntegerSpinnerValueFactory(1, CircuitModel.MOST_EDGES, CircuitModel.EDGES, 10);
         Spinner<Integer> most = named(new Spinner<>(values), "edge-count");
         most.setEditable(true);
         most.setPrefWidth(84);
@@ -119,8 +119,7 @@ public final class CircuitView extends VBox {
 
     private VBox below() {
         Label count = named(note(""), "circuit-count");
-        count.textProperty()
-                .bind(model.shownNow().map(CircuitFigure::count).orElse(""));
+        count.textProperty().bind(model.shownNow().map(CircuitFigure::count).orElse(""));
         Tooltip more = new Tooltip(Words.of("centre.circuit.key"));
         more.setWrapText(true);
         more.setMaxWidth(460);

@@ -50,7 +50,9 @@ final class Courses {
             boolean around = edges.size() <= MOST_AROUND && (e.strength() >= WORTH_A_WAY || lit.test(e));
             all.put(e, courses.alone(e, around));
             if (bundled && !(e.from() instanceof Unit.End) && !(e.to() instanceof Unit.End)) {
-                bundles.computeIfAbsent(List.of(CircuitLayout.layer(e.from()), CircuitLayout.layer(e.to())), b -> new ArrayList<>())
+                bundles.computeIfAbsent(
+                                List.of(CircuitLayout.layer(e.from()), CircuitLayout.layer(e.to())),
+                                b -> new ArrayList<>())
                         .add(e);
             }
         }

@@ -63,7 +63,8 @@ final class GroupMenu {
             items.add(new SeparatorMenuItem());
         }
         for (HeadGroup group : groups.all()) {
-            Menu one = new Menu(Words.of("centre.circuit.group.name", group.name(), group.heads().size()));
+            Menu one = new Menu(Words.of(
+                    "centre.circuit.group.name", group.name(), group.heads().size()));
             one.setMnemonicParsing(false);
             one.getItems().setAll(of(group, button));
             items.add(one);
@@ -74,8 +75,8 @@ final class GroupMenu {
     private MenuItem makeItem(Node owner) {
         boolean some = !groups.chosen().isEmpty();
         int count = groups.next().size();
-        MenuItem make = new MenuItem(
-                Words.of(some ? "centre.circuit.group.make" : "centre.circuit.group.make.all", count));
+        MenuItem make =
+                new MenuItem(Words.of(some ? "centre.circuit.group.make" : "centre.circuit.group.make.all", count));
         make.setId("make-group");
         make.setDisable(count == 0);
         make.setOnAction(e -> make(owner));

@@ -69,8 +69,8 @@ public final class GroupsModel {
         if (name.strip().length() > LONGEST) {
             return Words.of("mask.name.long", LONGEST);
         }
-        boolean taken = groups.stream()
-                .anyMatch(g -> !g.equals(renamed) && g.name().equals(name.strip()));
+        boolean taken =
+                groups.stream().anyMatch(g -> !g.equals(renamed) && g.name().equals(name.strip()));
         return taken ? Words.of("centre.circuit.group.taken") : null;
     }
 
@@ -111,7 +111,8 @@ public final class GroupsModel {
         return masks.mask().get() instanceof HeadMask now && !within(group, now).isEmpty();
     }
 
-    /// Makes the group's heads the mask; one step of undo. The group is opened: its heads are all there is to see. Heads
+    /// Makes the group's heads the mask; one step of undo. The group is opened: its heads are all there is to see.
+    // Heads
     /// that the model does not have are left out.
     public void useAsMask(HeadGroup group) {
         HeadMask now = masks.mask().get();

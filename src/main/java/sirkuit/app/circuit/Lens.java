@@ -17,8 +17,10 @@ record Lens(double zoom, double x, double y) {
     Lens zoomed(double by, double atX, double atY, Rectangle2D area) {
         double next = Math.clamp(zoom * by, 1, LARGEST);
         double grown = next / zoom;
-        return new Lens(next, atX - area.getX() - grown * (atX - area.getX() - x), atY - area.getY()
-                        - grown * (atY - area.getY() - y))
+        return new Lens(
+                        next,
+                        atX - area.getX() - grown * (atX - area.getX() - x),
+                        atY - area.getY() - grown * (atY - area.getY() - y))
                 .within(area);
     }
 
@@ -29,8 +31,7 @@ record Lens(double zoom, double x, double y) {
     /// Never beyond the edges of the drawing.
     Lens within(Rectangle2D area) {
         double beyond = 1 - zoom;
-        return new Lens(
-                zoom, Math.clamp(x, area.getWidth() * beyond, 0), Math.clamp(y, area.getHeight() * beyond, 0));
+        return new Lens(zoom, Math.clamp(x, area.getWidth() * beyond, 0), Math.clamp(y, area.getHeight() * beyond, 0));
     }
 
     /// Moved so that a place of the whole drawing is in view, and no farther than needed.

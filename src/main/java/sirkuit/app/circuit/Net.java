@@ -51,7 +51,8 @@ public final class Net {
 
     /// What is drawn of a net.
     ///
-    /// @param edges the strongest between units and to the answer, strongest first; then what comes from the words to
+    /// @param edges the strongest between units and to the answer, strongest first; then what comes from the words
+    // to
     ///              the units that are shown
     /// @param units those of the edges, or all
     /// @param most  how many edges there are between units and to the answer

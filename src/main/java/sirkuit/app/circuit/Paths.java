@@ -142,8 +142,7 @@ public final class Paths {
                     Collections.reverse(all);
                     all.add(head);
                     all.addAll(on.heads(head, p[1]));
-                    return new Path(
-                            all.stream().map(circuit.heads()::get).toList(), strength(head, p[0], p[1]));
+                    return new Path(all.stream().map(circuit.heads()::get).toList(), strength(head, p[0], p[1]));
                 })
                 .toList();
     }

@@ -24,7 +24,8 @@ import sirkuit.record.ScoreRecord;
 /// Times the circuit of 48 layers x 64 heads, all 3 072 heads selected: 4.6 million edges. Not a test: run it by hand,
 /// without a display, with `-Dglass.platform=Headless -Dprism.order=sw`.
 ///
-/// Prints medians of the CPU time that the JavaFX thread spends: from the scores to a drawn circuit, drawing again, with another
+/// Prints medians of the CPU time that the JavaFX thread spends: from the scores to a drawn circuit, drawing again,
+// with another
 /// number of edges, with a closed group, on the paths of the first head that is pointed at, and of each later one.
 final class CircuitBench {
     private static final int LAYERS = 48;
@@ -36,8 +37,7 @@ final class CircuitBench {
     private final ScoreRecord record = record();
     private final HeadMask mask = HeadMask.all(LAYERS, HEADS);
     private final SimpleObjectProperty<CircuitFigure> figure = new SimpleObjectProperty<>();
-    private final FigureCanvas canvas =
-            new FigureCanvas(figure::get, new SimpleObjectProperty<>(Theme.LIGHT), figure);
+    private final FigureCanvas canvas = new FigureCanvas(figure::get, new SimpleObjectProperty<>(Theme.LIGHT), figure);
 
     private CircuitBench() {}
 
@@ -65,7 +65,8 @@ final class CircuitBench {
         }
         List<HeadGroup> group = List.of(new HeadGroup("some", some, false));
         WritableImage image = new WritableImage(1000, 800);
-        double whole = median(() -> show(Net.of(Objects.requireNonNull(Circuit.of(record, mask)), List.of()), 30, false, null));
+        double whole = median(
+                () -> show(Net.of(Objects.requireNonNull(Circuit.of(record, mask)), List.of()), 30, false, null));
         double again = median(() -> show(net, net.shown(30, 0, false), null));
         double pixels = median(() -> {
             show(net, 30, false, null);

@@ -58,8 +58,8 @@ class CircuitLayoutTest {
         CircuitLayout before = CircuitLayout.of(8, 8, units, AREA);
         Unit sameLayer = Circuits.unit(2, 5);
         Unit folded = Circuits.unit(4, 3);
-        CircuitLayout after = before.with(
-                List.of(List.of(Unit.End.WORDS, sameLayer, folded, Circuits.unit(6, 0), Unit.End.ANSWER)));
+        CircuitLayout after =
+                before.with(List.of(List.of(Unit.End.WORDS, sameLayer, folded, Circuits.unit(6, 0), Unit.End.ANSWER)));
         assertThat(after.places()).containsAllEntriesOf(before.places()).containsKeys(sameLayer, folded);
         after.places().forEach((unit, place) -> after.places().forEach((other, there) -> {
             if (!unit.equals(other)) {
@@ -120,7 +120,8 @@ class CircuitLayoutTest {
                 .isEqualTo(new Point2D.Double(AREA.getMaxX(), AREA.getMaxY()));
         assertThat(Lens.WHOLE.moved(50, -50, AREA)).isEqualTo(Lens.WHOLE);
         Point2D corner = new Point2D.Double(800, 450);
-        assertThat(AREA.contains(near.showing(corner, 40, AREA).of(corner, AREA))).isTrue();
+        assertThat(AREA.contains(near.showing(corner, 40, AREA).of(corner, AREA)))
+                .isTrue();
     }
 
     @Test
@@ -165,7 +166,8 @@ class CircuitLayoutTest {
             Net.Edge found = scene.edgeAt(on.getX(), on.getY());
             assertThat(found).isNotNull();
             // Where two edges lie over each other either is right.
-            assertThat(stroke(Objects.requireNonNull(scene.courses().get(found))).intersects(on.getX() - 5, on.getY() - 5, 10, 10))
+            assertThat(stroke(Objects.requireNonNull(scene.courses().get(found)))
+                            .intersects(on.getX() - 5, on.getY() - 5, 10, 10))
                     .isTrue();
         });
         assertThat(scene.edgeAt(2, 2)).isNull();

@@ -95,9 +95,8 @@ class CircuitViewTest {
     void clickingAHeadLightsItsPathsAndClickingNothingClears() {
         CircuitDrawing drawing = find("#circuit-drawing", CircuitDrawing.class);
         Unit unit = look().shown().units().iterator().next();
-        java.awt.geom.Point2D place = Objects.requireNonNull(CircuitScene.of(look(), drawing.area(), Lens.WHOLE)
-                .layout()
-                .of(unit));
+        java.awt.geom.Point2D place = Objects.requireNonNull(
+                CircuitScene.of(look(), drawing.area(), Lens.WHOLE).layout().of(unit));
         robot.clickOn(drawing.localToScreen(place.getX(), place.getY()));
         robot.moveTo(drawing.localToScreen(3, 3));
         assertThat(look().picked()).isEqualTo(unit);
@@ -130,7 +129,6 @@ class CircuitViewTest {
 
     private CircuitLook look() {
         WaitForAsyncUtils.waitForFxEvents();
-        return Objects.requireNonNull(
-                Objects.requireNonNull(model).shownNow().get());
+        return Objects.requireNonNull(Objects.requireNonNull(model).shownNow().get());
     }
 }

@@ -25,10 +25,12 @@ class PathsTest {
                         .limit(Paths.KEPT)
                         .toList();
                 List<Paths.Path> found = paths.through(List.of(head), Paths.KEPT);
-                assertThat(found).extracting(Paths.Path::heads).isEqualTo(
-                        expected.stream().map(Paths.Path::heads).toList());
+                assertThat(found)
+                        .extracting(Paths.Path::heads)
+                        .isEqualTo(expected.stream().map(Paths.Path::heads).toList());
                 for (int i = 0; i < found.size(); i++) {
-                    assertThat(found.get(i).strength()).isEqualTo(expected.get(i).strength(), within(1e-12));
+                    assertThat(found.get(i).strength())
+                            .isEqualTo(expected.get(i).strength(), within(1e-12));
                 }
             }
         }
