@@ -165,8 +165,7 @@ public final class CircuitModel {
     private void draw() {
         HeadMask now = mask.getValue();
         ScoreRecord record = withEdges();
-        boolean drawn = open.get() && now != null && record != null && now.size() > 0;
-        circuit = drawn ? Circuit.of(record, now) : null;
+        circuit = !open.get() || now == null || record == null || now.size() == 0 ? null : Circuit.of(record, now);
         paths = null;
         join();
     }
