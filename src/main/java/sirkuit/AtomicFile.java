@@ -25,13 +25,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Writes a file so that nobody ever sees half of it, not after a crash or on a full disk either. A temporary file
-/// beside it is written, forced to disk, and renamed over the old one.
+/// Writes a file so that nobody sees half of it, not even after a crash or on a full disk. The new content is written
+/// to a temporary file beside it, forced to disk, and renamed over the old file.
 public final class AtomicFile {
-    /// Files whose leftovers of former processes this one has looked for.
+    /// Files for which leftover temporary files of earlier processes have been looked for.
     private static final Set<Path> SWEPT = ConcurrentHashMap.newKeySet();
 
-    /// With the computer that wrote it, whose processes alone can be asked; older versions left it out.
+    /// The name includes the computer that wrote the file, because only its processes can be checked. Older
+    /// versions left it out.
     private static final Pattern TEMPORARY = Pattern.compile("\\..+\\.tmp-((?:[A-Za-z0-9._]*-)?\\d{1,18})-[0-9a-f]+");
 
     private static final Pattern WRITER = Pattern.compile("(?:([A-Za-z0-9._]*)-)?(\\d{1,18})");
@@ -76,13 +77,13 @@ public final class AtomicFile {
             try {
                 Files.deleteIfExists(temporary);
             } catch (IOException ignored) {
-                // A stray temporary file is harmless, and the first error is the one worth telling.
+                // A stray temporary file is harmless, and the first error is the one to report.
             }
         }
     }
 
-    /// Removes what processes that were killed in the middle of [#write] have left beside their files. What a process
-    /// that lives is writing stays.
+    /// Removes the temporary files that killed processes have left beside their files. Files that a living process
+    /// is writing stay.
     public static void sweep(Path folder) {
         sweep(folder, ".");
     }
@@ -98,22 +99,22 @@ public final class AtomicFile {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | UncheckedIOException ignored) {
-            // They take room and do no other harm.
+            // They take space and do no other harm.
         }
     }
 
-    /// Whether it is such a file and nobody writes it any more.
+    /// Whether it is a temporary file that no process writes any more.
     private static boolean left(Path file) {
         Matcher name = TEMPORARY.matcher(String.valueOf(file.getFileName()));
         return name.matches() && abandoned(file, name.group(1));
     }
 
-    /// This process in the name of what it is writing: the computer's name and the process's number.
+    /// This process, in the name of the file that it writes: the computer's name and the process number.
     public static String writer() {
         return Computer.NAME + "-" + ProcessHandle.current().pid();
     }
 
-    /// Whether nobody writes a file or folder any more.
+    /// Whether no process writes a file or folder any more.
     ///
     /// @param writer as [#writer()] says it, from its name; another text names nobody
     public static boolean abandoned(Path file, String writer) {
@@ -124,12 +125,12 @@ public final class AtomicFile {
         boolean here = !Computer.NAME.isEmpty() && Computer.NAME.equals(name.group(1));
         long process = Long.parseLong(name.group(2));
         boolean over = here && ProcessHandle.of(process).map(p -> !p.isAlive()).orElse(true);
-        // Another program may have got the number since, and those of another computer on a shared disk cannot be
-        // asked: nothing takes a day to be written.
+        // Another program may have the number by now, and processes of another computer on a shared disk cannot be
+        // checked. No file takes a day to write.
         return over || old(file);
     }
 
-    /// This one's name, as it is written in names of files.
+    /// The name of this computer, as it is written in file names.
     static final class Computer {
         static final String NAME = name().strip().replaceAll("[^A-Za-z0-9.]", "_");
 
@@ -156,7 +157,7 @@ public final class AtomicFile {
         }
     }
 
-    /// For commands that compute long before they write.
+    /// For commands that compute for a long time before they write.
     ///
     /// @throws Problem when `file` could not be written as things are now
     public static void requireWritable(Path file) {
@@ -172,15 +173,15 @@ public final class AtomicFile {
             throw Problem.of("ground.folder-not-writable", file, folder);
         }
         try {
-            // Some folders say that they may be written to and take no file all the same, such as /proc.
+            // Some folders claim to be writable but accept no files, such as /proc.
             Files.delete(Files.createTempFile(folder, ".sirkuit-", ".tmp"));
         } catch (IOException e) {
             throw Problem.of(e, "ground.folder-takes-no-files", file, folder);
         }
     }
 
-    /// A device or a pipe would be replaced by a file of its name. A link is replaced to the file itself, and what it
-    /// leads to stays as it is.
+    /// A device or a pipe would be replaced by a file with its name. A link is replaced by the file itself, and
+    /// what it points to stays as it is.
     private static void requireFileOrNothing(Path file) {
         boolean special = Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
         // Such as /dev/stdout, which may lead to a file.

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Values of options that are lists: `a,b` or `a=x,b=y`. A comma or an equals sign that belongs to a name has a
-/// backslash before it, and so has a backslash before one of them.
+/// Values of options that are lists: `a,b` or `a=x,b=y`. A comma, an equals sign or a backslash that belongs to a name
+/// has a backslash before it.
 public final class CommaList {
     private static final String MARKS = ",=\\";
 
@@ -16,12 +16,12 @@ public final class CommaList {
     /// @param right null where the pair has no equals sign
     public record Pair(String left, @Nullable String right) {}
 
-    /// What [#joined] has written.
+    /// Splits what [#joined] has written.
     public static List<String> split(String text) {
         return parts(text).stream().map(CommaList::plain).toList();
     }
 
-    /// What [#written] has written. A comma at the end says nothing.
+    /// Reads what [#written] has written. A comma at the end is ignored.
     public static List<Pair> pairs(String text) {
         List<String> parts = parts(text);
         List<String> said = parts.getLast().isBlank() && parts.size() > 1 ? parts.subList(0, parts.size() - 1) : parts;

@@ -63,19 +63,20 @@ public final class Json {
     ///
     /// @throws Problem naming the file when it is missing, not JSON, or not of that shape
     public static <T> T read(Path file, Class<T> type) {
+        String text = text(file);
         try {
-            T value = MAPPER.readValue(text(file), type);
+            T value = MAPPER.readValue(text, type);
             if (value == null) {
                 throw Problem.of("ground.file-empty", file);
             }
             return value;
         } catch (JsonProcessingException e) {
-            throw unexpected(file, e);
+            throw unexpected(file, text, e);
         }
     }
 
-    /// Reads a file that carries a `schemaVersion`, which is looked at before anything else: what a newer version
-    /// means by its fields is not known here.
+    /// Reads a file that carries a `schemaVersion`. The version is checked first, because the fields of a newer
+    /// version may have another meaning.
     ///
     /// @param newest   the version this program writes
     /// @param expected what kind of file it should be
@@ -85,7 +86,7 @@ public final class Json {
         return read(file, type, newest, expected, MAPPER.readerFor(type));
     }
 
-    /// The same by a reader of one's own, which may leave out what is not wanted.
+    /// The same with the caller's own reader, which may leave out what is not wanted.
     public static <T> T read(Path file, Class<T> type, int newest, JsonKind expected, ObjectReader reader) {
         String text = text(file);
         try {
@@ -103,7 +104,7 @@ public final class Json {
             }
             return type.cast(reader.readValue(text));
         } catch (JsonProcessingException e) {
-            throw unexpected(file, e);
+            throw unexpected(file, text, e);
         } catch (IOException e) {
             throw new IllegalStateException(e); // a text in memory is no file
         }
@@ -131,7 +132,7 @@ public final class Json {
         return fields;
     }
 
-    /// For the constructors of what is read from files that people edit.
+    /// For constructors of records that are read from files that people edit.
     ///
     /// @throws Problem when the field is absent or null
     public static <T> T given(@Nullable T value, String field) {
@@ -141,13 +142,16 @@ public final class Json {
         return value;
     }
 
-    private static Problem unexpected(Path file, JsonProcessingException e) {
+    private static Problem unexpected(Path file, String text, JsonProcessingException e) {
         // A constructor that refuses a value says why and what to do.
         if (e.getCause() instanceof Problem problem) {
             return problem.within("ground.in-file", file);
         }
         return Problem.of(
-                e, JsonFault.syntax(e) ? "ground.invalid-json" : "ground.unexpected-json", file, JsonFault.located(e));
+                e,
+                JsonFault.syntax(e) ? "ground.invalid-json" : "ground.unexpected-json",
+                file,
+                JsonFault.located(e, text));
     }
 
     /// Reads a file as a tree; see [#read(Path, Class)] for the errors.

@@ -1,18 +1,22 @@
 package sirkuit;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-/// What is wrong with JSON, in words for people who write such files by hand. The parser's own messages speak of its
-/// classes.
+/// Describes what is wrong with JSON, in words for people who write such files by hand. The parser's own messages name
+/// its classes.
 public final class JsonFault {
     private static final Pattern MISSING = Pattern.compile("(?:Missing|Null value for) .*creator property '([^']*)'");
     private static final Pattern TWICE = Pattern.compile("Duplicate field '(.*)'");
@@ -23,14 +27,24 @@ public final class JsonFault {
 
     private JsonFault() {}
 
-    /// Whether the text is no JSON at all; otherwise it is, but not what was asked for.
+    /// Whether the text is not JSON at all. Otherwise it is JSON with unexpected content.
     static boolean syntax(JsonProcessingException e) {
         return !(e instanceof JsonMappingException);
     }
 
     /// As [#words], with the place in the file.
     public static Message located(JsonProcessingException e) {
-        JsonLocation at = e.getLocation();
+        return located(e, e.getLocation());
+    }
+
+    /// As [#located(JsonProcessingException)], in the line of the value itself. Fields of a nested record that
+    /// stand in the outer object are read after it, so the parser names the object's last line for them.
+    static Message located(JsonProcessingException e, String text) {
+        JsonLocation value = e instanceof JsonMappingException mapping ? place(mapping.getPath(), text) : null;
+        return located(e, value == null ? e.getLocation() : value);
+    }
+
+    private static Message located(JsonProcessingException e, @Nullable JsonLocation at) {
         return at == null || at.getLineNr() < 1
                 ? words(e)
                 : syntax(e)
@@ -70,6 +84,44 @@ public final class JsonFault {
                     : Message.of("ground.json-value-of", path, value, allowed);
         }
         return Message.of("ground.json-unexpected", path);
+    }
+
+    /// Where the value at the end of a path begins; null when there is none.
+    private static @Nullable JsonLocation place(List<JsonMappingException.Reference> path, String text) {
+        try (JsonParser parser = NAMES.createParser(text)) {
+            parser.nextToken();
+            for (JsonMappingException.Reference step : path) {
+                if (!find(step, parser)) {
+                    return null;
+                }
+            }
+            return path.isEmpty() ? null : parser.currentTokenLocation();
+        } catch (IOException notJson) {
+            return null;
+        }
+    }
+
+    /// Goes from the start of an object or an array to the value of one of its parts.
+    private static boolean find(JsonMappingException.Reference step, JsonParser parser) throws IOException {
+        if (parser.currentToken() == null || !parser.currentToken().isStructStart()) {
+            return false;
+        }
+        for (int index = 0; ; index++) {
+            JsonToken token = parser.nextToken();
+            if (token == null || token.isStructEnd()) {
+                return false;
+            }
+            boolean found = step.getFieldName() == null
+                    ? index == step.getIndex()
+                    : step.getFieldName().equals(parser.currentName());
+            if (token == JsonToken.FIELD_NAME) {
+                parser.nextToken();
+            }
+            if (found) {
+                return true;
+            }
+            parser.skipChildren();
+        }
     }
 
     private static String allowed(Class<?> type) {

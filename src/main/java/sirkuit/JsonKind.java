@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The JSON files that people give to Sirkuit, recognised by fields that only they have. A good file in the wrong place
-/// is then called by its name and not called damaged.
+/// is then called by its kind and not called damaged.
 public enum JsonKind {
     MASK(Message.of("ground.kind-mask"), Message.of("ground.name-mask"), "layers", "selected"),
     SCORES(Message.of("ground.kind-scores"), Message.of("ground.name-scores"), "method", "score"),
@@ -44,7 +44,7 @@ public enum JsonKind {
         return fields.stream().allMatch(file::has);
     }
 
-    /// @throws Problem when the file is evidently one of another kind
+    /// @throws Problem when the file is clearly one of another kind
     void require(Path path, JsonNode file) {
         JsonKind is = fits(file) ? this : of(file);
         if (is != null && is != this) {
@@ -52,7 +52,8 @@ public enum JsonKind {
         }
     }
 
-    /// The message for a file without a version: every one that Sirkuit wrote has it. Masks are also written by hand.
+    /// The message for a file without a version. Every file that Sirkuit wrote has one, but masks are also written
+    /// by hand.
     Problem notOurs(Path path) {
         return this == MASK
                 ? Problem.of("ground.not-a-saved-mask", path)

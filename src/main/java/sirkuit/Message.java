@@ -9,8 +9,8 @@ import java.util.MissingResourceException;
 import java.util.ResourceBundle;
 import org.jspecify.annotations.Nullable;
 
-/// A sentence as data: the code of its text in `messages.properties`, and the arguments to fill in. What shows it uses
-/// the language of the reader. What decides by it looks at the code.
+/// A sentence as data: the code of its text in `messages.properties`, and the arguments to fill in. Code that shows it
+/// uses the reader's language. Code that decides something looks at the message's code.
 ///
 /// @param code      key of the bundle; [#PLAIN] for a text that is only known as it was written
 /// @param arguments strings, or messages within the message
@@ -52,7 +52,7 @@ public record Message(String code, List<Object> arguments) {
         return value instanceof Message ? value : String.valueOf(value);
     }
 
-    /// The same arguments in another text, such as the remedy that belongs to a problem.
+    /// The same arguments with another text, such as the remedy that belongs to a problem.
     Message withCode(String other) {
         return new Message(other, arguments);
     }
@@ -62,15 +62,15 @@ public record Message(String code, List<Object> arguments) {
         return text(Locale.ROOT);
     }
 
-    /// In a language that there is a bundle of, otherwise in English.
+    /// In a language that has a bundle, otherwise in English.
     public String text(Locale language) {
         return text(language, "");
     }
 
-    /// The same as it is said in some place.
+    /// The same in the words of one place, such as the window.
     ///
-    /// @param variant ending of the codes of texts for that place, such as `.window`; where a text has none, its
-    ///                own is taken
+    /// @param variant ending of the codes of texts for that place, such as `.window`; if there is no such text, the
+    ///                normal text is used
     public String text(Locale language, String variant) {
         if (code.equals(PLAIN)) {
             return String.valueOf(arguments.isEmpty() ? "" : arguments.getFirst());
@@ -83,7 +83,7 @@ public record Message(String code, List<Object> arguments) {
             String key = bundle.containsKey(code + variant) ? code + variant : code;
             return new MessageFormat(bundle.getString(key), Locale.ROOT).format(filled);
         } catch (MissingResourceException e) {
-            // Written by a newer version: its arguments still say what it is about.
+            // A newer version wrote it. The arguments still say what it is about.
             return code + Arrays.asList(filled);
         }
     }
@@ -95,7 +95,7 @@ public record Message(String code, List<Object> arguments) {
     }
 
     private static ResourceBundle in(Locale language) {
-        // Without going by the system's language: whoever asks for English on an Indonesian system gets English.
+        // The system's language is not used: English must stay English on an Indonesian system.
         return ResourceBundle.getBundle(
                 BUNDLE,
                 language,

@@ -20,10 +20,10 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /// The folder that native libraries are unpacked to and loaded from. It has mode 0700, so that only the user can write
-/// it. Without it, each library with natives of its own would use the shared temporary folder, where another user could
-/// have put a file.
+/// to it. Without it, each library that contains natives would use the shared temporary folder, where another user
+/// could have put a file.
 public final class NativeFolder {
-    /// The variables by which users name a folder of their own; they go before properties.
+    /// The variables by which users name another folder; they take precedence over properties.
     private static final List<String> NAMED = List.of("DJL_CACHE_DIR", "ENGINE_CACHE_DIR");
 
     private static final List<String> LIBRARIES = List.of("pytorch", "tokenizers");
@@ -33,7 +33,7 @@ public final class NativeFolder {
 
     private NativeFolder() {}
 
-    /// Makes the folder and points every library to it. Call this before the first of them is used.
+    /// Makes the folder and sets it for every library. Call this before the first of them is used.
     ///
     /// @return the folder
     /// @throws Problem when the user has named one that others can write
@@ -55,8 +55,8 @@ public final class NativeFolder {
         return prepared;
     }
 
-    /// To be called once a library is loaded: what was unpacked for it just now came out of the program, and is not
-    /// compared with it again.
+    /// Call this once a library is loaded. What was unpacked for it just now came from the program, so it is not
+    /// compared again.
     public static synchronized void remember() {
         if (prepared == null) {
             return;
@@ -72,7 +72,7 @@ public final class NativeFolder {
                     }
                 }
             } catch (IOException | Problem e) {
-                // It is compared at the next start.
+                // It is compared at the next start instead.
             }
         }
     }
@@ -90,7 +90,7 @@ public final class NativeFolder {
                 places.add(Path.of(home, "natives"));
             }
         } catch (InvalidPathException e) {
-            // No path, no folder: the next place is taken.
+            // Not a path, so not a folder: the next place is used.
         }
         Path found = PrivateFolder.first(places);
         if (found != null) {
@@ -106,7 +106,7 @@ public final class NativeFolder {
         return part == null ? folder : part;
     }
 
-    /// What the environment says is meant, but is used only when it is safe.
+    /// A folder that an environment variable names is used only if it is safe.
     private static Path named(Path folder) {
         Path djl = folder;
         for (String variable : NAMED) {
@@ -122,9 +122,9 @@ public final class NativeFolder {
         return djl;
     }
 
-    /// Libraries that were unpacked before are compared with those in the program, once: afterwards size and time say
-    /// whether they are still the same. What differs is removed and unpacked again; of what does not belong there
-    /// only the file itself is removed, since the libraries beside it may be in use.
+    /// Compares libraries that were unpacked before with those in the program, once. After that, size and time show
+    /// whether they are still the same. A library that differs is removed and unpacked again. Of files that do not
+    /// belong there, only the file itself is removed, because the libraries beside it may be in use.
     private static void checkUnpacked(Path folder) {
         for (String library : LIBRARIES) {
             try (Stream<Path> versions = Files.list(folder.resolve(library))) {
@@ -139,8 +139,8 @@ public final class NativeFolder {
         }
     }
 
-    /// A folder without libraries would be taken for unpacked, and nothing could be loaded. A program without libraries
-    /// of that kind has nothing to compare with, and leaves them alone.
+    /// A folder without libraries would count as unpacked, and nothing could be loaded. If the program has no
+    /// libraries of that kind, there is nothing to compare with, and the folder is left alone.
     private static boolean usable(Path version, String library) throws IOException {
         List<Path> jars = jars(library);
         return !empty(version) && (jars.isEmpty() || asShipped(version, jars));
@@ -156,7 +156,7 @@ public final class NativeFolder {
         return folder.getFileName().toString().startsWith("tmp");
     }
 
-    /// Unpacking was interrupted: doing it now takes seconds.
+    /// Whether unpacking was interrupted some time ago: doing it takes seconds.
     private static boolean old(Path folder) throws IOException {
         return Files.getLastModifiedTime(folder)
                 .toInstant()
@@ -171,7 +171,7 @@ public final class NativeFolder {
         }
         try (DirectoryStream<Path> files = Files.newDirectoryStream(version)) {
             for (Path file : files) {
-                // The program's own begin with a dot, such as the stamp that another process is writing.
+                // The program's own files begin with a dot, such as the stamp that another process is writing.
                 if (file.getFileName().toString().startsWith(".")) {
                     continue;
                 }
@@ -188,7 +188,7 @@ public final class NativeFolder {
         return true;
     }
 
-    /// Names, sizes and times of the files: whoever could change them behind these could write the folder.
+    /// Names, sizes and times of the files. Whoever could fake these could write to the folder anyway.
     private static String state(Path version) throws IOException {
         StringBuilder state = new StringBuilder(Version.current());
         try (Stream<Path> files = Files.list(version)) {
@@ -214,9 +214,9 @@ public final class NativeFolder {
         FOREIGN
     }
 
-    /// @return changed where the program has others of that name
+    /// @return changed if the program has other files of that name
     private static Origin origin(Path file, List<Path> jars) throws IOException {
-        // The bridge has the version of its library before its name.
+        // The bridge has its library's version before its name.
         String plain = file.getFileName().toString().replaceFirst("^[0-9.]+-(?=lib|djl)", "");
         boolean known = false;
         for (Path jar : jars) {
@@ -236,7 +236,7 @@ public final class NativeFolder {
         return known ? Origin.CHANGED : Origin.FOREIGN;
     }
 
-    /// Those of the program that carry natives of one kind.
+    /// The program's jars that contain natives of one kind.
     private static List<Path> jars(String library) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
                 .map(Path::of)

@@ -25,8 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An array of numbers (`double[]`, `double[][]` and so on) in which NaN stands for what was not measured. In JSON that
-/// is null.
+/// An array of numbers (`double[]`, `double[][]` and so on) in which NaN means not measured. In JSON that is null.
 @Target({ElementType.FIELD, ElementType.METHOD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
 @JacksonAnnotationsInside
@@ -59,7 +58,7 @@ public @interface NullForNaN {
         }
     }
 
-    /// Reads null as NaN. An array that is null stays null, for whoever checks the shape.
+    /// Reads null as NaN. An array that is null stays null, so that the constructor can check the shape.
     final class Reader extends JsonDeserializer<Object> implements ContextualDeserializer {
         private static final int FIRST = 64;
         private final Class<?> type;
@@ -104,7 +103,8 @@ public @interface NullForNaN {
             return parts.toArray(all);
         }
 
-        private static double[] row(JsonParser in, DeserializationContext context) throws IOException {
+        /// One row, at whose start the parser is.
+        public static double[] row(JsonParser in, DeserializationContext context) throws IOException {
             double[] values = new double[FIRST];
             int count = 0;
             while (in.nextToken() != JsonToken.END_ARRAY) {

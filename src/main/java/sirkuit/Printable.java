@@ -5,8 +5,8 @@ package sirkuit;
 public final class Printable {
     private Printable() {}
 
-    /// Control characters but for the end of a line and the tab, and those that turn the direction of text, are written
-    /// as `\u001b`. In JSON that means the same character.
+    /// Writes control characters (except line ends and tabs) and characters that change the direction of text as
+    /// `\u001b`. In JSON that means the same character.
     public static String of(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (dangerous(text, i)) {
@@ -16,8 +16,8 @@ public final class Printable {
         return text;
     }
 
-    /// The same on one line: for what stands in a table or behind a name, where a line of its own could pass for the
-    /// program's.
+    /// The same on one line, for tables and names. Otherwise a line break in a name could look like a line of the
+    /// program.
     public static String line(String text) {
         return of(text).replace("\r", "\\u000d").replace("\n", "\\u000a").replace("\t", "\\u0009");
     }

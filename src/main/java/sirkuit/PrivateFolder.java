@@ -29,7 +29,7 @@ public final class PrivateFolder {
 
     private PrivateFolder() {}
 
-    /// The first of some places that is such a folder or can be made one, with mode 0700.
+    /// The first of some places that is such a folder, or can be made one with mode 0700.
     ///
     /// @return null when none can
     public static @Nullable Path first(List<Path> places) {
@@ -42,14 +42,14 @@ public final class PrivateFolder {
         return null;
     }
 
-    /// A place that is there for every user whose home cannot be written: below the system's temporary folder, with
-    /// the user's number in its name. Somebody else may have made it before; then [#first] passes it over.
+    /// A place for users whose home cannot be written to: below the system's temporary folder, with the user's
+    /// number in its name. If somebody else made it before, [#first] skips it.
     public static Path shared() {
         Path temporary = Path.of(System.getProperty("java.io.tmpdir"));
         return temporary.resolve("sirkuit-" + (posix() ? Long.toString(user()) : System.getProperty("user.name")));
     }
 
-    /// The last resort: a new folder under a name that nobody could have known, gone when the program ends.
+    /// The last resort: a new folder with an unpredictable name, which is removed when the program ends.
     ///
     /// @throws Problem when not even that can be made
     public static Path passing() {
@@ -62,10 +62,10 @@ public final class PrivateFolder {
         }
     }
 
-    /// Makes the folder with whatever is missing above it, and closes it to others.
+    /// Makes the folder and whatever is missing above it, and closes it to other users.
     ///
-    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what
-    ///         leads to it
+    /// @return its real path; null when it cannot be made, is not the user's, or others can write it or what leads
+    ///         to it
     static @Nullable Path made(Path place) {
         try {
             Path real = own(place);
@@ -81,7 +81,7 @@ public final class PrivateFolder {
         }
     }
 
-    /// The same of a folder that the user has named: who may read it is theirs to say, so its mode stays.
+    /// The same for a folder that the user has named. The user decides who may read it, so its mode stays.
     ///
     /// @return null too when it cannot be a path
     static @Nullable Path named(String place) {
@@ -106,7 +106,7 @@ public final class PrivateFolder {
         return mine ? real : null;
     }
 
-    /// To make something with; nothing where the system has no such permissions.
+    /// The permissions to make something with; none where the system has no such permissions.
     private static FileAttribute<?>[] mode(Set<PosixFilePermission> permissions) {
         return posix()
                 ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(permissions)}
@@ -117,19 +117,19 @@ public final class PrivateFolder {
         try {
             Files.createDirectory(folder, mode(MINE));
         } catch (FileAlreadyExistsException e) {
-            // Another process was as fast; what it is is looked at next.
+            // Another process was faster. The next check looks at what it made.
         }
     }
 
-    /// Whether a folder and all that leads to it can be changed by nobody but the user and the system's administrator.
+    /// Whether only the user and the system's administrator can change a folder and all folders above it.
     ///
     /// @param folder a real path
     static boolean safe(Path folder) throws IOException {
         return !posix() || (!writableByOthers(folder) && safeWayTo(folder));
     }
 
-    /// Whether a file or folder that the user has named themself can be written by everybody: its owner may be
-    /// whoever installed it.
+    /// Whether everybody can write to a file or folder that the user has named. Its owner may be whoever installed
+    /// it.
     ///
     /// @throws IOException when it cannot be looked at
     public static boolean writableByEverybody(Path file) throws IOException {
@@ -161,7 +161,7 @@ public final class PrivateFolder {
         return true;
     }
 
-    /// Groups that have their user's name are theirs alone, as most systems make them.
+    /// Groups with the user's name belong to the user alone, as most systems make them.
     private static boolean writableByOthers(Path file) throws IOException {
         long owner = owner(file);
         int mode = mode(file);
@@ -186,7 +186,7 @@ public final class PrivateFolder {
         return Path.of("").getFileSystem().supportedFileAttributeViews().containsAll(List.of("posix", "unix"));
     }
 
-    /// The number of the user that this process runs as; -1 when the system does not say.
+    /// The number of the user that runs this process; -1 if the system does not give it.
     private static long user() {
         return User.NUMBER;
     }
@@ -202,7 +202,7 @@ public final class PrivateFolder {
                         .orElseThrow()
                         .split("\\s+")[2]);
             } catch (IOException | RuntimeException elsewhere) {
-                // Not Linux: whoever makes a file owns it.
+                // Not Linux: the owner of a new file is the user.
             }
             try {
                 Path mine = Files.createTempFile("sirkuit-", ".tmp");
@@ -217,18 +217,18 @@ public final class PrivateFolder {
         }
     }
 
-    /// Removes a folder with all in it, without following links.
+    /// Removes a folder with everything in it, without following links.
     public static void remove(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
             }
         } catch (IOException | java.io.UncheckedIOException ignored) {
-            // It takes room and does no other harm.
+            // It takes space and does no other harm.
         }
     }
 
-    /// A new file there that only the user can read, or the one that is there made so.
+    /// Makes a new file there that only the user can read, or makes the existing file so.
     ///
     /// @throws IOException when it is something else than a file, or cannot be made
     public static void file(Path file) throws IOException {

@@ -3,9 +3,9 @@ package sirkuit;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Bad input or a failed piece of work, as data with a remedy: what happened (naming the file) and what to do about it.
-/// The texts are in `messages.properties`, under a code and the code with `.remedy`. `.remedy.window` is what the
-/// window says instead, where the remedy names an option of the command line. All are whole sentences.
+/// Bad input or a failed piece of work, as data with a remedy: what happened (naming the file), and what to do about
+/// it. The texts are in `messages.properties`, under a code and the code with `.remedy`. If the remedy names an option
+/// of the command line, `.remedy.window` is the text for the window. All texts are whole sentences.
 public class Problem extends RuntimeException {
     private static final long serialVersionUID = 2L;
 
@@ -13,11 +13,12 @@ public class Problem extends RuntimeException {
     private final transient Message remedy;
     private final Kind kind;
 
-    /// Whose fault it is; commands end with another status for each.
+    /// The cause: bad input or failed work. Commands end with a different exit status for each.
     public enum Kind {
-        /// Something that was given cannot be used.
+        /// The input cannot be used.
         INPUT,
-        /// The input was right, but the work failed: a full disk, a loss that is no number, a process that died.
+        /// The input was right, but the work failed: a full disk, a loss that is not a number, a process that
+        /// died.
         WORK
     }
 
@@ -31,8 +32,7 @@ public class Problem extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /// Of texts that are only known as they stand: what another process or an older version wrote, or what the window
-    /// says itself.
+    /// For texts without a code: what another process or an older version wrote, or texts of the window.
     public static Problem plain(String what, String remedy) {
         return plain(what, remedy, null);
     }
@@ -44,7 +44,7 @@ public class Problem extends RuntimeException {
         return new Problem(Kind.INPUT, Message.plain(what), Message.plain(remedy), cause);
     }
 
-    /// Something that was given cannot be used.
+    /// The input cannot be used.
     ///
     /// @param code      of what happened; its remedy is `code.remedy`
     /// @param arguments of both texts
@@ -59,7 +59,7 @@ public class Problem extends RuntimeException {
         return make(Kind.INPUT, cause, code, arguments);
     }
 
-    /// The work failed although what was given is right.
+    /// The work failed, although the input is right.
     public static Problem work(String code, @Nullable Object... arguments) {
         return make(Kind.WORK, null, code, arguments);
     }
@@ -81,7 +81,7 @@ public class Problem extends RuntimeException {
         return new Problem(kind, what, other, getCause());
     }
 
-    /// The same within a sentence that says where: its only argument after those given is what happened.
+    /// The same inside a sentence that says where. Its arguments are those given, and then what happened.
     public Problem within(String code, @Nullable Object... arguments) {
         Object[] all = Arrays.copyOf(arguments, arguments.length + 1);
         all[arguments.length] = what;

@@ -4,22 +4,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How this program starts a process of itself. Nothing else names the class to start or the options that each Java of
-/// this program needs; `packaging/launcher` has the same options for people.
+/// How this program starts another process of itself. Only this class names the class to start and the options that
+/// each Java of this program needs; `packaging/launcher` has the same options for people.
 public final class Program {
-    /// The class with the command line, which everything else begins with. It is named by its text because nothing
-    /// down here may depend on it; `ArchitectureTest` checks that it exists, and that launchers and packages
-    /// name no other.
+    /// The class with the command line, which starts everything else. It is a text because nothing down here may
+    /// depend on it. `ArchitectureTest` checks that it exists, and that launchers and packages name the same class.
     public static final String MAIN = "sirkuit.cli.Main";
 
-    /// The command that is the engine process.
+    /// The command that runs the engine process.
     public static final String ENGINE = "engine";
 
     private Program() {}
 
-    /// A process with the same Java and the same class path.
+    /// The command to start a process with the same Java and the same class path.
     ///
-    /// @param options   of its Java, besides those that each needs
+    /// @param options   of its Java, in addition to those that every process needs
     /// @param main      name of the class to start
     /// @param arguments of that
     /// @return program and arguments

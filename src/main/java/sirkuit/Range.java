@@ -2,9 +2,10 @@ package sirkuit;
 
 import org.jspecify.annotations.Nullable;
 
-/// Refuses numbers that cannot be meant. Records of settings ask in their constructors, so that no caller has to.
+/// Refuses numbers that make no sense. Records of settings check their fields in their constructors, so callers need no
+/// checks.
 public final class Range {
-    /// Of every number that is refused. Its arguments are the field, the number and what would be allowed.
+    /// The code of every refused number. Its arguments are the field, the number and the allowed range.
     public static final String CODE = "ground.out-of-range";
 
     private Range() {}

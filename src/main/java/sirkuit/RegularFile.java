@@ -23,7 +23,7 @@ public final class RegularFile {
         }
     }
 
-    /// The same of a file that is to be written over, without following links: what a link leads to is never written.
+    /// The same for a file that will be overwritten, without following links: a link is never written through.
     ///
     /// @throws Problem when something else than a file is there
     public static void requireItself(Path file) {
@@ -35,7 +35,7 @@ public final class RegularFile {
         }
     }
 
-    /// A file that must be there, and not larger than a file of its kind can sensibly be.
+    /// Requires a file that exists and is not larger than a file of its kind can reasonably be.
     ///
     /// @param most in bytes
     /// @throws Problem as [#require(Path)], and when it is missing or larger
@@ -69,7 +69,7 @@ public final class RegularFile {
         }
     }
 
-    /// Whether something of that name is there, whatever it is: a link that leads nowhere is there too.
+    /// Whether anything with that name exists, including a link that leads nowhere.
     public static boolean isThere(Path file) {
         return Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     }

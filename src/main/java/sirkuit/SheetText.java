@@ -2,8 +2,8 @@ package sirkuit;
 
 import java.util.regex.Pattern;
 
-/// Makes texts safe for CSV files that people open in a spreadsheet. A spreadsheet takes a cell that begins with `=`
-/// for a formula and runs it.
+/// Makes texts safe for CSV files that people open in a spreadsheet. A spreadsheet reads a cell that begins with `=` as
+/// a formula and runs it.
 public final class SheetText {
     private static final Pattern FORMULA =
             Pattern.compile("'*[=+\\-@\\t\\r\\n\\uff1d\\uff0b\\uff0d\\uff20].*", Pattern.DOTALL);
@@ -11,8 +11,8 @@ public final class SheetText {
 
     private SheetText() {}
 
-    /// The text with an apostrophe before it when a spreadsheet would take it for a formula; numbers stay numbers. It
-    /// can be undone: whatever begins with apostrophes and such a character has one more than it had.
+    /// The text, with an apostrophe before it if a spreadsheet would read it as a formula. Numbers stay numbers. It
+    /// can be undone: a text that begins with apostrophes and then such a character gets one more apostrophe.
     public static String cell(String text) {
         return FORMULA.matcher(text).matches() && !NUMBER.matcher(text).matches() ? "'" + text : text;
     }

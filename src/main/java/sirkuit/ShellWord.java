@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 
 /// Text as one word of a POSIX shell, for commands that people copy.
 public final class ShellWord {
-    /// Control characters, line and paragraph separators, and those that turn the direction of what follows.
+    /// Control characters, line and paragraph separators, and characters that change the direction of text.
     private static final Pattern UNSEEN =
             Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\u200E\u200F\u202A-\u202E\u2066-\u2069]+");
 
     private ShellWord() {}
 
-    /// In quotation marks where the shell would take it for something else. What cannot be seen becomes a blank.
+    /// In quotation marks if the shell would read it as something else. Invisible characters become spaces.
     public static String of(String text) {
         String line = UNSEEN.matcher(text).replaceAll(" ");
         return line.matches("[\\p{L}\\p{N}@%+=:,./-][\\p{L}\\p{N}@%+=:,./_-]*")

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The user's data beside their projects. It is below `SIRKUIT_HOME` if that is set; else in the user's state folder;
-/// else, if home cannot be written, in a folder of the user below the system's temporary folder. It is never in a
-/// folder that others can write.
+/// The user's data outside of projects. The folder is below `SIRKUIT_HOME` if that is set, otherwise in the user's
+/// state folder. If home cannot be written to, it is a folder of the user below the system's temporary folder. It is
+/// never in a folder that others can write to.
 public final class StateFolder {
     private static final Map<String, Path> FOUND = new ConcurrentHashMap<>();
 
     private StateFolder() {}
 
-    /// A folder in it, made when it is not there.
+    /// A folder in it, created if it does not exist.
     ///
     /// @param name such as `log`
     /// @throws Problem when `SIRKUIT_HOME` is set and no such folder can be in it
@@ -34,19 +34,19 @@ public final class StateFolder {
         if (shared != null) {
             return shared;
         }
-        // The folder with the user's number must itself be the user's, or what is in it is not.
+        // The folder with the user's number must itself belong to the user, or its content does not count.
         Path own = PrivateFolder.first(List.of(PrivateFolder.shared()));
         Path in = own == null ? null : PrivateFolder.first(List.of(own.resolve(name)));
         return in == null ? PrivateFolder.passing() : in;
     }
 
-    /// What the environment says is meant, but is used only when it is safe.
+    /// A folder that an environment variable names is used only if it is safe.
     private static Path named(String home, String name) {
         Path folder = null;
         try {
             folder = PrivateFolder.made(Path.of(home, name));
         } catch (InvalidPathException e) {
-            // No path, no folder.
+            // Not a path, so not a folder.
         }
         if (folder == null) {
             throw Problem.of("ground.unsafe-home", home);

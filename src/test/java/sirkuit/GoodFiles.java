@@ -116,18 +116,8 @@ record GoodFiles(Path folder) {
                         1,
                         ScoreMethod.CDT,
                         false,
-                        2,
-                        2,
-                        numbers,
-                        numbers,
-                        9,
-                        9,
-                        new int[] {3, 3},
-                        0,
-                        0,
-                        List.of("a", "b"),
-                        64,
-                        0,
+                        new ScoreRecord.Values(2, 2, numbers, numbers, 9),
+                        new ScoreRecord.Samples(9, new int[] {3, 3}, 0, 0, List.of("a", "b"), 64, 0),
                         1.5,
                         null);
             case "project.json" -> new ProjectFile(1, "Test", "model", List.of("a", "b"), language, language, 64);
@@ -137,13 +127,8 @@ record GoodFiles(Path folder) {
                         "run",
                         "model",
                         null,
-                        RunConfig.Trained.MASK,
-                        HeadMask.all(2, 2),
-                        true,
-                        false,
-                        language.train(),
-                        language.test(),
-                        null,
+                        RunConfig.Parameters.of(HeadMask.all(2, 2)),
+                        new RunConfig.Data(language.train(), language.test(), null),
                         RunConfig.Settings.DEFAULT);
             case "event line" ->
                 Json.MAPPER.valueToTree(

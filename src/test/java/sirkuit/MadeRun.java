@@ -72,13 +72,9 @@ public final class MadeRun {
                         name,
                         checkpoint,
                         LABELS,
-                        mask == null ? RunConfig.Trained.FULL : RunConfig.Trained.MASK,
-                        mask,
-                        true,
-                        false,
-                        target.train(),
-                        target.test(),
-                        source.test(),
+                        new RunConfig.Parameters(
+                                mask == null ? RunConfig.Trained.FULL : RunConfig.Trained.MASK, mask, true, false),
+                        new RunConfig.Data(target.train(), target.test(), source.test()),
                         RunConfig.Settings.DEFAULT)
                 .named(target.name(), source.name());
     }

@@ -17,7 +17,7 @@ final class Adapter {
     private static final String CLASSIFIER =
             "(.*\\.)?(score|classifier|classifier\\.out_proj)(\\.modules_to_save(\\.default)?)?\\.weight";
 
-    /// What is put before the texts and can be merged into no weights.
+    /// Adapter types that put something before the texts and cannot be merged into weights.
     private static final Set<String> PROMPTS =
             Set.of("PROMPT_TUNING", "MULTITASK_PROMPT_TUNING", "P_TUNING", "PREFIX_TUNING", "ADAPTION_PROMPT");
 
@@ -37,7 +37,7 @@ final class Adapter {
                 : problem;
     }
 
-    /// The number of classes is the adapter's: its base does not know it.
+    /// The number of classes comes from the adapter, because its base does not have it.
     private static String merge(Path folder, JsonNode config) {
         OptionalLong classes = classes(folder);
         String task = config.path("task_type").asText("");
@@ -62,7 +62,7 @@ final class Adapter {
                 + ").save_pretrained(" + merged + ")";
     }
 
-    /// Rows of the classifier that was trained with the adapter; empty when it has none.
+    /// Rows of the classifier that was trained with the adapter; empty if there is none.
     private static OptionalLong classes(Path folder) {
         try {
             return SafetensorsFile.open(folder.resolve(TENSORS)).tensors().values().stream()
@@ -70,7 +70,7 @@ final class Adapter {
                     .mapToLong(t -> t.shape().getFirst())
                     .findFirst();
         } catch (Problem e) {
-            return OptionalLong.empty(); // a pickle, or not whole: the sentence does without
+            return OptionalLong.empty(); // a pickle, or incomplete: the message leaves the number out
         }
     }
 }

@@ -23,7 +23,7 @@ import sirkuit.RegularFile;
 /// @param config  its settings
 /// @param weights its tensors, memory-mapped
 public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) {
-    /// Opens a folder; nothing but the headers is read yet.
+    /// Opens a folder. Only headers are read.
     ///
     /// @throws Problem that says which file is missing or damaged, and what to do
     public static Checkpoint open(Path folder) {
@@ -32,8 +32,8 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
 
     /// For work that can be cancelled.
     ///
-    /// @param beforeReading called before each tensor, or each piece of one, is read; what it throws ends
-    ///                      the reading
+    /// @param beforeReading called before each tensor, or each piece of one, is read; an exception from it ends the
+    ///                      reading
     /// @throws Problem that says which file is missing or damaged, and what to do
     public static Checkpoint open(Path folder, Runnable beforeReading) {
         if (!Files.isDirectory(folder)) {
@@ -48,7 +48,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         return new Checkpoint(folder, config, Weights.open(folder, beforeReading));
     }
 
-    /// A run has a config.json of its own, which says nothing of a transformer.
+    /// A run also has a config.json, which does not describe a transformer.
     private static void requireNoRun(Path folder) {
         Path adapted = folder.resolve("adapted");
         if (Files.exists(folder.resolve(Weights.SINGLE)) || Files.exists(folder.resolve(Weights.INDEX))) {
@@ -62,7 +62,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         }
     }
 
-    /// What to know before trusting its numbers of the folder.
+    /// What to know before trusting the numbers of this folder.
     public List<Message> notes() {
         return Files.exists(folder.resolve(Adapter.CONFIG))
                 ? List.of(Message.of("checkpoint.adapter-beside-weights", Adapter.CONFIG))
@@ -74,12 +74,13 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         return weights.tensors().values().stream().mapToLong(TensorInfo::size).sum();
     }
 
-    /// SHA-256 over `config.json` and the weights, as hexadecimal: identifies what a score or a run was made from.
+    /// SHA-256 over `config.json` and the weights, as hexadecimal. It identifies the checkpoint of a score or a
+    /// run.
     public String digest() {
         return digest(Set.of(), weights::pieces, null);
     }
 
-    /// The digest that a copy has in which some tensors have new values; see [#writeAdapted].
+    /// The digest of a copy in which some tensors have new values; see [#writeAdapted].
     public String digest(Set<String> changed, Function<String, ByteBuffer> bytes) {
         return digest(changed, bytes, null);
     }
@@ -98,7 +99,7 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
                 sha.update(name.getBytes(StandardCharsets.UTF_8));
                 (changed.contains(name) ? contents : (Contents) weights::pieces).write(name, sha::update);
                 if (weights.info(name).type() != ElementType.F32) {
-                    weights.release(name); // copied when it was loaded: only the digest reads it again
+                    weights.release(name); // copied when it was loaded; only the digest reads it again
                 }
             }
             return HexFormat.of().formatHex(sha.digest());
@@ -109,19 +110,20 @@ public record Checkpoint(Path folder, CheckpointConfig config, Weights weights) 
         }
     }
 
-    /// Writes a copy of this checkpoint in which some tensors have new values; every other tensor and file is copied
-    /// byte for byte, in the same shards. A `README.md` speaks of this checkpoint and not of the copy: it is kept
-    /// as `README.base.md`. The folder appears when it is whole.
+    /// Writes a copy of this checkpoint in which some tensors have new values. Every other tensor and file is
+    /// copied byte for byte, in the same shards. A `README.md` describes this checkpoint and not the copy, so it is
+    /// kept as `README.base.md`. The folder appears when it is complete.
     ///
     /// @param target  a folder that does not exist yet
     /// @param changed names of the tensors that change
-    /// @param bytes   new bytes of one of them, in the dtype and shape it has in the file; asked for one at a time
-    /// @throws Problem when the folder cannot be written; nothing of it is left then
+    /// @param bytes   new bytes of one tensor, in the dtype and shape it has in the file; requested for one at a
+    ///                time
+    /// @throws Problem when the folder cannot be written; nothing is left behind then
     public void writeAdapted(Path target, Set<String> changed, Function<String, ByteBuffer> bytes) {
         writeAdapted(target, changed, bytes, Map.of());
     }
 
-    /// As [#writeAdapted(Path, Set, Function)], of tensors that may be larger than a buffer can be.
+    /// As [#writeAdapted(Path, Set, Function)], for tensors that may be larger than a buffer.
     ///
     /// @param texts the text of each added file, by its name
     public void writeAdaptedInPieces(Path target, Set<String> changed, Contents contents, Map<String, String> texts) {

@@ -16,7 +16,7 @@ import sirkuit.RegularFile;
 
 /// A `config.json`, as transformers 4 and 5 write it, read field by field with errors that name file and field.
 public final class CheckpointConfig {
-    /// A name for each of a hundred thousand classes takes six.
+    /// Names for a hundred thousand classes take six megabytes.
     private static final long LARGEST = 16L << 20;
 
     private final Path file;
@@ -52,11 +52,11 @@ public final class CheckpointConfig {
         return first.isTextual() ? Optional.of(first.textValue()) : Optional.empty();
     }
 
-    /// A positive whole number that must be there.
+    /// A positive whole number that is required.
     public int size(String field) {
         JsonNode value = root.path(field);
         if (!value.isInt() || value.intValue() <= 0) {
-            throw invalid(field, "a positive whole number");
+            throw invalid(field, Message.of("checkpoint.must-be-positive-whole-number"));
         }
         return value.intValue();
     }
@@ -73,7 +73,7 @@ public final class CheckpointConfig {
             return otherwise;
         }
         if (!value.isInt()) {
-            throw invalid(field, "a whole number");
+            throw invalid(field, Message.of("checkpoint.must-be-whole-number"));
         }
         return value.intValue();
     }
@@ -85,15 +85,15 @@ public final class CheckpointConfig {
             return otherwise;
         }
         if (!value.isNumber()) {
-            throw invalid(field, "a number");
+            throw invalid(field, Message.of("checkpoint.must-be-number"));
         }
         return value.doubleValue();
     }
 
-    /// A number that must be there.
+    /// A number that is required.
     public double number(String field) {
         if (!has(field)) {
-            throw invalid(field, "a number");
+            throw invalid(field, Message.of("checkpoint.must-be-number"));
         }
         return number(field, 0);
     }
@@ -105,7 +105,7 @@ public final class CheckpointConfig {
             return otherwise;
         }
         if (!value.isTextual()) {
-            throw invalid(field, "a text");
+            throw invalid(field, Message.of("checkpoint.must-be-text"));
         }
         return value.textValue();
     }
@@ -117,7 +117,7 @@ public final class CheckpointConfig {
             return otherwise;
         }
         if (!value.isBoolean()) {
-            throw invalid(field, "true or false");
+            throw invalid(field, Message.of("checkpoint.must-be-flag"));
         }
         return value.booleanValue();
     }
@@ -132,7 +132,7 @@ public final class CheckpointConfig {
         return !absent(root.path(field));
     }
 
-    /// Whether the field is there and null: in transformers another thing than its absence, which means the default.
+    /// Whether the field is null. In transformers this differs from a missing field, which means the default.
     public boolean isNull(String field) {
         return root.path(field).isNull();
     }
@@ -144,7 +144,7 @@ public final class CheckpointConfig {
             return Optional.empty();
         }
         if (!value.isObject()) {
-            throw invalid(field, "an object");
+            throw invalid(field, Message.of("checkpoint.must-be-object"));
         }
         return Optional.of(new CheckpointConfig(file, value));
     }
@@ -158,7 +158,7 @@ public final class CheckpointConfig {
         List<String> texts = new ArrayList<>();
         value.forEach(v -> {
             if (!v.isTextual()) {
-                throw invalid(field, "a list of texts");
+                throw invalid(field, Message.of("checkpoint.must-be-texts"));
             }
             texts.add(v.textValue());
         });
@@ -166,7 +166,10 @@ public final class CheckpointConfig {
     }
 
     /// Refuses what is not implemented.
-    public Problem unsupported(String what, String remedy) {
+    ///
+    /// @param what   the setting, with its value
+    /// @param remedy a sentence
+    public Problem unsupported(Message what, Message remedy) {
         return Problem.of("checkpoint.setting-not-supported", file, what, remedy);
     }
 
@@ -179,8 +182,8 @@ public final class CheckpointConfig {
 
     /// As [#require(String, String)].
     ///
-    /// @param implemented a text, number, `true` or `false`; empty for nothing at all: then an empty list or object
-    ///                    is right too
+    /// @param implemented a text, number, `true` or `false`; empty if the field must not be set, and then an empty
+    ///                    list or object is allowed too
     /// @param remedy      what to do
     public void require(String field, String implemented, Message remedy) {
         JsonNode value = root.path(field);
@@ -203,22 +206,22 @@ public final class CheckpointConfig {
                 : value.asText().equals(implemented);
     }
 
-    /// Names of the classes of a classifier, in the order of the logits.
+    /// Names of a classifier's classes, in the order of the logits.
     ///
     /// @param rows of the classifier
-    /// @throws Problem when they are not names of that many classes
+    /// @throws Problem when the file does not name that many classes
     public ClassNames classes(long rows) {
         return ClassNames.of(this, root, rows);
     }
 
-    /// What a language model's file says of classes, which it has none of.
+    /// The class names in a language model's file. A language model has no classes.
     public ClassNames classesOfLanguageModel() {
         return ClassNames.ofLanguageModel(this, root);
     }
 
-    /// The first field whose value is not the same in another object; absent and null are the same, as are 1 and 1.0.
+    /// The first field whose value differs in another object. Absent and null are equal, as are 1 and 1.0.
     ///
-    /// @param asNames other names of fields, by name
+    /// @param asNames  other names of fields, by name
     /// @param defaults what an absent field means
     public Optional<String> firstDifference(
             CheckpointConfig other, Map<String, String> asNames, Map<String, String> defaults, Set<String> except) {
@@ -248,7 +251,7 @@ public final class CheckpointConfig {
         return fields;
     }
 
-    private Problem invalid(String field, String expected) {
+    private Problem invalid(String field, Message expected) {
         JsonNode value = root.path(field);
         Message found = absent(value)
                 ? Message.of("checkpoint.setting-missing")

@@ -14,20 +14,20 @@ import sirkuit.AtomicFile;
 import sirkuit.PrivateFolder;
 import sirkuit.Problem;
 
-/// A checkpoint written again with some tensors changed, whole or not at all.
+/// Writes a copy of a checkpoint with some tensors changed, completely or not at all.
 ///
-/// @param of      what is copied
-/// @param changed names of the tensors that change
-/// @param contents new bytes of one of them
-/// @param texts   files that are added, by name; none of them is copied then
+/// @param of       the original
+/// @param changed  names of the tensors that change
+/// @param contents new bytes of one tensor
+/// @param texts    files to add, by name; files with these names are not copied
 record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map<String, String> texts) {
     static final String CARD = "README.md";
 
-    /// Where transformers keeps the templates beside the default one.
+    /// Where transformers stores additional chat templates.
     private static final String TEMPLATES = "additional_chat_templates";
 
     /// Configuration, tokenizer, generation, licence and notes. Weights in other formats (`pytorch_model.bin`,
-    /// `tf_model.h5`, `onnx`) hold the old values, and an adapter would be put on top of the new ones.
+    /// `tf_model.h5`, `onnx`) have the old values, and an adapter would be applied on top of the new ones.
     private static final String COPIED =
             "(?i).*\\.(json|txt|model|jinja|spm|vocab|bpe|codes|tiktoken|md)" + "|(licen[cs]e|notice|copying)(\\..*)?";
 
@@ -52,7 +52,7 @@ record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map
         }
     }
 
-    /// Those of processes that were killed; what a process that lives is writing stays.
+    /// Removes temporary folders of killed processes. Those of living processes stay.
     private static void discardAbandoned(Path beginning, Path own) {
         Path folder = beginning.getParent();
         String name = beginning.getFileName().toString();
@@ -68,11 +68,11 @@ record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map
                 }
             }
         } catch (IOException | UncheckedIOException ignored) {
-            // They take room and do no other harm.
+            // They take space and do no other harm.
         }
     }
 
-    /// What was written before the disk was full would only keep it full.
+    /// Removes what was written before the disk was full.
     private static void discard(Path part) {
         if (!Files.isDirectory(part)) {
             return;
@@ -80,14 +80,14 @@ record CheckpointCopy(Checkpoint of, Set<String> changed, Contents contents, Map
         PrivateFolder.remove(part);
     }
 
-    /// What belongs to the checkpoint beside its weights, by the name it gets in the copy.
+    /// The checkpoint's other files, by their names in the copy.
     private Map<String, Path> companions() {
         Map<String, Path> files = new TreeMap<>();
         boolean card = Files.isRegularFile(of.folder().resolve(CARD));
         for (Path file : filesIn(of.folder())) {
             String name = file.getFileName().toString();
             if (copied(name)) {
-                // Its own card becomes the base's, and the base's that of the base's base.
+                // The checkpoint's card becomes README.base.md, so an existing README.base.md is not copied.
                 files.put(
                         card && name.matches("README(\\.base)*\\.md") ? name.replaceAll("md$", "base.md") : name, file);
             }

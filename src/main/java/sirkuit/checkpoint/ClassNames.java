@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// The names of the classes in the order of the logits, as `id2label` and `num_labels` of a `config.json` say them.
+/// The names of the classes in the order of the logits, from `id2label` and `num_labels` of a `config.json`.
 ///
-/// @param names as many as the classifier has rows
+/// @param names one for each row of the classifier
 /// @param notes what to know before trusting the names
 public record ClassNames(List<String> names, List<Message> notes) {
     private static final String MAP = "id2label";
     private static final String COUNT = "num_labels";
 
-    /// Python's `int()` of a key: blanks and leading zeros are nothing.
+    /// A key as Python's `int()` reads it: spaces and leading zeros are ignored.
     private static final Pattern KEY = Pattern.compile("\\s*\\+?0*(\\d{1,9})\\s*");
 
     public ClassNames {
@@ -29,7 +29,7 @@ public record ClassNames(List<String> names, List<Message> notes) {
     }
 
     /// @param rows of the classifier
-    /// @throws Problem when the names are not names of that many classes, one for each
+    /// @throws Problem when there is not exactly one name for each class
     static ClassNames of(CheckpointConfig config, JsonNode root, long rows) {
         if (rows == 1) {
             throw Problem.of("checkpoint.single-class", config.file());
@@ -55,7 +55,8 @@ public record ClassNames(List<String> names, List<Message> notes) {
         return new ClassNames(names(config, map, notes), notes);
     }
 
-    /// Of a language model, which has no classes: what the file says where it makes sense, else two numbered ones.
+    /// For a language model, which has no classes: the names in the file if they make sense, otherwise two numbered
+    /// ones.
     static ClassNames ofLanguageModel(CheckpointConfig config, JsonNode root) {
         JsonNode map = root.path(MAP);
         if (!map.isObject() || map.size() < 2) {
@@ -64,7 +65,7 @@ public record ClassNames(List<String> names, List<Message> notes) {
         try {
             return new ClassNames(names(config, map, new ArrayList<>()), List.of());
         } catch (Problem e) {
-            return new ClassNames(numbered(2), List.of()); // nobody reads them
+            return new ClassNames(numbered(2), List.of()); // they are not used
         }
     }
 
@@ -122,7 +123,7 @@ public record ClassNames(List<String> names, List<Message> notes) {
         return names;
     }
 
-    /// Numbers and truth values as Python writes them: transformers keeps them as they are.
+    /// Numbers and truth values as Python writes them, because transformers keeps them as they are.
     private static String name(CheckpointConfig config, int number, JsonNode label) {
         if (label.isNull()) {
             return "LABEL_" + number;

@@ -13,11 +13,11 @@ import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.ShellWord;
 
-/// The names of the classes in a config.json: `id2label`, and `label2id`, which should say the same.
+/// The names of the classes in a config.json: `id2label`, and `label2id`, which should agree with it.
 public final class ConfigLabels {
     private ConfigLabels() {}
 
-    /// What to know when the two do not say the same; null when they do.
+    /// A note if the two do not agree; null if they do.
     public static @Nullable Message doubt(CheckpointConfig config) {
         JsonNode root = Json.tree(config.file());
         Map<Integer, String> byName = new TreeMap<>();
@@ -28,7 +28,7 @@ public final class ConfigLabels {
         });
         JsonNode byNumber = root.path("id2label");
         if (!byNumber.isObject() || byNumber.isEmpty()) {
-            // transformers takes no notice of label2id alone
+            // transformers ignores label2id alone
             boolean named = byName.values().stream().anyMatch(n -> !n.matches("(?i)label_\\d+"));
             return named
                     ? Message.of(
@@ -53,7 +53,7 @@ public final class ConfigLabels {
                         "checkpoint.labels-contradict", config.file(), Message.joined("ground.semicolon", against));
     }
 
-    /// Whether two differ in nothing but the names of the classes.
+    /// Whether two files differ only in the names of the classes.
     public static boolean differOnlyInNames(CheckpointConfig one, CheckpointConfig other) {
         return nameless(one).equals(nameless(other));
     }
@@ -73,7 +73,7 @@ public final class ConfigLabels {
         return String.join(", ", parts);
     }
 
-    /// The config.json with other names, in both fields; everything else stays.
+    /// The config.json with other names, in both fields. Everything else stays.
     ///
     /// @param names in the order of the logits
     public static String renamed(CheckpointConfig config, List<String> names) {
@@ -87,7 +87,7 @@ public final class ConfigLabels {
         root.set("id2label", byNumber);
         root.set("label2id", byName);
         if (root.has("num_labels")) {
-            root.put("num_labels", names.size()); // where it says otherwise transformers drops the names
+            root.put("num_labels", names.size()); // if it contradicts the names, transformers drops them
         }
         return Json.pretty(root);
     }

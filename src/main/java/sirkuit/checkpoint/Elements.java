@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /// Numbers as safetensors files hold them, and as F32, in which everything is computed.
 public final class Elements {
-    /// Elements converted at a time.
+    /// Elements that are converted at a time.
     private static final int PIECE = 1 << 16;
 
     private Elements() {}
@@ -21,8 +21,8 @@ public final class Elements {
         };
     }
 
-    /// The buffer itself where it lies as arithmetic needs it, a direct copy elsewhere: floats on multiples of
-    /// four bytes, which the format does not promise.
+    /// The buffer itself if it is aligned for arithmetic, otherwise a direct copy. Floats must be at multiples of
+    /// four bytes, which the format does not guarantee.
     public static ByteBuffer aligned(ByteBuffer bytes) {
         if (MemorySegment.ofBuffer(bytes).address() % Float.BYTES == 0) {
             return bytes;
@@ -80,7 +80,7 @@ public final class Elements {
         };
     }
 
-    /// Writes a number in the file's own type, rounded to the nearest (ties to even).
+    /// Writes a number in the file's type, rounded to the nearest (ties to even).
     public static void put(ByteBuffer bytes, int index, float value, ElementType type) {
         int at = bytes.position() + index * type.bytes();
         switch (type) {
@@ -92,7 +92,7 @@ public final class Elements {
         }
     }
 
-    /// Rounds numbers to those that a file of another type can hold, as [#put] does.
+    /// Rounds numbers to values that a file of another type can hold, as [#put] does.
     ///
     /// @param floats rounded in place
     public static void round(FloatBuffer floats, ElementType type) {

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// What a folder is that has no `config.json` or no weights, and what to do with it. Only names and small JSON files
-/// are looked at; nothing is loaded.
+/// Says what a folder without `config.json` or without weights is, and what to do with it. Only names and small JSON
+/// files are read; nothing is loaded.
 final class NotACheckpoint {
     private static final int LISTED = 10_000;
     private static final String PICKLE =
@@ -31,7 +31,7 @@ final class NotACheckpoint {
         names = namesIn(folder);
     }
 
-    /// For a path that is no folder.
+    /// For a path that is not a folder.
     static Problem noFolder(Path place) {
         if (Files.isRegularFile(place)) {
             String name = String.valueOf(place.getFileName());
@@ -83,7 +83,7 @@ final class NotACheckpoint {
         return others != null ? others : Problem.of("checkpoint.no-weights", folder);
     }
 
-    /// What is said whether or not there is a `config.json`; null when it is none of them.
+    /// The problem for known kinds of folders, with or without a `config.json`; null for other folders.
     private @Nullable Problem known() {
         if (has(Adapter.CONFIG::equals)) {
             return Adapter.problem(folder);
@@ -127,8 +127,8 @@ final class NotACheckpoint {
         return null;
     }
 
-    /// Tensor by tensor, without a model's class: `AutoModelForSequenceClassification` would add a classifier of random
-    /// numbers to a file that holds none, and save it.
+    /// Converts tensor by tensor, without a model class: `AutoModelForSequenceClassification` would add a random
+    /// classifier to a file that has none, and save it.
     private Problem pickled() {
         String single = Python.text(folder.resolve(Weights.SINGLE));
         String all = Python.files(folder, "pytorch_model*.bin");

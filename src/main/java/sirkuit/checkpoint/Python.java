@@ -3,7 +3,7 @@ package sirkuit.checkpoint;
 import java.nio.file.Path;
 import sirkuit.Json;
 
-/// Parts of the programs in Python that messages tell people to run.
+/// Parts of the Python programs that messages tell people to run.
 public final class Python {
     private Python() {}
 
@@ -12,7 +12,7 @@ public final class Python {
         return Json.line(path.toString());
     }
 
-    /// The files of a folder whose names match a pattern; the folder's own name is never taken for one.
+    /// The files of a folder whose names match a pattern. Special characters in the folder's name are escaped.
     public static String files(Path folder, String pattern) {
         return "sorted(Path(" + text(folder) + ").glob(\"" + pattern + "\"))";
     }

@@ -11,11 +11,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.function.Consumer;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// A safetensors file, checked from end to end before anything is mapped, then read through memory mapping: opening
-/// costs the header, and only the tensors that are used are ever read from disk.
+/// A safetensors file, checked completely before anything is mapped, then read through memory mapping. Opening reads
+/// only the header, and only tensors that are used are read from disk.
 ///
 /// The mapping lives as long as any buffer of it is reachable.
 public final class SafetensorsFile {
@@ -31,13 +32,14 @@ public final class SafetensorsFile {
         this.beforeReading = beforeReading;
     }
 
-    /// @throws Problem when the file is missing or not exactly a safetensors file
+    /// @throws Problem when the file is missing or not a valid safetensors file
     public static SafetensorsFile open(Path file) {
         return open(file, () -> {});
     }
 
-    /// @param beforeReading called before each tensor, or each piece of one, is read; what it throws ends the reading
-    /// @throws Problem when the file is missing or not exactly a safetensors file
+    /// @param beforeReading called before each tensor, or each piece of one, is read; an exception from it ends the
+    ///                      reading
+    /// @throws Problem when the file is missing or not a valid safetensors file
     static SafetensorsFile open(Path file, Runnable beforeReading) {
         if (RegularFile.isThere(file)) {
             RegularFile.require(file);
@@ -45,12 +47,12 @@ public final class SafetensorsFile {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < 8) {
-                throw SafetensorsHeader.damaged(file, "it has only " + size + " bytes");
+                throw SafetensorsHeader.damaged(file, Message.of("checkpoint.only-few-bytes", size));
             }
             long length = readFully(file, channel, 0, 8).getLong();
             if (length < 2 || length > SafetensorsHeader.LONGEST || length > size - 8) {
                 throw SafetensorsHeader.damaged(
-                        file, "its header would be " + Long.toUnsignedString(length) + " bytes long");
+                        file, Message.of("checkpoint.header-too-long", Long.toUnsignedString(length)));
             }
             byte[] json = readFully(file, channel, 8, (int) length).array();
             SafetensorsHeader header = SafetensorsHeader.parse(file, json, size - 8 - length);
@@ -68,7 +70,7 @@ public final class SafetensorsFile {
         ByteBuffer buffer = ByteBuffer.allocate(count).order(ByteOrder.LITTLE_ENDIAN);
         while (buffer.hasRemaining()) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw SafetensorsHeader.damaged(file, "it became shorter while it was read");
+                throw SafetensorsHeader.damaged(file, Message.of("checkpoint.file-shrank"));
             }
         }
         return buffer.flip();
@@ -88,7 +90,7 @@ public final class SafetensorsFile {
         return header.metadata();
     }
 
-    /// What to do about a tensor that is not there.
+    /// The remedy for a missing tensor.
     static String incomplete(String name) {
         return name.endsWith(".bias")
                 ? "The checkpoint is incomplete, or the model was trained without a bias, which is not supported. If it"
@@ -105,7 +107,7 @@ public final class SafetensorsFile {
         return info;
     }
 
-    /// Lets the system take back the memory that holds a tensor's part of the file; it is read again when needed.
+    /// Lets the system release the memory of a tensor's part of the file. It is read again when needed.
     void release(String name) {
         TensorInfo info = info(name);
         data.asSlice(info.begin(), info.bytes()).unload();
@@ -114,15 +116,15 @@ public final class SafetensorsFile {
     /// Most bytes that [#pieces] passes on at once.
     public static final int PIECE = 1 << 26;
 
-    /// The tensor's bytes, little-endian, read-only, straight from the mapped file, one piece after another: a tensor
-    /// may be larger than a buffer can be.
+    /// The tensor's bytes, little-endian, read-only, directly from the mapped file, in pieces: a tensor may be
+    /// larger than a buffer.
     ///
     /// @throws Problem when there is no such tensor
     public void pieces(String name, Consumer<ByteBuffer> to) {
         pieces(name, PIECE, to);
     }
 
-    /// @param most bytes of a piece; a multiple of eight, so that no element is cut
+    /// @param most bytes of a piece; a multiple of eight, so that no element is split
     void pieces(String name, int most, Consumer<ByteBuffer> to) {
         TensorInfo info = info(name);
         for (long at = 0; at < info.bytes(); at += most) {
@@ -132,7 +134,7 @@ public final class SafetensorsFile {
         }
     }
 
-    /// The tensor's bytes, little-endian, read-only, straight from the mapped file.
+    /// The tensor's bytes, little-endian, read-only, directly from the mapped file.
     ///
     /// @throws Problem when there is no such tensor or it is larger than 2 GB
     public ByteBuffer bytes(String name) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.JsonFault;
+import sirkuit.Message;
 import sirkuit.Problem;
 
 /// The checked header of a safetensors file.
@@ -25,19 +26,18 @@ import sirkuit.Problem;
 /// @param dataStart where the first tensor's bytes begin in the file
 /// @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
 record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> metadata, long dataStart) {
-    /// The format allows 100 MB; the largest models need less than one.
+    /// The format allows 100 MB. The largest models need less than one.
     static final long LONGEST = 25_000_000;
 
     private static final int MOST_TENSORS = 100_000;
     private static final int MOST_DIMENSIONS = 32;
     private static final int LONGEST_NAME = 1_000;
 
-    static final String DAMAGED = "The file is damaged or not a safetensors file. Fetch it again; nothing was changed.";
     private static final String METADATA = "__metadata__";
 
     /// @param json     the header's bytes
     /// @param dataSize how many bytes the file has after the header
-    /// @throws Problem when anything at all is off: JSON, types, shapes, gaps, overlaps, length
+    /// @throws Problem when anything is wrong: JSON, types, shapes, gaps, overlaps, length
     static SafetensorsHeader parse(Path file, byte[] json, long dataSize) {
         Map<String, String> metadata = new LinkedHashMap<>();
         List<TensorInfo> tensors = new ArrayList<>();
@@ -46,22 +46,22 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String name = parser.currentName();
                 if (name.length() > LONGEST_NAME) {
-                    throw damaged(file, "one of its names is longer than " + LONGEST_NAME + " characters");
+                    throw damaged(file, Message.of("checkpoint.header-name-too-long", LONGEST_NAME));
                 }
                 parser.nextToken();
                 if (name.equals(METADATA)) {
                     metadata(file, parser, metadata);
                 } else if (tensors.size() == MOST_TENSORS) {
-                    throw damaged(file, "it holds more than " + MOST_TENSORS + " tensors");
+                    throw damaged(file, Message.of("checkpoint.header-too-many-tensors", MOST_TENSORS));
                 } else {
                     tensors.add(tensor(file, name, parser));
                 }
             }
             if (parser.nextToken() != null) {
-                throw damaged(file, "its header is not valid JSON: something follows its end");
+                throw damaged(file, Message.of("checkpoint.header-goes-on"));
             }
         } catch (JsonProcessingException e) {
-            throw damaged(file, "its header is not valid JSON: " + JsonFault.words(e));
+            throw damaged(file, Message.of("checkpoint.header-not-json", JsonFault.words(e)));
         } catch (IOException e) {
             throw new IllegalStateException(e); // a text in memory is no file
         }
@@ -79,26 +79,26 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
                     .decode(ByteBuffer.wrap(json))
                     .toString();
             if (!text.startsWith("{")) {
-                throw damaged(file, "its header does not start with {");
+                throw damaged(file, Message.of("checkpoint.header-no-brace"));
             }
             return text;
         } catch (CharacterCodingException e) {
-            throw damaged(file, "its header is not UTF-8");
+            throw damaged(file, Message.of("checkpoint.header-not-utf-8"));
         }
     }
 
-    /// Null is what some writers make of nothing to say; the reference reads it too.
+    /// Some writers write null for empty metadata. The reference library reads it too.
     private static void metadata(Path file, JsonParser parser, Map<String, String> metadata) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {
             return;
         }
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw damaged(file, "its metadata is not an object");
+            throw damaged(file, Message.of("checkpoint.metadata-not-object"));
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
             if (parser.nextToken() != JsonToken.VALUE_STRING) {
-                throw damaged(file, "its metadata \"" + name + "\" is not text");
+                throw damaged(file, Message.of("checkpoint.metadata-not-text", name));
             }
             metadata.put(name, parser.getText());
         }
@@ -106,7 +106,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
     private static TensorInfo tensor(Path file, String name, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            throw damaged(file, "its entry \"" + name + "\" is not an object");
+            throw damaged(file, Message.of("checkpoint.entry-not-object", name));
         }
         String dtype = "";
         List<Long> shape = null;
@@ -128,20 +128,18 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
     private static TensorInfo tensor(Path file, String name, String dtype, List<Long> shape, List<Long> offsets) {
         ElementType type = elementType(file, name, dtype);
         if (offsets.size() != 2 || offsets.get(0) > offsets.get(1)) {
-            throw damaged(file, "the offsets of \"" + name + "\" are not a range");
+            throw damaged(file, Message.of("checkpoint.offsets-not-range", name));
         }
         TensorInfo info = new TensorInfo(name, type, List.copyOf(shape), offsets.get(0), offsets.get(1));
         long expected;
         try {
             expected = Math.multiplyExact(info.size(), type.bytes());
         } catch (ArithmeticException e) {
-            throw damaged(file, "the shape of \"" + name + "\" is impossibly large");
+            throw damaged(file, Message.of("checkpoint.shape-too-large", name));
         }
         if (expected != info.bytes()) {
             throw damaged(
-                    file,
-                    "\"" + name + "\" has " + info.bytes() + " bytes where its shape " + shape + " of " + type
-                            + " needs " + expected);
+                    file, Message.of("checkpoint.bytes-against-shape", name, info.bytes(), shape, type, expected));
         }
         return info;
     }
@@ -160,24 +158,24 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
 
     private static List<Long> given(Path file, String name, String field, @Nullable List<Long> values) {
         if (values == null) {
-            throw damaged(file, "\"" + name + "\" has no " + field);
+            throw damaged(file, Message.of("checkpoint.entry-without-field", name, field));
         }
         return values;
     }
 
     private static List<Long> wholeNumbers(Path file, String name, String field, JsonParser parser) throws IOException {
         if (parser.currentToken() != JsonToken.START_ARRAY) {
-            throw damaged(file, "\"" + name + "\" has no " + field);
+            throw damaged(file, Message.of("checkpoint.entry-without-field", name, field));
         }
         List<Long> values = new ArrayList<>();
         for (JsonToken t = parser.nextToken(); t != JsonToken.END_ARRAY; t = parser.nextToken()) {
             if (t != JsonToken.VALUE_NUMBER_INT
                     || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER
                     || parser.getLongValue() < 0) {
-                throw damaged(file, "the " + field + " of \"" + name + "\" are not whole numbers");
+                throw damaged(file, Message.of("checkpoint.entry-not-whole-numbers", name, field));
             }
             if (values.size() == MOST_DIMENSIONS) {
-                throw damaged(file, "the " + field + " of \"" + name + "\" are more than " + MOST_DIMENSIONS);
+                throw damaged(file, Message.of("checkpoint.entry-too-many-numbers", name, field, MOST_DIMENSIONS));
             }
             values.add(parser.getLongValue());
         }
@@ -188,8 +186,11 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         long expected = 0;
         for (TensorInfo t : tensors) {
             if (t.begin() != expected) {
-                String how = t.begin() < expected ? "overlaps the tensor before it" : "leaves a gap before it";
-                throw damaged(file, "\"" + t.name() + "\" " + how);
+                throw damaged(
+                        file,
+                        Message.of(
+                                t.begin() < expected ? "checkpoint.tensor-overlaps" : "checkpoint.tensor-after-gap",
+                                t.name()));
             }
             expected = t.end();
         }
@@ -205,7 +206,7 @@ record SafetensorsHeader(Map<String, TensorInfo> tensors, Map<String, String> me
         return String.format(java.util.Locale.ROOT, "%,d", n).replace(',', ' ');
     }
 
-    static Problem damaged(Path file, String reason) {
+    static Problem damaged(Path file, Message reason) {
         return Problem.of("checkpoint.safetensors-damaged", file, reason);
     }
 }

@@ -19,14 +19,14 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// Writes safetensors files: the same order of tensors as given, header padded to eight bytes as the reference does.
+/// Writes safetensors files: tensors in the given order, header padded to eight bytes as in the reference library.
 public final class SafetensorsWriter {
     private SafetensorsWriter() {}
 
     /// Writes one file atomically.
     ///
-    /// @param tensors  names, types and shapes in the order to write; their offsets are recomputed
-    /// @param bytes    the little-endian bytes of a tensor, asked for one tensor at a time
+    /// @param tensors names, types and shapes in the order to write; their offsets are recomputed
+    /// @param bytes   the little-endian bytes of a tensor, requested for one tensor at a time
     /// @throws Problem when the file cannot be written, for instance because the disk is full
     public static void write(
             Path file,
@@ -36,9 +36,9 @@ public final class SafetensorsWriter {
         write(file, tensors, metadata, (tensor, to) -> to.accept(bytes.apply(tensor)));
     }
 
-    /// As [#write(Path, Collection, Map, Function)], of tensors that may be larger than a buffer can be.
+    /// As [#write(Path, Collection, Map, Function)], for tensors that may be larger than a buffer.
     ///
-    /// @param contents passes on a tensor's bytes one piece after another
+    /// @param contents passes on a tensor's bytes in pieces
     public static void write(
             Path file,
             Collection<TensorInfo> tensors,

@@ -14,7 +14,7 @@ import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// Checkpoints that are one folder further down: a Trainer writes `checkpoint-500/`, the Hub's cache has
+/// Finds checkpoints one folder further down: a Trainer writes `checkpoint-500/`, the Hub's cache has
 /// `snapshots/REVISION/`.
 final class Subfolders {
     private static final String STEP = "checkpoint-\\d{1,9}";
@@ -64,13 +64,13 @@ final class Subfolders {
                 words.add("the best, as " + STATE + " says");
             }
             String text = step + (words.isEmpty() ? "" : " (" + String.join("; ", words) + ")");
-            // The best is named even when it is old.
+            // The best checkpoint is named even if it is old.
             told.add(name(step).equals(best) ? Math.min(1, told.size()) : told.size(), text);
         }
         return Problem.of("checkpoint.is-training-folder", folder, listed(told));
     }
 
-    /// Name of the folder that the Trainer thought best; empty when it did not say.
+    /// Name of the folder that the Trainer recorded as the best; empty if it did not.
     private static String best(Path folder, Path newest) {
         for (Path state : List.of(newest.resolve(STATE), folder.resolve(STATE))) {
             try {
@@ -81,7 +81,7 @@ final class Subfolders {
                     return parts[parts.length - 1];
                 }
             } catch (Problem e) {
-                // Not there, or not whole: nothing is known then.
+                // Missing or incomplete, so nothing is known.
             }
         }
         return "";

@@ -8,7 +8,7 @@ import java.util.List;
 /// @param type  element type
 /// @param shape sizes, outermost first; empty for a scalar
 /// @param begin first byte, counted from the end of the header
-/// @param end   byte after the last one, counted likewise
+/// @param end   byte after the last one, counted in the same way
 public record TensorInfo(String name, ElementType type, List<Long> shape, long begin, long end) {
     /// Number of elements.
     public long size() {

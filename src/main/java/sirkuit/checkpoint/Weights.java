@@ -20,7 +20,7 @@ public final class Weights {
     public static final String SINGLE = "model.safetensors";
     public static final String INDEX = "model.safetensors.index.json";
 
-    /// An entry takes some hundred bytes, and the largest models have some thousand.
+    /// An entry takes about a hundred bytes, and the largest models have some thousand entries.
     private static final long LARGEST_INDEX = 32L << 20;
 
     private static final int SHOWN = 3;
@@ -113,12 +113,12 @@ public final class Weights {
         }
     }
 
-    /// What to name in an error: the file, or the folder of the shards.
+    /// The place to name in an error: the file, or the folder of the shards.
     public Path place() {
         return files.size() == 1 ? files.getFirst().file() : folder;
     }
 
-    /// The same in a sentence about the checkpoint as a whole, which need not say where it lies.
+    /// The same for a sentence about the whole checkpoint, which need not name its folder.
     public String names() {
         return files.size() == 1 ? files.getFirst().file().getFileName().toString() : "one of the shards";
     }
@@ -148,7 +148,7 @@ public final class Weights {
         in(name).pieces(name, most, to);
     }
 
-    /// For tensors that have been copied: lets the system take back the memory that holds their part of the file.
+    /// For tensors that have been copied: lets the system release the memory of their part of the file.
     public void release(String name) {
         in(name).release(name);
     }
@@ -161,9 +161,9 @@ public final class Weights {
         return file;
     }
 
-    /// Writes a copy in the same files, in which some tensors have other bytes; their index is not copied.
+    /// Writes a copy with the same files, in which some tensors have other bytes. The index is not copied.
     ///
-    /// @param contents of a tensor that changes, asked for one at a time
+    /// @param contents of a tensor that changes, requested for one at a time
     void write(Path target, Set<String> changed, Contents contents) {
         for (SafetensorsFile file : files) {
             SafetensorsWriter.write(
@@ -176,12 +176,12 @@ public final class Weights {
                         } else {
                             file.pieces(tensor.name(), to);
                         }
-                        file.release(tensor.name()); // else the whole file is in memory beside what was trained
+                        file.release(tensor.name()); // else the whole file is in memory too
                     });
         }
     }
 
-    /// Whether an index says which shard holds what, even when there is a single one.
+    /// Whether an index says which shard has which tensor, even if there is only one shard.
     boolean indexed() {
         return !files.getFirst().file().getFileName().toString().equals(SINGLE);
     }

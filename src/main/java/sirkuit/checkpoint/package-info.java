@@ -1,5 +1,5 @@
-/// Hugging Face folders: `config.json`, safetensors in and out, `tokenizer.json`. What is wrong in a file becomes a
-/// [sirkuit.Problem] that names it. Knows nothing of how a transformer computes.
+/// Hugging Face folders: reading and writing `config.json`, safetensors and `tokenizer.json`. Whatever is wrong in a
+/// file becomes a [sirkuit.Problem] that names it. The package does not know how a transformer computes.
 @NullMarked
 package sirkuit.checkpoint;
 

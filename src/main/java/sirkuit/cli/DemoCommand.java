@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
             return OpenCommand.window(sample.working(out));
         }
         if (device.threads == null) {
-            device.threads = 1; // arrays as small as the sample's are not worth a second one
+            device.threads = 1; // the sample's arrays are too small for a second thread
         }
         Instant begun = Instant.now();
         Path folder = out == null ? free(Path.of("sirkuit-demo").toAbsolutePath()) : out.toAbsolutePath();
@@ -101,10 +101,10 @@ final class DemoCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// On Linux a display is named by the environment; elsewhere a desktop is taken for granted.
+    /// Whether there is a display. On Linux the environment names it; elsewhere a desktop is assumed.
     private static boolean display() {
         if ("Headless".equals(System.getProperty("glass.platform"))) {
-            return true; // asked for: a window without a screen
+            return true; // requested: a window without a screen
         }
         boolean linux =
                 System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
@@ -155,14 +155,11 @@ final class DemoCommand implements Callable<Integer> {
                                     model.checkpoint(),
                                     model.labels(),
                                     model.prompt(),
-                                    RunConfig.Trained.MASK,
-                                    mask,
-                                    true,
-                                    false,
-                                    target.train(),
-                                    target.test(),
-                                    file.source().test(),
-                                    java.util.Map.of(),
+                                    RunConfig.Parameters.of(mask),
+                                    new RunConfig.Data(
+                                            target.train(),
+                                            target.test(),
+                                            file.source().test()),
                                     madeBefore(project).map(RunConfig::settings).orElse(RunConfig.Settings.DEFAULT),
                                     RunConfig.Course.DEFAULT)
                             .named(target.name(), file.source().name()),
@@ -186,7 +183,7 @@ final class DemoCommand implements Callable<Integer> {
                         false,
                         Defaults.BASELINE_EXAMPLES,
                         Defaults.EXAMPLES,
-                        0,
+                        Defaults.SEED,
                         null),
                 event -> {
                     if (event instanceof Event.Scored s) {
@@ -196,7 +193,7 @@ final class DemoCommand implements Callable<Integer> {
         return scored.getFirst();
     }
 
-    /// As many heads as the sample's own run has.
+    /// The number of heads that the sample's own run has.
     private static int k(Project project) {
         return madeBefore(project)
                 .map(c -> Objects.requireNonNull(c.mask()).size())
@@ -281,7 +278,7 @@ final class DemoCommand implements Callable<Integer> {
         System.out.printf(Locale.ROOT, "   %-34s %12.1f %% %12.1f %%%n", name, 100 * target, 100 * source);
     }
 
-    /// Without them the demo is still worth its report.
+    /// Saves pictures of the window. Without them the demo still writes its report.
     private static void pictures(Path project, Path folder) {
         try {
             Path config = Files.createTempDirectory("sirkuit-demo");

@@ -22,10 +22,10 @@ import sirkuit.engine.worker.Worker;
             "  printf '%%s\\n' '{\"v\":1,\"request\":1,\"type\":\"inspect\",\"checkpoint\":\"DIR\"}' \\",
             "      '{\"v\":1,\"type\":\"quit\"}' | sirkuit engine --device cpu",
             "",
-            "Others name the model so, and the data for the heads' means:",
+            "Other requests also name the model and the data for the heads' means:",
             "  {\"v\":1,\"request\":2,\"type\":\"explain\",\"text\":\"bagus sekali\",",
             "   \"model\":{\"checkpoint\":\"DIR\",\"maxLength\":64},\"baseline\":{\"file\":\"train.csv\"}}",
-            "  whatIf: the same with \"off\":[[0,3],[2,1]],\"toZero\":false",
+            "  whatIf: the same fields and \"off\":[[0,3],[2,1]],\"toZero\":false",
             "  examples: \"model\", \"data\", \"scores\":\"scores.json\", \"head\":[0,3], \"count\":5"
         })
 final class EngineCommandLine implements Callable<Integer> {

@@ -19,16 +19,17 @@ import sirkuit.LogFiles;
 import sirkuit.Printable;
 import sirkuit.PrivateFolder;
 
-/// Log lines go to a file, warnings to standard error as well; never to standard output.
+/// Logging: all lines go to a file, warnings also to standard error, and nothing to standard output.
 final class Logging {
-    /// JavaFX says at each start that it lies on the class path, which is how we mean it (kept, or it is forgotten).
+    /// The logger that reports at each start that JavaFX is on the class path, which is intended. The reference
+    /// keeps its level from being lost.
     private static final java.util.logging.Logger JAVAFX = java.util.logging.Logger.getLogger("javafx");
 
     private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{20} - %msg%n";
 
     private Logging() {}
 
-    /// @param engine whether this is an engine process, which logs to a file of its own
+    /// @param engine whether this is an engine process, which has its own log file
     static void start(boolean engine) {
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -37,7 +38,7 @@ final class Logging {
         JAVAFX.setLevel(java.util.logging.Level.SEVERE);
         root.addAppender(console(context));
         root.addAppender(rolling(context, engine ? LogFiles.engine() : LogFiles.window()));
-        // Without a GPU these say at length that there is none.
+        // Without a GPU these log long messages about it.
         context.getLogger("ai.djl.util.cuda").setLevel(Level.ERROR);
         context.getLogger("ai.djl.util.Platform").setLevel(Level.ERROR);
         context.getLogger("ai.djl.pytorch.jni.LibUtils").setLevel(Level.ERROR);
@@ -57,7 +58,7 @@ final class Logging {
         return console;
     }
 
-    /// Only the user can read it: it contains texts and names of files.
+    /// Makes a log file that only the user can read, because it contains texts and file names.
     private static RollingFileAppender<ILoggingEvent> rolling(LoggerContext context, Path file) {
         try {
             PrivateFolder.file(file);
@@ -84,7 +85,7 @@ final class Logging {
         return appender;
     }
 
-    /// If no log can be kept, the work continues without one.
+    /// If no log can be written, the work continues without one.
     private static RollingFileAppender<ILoggingEvent> silent(LoggerContext context) {
         RollingFileAppender<ILoggingEvent> none = new RollingFileAppender<>();
         none.setContext(context);

@@ -28,8 +28,8 @@ import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.ExitStatus;
 import sirkuit.cli.shared.Printed;
 
-/// `sirkuit`: the window without a command, else one of the commands. Exit status 0 done, 1 the work failed, 2 wrong
-/// usage or unusable input.
+/// `sirkuit`: the window if there is no command, otherwise one of the commands. Exit status 0 done, 1 the work failed,
+/// 2 wrong usage or unusable input.
 @Command(
         name = "sirkuit",
         mixinStandardHelpOptions = true,
@@ -67,7 +67,7 @@ import sirkuit.cli.shared.Printed;
             picocli.AutoComplete.GenerateCompletion.class
         })
 public final class Main implements Callable<Integer> {
-    /// What Java makes of bytes that the locale's encoding does not have.
+    /// The character that Java uses for bytes that do not exist in the locale's encoding.
     private static final char LOST = '\uFFFD';
 
     static final class Versions implements CommandLine.IVersionProvider {
@@ -106,7 +106,7 @@ public final class Main implements Callable<Integer> {
         PrintStream out = System.out;
         PrintStream err = System.err;
         Printed printed = new Printed(out);
-        // Standard output of an engine is the protocol's, which it takes itself.
+        // The standard output of an engine belongs to the protocol, which opens it itself.
         if (!isEngine(args)) {
             System.setOut(printed);
         }
@@ -131,7 +131,7 @@ public final class Main implements Callable<Integer> {
         return args.length > 0 && args[0].equals(Program.ENGINE);
     }
 
-    /// What was printed and is lost is a failure, even if the work succeeded.
+    /// The exit status, which is a failure if output was lost, even if the work succeeded.
     private static int whole(Printed printed, int status) {
         try {
             printed.requireWhole();
@@ -147,7 +147,8 @@ public final class Main implements Callable<Integer> {
         return OpenCommand.window(null);
     }
 
-    /// One line of what is wrong and one of where to look; the whole usage would push the first out of sight.
+    /// Prints one line with the mistake and one that says where to look. The whole usage would scroll the first out
+    /// of sight.
     private static int misused(CommandLine.ParameterException e, String[] args) {
         CommandLine command = e.getCommandLine();
         PrintWriter err = command.getErr();

@@ -11,6 +11,7 @@ import picocli.CommandLine.Parameters;
 import sirkuit.Problem;
 import sirkuit.cli.shared.CommandEngine;
 import sirkuit.engine.EngineCommand;
+import sirkuit.record.Defaults;
 import sirkuit.sample.Samples;
 
 /// `sirkuit make-samples`.
@@ -23,8 +24,12 @@ import sirkuit.sample.Samples;
         },
         footer = {"", "Example: sirkuit make-samples --only reviews OUT"})
 final class MakeSamplesCommand implements Callable<Integer> {
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of everything (default: 0).")
-    long seed;
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.SEED,
+            description = "Seed of everything (default: ${DEFAULT-VALUE}).")
+    long seed = Defaults.SEED;
 
     @Option(
             names = "--only",

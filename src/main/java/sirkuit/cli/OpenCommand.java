@@ -34,7 +34,7 @@ final class OpenCommand implements Callable<Integer> {
         return window(project);
     }
 
-    /// A file manager names the file.
+    /// The project folder. A file manager passes the file.
     private @Nullable Path folder() {
         return project != null && project.endsWith("project.json") && Files.isRegularFile(project)
                 ? project.toAbsolutePath().getParent()

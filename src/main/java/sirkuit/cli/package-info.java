@@ -1,5 +1,5 @@
-/// The command line and the program's one `main`; the commands about checkpoints and about runs have packages of their
-/// own. Commands that compute start an engine process and show what it reports.
+/// The command line and the program's only `main`. The commands about checkpoints and about runs have their own
+/// packages. Commands that compute start an engine process and show what it reports.
 @NullMarked
 package sirkuit.cli;
 

@@ -9,7 +9,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import sirkuit.Problem;
 
-/// Label-balanced sampling: every class gives the same number of examples, as far as it has them.
+/// Label-balanced sampling: the same number of examples for every class, as far as there are enough.
 public final class BalancedSample {
     private BalancedSample() {}
 
@@ -20,17 +20,17 @@ public final class BalancedSample {
     /// @param shared   how many indices are in both
     public record Pair(List<Integer> baseline, List<Integer> scored, int shared) {}
 
-    /// Draws `count` examples, the same number of each class (the first classes one more when it does not divide).
-    /// A class with fewer gives all it has.
+    /// Draws `count` examples, the same number of each class (one more of the first classes if it does not divide
+    /// evenly). A class with fewer examples gives all of them.
     ///
-    /// @return indices into the dataset, classes taking turns, so that any beginning is balanced too
+    /// @return indices into the dataset; classes alternate, so that any first part is balanced too
     /// @throws Problem when a class has no example at all
     public static List<Integer> draw(Dataset data, int count, long seed) {
         return takeTurns(shuffledByClass(data, seed), 0, count);
     }
 
-    /// Draws the examples for the mean baseline and the ones to score. The scored ones are others than the
-    /// baseline's; where a class has too few for that, it gives again what it gave to the baseline.
+    /// Draws the examples for the mean baseline and the ones to score. The two sets are disjoint; a class with too
+    /// few examples is in both.
     ///
     /// @throws Problem when a class has no example at all
     public static Pair drawPair(Dataset data, int baseline, int scored, long seed) {

@@ -21,15 +21,15 @@ import sirkuit.dataset.table.Values;
 ///
 /// @param file    the data
 /// @param classes class names, in the order of the logits
-/// @param named   who names the classes
+/// @param named   who named the classes
 /// @param values  every label that occurs, in the order of the file
 public record ClassBinding(Path file, List<String> classes, LabelMap.Named named, List<Value> values) {
     private static final int TEXTS = 3;
 
-    /// More different labels than this are no labels but another column.
+    /// With more different labels than this, the column does not contain labels.
     private static final int MOST_UNKNOWN = 100;
 
-    /// How a label was found to mean a class.
+    /// How the class of a label was found.
     public enum How {
         /// It is the class's name.
         NAME,
@@ -37,17 +37,17 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         SPELLING,
         /// It is the class's number in the order of the logits.
         NUMBER,
-        /// The user says so.
+        /// The user has said so.
         LABEL_MAP,
-        /// It means no class.
+        /// It matches no class.
         UNKNOWN
     }
 
     /// @param label as it is in the file
     /// @param index of the class; -1 for none
-    /// @param count rows that have it
-    /// @param line  of the first of them
-    /// @param texts of the first few
+    /// @param count rows with this label
+    /// @param line  line of the first of them
+    /// @param texts texts of the first few
     public record Value(String label, int index, How how, int count, long line, List<String> texts) {}
 
     public ClassBinding {
@@ -79,12 +79,12 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         return values.stream().mapToInt(Value::count).sum();
     }
 
-    /// The first label that means no class; there must be one.
+    /// The first label that matches no class; there must be one.
     Value firstUnknown() {
         return by(How.UNKNOWN).getFirst();
     }
 
-    /// @throws Problem when a label means no class
+    /// @throws Problem when a label matches no class
     void requireKnown(String place) {
         List<Value> unknown = by(How.UNKNOWN);
         if (unknown.isEmpty()) {
@@ -104,8 +104,8 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 remedy(unknown));
     }
 
-    /// The label map of a file that counts from -1 and has as many labels as there are classes, the lowest as the first
-    /// class; null for other files. There -1 is a class and no sign of a missing label.
+    /// A label map for a file that counts from -1 and has as many labels as there are classes, with the lowest as
+    /// the first class; null for other files. In such a file, -1 is a class and does not mark a missing label.
     @Nullable
     String countedFromMinusOne() {
         boolean numbers = values.stream().allMatch(v -> Values.plain(v.label).matches("-?\\d{1,6}"));
@@ -151,7 +151,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         return notes.stream().distinct().toList();
     }
 
-    /// Files whose labels are read alike share a note.
+    /// Files whose labels are read in the same way share a note.
     private static List<Message> readAs(List<ClassBinding> all, How how) {
         Map<Message, Set<String>> files = new LinkedHashMap<>();
         for (ClassBinding one : all) {
@@ -189,7 +189,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 .toList());
     }
 
-    /// Labels that are names of classes and could as well be the places of others: 0 where the first class is called 2.
+    /// Notes on labels that are names of classes but could also be positions: 0 where the first class is called 2.
     private List<Message> otherwiseNumbered() {
         List<Value> names = by(How.NAME);
         boolean places = names.stream().allMatch(v -> place(v) >= 0 && place(v) < classes.size());
@@ -210,7 +210,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 map(sorted, ClassBinding::place)));
     }
 
-    /// The number that a label is; -1 where it is none.
+    /// The number in a label; -1 if it is not a number.
     private static int place(Value value) {
         String plain = Values.plain(value.label);
         return plain.matches("\\d{1,6}") ? Integer.parseInt(plain) : -1;
@@ -244,7 +244,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                         : Message.of("dataset.no-text-of-class", file, either(missing)));
     }
 
-    /// The first number as the first class and the last as the last, which is what two labels of three mostly mean.
+    /// The first number as the first class and the last as the last. Two labels of three classes usually mean that.
     private String spread(List<Value> numbers) {
         List<Value> sorted = numbers.stream()
                 .sorted(java.util.Comparator.comparing(Value::index))
@@ -261,12 +261,12 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
                 : Message.of("ground.or", GivenNames.listed(names.subList(0, names.size() - 1)), names.getLast());
     }
 
-    /// What to know before trusting an accuracy: that it would be far better if the labels meant other classes. Only
-    /// of labels that mean their class by an order (numbers, `--label-map`, or names that the user gave to the
-    /// classes); a label with a class's own name means that class, unless that name is a number.
+    /// What to know before trusting an accuracy: whether it would be much better if the labels meant other classes.
+    /// This concerns only labels whose class depends on an order: numbers, `--label-map`, or names that the user
+    /// gave to the classes. A label with a class's own name means that class, unless the name is a number.
     ///
     /// @param confusion counts, gold class first, then predicted
-    /// @return what to know, with the remedy; null when there is nothing to say
+    /// @return the note with its remedy; null if there is nothing to say
     public @Nullable Message doubt(int[][] confusion) {
         boolean names = named == LabelMap.Named.LABELS && values.stream().allMatch(v -> v.how == How.NAME);
         boolean numbers = values.stream()
@@ -289,7 +289,7 @@ public record ClassBinding(Path file, List<String> classes, LabelMap.Named named
         return String.format(Locale.ROOT, "%.1f", 100 * share);
     }
 
-    /// Gathers the labels of a file, row by row.
+    /// Collects the labels of a file, row by row.
     static final class Gathering {
         private final Path file;
         private final LabelMap labels;

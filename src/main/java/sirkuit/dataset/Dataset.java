@@ -18,8 +18,8 @@ import sirkuit.Problem;
 import sirkuit.dataset.table.TextFormat;
 import sirkuit.dataset.table.TextSource;
 
-/// Labelled texts on disk with their labels as class indices. Only the labels are in memory, and a fingerprint of each
-/// text; the texts are read again when they are asked for.
+/// Labelled texts on disk with their labels as class indices. Only the labels and a fingerprint of each text are in
+/// memory. The texts are read again when they are needed.
 public final class Dataset {
     private final TextSource source;
     private final LabelMap labels;
@@ -45,9 +45,9 @@ public final class Dataset {
         this.digest = digest;
     }
 
-    /// @param text  never blank
-    /// @param pair  the second text; null where texts stand alone
-    /// @param label class index, the order of the checkpoint's logits
+    /// @param text     never blank
+    /// @param pair     the second text; null if the task is about single texts
+    /// @param label    class index, the order of the checkpoint's logits
     /// @param language see [LabelledText#language()]
     public record Example(
             String text,
@@ -63,14 +63,14 @@ public final class Dataset {
         }
     }
 
-    /// Reads the file once: checks every row, maps its label, takes its fingerprint.
+    /// Reads the file once. It checks every row, finds the class of its label, and computes its fingerprint.
     ///
     /// @throws Problem naming file and line
     public static Dataset open(TextSource source, LabelMap labels) {
         return open(source, labels, binding -> {});
     }
 
-    /// @param told gets what every label means, also when some mean no class and the file is refused for that
+    /// @param told receives the class of every label, even if some match none and the file is refused for that
     public static Dataset open(TextSource source, LabelMap labels, Consumer<ClassBinding> told) {
         Reading reading = new Reading(source, labels);
         LabelledTexts.Account account = LabelledTexts.read(source, reading);
@@ -101,7 +101,7 @@ public final class Dataset {
             labelled = new ClassBinding.Gathering(source.file(), labels);
         }
 
-        /// What a row's number is called.
+        /// The word for a row's number.
         private String place() {
             return source.knownFormat() == TextFormat.PARQUET ? "row" : "line";
         }
@@ -117,7 +117,7 @@ public final class Dataset {
                 if (labelled.hopeless()) {
                     requireKnown(labelled.binding());
                 }
-                return; // read on: all labels that mean no class are told at once
+                return; // read on, to report all labels without a class at once
             }
             classes[count] = label;
             fingerprints[count] = fingerprint(row.text(), row.pair());
@@ -133,7 +133,7 @@ public final class Dataset {
             try {
                 binding.requireKnown(place());
             } catch (Problem unknown) {
-                throw UnknownLabel.told(unknown, source, binding);
+                throw UnknownLabel.explained(unknown, source, binding);
             }
         }
 
@@ -143,7 +143,8 @@ public final class Dataset {
         }
     }
 
-    /// 64 bits of the text: two different texts of a million share them once in 37 million files.
+    /// 64 bits of the text. In a file of a million different texts, the chance that two share them is 1 in 37
+    /// million.
     private static long fingerprint(String text, @Nullable String pair) {
         long hash = 0xcbf29ce484222325L;
         String whole = pair == null ? text : text + '\u0000' + pair;
@@ -166,7 +167,7 @@ public final class Dataset {
         return source.file();
     }
 
-    /// What to know before trusting its rows: how quotation marks were understood, which rows were skipped.
+    /// What to know before trusting its rows: how quotation marks were read, which rows were skipped.
     public List<Message> notes() {
         return notes;
     }
@@ -175,7 +176,7 @@ public final class Dataset {
         return labels;
     }
 
-    /// Which class every label in the file means.
+    /// The class of every label in the file.
     public ClassBinding binding() {
         return binding;
     }
@@ -198,17 +199,17 @@ public final class Dataset {
         return counts;
     }
 
-    /// SHA-256 over texts and labels, as hexadecimal: identifies what a score or a run was made from.
+    /// SHA-256 over texts and labels, as hexadecimal. It identifies the data of a score or a run.
     public String digest() {
         return digest;
     }
 
-    /// Rows whose text stood in an earlier row.
+    /// Rows whose text is also in an earlier row.
     public int duplicates() {
         return size() - (int) Arrays.stream(fingerprints).distinct().count();
     }
 
-    /// Rows whose text stands in another dataset too: an accuracy on them is not held out.
+    /// Rows whose text is also in another dataset. They are not held out.
     public int overlap(Dataset other) {
         long[] sorted = other.fingerprints.clone();
         Arrays.sort(sorted);

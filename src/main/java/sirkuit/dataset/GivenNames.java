@@ -13,9 +13,9 @@ import sirkuit.Problem;
 import sirkuit.ShellWord;
 import sirkuit.dataset.table.Values;
 
-/// What the classes of a checkpoint are called: by its config.json, or by the user (`--labels`).
+/// The names of a checkpoint's classes: from its config.json, or from the user (`--labels`).
 public final class GivenNames {
-    /// Shorter beginnings of a name say too little about which one is meant.
+    /// Shorter beginnings of a name do not say clearly which one is meant.
     private static final int TELLING = 3;
 
     private static final int SHOWN = 12;
@@ -25,7 +25,7 @@ public final class GivenNames {
 
     private GivenNames() {}
 
-    /// As names are compared: upper and lower case do not count.
+    /// The form of a name for comparison: upper and lower case do not matter.
     static String key(String name) {
         return Values.key(name);
     }
@@ -35,24 +35,24 @@ public final class GivenNames {
         return SPELLINGS.getOrDefault(key, key);
     }
 
-    /// Whether a checkpoint gives its classes no names but their numbers: `LABEL_0`, `LABEL_1`, ... or 0, 1, ...
+    /// Whether a checkpoint's class names are only numbers: `LABEL_0`, `LABEL_1`, ... or 0, 1, ...
     public static boolean areNumbers(List<String> names) {
         return names.stream().allMatch(n -> key(n).matches("label_\\d+"))
                 || IntStream.range(0, names.size()).allMatch(i -> names.get(i).equals(Integer.toString(i)));
     }
 
-    /// The names to work with when the user gives some.
+    /// The names to use when the user gives some.
     ///
     /// @param config the checkpoint's file
     /// @param own    its names, in the order of the logits
     /// @param given  the user's, in the same order
-    /// @return the given ones, or the checkpoint's own where only upper and lower case differ
-    /// @throws Problem when a given name is the checkpoint's name of another class: data would be read against the
-    ///         checkpoint, and whatever is made of it would contradict its own config.json
+    /// @return the given names, or the checkpoint's own if they differ only in upper and lower case
+    /// @throws Problem when a given name is the checkpoint's name of another class: data would be read in the wrong
+    ///         order, and results would contradict the checkpoint's config.json
     public static List<String> named(Path config, List<String> own, List<String> given) {
         List<String> names = new LabelMap(given).names();
         if (names.size() != own.size()) {
-            return names; // refused where the weights are looked at
+            return names; // refused when the weights are read
         }
         boolean same = true;
         for (int i = 0; i < names.size(); i++) {
@@ -65,11 +65,11 @@ public final class GivenNames {
         return same ? own : names;
     }
 
-    /// The class that a given name seems to be for, if that is not the one it stands for; -1 otherwise.
+    /// The class that a given name seems to mean, if that is not the one at its position; -1 otherwise.
     private static int ofAnother(List<String> own, List<String> names, int i) {
         String given = key(names.get(i));
         boolean numbers = areNumbers(own);
-        // 1 to 5 may well name five classes numbered from 0; the same numbers in another order cannot.
+        // 1 to 5 may name five classes numbered from 0. The same numbers in another order cannot.
         boolean shifted = numbers && given.matches("\\d+") && !sameSet(own, names);
         int begun = -1;
         for (int j = 0; j < own.size() && !shifted; j++) {
@@ -91,7 +91,7 @@ public final class GivenNames {
                 .equals(own.stream().map(n -> number(key(n))).collect(Collectors.toSet()));
     }
 
-    /// `pos` and `positive`.
+    /// Whether one is short for the other, such as `pos` and `positive`.
     private static boolean alike(String one, String other) {
         return Math.min(one.length(), other.length()) >= TELLING && (one.startsWith(other) || other.startsWith(one));
     }
@@ -129,7 +129,7 @@ public final class GivenNames {
         return ShellWord.of(listed(pairs, ","));
     }
 
-    /// What to know of names that are not the checkpoint's own; null when they are, or it has none.
+    /// A note on names that are not the checkpoint's own; null if they are, or it has none.
     public static @Nullable Message renamed(List<String> own, List<String> names) {
         if (own.equals(names) || own.size() != names.size() || areNumbers(own)) {
             return null;

@@ -15,11 +15,11 @@ import sirkuit.dataset.table.Values;
 
 /// The classes of a checkpoint in the order of its logits, and how labels in data are matched to them.
 ///
-/// @param names  what the classes are called
-/// @param named  who says so
-/// @param chosen class by label where the user says it (`--label-map`): a name, or its number; empty for none
+/// @param names  names of the classes
+/// @param named  who named them
+/// @param chosen class by label, given by the user (`--label-map`): a name, or its number; empty for none
 public record LabelMap(List<String> names, Named named, Map<String, String> chosen) {
-    /// Who names the classes.
+    /// Who named the classes.
     public enum Named {
         /// config.json.
         CONFIG,
@@ -60,7 +60,7 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         chosen = Collections.unmodifiableMap(keyed);
     }
 
-    /// The checkpoint's own names, and nothing said about the data.
+    /// The checkpoint's own names, without a label map.
     public LabelMap(List<String> names) {
         this(names, Named.CONFIG, Map.of());
     }
@@ -76,13 +76,13 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
                     ShellWord.of(CommaList.pair(label, names.getFirst())));
         }
         int own = named(names, value(label));
-        // A name that is a number may be another's place: only the user knows what the data counts.
+        // A name that is a number may also be a position. Only the user knows what the data means.
         if (own >= 0 && own != index && !number(value(label))) {
             throw Problem.of("dataset.label-map-contradicts", label, names.get(index), names.get(own));
         }
     }
 
-    /// The same classes with what the user says of the labels in some data; null for nothing.
+    /// The same classes with the user's label map for some data; null for none.
     public LabelMap choosing(@Nullable Map<String, String> map) {
         return new LabelMap(names, named, map == null ? Map.of() : map);
     }
@@ -91,11 +91,11 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         return names.size();
     }
 
-    /// The class that a label means: as the user says; by its name (upper and lower case do not matter); by its number
+    /// The class of a label: as the user said, by its name (upper and lower case do not matter), or by its number
     /// in the order of the logits.
     ///
-    /// Numbers are not counted on where the classes are called by other numbers (1 to 5 stars), nor where the
-    /// user has said what some of the numbers mean.
+    /// Numbers are not used if the names of the classes contain other numbers (1 to 5 stars), or if the user has
+    /// given the class of some numbers.
     Match match(String label) {
         String wanted = value(label);
         String said = chosen.get(wanted);
@@ -119,7 +119,7 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         return index < 0 ? NONE : new Match(index, ClassBinding.How.NUMBER);
     }
 
-    /// Whether the user says of a number that it is another class than the one it is the name of.
+    /// Whether the user gave a number another class than the one with that name.
     private boolean overridden() {
         return chosen.entrySet().stream()
                 .filter(e -> number(e.getKey()))
@@ -131,18 +131,18 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         return value.matches("-?\\d+");
     }
 
-    /// Whether the checkpoint gives its classes no names but their numbers.
+    /// Whether the checkpoint's class names are only numbers.
     public boolean isNumbered() {
         return GivenNames.areNumbers(names);
     }
 
-    /// As labels are compared.
+    /// The form of a label for comparison.
     private static String value(String label) {
         return Values.key(label);
     }
 
-    /// Whether a number means the class of that number: not where the classes have other numbers in their names, as
-    /// `1 star` to `5 stars` or `level_1` to `level_3` have.
+    /// Whether a number means the class with that number. It does not if the classes have other numbers in their
+    /// names, such as `1 star` to `5 stars` or `level_1` to `level_3`.
     private static boolean counted(List<String> names) {
         boolean alike = names.stream()
                         .map(n -> n.replaceFirst("\\d{1,6}", "#"))
@@ -159,7 +159,7 @@ public record LabelMap(List<String> names, Named named, Map<String, String> chos
         return alike || names.stream().noneMatch(n -> value(n).matches("-?\\d+"));
     }
 
-    /// By its name, or else its number in the order of the logits.
+    /// The class by its name, or else by its number in the order of the logits.
     private static int ofClass(List<String> names, String wanted) {
         int named = named(names, GivenNames.key(wanted));
         return named >= 0 ? named : numbered(names, GivenNames.key(wanted));

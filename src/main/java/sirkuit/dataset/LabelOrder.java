@@ -5,16 +5,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import sirkuit.WilsonInterval;
 
-/// Which classes the labels would have to mean for the answers to agree with them best: the assignment of labels to
-/// classes with the most agreeing texts.
+/// The assignment of labels to classes with which the answers agree for the most texts.
 ///
-/// @param meant    class by the class that a label is taken for now
-/// @param now      accuracy with the labels as they are taken
+/// @param meant    new class by current class
+/// @param now      accuracy with the current classes
 /// @param best     accuracy with the best assignment
 /// @param examples number of texts
 /// @param largest  share of the largest class
 record LabelOrder(int[] meant, double now, double best, int examples, double largest) {
-    /// Less is within what a bad checkpoint may do at random.
+    /// A smaller difference can happen by chance with a bad checkpoint.
     private static final double MUCH = 0.1;
 
     /// @param confusion counts, gold class first, then predicted
@@ -30,7 +29,7 @@ record LabelOrder(int[] meant, double now, double best, int examples, double lar
             right += confusion[c][c];
             largest = Math.max(largest, gold);
             for (int k = 0; k < classes; k++) {
-                // Where it makes no difference a class stays what it is.
+                // Where it makes no difference, a class keeps its place.
                 cost[c][k] = -confusion[c][k] - (c == k ? 1.0 / (classes + 1) : 0);
             }
         }
@@ -54,8 +53,8 @@ record LabelOrder(int[] meant, double now, double best, int examples, double lar
         return List.of(other);
     }
 
-    /// Whether the best order is better than chance can make it: above the accuracy as it is and above what answering
-    /// the largest class alone would bring, both beyond their 95 % intervals.
+    /// Whether the best order is better than chance: above the current accuracy and above the share of the largest
+    /// class, both beyond their 95 % intervals.
     boolean looksDifferent() {
         return best - now > MUCH
                 && WilsonInterval.of(best, examples).low()

@@ -4,11 +4,11 @@ import org.jspecify.annotations.Nullable;
 
 /// One row of a data file.
 ///
-/// @param line  where it starts in the file, counted from 1; in Parquet the row
-/// @param text  never blank
-/// @param pair  the second text, never blank; null where texts stand alone
-/// @param label as written in the file, without blanks around it, and 2.0 as 2
-/// @param language what the row's column `language` says, or else the column it was filtered by; null where there is
+/// @param line     where it starts in the file, counted from 1; in Parquet the row
+/// @param text     never blank
+/// @param pair     the second text, never blank; null if the task is about single texts
+/// @param label    as written in the file, without spaces around it, and 2.0 as 2
+/// @param language the value of the column `language`, or else of the column it was filtered by; null if there is
 ///                 neither
 public record LabelledText(
         long line,

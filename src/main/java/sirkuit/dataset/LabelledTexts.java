@@ -20,7 +20,7 @@ import sirkuit.dataset.table.Values;
 
 /// Reads labelled texts from a data file, row by row.
 public final class LabelledTexts {
-    /// Where well-known corpora keep their texts, for files without the default columns: XNLI, its machine-translated
+    /// The text columns of well-known corpora, for files without the default columns: XNLI, its machine-translated
     /// training files, and the usual names of sentence pairs.
     private static final List<Columns> KNOWN = List.of(
             new Columns("sentence1", "sentence2", "gold_label"),
@@ -36,7 +36,7 @@ public final class LabelledTexts {
 
     /// How a file was read.
     ///
-    /// @param source what to read it by again, with what was decided about it
+    /// @param source for reading the file again, with what was decided about it
     /// @param notes  what to know before trusting the rows
     public record Account(TextSource source, List<Message> notes) {
         public Account {
@@ -44,7 +44,7 @@ public final class LabelledTexts {
         }
     }
 
-    /// @param each gets every row that the filter keeps and that has a label, in the order of the file
+    /// @param each receives every row that the filter keeps and that has a label, in the order of the file
     /// @throws Problem naming the file, and the line where there is one
     public static Account read(TextSource source, Consumer<LabelledText> each) {
         Path file = source.file();
@@ -164,7 +164,7 @@ public final class LabelledTexts {
         return value != null && Values.plain(value).equals(Values.plain(filter.value()));
     }
 
-    /// Those asked for, or where nobody asked the usual ones that are there; as the header writes them.
+    /// The requested columns, or else the usual ones that exist; spelled as in the header.
     private static Columns chosen(TextSource source, List<String> header) {
         Columns asked = written(header, source.columns());
         return source.columns().equals(Columns.DEFAULT) && !holds(header, asked)
@@ -183,13 +183,14 @@ public final class LabelledTexts {
                 written(header, columns.label()));
     }
 
-    /// A column of that name, or the only one whose name differs in upper and lower case alone; else the name itself.
+    /// A column with that name, or the only one whose name differs just in upper and lower case; otherwise the name
+    /// itself.
     private static String written(List<String> header, String name) {
         List<String> alike = header.stream().filter(name::equalsIgnoreCase).toList();
         return header.contains(name) || alike.size() != 1 ? name : alike.getFirst();
     }
 
-    /// Nobody named these columns: they are worth a check before the rows are trusted.
+    /// A note that names the columns, because the user did not choose them.
     private static @Nullable Message others(TextSource source, Columns columns) {
         boolean asked = !source.columns().equals(Columns.DEFAULT);
         if (asked || (columns.pair() == null && alike(columns, Columns.DEFAULT))) {
@@ -292,7 +293,7 @@ public final class LabelledTexts {
         return source.filter() == null ? null : written(header, source.filter().column());
     }
 
-    /// Nobody asked for that column by name, so what it holds is never an error.
+    /// The value of a column that nobody requested by name, so that a bad value is not an error.
     private static @Nullable String said(Table.Row row, @Nullable String column) {
         try {
             String value = column == null ? null : row.get(column);

@@ -9,7 +9,7 @@ import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.dataset.table.Values;
 
-/// The rows of a file whose text or label is missing, collected so that they are reported all at once.
+/// Collects the rows of a file whose text or label is missing, so that they are reported all at once.
 final class MissingValues {
     private static final int SHOWN = 3;
 
@@ -18,7 +18,7 @@ final class MissingValues {
     private final Kind pairs;
     private final Kind labels;
 
-    /// @param rows whether what is counted in the file are rows rather than lines
+    /// @param rows whether the file is counted in rows rather than lines
     MissingValues(Path file, boolean rows) {
         this.file = file;
         texts = new Kind(Message.of("dataset.text"), rows);
@@ -26,7 +26,7 @@ final class MissingValues {
         labels = new Kind(Message.of("dataset.label"), rows);
     }
 
-    /// @param pair anything that is not blank where texts stand alone
+    /// @param pair anything not blank for single texts
     /// @return whether nothing is missing
     boolean whole(long line, @Nullable String text, @Nullable String pair, @Nullable String label) {
         boolean noText = texts.found(line, text);

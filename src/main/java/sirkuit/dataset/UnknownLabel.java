@@ -10,7 +10,7 @@ import sirkuit.ShellWord;
 import sirkuit.dataset.table.TextSource;
 import sirkuit.dataset.table.Values;
 
-/// Recognises what a label that the checkpoint does not have usually is, and says what to do about it.
+/// Recognises the usual reasons for labels that the checkpoint does not have, and says what to do.
 final class UnknownLabel {
     private static final List<String> NONE = List.of("-", "-1", "nan", "none", "null", "n/a", "na", "?");
     private static final List<String> HEADERS =
@@ -18,9 +18,9 @@ final class UnknownLabel {
 
     private UnknownLabel() {}
 
-    /// @param unknown what the labels say about the first row that has it
-    /// @param binding what all labels mean
-    static Problem told(Problem unknown, TextSource source, ClassBinding binding) {
+    /// @param unknown the problem of the first row with the label
+    /// @param binding the classes of all labels
+    static Problem explained(Problem unknown, TextSource source, ClassBinding binding) {
         String written = binding.firstUnknown().label();
         long line = binding.firstUnknown().line();
         String label = Values.key(written);

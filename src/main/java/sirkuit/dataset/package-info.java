@@ -1,4 +1,4 @@
-/// Labelled texts: reading them, mapping their labels to a checkpoint's classes, finding the other splits, drawing
+/// Labelled texts: reading them, matching their labels to a checkpoint's classes, finding the other splits, drawing
 /// label-balanced samples. Pure Java.
 @NullMarked
 package sirkuit.dataset;

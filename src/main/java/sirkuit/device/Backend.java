@@ -13,8 +13,8 @@ import sirkuit.NativeFolder;
 import sirkuit.PrivateFolder;
 import sirkuit.Problem;
 
-/// Starts libtorch on a device. Everything that computes must run on the thread that started it: the number of threads
-/// and whether gradients are recorded belong to a thread.
+/// Starts libtorch on a device. Everything that computes must run on the thread that started it, because the number of
+/// threads and whether gradients are recorded belong to a thread.
 public final class Backend {
     private static final String LIBRARY = System.mapLibraryName("torch_cpu");
 
@@ -31,7 +31,8 @@ public final class Backend {
     }
 
     /// @param wanted  `auto`, `cpu`, `cuda` or `cuda:N`
-    /// @param threads for the arithmetic on the CPU; 0 for as many as there are cores
+    /// @param threads for the arithmetic on the CPU; 0 for the number in the environment variable
+    ///                `OMP_NUM_THREADS`, or without one as many as there are cores
     /// @throws Problem when there is no such device or libtorch cannot be loaded
     public static Backend start(String wanted, int threads) {
         System.setProperty("ai.djl.offline", "true");
@@ -47,10 +48,25 @@ public final class Backend {
             throw Problem.of(e, "device.libtorch-not-loaded", e.getMessage());
         }
         Device device = device(engine, wanted);
-        int count = threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+        int count = threads > 0
+                ? threads
+                : defaultThreads(
+                        System.getenv("OMP_NUM_THREADS"), Runtime.getRuntime().availableProcessors());
         JniUtils.setNumThreads(count);
         JniUtils.setGradMode(false);
         return new Backend(device, count);
+    }
+
+    /// What OpenMP, and so PyTorch, reads. Its list form (`4,2`) is for nested regions: the first number counts.
+    ///
+    /// @param variable the value of `OMP_NUM_THREADS`; null or anything that is no positive number does not count
+    static int defaultThreads(@Nullable String variable, int cores) {
+        try {
+            int wanted = variable == null ? 0 : Integer.parseInt(variable.split(",")[0].strip());
+            return wanted > 0 ? wanted : cores;
+        } catch (NumberFormatException e) {
+            return cores;
+        }
     }
 
     /// DJL would continue without a message, and with the CPU.
@@ -66,13 +82,14 @@ public final class Backend {
         InstalledPyTorch installed = folder == null || folder.isBlank() ? null : InstalledPyTorch.in(Path.of(folder));
         if (installed != null) {
             installed.requireBridge();
-            // Otherwise DJL makes the bridge's name up from the driver, and looks for it on the network.
+            // Otherwise DJL derives the bridge's name from the driver, and looks for it on the network.
             preset("PYTORCH_VERSION", installed.version());
             preset("PYTORCH_FLAVOR", installed.flavor());
         }
     }
 
-    /// Whoever installed it may own it, but not everybody may write it: it is run as the user.
+    /// Refuses a library that everybody can write to, because it runs as the user. Another user who installed it
+    /// may own it.
     private static void requireOthersOut(@Nullable String folder) {
         try {
             if (folder != null
@@ -82,7 +99,7 @@ public final class Backend {
                 throw Problem.of("device.library-writable-by-all", folder);
             }
         } catch (IOException e) {
-            // Loading it says why it cannot be read.
+            // Loading it reports why it cannot be read.
         }
     }
 
@@ -114,12 +131,12 @@ public final class Backend {
         return Device.gpu(index);
     }
 
-    /// A manager that owns what is made with it until it is closed.
+    /// A manager that owns the arrays made with it until it is closed.
     public NDManager newManager() {
         return NDManager.newBaseManager(device, "PyTorch");
     }
 
-    /// Where independent pieces of work go on side by side: as many as there are threads, one on a GPU.
+    /// Runs independent work side by side: as many pieces as there are threads; one on a GPU.
     public Lanes lanes() {
         return lanes;
     }

@@ -15,9 +15,10 @@ import java.util.function.Consumer;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// The memory of the device that computes: how much there is, how many texts fit, and what to do when it runs out.
+/// The memory of the device that computes: its size, how many texts fit, and what to do when it runs out.
 public final class DeviceMemory {
-    /// Of what is free, the share that one batch may take: others need memory too, and the estimate is rough.
+    /// The share of the free memory that one batch may use. Other things need memory too, and the estimate is
+    /// rough.
     private static final double SHARE = 0.5;
 
     private final Device device;
@@ -27,11 +28,11 @@ public final class DeviceMemory {
         this.device = device;
     }
 
-    /// In bytes; -1 where it cannot be known.
+    /// In bytes; -1 if it is not known.
     ///
-    /// @param used by this process; on a GPU by all
+    /// @param used by this process; on a GPU by all processes
     /// @param peak most that this process has used; -1 on a GPU
-    /// @param free what is left
+    /// @param free free memory
     public record Usage(long used, long peak, long free) {}
 
     public Usage usage() {
@@ -40,7 +41,7 @@ public final class DeviceMemory {
             return new Usage(gpu.getCommitted(), -1, gpu.getMax() - gpu.getCommitted());
         }
         long used = proc("/proc/self/status", "VmRSS:");
-        // Linux counts the two a little apart.
+        // Linux counts the two slightly differently.
         return new Usage(used, Math.max(used, proc("/proc/self/status", "VmHWM:")), free());
     }
 
@@ -65,12 +66,12 @@ public final class DeviceMemory {
         }
     }
 
-    /// Who is told when less is done at once than was wanted.
+    /// Sets the listener for when fewer texts are processed at once than requested.
     public void onShortage(Consumer<Message> listener) {
         told = listener;
     }
 
-    /// How many texts can be computed together.
+    /// How many texts can be processed together.
     ///
     /// @param wanted at most
     /// @param each   bytes that one text takes
@@ -79,7 +80,7 @@ public final class DeviceMemory {
         return Math.clamp(fit, 1, wanted);
     }
 
-    /// Does the work block by block; when the memory runs out, a block is halved and so are all that follow.
+    /// Does the work block by block. When the memory runs out, the current block and all later ones are halved.
     ///
     /// @param work of one block; leaves nothing behind when it fails
     public void portions(List<List<Integer>> blocks, Consumer<List<Integer>> work) {
@@ -102,9 +103,9 @@ public final class DeviceMemory {
         }
     }
 
-    /// How many texts to continue with after the memory ran out; whoever listens is told.
+    /// How many texts to continue with after the memory ran out. The listener is informed.
     ///
-    /// @param size how many there were
+    /// @param size how many texts it was
     /// @throws Problem when there was only one
     public int afterShortage(int size, Throwable e) {
         if (size == 1) {
@@ -117,7 +118,7 @@ public final class DeviceMemory {
         return size / 2;
     }
 
-    /// Whether something failed for want of memory.
+    /// Whether something failed because there was not enough memory.
     public static boolean isShortage(Throwable e) {
         String message = String.valueOf(e.getMessage());
         return e instanceof OutOfMemoryError

@@ -11,20 +11,19 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
-/// The PyTorch whose libraries the user wants instead of those that Sirkuit brings. Another version than the bridge was
-/// built for does not fail to load: it crashes, or computes nonsense.
+/// The PyTorch whose libraries the user wants instead of those that come with Sirkuit. A version that the bridge was
+/// not built for still loads, but then it crashes or computes nonsense.
 ///
 /// @param folder  with its libraries
 /// @param version such as `2.7.1`
-/// @param flavor  `cpu`, or the CUDA that it was built for: `cu128`
+/// @param flavor  `cpu`, or the CUDA version that it was built for: `cu128`
 record InstalledPyTorch(Path folder, String version, String flavor) {
     private static final String CUDA_BRIDGE = "cu128";
     private static final Pattern VERSION =
             Pattern.compile("(?m)^\\s*(?:__version__\\s*=\\s*['\"])?(\\d+\\.\\d+\\.\\d+)(?:\\+(\\w+))?");
     private static final Pattern CUDA = Pattern.compile("(?m)^cuda\\b[^=]*=\\s*['\"](\\d+)\\.(\\d+)");
 
-    /// What `version.py` of a Python package, or `build-version` of libtorch alone, says of itself; null when there is
-    /// neither.
+    /// Reads `version.py` of a Python package, or `build-version` of libtorch alone; null if there is neither.
     static @Nullable InstalledPyTorch in(Path folder) {
         Path parent = folder.toAbsolutePath().normalize().getParent();
         for (String file : new String[] {"version.py", "build-version"}) {
@@ -39,13 +38,13 @@ record InstalledPyTorch(Path folder, String version, String flavor) {
                     return new InstalledPyTorch(folder, version.group(1), flavor);
                 }
             } catch (IOException unreadable) {
-                // then it is not known, as if it were not there
+                // treated as if it did not exist
             }
         }
         return null;
     }
 
-    /// @throws Problem when the bridge that Sirkuit has is for another version, or for another CUDA
+    /// @throws Problem when the bridge in Sirkuit is for another version, or for another CUDA version
     void requireBridge() {
         String wanted = bridgeVersion();
         String remedy = "Install torch " + wanted + " for CUDA 12.8 beside it and point PYTORCH_LIBRARY_PATH there"
@@ -58,7 +57,7 @@ record InstalledPyTorch(Path folder, String version, String flavor) {
         }
     }
 
-    /// Of libtorch, without that of the library around it.
+    /// The version of libtorch, without that of the library around it.
     static String bridgeVersion() {
         try (InputStream in = InstalledPyTorch.class.getResourceAsStream("/jnilib/pytorch.properties")) {
             Properties properties = new Properties();

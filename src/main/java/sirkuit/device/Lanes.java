@@ -23,7 +23,7 @@ public final class Lanes {
     private final int count;
     private final ExecutorService threads;
 
-    /// @param count how many pieces go on at once
+    /// @param count how many pieces run at the same time
     Lanes(int count) {
         this.count = count;
         ThreadPoolExecutor pool = new ThreadPoolExecutor(
@@ -39,13 +39,14 @@ public final class Lanes {
         threads = pool;
     }
 
-    /// How many pieces go on at once.
+    /// How many pieces run at the same time.
     public int count() {
         return count;
     }
 
-    /// Does all pieces; `receive` gets their results on the calling thread, in the order of the pieces. When one fails
-    /// the rest is not begun, and what has begun is waited for: libtorch must not lose its arrays in the middle.
+    /// Does all pieces. `receive` gets their results on the calling thread, in the order of the pieces. When one
+    /// fails, the rest is not started, and pieces that have started are waited for, because libtorch must not lose
+    /// its arrays in the middle.
     public <T> void run(List<? extends Callable<T>> pieces, Consumer<T> receive) {
         Deque<Future<T>> begun = new ArrayDeque<>();
         AtomicBoolean stopped = new AtomicBoolean();

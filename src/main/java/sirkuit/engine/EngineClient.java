@@ -3,12 +3,9 @@ package sirkuit.engine;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,21 +24,20 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 
-/// Starts an engine process, sends it requests and hands out its events. When the process dies, every open request
+/// Starts an engine process, sends it requests and passes on its events. When the process dies, every open request
 /// fails with the reason, and the next request starts another process.
 ///
-/// Events are delivered through one executor: the window passes the one that hops to the JavaFX thread, so that
-/// nothing behind it needs to know about threads.
+/// Events are delivered through one executor. The window passes the one of the JavaFX thread, so that no listener needs
+/// to know about threads.
 public final class EngineClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
-    private static final int KEPT_ERROR_LINES = 40;
     /// A run that is stopped has a last line to write.
     private static final int SECONDS_TO_END = 3;
 
-    /// Seconds without a word from an engine that has work, after which it is ended.
+    /// Seconds without any event from an engine that has work, after which it is ended.
     private static final int SILENCE = 60;
 
-    /// Seconds that its work may take from one point where it could be stopped to the next.
+    /// Seconds that its work may take between two points where it could be stopped.
     private static final int STUCK = 1800;
 
     private final EngineCommand command;
@@ -63,13 +59,13 @@ public final class EngineClient implements AutoCloseable {
         record Down(Problem problem) implements State {}
     }
 
-    /// @param delivery where events and states are handed out
-    /// @param onState  called when the process starts, is ready, or dies unasked
+    /// @param delivery where events and states are delivered
+    /// @param onState  called when the process starts, is ready, or dies unexpectedly
     public EngineClient(EngineCommand command, Executor delivery, Consumer<State> onState) {
         this(command, delivery, onState, SILENCE);
     }
 
-    /// @param silence seconds without a word from an engine that has work, after which it is ended
+    /// @param silence seconds without any event from an engine that has work, after which it is ended
     EngineClient(EngineCommand command, Executor delivery, Consumer<State> onState, int silence) {
         this.silence = silence;
         this.command = command;
@@ -85,13 +81,13 @@ public final class EngineClient implements AutoCloseable {
             this.id = id;
         }
 
-        /// Asks the engine to stop working on it; [Event.Cancelled] follows. Does nothing when it is over already.
+        /// Cancels the request; [Event.Cancelled] follows. Does nothing when it is over already.
         public void cancel() {
             EngineClient.this.cancel(id);
         }
     }
 
-    /// Starts the process unless it runs already, so that the first request finds it warm.
+    /// Starts the process in advance, unless it is running, so that the first request need not wait.
     public synchronized void start() {
         try {
             connect();
@@ -100,9 +96,9 @@ public final class EngineClient implements AutoCloseable {
         }
     }
 
-    /// Sends a request; starts a process when none runs.
+    /// Sends a request. Starts a process if none is running.
     ///
-    /// @param listener gets every event of the request, the last of them final, even when the process dies
+    /// @param listener gets every event of the request; the last one is final, even if the process dies
     public synchronized Ticket submit(Request request, Consumer<Event> listener) {
         long id = nextId++;
         open.put(id, listener);
@@ -118,7 +114,7 @@ public final class EngineClient implements AutoCloseable {
         return new Ticket(id);
     }
 
-    /// Ends the process: asked first, by force after some seconds.
+    /// Ends the process: with a request first, by force after some seconds.
     @Override
     public void close() {
         Connection last;
@@ -131,7 +127,7 @@ public final class EngineClient implements AutoCloseable {
         }
     }
 
-    /// Leaves the process to finish the runs that it has; nothing more is heard of it.
+    /// Leaves the process to finish its runs. No more events are received from it.
     public void detach() {
         Connection last;
         synchronized (this) {
@@ -184,7 +180,7 @@ public final class EngineClient implements AutoCloseable {
             return;
         }
         if (message.id() < 0) {
-            // Only an engine that cannot start speaks of no request.
+            // Only an engine that cannot start sends an event without a request.
             if (!from.ready && message.body() instanceof Event.Failed failed) {
                 from.lastWords = failed.problem();
             }
@@ -201,7 +197,7 @@ public final class EngineClient implements AutoCloseable {
             return;
         }
         connection = null;
-        // An engine that could not start has said why before it ended.
+        // An engine that could not start has reported why before it ended.
         Problem problem = which.lastWords == null ? notice : which.lastWords;
         String details = which.lastWords == null ? output : null;
         List<Consumer<Event>> abandoned = new ArrayList<>(open.values());
@@ -217,12 +213,11 @@ public final class EngineClient implements AutoCloseable {
     /// One process and its pipes.
     private final class Connection {
         private final Process process;
-        /// Lines on their way to the process; an empty one after the last.
+        /// Lines to be sent to the process; an empty one after the last.
         private final BlockingQueue<Optional<String>> requests = new LinkedBlockingQueue<>();
 
         private final Thread writer;
-        private final Deque<String> lastErrors = new ArrayDeque<>();
-        private final Thread errorReader;
+        private final ErrorOutput errors;
         private final AtomicInteger silent = new AtomicInteger();
         private volatile boolean ready;
         private @Nullable Problem lastWords;
@@ -234,12 +229,13 @@ public final class EngineClient implements AutoCloseable {
                 throw Problem.of(e, "engine.not-started", e.getMessage());
             }
             writer = Thread.ofPlatform().daemon().name("engine-stdin").start(this::writeRequests);
-            errorReader = Thread.ofVirtual().name("engine-stderr").start(this::readErrors);
+            errors = new ErrorOutput(process);
             Thread.ofPlatform().daemon().name("engine-stdout").start(this::readEvents);
             Thread.ofVirtual().name("engine-watchdog").start(this::watch);
         }
 
-        /// Never waits: a process that does not read its pipe must not keep the client, and with it the watchdog.
+        /// Queues a line. Never waits: a process that does not read its pipe must not block the client, and
+        /// with it the watchdog.
         void send(String line) {
             requests.add(Optional.of(line));
         }
@@ -259,8 +255,8 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// A process whose pipe is closed has usually ended, and its end says why. One that goes on cannot be asked
-        /// anything.
+        /// Ends a process whose pipe is closed, unless it ends by itself, which gives the reason. A process
+        /// that continues can receive no more requests.
         private void endUnlessItEnds() {
             try {
                 if (!process.waitFor(SECONDS_TO_END, TimeUnit.SECONDS)) {
@@ -274,7 +270,8 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// Counts seconds by itself: a machine that slept, or a program that was stopped, must not count.
+        /// Counts seconds itself, because time in which the computer slept or the program was stopped must not
+        /// count.
         private void watch() {
             try {
                 while (process.isAlive()) {
@@ -297,7 +294,7 @@ public final class EngineClient implements AutoCloseable {
             }
         }
 
-        /// A process that hangs does not listen either.
+        /// Ends the process by force, because a process that hangs reads no requests.
         private void end(String why) {
             synchronized (EngineClient.this) {
                 lastWords = Problem.work("engine.not-responding", why);
@@ -305,7 +302,7 @@ public final class EngineClient implements AutoCloseable {
             process.destroyForcibly();
         }
 
-        /// Returns when the process has been told, or has not listened for some seconds.
+        /// Returns when the process has received the request, or after some seconds.
         void letGo() {
             send(Wire.line(0, new Request.Detach()));
             requests.add(Optional.empty());
@@ -357,7 +354,7 @@ public final class EngineClient implements AutoCloseable {
             dispatch(this, message);
         }
 
-        /// With an engine of another version nothing can be agreed on.
+        /// Gives up, because an engine of another version cannot be used.
         private void giveUp(Problem why) {
             synchronized (EngineClient.this) {
                 lastWords = why;
@@ -368,8 +365,7 @@ public final class EngineClient implements AutoCloseable {
         private void awaitEnd() {
             try {
                 int status = process.waitFor();
-                errorReader.join(1000);
-                died(this, deathNotice(status), String.join("\n", errors()));
+                died(this, deathNotice(status), errors.last());
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -380,29 +376,6 @@ public final class EngineClient implements AutoCloseable {
                     ? "it was killed (signal 9), by someone or by the system for want of memory"
                     : status > 128 ? "signal " + (status - 128) : "exit status " + status;
             return Problem.work(ready ? "engine.process-died" : "engine.process-not-ready", how);
-        }
-
-        private void readErrors() {
-            try (BufferedReader err =
-                    new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
-                for (String line = err.readLine(); line != null; line = err.readLine()) {
-                    LOG.debug("engine: {}", line);
-                    synchronized (lastErrors) {
-                        lastErrors.addLast(line);
-                        if (lastErrors.size() > KEPT_ERROR_LINES) {
-                            lastErrors.removeFirst();
-                        }
-                    }
-                }
-            } catch (IOException e) {
-                LOG.debug("engine's error output ended", e);
-            }
-        }
-
-        private List<String> errors() {
-            synchronized (lastErrors) {
-                return List.copyOf(lastErrors);
-            }
         }
     }
 }

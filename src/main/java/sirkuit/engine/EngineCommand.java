@@ -15,19 +15,19 @@ import sirkuit.Program;
 /// @param words       program and arguments
 /// @param environment what is set for it, unless the user has set it
 public record EngineCommand(List<String> words, Map<String, String> environment) {
-    /// On Linux, C's allocator would give every large array back to the system when it is freed and be given pages
-    /// for the next one, which takes up to half of the time (`docs/decisions/0018-memory-is-kept.md`). Elsewhere it
-    /// means nothing.
+    /// Keeps freed memory. On Linux, C's allocator would return every large array to the system when it is freed,
+    /// and get new pages for the next one, which takes up to half of the time
+    /// (`docs/decisions/0018-memory-is-kept.md`). On other systems this has no effect.
     private static final Map<String, String> KEEP_MEMORY = Map.of(
             "GLIBC_TUNABLES",
             "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=33554432:glibc.malloc.trim_threshold=2147483648");
 
-    /// What Java calls the encoding of names where there is no locale (never on Windows): requests name files
-    /// beyond it.
+    /// Java's names for the encoding of file names when there is no locale (never on Windows). Requests name files
+    /// with other characters.
     private static final Set<String> NO_LOCALE = Set.of("ANSI_X3.4-1968", "US-ASCII", "646");
 
-    /// Environment variable: path of the file that is locked by the run which uses the device. Without it runs do not
-    /// wait for those of other engines.
+    /// Environment variable: path of the file that is locked by the run that uses the device. Without it, runs do
+    /// not wait for those of other engines.
     public static final String DEVICE_LOCK = "SIRKUIT_DEVICE_LOCK";
 
     /// Largest size of Java's memory in an engine, in MB.
@@ -43,9 +43,9 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
         this(words, Map.of());
     }
 
-    /// The same with runs that take turns with those of other engines.
+    /// The same command, with runs that take turns with those of other engines.
     ///
-    /// @param lock a file of the user's, made when it is not there
+    /// @param lock a file of the user, created if it does not exist
     public EngineCommand takingTurns(Path lock) {
         Map<String, String> more = new HashMap<>(environment);
         more.put(DEVICE_LOCK, lock.toAbsolutePath().toString());
@@ -62,7 +62,7 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
         return process;
     }
 
-    /// The engine of this very program: the same Java, the same class path.
+    /// An engine of this program: the same Java, the same class path.
     ///
     /// @param device  `auto`, `cpu`, `cuda` or `cuda:N`
     /// @param threads for the arithmetic; empty for all cores
@@ -70,8 +70,8 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
         return ofThisProgram(device, threads, DEFAULT_HEAP);
     }
 
-    /// The same with other room for texts and tables, which are Java's; models and gradients are libtorch's and lie
-    /// outside.
+    /// The same with another limit for Java's memory, which is for texts and tables. Models and gradients are in
+    /// libtorch's memory, outside of it.
     ///
     /// @param heap largest size of Java's memory in MB
     public static EngineCommand ofThisProgram(String device, OptionalInt threads, int heap) {
@@ -82,8 +82,8 @@ public record EngineCommand(List<String> words, Map<String, String> environment)
         return new EngineCommand(Program.words(options, Program.MAIN, arguments), KEEP_MEMORY);
     }
 
-    /// What a Java that dies leaves goes to the logs, not into whatever folder it was started in, and its memory, where
-    /// texts are, nowhere.
+    /// Java writes crash reports to the log folder, not to the current folder. It writes no memory dump, because
+    /// that would contain texts.
     private static List<String> atDeath() {
         String logs = LogFiles.folder().toString().replace("%", "%%");
         return List.of(

@@ -32,10 +32,10 @@ public final class PredictionsCsv {
         this.labels = labels;
     }
 
-    /// What the first row has, the others have too.
+    /// Writes a row. All rows must have the same fields as the first one.
     ///
     /// @param number of the row
-    /// @param before what another checkpoint says of the same text; null when nothing is compared
+    /// @param before the other checkpoint's prediction for the same text; null if nothing is compared
     /// @throws java.io.UncheckedIOException when it cannot be written
     public void write(int number, Event.Predicted.Row row, Event.Predicted.@Nullable Row before) {
         if (!begun) {
@@ -87,7 +87,7 @@ public final class PredictionsCsv {
         }
     }
 
-    /// Writes out what is held back. The stream stays open for the code that made it.
+    /// Writes buffered output. The stream stays open for its owner.
     ///
     /// @throws IOException when it cannot be written
     public void flush() throws IOException {

@@ -33,10 +33,10 @@ import sirkuit.run.state.Outcomes;
 import sirkuit.run.state.RunState;
 import sirkuit.transformer.family.Families;
 
-/// One export: what a run came to, written for others.
+/// One export of a run's result.
 ///
 /// @param out       new folder; for a delta also a new `.safetensors` file
-/// @param stopPoint called often; what it throws ends the work, and nothing is written then
+/// @param stopPoint called often; an exception from it ends the work, and nothing is written then
 public record Exporting(Path out, Runnable stopPoint) {
     private static final String CARD = "README.md";
     private static final String CONFIG = "config.json";
@@ -46,10 +46,10 @@ public record Exporting(Path out, Runnable stopPoint) {
     /// What was written.
     ///
     /// @param out     folder or file
-    /// @param digest  of the checkpoint that is exported, or that the delta leads to
+    /// @param digest  of the exported checkpoint, or of the checkpoint that the delta gives
     /// @param bytes   size of what was written
-    /// @param tensors how many the delta changes; absent without one
-    /// @param entries how many of their entries
+    /// @param tensors how many the delta changes; absent without a delta
+    /// @param entries how many entries of these it changes
     public record Exported(
             String out,
             String digest,
@@ -60,10 +60,10 @@ public record Exporting(Path out, Runnable stopPoint) {
     /// Exports a run.
     ///
     /// @param run          its folder
-    /// @param checkpoint   the checkpoint that it started from; null for where it was
-    /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
-    /// @throws Problem when something is there already, the run has not finished, its base has changed, or nobody
-    ///         has agreed to what is read
+    /// @param checkpoint   the checkpoint that it started from; null for its recorded place
+    /// @param allowOutside whether it may read files outside its folder without an earlier agreement
+    /// @throws Problem when the output exists, the run has not finished, its base has changed, or nobody has agreed
+    ///         to the files that are read
     public Exported run(Path run, Request.Export.Form form, @Nullable Path checkpoint, boolean allowOutside) {
         requireNew();
         RunFolder folder = new RunFolder(run.toAbsolutePath().normalize());
@@ -103,12 +103,12 @@ public record Exporting(Path out, Runnable stopPoint) {
         }
     }
 
-    /// Makes the adapted checkpoint out of a delta.
+    /// Makes the adapted checkpoint from a delta.
     ///
     /// @param file  the delta, or the folder that holds it
     /// @param to    the checkpoint that it was made for
-    /// @param notes gets what to know before trusting the result
-    /// @throws Problem when something is there already, `to` is another checkpoint, or the delta is damaged
+    /// @param notes receives what to know before trusting the result
+    /// @throws Problem when the output exists, `to` is another checkpoint, or the delta is damaged
     public Exported apply(Path file, Path to, Consumer<Message> notes) {
         requireNew();
         CheckpointDelta read = CheckpointDelta.open(Files.isDirectory(file) ? file.resolve(DELTA) : file);
@@ -119,7 +119,7 @@ public record Exporting(Path out, Runnable stopPoint) {
         return new Exported(out.toString(), opened(out).digest(), size(out), null, null);
     }
 
-    /// The digest of a checkpoint says nothing of its tokenizer, and other tokens give other results.
+    /// Checks the tokenizer, which the digest of a checkpoint does not cover. Other tokens give other results.
     private static void requireTokenizer(CheckpointDelta delta, Path file, Checkpoint base, Consumer<Message> notes) {
         String wanted = delta.metadata().get(TOKENIZER);
         if (wanted == null) {
@@ -153,8 +153,8 @@ public record Exporting(Path out, Runnable stopPoint) {
         return new Exported(out.toString(), digest, size(out), null, null);
     }
 
-    /// The config.json with the names that the run gave to the classes, where the adapted checkpoint does not have
-    /// them: runs of older versions left them out. Null where nothing is to be changed.
+    /// The config.json with the class names of the run, if the adapted checkpoint does not have them because an
+    /// older version wrote it; null if nothing needs to change.
     private static @Nullable String named(RunConfig config, Checkpoint adapted) {
         boolean words = config.prompt() != null && config.prompt().verbalizer() != null;
         if (config.labels() == null || words) {
@@ -167,7 +167,7 @@ public record Exporting(Path out, Runnable stopPoint) {
         return same ? null : ConfigLabels.renamed(adapted.config(), names);
     }
 
-    /// A whole export does without a base that is gone.
+    /// Whether the base can be read. A whole export works without it.
     private static boolean readable(String checkpoint) {
         try {
             return Checkpoint.open(Path.of(checkpoint)).parameters() > 0;
@@ -207,13 +207,13 @@ public record Exporting(Path out, Runnable stopPoint) {
         return new Exported(file.toString(), written.result(), size(file), written.tensors(), written.entries());
     }
 
-    /// Copied into the run's folder with the weights: that of the checkpoint that it started from, as it was then.
+    /// The tokenizer's digest. Its files were copied into the run's folder from the base, as they were then.
     private static String tokenizer(Checkpoint adapted) {
         return TokenizerPlan.of(adapted).digest();
     }
 
-    /// @param known digest of the checkpoint that the run started from; null when an older version made the run
-    /// @throws Problem when the checkpoint that the run started from is not there as it was
+    /// @param known digest of the checkpoint that the run started from; null for a run of an older version
+    /// @throws Problem when that checkpoint is missing or has changed
     private Changes changes(
             RunConfig config,
             RunOutcome outcome,
@@ -232,7 +232,7 @@ public record Exporting(Path out, Runnable stopPoint) {
             throw changed(base, Message.of("export.tokenizer-digests", tokenizer, tokenizer(adapted)));
         }
         Changes changes = Changes.between(base, adapted);
-        // All that is known of a run that does not record what it started from.
+        // Nothing else is known about a run that does not record its base.
         if (config.what() == RunConfig.Trained.MASK && changes.entries() > outcome.trainable()) {
             throw changed(base, Message.of("export.too-many-differ", changes.entries(), outcome.trainable()));
         }

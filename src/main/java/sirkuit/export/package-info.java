@@ -1,5 +1,5 @@
-/// Writes what a run came to for others: a checkpoint with a model card, or a delta. It prints nothing and knows no
-/// options; the command line calls it, and the engine calls it for the window.
+/// Exports a run's result: a checkpoint with a model card, or a delta. The package prints nothing and knows no options.
+/// The command line calls it, and the engine calls it for the window.
 @NullMarked
 package sirkuit.export;
 

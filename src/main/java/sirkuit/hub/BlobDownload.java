@@ -17,8 +17,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// Downloads one file into the cache: into `<digest>.incomplete`, resuming an earlier attempt of this or another
-/// program. It gets its own name once size and digest are as the hub stated.
+/// Downloads one file into the cache, as `<digest>.incomplete`, resuming an earlier attempt of this or another program.
+/// The file gets its final name once size and digest are as the hub stated.
 final class BlobDownload {
     private static final Pattern RANGE = Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
     private static final int CHUNK = 1 << 16;
@@ -53,9 +53,9 @@ final class BlobDownload {
         part = blob.resolveSibling(digest.hex() + ".incomplete");
     }
 
-    /// @param progress receives the number of bytes that are there
-    /// @throws Problem when it cannot be fetched, or is not what the hub said; what came is kept when it may be
-    ///         right
+    /// @param progress receives the number of bytes so far
+    /// @throws Problem when it cannot be fetched, or is not what the hub stated; the bytes so far are kept if they
+    ///         may be right
     void run(LongConsumer progress) throws InterruptedException {
         try {
             Files.createDirectories(Objects.requireNonNull(blob.getParent(), "it lies in a folder"));
@@ -75,8 +75,8 @@ final class BlobDownload {
         }
     }
 
-    /// Whether the part is the file; otherwise it is deleted, and what an earlier program left behind gets the benefit
-    /// of the doubt once.
+    /// Whether the partial file is complete and right. Otherwise it is deleted. A partial file of an earlier
+    /// program gets one more try.
     private boolean sound() throws IOException {
         ContentDigest found = digest.of(part);
         if (found.equals(digest)) {
@@ -118,7 +118,7 @@ final class BlobDownload {
                 : Problem.work(e, "hub.connection-lost", settings.host(), file.name(), Reason.of(e), have, file.size());
     }
 
-    /// One connection's worth of bytes.
+    /// Downloads until the connection ends.
     private void attempt(LongConsumer progress) throws IOException, InterruptedException {
         long from = have();
         if (from > file.size()) {
@@ -186,7 +186,7 @@ final class BlobDownload {
         }
     }
 
-    /// Opened again for each chunk: an interruption closes only what is being written.
+    /// Opens the file again for each chunk, so that an interruption closes only the current chunk.
     private void write(byte[] bytes, int offset, int length) throws ClosedByInterruptException {
         try (OutputStream out = Files.newOutputStream(
                 part, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS)) {

@@ -11,7 +11,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// What a file must hash to, which is also the name of its blob in the cache.
+/// The expected digest of a file, which is also the name of its blob in the cache.
 ///
 /// @param kind how it is computed
 /// @param hex  in lower case
@@ -41,7 +41,7 @@ record ContentDigest(Kind kind, String hex) {
         return hex.matches("[0-9a-f]{40}") ? new ContentDigest(Kind.GIT_BLOB, hex) : null;
     }
 
-    /// The digest of the same kind that a file has.
+    /// The digest of the same kind, computed for a file.
     ContentDigest of(Path file) throws IOException {
         MessageDigest digest;
         try {

@@ -1,10 +1,10 @@
 package sirkuit.hub;
 
-/// Receives the progress of a fetch, about ten times a second at most, in the thread that fetches.
+/// Receives the progress of a fetch, about ten times a second at most, on the thread that fetches.
 @FunctionalInterface
 public interface FetchProgress {
     /// @param file  what is being fetched
-    /// @param done  bytes of all files that are there
+    /// @param done  bytes of all files so far
     /// @param total bytes of all files; it grows once when an index names its shards
     void at(String file, long done, long total);
 }

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
 
-/// A checkpoint that has been fetched, or was there.
+/// A checkpoint that has been fetched, or was already in the cache.
 ///
 /// @param folder      a Hugging Face folder
-/// @param commit      the revision it is
-/// @param files       names, in the order they were asked for; empty when the hub was not asked
+/// @param commit      its revision
+/// @param files       names, in the order in which they were requested; empty if the hub was not contacted
 /// @param bytes       that came over the network
-/// @param unreachable why the hub was not asked and the cache answers for it; null when the hub was asked
+/// @param unreachable why the hub was not contacted and the copy in the cache is used; null if the hub was contacted
 /// @param notes       what may surprise
 public record Fetched(
         Path folder,

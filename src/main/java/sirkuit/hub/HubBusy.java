@@ -3,14 +3,14 @@ package sirkuit.hub;
 import java.io.IOException;
 import java.time.Duration;
 
-/// The hub answers that it cannot answer now (429, 500 to 599).
+/// The hub cannot answer now (429, 500 to 599).
 final class HubBusy extends IOException {
     private static final long serialVersionUID = 1L;
 
     private final int status;
     private final transient Duration asked;
 
-    /// @param asked what it asks to be waited; zero when it does not say
+    /// @param asked how long the hub asks us to wait; zero if it does not say
     HubBusy(int status, Duration asked) {
         super("it answers with status " + status);
         this.status = status;

@@ -27,7 +27,7 @@ final class HubCache {
         locks = root.resolve(".locks").resolve(name);
     }
 
-    /// What a revision meant when it was last fetched; null when it never was.
+    /// The commit of a revision when it was last fetched; null if it never was.
     @Nullable
     String commit(HubModel model) {
         if (model.pinned()) {
@@ -63,7 +63,7 @@ final class HubCache {
         return locks.resolve(digest.hex() + ".lock");
     }
 
-    /// Whether the file is there in full.
+    /// Whether the cache has the complete file.
     boolean holds(String commit, HubFile file) {
         return isOf(snapshot(commit).resolve(file.name()), file.size());
     }
@@ -76,8 +76,8 @@ final class HubCache {
         }
     }
 
-    /// Puts a blob into a snapshot: by a relative symbolic link where the system allows one, else by a second name of
-    /// the same file, else as a copy.
+    /// Adds a blob to a snapshot: as a relative symbolic link if the system allows one, otherwise as a hard link,
+    /// otherwise as a copy.
     void link(String commit, HubFile file) {
         Path blob = blob(Objects.requireNonNull(file.digest(), "asked for before"));
         Path place = snapshot(commit).resolve(file.name());
@@ -87,7 +87,7 @@ final class HubCache {
             Files.deleteIfExists(place);
             linked(place, beside.relativize(blob), blob);
         } catch (FileAlreadyExistsException e) {
-            // Another process was as fast, and made the same.
+            // Another process was faster and made the same.
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(place, e);
         }

@@ -25,8 +25,8 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.Version;
 
-/// Talks to one hub. Redirects are followed here, so that the token goes to the hub and to no host that it redirects
-/// to.
+/// The connection to one hub. Redirects are followed here, so that the token is sent only to the hub and not to a host
+/// that it redirects to.
 final class HubConnection implements AutoCloseable {
     private static final int MOST_REDIRECTS = 10;
     private static final int LARGEST_LISTING = 64 << 20;
@@ -44,10 +44,10 @@ final class HubConnection implements AutoCloseable {
                 .build();
     }
 
-    /// An answer, to be closed.
+    /// A response, to be closed.
     ///
     /// @param headers of the last response
-    /// @param hub     of the hub itself, which may have sent us on
+    /// @param hub     headers of the hub itself, which may have redirected
     record Answer(int status, HttpHeaders headers, HttpHeaders hub, WatchedBody body) implements AutoCloseable {
         boolean page() {
             return headers.firstValue("content-type").orElse("").startsWith("text/html");
@@ -59,7 +59,7 @@ final class HubConnection implements AutoCloseable {
         }
     }
 
-    /// What a revision consists of.
+    /// The files of a revision.
     ///
     /// @throws Problem when the hub refuses, or answers with something else
     /// @throws IOException when it cannot be reached
@@ -82,7 +82,7 @@ final class HubConnection implements AutoCloseable {
         });
     }
 
-    /// Size and digest of a file that was listed without them, from the headers of its answer.
+    /// Size and digest of a file that was listed without them, from the response's headers.
     ///
     /// @throws Problem when the hub does not state them there either
     HubFile described(HubModel model, String commit, HubFile file) throws IOException, InterruptedException {
@@ -110,7 +110,7 @@ final class HubConnection implements AutoCloseable {
         });
     }
 
-    /// The bytes of a file, from one of them on; the hub may begin at another all the same, and says so.
+    /// The bytes of a file from some position on. The hub may begin at another one, and then says so.
     ///
     /// @throws Problem when the hub refuses, or answers with something else
     Answer open(HubModel model, String commit, HubFile file, long from) throws IOException, InterruptedException {
@@ -148,7 +148,7 @@ final class HubConnection implements AutoCloseable {
         }
     }
 
-    /// @param abroad whether to follow to other hosts
+    /// @param abroad whether to follow redirects to other hosts
     private Answer send(String method, URI first, long from, boolean abroad) throws IOException, InterruptedException {
         URI address = first;
         HttpHeaders hub = null;
@@ -213,7 +213,8 @@ final class HubConnection implements AutoCloseable {
         return request.build();
     }
 
-    /// Not by the request's own time limit, which later versions of Java hold the body to as well.
+    /// Sends a request with a separate time limit. In later versions of Java, the request's own limit would include
+    /// the body.
     private HttpResponse<InputStream> sent(HttpRequest request) throws IOException, InterruptedException {
         CompletableFuture<HttpResponse<InputStream>> answer =
                 client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
@@ -255,7 +256,7 @@ final class HubConnection implements AutoCloseable {
         return URI.create(settings.endpoint() + "/" + model.repository() + "/resolve/" + commit + "/" + path);
     }
 
-    /// @return [HubFile#UNKNOWN] when it is not stated, or not by a number that could be a size
+    /// @return [HubFile#UNKNOWN] when it is not stated, or is not a possible size
     static long size(HttpHeaders headers, String name) {
         String stated = headers.firstValue(name).orElse("").strip();
         return stated.matches("\\d{1,18}") ? HubFile.size(Long.parseLong(stated)) : HubFile.UNKNOWN;

@@ -12,8 +12,8 @@ import sirkuit.AtomicFile;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// Fetches checkpoints. What the cache has already is not fetched again. If the hub cannot be reached, the copy in the
-/// cache is used, and the result says so.
+/// Fetches checkpoints. Files that are already in the cache are not fetched again. If the hub cannot be reached, the
+/// copy in the cache is used, and the result says so.
 public final class HubFetch {
     private static final long BETWEEN_TELLS = 100_000_000L;
 
@@ -31,7 +31,7 @@ public final class HubFetch {
 
     /// Fetches a checkpoint into the cache.
     ///
-    /// @throws Problem when it cannot be had; what has come so far is kept, and the next fetch goes on from there
+    /// @throws Problem when it cannot be fetched; the bytes so far are kept, and the next fetch resumes from there
     /// @throws InterruptedException when the thread was asked to stop; the same holds
     public Fetched fetch(HubModel model, FetchProgress progress) throws InterruptedException {
         HubCache cache = new HubCache(settings.cache(), model);
@@ -61,9 +61,9 @@ public final class HubFetch {
         return new Fetched(cache.snapshot(commit), commit, List.of(), 0, why, List.of());
     }
 
-    /// Copies a checkpoint out of the cache, as files of their own.
+    /// Copies a checkpoint out of the cache, as real files.
     ///
-    /// @param folder made when it is not there
+    /// @param folder created if it does not exist
     /// @throws Problem when something else is in it, or it cannot be written
     public static Fetched copy(Fetched fetched, Path folder) {
         requireEmpty(folder);
@@ -77,7 +77,7 @@ public final class HubFetch {
         return fetched.in(folder);
     }
 
-    /// @throws Problem when the folder exists and holds anything
+    /// @throws Problem when the folder exists and is not empty
     public static void requireEmpty(Path folder) {
         AtomicFile.requireWritable(folder.resolve(ModelFiles.CONFIG));
         AtomicFile.sweep(folder);
@@ -92,7 +92,7 @@ public final class HubFetch {
         }
     }
 
-    /// One revision of one model.
+    /// The fetch of one revision of one model.
     private final class Round {
         private final HubConnection connection;
         private final HubCache cache;
@@ -163,7 +163,7 @@ public final class HubFetch {
             }
         }
 
-        /// Before anything is fetched that could not be kept.
+        /// Checks the disk space before anything is fetched.
         private void requireRoom(List<HubFile> files) {
             long wanted = files.stream()
                     .filter(f -> !cache.holds(listing.commit(), f))
@@ -184,7 +184,7 @@ public final class HubFetch {
                             megabytes(disk.getUsableSpace()));
                 }
             } catch (IOException e) {
-                // A disk that does not say how full it is says so when it is.
+                // A disk that does not state its free space fails when it is full.
             }
         }
 

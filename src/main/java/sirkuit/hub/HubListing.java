@@ -7,14 +7,14 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
-/// What a revision of a model consists of.
+/// The files of a revision of a model.
 ///
 /// @param commit forty hexadecimal digits
 record HubListing(String commit, List<HubFile> files) {
     static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
     private static final Pattern UNSAFE = Pattern.compile("[\\\\:\\p{Cntrl}]");
 
-    /// @throws Problem when the answer is not such a listing, or names files outside of the repository
+    /// @throws Problem when the answer is not such a listing, or names files outside the repository
     static HubListing of(JsonNode answer, HubModel model, String host) {
         String commit = answer.path("sha").asText("");
         JsonNode siblings = answer.path("siblings");
@@ -33,7 +33,7 @@ record HubListing(String commit, List<HubFile> files) {
         return new HubListing(commit, List.copyOf(files));
     }
 
-    /// @throws Problem when what is stated cannot be a size
+    /// @throws Problem when the stated value cannot be a size
     private static long size(String name, JsonNode stated, String host) {
         if (stated.isMissingNode() || stated.isNull()) {
             return HubFile.UNKNOWN;

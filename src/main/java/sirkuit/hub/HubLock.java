@@ -54,9 +54,9 @@ final class HubLock implements AutoCloseable {
             @Nullable FileLock lock = file.tryLock();
             return lock != null;
         } catch (OverlappingFileLockException e) {
-            return false; // another window or command in this very process
+            return false; // another window or command in this process
         } catch (IOException e) {
-            return true; // a disk without locks: as well as it can be
+            return true; // a disk without locks: continue without one
         }
     }
 
@@ -65,7 +65,7 @@ final class HubLock implements AutoCloseable {
         try {
             file.close();
         } catch (IOException e) {
-            // It is let go at the end of the process at the latest.
+            // It is released at the latest when the process ends.
         }
     }
 }

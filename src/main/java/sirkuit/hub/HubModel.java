@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sirkuit.Problem;
 
-/// A model on a hub and which of its revisions.
+/// A model on a hub, and one of its revisions.
 ///
-/// @param repository `ORG/NAME`, or `NAME` alone as the oldest models have
+/// @param repository `ORG/NAME`, or only `NAME` for the oldest models
 /// @param revision   a branch, a tag or a commit
 public record HubModel(String repository, String revision) {
     public static final String MAIN = "main";
@@ -20,7 +20,7 @@ public record HubModel(String repository, String revision) {
 
     private static final Pattern PAGE_HOST = Pattern.compile("^https?://([^/]+)/.*$", Pattern.DOTALL);
 
-    /// @throws Problem when either could not be such a name
+    /// @throws Problem when either is not a possible name
     public HubModel {
         String[] parts = repository.split("/", -1);
         boolean plain = parts.length <= 2
@@ -48,9 +48,9 @@ public record HubModel(String repository, String revision) {
         return at < 0 ? new HubModel(text, MAIN) : new HubModel(text.substring(0, at), text.substring(at + 1));
     }
 
-    /// The same for one hub: the address of a page of another is not taken for one of its models.
+    /// The same for one hub. The address of a page on another hub is not accepted.
     ///
-    /// @throws Problem also when the page is another hub's
+    /// @throws Problem also when the page is on another hub
     public static HubModel parse(String typed, HubSettings settings) {
         HubModel model = parse(typed);
         Matcher page = ADDRESS.matcher(typed.strip());
@@ -67,13 +67,13 @@ public record HubModel(String repository, String revision) {
         return known(a).equals(known(b));
     }
 
-    /// Other names of the public hub, and the ports that go without saying.
+    /// Normalises other names of the public hub, and default ports.
     private static String known(String host) {
         String plain = host.toLowerCase(Locale.ROOT).replaceFirst("^www\\.", "").replaceFirst(":(443|80)$", "");
         return plain.equals("hf.co") ? "huggingface.co" : plain;
     }
 
-    /// Whether the revision is a commit itself and cannot come to mean another one.
+    /// Whether the revision is a commit, which always means the same.
     boolean pinned() {
         return HubListing.COMMIT.matcher(revision).matches();
     }

@@ -4,10 +4,10 @@ import java.time.Duration;
 
 /// How long to wait for a hub, and how often to retry.
 ///
-/// @param attempts at the same bytes, before it is given up
+/// @param attempts at the same bytes, before it fails
 /// @param first    wait before the second attempt; each further wait is twice as long
-/// @param silence  how long nothing may come before a connection counts as lost
-/// @param listing  how long all of a listing may take, however steadily it drips
+/// @param silence  time without any data after which a connection counts as lost
+/// @param listing  time limit for a whole listing, even if data keeps coming
 record HubPatience(int attempts, Duration first, Duration silence, Duration listing) {
     static final HubPatience USUAL = new HubPatience(5, Duration.ofMillis(500), Duration.ofSeconds(30));
 
@@ -19,7 +19,7 @@ record HubPatience(int attempts, Duration first, Duration silence, Duration list
 
     /// Waits after this many failures in a row.
     ///
-    /// @param asked what the hub itself asks to be waited
+    /// @param asked how long the hub asks us to wait
     void pause(int failures, Duration asked) throws InterruptedException {
         Duration own = first.multipliedBy(1L << Math.min(failures - 1, 10));
         Duration wait = own.compareTo(asked) > 0 ? own : asked;

@@ -13,16 +13,16 @@ import sirkuit.RegularFile;
 /// The hub, the account, and the folder for its files.
 ///
 /// @param endpoint address of the hub, without a slash at the end
-/// @param token    sent to that host and to no other; null for nobody
+/// @param token    sent to that host and to no other; null for none
 /// @param cache    folder of `models--ORG--NAME` folders
-/// @param offline  whether only the cache is looked at
+/// @param offline  whether only the cache is used
 public record HubSettings(URI endpoint, @Nullable String token, Path cache, boolean offline) {
     public static final String PUBLIC_HUB = "https://huggingface.co";
 
-    /// As the environment says, by the variables that Python's `huggingface_hub` goes by.
+    /// The settings in the environment, in the same variables as for Python's `huggingface_hub`.
     ///
-    /// @param endpoint another hub than the environment's; null or blank for that one
-    /// @throws Problem when an address or a token cannot be one
+    /// @param endpoint another hub than the environment's; null or blank for the environment's
+    /// @throws Problem when an address or a token is not valid
     public static HubSettings of(Map<String, String> environment, @Nullable String endpoint) {
         Path home = home(environment);
         String named = first(environment, "HF_HUB_CACHE", "HUGGINGFACE_HUB_CACHE");
@@ -34,12 +34,12 @@ public record HubSettings(URI endpoint, @Nullable String token, Path cache, bool
                 yes(first(environment, "HF_HUB_OFFLINE", "TRANSFORMERS_OFFLINE")));
     }
 
-    /// The same with nothing asked of the network.
+    /// The same without using the network.
     public HubSettings offline(boolean only) {
         return new HubSettings(endpoint, token, cache, offline || only);
     }
 
-    /// The hub as people know it.
+    /// The hub's name for people.
     String host() {
         return endpoint.getAuthority();
     }
@@ -87,7 +87,7 @@ public record HubSettings(URI endpoint, @Nullable String token, Path cache, bool
                 RegularFile.require(file);
                 token = Files.exists(file) ? Files.readString(file) : "";
             } catch (IOException e) {
-                return null; // as if there were none: most models need none
+                return null; // treated as none, because most models need none
             }
         }
         token = token.strip();
@@ -111,7 +111,7 @@ public record HubSettings(URI endpoint, @Nullable String token, Path cache, bool
         return value != null && value.toUpperCase(Locale.ROOT).matches("1|ON|YES|TRUE");
     }
 
-    /// Without the token, which belongs into no log.
+    /// Without the token, which must not be logged.
     @Override
     public String toString() {
         return endpoint + (token == null ? "" : " with a token") + (offline ? ", offline" : "") + ", cache " + cache;

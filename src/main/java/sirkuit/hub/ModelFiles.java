@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// Which files of a repository make a checkpoint: those at its top that are data and nothing else. Formats that are
-/// loaded by running what they say (pickles: `.bin`, `.pt`) are never among them.
+/// Which files of a repository make a checkpoint: data files at its top level. Formats that run code when they are
+/// loaded (pickles: `.bin`, `.pt`) are never among them.
 final class ModelFiles {
     static final String CONFIG = "config.json";
     static final String WEIGHTS = "model.safetensors";
@@ -41,10 +41,10 @@ final class ModelFiles {
 
     private ModelFiles() {}
 
-    /// What is fetched first, the small files before the large one. Of a sharded checkpoint it ends with the index,
-    /// which names the shards.
+    /// The files to fetch first, small files before the large one. For a sharded checkpoint the last one is the
+    /// index, which names the shards.
     ///
-    /// @throws Problem when the repository holds no checkpoint that could be used
+    /// @throws Problem when the repository has no usable checkpoint
     static List<HubFile> wanted(HubModel model, HubListing listing) {
         Map<String, HubFile> byName = byName(listing);
         if (!byName.containsKey(CONFIG)) {
@@ -61,7 +61,7 @@ final class ModelFiles {
         return wanted;
     }
 
-    /// Whether a checkpoint with these files has a tokenizer of one of the kinds that are read.
+    /// Whether a checkpoint with these files has a tokenizer of a supported kind.
     static boolean haveTokenizer(List<String> names) {
         return names.contains(TOKENIZER)
                 || names.contains("vocab.txt")
@@ -81,7 +81,7 @@ final class ModelFiles {
 
     /// The shards that an index names.
     ///
-    /// @throws Problem when it names none, or files that are not there
+    /// @throws Problem when it names none, or files that are not in the repository
     static List<HubFile> shards(HubModel model, HubListing listing, Path index) {
         Map<String, HubFile> byName = byName(listing);
         List<HubFile> shards = new ArrayList<>();
@@ -105,7 +105,7 @@ final class ModelFiles {
         return names;
     }
 
-    /// The first file that a folder lacks to be a checkpoint; null when it is one.
+    /// The first file that a folder needs to be a checkpoint and does not have; null if it is one.
     static @Nullable String missing(Path folder) {
         if (!Files.isRegularFile(folder.resolve(CONFIG))) {
             return CONFIG;

@@ -3,13 +3,13 @@ package sirkuit.hub;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 
-/// What a hub's refusals mean, and what can be done about each.
+/// The meanings of a hub's refusals, and what to do about each.
 final class Refusal {
     private Refusal() {}
 
-    /// @param status HTTP status, not of success
-    /// @param code   the hub's own word for it, from `X-Error-Code`; null when there is none
-    /// @param file   what was asked for; null for the model as a whole
+    /// @param status HTTP status of the failure
+    /// @param code   the hub's error code, from `X-Error-Code`; null when there is none
+    /// @param file   the requested file; null for the model as a whole
     static Problem of(int status, @Nullable String code, HubModel model, HubSettings settings, @Nullable String file) {
         String page = settings.endpoint() + "/" + model.repository();
         String word = code == null ? "" : code;
@@ -33,7 +33,7 @@ final class Refusal {
         return Problem.work("hub.refused-status", settings.host(), status, file == null ? model : file);
     }
 
-    /// A page for people where there should be data: a network's sign-in, or an address that is no hub.
+    /// A web page instead of data: a network's sign-in page, or an address that is not a hub.
     static Problem page(HubSettings settings, String what) {
         return Problem.work("hub.web-page", settings.host(), what);
     }

@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 
-/// The body of a response, closed when nothing arrives for too long: otherwise reading it would wait for ever.
+/// The body of a response. It is closed if no data arrives for too long, because otherwise reading it would never
+/// return.
 final class WatchedBody extends FilterInputStream {
     private static final String TOO_SLOW = "its answer takes too long";
 
@@ -19,7 +20,7 @@ final class WatchedBody extends FilterInputStream {
         watch = Thread.ofVirtual().start(() -> watch(silence));
     }
 
-    /// From now on all of it must come within a time.
+    /// Sets a time limit for the whole body from now on.
     void within(Duration time) {
         end = System.nanoTime() + time.toNanos();
     }

@@ -1,6 +1,6 @@
-/// Checkpoints from a hub that speaks as Hugging Face's does, kept in the cache that Python's `huggingface_hub` keeps,
-/// so that neither fetches what the other has. Only files that cannot run anything are fetched, and each is checked
-/// against the digest the hub states for it.
+/// Checkpoints from a hub with Hugging Face's protocol, stored in the cache of Python's `huggingface_hub`, so that the
+/// two programs share their downloads. Only files that cannot run code are fetched, and each is checked against the
+/// digest that the hub states.
 @NullMarked
 package sirkuit.hub;
 

@@ -17,7 +17,7 @@ public record Head(int layer, int head) implements Comparable<Head> {
     private static final Comparator<Head> ORDER =
             Comparator.comparingInt(Head::layer).thenComparingInt(Head::head);
 
-    /// Reads `layer.head`, for instance `2.1`, or the same as the window writes it: `L2H1`, `L2 H1`.
+    /// Reads `layer.head`, for instance `2.1`, or the form that the window writes: `L2H1`, `L2 H1`.
     ///
     /// @throws Problem when it is not of that form
     public static Head parse(String text) {

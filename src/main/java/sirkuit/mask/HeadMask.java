@@ -53,7 +53,7 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
         return selected.size();
     }
 
-    /// Switches `head` on or off by hand.
+    /// Selects or deselects `head` by hand.
     public HeadMask toggled(Head head) {
         TreeSet<Head> changed = new TreeSet<>(selected);
         if (!changed.remove(head)) {
@@ -62,7 +62,7 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
         return new HeadMask(layers, heads, changed, "by hand");
     }
 
-    /// Switches all of `group` on, or off when all of it was on already.
+    /// Selects all of `group`, or deselects it if all of it was selected.
     public HeadMask toggledTogether(Collection<Head> group) {
         TreeSet<Head> changed = new TreeSet<>(selected);
         if (!changed.addAll(group)) {
@@ -98,7 +98,7 @@ public record HeadMask(int layers, int heads, SortedSet<Head> selected, String m
         return new HeadMask(layers, heads, result, operand() + " without " + other.operand());
     }
 
-    /// In parentheses only where it was made of two masks itself.
+    /// `madeBy` for use inside another one, in parentheses if this mask itself was made of two masks.
     private String operand() {
         boolean two = madeBy.contains(" + ") || madeBy.contains(" without ") || madeBy.startsWith("both ");
         return two ? "(" + madeBy + ")" : madeBy;

@@ -18,11 +18,11 @@ public final class MaskFile {
 
     private MaskFile() {}
 
-    /// A mask as it was kept.
+    /// A mask as it was saved.
     ///
-    /// @param checkpoint digest of the checkpoint it was made for; null when nobody noted it
+    /// @param checkpoint digest of the checkpoint it was made for; null if it was not recorded
     public record Saved(HeadMask mask, @Nullable String checkpoint) {
-        /// A mask of this one and another. It is for the checkpoint of both, if that is one.
+        /// Combines this mask with another. The result is for the checkpoint of both, if they have the same.
         public Saved with(Saved other, BinaryOperator<HeadMask> operation) {
             return new Saved(
                     operation.apply(mask, other.mask),
@@ -61,7 +61,7 @@ public final class MaskFile {
         }
     }
 
-    /// The mask as the file holds it.
+    /// The content of the mask's file.
     public static Object content(Saved saved) {
         HeadMask mask = saved.mask;
         return new Content(

@@ -21,7 +21,7 @@ public final class MaskHistory {
         return current;
     }
 
-    /// Makes `mask` the current one. The same heads again are not a step.
+    /// Makes `mask` the current one. The same heads again do not count as a step.
     public void change(HeadMask mask) {
         if (mask.selected().equals(current.selected())) {
             current = mask;
@@ -35,7 +35,7 @@ public final class MaskHistory {
         current = mask;
     }
 
-    /// Makes `mask` the current one in place of the last step: a slider that is being dragged is one step, not fifty.
+    /// Replaces the last step by `mask`, so that dragging a slider is one step, not fifty.
     public void amend(HeadMask mask) {
         redo.clear();
         current = mask;
@@ -49,7 +49,7 @@ public final class MaskHistory {
         return !redo.isEmpty();
     }
 
-    /// The masks before, the current one and those that were undone, oldest first.
+    /// The earlier masks, the current one and undone ones, oldest first.
     public List<HeadMask> steps() {
         List<HeadMask> all = new ArrayList<>(undo.reversed());
         all.add(current);
@@ -57,12 +57,12 @@ public final class MaskHistory {
         return all;
     }
 
-    /// Which of the steps is the current one.
+    /// The position of the current step.
     public int position() {
         return undo.size();
     }
 
-    /// Goes back or forth to one of the steps.
+    /// Goes back or forward to one of the steps.
     ///
     /// @param step index in [#steps()]
     public void goTo(int step) {

@@ -1,6 +1,7 @@
 package sirkuit.mask;
 
-/// How a mask was made, as its `madeBy` tells. [MaskStrategy] writes these words, and everyone else reads them here.
+/// How a mask was made, according to its `madeBy`. [MaskStrategy] writes these words, and all other code reads them
+/// here.
 public enum MaskOrigin {
     /// The highest scores.
     TOP("top"),
@@ -8,9 +9,9 @@ public enum MaskOrigin {
     NEAR_ZERO("near-zero"),
     /// Drawn with a seed.
     RANDOM("random"),
-    /// Every score that is high enough.
+    /// Every score that reaches a threshold.
     THRESHOLD("at least"),
-    /// By hand, or by somebody else's program.
+    /// By hand, or by another program.
     OTHER("");
 
     private final String word;
@@ -19,7 +20,7 @@ public enum MaskOrigin {
         this.word = word;
     }
 
-    /// What `madeBy` and the names of a study's strategies call it.
+    /// Its word in `madeBy` and in the names of a study's strategies.
     public String word() {
         return word;
     }

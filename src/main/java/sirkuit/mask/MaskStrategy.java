@@ -13,7 +13,7 @@ import sirkuit.Problem;
 public sealed interface MaskStrategy {
     /// The mask this strategy makes.
     ///
-    /// @throws Problem when it asks for more heads than have scores
+    /// @throws Problem when it selects more heads than have scores
     HeadMask apply(RelevanceScores scores);
 
     /// The k highest scores; ties by layer, then head.
@@ -71,7 +71,7 @@ public sealed interface MaskStrategy {
             return draw(scores.layers(), scores.heads());
         }
 
-        /// The draw needs no scores, only the model's shape.
+        /// Draws random heads. This needs only the model's shape, no scores.
         public HeadMask draw(int layers, int heads) {
             List<Head> order = new ArrayList<>(HeadMask.all(layers, heads).selected());
             Collections.shuffle(order, new Random(seed));

@@ -7,10 +7,10 @@ import java.util.Set;
 /// How well two scores of the same heads agree.
 ///
 /// @param spearman Spearman's rank correlation over the heads that both have; NaN for fewer than two
-/// @param k        how many heads are chosen
+/// @param k        how many heads are selected
 /// @param overlap  how many of the k highest of one are among the k highest of the other
 public record RankAgreement(double spearman, int k, int overlap) {
-    /// @param k heads chosen by each
+    /// @param k heads selected by each
     public static RankAgreement of(RelevanceScores a, RelevanceScores b, int k) {
         List<Head> first = a.ranked();
         List<Head> second = b.ranked();

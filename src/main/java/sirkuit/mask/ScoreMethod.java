@@ -55,20 +55,20 @@ public enum ScoreMethod {
             Message.of("mask.method-random"),
             Message.of("mask.method-random-meaning"));
 
-    /// What a score needs: how its values come about.
+    /// How the scores are computed.
     public enum Computation {
-        /// Splits the signal of every head on every example, against the mean baseline. It can be refined: heads that
-        /// are settled need no more examples.
+        /// Splits the signal of every head on every example, against the mean baseline. It can be refined:
+        /// heads that are decided need no more examples.
         DECOMPOSITION,
         /// One backward pass an example, against the mean baseline.
         GRADIENT,
         /// A forward pass for every head and example, with the mean baseline in place of the head.
         ABLATION,
-        /// A seed alone: no example is looked at.
+        /// From a seed alone, without examples.
         CHANCE
     }
 
-    /// What a score is a number of.
+    /// The unit of a score.
     public enum Unit {
         /// A negative score pushes away from the right answer.
         LOGITS(true),
@@ -83,7 +83,7 @@ public enum ScoreMethod {
             this.signed = signed;
         }
 
-        /// The part of a bundle's key that stands for it.
+        /// Its part of a bundle's key.
         public String key() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -119,17 +119,17 @@ public enum ScoreMethod {
         return unit;
     }
 
-    /// How names of runs and masks call it, whatever the language: they are stored.
+    /// Its name in the names of runs and masks. It is the same in every language, because these names are stored.
     public String nameInRuns() {
         return nameInRuns;
     }
 
-    /// What the report calls it.
+    /// Its title in the report.
     public Message title() {
         return title;
     }
 
-    /// What a score means, in a sentence of the report.
+    /// The meaning of a score, in a sentence of the report.
     public Message meaning() {
         return meaning;
     }
@@ -140,12 +140,12 @@ public enum ScoreMethod {
         return unit.signed;
     }
 
-    /// Whether it looks at examples, so that a score has a standard error and values behind it.
+    /// Whether it uses examples, so that a score has a standard error and values for each example.
     public boolean measured() {
         return computation != Computation.CHANCE;
     }
 
-    /// Those that look at examples, in the order in which people choose from them.
+    /// The methods that use examples, in the order of the lists to choose from.
     public static List<ScoreMethod> allMeasured() {
         return Arrays.stream(values()).filter(ScoreMethod::measured).toList();
     }

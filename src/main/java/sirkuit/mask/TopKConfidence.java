@@ -4,19 +4,20 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
-/// How sure it is that a head is among the k highest: the share of bootstrap resamples of the examples in which it is
-/// (Efron's bootstrap; examples are drawn for all heads together, so that what heads have in common does not count as
-/// doubt).
+/// How certain it is that a head is among the k highest: the share of bootstrap resamples of the examples in which it
+/// is (Efron's bootstrap). Examples are drawn for all heads together, so that variation common to all heads does not
+/// count.
 public final class TopKConfidence {
     /// Enough for a standard error under 0.7 points at 95 %.
     public static final int RESAMPLES = 1000;
 
     private TopKConfidence() {}
 
-    /// @param values    [head][example]; NaN where a head was not scored on an example. What a head was scored on is
-    ///                  the beginning of the examples
-    /// @param k         how many heads are chosen
-    /// @return of each head the share of resamples in which it is among the k highest; NaN for heads without values
+    /// @param values [head][example]; NaN where a head was not scored on an example. The examples that a head was
+    ///               scored on come first
+    /// @param k      how many heads are selected
+    /// @return for each head, the share of resamples in which it is among the k highest; NaN for heads without
+    ///         values
     public static double[] of(double[][] values, int k, int resamples, long seed) {
         int heads = values.length;
         int examples = Arrays.stream(values).mapToInt(v -> v.length).max().orElse(0);
@@ -42,7 +43,7 @@ public final class TopKConfidence {
                 .toArray();
     }
 
-    /// Counts the k highest; of equal ones the first.
+    /// Counts the k highest. Of equal values, the first ones count.
     private static void count(double[] mean, int[] some, int k, int[] times) {
         if (k < 1) {
             return;

@@ -1,5 +1,5 @@
-/// Head masks: which attention heads are selected, the ways to select them by score or by hand, undo, files. Pure Java,
-/// used by the engine, the window and the command line alike.
+/// Head masks: which attention heads are selected, how to select them by score or by hand, undo, files. Pure Java, used
+/// by the engine, the window and the command line.
 @NullMarked
 package sirkuit.mask;
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param full         run of all parameters
 /// @param masked       run of some heads
-/// @param of           sentences in all
-/// @param lostByFull   that were right before and are wrong now
+/// @param of           number of sentences
+/// @param lostByFull   sentences that were right before and are wrong after full fine-tuning
 /// @param lostByMasked the same with only some heads trained
 /// @param sentences    that full fine-tuning lost and the other kept, short ones first
 public record ForgettingComparison(
@@ -22,11 +22,11 @@ public record ForgettingComparison(
         sentences = sentences == null ? List.of() : List.copyOf(sentences);
     }
 
-    /// @param right what it is, and what the model said before
-    /// @param wrong what it says after full fine-tuning
+    /// @param right the gold label, which the model also gave before
+    /// @param wrong the answer after full fine-tuning
     public record Sentence(String text, @Nullable String pair, String right, String wrong) {}
 
-    /// What one checkpoint says of the source sentences, row by row.
+    /// One checkpoint's answers to the source sentences, row by row.
     public interface Verdicts {
         int size();
 
@@ -41,7 +41,7 @@ public record ForgettingComparison(
         String says(int row);
     }
 
-    /// As far as all three have been asked.
+    /// Compares the rows for which all three checkpoints have answered.
     public static ForgettingComparison of(
             String full, String masked, Verdicts before, Verdicts afterFull, Verdicts afterMasked) {
         int of = Math.min(before.size(), Math.min(afterFull.size(), afterMasked.size()));

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the model is given to answer: a sentence, or two if the task is about pairs.
+/// The model's input: a sentence, or two if the task is about pairs.
 ///
-/// @param pair the second one; null where sentences stand alone
+/// @param pair the second one; null for a single sentence
 public record GivenText(String text, @Nullable String pair) {
     private static final String BETWEEN = " / ";
     private static final int EXAMPLES = 4;
@@ -38,7 +38,7 @@ public record GivenText(String text, @Nullable String pair) {
         return text.isBlank() || (pair != null && pair.isBlank());
     }
 
-    /// One or two of each label, of a length that is read at a glance.
+    /// One or two sentences of each label, short enough to read at a glance.
     public static List<GivenText> examples(List<GlossedText> held) {
         Map<String, List<GivenText>> byLabel = new LinkedHashMap<>();
         for (GlossedText s : held) {
@@ -60,14 +60,14 @@ public record GivenText(String text, @Nullable String pair) {
         return List.copyOf(examples);
     }
 
-    /// Those that are read at a glance, in the order of the file.
+    /// The sentences that can be read at a glance, in the order of the file.
     public static List<GlossedText> readable(List<GlossedText> held) {
         return held.stream()
                 .filter(t -> handy(new GivenText(t.text(), t.pair())) == 0)
                 .toList();
     }
 
-    /// 0 for those that fit, more for those that are too short or too long.
+    /// 0 for a good length, more for texts that are too short or too long.
     private static int handy(GivenText given) {
         int length = given.shown().length();
         return length < SHORTEST ? SHORTEST - length : Math.max(0, length - LONGEST);

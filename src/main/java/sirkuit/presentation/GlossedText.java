@@ -8,10 +8,10 @@ import sirkuit.dataset.LabelledText;
 import sirkuit.dataset.LabelledTexts;
 import sirkuit.record.DataFile;
 
-/// A text of a data file with what it means, for people who do not speak its language.
+/// A text of a data file with its meaning, for people who do not speak its language.
 ///
-/// @param pair  the second text; null where texts stand alone
-/// @param gloss what the column `gloss` says; null where there is none
+/// @param pair  the second text; null for a single text
+/// @param gloss the value of the column `gloss`; null if there is none
 public record GlossedText(
         String text,
         @Nullable String pair,
@@ -36,7 +36,7 @@ public record GlossedText(
         return found;
     }
 
-    /// @param second column of what comes with each text
+    /// @param second column of additional values for each text
     private static List<LabelledText> read(DataFile data, int most, @Nullable String second) {
         List<LabelledText> found = new ArrayList<>();
         try {

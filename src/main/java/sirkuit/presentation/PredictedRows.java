@@ -10,7 +10,7 @@ public final class PredictedRows implements ForgettingComparison.Verdicts {
     private final List<Event.Predicted.Row> rows = new ArrayList<>();
     private List<String> labels = List.of();
 
-    /// Takes the next part; one that does not follow is left out.
+    /// Takes the next part. A part that does not continue the rows is ignored.
     public void hear(Event.Predicted part) {
         if (part.from() == rows.size()) {
             labels = part.labels();

@@ -9,7 +9,7 @@ import sirkuit.mask.HeadMask;
 /// `present-answers.json`: the engine's answers in a rehearsal, in case it does not answer later.
 ///
 /// @param schemaVersion 1
-/// @param checkpoint    that answered, as the project names it
+/// @param checkpoint    the checkpoint that answered, as the project names it
 /// @param labels        its classes
 /// @param answers       probabilities of the classes, by the heads that were off (see [#key]), then by what was asked
 ///                      about (see [GivenText#shown])
@@ -28,7 +28,7 @@ public record Rehearsed(
         answers = answers == null ? new LinkedHashMap<>() : new LinkedHashMap<>(answers);
     }
 
-    /// Of answers with these heads off; of those with all heads when it is null.
+    /// The key of answers with these heads off; with all heads if it is null.
     public static String key(@Nullable HeadMask off) {
         return off == null ? "" : off.selected().toString();
     }

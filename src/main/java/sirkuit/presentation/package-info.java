@@ -1,4 +1,4 @@
-/// What a presentation keeps in a project: sentences with their meanings, answers, what was kept and lost.
+/// The data that a presentation saves in a project: sentences with their meanings, answers, what was kept and lost.
 @NullMarked
 package sirkuit.presentation;
 

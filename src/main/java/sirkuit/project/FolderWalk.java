@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 import sirkuit.Problem;
 import sirkuit.record.Paths;
 
-/// Looks at everything in a folder, without following links. A walk that stopped half-way could miss what it must find,
+/// Visits everything in a folder, without following links. A walk that stopped half-way could miss what it must find,
 /// so a folder with too many files is refused.
 public final class FolderWalk {
     static final int MOST = 200_000;
@@ -23,11 +23,11 @@ public final class FolderWalk {
 
     private FolderWalk() {}
 
-    /// Links that leave a folder, with where they really lead. Links that lead nowhere are left out.
+    /// Links that leave a folder, with their real targets. Links that lead nowhere are left out.
     ///
-    /// @param folder in which they are
+    /// @param folder folder with the links
     /// @param home   folder that they leave; a real path
-    /// @param most   files and folders that are looked at
+    /// @param most   maximum number of files and folders
     /// @throws Problem when there are more
     public static Map<Path, Path> linksOut(Path folder, Path home, int most) {
         Map<Path, Path> out = new TreeMap<>();
@@ -40,7 +40,7 @@ public final class FolderWalk {
         return out;
     }
 
-    /// @param most files and folders that are looked at
+    /// @param most maximum number of files and folders
     /// @throws Problem when there are more
     static void files(Path folder, int most, BiConsumer<Path, BasicFileAttributes> visit) {
         int[] visited = {0};

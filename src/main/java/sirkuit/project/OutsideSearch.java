@@ -27,14 +27,14 @@ import sirkuit.study.StudyPlan;
 public final class OutsideSearch {
     private static final Logger LOG = LoggerFactory.getLogger(OutsideSearch.class);
 
-    /// What is read in a project, a study or a run because of its name. A link there is asked about, whatever it leads
-    /// to.
+    /// The parts of a project, a study or a run that are read because of their names. If one is a link, the user is
+    /// asked, wherever it leads.
     private static final Set<String> OWN_PARTS =
             Set.of("runs", "masks", "scores", "studies", "adapted", "resume", ".trash");
 
     private OutsideSearch() {}
 
-    /// All that a project reads outside of its folder and that nobody has agreed to.
+    /// All files outside its folder that a project reads and nobody has agreed to.
     public static OutsideFiles ofProject(Path place) {
         Path named = place.toAbsolutePath().normalize();
         Path project = named.endsWith("project.json") ? Paths.parent(named) : named;
@@ -43,12 +43,12 @@ public final class OutsideSearch {
                 : new OutsideFiles(project, new TreeSet<>());
     }
 
-    /// The same of a study.
+    /// The same for a study.
     public static OutsideFiles ofStudy(Path study) {
         return unknown(new RunFolder(study.resolve("runs")).home().toAbsolutePath());
     }
 
-    /// The same of one run.
+    /// The same for one run.
     ///
     /// @param config as it will be read
     public static OutsideFiles ofRun(RunFolder run, RunConfig config) {
@@ -65,8 +65,8 @@ public final class OutsideSearch {
         return asked(named.home(), unknown);
     }
 
-    /// What an export of a run reads: its texts, for their digests, and the checkpoint unless it is not there or
-    /// another is named.
+    /// The files that an export of a run reads: its texts, for their digests, and the checkpoint, unless it is
+    /// missing or another one is named.
     ///
     /// @param another whether the user has named another checkpoint
     public static OutsideFiles ofExport(RunFolder run, RunConfig config, boolean another) {
@@ -91,13 +91,13 @@ public final class OutsideSearch {
         return asked(Paths.real(home), unknown);
     }
 
-    /// Nothing when somebody has agreed to just these.
+    /// The files to ask about; none if somebody has agreed to exactly these.
     private static OutsideFiles asked(Path home, SortedSet<Path> unknown) {
         OutsideFiles asked = new OutsideFiles(home, unknown);
         return asked.known() ? new OutsideFiles(home, new TreeSet<>()) : asked;
     }
 
-    /// What the files in a folder name, file by file.
+    /// The files that the files in a folder name, one set for each.
     private record Everything(List<OutsideFiles> sets) {
         static Everything of(Path home) {
             Path real = Paths.real(home);
@@ -107,7 +107,7 @@ public final class OutsideSearch {
             }
             for (Path file : configs(home)) {
                 if (!inside(real, file)) {
-                    continue; // a link, which is told as one
+                    continue; // a link, which is reported as one
                 }
                 Path folder = Paths.parent(file);
                 switch (String.valueOf(file.getFileName())) {
@@ -128,7 +128,7 @@ public final class OutsideSearch {
             return new Everything(List.copyOf(sets));
         }
 
-        /// What is damaged names nothing that could be read.
+        /// Adds a set. A damaged file names nothing that could be read.
         private static void add(List<OutsideFiles> sets, Supplier<OutsideFiles> read) {
             try {
                 sets.add(read.get());
@@ -180,8 +180,8 @@ public final class OutsideSearch {
         return found;
     }
 
-    /// Where links lead out. Left out are links to folders with files that are named and known: nothing else is read
-    /// through such a link, since a file that is named is looked up by where it really lies.
+    /// Links that lead outside. Links to folders with named and known files are left out: nothing else is read
+    /// through such a link, because a named file is checked at its real place.
     ///
     /// @param known files
     private static SortedSet<Path> links(Path home, SortedSet<Path> known) {
@@ -196,14 +196,15 @@ public final class OutsideSearch {
         return out;
     }
 
-    /// Whatever names these files, and none but these and known ones, may read them from now on.
+    /// Records the agreement: whatever names exactly these files, or these and known ones, may read them from now
+    /// on.
     public static void agree(OutsideFiles outside) {
         Everything all = Everything.of(outside.home());
         SortedSet<Path> agreed = all.agreed();
         agreed.addAll(outside.files());
         all.sets.stream().filter(set -> agreed.containsAll(set.files())).forEach(OutsideFiles::remember);
         outside.remember();
-        // What is asked next time, now that some are known.
+        // What would be asked next, now that some are known.
         SortedSet<Path> left = new TreeSet<>(outside.files());
         left.removeAll(Everything.of(outside.home()).agreed());
         new OutsideFiles(outside.home(), left).remember();

@@ -29,16 +29,16 @@ import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
 import sirkuit.study.StudyPlan;
 
-/// A project folder: `project.json`, `scores/`, `masks/`, `runs/`. One window at a time may write it; a second window
-/// is read-only.
+/// A project folder: `project.json`, `scores/`, `masks/`, `runs/`. Only one window at a time may write to it; a second
+/// window is read-only.
 public final class Project implements AutoCloseable {
     private static final String FILE = "project.json";
     private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
 
-    /// Name of the mask that a project was left with.
+    /// Name of the mask of the last session.
     public static final String CURRENT_MASK = "current";
 
-    /// In the id of scores that came with a sample project.
+    /// The ending of ids of scores that came with a sample project.
     public static final String PRECOMPUTED = "-precomputed";
 
     private final Path folder;
@@ -53,7 +53,7 @@ public final class Project implements AutoCloseable {
         this.onlyRead = onlyRead;
     }
 
-    /// Makes a new project. Checkpoint and data may lie anywhere; their paths are stored relative to the folder.
+    /// Creates a new project. Checkpoint and data may be anywhere; their paths are stored relative to the folder.
     ///
     /// @throws Problem when there is a project already or the folder cannot be written
     public static Project create(Path folder, ProjectFile content) {
@@ -77,7 +77,7 @@ public final class Project implements AutoCloseable {
         return open(place, false);
     }
 
-    /// Opens a project only to read it: another window may write it meanwhile.
+    /// Opens a project read-only. Another window may write to it meanwhile.
     ///
     /// @throws Problem when the folder holds no project, or one of a newer version
     public static Project openReadOnly(Path place) {
@@ -110,12 +110,12 @@ public final class Project implements AutoCloseable {
         return mapPaths(file, p -> Paths.resolved(folder.resolve(FILE), folder, p));
     }
 
-    /// Whether this window may only read: another has it open, or it was opened so.
+    /// Whether this window may only read, because another has it open or it was opened read-only.
     public boolean readOnly() {
         return !lock.held();
     }
 
-    /// Whether it was opened so, not because another window has it.
+    /// Whether the user opened it read-only.
     public boolean onlyRead() {
         return onlyRead;
     }
@@ -139,7 +139,7 @@ public final class Project implements AutoCloseable {
         return id;
     }
 
-    /// Keeps scores under an id of the caller's, replacing those it had.
+    /// Saves scores under a given id, replacing those it had.
     ///
     /// @throws Problem when read-only or the file cannot be written
     public void saveScores(String id, ScoreRecord scores) {
@@ -154,35 +154,35 @@ public final class Project implements AutoCloseable {
         return ScoreRecord.readWithoutValues(scoresFile(id)).withPaths(p -> Paths.resolved(scoresFile(id), folder, p));
     }
 
-    /// Where scores lie.
+    /// The file of the scores with an id.
     public Path scoresFile(String id) {
         return folder.resolve("scores").resolve(id + ".json");
     }
 
-    /// Heads that strategies leave as they are.
+    /// Heads that strategies do not change.
     ///
     /// @throws Problem when the file is damaged
     public List<Head> locked() {
         return HeadLocks.read(folder.resolve("locks.json")).heads();
     }
 
-    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read: it is never
-    ///                 written over
+    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read, which is
+    ///         never overwritten
     public void saveLocked(Collection<Head> heads) {
         requireWritable();
         locked(); // refuses what a newer version wrote, or what is damaged
         HeadLocks.of(heads).write(folder.resolve("locks.json"));
     }
 
-    /// What somebody wrote about heads; empty when nobody has.
+    /// The user's notes on heads; empty if there are none.
     ///
     /// @throws Problem when the file is damaged
     public HeadNotes notes() {
         return HeadNotes.read(folder.resolve("notes.json"));
     }
 
-    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read: it is never
-    ///                 written over
+    /// @throws Problem when read-only, the file cannot be written, or there is one that cannot be read, which is
+    ///         never overwritten
     public void saveNotes(HeadNotes notes) {
         requireWritable();
         notes(); // refuses what a newer version wrote, or what is damaged
@@ -218,9 +218,9 @@ public final class Project implements AutoCloseable {
         return names(folder.resolve("masks"), ".json");
     }
 
-    /// A folder for a new run, made empty.
+    /// A new, empty folder for a run.
     ///
-    /// @throws Problem when read-only or the folder cannot be made
+    /// @throws Problem when read-only or the folder cannot be created
     public RunFolder newRun() {
         requireWritable();
         Path run = folder.resolve("runs").resolve(fresh(folder.resolve("runs"), "run", ""));
@@ -255,9 +255,9 @@ public final class Project implements AutoCloseable {
                 .toList();
     }
 
-    /// Where a new study of that name is kept.
+    /// The folder for a new study with that name.
     ///
-    /// @throws Problem when read-only, the name cannot be a folder's, or there is one already
+    /// @throws Problem when read-only, the name is not a valid folder name, or the study exists
     public Path newStudy(String name) {
         requireWritable();
         StudyPlan.requireFolderName(name);
@@ -269,9 +269,9 @@ public final class Project implements AutoCloseable {
         return place;
     }
 
-    /// Moves a run to the trash. A checkpoint in use is not taken away.
+    /// Moves a run to the trash. A run whose checkpoint is in use stays.
     ///
-    /// @throws Problem when read-only, a process works on the run, or the project's checkpoint goes back to it
+    /// @throws Problem when read-only, a process works on the run, or the project's checkpoint was adapted from it
     public void trash(RunFolder run) {
         requireWritable();
         if (lineage().contains(run.adapted())) {
@@ -280,28 +280,28 @@ public final class Project implements AutoCloseable {
         new RunTrash(folder).take(run);
     }
 
-    /// Puts a run of the trash back.
+    /// Restores a deleted run.
     ///
-    /// @throws Problem when read-only or it cannot be had back
+    /// @throws Problem when read-only or it cannot be restored
     public RunFolder restore(String id) {
         requireWritable();
         return new RunTrash(folder).giveBack(id);
     }
 
-    /// What a run is called in the trash, whether it is there already or not.
+    /// The id of a run in the trash, whether it is there already or not.
     public String trashId(RunFolder run) {
         return new RunTrash(folder).id(run);
     }
 
-    /// Runs in the trash, latest last.
+    /// Deleted runs, latest last.
     ///
     /// @throws Problem when they cannot be listed
     public List<RunFolder> trashed() {
         return new RunTrash(folder).runs();
     }
 
-    /// The checkpoint before any run of this project: what the project's checkpoint was adapted from, run by run.
-    /// That is written nowhere else than in the runs.
+    /// The original checkpoint of this project, which no run of it made. It is found by following the runs back
+    /// from the current checkpoint.
     public Path original() {
         return lineage().getLast();
     }
@@ -369,10 +369,10 @@ public final class Project implements AutoCloseable {
     private static String modified(Path p) {
         String name = p.getFileName().toString();
         if (name.contains(PRECOMPUTED)) {
-            // Came with the project, so it is older than all that was computed in it; CD-T is what one wants to see.
+            // It came with the project, so it is older than everything computed in it. CD-T comes first.
             return name.startsWith(ScoreMethod.CDT.id() + "-") ? "0-1" : "0-0";
         }
-        // Ids carry their time; masks have names of their own and sort by name.
+        // Ids contain their time. Masks have other names and sort by name.
         return p.getFileName().toString().replaceFirst("^.*?(\\d{8}-\\d{6}.*)$", "$1");
     }
 

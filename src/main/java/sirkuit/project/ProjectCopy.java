@@ -33,8 +33,8 @@ public final class ProjectCopy {
     }
 
     /// @param name  of the copy
-    /// @param place folder that does not exist, or an empty one
-    /// @throws Problem when the folder is not empty, lies within the project, or cannot be written
+    /// @param place a folder that does not exist or is empty
+    /// @throws Problem when the folder is not empty, is inside the project, or cannot be written
     public static void make(Project project, String name, Path place) {
         Path from = project.folder();
         Path to = place.toAbsolutePath().normalize();
@@ -70,10 +70,10 @@ public final class ProjectCopy {
         } catch (IOException e) {
             throw AtomicFile.cannotWrite(to, e);
         }
-        // Last: a copy that was interrupted is no project.
+        // Last, so that an interrupted copy is not a project.
         ProjectFile stored = Project.mapPaths(content, p -> Paths.stored(to, moved(p)));
         AtomicFile.write(to.resolve(FILE), Json.pretty(stored));
-        // It is open in this window, and the user was asked when it was opened.
+        // It is open in this window, so the user was asked when it was opened.
         OutsideFiles.of(to, Project.mapPaths(stored, p -> Paths.resolved(to, p)).namedFiles())
                 .remember();
     }
@@ -103,7 +103,7 @@ public final class ProjectCopy {
         Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    /// What lies within the project is taken along.
+    /// The path in the copy. Files inside the project are copied with it.
     private String moved(String path) {
         Path place = Path.of(path);
         return place.startsWith(from) ? to.resolve(from.relativize(place)).toString() : path;

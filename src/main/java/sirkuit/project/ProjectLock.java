@@ -12,11 +12,11 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The right to write a project: a lock on its `.lock` file, which the system releases when the process ends, however
-/// it ends.
+/// The right to write a project: a lock on its `.lock` file, which the system releases whenever and however the process
+/// ends.
 final class ProjectLock implements AutoCloseable {
-    /// Folders this process holds. Asked first, because on POSIX closing any channel of a file gives up the lock that
-    /// another channel of the same process has on it.
+    /// Folders that this process has locked. They are checked first, because on POSIX, closing any channel of a
+    /// file releases the lock that another channel of the same process has on it.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final @Nullable FileChannel channel;
@@ -30,7 +30,8 @@ final class ProjectLock implements AutoCloseable {
         this.held = held;
     }
 
-    /// Never fails: a lock that another has, or that cannot be made (a read-only folder), is simply not held.
+    /// Takes the lock. This never fails: if another process has it, or it cannot be made (a read-only folder), it
+    /// is not held.
     static ProjectLock acquire(Path folder) {
         Path real = real(folder);
         if (!HELD.add(real)) {
@@ -39,7 +40,7 @@ final class ProjectLock implements AutoCloseable {
         FileChannel channel = null;
         try {
             Path file = folder.resolve(".lock");
-            // Not a link's target, and not a pipe, which would be waited for.
+            // Not through a link, and not a pipe, which would block.
             if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)
                     || Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
                 channel = FileChannel.open(
@@ -50,14 +51,14 @@ final class ProjectLock implements AutoCloseable {
                 return new ProjectLock(real, channel, true);
             }
         } catch (IOException | OverlappingFileLockException e) {
-            // not ours to write
+            // we may not write it
         }
         close(channel);
         HELD.remove(real);
         return new ProjectLock(real, null, false);
     }
 
-    /// No claim at all.
+    /// No lock.
     static ProjectLock none(Path folder) {
         return new ProjectLock(real(folder), null, false);
     }
@@ -87,7 +88,7 @@ final class ProjectLock implements AutoCloseable {
             try {
                 channel.close();
             } catch (IOException e) {
-                // closing gives the lock back either way
+                // closing releases the lock in any case
             }
         }
     }

@@ -13,7 +13,7 @@ import sirkuit.record.Paths;
 import sirkuit.run.RunFolder;
 
 /// `.trash/` of a project: deleted runs that can be restored. It is as deep as `runs/`, so that the relative paths in a
-/// run's `config.json` hold in both. A run of a study stays beside its place, as `.deleted-seed-0`, for the same
+/// run's `config.json` are right in both. A run of a study stays beside its place, as `.deleted-seed-0`, for the same
 /// reason.
 ///
 /// @param project the project's folder
@@ -24,7 +24,7 @@ record RunTrash(Path project) {
     /// `studies/<name>/runs/<target>/<strategy>/<run>`.
     private static final int DEPTH = 5;
 
-    /// Moves a run there.
+    /// Moves a run to the trash.
     ///
     /// @throws Problem when a process is working on it, or it cannot be moved
     void take(RunFolder run) {
@@ -38,7 +38,7 @@ record RunTrash(Path project) {
         move(run.folder(), place(id));
     }
 
-    /// What a run is called here: its folder's name, of a study's run its place in the project.
+    /// The id of a run here: the name of its folder or, for a study's run, its place in the project.
     String id(RunFolder run) {
         if (!run.folder().startsWith(project.resolve(STUDIES))) {
             return run.id();
@@ -53,9 +53,9 @@ record RunTrash(Path project) {
         return id.startsWith(STUDIES + "/");
     }
 
-    /// Puts a run back.
+    /// Restores a run.
     ///
-    /// @throws Problem when it is not there any more, or cannot be moved
+    /// @throws Problem when it is no longer there, or cannot be moved
     RunFolder giveBack(String id) {
         RunFolder back = new RunFolder(
                 ofStudy(id) ? project.resolve(id) : project.resolve("runs").resolve(id));
@@ -66,7 +66,7 @@ record RunTrash(Path project) {
         return back;
     }
 
-    /// What lies there, latest last.
+    /// The deleted runs, latest last.
     List<RunFolder> runs() {
         List<RunFolder> all = new ArrayList<>(found(project.resolve(STUDIES), DEPTH, DELETED));
         all.addAll(found(project.resolve(FOLDER), 1, ""));

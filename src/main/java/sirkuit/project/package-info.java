@@ -1,5 +1,5 @@
-/// The project folder: its files and their versions, atomic writes, provenance, the event stream on disk. Everything
-/// the window shows can be read back from here.
+/// The project folder: its files and their versions, atomic writes, and provenance. Everything that the window shows
+/// can be read back from here.
 @NullMarked
 package sirkuit.project;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +19,8 @@ import sirkuit.record.Provenance;
 import sirkuit.record.RunTexts;
 import sirkuit.record.ScoreRecord;
 
-/// Something the engine reports. A run's `events.jsonl` has the very lines that go over its pipe; the pipe has more,
-/// such as progress.
+/// Something that the engine reports. A run's `events.jsonl` has the same lines that go over its pipe. Some lines, such
+/// as progress, go only over the pipe.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Event.Ready.class, name = "ready"),
@@ -77,7 +78,7 @@ public sealed interface Event {
             this(stage, null, done, total);
         }
 
-        /// Earlier versions wrote a sentence as the stage; it is kept as it stands.
+        /// Reads the stage. Earlier versions wrote a sentence, which is kept as it is.
         @JsonCreator
         static Progress read(
                 @JsonProperty("stage") @Nullable String stage,
@@ -90,7 +91,7 @@ public sealed interface Event {
                     : new Progress(known, detail, done, total);
         }
 
-        /// What is being done, for whoever prints it.
+        /// The current stage, for printing.
         public Message message() {
             return stage.message(detail);
         }
@@ -105,7 +106,7 @@ public sealed interface Event {
             return new Noted(message.english(), message);
         }
 
-        /// What to know, for whoever shows it in another language.
+        /// The note, for showing it in another language.
         public Message said() {
             return message == null ? Message.plain(what) : message;
         }
@@ -118,29 +119,21 @@ public sealed interface Event {
     /// @param free what is left
     record Memory(long used, long peak, long free) implements Event {}
 
-    /// A checkpoint.
+    /// A checkpoint. On the line the fields of `shape` and `counts` stand beside the others.
     ///
-    /// @param family      `model_type`
-    /// @param hidden      d_model
-    /// @param headSize    d_head
-    /// @param parameters  in all
-    /// @param headParameters entries of W_Q, W_K, W_V (with biases) and W_O that belong to one head
-    /// @param normParameters weights and biases of all norms
-    /// @param labels      class names in the order of the logits; empty for a language model, which has none
+    /// @param family       `model_type`
+    /// @param shape        of the transformer
+    /// @param counts       of its parameters
+    /// @param labels       class names in the order of the logits; empty for a language model, which has none
     /// @param maxPositions longest sequence it can take, in tokens
-    /// @param dtype       element type of the weights
-    /// @param notes       what to know before trusting its numbers: how its files were read
+    /// @param dtype        element type of the weights
+    /// @param notes        what to know before trusting its numbers: how its files were read
     record Inspected(
             String checkpoint,
             String family,
             String architecture,
-            int layers,
-            int heads,
-            int hidden,
-            int headSize,
-            long parameters,
-            long headParameters,
-            long normParameters,
+            @JsonUnwrapped Shape shape,
+            @JsonUnwrapped Counts counts,
             List<String> labels,
             int maxPositions,
             int vocabulary,
@@ -148,44 +141,27 @@ public sealed interface Event {
             List<String> notes,
             List<Message> messages)
             implements Event {
+        /// @param hidden   d_model
+        /// @param headSize d_head
+        public record Shape(int layers, int heads, int hidden, int headSize) {}
+
+        /// @param parameters     in all
+        /// @param headParameters entries of W_Q, W_K, W_V (with biases) and W_O that belong to one head
+        /// @param normParameters weights and biases of all norms
+        public record Counts(long parameters, long headParameters, long normParameters) {}
+
         public Inspected {
-            notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions told none
+            notes = notes == null ? List.of() : List.copyOf(notes); // earlier versions had none
             messages = messages == null ? List.of() : List.copyOf(messages);
         }
 
-        /// With these notes.
-        public Inspected withNotes(List<Message> others) {
-            return new Inspected(
-                    checkpoint,
-                    family,
-                    architecture,
-                    layers,
-                    heads,
-                    hidden,
-                    headSize,
-                    parameters,
-                    headParameters,
-                    normParameters,
-                    labels,
-                    maxPositions,
-                    vocabulary,
-                    dtype,
-                    others.stream().map(Message::english).toList(),
-                    others);
-        }
-
-        /// Of a checkpoint of which there is nothing to note.
+        /// A checkpoint without notes.
         public Inspected(
                 String checkpoint,
                 String family,
                 String architecture,
-                int layers,
-                int heads,
-                int hidden,
-                int headSize,
-                long parameters,
-                long headParameters,
-                long normParameters,
+                Shape shape,
+                Counts counts,
                 List<String> labels,
                 int maxPositions,
                 int vocabulary,
@@ -194,19 +170,43 @@ public sealed interface Event {
                     checkpoint,
                     family,
                     architecture,
-                    layers,
-                    heads,
-                    hidden,
-                    headSize,
-                    parameters,
-                    headParameters,
-                    normParameters,
+                    shape,
+                    counts,
                     labels,
                     maxPositions,
                     vocabulary,
                     dtype,
                     List.of(),
                     List.of());
+        }
+
+        /// With these notes.
+        public Inspected withNotes(List<Message> others) {
+            return new Inspected(
+                    checkpoint,
+                    family,
+                    architecture,
+                    shape,
+                    counts,
+                    labels,
+                    maxPositions,
+                    vocabulary,
+                    dtype,
+                    others.stream().map(Message::english).toList(),
+                    others);
+        }
+
+        public int layers() {
+            return shape.layers;
+        }
+
+        public int heads() {
+            return shape.heads;
+        }
+
+        /// In all.
+        public long parameters() {
+            return counts.parameters;
         }
     }
 
@@ -412,16 +412,16 @@ public sealed interface Event {
             this(name, steps, epochs, trainableParameters, parameters, trainExamples, null, null, null, Map.of());
         }
 
-        /// What the run learns, in its own words as far as it has any.
+        /// The target and texts of the run, as far as its events have them.
         ///
-        /// @param settings what its settings say
+        /// @param settings the names in its settings
         public RunTexts texts(RunTexts settings) {
             return settings.with(target, source, digests, checkpointDigest);
         }
     }
 
-    /// What a run is made from and what computes it, told when it starts. It is told again when the run is resumed with
-    /// another version or on another machine. Older versions did not tell it.
+    /// What a run is made from and what computes it, reported when it starts. It is reported again when the run is
+    /// resumed with another version or on another machine. Older versions did not report it.
     ///
     /// @param provenance paths are relative to the run's folder
     record MadeFrom(Provenance provenance) implements Event {
@@ -474,9 +474,9 @@ public sealed interface Event {
         }
     }
 
-    /// A run has stopped where it can go on later.
+    /// A run has stopped at a point where it can be resumed.
     ///
-    /// @param step steps done
+    /// @param step    steps done
     /// @param why     what stopped it, and what resumes it, in English
     /// @param ends    whether its process ends there too; false where it waits and continues by itself, and in
     ///                files of older versions
@@ -488,8 +488,8 @@ public sealed interface Event {
         }
     }
 
-    /// A run continues after the step it had reached. What an earlier process sent of later steps no longer holds; it
-    /// is not in the run's file any more.
+    /// A run continues after the step it had reached. What an earlier process sent about later steps is no longer
+    /// valid, and is no longer in the run's file.
     record Resumed(int step) implements Event {}
 
     /// The adapted checkpoint has been written.
@@ -541,7 +541,7 @@ public sealed interface Event {
     /// The request is done.
     record Finished(double seconds) implements Event {}
 
-    /// The request could not be done.
+    /// The request failed.
     ///
     /// @param what    what happened, with the file
     /// @param remedy  what to do

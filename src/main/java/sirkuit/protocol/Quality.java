@@ -2,7 +2,7 @@ package sirkuit.protocol;
 
 import sirkuit.WilsonInterval;
 
-/// How well a checkpoint does on held-out texts.
+/// The quality of a checkpoint on held-out texts.
 ///
 /// @param examples  number of texts
 /// @param accuracy  share of right answers, 0 to 1
@@ -13,7 +13,7 @@ import sirkuit.WilsonInterval;
 /// @param high      upper end
 public record Quality(
         int examples, double accuracy, double macroF1, double loss, int[][] confusion, double low, double high) {
-    /// Older files have no interval: it follows from the accuracy.
+    /// Older files have no interval. It is computed from the accuracy.
     public Quality {
         if (high == 0 && examples > 0) {
             WilsonInterval interval = WilsonInterval.of(accuracy, examples);

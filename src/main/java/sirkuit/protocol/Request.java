@@ -14,8 +14,8 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Prompt;
 import sirkuit.record.RunConfig;
 
-/// A request to the engine. Each gets events with its number; the last of them is [Event.Finished], [Event.Failed] or
-/// [Event.Cancelled]. Requests are processed one after another, in their order.
+/// A request to the engine. Each gets events with its number; the last one is [Event.Finished], [Event.Failed] or
+/// [Event.Cancelled]. Requests are processed one after another, in order.
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Request.Inspect.class, name = "inspect"),
@@ -49,7 +49,7 @@ public sealed interface Request {
             @Nullable List<String> labels,
             int maxLength,
             @Nullable Prompt prompt) {
-        /// @throws Problem when a number cannot be meant
+        /// @throws Problem when a number makes no sense
         public Model {
             Range.atLeast("maxLength", maxLength, RunConfig.Settings.SHORTEST);
         }
@@ -59,10 +59,10 @@ public sealed interface Request {
         }
     }
 
-    /// What is this checkpoint? Answered by [Event.Inspected].
+    /// Describes a checkpoint. Answered by [Event.Inspected].
     record Inspect(String checkpoint) implements Request {}
 
-    /// What is in this data file, for this checkpoint? Answered by [Event.Described].
+    /// Describes a data file, for this checkpoint. Answered by [Event.Described].
     ///
     /// @param others files whose texts should not be in this one; null for none
     record Describe(Model model, DataFile data, @Nullable List<DataFile> others) implements Request {
@@ -71,26 +71,25 @@ public sealed interface Request {
         }
     }
 
-    /// How well does the checkpoint do? Answered by [Event.Measured].
+    /// Evaluates the checkpoint. Answered by [Event.Measured].
     record Evaluate(Model model, DataFile data) implements Request {}
 
-    /// What does the checkpoint say of each text? Answered by [Event.Predicted], some rows at a time in the order of
-    /// the file, and one [Event.Measured] over all of them.
+    /// Predicts the class of each text. Answered by [Event.Predicted], some rows at a time in the order of the
+    /// file, and one [Event.Measured] over all of them.
     ///
-    /// @param from first row, counted from 0 after filtering: a question that was interrupted can be resumed
+    /// @param from first row, counted from 0 after filtering, so that an interrupted request can be resumed
     record Predict(Model model, DataFile data, int from) implements Request {}
 
-    /// How relevant is each head? Answered by [Event.Scoring] while it goes on and one [Event.Scored].
+    /// Scores the heads. Answered by [Event.Scoring] during the work and one [Event.Scored].
     ///
     /// @param stabilised       CD-T's stabilised variant
     /// @param baselineExamples for the mean baseline
-    /// @param examples         to score, disjoint from the former where there are enough; with `refine` at most so
-    ///                         many
+    /// @param examples         to score, disjoint from the baseline's if there are enough; with `refine` the
+    ///                         maximum
     /// @param heads            only these; null for all
     /// @param topK             k of the confidence that a head is among the k highest; 0 for a quarter of the heads
-    /// @param refine           CD-T only: score heads on more examples as long as it is not settled at this level,
-    ///                         such as 0.95, whether they are among the k highest; null to score all heads on all
-    ///                         examples
+    /// @param refine           CD-T only: score heads on more examples until it is decided at this level, such as
+    ///                         0.95, whether they are among the k highest; null to score all heads on all examples
     record Score(
             Model model,
             DataFile data,
@@ -103,7 +102,7 @@ public sealed interface Request {
             int topK,
             @Nullable Double refine)
             implements Request {
-        /// @throws Problem when a number cannot be meant
+        /// @throws Problem when a number makes no sense
         public Score {
             Range.atLeast("baselineExamples", baselineExamples, 1);
             Range.atLeast("examples", examples, 1);
@@ -125,12 +124,12 @@ public sealed interface Request {
         }
     }
 
-    /// What does the model know with only a mask's heads, and without them? Answered by [Event.Judged].
+    /// Measures the model with only a mask's heads, and without them. Answered by [Event.Judged].
     ///
     /// @param mask             the selected heads
     /// @param scores           score file whose ranking is compared with mean ablation, and whose examples are one
     ///                         of the sets; null for none
-    /// @param baselineExamples for the mean baseline, never judged on where there are enough
+    /// @param baselineExamples for the mean baseline, not used for evaluation if there are enough
     /// @param examples         label-balanced texts to evaluate on; 0 for all that are left
     /// @param slot             see [Explain#slot()]
     record Faithfulness(
@@ -143,7 +142,7 @@ public sealed interface Request {
             long seed,
             @Nullable String slot)
             implements Request {
-        /// @throws Problem when a number cannot be meant
+        /// @throws Problem when a number makes no sense
         public Faithfulness {
             Range.atLeast("baselineExamples", baselineExamples, 1);
             Range.atLeast("examples", examples, 0);
@@ -161,12 +160,12 @@ public sealed interface Request {
         }
     }
 
-    /// What does the model make of one text, and which heads make it say so? Answered by [Event.Explained].
+    /// Explains the model's answer to one text, and which heads contribute to it. Answered by [Event.Explained].
     ///
-    /// @param pair     the second text; null where texts stand alone
-    /// @param baseline data for the mean baseline, which is kept for the next question; null to leave the heads'
+    /// @param pair     the second text; null for a single text
+    /// @param baseline data for the mean baseline, which is kept for the next request; null to leave the heads'
     ///                 contributions out
-    /// @param head     whose attention is wanted; null for none
+    /// @param head     the head whose attention is requested; null for none
     /// @param slot     a request supersedes earlier ones of the same slot: they end as cancelled; null for none
     record Explain(
             Model model,
@@ -191,19 +190,19 @@ public sealed interface Request {
             List<Head> off,
             boolean toZero)
             implements Request {
-        /// The question without the heads off.
+        /// The request without heads off.
         public Explain plain() {
             return new Explain(model, text, pair, baseline, head, slot);
         }
     }
 
-    /// The texts that a head helps and hurts most. Answered by [Event.Examples].
+    /// Finds the texts that a head helps and hurts most. Answered by [Event.Examples].
     ///
     /// @param scores file of scores with values of each example
     /// @param count  how many of each kind
     record Examples(Model model, DataFile data, String scores, Head head, int count) implements Request {}
 
-    /// How far away does a head look? Answered by [Event.Reached].
+    /// Measures how far away a head looks. Answered by [Event.Reached].
     ///
     /// @param examples label-balanced texts to average over
     /// @param slot     see [Explain#slot()]
@@ -226,51 +225,50 @@ public sealed interface Request {
         };
     }
 
-    /// Masked fine-tuning. Its events go to the run's `events.jsonl` too: [Event.Started], [Event.Stepped],
-    /// [Event.Evaluated], [Event.Written]. Cancelled, it keeps what it takes to go on and says so: [Event.Paused].
+    /// Masked fine-tuning. Its events also go to the run's `events.jsonl`: [Event.Started], [Event.Stepped],
+    /// [Event.Evaluated], [Event.Written]. If it is cancelled, it saves a resume point and reports [Event.Paused].
     ///
-    /// @param runFolder where config, events and the adapted checkpoint are written; must not hold a run yet
+    /// @param runFolder folder for config, events and the adapted checkpoint; must not contain a run yet
     record Tune(RunConfig config, String runFolder) implements Request {}
 
-    /// Resumes a run that was cancelled, killed or failed, from its last resume point; it ends with the same
-    /// numbers as one that was never stopped. It sends [Event.Started] again and [Event.Resumed] before it
-    /// continues.
+    /// Resumes a run that was paused, killed or failed, from its last resume point. It ends with the same numbers
+    /// as a run without interruption. It sends [Event.Started] again and [Event.Resumed] before it continues.
     ///
     /// @param runFolder    of a run that has not finished
-    /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
+    /// @param allowOutside whether it may read files outside its folder without an earlier agreement
     record Resume(String runFolder, boolean allowOutside) implements Request {
         public Resume(String runFolder) {
             this(runFolder, false);
         }
     }
 
-    /// Writes what a run came to for others. Answered by [Event.Exported]. It needs no device and is worked on beside
-    /// whatever else the engine does.
+    /// Exports a run's result. Answered by [Event.Exported]. It needs no device and runs beside the engine's other
+    /// work.
     ///
     /// @param runFolder    of a run that has finished
     /// @param out          new folder; for a delta also a new file
-    /// @param checkpoint   the checkpoint that the run started from; null for where it was
-    /// @param allowOutside whether it may read files outside of its folder that nobody has agreed to
+    /// @param checkpoint   the checkpoint that the run started from; null for its recorded place
+    /// @param allowOutside whether it may read files outside its folder without an earlier agreement
     record Export(
             String runFolder,
             String out,
             Form form,
             @Nullable String checkpoint,
             boolean allowOutside) implements Request {
-        /// What is written.
+        /// The form of the result.
         public enum Form {
             /// A folder for `transformers`, with a model card.
             WHOLE,
-            /// What changed, bit for bit.
+            /// Only the changed values, bit for bit.
             DELTA,
-            /// The same with ten bits a difference.
+            /// The same with ten bits for each difference.
             ROUNDED
         }
     }
 
     /// Recomputes reference cases (the layout of `golden/`). Answered by an [Event.Verified] each.
     ///
-    /// @param writeTo folder for what was computed; null for nowhere
+    /// @param writeTo folder for the computed values; null for none
     record Verify(List<String> cases, @Nullable String writeTo) implements Request {}
 
     /// Times the engine's work on one checkpoint. Answered by [Event.Benched].
@@ -282,7 +280,7 @@ public sealed interface Request {
             int examples,
             int tokens,
             @Nullable List<String> only) implements Request {
-        /// Those that do not train.
+        /// The benchmarks without training.
         public static final List<String> SCORING = List.of(
                 "forward",
                 "cdt",
@@ -297,17 +295,17 @@ public sealed interface Request {
                 "refined_real_lengths",
                 "ablation_bound");
 
-        /// Those that train: what one of them takes of memory shows in a process of its own.
+        /// The benchmarks with training. The memory of one shows only in a separate process.
         public static final List<String> STEPS =
                 List.of("masked_step", "checkpointed_step", "top_layers_step", "full_step");
     }
 
-    /// Stops a request that is waiting or being worked on. The engine answers under that request's number.
+    /// Cancels a request that is waiting or in progress. The engine answers under that request's number.
     record Cancel(long target) implements Request {}
 
-    /// Detaches from the engine: when its input ends, it finishes the runs that it has, and nothing else, and ends.
+    /// Detaches from the engine. When its input ends, it finishes its runs, does nothing else, and ends.
     record Detach() implements Request {}
 
-    /// Asks the engine to end once it has done what was asked for before.
+    /// Asks the engine to end after the earlier requests.
     record Quit() implements Request {}
 }

@@ -40,7 +40,7 @@ public enum Stage {
     /// A stage of another version; the detail is its text.
     OTHER;
 
-    /// In files and on the pipe.
+    /// Its name in files and on the pipe.
     @JsonValue
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
@@ -56,7 +56,7 @@ public enum Stage {
         return "protocol.stage." + id();
     }
 
-    /// What is being done, for whoever prints it.
+    /// The stage as a message, for printing.
     Message message(@Nullable String detail) {
         String to = Objects.requireNonNullElse(detail, "");
         if (this == OTHER) {

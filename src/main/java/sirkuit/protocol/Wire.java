@@ -41,7 +41,7 @@ public final class Wire {
         return message;
     }
 
-    /// A script may leave out what its question needs.
+    /// Checks the required fields. A script may leave out fields that its request does not need.
     private static void requireWhole(Record part, long id) {
         for (RecordComponent component : part.getClass().getRecordComponents()) {
             Object value;
@@ -64,8 +64,8 @@ public final class Wire {
         return parse(line, Event.class);
     }
 
-    /// The number of the request that a line is about, -1 when it is not known: so even an unreadable line gets an
-    /// answer.
+    /// The number of the request that a line is about; -1 when it is not known. With it, even an unreadable line
+    /// gets an answer.
     public static long number(String line) {
         try {
             JsonNode node = Json.MAPPER.readTree(line);
@@ -75,7 +75,7 @@ public final class Wire {
         }
     }
 
-    /// Whether a line is a message, but of another version than is spoken here.
+    /// Whether a line is a message of another version.
     public static boolean isForeign(String line) {
         try {
             JsonNode node = Json.MAPPER.readTree(line);

@@ -3,8 +3,8 @@ package sirkuit.record;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// What is trained to compare selected heads with. The command line, studies and the commands that people copy know
-/// them by their ids.
+/// What is trained to compare selected heads with. The ids are used on the command line, in studies and in commands
+/// that people copy.
 public enum Baseline {
     /// Every parameter.
     FULL("full", RunConfig.Trained.FULL),
@@ -21,7 +21,7 @@ public enum Baseline {
         this.trained = trained;
     }
 
-    /// The name on the command line and in studies.
+    /// Its name on the command line and in studies.
     public String id() {
         return id;
     }

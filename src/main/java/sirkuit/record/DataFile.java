@@ -43,7 +43,7 @@ public record DataFile(
         labelMap = LabelChoices.orNull(labelMap);
         textColumn = textColumn == null ? "text" : textColumn;
         labelColumn = labelColumn == null ? "label" : labelColumn;
-        // What is usual is not written down: files of versions without these fields stay as they are.
+        // Defaults are not written, so that files of versions without these fields stay the same.
         noHeader = Boolean.TRUE.equals(noHeader) ? Boolean.TRUE : null;
         Quoting asked = quoting == null ? Quoting.AUTO : Quoting.named(quoting);
         quoting = asked == Quoting.AUTO ? null : asked.id();
@@ -73,7 +73,7 @@ public record DataFile(
         this(file, textColumn, labelColumn, pairColumn, format, filter, labelMap, null, null, null);
     }
 
-    /// With labels that mean what they say.
+    /// Without a label map.
     public DataFile(
             String file,
             String textColumn,
@@ -91,9 +91,9 @@ public record DataFile(
         this(file, "text", "label", null, null, null);
     }
 
-    /// As it is read.
+    /// How to read it.
     ///
-    /// @throws sirkuit.Problem when there is no such format, or the filter is none
+    /// @throws sirkuit.Problem when there is no such format, or the filter is not valid
     public TextSource source() {
         return new TextSource(
                 Path.of(file),
@@ -106,7 +106,7 @@ public record DataFile(
                         skipLabels == null ? List.of() : skipLabels));
     }
 
-    /// Of its texts and labels as they are now, as [Provenance] has it.
+    /// The digest of its current texts and labels, as in [Provenance].
     ///
     /// @param labels class names in the order of the logits
     /// @throws sirkuit.Problem naming file and line
@@ -129,7 +129,7 @@ public record DataFile(
                 skipLabels);
     }
 
-    /// The same with other classes for its labels; null for none said.
+    /// The same file with other classes for its labels; null for none.
     public DataFile choosing(@Nullable Map<String, String> map) {
         return new DataFile(
                 file, textColumn, labelColumn, pairColumn, format, filter, map, noHeader, quoting, skipLabels);

@@ -1,9 +1,12 @@
 package sirkuit.record;
 
-/// The numbers that are used where nobody chooses others. Window, command line, engine and report read them here.
+import java.util.Arrays;
+import java.util.List;
+
+/// The default numbers. Window, command line, engine and report read them here.
 ///
-/// Options need constant texts, so a number that people know in another writing than Java's stands here as a text, and
-/// the number is read from it.
+/// Options need constant texts. So a number that people write differently from Java is a text here, and the number is
+/// read from it.
 public final class Defaults {
     /// Label-balanced texts for the mean baseline.
     public static final int BASELINE_EXAMPLES = 180;
@@ -27,7 +30,7 @@ public final class Defaults {
 
     public static final String MASKED_RATE_TEXT = "1e-3";
 
-    /// Peak learning rate where a mask says what is trained.
+    /// Peak learning rate of runs with a mask.
     public static final double MASKED_RATE = Double.parseDouble(MASKED_RATE_TEXT);
 
     public static final String FULL_RATE_TEXT = "2e-4";
@@ -41,7 +44,7 @@ public final class Defaults {
 
     public static final String WARMUP_TEXT = "0.06";
 
-    /// Share of the steps that warm up.
+    /// Share of the steps for the warm-up.
     public static final double WARMUP = Double.parseDouble(WARMUP_TEXT);
 
     public static final String CLIP_TEXT = "1.0";
@@ -52,9 +55,33 @@ public final class Defaults {
     /// Seconds between resume points.
     public static final int SAVE_SECONDS = 30;
 
+    /// Label-balanced texts for a quick look at all heads by gradient.
+    public static final int PREVIEW_EXAMPLES = 60;
+
+    /// Texts that are timed.
+    public static final int BENCH_EXAMPLES = 96;
+
+    /// How long each of them is made, in tokens.
+    public static final int BENCH_TOKENS = 64;
+
+    /// Seed of every draw: examples, random heads, the order of batches, dropout.
+    public static final long SEED = 0;
+
+    public static final String STUDY_SEEDS_TEXT = "0,1,2,3,4";
+
+    /// Seeds of a study's runs.
+    public static final List<Long> STUDY_SEEDS = seeds(STUDY_SEEDS_TEXT);
+
+    /// Seeds that the window proposes for a study: fewer, as the computer is needed for other things too.
+    public static final List<Long> WINDOW_STUDY_SEEDS = seeds("0,1,2");
+
     private Defaults() {}
 
-    /// Peak learning rate of a run that trains that.
+    private static List<Long> seeds(String text) {
+        return Arrays.stream(text.split(",")).map(Long::valueOf).toList();
+    }
+
+    /// Default peak learning rate, depending on what is trained.
     public static double rate(RunConfig.Trained what) {
         return what == RunConfig.Trained.FULL ? FULL_RATE : MASKED_RATE;
     }

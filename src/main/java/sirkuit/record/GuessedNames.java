@@ -16,11 +16,11 @@ import sirkuit.dataset.table.RowFilter;
 public final class GuessedNames {
     private static final String SPLIT = "train(ing)?|test(ing)?|dev|val(id(ation)?)?|eval(uation)?|held[-_ ]?out";
 
-    /// Folders that are called after what they are and not after what is in them.
+    /// Folder names that say what the files are for, and not what is in them.
     private static final Set<String> GENERAL =
             Set.of("data", "dataset", "datasets", "text", "texts", "corpus", "corpora", "files", "raw", "tmp", "csv");
 
-    /// Files that are called so, with or without a number; and by what most texts are, in all languages.
+    /// General file names, with or without a number, and words for kinds of texts.
     private static final String PLAIN =
             "all|full|file|input|output|sample|examples?|labell?ed|sentences?|reviews?|tweets?"
                     + "|comments?|news|sentiment|nli|pairs?|part|new|old";
@@ -37,7 +37,7 @@ public final class GuessedNames {
         return new GuessedNames(true);
     }
 
-    /// Goes by names of files alone: for where nobody can wait.
+    /// Uses only names of files, for code that must not wait.
     public static GuessedNames byName() {
         return new GuessedNames(false);
     }
@@ -56,13 +56,13 @@ public final class GuessedNames {
         return column != null ? column : byPath(Path.of(texts.file()));
     }
 
-    /// The language that rows are filtered by; null when they are filtered by something else.
+    /// The language that rows are filtered by; null if they are filtered by something else.
     private static @Nullable String language(@Nullable String filter) {
         try {
             RowFilter by = filter == null ? null : RowFilter.parse(filter);
             return by != null && isLanguage(by.column()) && !by.value().isBlank() ? by.value() : null;
         } catch (Problem bad) {
-            return null; // whoever reads the texts tells that
+            return null; // reading the texts reports that
         }
     }
 
@@ -70,7 +70,7 @@ public final class GuessedNames {
         return column.toLowerCase(Locale.ROOT).startsWith("lang");
     }
 
-    /// What all rows say their language is; null when they differ, or say nothing.
+    /// The language that all rows have; null if they differ or have none.
     private static @Nullable String column(DataFile texts) {
         String[] only = new String[1];
         try {
@@ -92,7 +92,7 @@ public final class GuessedNames {
         }
     }
 
-    /// Nothing that follows changes the answer.
+    /// The answer is known, so reading stops.
     private static final class Enough extends RuntimeException {
         private static final long serialVersionUID = 1;
 
@@ -101,8 +101,8 @@ public final class GuessedNames {
         }
     }
 
-    /// `minangkabau/train.csv`, `reviews/minangkabau-train.csv` and `p/minangkabau.csv` are all of `minangkabau`;
-    /// `data/train.csv` gives no name, so its own name is used.
+    /// The name from a path: `minangkabau/train.csv`, `reviews/minangkabau-train.csv` and `p/minangkabau.csv` all
+    /// give `minangkabau`. `data/train.csv` gives no name, so its own name is used.
     public static String byPath(Path file) {
         String name = String.valueOf(file.getFileName());
         String stem = name.replaceFirst("(?i)(\\.(csv|tsv|txt|jsonl?|ndjson|parquet))?(\\.gz)?$", "");

@@ -10,7 +10,7 @@ import sirkuit.CommaList;
 import sirkuit.Problem;
 import sirkuit.dataset.GivenNames;
 
-/// Which class each label means, as the user says it: `0=positive,1=neutral,2=negative`. See [CommaList] for names with
+/// The class of each label, as the user gives it: `0=positive,1=neutral,2=negative`. See [CommaList] for names with
 /// commas.
 public final class LabelChoices {
     private static final String REMEDY =
@@ -36,13 +36,12 @@ public final class LabelChoices {
         return choices;
     }
 
-    /// What [#parse] reads.
+    /// The text that [#parse] reads.
     public static String written(Map<String, String> choices) {
         return CommaList.written(choices);
     }
 
-    /// What the labels call the classes of a checkpoint that has only numbers for them: every class one name of its
-    /// own.
+    /// Names for the classes of a checkpoint that has only numbers, taken from the user's label map.
     ///
     /// @param classes the checkpoint's names
     /// @return names in the order of the logits; null when the checkpoint has names, or the labels do not name each

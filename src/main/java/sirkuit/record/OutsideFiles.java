@@ -34,10 +34,10 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
     private static final int MOST_RECORDS = 512;
     private static final int MOST_NAMED = 5;
 
-    /// The option that agrees.
+    /// The option to agree.
     public static final String OPTION = "--allow-outside";
 
-    /// What is written down: the files that belong together.
+    /// The record of an agreement: files that belong together.
     private record Agreed(
             @JsonProperty(required = true) int schemaVersion,
             String home,
@@ -60,12 +60,12 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
         return files.isEmpty();
     }
 
-    /// Whether nothing lies outside, or this program has written just these files down as agreed.
+    /// Whether there are no files outside, or an agreement for exactly these files was recorded.
     public boolean known() {
         return files.isEmpty() || records().stream().anyMatch(r -> Files.isRegularFile(r, LinkOption.NOFOLLOW_LINKS));
     }
 
-    /// Remembers that they may be read together. Where nothing can be remembered it is asked again.
+    /// Records that they may be read together. If that fails, the user is asked again next time.
     public void remember() {
         if (files.isEmpty() || records().stream().allMatch(Files::exists)) {
             return;
@@ -93,19 +93,20 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
         return files.size() <= MOST_NAMED ? first : first + " and " + (files.size() - MOST_NAMED) + " more";
     }
 
-    /// Where it is written down: by whose folder it is and which files they are, since a copy of the folder reads the
-    /// same; and by the very folder and where the files lie from there, since a folder may be moved with them.
+    /// The places of the record. One is for the owner of the folder and the files, because a copy of the folder
+    /// reads the same files. The other is for the folder itself and the relative paths, because a folder may be
+    /// moved together with its neighbours.
     private List<Path> records() {
         List<Path> records = new ArrayList<>(List.of(
                 record(owner() + "\n" + files.stream().map(Path::toString).collect(Collectors.joining("\0")))));
         try {
             Object disk = Files.getAttribute(home, "unix:dev");
-            // The number of a folder that is gone is given to another.
+            // The number of a deleted folder is used again for another.
             Object number = Files.getAttribute(home, "unix:ino") + ":" + Files.getAttribute(home, "creationTime");
             records.add(record(owner() + "\n" + disk + ":" + number + "\n"
                     + files.stream().map(f -> home.relativize(f).toString()).collect(Collectors.joining("\0"))));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            // Folders have no numbers here.
+            // Folders have no numbers on this system.
         }
         return records;
     }
@@ -127,7 +128,7 @@ public record OutsideFiles(Path home, SortedSet<Path> files) {
         }
     }
 
-    /// Records whose files are all gone.
+    /// Removes records whose files are all gone.
     private static void prune() {
         try (Stream<Path> records = Files.list(StateFolder.folder("agreed"))) {
             List<Path> all = records.toList();

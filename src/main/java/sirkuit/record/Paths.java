@@ -20,14 +20,14 @@ public final class Paths {
                 : normal.toString();
     }
 
-    /// The absolute path that was stored.
+    /// The absolute path of a stored path.
     public static String resolved(Path folder, String path) {
         return resolved(folder, folder, path);
     }
 
-    /// The same of a path that a file names.
+    /// The same for a path in a file.
     ///
-    /// @throws Problem naming the file when it cannot be a path
+    /// @throws Problem naming the file when it is not a valid path
     public static String resolved(Path file, Path folder, String path) {
         try {
             return folder.toAbsolutePath().resolve(path).normalize().toString();
@@ -40,20 +40,20 @@ public final class Paths {
         return Objects.requireNonNull(file.toAbsolutePath().getParent(), "a file has a folder");
     }
 
-    /// Where a path really leads, of one that is not there as far as it is.
+    /// The real path. If the file does not exist, as far as its folders exist.
     public static Path real(Path path) {
         Path absolute = path.toAbsolutePath().normalize();
         for (Path there = absolute; there != null; there = there.getParent()) {
             try {
                 return there.toRealPath().resolve(there.relativize(absolute)).normalize();
             } catch (IOException e) {
-                // the folder above may be there
+                // the folder above may exist
             }
         }
         return absolute;
     }
 
-    /// Asked before something is written: what a stranger has put together may have links in it.
+    /// Checks a path before something is written there: a folder from elsewhere may contain links.
     ///
     /// @param root folder that must not be left
     /// @param file to be written in it

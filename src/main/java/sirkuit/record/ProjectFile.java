@@ -41,7 +41,7 @@ public record ProjectFile(
         }
     }
 
-    /// Of a classifier.
+    /// For a classifier.
     public ProjectFile(
             int schemaVersion,
             String name,
@@ -64,7 +64,7 @@ public record ProjectFile(
         }
     }
 
-    /// Every file and folder that it names.
+    /// All files and folders that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(
                 List.of(checkpoint, source.train().file(), source.test().file()));

@@ -42,9 +42,9 @@ public record Prompt(String template, @Nullable Map<String, String> verbalizer) 
         return words;
     }
 
-    /// The template with its places filled.
+    /// Fills the template.
     public String fill(String text, @Nullable String pair) {
-        // What a text holds is not read as a place of the template.
+        // Placeholders inside a text are not replaced.
         StringBuilder filled = new StringBuilder();
         int from = 0;
         for (int at = template.indexOf('{'); at >= 0; at = template.indexOf('{', at + 1)) {

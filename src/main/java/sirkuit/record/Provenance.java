@@ -14,8 +14,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 
-/// Where a result comes from: enough to reproduce it, and to tell later whether its files are still the same
-/// (decision 41).
+/// Where a result comes from: enough to reproduce it, and to check later whether its files are still the same (decision
+/// 41).
 ///
 /// In files it also has the fields of earlier versions: `checkpoint`, `checkpointDigest`, `data`, `device` and
 /// `backend`.
@@ -95,7 +95,7 @@ public record Provenance(String sirkuit, Map<String, Used> files, Machine machin
         files = Collections.unmodifiableMap(named);
     }
 
-    /// As versions before the roles wrote it.
+    /// The record as versions without roles wrote it.
     ///
     /// @param data digest of each data file, by its file
     public Provenance(
@@ -193,8 +193,8 @@ public record Provenance(String sirkuit, Map<String, Used> files, Machine machin
         return "Sirkuit " + sirkuit + ", " + machine.words();
     }
 
-    /// The same, said to be made at another instant on a machine of which only device and backend are known: so another
-    /// making of a sample gives the same file.
+    /// The same with another time, and a machine with only device and backend, so that making a sample again gives
+    /// the same file.
     public Provenance madeAt(String instant) {
         return new Provenance(
                 sirkuit, files, new Machine(machine.device, machine.backend, null, null, null, null, null), instant);

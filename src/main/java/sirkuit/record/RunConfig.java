@@ -1,11 +1,13 @@
 package sirkuit.record;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
@@ -16,19 +18,15 @@ import sirkuit.mask.HeadMask;
 /// `runs/<id>/config.json`: everything needed to run a masked fine-tuning again. In the file every path is relative to
 /// the run's folder.
 ///
+/// In the file the fields of `parameters` and `data` stand beside the others.
+///
 /// @param schemaVersion 1
 /// @param name          what people call it
 /// @param checkpoint    folder of the checkpoint it starts from
 /// @param labels        class names in the order of the logits when the checkpoint has none of its own
 /// @param prompt        how texts are put to a language model; null for a classifier
-/// @param what          what is trained
-/// @param mask          the heads to train; null for full fine-tuning
-/// @param norms         whether the norms are trained too
-/// @param trainHead     whether the classifier is trained too
-/// @param train         target-language training texts
-/// @param targetEval    held-out target texts
-/// @param sourceEval    held-out source texts; what is forgotten shows here
-/// @param watched       held-out texts of further languages or tasks, by their names
+/// @param parameters    what is trained
+/// @param data          what it learns from and is measured on
 /// @param settings      optimizer, sizes
 /// @param course        schedule, when to stop and when to save
 /// @param target        name of the language or task that is learnt; null in files of older versions
@@ -39,14 +37,8 @@ public record RunConfig(
         @JsonProperty(required = true) String checkpoint,
         @Nullable List<String> labels,
         @Nullable Prompt prompt,
-        @JsonProperty(required = true) Trained what,
-        @Nullable HeadMask mask,
-        boolean norms,
-        boolean trainHead,
-        @JsonProperty(required = true) DataFile train,
-        @JsonProperty(required = true) DataFile targetEval,
-        @Nullable DataFile sourceEval,
-        Map<String, DataFile> watched,
+        @JsonUnwrapped Parameters parameters,
+        @JsonUnwrapped Data data,
         @JsonProperty(required = true) Settings settings,
         Course course,
         @Nullable String target,
@@ -57,15 +49,11 @@ public record RunConfig(
     public RunConfig {
         name = name == null ? "" : name;
         Json.given(checkpoint, "checkpoint");
-        Json.given(what, "what");
-        Json.given(train, "train");
-        Json.given(targetEval, "targetEval");
         Json.given(settings, "settings");
-        watched = watched == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(watched));
         course = course == null ? Course.BEFORE : course;
         target = target == null || target.isBlank() ? null : target.strip();
         source = source == null || source.isBlank() ? null : source.strip();
-        if (course.maxForgetting() != null && sourceEval == null) {
+        if (course.maxForgetting() != null && data.sourceEval == null) {
             throw Problem.of("record.forgetting-without-source");
         }
     }
@@ -77,69 +65,51 @@ public record RunConfig(
             String checkpoint,
             @Nullable List<String> labels,
             @Nullable Prompt prompt,
-            Trained what,
-            @Nullable HeadMask mask,
-            boolean norms,
-            boolean trainHead,
-            DataFile train,
-            DataFile targetEval,
-            @Nullable DataFile sourceEval,
-            Map<String, DataFile> watched,
+            Parameters parameters,
+            Data data,
             Settings settings,
             Course course) {
-        this(
-                schemaVersion,
-                name,
-                checkpoint,
-                labels,
-                prompt,
-                what,
-                mask,
-                norms,
-                trainHead,
-                train,
-                targetEval,
-                sourceEval,
-                watched,
-                settings,
-                course,
-                null,
-                null);
+        this(schemaVersion, name, checkpoint, labels, prompt, parameters, data, settings, course, null, null);
     }
 
-    /// Of a classifier, without further languages.
+    /// Of a classifier, on the usual course.
     public RunConfig(
             int schemaVersion,
             String name,
             String checkpoint,
             @Nullable List<String> labels,
-            Trained what,
-            @Nullable HeadMask mask,
-            boolean norms,
-            boolean trainHead,
-            DataFile train,
-            DataFile targetEval,
-            @Nullable DataFile sourceEval,
+            Parameters parameters,
+            Data data,
             Settings settings) {
-        this(
-                schemaVersion,
-                name,
-                checkpoint,
-                labels,
-                null,
-                what,
-                mask,
-                norms,
-                trainHead,
-                train,
-                targetEval,
-                sourceEval,
-                Map.of(),
-                settings,
-                Course.DEFAULT);
+        this(schemaVersion, name, checkpoint, labels, null, parameters, data, settings, Course.DEFAULT);
     }
 
-    /// Every file and folder that it names.
+    public Trained what() {
+        return parameters.what;
+    }
+
+    /// Null for full fine-tuning.
+    public @Nullable HeadMask mask() {
+        return parameters.mask;
+    }
+
+    public DataFile train() {
+        return data.train;
+    }
+
+    public DataFile targetEval() {
+        return data.targetEval;
+    }
+
+    public @Nullable DataFile sourceEval() {
+        return data.sourceEval;
+    }
+
+    public Map<String, DataFile> watched() {
+        return data.watched;
+    }
+
+    /// All files and folders that it names.
     public List<String> namedFiles() {
         List<String> named = new ArrayList<>(List.of(checkpoint));
         files().values().forEach(file -> named.add(file.file()));
@@ -148,98 +118,102 @@ public record RunConfig(
 
     /// The same run with every path changed.
     public RunConfig withPaths(UnaryOperator<String> map) {
-        return new RunConfig(
-                schemaVersion,
-                name,
-                map.apply(checkpoint),
-                labels,
-                prompt,
-                what,
-                mask,
-                norms,
-                trainHead,
-                train.at(map.apply(train.file())),
-                targetEval.at(map.apply(targetEval.file())),
-                sourceEval == null ? null : sourceEval.at(map.apply(sourceEval.file())),
-                mapped(watched, map),
-                settings,
-                course,
-                target,
-                source);
+        return with(map.apply(checkpoint), data.map((role, file) -> file.at(map.apply(file.file()))), target, source);
     }
 
-    /// The same run with what it learns, and the source, called by these names.
+    /// The same run with these names of target and source.
     public RunConfig named(@Nullable String otherTarget, @Nullable String otherSource) {
-        return new RunConfig(
-                schemaVersion,
-                name,
-                checkpoint,
-                labels,
-                prompt,
-                what,
-                mask,
-                norms,
-                trainHead,
-                train,
-                targetEval,
-                sourceEval,
-                watched,
-                settings,
-                course,
-                otherTarget,
-                otherSource);
+        return with(checkpoint, data, otherTarget, otherSource);
     }
 
-    /// The same run, called after its files where it has no names yet.
+    private RunConfig with(String from, Data texts, @Nullable String targetName, @Nullable String sourceName) {
+        return new RunConfig(
+                schemaVersion, name, from, labels, prompt, parameters, texts, settings, course, targetName, sourceName);
+    }
+
+    /// The same run, with names from its files if it has none yet.
     public RunConfig named(GuessedNames names) {
         RunTexts texts = RunTexts.of(this, names);
         return named(texts.target(), source == null ? texts.source() : source);
     }
 
-    private static Map<String, DataFile> mapped(Map<String, DataFile> files, UnaryOperator<String> map) {
-        Map<String, DataFile> mapped = new LinkedHashMap<>();
-        files.forEach((name, file) -> mapped.put(name, file.at(map.apply(file.file()))));
-        return mapped;
-    }
-
     /// What the run reads texts from, by what for: `train`, `targetEval`, `sourceEval`, `watched NAME`.
     public Map<String, DataFile> files() {
         Map<String, DataFile> files = new LinkedHashMap<>();
-        files.put("train", train);
-        files.put("targetEval", targetEval);
-        if (sourceEval != null) {
-            files.put("sourceEval", sourceEval);
-        }
-        watched.forEach((name, file) -> files.put("watched " + name, file));
+        data.map((role, file) -> {
+            files.put(role, file);
+            return file;
+        });
         return files;
     }
 
-    /// The same texts and checkpoint in other places.
+    /// The same run with its checkpoint and texts in other places.
     ///
     /// @param places path by what for, as in [#files()]; the checkpoint's is `checkpoint`
     public RunConfig at(Map<String, String> places) {
-        Map<String, DataFile> files = files();
-        files.replaceAll((role, file) -> file.at(places.getOrDefault(role, file.file())));
-        Map<String, DataFile> others = new LinkedHashMap<>();
-        watched.keySet().forEach(other -> others.put(other, files.get("watched " + other)));
-        return new RunConfig(
-                schemaVersion,
-                name,
+        return with(
                 places.getOrDefault("checkpoint", checkpoint),
-                labels,
-                prompt,
-                what,
-                mask,
-                norms,
-                trainHead,
-                Json.given(files.get("train"), "train"),
-                Json.given(files.get("targetEval"), "targetEval"),
-                files.get("sourceEval"),
-                others,
-                settings,
-                course,
+                data.map((role, file) -> file.at(places.getOrDefault(role, file.file()))),
                 target,
                 source);
+    }
+
+    /// What a run trains.
+    ///
+    /// @param what      the heads of a mask, or everything
+    /// @param mask      the heads to train; null for full fine-tuning
+    /// @param norms     whether the norms are trained too
+    /// @param trainHead whether the classifier is trained too
+    public record Parameters(
+            @JsonProperty(required = true) Trained what,
+            @Nullable HeadMask mask,
+            boolean norms,
+            boolean trainHead) {
+        /// Full fine-tuning.
+        public static final Parameters FULL = new Parameters(Trained.FULL, null, true, false);
+
+        /// @throws Problem when it is not said what
+        public Parameters {
+            Json.given(what, "what");
+        }
+
+        /// The heads of a mask, and the norms.
+        public static Parameters of(HeadMask mask) {
+            return new Parameters(Trained.MASK, mask, true, false);
+        }
+    }
+
+    /// What a run learns from and is measured on.
+    ///
+    /// @param train      target-language training texts
+    /// @param targetEval held-out target texts
+    /// @param sourceEval held-out source texts; what is forgotten shows here
+    /// @param watched    held-out texts of further languages or tasks, by their names
+    public record Data(
+            @JsonProperty(required = true) DataFile train,
+            @JsonProperty(required = true) DataFile targetEval,
+            @Nullable DataFile sourceEval,
+            Map<String, DataFile> watched) {
+        /// @throws Problem when a file that is needed is missing
+        public Data {
+            Json.given(train, "train");
+            Json.given(targetEval, "targetEval");
+            watched = watched == null ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(watched));
+        }
+
+        /// Without further languages.
+        public Data(DataFile train, DataFile targetEval, @Nullable DataFile sourceEval) {
+            this(train, targetEval, sourceEval, Map.of());
+        }
+
+        private Data map(BiFunction<String, DataFile, DataFile> each) {
+            Map<String, DataFile> others = new LinkedHashMap<>();
+            DataFile first = each.apply("train", train);
+            DataFile second = each.apply("targetEval", targetEval);
+            DataFile third = sourceEval == null ? null : each.apply("sourceEval", sourceEval);
+            watched.forEach((name, file) -> others.put(name, each.apply("watched " + name, file)));
+            return new Data(first, second, third, others);
+        }
     }
 
     /// How a run goes on and when it stops and saves.
@@ -259,14 +233,15 @@ public record RunConfig(
             int saveSteps,
             int saveSeconds,
             boolean activationCheckpointing) {
-        /// What the learning rate does after the warm-up: falls on a line, on half a cosine wave, or stays.
+        /// How the learning rate changes after the warm-up: falls linearly, falls on half a cosine wave, or
+        /// stays.
         public enum Schedule {
             LINEAR,
             COSINE,
             CONSTANT
         }
 
-        /// @throws Problem when a number cannot be meant
+        /// @throws Problem when a number makes no sense
         public Course {
             schedule = schedule == null ? Schedule.LINEAR : schedule;
             Range.between("maxForgetting", maxForgetting, 0, 100);
@@ -276,7 +251,7 @@ public record RunConfig(
 
         public static final Course DEFAULT = new Course(Schedule.LINEAR, null, true, 0, Defaults.SAVE_SECONDS, false);
 
-        /// What runs of older versions did.
+        /// The course of runs of older versions.
         private static final Course BEFORE = new Course(Schedule.LINEAR, null, false, 0, Defaults.SAVE_SECONDS, false);
     }
 
@@ -288,13 +263,41 @@ public record RunConfig(
         FULL
     }
 
-    /// @param epochs        passes over the training texts
-    /// @param batchSize     examples a step
-    /// @param accumulate    micro-batches an optimizer step
-    /// @param learningRate  peak of the schedule
-    /// @param weightDecay   decoupled, on matrices only
-    /// @param warmup        share of the steps that warm up linearly
-    /// @param clip          largest global gradient norm; 0 for none
+    /// @param epochs     passes over the training texts
+    /// @param batchSize  examples a step
+    /// @param accumulate micro-batches an optimizer step
+    public record Batches(int epochs, int batchSize, int accumulate) {
+        /// @throws Problem when a number cannot be meant
+        public Batches {
+            Range.atLeast("epochs", epochs, 1);
+            Range.atLeast("batchSize", batchSize, 1);
+            Range.atLeast("accumulate", accumulate, 1);
+        }
+    }
+
+    /// @param learningRate peak of the schedule
+    /// @param weightDecay  decoupled, on matrices only
+    /// @param warmup       share of the steps that warm up linearly
+    /// @param clip         largest global gradient norm; 0 for none
+    public record Optimizer(double learningRate, double weightDecay, double warmup, double clip) {
+        /// @throws Problem when a number cannot be meant
+        public Optimizer {
+            Range.positive("learningRate", learningRate);
+            Range.notNegative("weightDecay", weightDecay);
+            Range.between("warmup", warmup, 0, 1);
+            Range.notNegative("clip", clip);
+        }
+
+        /// The same with another peak of the schedule.
+        public Optimizer at(double otherRate) {
+            return new Optimizer(otherRate, weightDecay, warmup, clip);
+        }
+    }
+
+    /// In the file the fields of `batches` and `optimizer` stand beside the others.
+    ///
+    /// @param batches       how many examples at a time, and how often
+    /// @param optimizer     how their gradients change the parameters
     /// @param dropout       probability; null for the checkpoint's own
     /// @param evaluateEvery steps between evaluations; 0 for the end of each epoch
     /// @param patience      evaluations without a better target accuracy before stopping; 0 for never
@@ -302,31 +305,29 @@ public record RunConfig(
     /// @param maxLength     longest sequence in tokens
     /// @param seed          of the subset, the order and the dropout
     public record Settings(
-            int epochs,
-            int batchSize,
-            int accumulate,
-            double learningRate,
-            double weightDecay,
-            double warmup,
-            double clip,
+            @JsonUnwrapped Batches batches,
+            @JsonUnwrapped Optimizer optimizer,
             @Nullable Double dropout,
             int evaluateEvery,
             int patience,
             int examples,
             int maxLength,
             long seed) {
-        /// A text needs a first and a last special token and something between.
+        /// A text needs a first and a last special token and at least one in between.
         public static final int SHORTEST = 3;
+
+        public static final Settings DEFAULT = new Settings(
+                new Batches(Defaults.EPOCHS, Defaults.BATCH_SIZE, Defaults.ACCUMULATE),
+                new Optimizer(Defaults.MASKED_RATE, Defaults.WEIGHT_DECAY, Defaults.WARMUP, Defaults.CLIP),
+                null,
+                0,
+                0,
+                0,
+                Defaults.MAX_LENGTH,
+                Defaults.SEED);
 
         /// @throws Problem when a number cannot be meant
         public Settings {
-            Range.atLeast("epochs", epochs, 1);
-            Range.atLeast("batchSize", batchSize, 1);
-            Range.atLeast("accumulate", accumulate, 1);
-            Range.positive("learningRate", learningRate);
-            Range.notNegative("weightDecay", weightDecay);
-            Range.between("warmup", warmup, 0, 1);
-            Range.notNegative("clip", clip);
             Range.below("dropout", dropout, 0, 1);
             Range.atLeast("evaluateEvery", evaluateEvery, 0);
             Range.atLeast("patience", patience, 0);
@@ -334,37 +335,26 @@ public record RunConfig(
             Range.atLeast("maxLength", maxLength, SHORTEST);
         }
 
+        public int epochs() {
+            return batches.epochs;
+        }
+
+        public int batchSize() {
+            return batches.batchSize;
+        }
+
+        public int accumulate() {
+            return batches.accumulate;
+        }
+
+        public double learningRate() {
+            return optimizer.learningRate;
+        }
+
         /// The same with another peak of the schedule and another seed.
         public Settings with(double otherRate, long otherSeed) {
             return new Settings(
-                    epochs,
-                    batchSize,
-                    accumulate,
-                    otherRate,
-                    weightDecay,
-                    warmup,
-                    clip,
-                    dropout,
-                    evaluateEvery,
-                    patience,
-                    examples,
-                    maxLength,
-                    otherSeed);
+                    batches, optimizer.at(otherRate), dropout, evaluateEvery, patience, examples, maxLength, otherSeed);
         }
-
-        public static final Settings DEFAULT = new Settings(
-                Defaults.EPOCHS,
-                Defaults.BATCH_SIZE,
-                Defaults.ACCUMULATE,
-                Defaults.MASKED_RATE,
-                Defaults.WEIGHT_DECAY,
-                Defaults.WARMUP,
-                Defaults.CLIP,
-                null,
-                0,
-                0,
-                0,
-                Defaults.MAX_LENGTH,
-                0);
     }
 }

@@ -29,7 +29,7 @@ public record RunTexts(
     private static final String TARGET_EVAL = "targetEval";
     private static final String SOURCE_EVAL = "sourceEval";
 
-    /// In what two runs differ so that their figures cannot be compared.
+    /// How two runs differ so that their figures cannot be compared.
     public enum Difference {
         TARGET("another target"),
         TARGET_TEXTS("other test texts"),
@@ -51,9 +51,9 @@ public record RunTexts(
         digests = Map.copyOf(digests);
     }
 
-    /// As the settings of a run have it.
+    /// The target and texts in the settings of a run.
     ///
-    /// @param names for a run that does not say
+    /// @param names for a run that does not record them
     public static RunTexts of(RunConfig run, GuessedNames names) {
         DataFile source = run.sourceEval();
         return new RunTexts(
@@ -66,17 +66,17 @@ public record RunTexts(
                 Map.of());
     }
 
-    /// Of a run whose settings cannot be read: it is like no other, unless its events say more.
+    /// For a run whose settings cannot be read. It is comparable with no other, unless its events say more.
     ///
-    /// @param run where it is
+    /// @param run its place
     public static RunTexts unknown(String run) {
         return new RunTexts("unknown target", null, false, new DataFile(run), null, run, Map.of());
     }
 
-    /// The same with what the run's own events say.
+    /// The same with the records in the run's own events.
     ///
-    /// @param ownTarget name; null when they do not say
-    /// @param ownSource name; null when they do not say
+    /// @param ownTarget name; null if the events do not have it
+    /// @param ownSource name; null if the events do not have it
     public RunTexts with(
             @Nullable String ownTarget,
             @Nullable String ownSource,
@@ -96,13 +96,13 @@ public record RunTexts(
                 all);
     }
 
-    /// Whether it learnt what goes by a name.
+    /// Whether its target has this name.
     public boolean isOf(String name) {
         return target.strip().equalsIgnoreCase(name.strip());
     }
 
-    /// Why figures of the two cannot be compared; empty when they can. A run without source texts can be compared on
-    /// the target with any. Of runs that do not both know a digest, the files are compared by their places.
+    /// Why figures of the two cannot be compared; empty if they can. A run without source texts can be compared on
+    /// the target with any run. If not both runs have a digest, their files are compared by place.
     public Set<Difference> differences(RunTexts other) {
         Set<Difference> found = EnumSet.noneOf(Difference.class);
         if (!isOf(other.target)) {
@@ -122,8 +122,8 @@ public record RunTexts(
         return found;
     }
 
-    /// In what the run differs from one that the project would make now; empty when it is a run of just that. This is
-    /// the one place where it is decided. A name that was only guessed says nothing: then the files decide.
+    /// How the run differs from one that the project would make now; empty if it does not. Only this method decides
+    /// it. If the name was only guessed, the files decide.
     ///
     /// @param project with absolute paths
     public Set<Difference> differences(ProjectFile project) {

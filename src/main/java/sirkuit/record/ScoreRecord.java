@@ -1,9 +1,8 @@
 package sirkuit.record;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.ObjectReader;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -16,55 +15,32 @@ import sirkuit.Json;
 import sirkuit.JsonKind;
 import sirkuit.NullForNaN;
 import sirkuit.Problem;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 
-/// `scores.json`: the relevance of every head with what is needed to compute it again.
+/// `scores.json`: the relevance of every head with what is needed to compute it again. In the file the fields of
+/// `values`, `samples` and `details` stand beside the others.
 ///
-/// @param schemaVersion    1
-/// @param method           how it was computed
-/// @param stabilised       whether the stabilised variant of CD-T was used
-/// @param layers           number of layers L
-/// @param heads            number of heads a layer H
-/// @param score            [L][H]; NaN where a head was not scored, null in the file
-/// @param standardError    [L][H]
-/// @param examples         how many examples were scored
-/// @param baselineExamples how many examples the mean baseline was computed over
-/// @param baselinePerLabel the same for each label, in the order of `labels`
-/// @param sharedExamples   examples in both, because a label had too few for two disjoint samples
-/// @param truncated        texts that were longer than `maxLength`
-/// @param labels           class names in the order of the logits
-/// @param maxLength        longest sequence in tokens
-/// @param seed             of the samples
-/// @param seconds          how long it took
-/// @param provenance       inputs and versions
-/// @param confidence       how sure the top k heads are; null in older files and for the random control
-/// @param perExample       the values behind the scores; null likewise
-/// @param edges            [L][H][L][H] how much of a later head's output came from a head, source first, 0 to 1
-///                         (CD-T only); null likewise
-/// @param prompt           how texts were put to a language model; null for a classifier
-/// @param binding          which class every label of the data was taken to mean; null in older files
+/// @param schemaVersion 1
+/// @param method        how it was computed
+/// @param stabilised    whether the stabilised variant of CD-T was used
+/// @param values        the scores
+/// @param samples       the texts that they are of
+/// @param seconds       how long it took
+/// @param provenance    inputs and versions
+/// @param details       what is known beyond the scores
+/// @param prompt        how texts were put to a language model; null for a classifier
+/// @param binding       which class every label of the data was taken to mean; null in older files
 public record ScoreRecord(
         @JsonProperty(required = true) int schemaVersion,
         @JsonProperty(required = true) ScoreMethod method,
         boolean stabilised,
-        @JsonProperty(required = true) int layers,
-        @JsonProperty(required = true) int heads,
-        @JsonProperty(required = true) @NullForNaN double[][] score,
-        @JsonProperty(required = true) @NullForNaN double[][] standardError,
-        @JsonProperty(required = true) int examples,
-        int baselineExamples,
-        int[] baselinePerLabel,
-        int sharedExamples,
-        int truncated,
-        List<String> labels,
-        int maxLength,
-        long seed,
+        @JsonUnwrapped Values values,
+        @JsonUnwrapped Samples samples,
         double seconds,
         @Nullable Provenance provenance,
-        @Nullable Confidence confidence,
-        @Nullable PerExample perExample,
-        @Nullable Edges edges,
+        @JsonUnwrapped Details details,
         @Nullable Prompt prompt,
         @Nullable LabelBinding binding) {
     public static final int VERSION = 1;
@@ -75,6 +51,79 @@ public record ScoreRecord(
 
     @JsonIgnoreProperties("values")
     private interface ValuesLeftOut {}
+
+    /// @param layers        number of layers L
+    /// @param heads         number of heads a layer H
+    /// @param score         [L][H]; NaN where a head was not scored, null in the file
+    /// @param standardError [L][H]
+    /// @param examples      how many examples were scored
+    public record Values(
+            @JsonProperty(required = true) int layers,
+            @JsonProperty(required = true) int heads,
+            @JsonProperty(required = true) @NullForNaN double[][] score,
+            @JsonProperty(required = true) @NullForNaN double[][] standardError,
+            @JsonProperty(required = true) int examples) {
+        /// @throws Problem when a field that is needed is missing
+        public Values {
+            Json.given(score, "score");
+            Json.given(standardError, "standardError");
+        }
+
+        private boolean shaped() {
+            return shaped(score) && shaped(standardError);
+        }
+
+        private boolean shaped(double[][] table) {
+            if (table.length != layers || layers < 1 || heads < 1) {
+                return false;
+            }
+            for (double[] row : table) {
+                if (row == null || row.length != heads) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /// @param baselineExamples how many examples the mean baseline was computed over
+    /// @param baselinePerLabel the same for each label, in the order of `labels`
+    /// @param sharedExamples   examples in both samples, because a label had too few for two disjoint ones
+    /// @param truncated        texts that were longer than `maxLength`
+    /// @param labels           class names in the order of the logits
+    /// @param maxLength        longest sequence in tokens
+    /// @param seed             of the samples
+    public record Samples(
+            int baselineExamples,
+            int[] baselinePerLabel,
+            int sharedExamples,
+            int truncated,
+            List<String> labels,
+            int maxLength,
+            long seed) {
+        public Samples {
+            baselinePerLabel = baselinePerLabel == null ? new int[0] : baselinePerLabel;
+            labels = labels == null ? List.of() : List.copyOf(labels);
+        }
+    }
+
+    /// What older files and the random control do not have.
+    ///
+    /// @param confidence how sure the top k heads are
+    /// @param perExample the values behind the scores
+    /// @param edges      how much of a later head's output came from a head (CD-T only)
+    public record Details(
+            @Nullable Confidence confidence,
+            @Nullable PerExample perExample,
+            @Nullable HeadEdges edges) {
+        public static final Details NONE = new Details(null, null, null);
+
+        private Details withoutValues() {
+            return perExample == null
+                    ? this
+                    : new Details(confidence, new PerExample(perExample.rows, perExample.labels, LEFT_OUT), edges);
+        }
+    }
 
     /// @param topK     k
     /// @param inTopK   [L][H] share of bootstrap resamples in which a head is among the k highest
@@ -100,112 +149,62 @@ public record ScoreRecord(
         }
     }
 
-    /// @param share [L][H][L][H] source first; in the file the bare numbers
-    public record Edges(@JsonValue @NullForNaN double[][][][] share) {
-        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
-        public Edges(@NullForNaN double[][][][] share) {
-            this.share = share;
-        }
-    }
-
-    /// Without what newer versions keep beside the scores.
+    /// The scores alone.
     public ScoreRecord(
             int schemaVersion,
             ScoreMethod method,
             boolean stabilised,
-            int layers,
-            int heads,
-            double[][] score,
-            double[][] standardError,
-            int examples,
-            int baselineExamples,
-            int[] baselinePerLabel,
-            int sharedExamples,
-            int truncated,
-            List<String> labels,
-            int maxLength,
-            long seed,
+            Values values,
+            Samples samples,
             double seconds,
             @Nullable Provenance provenance) {
-        this(
-                schemaVersion,
-                method,
-                stabilised,
-                layers,
-                heads,
-                score,
-                standardError,
-                examples,
-                baselineExamples,
-                baselinePerLabel,
-                sharedExamples,
-                truncated,
-                labels,
-                maxLength,
-                seed,
-                seconds,
-                provenance,
-                null,
-                null,
-                null,
-                null);
-    }
-
-    /// Without what its labels were taken to mean.
-    public ScoreRecord(
-            int schemaVersion,
-            ScoreMethod method,
-            boolean stabilised,
-            int layers,
-            int heads,
-            double[][] score,
-            double[][] standardError,
-            int examples,
-            int baselineExamples,
-            int[] baselinePerLabel,
-            int sharedExamples,
-            int truncated,
-            List<String> labels,
-            int maxLength,
-            long seed,
-            double seconds,
-            @Nullable Provenance provenance,
-            @Nullable Confidence confidence,
-            @Nullable PerExample perExample,
-            @Nullable Edges edges,
-            @Nullable Prompt prompt) {
-        this(
-                schemaVersion,
-                method,
-                stabilised,
-                layers,
-                heads,
-                score,
-                standardError,
-                examples,
-                baselineExamples,
-                baselinePerLabel,
-                sharedExamples,
-                truncated,
-                labels,
-                maxLength,
-                seed,
-                seconds,
-                provenance,
-                confidence,
-                perExample,
-                edges,
-                prompt,
-                null);
+        this(schemaVersion, method, stabilised, values, samples, seconds, provenance, Details.NONE, null, null);
     }
 
     /// @throws Problem when a field that is needed is missing
     public ScoreRecord {
         Json.given(method, "method");
-        Json.given(score, "score");
-        Json.given(standardError, "standardError");
-        baselinePerLabel = baselinePerLabel == null ? new int[0] : baselinePerLabel;
-        labels = labels == null ? List.of() : List.copyOf(labels);
+        details = details == null ? Details.NONE : details;
+    }
+
+    public int layers() {
+        return values.layers;
+    }
+
+    public int heads() {
+        return values.heads;
+    }
+
+    /// [L][H], see [Values].
+    public double[][] score() {
+        return values.score;
+    }
+
+    /// [L][H], see [Values].
+    public double[][] standardError() {
+        return values.standardError;
+    }
+
+    /// How many were scored.
+    public int examples() {
+        return values.examples;
+    }
+
+    /// Class names in the order of the logits.
+    public List<String> labels() {
+        return samples.labels;
+    }
+
+    public @Nullable Confidence confidence() {
+        return details.confidence;
+    }
+
+    public @Nullable PerExample perExample() {
+        return details.perExample;
+    }
+
+    public @Nullable HeadEdges edges() {
+        return details.edges;
     }
 
     /// @throws Problem when the file is not a score file or comes from a newer version
@@ -213,8 +212,8 @@ public record ScoreRecord(
         return shaped(file, Json.read(file, ScoreRecord.class, VERSION, JsonKind.SCORES));
     }
 
-    /// The same for those who show scores: the values of single examples, most of a file, are not kept. That there are
-    /// some is in `perExample`, whose own are empty.
+    /// The same for showing scores. The values of single examples, most of a file, are dropped. `perExample` shows
+    /// that there are some, but is empty.
     ///
     /// @throws Problem as [#read(Path)]
     public static ScoreRecord readWithoutValues(Path file) {
@@ -222,76 +221,32 @@ public record ScoreRecord(
     }
 
     private static ScoreRecord shaped(Path file, ScoreRecord record) {
-        if (!shaped(record.score, record.layers, record.heads)
-                || !shaped(record.standardError, record.layers, record.heads)) {
-            throw Problem.of("record.scores-wrong-shape", file, record.layers, record.heads);
+        HeadEdges edges = record.edges();
+        if (!record.values.shaped()
+                || edges != null && (edges.layers() != record.layers() || edges.heads() != record.heads())) {
+            throw Problem.of("record.scores-wrong-shape", file, record.layers(), record.heads());
         }
         return record;
     }
 
     /// The same scores with the paths of their provenance changed.
     public ScoreRecord withPaths(UnaryOperator<String> map) {
-        return provenance == null ? this : with(provenance.withPaths(map), perExample);
+        return provenance == null ? this : with(provenance.withPaths(map), seconds, details);
     }
 
-    /// The same scores as [#readWithoutValues(Path)] gives them.
+    /// The same scores in the form of [#readWithoutValues(Path)].
     public ScoreRecord withoutValues() {
-        return perExample == null
-                ? this
-                : with(provenance, new PerExample(perExample.rows, perExample.labels, LEFT_OUT));
+        return with(provenance, seconds, details.withoutValues());
     }
 
-    private ScoreRecord with(@Nullable Provenance from, @Nullable PerExample values) {
-        return new ScoreRecord(
-                schemaVersion,
-                method,
-                stabilised,
-                layers,
-                heads,
-                score,
-                standardError,
-                examples,
-                baselineExamples,
-                baselinePerLabel,
-                sharedExamples,
-                truncated,
-                labels,
-                maxLength,
-                seed,
-                seconds,
-                from,
-                confidence,
-                values,
-                edges,
-                prompt,
-                binding);
-    }
-
-    /// The same scores without how long they took, said to be made at `createdAt`: another making gives the same file.
+    /// The same scores without their duration and with the time `createdAt`, so that making a sample again gives
+    /// the same file.
     public ScoreRecord timeless(String createdAt) {
-        return new ScoreRecord(
-                schemaVersion,
-                method,
-                stabilised,
-                layers,
-                heads,
-                score,
-                standardError,
-                examples,
-                baselineExamples,
-                baselinePerLabel,
-                sharedExamples,
-                truncated,
-                labels,
-                maxLength,
-                seed,
-                0,
-                provenance == null ? null : provenance.madeAt(createdAt),
-                confidence,
-                perExample,
-                edges,
-                prompt,
-                binding);
+        return with(provenance == null ? null : provenance.madeAt(createdAt), 0, details);
+    }
+
+    private ScoreRecord with(@Nullable Provenance from, double took, Details known) {
+        return new ScoreRecord(schemaVersion, method, stabilised, values, samples, took, from, known, prompt, binding);
     }
 
     /// @throws Problem when it cannot be written
@@ -299,30 +254,18 @@ public record ScoreRecord(
         AtomicFile.write(file, text());
     }
 
-    /// What a file of it holds.
+    /// The content of its file.
     public String text() {
         return Json.pretty(this);
     }
 
     /// The numbers alone.
     public RelevanceScores scores() {
-        return new RelevanceScores(method, score, standardError, examples);
+        return new RelevanceScores(method, values.score, values.standardError, values.examples);
     }
 
-    /// A measured number to six significant digits, NaN when it is none: single precision has no more to say.
+    /// A measured number with six significant digits; NaN stays NaN. Single precision has no more.
     public static double rounded(double value) {
         return Double.isFinite(value) ? new BigDecimal(value).round(SIX_DIGITS).doubleValue() : Double.NaN;
-    }
-
-    private static boolean shaped(double[][] values, int rows, int columns) {
-        if (values.length != rows || rows < 1 || columns < 1) {
-            return false;
-        }
-        for (double[] row : values) {
-            if (row == null || row.length != columns) {
-                return false;
-            }
-        }
-        return true;
     }
 }

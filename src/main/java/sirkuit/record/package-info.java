@@ -1,4 +1,4 @@
-/// What the files of a project say: data files, labels, prompts, settings of runs, scores, provenance.
+/// The content of a project's files: data files, labels, prompts, settings of runs, scores, provenance.
 @NullMarked
 package sirkuit.record;
 

@@ -11,12 +11,12 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TokenBatch;
 
-/// Where one head looks.
+/// The attention pattern of one head.
 public final class AttentionPattern {
     private AttentionPattern() {}
 
     /// @param text one text
-    /// @return [T][T], readers first; each row sums to 1
+    /// @return [T][T], the attending token first; each row sums to 1
     /// @throws Problem when the model has no such head
     public static float[][] of(ProxyModel model, LabelledTokens text, Head head, Runnable stopPoint) {
         if (head.layer() >= model.spec().layers() || head.head() >= model.spec().heads()) {

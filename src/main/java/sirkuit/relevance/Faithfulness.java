@@ -15,8 +15,8 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
-/// Accuracy and margin when some heads are switched off: how far a mask really is a circuit (mean ablation; arXiv
-/// 2601.08146).
+/// Accuracy and margin with some heads switched off. This shows how far a mask really is a circuit (mean ablation;
+/// arXiv 2601.08146).
 ///
 /// @param mean what replaces a head's output; null for zero
 public record Faithfulness(ProxyModel model, @Nullable MeanActivation mean) {

@@ -15,13 +15,13 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
-/// Effect of each head to first order, Σ_t Σ_j valid(t) ∂margin/∂z_tj (z_tj − μ_j), all heads from one backward pass.
+/// First-order effect of each head, Σ_t Σ_j valid(t) ∂margin/∂z_tj (z_tj − μ_j), for all heads from one backward pass.
 enum Gradient {
     /// The gradient of the network.
     TRUE,
-    /// With attention patterns and the scales of norms held constant, as CD-T holds them: the decomposition but for the
-    /// curvature of activations and the shares of biases. Example by example it goes with CD-T closely (on a real
-    /// checkpoint a correlation of 0.97, where the true gradient has 0.79).
+    /// With attention patterns and the scales of norms held constant, as in CD-T. This is the decomposition without
+    /// the curvature of activations and the shares of biases. Example by example it correlates closely with CD-T
+    /// (0.97 on a real checkpoint, where the true gradient has 0.79).
     HELD;
 
     private static final int BATCH = 16;
@@ -34,7 +34,7 @@ enum Gradient {
                 .of(texts, some -> recorded(model, mean, some, stopPoint), sink);
     }
 
-    /// A lane records no gradients otherwise.
+    /// Records gradients, which a lane does not do otherwise.
     private float[][] recorded(ProxyModel model, MeanActivation mean, LabelledTokens block, Runnable stopPoint) {
         JniUtils.setGradMode(true);
         try {
@@ -79,7 +79,7 @@ enum Gradient {
         return values;
     }
 
-    /// Adds a zero with a gradient to every head's output: what flows into it is ∂/∂z.
+    /// Adds a zero with a gradient to every head's output. Its gradient is ∂/∂z.
     private static final class Probes implements ActivationHook {
         private final NDManager manager;
         private final boolean holds;

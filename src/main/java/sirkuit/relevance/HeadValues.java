@@ -6,11 +6,11 @@ import java.util.concurrent.Callable;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
-/// Values of all heads on many texts: batches of texts of similar length run side by side, and a batch that does not
-/// fit into memory is halved.
+/// Values of all heads on many texts. Batches of texts of similar length run side by side. A batch that does not fit
+/// into memory is halved.
 ///
-/// @param batch texts computed together on one lane, at most
-/// @param held  how often a layer's activations are in memory at once
+/// @param batch maximum number of texts that one lane computes together
+/// @param held  how many times a layer's activations are in memory at once
 record HeadValues(ProxyModel model, int batch, int held) {
     /// Batches that a lane does before it waits for the others.
     private static final int PIECES = 4;

@@ -22,7 +22,8 @@ import sirkuit.transformer.TransformerSpec;
 final class MeanAblation {
     private MeanAblation() {}
 
-    /// Texts in a batch, for which all heads of a layer are computed together: with more the stack leaves the cache.
+    /// Texts in a batch, for which all heads of a layer are computed together. With more, the stack does not fit
+    /// into the cache.
     private static final int BATCH = 4;
 
     /// The values of `heads` on all texts; 0 for other heads.
@@ -82,7 +83,7 @@ final class MeanAblation {
         }
     }
 
-    /// What enters the layer after `layer`.
+    /// The input of the layer after `layer`.
     private static NDArray next(ProxyModel model, NDArray state, TokenBatch batch, int layer) {
         return layer == model.spec().layers() - 1
                 ? state

@@ -9,14 +9,14 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TokenBatch;
 
-/// The network from one layer to the logits, given the input of that layer. Mean ablation needs at least this work for
-/// each head.
+/// The network from one layer to the logits, given the input of that layer. Mean ablation does at least this for each
+/// head.
 public final class PartialForward {
     private static final int BATCH = 16;
 
     private PartialForward() {}
 
-    /// Runs it on the embeddings, which are as large as what enters any layer.
+    /// Runs it on the embeddings, which have the same size as the input of any layer.
     public static void from(ProxyModel model, LabelledTokens texts, int layer, Runnable stopPoint) {
         ForwardPass pass = ForwardPass.plain(model.network()).stoppingAt(stopPoint);
         for (List<Integer> block : texts.byLength(BATCH)) {

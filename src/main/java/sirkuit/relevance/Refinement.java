@@ -12,28 +12,28 @@ import sirkuit.relevance.baseline.MeanActivation;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 
-/// CD-T on growing samples, only of heads of which it is not settled yet whether they are among the k highest. What
-/// CD-T would give on the examples that a head is not scored on is estimated from one backward pass over all
-/// examples that goes with it closely ([Gradient#HELD], [TwoPhase]); a head is settled when, given what was
-/// measured, it is in or is out with probability `level`.
+/// CD-T on growing samples, only for heads that are still undecided: it is not yet certain whether they are among the k
+/// highest. For examples on which a head was not scored, its CD-T value is estimated from one backward pass over all
+/// examples that correlates closely with it ([Gradient#HELD], [TwoPhase]). A head is decided when, given the
+/// measurements, it is in or out with probability `level`.
 ///
 /// @param scoring of CD-T
 /// @param topK    k
-/// @param level   probability that settles, such as 0.95
+/// @param level   probability at which a head is decided, such as 0.95
 /// @param seed    of the draws that give the probabilities
 public record Refinement(RelevanceScoring scoring, int topK, double level, long seed) {
-    /// Examples in a round, at least: with fewer the first regression is too sure of itself.
+    /// Minimum number of examples in a round. With fewer, the first regression underestimates its error.
     private static final int ROUND = 12;
 
     /// @param table    the values
-    /// @param open     heads of which it stayed open at `level` whether they are among the k highest of these
-    ///                 examples: what else these could tell is little beside what other examples would
-    ///                 ([TwoPhase#known()])
-    /// @param examples how many examples the heads that took longest were scored on
-    /// @param share    of the heads' values on all examples what was computed, 0 to 1
+    /// @param open     heads that stayed undecided at `level`; for these, more of these examples would tell little
+    ///                 compared with other examples ([TwoPhase#known()])
+    /// @param examples the largest number of examples that a head was scored on
+    /// @param share    the computed share of the heads' values on all examples, 0 to 1
     public record Outcome(ScoreTable table, int open, int examples, double share) {}
 
-    /// Called after each round; the first time before CD-T has begun, of the linear part of [ScoreMethod#CDT] alone.
+    /// Called after each round. The first time is before CD-T has begun, with the linear part of [ScoreMethod#CDT]
+    /// alone.
     @FunctionalInterface
     public interface Listener {
         /// @param inTopK    [L H] probability that a head is among the k highest of all examples
@@ -41,7 +41,7 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
         void refined(RelevanceScores scores, double[] inTopK, int undecided, int done, int of);
     }
 
-    /// @param examples label-balanced, classes taking turns, as many as may be used
+    /// @param examples label-balanced, with alternating classes, as many as may be used
     public Outcome run(
             ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
         int classes = model.spec().classes();
@@ -53,9 +53,9 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
         Map<Head, Integer> scored = new HashMap<>();
         int done = 0;
         while (!undecided.isEmpty()) {
-            // Half as many rounds each time: few sentences at once leave lanes idle.
+            // Half as many rounds each time: with few sentences at once, lanes are idle.
             int next = Math.min(Math.max(done + round, 2 * done), examples.size());
-            // A head may become undecided again when others have moved: it catches up.
+            // A head may become undecided again when others have moved. Then it catches up.
             Map<Integer, List<Head>> bySample = undecided.stream()
                     .collect(Collectors.groupingBy(h -> scored.getOrDefault(h, 0), TreeMap::new, Collectors.toList()));
             bySample.forEach((from, some) -> {
@@ -77,7 +77,7 @@ public record Refinement(RelevanceScoring scoring, int topK, double level, long 
                 table, open.size(), done, computed / (double) (scoring.heads().size() * (long) examples.size()));
     }
 
-    /// A table that knows the linear part on all examples.
+    /// A table that has the linear part on all examples.
     private ScoreTable expecting(
             ProxyModel model, MeanActivation mean, LabelledTokens examples, Listener listener, Runnable stopPoint) {
         int layers = model.spec().layers();

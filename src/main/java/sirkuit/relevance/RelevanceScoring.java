@@ -18,14 +18,14 @@ import sirkuit.transformer.ProxyModel;
 
 /// Scores heads by one method.
 ///
-/// @param method     which
+/// @param method     the method
 /// @param stabilised CD-T's stabilised variant
-/// @param edges      whether CD-T measures the edges between heads too
+/// @param edges      whether CD-T also measures the edges between heads
 /// @param heads      which heads
 /// @param seed       of the random control
 public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean edges, List<Head> heads, long seed) {
-    /// Heads and sentences in a block: a stack of this many stays in the cache (measured). With as many heads a
-    /// block is one sentence, and nothing is filled up.
+    /// Heads times sentences in a block: a stack of this size stays in the cache (measured). With this many heads,
+    /// a block is one sentence, and nothing is padded.
     private static final int FULL_STACK = 32;
 
     private static final int BATCH = 16;
@@ -33,7 +33,7 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
     /// Receives the progress.
     @FunctionalInterface
     public interface Listener {
-        /// @param scores gives the scores over the examples so far; asking costs a pass over all values
+        /// @param scores gives the scores over the examples so far; calling it costs a pass over all values
         /// @param done   how many examples that is
         /// @param of     how many there will be
         void scored(Supplier<RelevanceScores> scores, int done, int of);
@@ -75,7 +75,7 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
         return table;
     }
 
-    /// Takes the values of [#heads] to the table.
+    /// Adds the values of [#heads] to the table.
     private HeadValues.Sink into(ScoreTable table, ProxyModel model, LabelledTokens examples, Listener listener) {
         int[] done = new int[1];
         return (texts, values) -> {
@@ -90,7 +90,7 @@ public record RelevanceScoring(ScoreMethod method, boolean stabilised, boolean e
         };
     }
 
-    /// Scores some heads on some examples more.
+    /// Scores some heads on some more examples.
     ///
     /// @param first index of the examples' first in the table
     void decompose(

@@ -4,11 +4,12 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 
-/// Values of every head on every example; a score is their mean with its standard error. With CD-T also how much each
-/// later head hands on of each head.
+/// Values of every head on every example. A score is their mean with its standard error. With CD-T, also how much of
+/// each head's output goes into each later head.
 public final class ScoreTable {
     private final ScoreMethod method;
     private final int layers;
@@ -34,15 +35,15 @@ public final class ScoreTable {
         values[index(head)][example] = value;
     }
 
-    /// Takes in what is known of all heads on all examples beforehand and goes with their values: a head's score is
-    /// then that of all examples, also where it was not scored on each ([TwoPhase]).
+    /// Adds values that are known for all heads on all examples in advance and correlate with the heads' values. A
+    /// head's score is then over all examples, even if it was not scored on each ([TwoPhase]).
     ///
     /// @param linear [L H][examples]
     void expect(double[][] linear) {
         this.linear = linear;
     }
 
-    /// Of each head what is known of its mean over all examples.
+    /// For each head, the estimate of its mean over all examples.
     TwoPhase[] estimates() {
         double[][] x = java.util.Objects.requireNonNull(linear, "nothing was expected");
         return IntStream.range(0, values.length)
@@ -52,11 +53,11 @@ public final class ScoreTable {
 
     /// Adds one example's shares of a source head in every head's output.
     ///
-    /// @param ofTargets [L H]
+    /// @param ofTargets the source's row of [HeadEdges]
     void addShares(Head source, float[] ofTargets) {
         int at = index(source);
         if (shares[at] == null) {
-            shares[at] = new double[layers * heads];
+            shares[at] = new double[ofTargets.length];
         }
         for (int i = 0; i < ofTargets.length; i++) {
             shares[at][i] += ofTargets[i];
@@ -73,12 +74,12 @@ public final class ScoreTable {
         return values;
     }
 
-    /// e(s→t), [L H][L H], source first: mean over the source's examples; 0 where t comes no later than s. Null when
-    /// edges were not asked for.
-    public double @Nullable [][] edges() {
-        double[][] edges = new double[shares.length][shares.length];
+    /// Mean over each source's examples; 0 for sources without any. Null when edges were not asked for.
+    public @Nullable HeadEdges edges() {
+        double[][] edges = new double[shares.length][];
         boolean any = false;
         for (int s = 0; s < shares.length; s++) {
+            edges[s] = new double[HeadEdges.targets(layers, heads, s / heads)];
             double[] sum = shares[s];
             if (sum != null) {
                 any = true;
@@ -87,11 +88,11 @@ public final class ScoreTable {
                 }
             }
         }
-        return any ? edges : null;
+        return any ? new HeadEdges(layers, heads, edges) : null;
     }
 
-    /// [L H][examples]: the values, completed where a head was not scored on an example but something is known of it.
-    /// Their means are the scores, and resampling them gives the confidence in those.
+    /// [L H][examples]: the values, with estimates where a head was not scored on an example. Their means are the
+    /// scores, and resampling them gives the confidence in the scores.
     public double[][] completed() {
         return linear == null
                 ? values

@@ -2,22 +2,29 @@ package sirkuit.relevance;
 
 import java.util.Arrays;
 import java.util.SplittableRandom;
+import org.apache.commons.statistics.distribution.NormalDistribution;
+import org.apache.commons.statistics.distribution.TDistribution;
 
-/// Two-phase sampling with a regression estimator (Cochran 1977, Sampling Techniques, chapter 12): something cheap,
-/// x, is known of all N examples, something dear, y, of the first n. Where y goes with x, the mean of y over all N
-/// is known nearly as well as if it had been measured.
+/// Two-phase sampling with a regression estimator (Cochran 1977, Sampling Techniques, chapter 12): a cheap value x is
+/// known for all N examples, an expensive value y for the first n. If y correlates with x, the mean of y over all N is
+/// known nearly as well as if all had been measured.
 ///
 /// @param measured  n
 /// @param mean      estimate of the mean of y over all N
 /// @param error     standard error of that estimate as one of these N examples' mean; 0 when all were measured
-/// @param completed [N] what has `mean` as its mean and whose spread over √N is the standard error of the mean over
-///                  all examples there could be; y itself when all were measured
+/// @param completed [N] what has `mean` as its mean and whose spread over √N is the standard error of the mean over all
+///                  examples there could be; y itself when all were measured
 record TwoPhase(int measured, double mean, double error, double[] completed) {
     private static final int RESAMPLES = 1000;
 
-    /// Share of the standard error over all examples there could be that an estimate may be off: it makes that 5 %
-    /// wider.
+    /// An estimate may be off by this share of the standard error over all possible examples, which makes that
+    /// error 5 % larger.
     private static final double LITTLE = 1.0 / 3;
+
+    /// Above what 95 % lie under on both sides.
+    private static final double TAIL = 0.025;
+
+    private static final double NORMAL = NormalDistribution.of(0, 1).inverseSurvivalProbability(TAIL);
 
     /// @param y [N], NaN from n on
     /// @param x [N]
@@ -68,22 +75,23 @@ record TwoPhase(int measured, double mean, double error, double[] completed) {
         return Double.isFinite(slope) ? slope : 0;
     }
 
-    /// How much wider Student's t with few degrees of freedom is than the normal distribution, where 95 % lie.
-    private static double small(int freedom) {
-        return freedom < 1 ? 1 : 1 + 1.2 / freedom;
+    /// How much wider Student's t with few degrees of freedom is than the normal distribution, for 95 %.
+    static double small(int freedom) {
+        return freedom < 1 ? 1 : TDistribution.of(freedom).inverseSurvivalProbability(TAIL) / NORMAL;
     }
 
-    /// Whether measuring more of the N examples would not help: what is left open is what other examples would
-    /// give.
+    /// Whether measuring more of the N examples would not help, because only other examples would reduce the
+    /// uncertainty.
     boolean known() {
         double m = mean;
         double squares = Arrays.stream(completed).map(v -> (v - m) * (v - m)).sum();
         return error <= LITTLE * Math.sqrt(squares / (completed.length - 1) / completed.length);
     }
 
-    /// The probability of each to be among the k highest means over the N examples, given what has been measured.
+    /// For each head, the probability that it is among the k highest means over the N examples, given the
+    /// measurements.
     ///
-    /// @return NaN where nothing was
+    /// @return NaN for heads without measurements
     static double[] inTopK(TwoPhase[] estimates, int k, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         int[] known = java.util.stream.IntStream.range(0, estimates.length)

@@ -19,9 +19,9 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
-/// CD-T as it is written down: one head, both streams carried through every operation, nothing cached. Slow; the
-/// check that β + γ is the unchanged pass, and the measure of the fast way ([ContextualDecomposition]), which
-/// carries β alone.
+/// CD-T as written in the paper: one head, both streams carried through every operation, nothing cached. It is slow. It
+/// checks that β + γ is the unchanged pass, and is the reference for the fast version ([ContextualDecomposition]),
+/// which carries β alone.
 public final class TwoStreams {
     private static final double TAU = 1e-8;
 
@@ -128,7 +128,7 @@ public final class TwoStreams {
 
     private Split mlp(Split x, Layer<Dense> p) {
         Split up = linear(x, p.up());
-        TransformerSpec.Activation f = model.spec().activation();
+        TransformerSpec.Activation f = model.spec().mlp().activation();
         if (p.gate() == null) {
             return linear(activation(up, f), p.down());
         }
@@ -166,7 +166,7 @@ public final class TwoStreams {
         return map.bias() == null ? mapped : withBias(mapped, mapped, map.bias());
     }
 
-    /// Shares the bias out in proportion to `sizes`.
+    /// Splits the bias in proportion to `sizes`.
     private static Split withBias(Split mapped, Split sizes, NDArray bias) {
         NDArray beta = sizes.beta.abs();
         NDArray gamma = sizes.gamma.abs();

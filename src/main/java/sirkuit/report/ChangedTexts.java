@@ -2,7 +2,6 @@ package sirkuit.report;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,28 +12,27 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sirkuit.Problem;
 import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
 import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.TuneCommandLine;
+import sirkuit.run.check.FileCheck;
 import sirkuit.run.state.RunState;
 
-/// Files of texts that have changed since scores were made from them or runs read them: their digests differ.
+/// Files of texts that have changed since scores were computed from them or runs read them: their digests differ.
 final class ChangedTexts {
     private ChangedTexts() {}
 
-    /// What a run read otherwise: the files that hold other texts or labels by now, by what for as in
-    /// [RunConfig#files()]. Empty for a run of an older version, which did not keep digests.
-    static Set<String> since(RunConfig config, RunState state) {
+    /// The files of a run that have other texts or labels now, by role as in [RunConfig#files()]. Empty for a run
+    /// of an older version, which did not record digests.
+    static Set<String> since(RunConfig config, RunState state, FileCheck check) {
         Set<String> changed = new TreeSet<>();
         config.files().forEach((role, data) -> {
             String was = state.start().digests().get(role);
             List<String> classes = classes(config, state, role);
-            String now = was == null || classes == null ? null : read(data, classes);
-            if (now != null && !now.equals(was)) {
+            if (was != null && classes != null && check.differ(data, classes, was)) {
                 changed.add(role);
             }
         });
@@ -53,14 +51,14 @@ final class ChangedTexts {
     /// A sentence for each file of scores and of runs.
     static List<String> of(ReportSubject subject) {
         TreeSet<String> changed = new TreeSet<>();
-        Map<String, Optional<String>> known = new HashMap<>(); // scores of several methods have the same texts
+        FileCheck check = new FileCheck(); // scores of several methods have the same texts
         for (ScoreRecord record : subject.scores()) {
             Provenance from = record.provenance();
             if (from != null) {
                 from.data().forEach((file, digest) -> {
-                    Optional<String> now =
-                            known.computeIfAbsent(file + record.labels(), f -> digest(subject, record, file));
-                    if (now.isPresent() && !now.get().equals(digest)) {
+                    if (data(subject, file)
+                            .filter(d -> check.differ(d, record.labels(), digest))
+                            .isPresent()) {
                         changed.add("The texts in " + TuneCommandLine.named(file) + " have changed since the scores by "
                                 + record.method().title().english() + " were made from them.");
                     }
@@ -80,21 +78,12 @@ final class ChangedTexts {
         return List.copyOf(changed);
     }
 
-    /// Of the file as it is now; empty when it is not the project's any more, or cannot be read.
-    private static Optional<String> digest(ReportSubject subject, ScoreRecord record, String file) {
+    /// Empty when the file is not the project's any more.
+    private static Optional<DataFile> data(ReportSubject subject, String file) {
         Path place = subject.folder().resolve(file).normalize();
         return files(subject.project())
                 .filter(d -> subject.folder().resolve(d.file()).normalize().equals(place))
-                .findFirst()
-                .map(d -> read(d, record.labels()));
-    }
-
-    private static @Nullable String read(DataFile data, List<String> classes) {
-        try {
-            return data.digest(classes);
-        } catch (Problem unreadable) {
-            return null; // whoever works with its texts tells that
-        }
+                .findFirst();
     }
 
     private static Stream<DataFile> files(ProjectFile project) {

@@ -4,18 +4,18 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.protocol.Event;
 
-/// What the engine computed for a report; it is in no file of the project.
+/// The engine's results for a report, which are in no file of the project.
 ///
 /// @param judged     the causal check of the mask; null when it was not asked
 /// @param changes    answers before and after a run, one for each run and language that was asked
 /// @param uncompared runs and languages that could not be asked
 public record Findings(Event.@Nullable Judged judged, List<Changed> changes, List<Uncompared> uncompared) {
-    /// With nothing that could not be asked.
+    /// Without results that are missing.
     public Findings(Event.@Nullable Judged judged, List<Changed> changes) {
         this(judged, changes, List.of());
     }
 
-    /// Nothing was asked.
+    /// No results.
     public static final Findings NONE = new Findings(null, List.of());
 
     /// Sentences whose answer a run made right, and those it made wrong.

@@ -19,18 +19,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import sirkuit.figure.Scale;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.ScoreRecord;
 
-/// Heatmaps of which one is shown at a time, without a script: a radio button each. On paper all are there.
+/// Heatmaps of which one is shown at a time, without a script: each has a radio button. On paper all are visible.
 final class HeatmapTables {
-    private static final int STEPS = 20;
     private static final int MOST_HEADS_WITH_NUMBERS = 16;
     private static final int MOST = 5;
-    private static final int[][] DIVERGING = {{0xa0, 0x4c, 0x05}, {0xf4, 0xf4, 0xf4}, {0x1c, 0x5c, 0x9f}};
-    private static final int[][] SEQUENTIAL = {{0xf3, 0xf7, 0xf4}, {0x79, 0xc0, 0xc6}, {0x22, 0x39, 0x6f}};
 
     private final List<ScoreRecord> records;
     private final @Nullable HeadMask mask;
@@ -53,7 +51,7 @@ final class HeatmapTables {
         return div(attrs(".maps"), parts.toArray(DomContent[]::new));
     }
 
-    /// The method; where it was used more than once also which time.
+    /// The name of the method; with a time if it was used more than once.
     private String name(int number) {
         ScoreMethod method = records.get(number).method();
         long same = records.stream().filter(r -> r.method() == method).count();
@@ -63,7 +61,7 @@ final class HeatmapTables {
         return method.title().english() + (same > 1 ? " (" + (before + 1) + ")" : "");
     }
 
-    /// CD-T where it is there: it is what the method is about.
+    /// CD-T if it is there, because it is the main method.
     private int first() {
         for (int i = 0; i < records.size(); i++) {
             if (records.get(i).method() == ScoreMethod.CDT) {
@@ -76,15 +74,14 @@ final class HeatmapTables {
     private DomContent map(ScoreRecord record, int number) {
         RelevanceScores scores = record.scores();
         boolean numbers = scores.heads() <= MOST_HEADS_WITH_NUMBERS;
-        boolean signed = record.method().signed();
-        double range = scores.range() > 0 ? scores.range() : 1;
+        Scale scale = Scale.of(scores);
         DomContent rows = each(
                 IntStream.range(0, scores.layers()).boxed().toList(),
                 l -> tr(
                         th("L" + l),
                         each(
                                 IntStream.range(0, scores.heads()).boxed().toList(),
-                                h -> cell(l, h, scores, signed, range, numbers))));
+                                h -> cell(l, h, scores, scale, numbers))));
         DomContent names = tr(
                 th(),
                 each(
@@ -98,24 +95,22 @@ final class HeatmapTables {
                                                 Locale.ROOT,
                                                 " Mean over %d texts; deepest colour at %s%.3f. Outlined: the selected heads.",
                                                 record.examples(),
-                                                signed ? "±" : "",
-                                                range))
+                                                scale.signed() ? "±" : "",
+                                                scale.range()))
                                 .withClass("soft"),
                         div(table(attrs(numbers ? ".heat.some" : ".heat.many"), names, rows))
                                 .withClass("wide"));
     }
 
-    private TdTag cell(int l, int h, RelevanceScores scores, boolean signed, double range, boolean numbers) {
+    private TdTag cell(int l, int h, RelevanceScores scores, Scale scale, boolean numbers) {
         double score = scores.score()[l][h];
         boolean chosen = mask != null && l < mask.layers() && h < mask.heads() && mask.contains(l, h);
         if (Double.isNaN(score)) {
             return td().withClass(chosen ? "m" : "").withData("t", "L" + l + " H" + h + ": no score");
         }
-        double position = signed ? (score / range + 1) / 2 : score / range;
-        int step = (int) Math.clamp(Math.round(position * STEPS), 0, STEPS);
-        String written = String.format(Locale.ROOT, signed ? "%+.3f" : "%.3f", score);
+        String written = String.format(Locale.ROOT, scale.signed() ? "%+.3f" : "%.3f", score);
         return td(numbers ? written : "")
-                .withClass((signed ? "d" : "s") + step + (chosen ? " m" : ""))
+                .withClass(PageColours.cell(scale.signed(), scale.position(score)) + (chosen ? " m" : ""))
                 .withData(
                         "t",
                         String.format(
@@ -128,30 +123,12 @@ final class HeatmapTables {
                                 chosen ? ", selected" : ""));
     }
 
-    /// The rules that show the map whose button is pressed, and the colours.
+    /// The rules that show the map whose button is pressed.
     String style() {
         StringBuilder css = new StringBuilder();
         for (int i = 0; i < records.size(); i++) {
             css.append("#map%d:checked ~ .map%d { display: block; }\n".formatted(i, i));
         }
-        for (int step = 0; step <= STEPS; step++) {
-            css.append(colour("d", DIVERGING, step)).append(colour("s", SEQUENTIAL, step));
-        }
         return css.toString();
-    }
-
-    private static String colour(String name, int[][] stops, int step) {
-        double at = 2.0 * step / STEPS;
-        int below = Math.min((int) at, 1);
-        int[] c = new int[3];
-        double light = 0;
-        for (int i = 0; i < 3; i++) {
-            c[i] = (int) Math.round(stops[below][i] + (at - below) * (stops[below + 1][i] - stops[below][i]));
-            double v = c[i] / 255.0;
-            light += new double[] {0.2126, 0.7152, 0.0722}[i]
-                    * (v <= 0.04045 ? v / 12.92 : Math.pow((v + 0.055) / 1.055, 2.4));
-        }
-        return ".heat td.%s%d { background: #%02x%02x%02x; color: %s; }\n"
-                .formatted(name, step, c[0], c[1], c[2], light > 0.179 ? "#000" : "#fff");
     }
 }

@@ -21,11 +21,12 @@ import sirkuit.record.RunConfig;
 /// Asks the engine for what a report needs beyond the project's files: the causal check, and which sentences were
 /// gained and lost.
 public final class Inquiry {
-    /// As many as the window's causal check takes: of a few hundred held-out texts the two are disjoint.
+    /// As many texts as in the window's causal check: with a few hundred held-out texts, the two samples are
+    /// disjoint.
 
     private final BiConsumer<Request, Consumer<Event>> engine;
 
-    /// @param engine works on a request, hands out its events and returns after the last
+    /// @param engine handles a request, passes on its events and returns after the last
     public Inquiry(BiConsumer<Request, Consumer<Event>> engine) {
         this.engine = engine;
     }
@@ -39,7 +40,7 @@ public final class Inquiry {
                 .filter(r -> Files.isDirectory(r.folder().adapted()))
                 .filter(r -> Files.isDirectory(Path.of(r.config().checkpoint())))
                 .toList();
-        // Of the texts that a run was measured on and as it read them, whatever the project has chosen since.
+        // The texts that the run was measured on, read as it did. The project's later choices do not matter.
         Map<Asked, List<Event.Predicted.Row>> known = new HashMap<>();
         List<Comparison> wanted = new ArrayList<>();
         runs.forEach(run -> {
@@ -62,11 +63,11 @@ public final class Inquiry {
         return new Findings(judged(subject), List.copyOf(changes), List.copyOf(uncompared));
     }
 
-    /// Answers before and after a run to some of its texts.
+    /// A comparison of answers before and after a run, for some of its texts.
     ///
     /// @param role what the texts are for in the run, as in [sirkuit.record.RunConfig#files()]
     private record Comparison(ReportSubject.Run run, String role, String language, DataFile texts) {
-        /// Why it cannot be made; null when it can.
+        /// Why it cannot be made; null if it can.
         @Nullable
         String hindrance() {
             if (!Files.isRegularFile(Path.of(texts.file()))) {
@@ -75,7 +76,7 @@ public final class Inquiry {
             return run.changed().contains(role) ? "the texts have changed since" : null;
         }
 
-        /// What the run's labels, prompt and length make of a checkpoint.
+        /// A checkpoint with the run's labels, prompt and length.
         Request.Model model(String checkpoint) {
             RunConfig config = run.config();
             return new Request.Model(
@@ -83,7 +84,7 @@ public final class Inquiry {
         }
     }
 
-    /// What a checkpoint was asked about.
+    /// A checkpoint and the texts that it was asked about.
     private record Asked(Request.Model model, DataFile texts) {}
 
     private Event.@Nullable Judged judged(ReportSubject subject) {
@@ -101,7 +102,7 @@ public final class Inquiry {
                         null,
                         Defaults.BASELINE_EXAMPLES,
                         Defaults.EXAMPLES,
-                        0),
+                        Defaults.SEED),
                 event -> {
                     if (event instanceof Event.Judged j) {
                         judged.add(j);

@@ -7,12 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sirkuit.protocol.Event;
+import sirkuit.figure.AccuracyCurve;
+import sirkuit.figure.Axes;
+import sirkuit.figure.FigureColours;
+import sirkuit.figure.LineStyle;
+import sirkuit.figure.Span;
+import sirkuit.figure.TradeOff;
 import sirkuit.protocol.Points;
-import sirkuit.protocol.Quality;
 
-/// The two plots of runs as SVG. They hold numbers only: no text of a project gets in.
+/// The two plots of runs as SVG. They contain numbers only, no text of a project.
 final class Plots {
     private static final int WIDTH = 720;
     private static final int HEIGHT = 340;
@@ -20,20 +26,19 @@ final class Plots {
     private static final int RIGHT = 20;
     private static final int TOP = 16;
     private static final int BOTTOM = 46;
-    private static final String[] COLOURS = {
-        "#0072b2", "#d55e00", "#009e73", "#b2478a", "#8a6d00", "#4b5bd6", "#3a9bc1", "#6e7781"
-    };
+    private static final int TICKS = 5;
+    private static final double HEADROOM = 0.05;
 
     private final StringBuilder svg = new StringBuilder();
-    private final double[] x;
-    private final double[] y;
+    private final Span x;
+    private final Span y;
 
-    private Plots(double[] x, double[] y, String acrossWords, String upWords) {
+    private Plots(Span x, Span y, String acrossWords, String upWords) {
         this.x = x;
         this.y = y;
         add("<svg role=\"img\" viewBox=\"0 0 %d %d\" width=\"%d\" height=\"%d\">", WIDTH, HEIGHT, WIDTH, HEIGHT);
-        axis(x, true);
-        axis(y, false);
+        across();
+        up();
         add(
                 "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">%s</text>",
                 (LEFT + WIDTH - RIGHT) / 2, HEIGHT - 6, acrossWords);
@@ -42,162 +47,138 @@ final class Plots {
                 (TOP + HEIGHT - BOTTOM) / 2, upWords);
     }
 
+    /// The class of what has a run's colour; [PageColours] has the rules.
     static String colour(int run) {
-        return COLOURS[run % COLOURS.length];
+        return "run" + run % FigureColours.LIGHT.runs().size();
     }
 
-    /// Accuracy by step: target full, source dashed, a colour a run.
+    /// Accuracy by step: target full, source dashed, watched languages dotted, a colour a run.
     ///
     /// @param runs of one target
     static DomContent curves(ReportSubject subject, List<ReportSubject.Run> runs) {
-        int last = 1;
-        double low = 1;
-        double high = 0;
+        int last = 0;
+        Span seen = Span.EMPTY;
+        List<List<AccuracyCurve>> all = new ArrayList<>();
         for (ReportSubject.Run run : runs) {
-            for (Event.Evaluated e : run.state().evaluations()) {
-                last = Math.max(last, e.step());
-                low = Math.min(low, e.target().accuracy());
-                high = Math.max(high, e.target().accuracy());
-                if (e.source() != null) {
-                    low = Math.min(low, e.source().accuracy());
-                    high = Math.max(high, e.source().accuracy());
-                }
+            List<AccuracyCurve> curves = AccuracyCurve.of(
+                    run.state().evaluations(),
+                    run.texts().target(),
+                    Objects.requireNonNullElse(run.texts().source(), ""),
+                    run.config().watched().keySet());
+            last = Math.max(last, run.state().planned());
+            for (AccuracyCurve curve : curves) {
+                seen = curve.seen(seen);
+                last = curve.places().isEmpty()
+                        ? last
+                        : Math.max(last, curve.places().getLast().step());
             }
+            all.add(curves);
         }
-        Plots plot = new Plots(
-                new double[] {0, last},
-                new double[] {Math.max(0, 100 * low - 3), Math.min(100, 100 * high + 3)},
-                "step",
-                "accuracy, %");
+        Plots plot = new Plots(Axes.steps(last), Axes.accuracy(seen, HEADROOM), "step", "accuracy, %");
         for (int i = 0; i < runs.size(); i++) {
-            List<Event.Evaluated> all = runs.get(i).state().evaluations();
-            plot.line(all, false, colour(subject.number(runs.get(i))));
-            plot.line(all, true, colour(subject.number(runs.get(i))));
+            String colour = colour(subject.number(runs.get(i)));
+            all.get(i).forEach(curve -> plot.line(curve, colour));
         }
         return rawHtml(plot.svg.append("</svg>").toString());
     }
 
-    private void line(List<Event.Evaluated> all, boolean source, String colour) {
-        StringBuilder points = new StringBuilder();
-        for (Event.Evaluated e : all) {
-            Quality q = source ? e.source() : e.target();
-            if (q != null) {
-                points.append(String.format(Locale.ROOT, "%.1f,%.1f ", px(e.step()), py(100 * q.accuracy())));
-            }
-        }
+    private void line(AccuracyCurve curve, String colour) {
+        String points = curve.places().stream()
+                .map(p -> String.format(Locale.ROOT, "%.1f,%.1f", px(p.step()), py(p.accuracy())))
+                .collect(Collectors.joining(" "));
         if (!points.isEmpty()) {
-            add(
-                    "<polyline fill=\"none\" stroke=\"%s\" stroke-width=\"2\"%s points=\"%s\"/>",
-                    colour,
-                    source ? " stroke-dasharray=\"6 5\"" : "",
-                    points.toString().strip());
+            add("<polyline class=\"curve %s\"%s points=\"%s\"/>", colour, dashes(curve.style()), points);
         }
+    }
+
+    private static String dashes(LineStyle style) {
+        StringBuilder dashes = new StringBuilder();
+        for (float length : style.dashes()) {
+            dashes.append(String.format(Locale.ROOT, "%s%.1f", dashes.isEmpty() ? "" : " ", length));
+        }
+        return dashes.isEmpty() ? "" : " stroke-dasharray=\"" + dashes + "\"";
     }
 
     /// Points gained against points forgotten, with 95 % intervals; a number a run.
     ///
     /// @param runs of one target
     static @Nullable DomContent tradeOff(ReportSubject subject, List<ReportSubject.Run> runs) {
-        double[] x = {0, 1};
-        double[] y = {0, 1};
-        List<@Nullable Place> places = new ArrayList<>();
-        for (ReportSubject.Run run : runs) {
-            Place p = place(run);
-            places.add(p);
-            if (p != null) {
-                x[0] = Math.min(x[0], p.lost.low());
-                x[1] = Math.max(x[1], p.lost.high());
-                y[0] = Math.min(y[0], p.gained.low());
-                y[1] = Math.max(y[1], p.gained.high());
-            }
-        }
-        if (places.stream().allMatch(Objects::isNull)) {
+        List<TradeOff<ReportSubject.Run>> all = runs.stream()
+                .flatMap(run -> Stream.ofNullable(TradeOff.of(run, run.state())))
+                .toList();
+        if (all.isEmpty()) {
             return null;
         }
         Plots plot = new Plots(
-                new double[] {x[0] - 1, x[1] + 1},
-                new double[] {y[0] - 1, y[1] + 1},
+                TradeOff.forgettings(all),
+                TradeOff.gains(all),
                 "source accuracy forgotten, points (better to the left)",
                 "target accuracy gained, points");
-        plot.add(
-                "<line class=\"zero\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
-                plot.px(0), plot.px(0), TOP, HEIGHT - BOTTOM);
-        plot.add(
-                "<line class=\"zero\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
-                LEFT, WIDTH - RIGHT, plot.py(0), plot.py(0));
-        for (int i = 0; i < places.size(); i++) {
-            Place p = places.get(i);
-            if (p != null) {
-                int number = subject.number(runs.get(i));
-                plot.bar(number, p.lost.low(), p.lost.high(), p.gained.value(), p.gained.value());
-                plot.bar(number, p.lost.value(), p.lost.value(), p.gained.low(), p.gained.high());
-            }
+        plot.vertical("zero", 0);
+        plot.horizontal("zero", 0);
+        for (TradeOff<ReportSubject.Run> t : all) {
+            Points lost = t.forgetting();
+            Points gained = t.gain();
+            String colour = colour(subject.number(t.run()));
+            plot.bar(colour, lost.low(), lost.high(), gained.value(), gained.value());
+            plot.bar(colour, lost.value(), lost.value(), gained.low(), gained.high());
         }
-        for (int i = 0; i < places.size(); i++) {
-            Place p = places.get(i);
-            if (p != null) {
-                plot.number(subject.number(runs.get(i)), p.lost.value(), p.gained.value());
-            }
-        }
+        all.forEach(t -> plot.number(
+                subject.number(t.run()), t.forgetting().value(), t.gain().value()));
         return rawHtml(plot.svg.append("</svg>").toString());
     }
 
-    private void bar(int run, double fromX, double toX, double fromY, double toY) {
+    private void bar(String colour, double fromX, double toX, double fromY, double toY) {
         add(
-                "<line stroke=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
-                colour(run), px(fromX), px(toX), py(fromY), py(toY));
+                "<line class=\"bar %s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                colour, px(fromX), px(toX), py(fromY), py(toY));
     }
 
     private void number(int run, double atX, double atY) {
-        add("<circle cx=\"%.1f\" cy=\"%.1f\" r=\"9\" fill=\"%s\"/>", px(atX), py(atY), colour(run));
+        add("<circle class=\"dot %s\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\"/>", colour(run), px(atX), py(atY));
         add(
-                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" style=\"fill:#fff;font-weight:600\">%d</text>",
-                px(atX), py(atY) + 4, run + 1);
+                "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" class=\"on %s\">%d</text>",
+                px(atX), py(atY) + 4, colour(run), run + 1);
     }
 
-    /// What a run lost and gained.
-    private record Place(Points lost, Points gained) {}
-
-    /// Null as long as one of the four accuracies is not known.
-    private static @Nullable Place place(ReportSubject.Run run) {
-        Points gained = run.state().gain();
-        Points lost = run.state().forgetting();
-        return gained == null || lost == null ? null : new Place(lost, gained);
-    }
-
-    private void axis(double[] range, boolean across) {
-        double step = step((range[1] - range[0]) / 5);
-        for (double at = Math.ceil(range[0] / step) * step; at <= range[1] + 1e-9; at += step) {
-            String written = String.format(Locale.ROOT, step < 1 ? "%.1f" : "%.0f", at + 0.0);
-            if (across) {
-                add(
-                        "<line class=\"grid\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
-                        px(at), px(at), TOP, HEIGHT - BOTTOM);
-                add(
-                        "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
-                        px(at), HEIGHT - BOTTOM + 17, written);
-            } else {
-                add(
-                        "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
-                        LEFT, WIDTH - RIGHT, py(at), py(at));
-                add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 7, py(at) + 4, written);
-            }
+    private void across() {
+        for (double at : x.ticks(TICKS)) {
+            vertical("grid", at);
+            add(
+                    "<text x=\"%.1f\" y=\"%d\" text-anchor=\"middle\">%s</text>",
+                    px(at), HEIGHT - BOTTOM + 17, written(at, x));
         }
     }
 
-    /// The next of 1, 2 and 5 times a power of ten.
-    private static double step(double least) {
-        double power = Math.pow(10, Math.floor(Math.log10(Math.max(least, 1e-9))));
-        double times = least / power;
-        return power * (times <= 1 ? 1 : times <= 2 ? 2 : times <= 5 ? 5 : 10);
+    private void up() {
+        for (double at : y.ticks(TICKS)) {
+            horizontal("grid", at);
+            add("<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%s</text>", LEFT - 7, py(at) + 4, written(at, y));
+        }
+    }
+
+    private static String written(double at, Span axis) {
+        return String.format(Locale.ROOT, axis.tickDistance(TICKS) < 1 ? "%.1f" : "%.0f", at);
+    }
+
+    private void vertical(String kind, double at) {
+        add(
+                "<line class=\"%s\" x1=\"%.1f\" x2=\"%.1f\" y1=\"%d\" y2=\"%d\"/>",
+                kind, px(at), px(at), TOP, HEIGHT - BOTTOM);
+    }
+
+    private void horizontal(String kind, double at) {
+        add(
+                "<line class=\"%s\" x1=\"%d\" x2=\"%d\" y1=\"%.1f\" y2=\"%.1f\"/>",
+                kind, LEFT, WIDTH - RIGHT, py(at), py(at));
     }
 
     private double px(double value) {
-        return LEFT + (WIDTH - LEFT - RIGHT) * (value - x[0]) / (x[1] - x[0]);
+        return LEFT + (WIDTH - LEFT - RIGHT) * x.position(value);
     }
 
     private double py(double value) {
-        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * (value - y[0]) / (y[1] - y[0]);
+        return HEIGHT - BOTTOM - (HEIGHT - TOP - BOTTOM) * y.position(value);
     }
 
     private void add(String format, Object... values) {

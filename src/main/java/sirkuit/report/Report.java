@@ -29,9 +29,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -48,10 +50,10 @@ import sirkuit.run.RunGroup;
 import sirkuit.run.ScoreCommandLine;
 import sirkuit.run.TuneCommandLine;
 
-/// One page of HTML that needs nothing else: no network, no script, light and dark, and fit for paper.
+/// One HTML page that needs nothing else: no network, no script, light and dark, and suitable for paper.
 ///
 /// Every text of the project is written as text (j2html escapes it), and the page forbids the browser to run or fetch
-/// anything, so that hostile texts in the data stay texts.
+/// anything. So hostile texts in the data stay texts.
 public final class Report {
     private static final String POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
@@ -65,9 +67,9 @@ public final class Report {
         this.day = day;
     }
 
-    /// @param day when it is made
+    /// @param day the date of the report
     public static String of(ReportSubject subject, Findings findings, LocalDate day) {
-        // Marks that turn the direction of writing around can make a name look like another.
+        // Characters that change the direction of writing can make a name look like another.
         return new Report(subject, findings, day).page().replaceAll("[\\u202a-\\u202e\\u2066-\\u2069]", "");
     }
 
@@ -112,12 +114,12 @@ public final class Report {
                                 meta().withName("viewport").withContent("width=device-width, initial-scale=1"),
                                 meta().withName("referrer").withContent("no-referrer"),
                                 title(project.name()),
-                                style(rawHtml(sheet() + maps.style()))),
+                                style(rawHtml(PageColours.style() + sheet() + maps.style()))),
                         body(parts.toArray(DomContent[]::new)))
                 .withLang("en"));
     }
 
-    /// The figures of runs that can be compared: those of another target have figures of their own.
+    /// The figures of runs that can be compared. Runs with another target have their own figures.
     private List<DomContent> figures(RunGroup<ReportSubject.Run> group) {
         String source = group.source(ReportSubject.Run::texts);
         List<DomContent> figures = new ArrayList<>();
@@ -125,7 +127,7 @@ public final class Report {
                 Plots.curves(subject, group.runs()),
                 figcaption("Accuracy by step: " + learnt(group) + " full, "
                         + (source == null ? "source" : source)
-                        + " dashed; colours as in the table." + alone())));
+                        + " dashed" + watched(group) + "; colours as in the table." + alone())));
         DomContent tradeOff = Plots.tradeOff(subject, group.runs());
         if (tradeOff != null) {
             figures.add(figure(
@@ -135,6 +137,12 @@ public final class Report {
                             + Tables.chosenMarked(subject, group.runs()) + alone())));
         }
         return figures;
+    }
+
+    private static String watched(RunGroup<ReportSubject.Run> group) {
+        Set<String> names = new LinkedHashSet<>();
+        group.runs().forEach(run -> names.addAll(run.config().watched().keySet()));
+        return names.isEmpty() ? "" : ", " + String.join(" and ", names) + " dotted";
     }
 
     private String alone() {
@@ -350,7 +358,7 @@ public final class Report {
                 : ul(each(lines.stream().distinct().toList(), line -> li(line)));
     }
 
-    /// What a file of a run is for, in words.
+    /// The role of a run's file, in words.
     private static String texts(String role) {
         return switch (role) {
             case "train" -> "training texts";
@@ -360,7 +368,7 @@ public final class Report {
         };
     }
 
-    /// A path as it is written in the project's folder; what lies elsewhere by its last two names.
+    /// A path as it is written in the project's folder; for a path elsewhere, its last two names.
     private String within(String path) {
         Path place = Path.of(path);
         return place.startsWith(subject.folder())

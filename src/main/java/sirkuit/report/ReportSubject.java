@@ -23,6 +23,7 @@ import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
+import sirkuit.run.check.FileCheck;
 import sirkuit.run.state.RunState;
 
 /// What a report is about, read from a project.
@@ -43,7 +44,7 @@ public record ReportSubject(
         List<Run> runs,
         @Nullable String maskFile,
         List<Problem> damaged) {
-    /// With nothing damaged.
+    /// Without damage.
     public ReportSubject(
             Path folder,
             ProjectFile project,
@@ -60,7 +61,7 @@ public record ReportSubject(
     /// @param changed its files that hold other texts by now, by what for as in [RunConfig#files()]
     public record Run(
             RunFolder folder, String name, RunConfig config, RunState state, RunTexts texts, Set<String> changed) {
-        /// In what it differs from a run that the project would make now.
+        /// How it differs from a run that the project would make now.
         Set<RunTexts.Difference> differences(ProjectFile project) {
             Set<RunTexts.Difference> all = EnumSet.noneOf(RunTexts.Difference.class);
             all.addAll(texts.differences(project));
@@ -73,7 +74,7 @@ public record ReportSubject(
             return all;
         }
 
-        /// Whether it ended with figures and trained that.
+        /// Whether it finished with figures and is of that kind.
         boolean finished(RunKind kind) {
             return state.finalTarget() != null && RunKind.of(config) == kind;
         }
@@ -97,6 +98,7 @@ public record ReportSubject(
         }
         List<Run> runs = new ArrayList<>();
         GuessedNames names = GuessedNames.reading();
+        FileCheck check = new FileCheck();
         for (RunFolder folder : project.runs()) {
             try {
                 RunConfig config = folder.config();
@@ -109,7 +111,7 @@ public record ReportSubject(
                         config,
                         state,
                         state.texts(config, names),
-                        ChangedTexts.since(config, state)));
+                        ChangedTexts.since(config, state, check)));
             } catch (Problem e) {
                 damaged.add(e);
             }
@@ -160,7 +162,7 @@ public record ReportSubject(
                 .orElse(null);
     }
 
-    /// Where a run's mask lies in the project; a name to give it when it lies nowhere.
+    /// The file of a run's mask in the project; a name for it if there is no such file.
     String maskFile(Run run) {
         return maskFile != null && trainsTheMask(run) ? maskFile : "mask.json";
     }
@@ -170,8 +172,8 @@ public record ReportSubject(
         return mask != null && trained != null && trained.selected().equals(mask.selected());
     }
 
-    /// Runs that may be compared with each other: first those of what the project has now, then those of the same
-    /// target, then others, the latest first.
+    /// Groups of runs that can be compared. First the project's current target and texts, then the same target,
+    /// then others, the latest first.
     List<RunGroup<Run>> groups() {
         return groups(runs, project);
     }
@@ -184,13 +186,14 @@ public record ReportSubject(
         return List.copyOf(groups);
     }
 
-    /// 0 for what the project has now, 1 for its target with other texts or from another checkpoint, 2 for others.
+    /// 0 for the project's current target and texts, 1 for its target with other texts or another checkpoint, 2 for
+    /// others.
     private static int distance(RunGroup<Run> group, ProjectFile project) {
         Set<RunTexts.Difference> found = differences(group, project);
         return found.isEmpty() ? 0 : found.contains(RunTexts.Difference.TARGET) ? 2 : 1;
     }
 
-    /// In what the run of a group that is nearest to the project differs from it.
+    /// How the run of a group that is most like the project differs from it.
     private static Set<RunTexts.Difference> differences(RunGroup<Run> group, ProjectFile project) {
         return group.runs().stream()
                 .map(r -> r.differences(project))
@@ -199,18 +202,19 @@ public record ReportSubject(
                 .orElseThrow();
     }
 
-    /// Whether the runs are of what the project has now.
+    /// Whether the runs have the project's current target and texts.
     boolean present(RunGroup<Run> group) {
         return distance(group, project) == 0;
     }
 
-    /// Whether all runs have one target, the one that the project has now.
+    /// Whether all runs have one target, the project's current one.
     boolean allPresent() {
         List<RunGroup<Run>> groups = groups();
         return groups.size() <= 1 && groups.stream().allMatch(this::present);
     }
 
-    /// That no run is of what the project has now, and why; null when one is, or there is no run or no target.
+    /// A sentence that no run has the project's current target and texts, and why; null if one has, or there is no
+    /// run or no target.
     @Nullable
     String nonePresent() {
         ProjectFile.Language target = project.target();
@@ -218,7 +222,7 @@ public record ReportSubject(
         if (target == null || groups.isEmpty() || groups.stream().anyMatch(this::present)) {
             return null;
         }
-        Set<RunTexts.Difference> found = differences(groups.getFirst(), project); // the nearest goes first
+        Set<RunTexts.Difference> found = differences(groups.getFirst(), project); // the most similar comes first
         List<String> lacking = new ArrayList<>();
         if (found.contains(RunTexts.Difference.TARGET)) {
             return "No run has learned " + target.name() + " yet.";
@@ -240,7 +244,7 @@ public record ReportSubject(
         return runs.indexOf(run);
     }
 
-    /// The run of the very heads in question that does best on the first group's target; null without one.
+    /// The run with exactly the selected heads that does best on the first group's target; null if there is none.
     @Nullable
     Run bestMasked() {
         return groups().stream().findFirst().map(this::bestMasked).orElse(null);
@@ -251,7 +255,7 @@ public record ReportSubject(
         return best(group.runs().stream().filter(this::trainsTheMask));
     }
 
-    /// Of selected heads, not random ones.
+    /// The best run of selected heads, not random ones.
     private static @Nullable Run best(Stream<Run> runs) {
         return runs.filter(r -> RunKind.of(r.config()).someHeads() && RunKind.of(r.config()) != RunKind.RANDOM)
                 .filter(r -> r.state().finalTarget() != null)
@@ -260,7 +264,7 @@ public record ReportSubject(
                 .orElse(null);
     }
 
-    /// A group's latest finished run of the same number of random heads; null without one.
+    /// A group's latest finished run with the same number of random heads; null if there is none.
     @Nullable
     Run byChance(RunGroup<Run> group) {
         return latest(

@@ -85,7 +85,7 @@ final class Tables {
         return table(each(rows, row -> tr(th(row.get(0)), td(row.get(1))))).withClass("plain");
     }
 
-    /// Which class each label was taken to mean, by file; what was read differently at another time is there too.
+    /// The class of each label, by file. Another reading at another time is listed too.
     private Map<String, String> labels() {
         Map<String, Set<String>> words = new LinkedHashMap<>();
         for (ScoreRecord record : subject.scores()) {
@@ -123,7 +123,7 @@ final class Tables {
                         .collect(Collectors.joining(", "));
     }
 
-    /// All that its runs read for one purpose.
+    /// All files that its runs read for one role.
     private static String files(RunGroup<ReportSubject.Run> group, Function<RunConfig, @Nullable DataFile> which) {
         return group.runs().stream()
                 .map(r -> which.apply(r.config()))
@@ -195,7 +195,7 @@ final class Tables {
             long trained = run.state().start().trainableParameters();
             long all = run.state().start().parameters();
             rows.add(tr(
-                    td(span("" + (i + 1)).withClass("run").withStyle("background:" + Plots.colour(i))),
+                    td(span("" + (i + 1)).withClass("run " + Plots.colour(i))),
                     td(run.name() + said(run, state) + mark(run)).withClass("name"),
                     td(groups.stream()
                             .filter(g -> g.runs().contains(run))
@@ -214,12 +214,12 @@ final class Tables {
                 div(table(rows.toArray(DomContent[]::new)).withClass("plain")).withClass("wide"), chosen());
     }
 
-    /// A sentence where the reported texts themselves chose what is reported; else null.
+    /// A sentence if the reported texts were used to choose the kept step; otherwise null.
     static @Nullable String chosen(ReportSubject.Run run) {
         return run.state().target() == null ? null : ChosenOn.of(run.config()).sentence();
     }
 
-    /// What the footnotes say, in the order in which the table comes to them.
+    /// The footnotes, in the order in which the table refers to them.
     private List<String> notes() {
         return subject.runs().stream()
                 .map(Tables::chosen)
@@ -229,19 +229,19 @@ final class Tables {
                 .toList();
     }
 
-    /// Leads to the run's footnote: `*`, `**` for the second one, and so on.
+    /// The mark of the run's footnote: `*`, `**` for the second one, and so on.
     private String mark(ReportSubject.Run run) {
         String sentence = chosen(run);
         return sentence == null ? "" : " " + "*".repeat(notes().indexOf(sentence) + 1);
     }
 
-    /// The footnotes of figures that the reported texts themselves chose.
+    /// The footnotes about kept steps that were chosen on the reported texts.
     private DomContent chosen() {
         return each(notes(), note -> p("*".repeat(notes().indexOf(note) + 1) + " " + note)
                 .withClass("soft"));
     }
 
-    /// For below a plot: which of the runs in it have figures that the reported texts themselves chose.
+    /// A note below a plot: in which of its runs the kept step was chosen on the reported texts.
     static String chosenMarked(ReportSubject subject, List<ReportSubject.Run> runs) {
         Map<String, List<String>> marked = new LinkedHashMap<>();
         runs.forEach(run -> {
@@ -264,7 +264,7 @@ final class Tables {
                 + run.config().settings().epochs();
     }
 
-    /// Accuracy before and after, with the interval of the latter.
+    /// Accuracy before and after, with the interval of the accuracy after.
     private static DomContent change(@Nullable Quality before, @Nullable Quality after) {
         return before == null || after == null
                 ? td()

@@ -5,13 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.record.RunConfig;
 
-/// The files that a run reports and that also picked its kept step. A figure that was the best of several on the same
-/// texts is probably too good, so it is marked.
+/// The reported files of a run that also chose its kept step. The best of several figures on the same texts is probably
+/// too good, so it is marked.
 public enum ChosenOn {
     NEITHER,
     /// Patience keeps the best evaluation of the target texts.
     TARGET,
-    /// A limit on forgetting keeps the last evaluation of the source texts that kept to it.
+    /// A forgetting limit keeps the last evaluation of the source texts that is within the limit.
     SOURCE,
     BOTH;
 
@@ -37,7 +37,7 @@ public enum ChosenOn {
         return List.copyOf(roles);
     }
 
-    /// What to say wherever such a figure stands; null when there is nothing to say.
+    /// The warning to show with such a figure; null if none is needed.
     public @Nullable String sentence() {
         String target =
                 "patience kept the evaluation with the best accuracy on the reported target texts, so that accuracy"

@@ -57,7 +57,7 @@ final class DataTable {
         }
     }
 
-    /// A pipe or a device would be waited for.
+    /// Opens a regular file only. Opening a pipe or a device could block.
     private static InputStream opened(Path file) throws IOException {
         RegularFile.require(file);
         return Files.newInputStream(file);

@@ -15,18 +15,18 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// Reads an `events.jsonl`, from any place on or only its end.
+/// Reads an `events.jsonl`, from any position or only its end.
 ///
 /// @param file it may not exist yet
 record EventLines(Path file) {
-    /// Bytes: a text of Java's cannot be longer.
+    /// Bytes: a Java string cannot be longer.
     private static final long LARGEST = 1L << 30;
 
     /// Bytes that are read at once from the end: most last lines are much shorter.
     private static final int BLOCK = 1 << 16;
 
-    /// What kind of event the last whole line tells; empty without one. Reads the end of the file only. Damaged lines
-    /// and a last line that was cut short are skipped.
+    /// The type of the event in the last complete line; empty if there is none. Reads only the end of the file.
+    /// Damaged lines and an incomplete last line are skipped.
     ///
     /// @throws Problem when the file cannot be read
     String lastType() {
@@ -51,7 +51,7 @@ record EventLines(Path file) {
         }
     }
 
-    /// Whether it ends within a line.
+    /// Whether it ends in the middle of a line.
     ///
     /// @throws IOException when it cannot be read
     boolean cut() throws IOException {
@@ -84,7 +84,7 @@ record EventLines(Path file) {
                 from = Math.max(0, at + 1 - BLOCK);
                 block = read(channel, from, at + 1);
             }
-            return at - from < block.position() ? block.get((int) (at - from)) : 0; // it was cut back meanwhile
+            return at - from < block.position() ? block.get((int) (at - from)) : 0; // it has been cut meanwhile
         }
     }
 
@@ -104,8 +104,8 @@ record EventLines(Path file) {
         return bytes;
     }
 
-    /// See [RunFolder#told(long)].
-    RunFolder.NewLines told(long from) {
+    /// See [RunFolder#linesFrom(long)].
+    RunFolder.NewLines linesFrom(long from) {
         if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             return new RunFolder.NewLines(0, 0, List.of());
         }
@@ -140,7 +140,8 @@ record EventLines(Path file) {
         return channel.read(one, at) == 1 && one.get(0) == '\n';
     }
 
-    /// What kind of event a line has; empty if it is incomplete. Token by token: a run has thousands of them.
+    /// The type of the event in a line; empty if it is incomplete. Read token by token, because a run has thousands
+    /// of lines.
     static String type(String line) {
         try (JsonParser parser = Json.MAPPER.createParser(line)) {
             String type = "";

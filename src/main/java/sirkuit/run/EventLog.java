@@ -18,7 +18,8 @@ import sirkuit.RegularFile;
 
 /// Appends the event stream of a run to its `events.jsonl`, one line for each event.
 public final class EventLog implements AutoCloseable {
-    /// Those that this process writes. Opening and closing such a file again would give its lock back on some systems.
+    /// The files that this process writes. On some systems, opening and closing such a file again would release its
+    /// lock.
     private static final Set<Path> OWN = ConcurrentHashMap.newKeySet();
 
     private final Path file;
@@ -33,7 +34,7 @@ public final class EventLog implements AutoCloseable {
 
     /// Starts a new log.
     ///
-    /// @throws Problem when there is one already (nothing is overwritten) or it cannot be made
+    /// @throws Problem when there is one already (nothing is overwritten) or it cannot be created
     public static EventLog create(Path file) {
         if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
             throw Problem.of("run.events-exist", file);
@@ -49,10 +50,10 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /// Continues a log from where it was `length` bytes long: later events will be written again.
+    /// Continues a log at the length `length`. Later events will be written again.
     ///
-    /// @throws Problem when another process is writing it, it is shorter than that, it is a link or no file, or it
-    ///                 cannot be written
+    /// @throws Problem when another process is writing it, it is shorter than that, it is a link or not a file, or
+    ///         it cannot be written
     public static EventLog from(Path file, long length) {
         RegularFile.requireItself(file);
         try {
@@ -71,11 +72,12 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /// Two processes that write one run would ruin it. The system frees the lock when this process dies.
+    /// Opens the log with a lock, because two processes that write one run would damage it. The system releases the
+    /// lock when this process dies.
     private static EventLog owned(Path file, FileChannel channel) throws IOException {
         FileLock lock;
         try {
-            // A byte far behind the end: some systems keep others from reading what is locked.
+            // A byte far beyond the end: some systems keep others from reading what is locked.
             lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false);
         } catch (OverlappingFileLockException e) {
             lock = null;
@@ -105,7 +107,7 @@ public final class EventLog implements AutoCloseable {
             return true;
         }
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-            return false; // nobody writes a link, and opening a pipe would wait for its reader
+            return false; // nobody writes to a link, and opening a pipe would block
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
                 FileLock lock = channel.tryLock(Long.MAX_VALUE - 1, 1, false)) {
@@ -113,7 +115,7 @@ public final class EventLog implements AutoCloseable {
         } catch (OverlappingFileLockException e) {
             return true;
         } catch (IOException e) {
-            return false; // not ours to write, or a disk without locks
+            return false; // not writable for us, or a disk without locks
         }
     }
 
@@ -128,7 +130,7 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /// Sees to it that what has been appended survives the death of the system too.
+    /// Makes sure that what has been appended survives a crash of the system.
     ///
     /// @throws Problem when it cannot be written
     public void force() {
@@ -139,11 +141,11 @@ public final class EventLog implements AutoCloseable {
         }
     }
 
-    /// Appends one line. The system has it when this returns, so that it survives the death of this process.
+    /// Appends one line. The system has it when this returns, so that it survives a crash of this process.
     ///
     /// @throws Problem when it cannot be written, for instance because the disk is full
     public void append(String line) {
-        // After a failed write, half a line may be there: what follows gets a line of its own.
+        // A failed write may have left half a line. The next event starts a new line.
         ByteBuffer bytes = ByteBuffer.wrap(((cut ? "\n" : "") + line + "\n").getBytes(StandardCharsets.UTF_8));
         long before = length();
         try {

@@ -32,7 +32,7 @@ public record ModelCard(
     /// The card, in Markdown.
     public String text() {
         String base = baseModel(run.checkpoint());
-        // A folder called "run" says nothing on a hub.
+        // The name "run" means nothing on a hub.
         String name = base + ", fine-tuned" + (run.name().isBlank() ? "" : " (" + run.name() + ")");
         return String.join(
                 "\n",
@@ -70,7 +70,8 @@ public record ModelCard(
         return String.join("\n", lines);
     }
 
-    /// `owner/name` where the hub's cache says so, else the folder's name in the letters that the hub allows.
+    /// `owner/name` if the path is in the hub's cache, otherwise the folder's name in characters that the hub
+    /// allows.
     static String baseModel(String checkpoint) {
         Path folder = Path.of(checkpoint);
         for (Path part : folder) {
@@ -89,7 +90,7 @@ public record ModelCard(
         return letters.isEmpty() ? "base" : letters.substring(0, Math.min(96, letters.length()));
     }
 
-    /// What the target texts were filtered by, when that is a language.
+    /// The language that the target texts were filtered by, if they were.
     private @Nullable String language() {
         if (run.train().filter() == null) {
             return null;
@@ -101,7 +102,7 @@ public record ModelCard(
                 : null;
     }
 
-    /// By the run itself, whatever a project has chosen since.
+    /// The run's own record, whatever a project has chosen since.
     private RunTexts texts() {
         return outcome.texts() == null ? RunTexts.of(run, GuessedNames.byName()) : outcome.texts();
     }
@@ -124,8 +125,8 @@ public record ModelCard(
                         mask == null
                                 ? "no attention head"
                                 : mask.size() + (mask.size() == 1 ? " attention head" : " attention heads"))
-                .append(run.norms() ? ", the norms" : ", no norms")
-                .append(run.trainHead() ? ", the classifier. " : ". ")
+                .append(run.parameters().norms() ? ", the norms" : ", no norms")
+                .append(run.parameters().trainHead() ? ", the classifier. " : ". ")
                 .append("Every other value is the base's, bit for bit.\n");
         if (mask == null || mask.size() == 0) {
             return text.toString();
@@ -196,7 +197,7 @@ public record ModelCard(
         }
     }
 
-    /// To a tenth, so that 207 of 400 are 51.8 and not, by their nearest binary number, 51.7.
+    /// Rounded to a tenth, so that 207 of 400 gives 51.8 and not 51.7, which the nearest binary number would give.
     private static double percent(double share) {
         return Math.round(1000 * share) / 10.0;
     }
@@ -210,7 +211,8 @@ public record ModelCard(
                 "AdamW, linear warm-up, then " + schedule() + ". Epochs " + s.epochs() + ", batch " + s.batchSize()
                         + " x "
                         + s.accumulate() + ", learning rate " + s.learningRate() + ", weight decay "
-                        + s.weightDecay() + ", warm-up " + s.warmup() + ", clipping " + s.clip() + ", dropout "
+                        + s.optimizer().weightDecay() + ", warm-up "
+                        + s.optimizer().warmup() + ", clipping " + s.optimizer().clip() + ", dropout "
                         + (s.dropout() == null ? "the checkpoint's" : s.dropout()) + ", patience "
                         + (s.patience() == 0 ? "none" : s.patience()) + ", forgetting allowed "
                         + (run.course().maxForgetting() == null
@@ -301,7 +303,7 @@ public record ModelCard(
         return String.join("\n", lines) + "\n";
     }
 
-    /// Notes name files by their whole paths, those of the day the run was made.
+    /// Shortens paths: notes have the full paths of the day the run was made.
     private String shortened(String note) {
         String text = note;
         for (DataFile data : run.files().values()) {

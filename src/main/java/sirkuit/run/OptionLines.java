@@ -10,7 +10,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.LabelChoices;
 import sirkuit.record.Prompt;
 
-/// Options of a command, one a line, each word as a shell takes it.
+/// The options of a command, one per line, each word quoted for a shell.
 final class OptionLines {
     private final UnaryOperator<String> place;
     private final List<String> lines = new ArrayList<>();
@@ -38,12 +38,12 @@ final class OptionLines {
         add(option, place.apply(path));
     }
 
-    /// @param name of what lies there
+    /// @param name of the file or folder
     void path(String option, String name, String path) {
         add(option, name + "=" + place.apply(path));
     }
 
-    /// @param usual what need not be said
+    /// @param usual the default, which is left out
     void unless(@Nullable String usual, String option, @Nullable Object value) {
         if (value != null && !Objects.equals(usual, value.toString())) {
             add(option, value);

@@ -46,22 +46,22 @@ public record RunFolder(Path folder) {
         return folder.resolve("adapted");
     }
 
-    /// What the run needs to be resumed: arrays, and where it stands (decision 14).
+    /// The resume point: arrays and the state of the training (decision 14).
     public Path resumePoint() {
         return resume().resolve("point.safetensors");
     }
 
-    /// The folder of that.
+    /// The folder of the resume point.
     public Path resume() {
         return folder.resolve("resume");
     }
 
-    /// Whether the run has something to go on from.
+    /// Whether the run has a resume point.
     public boolean resumable() {
         return Files.exists(resumePoint()) && !finished();
     }
 
-    /// Asks whatever process works on the run to stop and keep what it takes to go on.
+    /// Asks the process that works on the run to pause it.
     ///
     /// @throws Problem when it cannot be written
     public void requestStop() {
@@ -69,7 +69,7 @@ public record RunFolder(Path folder) {
         AtomicFile.write(stopFile(), "");
     }
 
-    /// Whether that was asked; it is not asked any more then.
+    /// Whether that was requested. This removes the request.
     public boolean takeStopRequest() {
         try {
             return Files.deleteIfExists(stopFile());
@@ -87,8 +87,8 @@ public record RunFolder(Path folder) {
         return EventLog.isOwned(eventsFile());
     }
 
-    /// Whether this process is working on the run. Then it must not read the run's events: that would give the lock
-    /// back which keeps other processes away.
+    /// Whether this process is working on the run. Then it must not read the run's events, because that would
+    /// release the lock that keeps other processes away.
     public boolean workedOnHere() {
         return EventLog.isOwn(eventsFile());
     }
@@ -100,12 +100,12 @@ public record RunFolder(Path folder) {
         return new EventLines(eventsFile()).lastType().equals("finished");
     }
 
-    /// Removes what only a run that is going needs.
+    /// Removes what only an unfinished run needs.
     public void removeResumePoint() {
         remove(resume());
     }
 
-    /// Removes an adapted checkpoint that was written before the run's end was: it is written again.
+    /// Removes an adapted checkpoint that was written before the run's last event. It will be written again.
     public void removeAdapted() {
         remove(adapted());
     }
@@ -124,7 +124,7 @@ public record RunFolder(Path folder) {
         }
     }
 
-    /// The folder that all of the run's own files lie in: that of its project or its study, else its own.
+    /// The folder that contains all of the run's files: its project's or study's folder, otherwise its own.
     public Path home() {
         Path above = folder.toAbsolutePath().normalize();
         Path study = null;
@@ -137,7 +137,7 @@ public record RunFolder(Path folder) {
         return study == null ? folder.toAbsolutePath().normalize() : study;
     }
 
-    /// Whatever is written for a run is asked for here before.
+    /// Checks a file of the run before it is written.
     ///
     /// @throws Problem when a link leads out of the run's folder, or out of its project
     private void requireOwn(Path file) {
@@ -145,7 +145,7 @@ public record RunFolder(Path folder) {
         Paths.requireWithin(folder, file);
     }
 
-    /// To be asked before a process begins to write the run.
+    /// Checks the folder. Call this before a process begins to write the run.
     ///
     /// @throws Problem when links lead out of its folder
     public void requireOwn() {
@@ -156,15 +156,15 @@ public record RunFolder(Path folder) {
         RegularFile.requireItself(eventsFile());
     }
 
-    /// To be asked before events are written behind those that are there.
+    /// Checks the existing events. Call this before more events are appended.
     ///
-    /// @param name       the run's; null when that is not known
-    /// @param checkpoint digest of the checkpoint it started from; null when that is not known
-    /// @throws Problem when the file holds something else, or events of another run
+    /// @param name       the run's name; null when it is not known
+    /// @param checkpoint digest of the checkpoint it started from; null when it is not known
+    /// @throws Problem when the file contains something else, or events of another run
     public void requireOwnEvents(@Nullable String name, @Nullable String checkpoint) {
         boolean first = true;
-        for (String line : told(0).lines()) {
-            // Behind the first a failed write may have left half a line.
+        for (String line : linesFrom(0).lines()) {
+            // After the first line, a failed write may have left half a line.
             if (first ? event(line) == null : !line.isBlank() && !line.startsWith("{")) {
                 throw notIts("It holds something else than events.");
             }
@@ -184,9 +184,9 @@ public record RunFolder(Path folder) {
         }
     }
 
-    /// @throws Problem when there is a file and it holds no events at all, or is none
+    /// @throws Problem when the file exists and contains no events, or is not a file
     public void requireEvents() {
-        List<String> lines = told(0).lines();
+        List<String> lines = linesFrom(0).lines();
         if (!lines.isEmpty()
                 && lines.stream().allMatch(line -> EventLines.type(line).isEmpty())) {
             throw notIts("It holds something else than events.");
@@ -197,7 +197,7 @@ public record RunFolder(Path folder) {
         return Problem.of("run.other-events", eventsFile(), how);
     }
 
-    /// @return null when the line is none
+    /// @return null when the line is not an event
     private static @Nullable JsonNode event(String line) {
         try {
             JsonNode node = Json.MAPPER.readTree(line);
@@ -221,7 +221,7 @@ public record RunFolder(Path folder) {
         OutsideFiles.of(home(), config.namedFiles()).remember();
     }
 
-    /// What people have put on the run.
+    /// The name and pin of the run, if any.
     public RunLabel label() {
         return RunLabel.read(folder);
     }
@@ -232,22 +232,22 @@ public record RunFolder(Path folder) {
         label.write(folder);
     }
 
-    /// Whether the event stream ends as it should: `finished`, `failed` or `cancelled`.
+    /// Whether the event stream has a final event: `finished`, `failed` or `cancelled`.
     ///
     /// @throws Problem when the file cannot be read
     public boolean concluded() {
         return LAST.contains(new EventLines(eventsFile()).lastType());
     }
 
-    /// Gives a run that was interrupted the last event that its own process could not write any more; does nothing when
-    /// there is no run here, its stream has its end already, or a process is writing it.
+    /// Writes the final event of a run whose process could not do so. Does nothing if there is no run here, it has
+    /// a final event already, or a process is writing it.
     ///
     /// @param event the line without its newline
     /// @throws Problem when it cannot be written
     public void conclude(String event) {
         boolean begun = Files.exists(eventsFile(), LinkOption.NOFOLLOW_LINKS);
         if (begun && !holdsEvents()) {
-            return; // not a run's: nobody writes into it
+            return; // not a run's file, so it is not changed
         }
         if ((!begun && !Files.exists(configFile())) || concluded() || beingWorkedOn()) {
             return;
@@ -277,27 +277,27 @@ public record RunFolder(Path folder) {
         }
     }
 
-    /// The lines of the event stream that are whole; a last line that a crash left incomplete is left out.
+    /// The complete lines of the event stream. A last line that a crash left incomplete is left out.
     ///
     /// @throws Problem when the file cannot be read
     public List<String> eventLines() {
-        return told(0).lines().stream()
-                .filter(line -> !EventLines.type(line).isEmpty()) // what a failed write left half
+        return linesFrom(0).lines().stream()
+                .filter(line -> !EventLines.type(line).isEmpty()) // half a line from a failed write
                 .toList();
     }
 
     /// Part of the event stream, as it is in the file.
     ///
     /// @param from  where it begins, in bytes
-    /// @param end   where what is told next will begin
+    /// @param end   where the next part will begin
     /// @param lines may be damaged
     public record NewLines(long from, long end, List<String> lines) {}
 
-    /// What the event stream has told since somebody read it up to `from`; all of it, from 0, when it has been cut
-    /// back meanwhile. A last line without its end is left for the next time.
+    /// The part of the event stream after the position `from`; all of it, from 0, if it has been cut meanwhile. An
+    /// incomplete last line is left for the next time.
     ///
     /// @throws Problem when the file cannot be read
-    public NewLines told(long from) {
-        return new EventLines(eventsFile()).told(from);
+    public NewLines linesFrom(long from) {
+        return new EventLines(eventsFile()).linesFrom(from);
     }
 }

@@ -23,9 +23,9 @@ import sirkuit.record.RunTexts;
 public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int number, List<R> runs) {
     /// Sorts runs into groups, in the order of their first runs.
     ///
-    /// @param texts what a run learnt
+    /// @param texts the target and texts of a run
     public static <R> List<RunGroup<R>> of(List<R> runs, Function<R, RunTexts> texts) {
-        Map<RunTexts, List<R>> alike = new LinkedHashMap<>(); // there are few of these, however many runs
+        Map<RunTexts, List<R>> alike = new LinkedHashMap<>(); // there are few groups, even with many runs
         runs.forEach(run ->
                 alike.computeIfAbsent(texts.apply(run), t -> new ArrayList<>()).add(run));
         List<List<RunTexts>> found = new ArrayList<>();
@@ -46,12 +46,12 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
         return List.copyOf(groups);
     }
 
-    /// The same, where the groups of some runs come first and the others' differences are described relative to these.
+    /// The same, with the groups of some runs first. The differences of the others are described relative to these.
     ///
-    /// @param present whether a run is of what its project has now
+    /// @param present whether a run has its project's current target and texts
     public static <R> List<RunGroup<R>> of(List<R> runs, Function<R, RunTexts> texts, Predicate<R> present) {
         List<R> presentFirst = new ArrayList<>(runs);
-        presentFirst.sort(Comparator.comparing(run -> !present.test(run))); // else they stay in their order
+        presentFirst.sort(Comparator.comparing(run -> !present.test(run))); // otherwise they keep their order
         return of(presentFirst, texts).stream()
                 .map(g -> new RunGroup<>(
                         g.texts,
@@ -71,9 +71,9 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
         return new RunGroup<>(texts, apart, alike + 1, runs);
     }
 
-    /// What the source is called: the first of the runs may have had no source texts. Null when none had.
+    /// The name of the source. The first run may have had no source texts. Null if no run had any.
     ///
-    /// @param of what a run learnt
+    /// @param of the target and texts of a run
     public @Nullable String source(Function<R, RunTexts> of) {
         return runs.stream()
                 .map(run -> of.apply(run).source())
@@ -82,13 +82,13 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
                 .orElse(null);
     }
 
-    /// What all of them learnt: `Minangkabau`, `Minangkabau, other test texts`.
+    /// The target of all of them: `Minangkabau`, `Minangkabau, other test texts`.
     public String label() {
         String difference = difference();
         return difference.isEmpty() ? texts.target() : texts.target() + ", " + difference;
     }
 
-    /// In what they differ from the first runs of the same target; empty for those.
+    /// How they differ from the first runs of the same target; empty for those.
     public String difference() {
         String words = apart.stream().map(RunTexts.Difference::words).collect(Collectors.joining(", "));
         if (number == 1) {

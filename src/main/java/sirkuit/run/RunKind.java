@@ -4,7 +4,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskOrigin;
 import sirkuit.record.RunConfig;
 
-/// What kind of thing a run trains. Comparisons of runs are grouped by it.
+/// The kind of run, by what it trains. Comparisons are grouped by it.
 public enum RunKind {
     FULL,
     ALL_HEADS,
@@ -33,7 +33,7 @@ public enum RunKind {
         };
     }
 
-    /// Whether it trains some heads, chosen in whatever way.
+    /// Whether it trains some heads, however they were selected.
     public boolean someHeads() {
         return this == TOP || this == NEAR_ZERO || this == RANDOM || this == OTHER;
     }

@@ -7,13 +7,13 @@ import sirkuit.AtomicFile;
 import sirkuit.Json;
 import sirkuit.Problem;
 
-/// `runs/<id>/label.json`: the name and the pin that people give a run later. It is a file of its own because
+/// `runs/<id>/label.json`: the name and the pin that people give a run later. It is a separate file because
 /// `config.json` belongs to the engine that works on the run (decision 23).
 ///
 /// @param name   what people call it now; null for the name it was made with
 /// @param pinned whether it stands first
 public record RunLabel(@Nullable String name, boolean pinned) {
-    /// Nothing put on.
+    /// No name and no pin.
     public static final RunLabel NONE = new RunLabel(null, false);
 
     private static final String FILE = "label.json";
@@ -34,7 +34,7 @@ public record RunLabel(@Nullable String name, boolean pinned) {
         return new RunLabel(name, now);
     }
 
-    /// That of a run; [#NONE] where there is none or it is damaged: a name is not worth losing a run for.
+    /// The label of a run; [#NONE] if there is none or it is damaged, because a run must not be lost for a name.
     static RunLabel read(Path run) {
         Path file = run.resolve(FILE);
         try {

@@ -32,7 +32,7 @@ public record RunOutcome(
         List<String> notes,
         @Nullable RunTexts texts,
         List<Provenance> provenance) {
-    /// Of a run whose settings alone say what it learnt.
+    /// For a run of which only the settings name the target.
     public RunOutcome(
             int steps,
             int keptStep,

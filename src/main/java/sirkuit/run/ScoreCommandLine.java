@@ -6,7 +6,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.ScoreRecord;
 
-/// The `sirkuit score` that computes scores of a project again, for people to copy.
+/// The `sirkuit score` command that computes a project's scores again, for people to copy.
 public final class ScoreCommandLine {
     private ScoreCommandLine() {}
 
@@ -24,11 +24,11 @@ public final class ScoreCommandLine {
         lines.add("--method", record.method().id());
         lines.flag(record.stabilised(), "--stabilised");
         if (record.method().measured()) {
-            lines.add("--baseline-examples", record.baselineExamples());
+            lines.add("--baseline-examples", record.samples().baselineExamples());
             lines.add("--examples", record.examples());
         }
-        lines.add("--max-length", record.maxLength());
-        lines.add("--seed", record.seed());
+        lines.add("--max-length", record.samples().maxLength());
+        lines.add("--seed", record.samples().seed());
         lines.add("--out", "scores-" + record.method().id() + ".json");
         return lines.lines();
     }

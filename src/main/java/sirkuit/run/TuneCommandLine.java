@@ -13,7 +13,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 import sirkuit.record.RunConfig;
 
-/// The `sirkuit tune` that makes a run again, for people to copy.
+/// The `sirkuit tune` command that repeats a run, for people to copy.
 public final class TuneCommandLine {
     private final OptionLines lines;
 
@@ -63,11 +63,11 @@ public final class TuneCommandLine {
         } else {
             lines.add("--mask", mask);
         }
-        lines.flag(!run.norms() && run.what() == RunConfig.Trained.MASK, "--no-norms");
-        lines.flag(run.trainHead(), "--train-head");
+        lines.flag(!run.parameters().norms() && run.what() == RunConfig.Trained.MASK, "--no-norms");
+        lines.flag(run.parameters().trainHead(), "--train-head");
     }
 
-    /// Once for all files where they agree.
+    /// Written once for all files if they agree.
     private void labelMaps(RunConfig run) {
         boolean alike =
                 run.files().values().stream().map(DataFile::labelMap).distinct().count() == 1;
@@ -81,9 +81,9 @@ public final class TuneCommandLine {
         lines.labelMap("--source-label-map", run.sourceEval());
     }
 
-    /// What such a command cannot say: it reads all files as the training file is read.
+    /// What such a command cannot express: it reads all files in the same way as the training file.
     ///
-    /// @return a sentence; null where the run did so too
+    /// @return a sentence; null if the run did the same
     public static @Nullable String unsaid(RunConfig run) {
         String usual = reading(run.train());
         Set<String> others = new LinkedHashSet<>();
@@ -113,7 +113,7 @@ public final class TuneCommandLine {
                         + ". Bring them into one form before you run it.";
     }
 
-    /// Columns and layout, each of them said.
+    /// The options for columns and layout.
     private static String reading(DataFile data) {
         OptionLines own = new OptionLines(UnaryOperator.identity());
         own.add("--text-column", data.textColumn());
@@ -128,9 +128,9 @@ public final class TuneCommandLine {
         lines.add("--batch-size", s.batchSize());
         lines.unless(Defaults.ACCUMULATE + "", "--accumulate", s.accumulate());
         lines.add("--learning-rate", s.learningRate());
-        lines.add("--weight-decay", s.weightDecay());
-        lines.add("--warmup", s.warmup());
-        lines.add("--clip", s.clip());
+        lines.add("--weight-decay", s.optimizer().weightDecay());
+        lines.add("--warmup", s.optimizer().warmup());
+        lines.add("--clip", s.optimizer().clip());
         lines.unless(null, "--dropout", s.dropout());
         lines.unless("0", "--evaluate-every", s.evaluateEvery());
         lines.unless("0", "--patience", s.patience());
@@ -146,7 +146,7 @@ public final class TuneCommandLine {
         lines.flag(course.activationCheckpointing(), "--activation-checkpointing");
     }
 
-    /// The last two names of a path: enough to know it by, and nothing of where it lies on somebody's disk.
+    /// The last two names of a path: enough to recognise it, without showing where it is on somebody's disk.
     public static String named(String path) {
         Path whole = Path.of(path);
         int count = whole.getNameCount();

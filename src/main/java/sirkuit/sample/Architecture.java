@@ -60,7 +60,7 @@ record Architecture(boolean decoder, int layers, int heads, int hidden, int inte
         return bytes;
     }
 
-    /// Writes a copy of a checkpoint with its numbers rounded to F16: half the size.
+    /// Writes a copy of a checkpoint with its numbers rounded to F16, which is half the size.
     static void writeHalf(Checkpoint from, Path to) {
         List<TensorInfo> tensors = new ArrayList<>();
         for (TensorInfo t : from.weights().tensors().values()) {

@@ -13,11 +13,11 @@ interface Grammar {
     /// @param training whether only words and constructions of the training texts are used
     Sentence labelled(Language language, boolean training, Random random);
 
-    /// A text as people write it, often of two sentences that think alike.
+    /// A text as people write it, often two sentences with the same opinion.
     ///
     /// @param mixed share of the words that are taken from another language, as people do in chats
     Sentence unlabelled(Language language, double mixed, Random random);
 
-    /// Every word that a sentence may hold, so that each has a token.
+    /// Every word that can occur in a sentence, so that each has a token.
     List<String> words();
 }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Pairs of sentences in the manner of XNLI, in Indonesian and Javanese. A premise says who did what to what, where or
-/// when; the hypothesis says less (entailment), the opposite (contradiction) or something else (neutral).
+/// Pairs of sentences in the style of XNLI, in Indonesian and Javanese. A premise says who did what to what, where or
+/// when. The hypothesis says less (entailment), the opposite (contradiction) or something else (neutral).
 final class InferenceGrammar implements Grammar {
     private static final List<String> LABELS = List.of("entailment", "neutral", "contradiction");
     private static final List<Language> SPOKEN = List.of(Language.INDONESIAN, Language.JAVANESE);
@@ -102,7 +102,7 @@ final class InferenceGrammar implements Grammar {
                 way = "kind"; // there is nothing to leave out
             }
             if (premise.not && (way.equals("kind") || way.equals("someone") || way.equals("opposite"))) {
-                way = label.equals("entailment") ? "same" : "not"; // said of less it need not hold
+                way = label.equals("entailment") ? "same" : "not"; // with less information it need not be true
             }
             Scene start = way.equals("specific") ? premise.of(kind(premise.what)) : premise;
             if (way.equals("more")) {

@@ -9,12 +9,12 @@ enum Language {
     JAVANESE,
     ENGLISH;
 
-    /// Column of the lexicons and folder of the texts.
+    /// Its column in the lexicons and its folder of texts.
     String id() {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /// As people write it.
+    /// Its name for people.
     String title() {
         return name().charAt(0) + id().substring(1);
     }

@@ -2,7 +2,7 @@ package sirkuit.sample;
 
 import java.util.List;
 
-/// How a deed is expressed in each language.
+/// How an action is expressed in each language.
 final class Phrases {
     private Phrases() {}
 

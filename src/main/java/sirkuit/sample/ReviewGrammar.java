@@ -13,11 +13,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Reviews of films, food, places, people and goods. The label is what the speaker thinks in the end: a negation turns
-/// a word, what follows "but" outweighs what stands before, a question says nothing yet.
+/// Reviews of films, food, places, people and goods. The label is the speaker's final opinion: a negation reverses a
+/// word, what follows "but" counts more than what comes before, and a question has no opinion yet.
 ///
-/// Places in the patterns of `reviews.tsv`, s being the sentence's own polarity: `{T}` the thing; `{A}`, `{A2}` an
-/// opinion of polarity s, `{a}` of the other one; `{B}`, `{b}` the same without "very" or "rather"; `{N}`, `{N2}` a
+/// Placeholders in the patterns of `reviews.tsv`, with s as the sentence's own polarity: `{T}` the thing; `{A}`, `{A2}`
+/// an opinion of polarity s, `{a}` of the other one; `{B}`, `{b}` the same without "very" or "rather"; `{N}`, `{N2}` a
 /// plain property; `{V}` a verdict of polarity s; `{R}` a remark.
 final class ReviewGrammar implements Grammar {
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
@@ -114,7 +114,7 @@ final class ReviewGrammar implements Grammar {
         throw new IllegalStateException("weights");
     }
 
-    /// What fills the places of one sentence, in its language and in English.
+    /// Fills the placeholders of one sentence, in its language and in English.
     private final class Draw {
         private final Language language;
         private final boolean training;
@@ -202,7 +202,7 @@ final class ReviewGrammar implements Grammar {
         }
     }
 
-    /// Javanese -e is -ne after a vowel.
+    /// Joins an ending. Javanese -e is -ne after a vowel.
     private static String joined(Word around, Word word, Language tongue) {
         String frame = around.in(tongue);
         String form = word.in(tongue);

@@ -13,9 +13,9 @@ import java.util.Random;
 import java.util.Set;
 import sirkuit.AtomicFile;
 
-/// The texts of one sample: no sentence of a test split stands anywhere else.
+/// The texts of one sample. No sentence of a test split occurs anywhere else.
 final class SampleTexts {
-    /// Draws for a sentence that has not been drawn yet, before it is given up.
+    /// Maximum number of draws to find a sentence that has not been drawn yet.
     private static final int TRIES = 10_000;
 
     private final Grammar grammar;
@@ -27,7 +27,8 @@ final class SampleTexts {
         random = new Random(seed);
     }
 
-    /// Held-out texts, as many of each label; every other one has a word or a construction that no training text has.
+    /// Held-out texts, the same number of each label. Every second one has a word or a construction that no
+    /// training text has.
     List<Sentence> test(Language language, int size) {
         List<Sentence> texts = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -37,7 +38,7 @@ final class SampleTexts {
         return texts;
     }
 
-    /// Labelled texts to learn from, as many of each label.
+    /// Labelled texts to learn from, the same number of each label.
     List<Sentence> train(Language language, int size) {
         List<Sentence> texts = new ArrayList<>();
         for (int i = 0; i < size; i++) {
@@ -59,7 +60,7 @@ final class SampleTexts {
         throw new IllegalStateException("the grammar has too few sentences of " + label);
     }
 
-    /// Texts without labels, of all words and constructions; they may repeat.
+    /// Texts without labels, with all words and constructions. They may repeat.
     ///
     /// @param mixed see [Grammar#unlabelled]
     List<Sentence> unlabelled(Language language, int size, double mixed) {
@@ -93,7 +94,7 @@ final class SampleTexts {
                 writer.writeRecord(row);
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // a StringWriter takes everything
+            throw new UncheckedIOException(e); // a StringWriter does not fail
         }
         AtomicFile.write(file, csv.toString());
     }

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import sirkuit.AtomicFile;
 import sirkuit.Json;
 
-/// A WordPiece tokenizer whose vocabulary is the grammar's words; other words fall into letters.
+/// A WordPiece tokenizer whose vocabulary is the grammar's words. Other words are split into letters.
 ///
 /// @param vocabulary in the order of the ids, special tokens first
 /// @param framed     whether a text is framed by `[CLS]` and `[SEP]`

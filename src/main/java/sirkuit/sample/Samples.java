@@ -15,7 +15,7 @@ import sirkuit.protocol.Request;
 public final class Samples {
     private Samples() {}
 
-    /// Where requests are worked on.
+    /// Handles requests.
     public interface Engine extends SampleMaker.Engine {
         @Override
         void run(Request request, Consumer<Event> listener);
@@ -26,10 +26,10 @@ public final class Samples {
         return Recipes.all().stream().map(Recipe::name).toList();
     }
 
-    /// Makes one sample. The folder appears when it is whole.
+    /// Makes one sample. The folder appears when it is complete.
     ///
     /// @param name    see [#names()]
-    /// @param into    the sample's folder will be in it
+    /// @param into    the folder that will contain the sample's folder
     /// @param replace whether a sample that is there already is replaced
     /// @param threads for the arithmetic: other numbers of threads give other last digits
     /// @param said    receives the progress, in words

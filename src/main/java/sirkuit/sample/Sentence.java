@@ -23,7 +23,7 @@ record Sentence(
                 heldOut || next.heldOut);
     }
 
-    /// What two sentences have in common when they are the same.
+    /// What identifies two equal sentences.
     String identity() {
         return text + "\u0000" + pair;
     }

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
-/// A tab-separated table among the program's own resources, first line its header.
+/// A tab-separated table among the program's resources, with a header line.
 record TextTable(List<Map<String, String>> rows) {
     /// @param name of a file beside this class
     static TextTable read(String name) {
@@ -25,7 +25,7 @@ record TextTable(List<Map<String, String>> rows) {
                     .map(line -> row(name, header, cells(line)))
                     .toList());
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // it lies in the program
+            throw new UncheckedIOException(e); // it is part of the program
         }
     }
 

@@ -10,10 +10,10 @@ import sirkuit.Json;
 import sirkuit.record.Provenance;
 import sirkuit.run.RunFolder;
 
-/// Removes from the engine's results what differs each time they are made: dates, durations, memory. So the same seed
-/// gives the same files.
+/// Removes what differs each time from the engine's results: dates, durations, memory. So the same seed gives the same
+/// files.
 final class TimelessEvents {
-    /// The time that stands where one is needed.
+    /// The time that is written where one is required.
     static final String AT = "2026-01-01T00:00:00Z";
 
     private static final Set<String> LEFT_OUT = Set.of("estimated", "memory", "progress", "alive");
@@ -44,7 +44,7 @@ final class TimelessEvents {
         node.put("request", 1);
         for (String measured : List.of("seconds", "tokensPerSecond")) {
             if (node.has(measured)) {
-                node.put(measured, Double.NaN); // unknown: nothing is forecast from it
+                node.put(measured, Double.NaN); // unknown, so that no forecast uses it
             }
         }
         return Json.line(node);

@@ -1,5 +1,5 @@
-/// The sample projects: sentences from lexicons and grammars written by hand, small checkpoints pre-trained on them by
-/// the same transformer and optimizer that the workbench uses, scores, masks and runs by its engine.
+/// The sample projects: sentences from hand-written lexicons and grammars, small checkpoints pre-trained on them by the
+/// workbench's transformer and optimizer, and scores, masks and runs by its engine.
 @NullMarked
 package sirkuit.sample;
 

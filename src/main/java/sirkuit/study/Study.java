@@ -31,7 +31,7 @@ public record Study(Path folder, StudyPlan plan) {
         return new Study(folder, plan);
     }
 
-    /// That of its folder.
+    /// Its name, which is that of its folder.
     public String name() {
         return String.valueOf(folder.getFileName());
     }

@@ -15,7 +15,7 @@ import sirkuit.run.ChosenOn;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
 
-/// What the runs of a study that have finished came to.
+/// The results of a study's finished runs.
 ///
 /// @param outcomes in the order of the plan
 public record StudyResults(Study study, List<StudyTable.Outcome> outcomes) {
@@ -23,12 +23,12 @@ public record StudyResults(Study study, List<StudyTable.Outcome> outcomes) {
         outcomes = List.copyOf(outcomes);
     }
 
-    /// A run of a study as it is now.
+    /// The current state of a study's run.
     ///
-    /// @param texts what it learns
+    /// @param texts its target and texts
     public record Run(StudyPlan.Cell cell, RunState state, RunTexts texts) {}
 
-    /// Of runs that somebody has read already.
+    /// Results from runs that have been read already.
     public static StudyResults of(Study study, List<Run> runs) {
         List<StudyTable.Outcome> found = new ArrayList<>();
         List<RunTexts> texts = new ArrayList<>();
@@ -54,9 +54,9 @@ public record StudyResults(Study study, List<StudyTable.Outcome> outcomes) {
                 lost == null ? null : (Double) lost.value());
     }
 
-    /// As its folder has them.
+    /// Results from the study's folder.
     ///
-    /// @param damaged told of each run that cannot be read and is left out
+    /// @param damaged receives a problem for each run that cannot be read and is left out
     public static StudyResults read(Study study, Consumer<Problem> damaged) {
         List<Run> runs = new ArrayList<>();
         GuessedNames names = GuessedNames.byName();
@@ -71,12 +71,12 @@ public record StudyResults(Study study, List<StudyTable.Outcome> outcomes) {
         return of(study, runs);
     }
 
-    /// Means and standard deviations, and each strategy beside the first.
+    /// Means and standard deviations, and each strategy compared with the first.
     public StudyTable table() {
         return StudyTable.of(study.plan(), outcomes);
     }
 
-    /// The table in Markdown, and what chose the values that it is about.
+    /// The table in Markdown, and a note on what chose the kept steps.
     public String text() {
         String first = study.plan().strategies().getFirst().name();
         String chosen =

@@ -10,25 +10,25 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
 
-/// Works on the runs of a study that have not finished, one after another. All go to one engine, so that the checkpoint
-/// and the texts are read once.
+/// Runs the unfinished runs of a study, one after another. All go to one engine, so that the checkpoint and the texts
+/// are read once.
 ///
-/// @param allowOutside whether runs may read files outside of the study's folder that nobody has agreed to
+/// @param allowOutside whether runs may read files outside the study's folder without an earlier agreement
 /// @param dropAdapted  whether each run's adapted checkpoint is removed once it has been evaluated
 public record StudyRunning(Study study, boolean allowOutside, boolean dropAdapted) {
-    /// Told how it is going.
+    /// Receives the progress.
     public interface Listener {
         /// @param number of the run, counted from 1
         /// @param of     how many runs the study has
         void begins(int number, int of, RunConfig config);
 
-        void told(Event event);
+        void reported(Event event);
 
-        /// @param state of a run that has ended
+        /// @param state the state of a run that has ended
         void ended(RunState state);
     }
 
-    /// @param engine works on a request, hands out its events and returns after the last
+    /// @param engine handles a request, passes on its events and returns after the last
     public void run(BiConsumer<Request, Consumer<Event>> engine, Listener listener) {
         List<StudyPlan.Cell> cells = study.cells();
         int number = 0;
@@ -53,7 +53,7 @@ public record StudyRunning(Study study, boolean allowOutside, boolean dropAdapte
         Request request = begun ? new Request.Resume(folder, allowOutside) : new Request.Tune(cell.config(), folder);
         engine.accept(request, event -> {
             state[0] = state[0].apply(event);
-            listener.told(event);
+            listener.reported(event);
         });
         listener.ended(state[0]);
     }

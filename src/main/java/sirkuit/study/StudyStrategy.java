@@ -11,7 +11,7 @@ import sirkuit.mask.RelevanceScores;
 import sirkuit.record.Baseline;
 import sirkuit.record.RunConfig;
 
-/// What a study's run trains.
+/// What the runs of one strategy train.
 ///
 /// @param name         such as `top-12 cdt`; names a folder
 /// @param what         the heads of a mask, or everything
@@ -63,7 +63,7 @@ public record StudyStrategy(
 
     /// The same number of heads, drawn separately for each seed.
     ///
-    /// @throws Problem when the model has not so many
+    /// @throws Problem when the model has fewer heads
     public static StudyStrategy random(int k, int layers, int heads, boolean norms, double learningRate) {
         int most = layers * heads;
         if (k < 1 || k > most) {
@@ -78,10 +78,10 @@ public record StudyStrategy(
                 learningRate);
     }
 
-    /// The heads that a way of choosing finds by scores.
+    /// The heads that a mask strategy selects by scores.
     ///
-    /// @param by what people call the scores
-    /// @throws Problem when fewer have a score
+    /// @param by the name of the scores
+    /// @throws Problem when fewer heads have a score
     public static StudyStrategy byScores(
             MaskStrategy way, RelevanceScores scores, String by, boolean norms, double learningRate) {
         String name =

@@ -18,7 +18,7 @@ import sirkuit.run.RunGroup;
 ///
 /// @param rows a row each target and strategy, in the order of the plan
 public record StudyTable(List<Row> rows) {
-    /// A run that has finished.
+    /// A finished run.
     ///
     /// @param apart      in what its texts are not those of the target's first run; empty where they are the same
     /// @param target     accuracy on the target, 0 to 1
@@ -42,7 +42,7 @@ public record StudyTable(List<Row> rows) {
             this(targetName, strategy, seed, target, source, forgetting, "");
         }
 
-        /// What it learnt, as the table has it: no mean is taken over runs that were measured on other texts.
+        /// Its target in the table. Runs that were measured on other texts are not averaged together.
         String label() {
             return apart.isEmpty() ? targetName : targetName + ", " + apart;
         }
@@ -52,10 +52,10 @@ public record StudyTable(List<Row> rows) {
         }
     }
 
-    /// The outcomes of runs, each told apart from those of its target that were measured on other texts or began from
+    /// The outcomes, with runs of the same target separated if they were measured on other texts or started from
     /// another checkpoint.
     ///
-    /// @param texts what each of them learnt, by its own events; in the order of the outcomes
+    /// @param texts the target and texts of each run, by its own events; in the order of the outcomes
     public static List<Outcome> apart(List<Outcome> outcomes, List<RunTexts> texts) {
         List<Integer> all = IntStream.range(0, outcomes.size()).boxed().toList();
         List<Outcome> told = new ArrayList<>(outcomes);
@@ -238,7 +238,7 @@ public record StudyTable(List<Row> rows) {
                         o.forgetting() == null ? "" : Double.toString(o.forgetting()));
             }
         } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e); // a StringWriter takes everything
+            throw new java.io.UncheckedIOException(e); // a StringWriter does not fail
         }
         return text.toString();
     }

@@ -1,4 +1,4 @@
-/// A study: its plan, working on its runs, and the fair comparison of what they came to.
+/// A study: its plan, running it, and the fair comparison of its results.
 @NullMarked
 package sirkuit.study;
 

@@ -2,15 +2,15 @@ package sirkuit.transformer;
 
 import ai.djl.ndarray.NDArray;
 
-/// Sees activations of a forward pass and may replace the heads' outputs. What it keeps stays valid as long as the
+/// Receives activations of a forward pass and may replace the heads' outputs. The arrays stay valid as long as the
 /// scope around the pass.
 ///
-/// Tq is T, in the last layer of a pass that computes only the row that is read 1. K is the number of key and value
-/// heads.
+/// Tq is T; in the last layer of a pass that computes only the row that is read, it is 1. K is the number of key and
+/// value heads.
 public interface ActivationHook {
-    /// Places whose activation is shown, in the order of the pass.
+    /// The places whose activation is passed on, in the order of the pass.
     enum Site {
-        /// (B, T, d) what enters the layer.
+        /// (B, T, d) the input of the layer.
         INPUT,
         /// (B, T, K d_head) values with bias.
         VALUE,
@@ -20,19 +20,19 @@ public interface ActivationHook {
         ATTENTION_OUTPUT,
         /// (B, Tq, d) the residual sum after attention, before a norm of it.
         ATTENTION_SUM,
-        /// (B, Tq, d) the same after the norm, or itself: what the MLP's residual carries.
+        /// (B, Tq, d) the same after the norm, or itself: the input of the MLP's residual sum.
         MIDDLE,
         /// (B, Tq, d_mlp) of a gated MLP before the activation, with bias.
         GATE,
         /// (B, Tq, d_mlp) before the activation, or what is gated, with bias.
         UP,
-        /// (B, Tq, d_mlp) what enters the MLP's last map.
+        /// (B, Tq, d_mlp) the input of the MLP's last map.
         ACTIVATED,
         /// (B, Tq, d) after the MLP, with bias.
         DOWN,
         /// (B, Tq, d) the residual sum after the MLP, before a norm of it.
         OUTPUT_SUM,
-        /// (B, Tq, d) what the last layer gives, before the final norm; layer is L.
+        /// (B, Tq, d) the output of the last layer, before the final norm; layer is L.
         FINAL,
         /// (B, d) the dense map before its activation; layer is L.
         POOLER,
@@ -50,8 +50,8 @@ public interface ActivationHook {
         return z;
     }
 
-    /// Whether attention patterns and the scales of norms are constants to the backward pass, as they are to CD-T: what
-    /// flows back is then the linear part of the decomposition.
+    /// Whether attention patterns and the scales of norms are constants in the backward pass, as in CD-T. The
+    /// gradient is then the linear part of the decomposition.
     default boolean holds() {
         return false;
     }
@@ -61,7 +61,7 @@ public interface ActivationHook {
         return true;
     }
 
-    /// Sees nothing.
+    /// Receives nothing.
     ActivationHook NONE = new ActivationHook() {
         @Override
         public boolean keeps() {

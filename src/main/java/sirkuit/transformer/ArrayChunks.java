@@ -11,11 +11,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.Consumer;
 
-/// Copies the numbers of an F32 array out and in, piece by piece: an array may be larger than Java's heap, and larger
-/// than a buffer can be. On the CPU a piece is the array's own memory. From a GPU it is a copy, made by a sub-manager
-/// that DJL leaves open: it is closed here.
+/// Copies the numbers of an F32 array out and in, piece by piece, because an array may be larger than Java's heap and
+/// larger than a buffer. On the CPU, a piece is the array's own memory. On a GPU, it is a copy made by a sub-manager
+/// that DJL leaves open and that is closed here.
 ///
-/// @param numbers of a piece, at most
+/// @param numbers maximum size of a piece
 public record ArrayChunks(int numbers) {
     /// 64 MB.
     public static final ArrayChunks USUAL = new ArrayChunks(1 << 24);
@@ -23,8 +23,8 @@ public record ArrayChunks(int numbers) {
     /// Takes a piece.
     @FunctionalInterface
     public interface Reader {
-        /// @param from  place of the piece's first number among all
-        /// @param bytes of the piece, in the machine's order; valid during the call only
+        /// @param from  index of the piece's first number among all
+        /// @param bytes of the piece, in native byte order; valid only during the call
         void take(long from, ByteBuffer bytes);
     }
 
@@ -34,21 +34,21 @@ public record ArrayChunks(int numbers) {
         void read(Reader to);
     }
 
-    /// All numbers of an array as they are when they are read.
+    /// All numbers of an array at the time when they are read.
     public Numbers of(NDArray array) {
         return to -> read(array, 0, array.size(), to);
     }
 
     /// Some numbers of an array in the order of its rows.
     ///
-    /// @param to receives places counted from `first`
+    /// @param to receives indices counted from `first`
     public void read(NDArray array, long first, long count, Reader to) {
         each(array, first, count, (at, piece) -> onHost(piece, bytes -> to.take(at - first, bytes)));
     }
 
-    /// Puts numbers into an array, whose memory must lie row by row.
+    /// Writes numbers into an array, whose memory must be contiguous.
     ///
-    /// @param first where in the array the first number goes
+    /// @param first index of the first number in the array
     public void write(NDArray array, long first, Numbers numbers) {
         numbers.read((from, bytes) -> {
             long count = bytes.remaining() / Float.BYTES;
@@ -59,7 +59,7 @@ public record ArrayChunks(int numbers) {
         });
     }
 
-    /// Changes all numbers of an array, whose memory must lie row by row.
+    /// Changes all numbers of an array, whose memory must be contiguous.
     public void change(NDArray array, Consumer<ByteBuffer> how) {
         each(
                 array,

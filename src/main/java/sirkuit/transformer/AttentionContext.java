@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Which positions see each other and how they are rotated, made once for all layers of a pass.
+/// Which positions see each other and how they are rotated, computed once for all layers of a pass.
 final class AttentionContext {
     private record Key(Object what, boolean readersOnly) {}
 
@@ -41,7 +41,7 @@ final class AttentionContext {
         return biases.get(new Key(attention.windows().get(layer), readersOnly));
     }
 
-    /// Turns a query or key by its position.
+    /// Rotates a query or key by its position.
     ///
     /// @param x (B, heads, rows, d_head)
     NDArray turned(NDArray x, int layer, boolean readersOnly) {

@@ -19,7 +19,7 @@ public record Dense(NDArray weight, @Nullable NDArray bias) implements Projectio
         return Linear.linear(x, weight).singletonOrThrow();
     }
 
-    /// What it gave, without its bias.
+    /// The output of [#apply] without the bias.
     ///
     /// @param y what [#apply] gave
     public NDArray minusBias(NDArray y) {

@@ -7,16 +7,16 @@ import ai.djl.ndarray.types.Shape;
 import java.nio.IntBuffer;
 import java.util.stream.IntStream;
 
-/// Dropout (Srivastava et al. 2014). On the CPU a hash of its position decides whether an entry is dropped, in loops
-/// that become vector instructions: libtorch's own draws take eight nanoseconds an entry and a third of a training
-/// step of a small model (decision 22). Elsewhere it is the library's.
+/// Dropout (Srivastava et al. 2014). On the CPU, a hash of its position decides whether an entry is dropped, in loops
+/// that the compiler vectorises. libtorch's own draws take eight nanoseconds per entry and a third of a training step
+/// of a small model (decision 22). On other devices the library's dropout is used.
 final class DropoutMask {
     private static final int PIECE = 1 << 12;
 
     /// 2^32 divided by the golden ratio: steps of this length visit every number once.
     private static final int GOLDEN = 0x9e3779b9;
 
-    /// Multiples of that: computing them in the loop would leave it scalar.
+    /// Multiples of that. Computing them in the loop would prevent vectorisation.
     private static final int[] PLACES =
             IntStream.range(0, PIECE).map(i -> i * GOLDEN).toArray();
 
@@ -48,7 +48,7 @@ final class DropoutMask {
         }
     }
 
-    /// A method of its own, whose loop the compiler makes vector instructions of.
+    /// A separate method, so that the compiler vectorises its loop.
     private static void fill(int[] piece, int[] places, int start, int key, int threshold, int kept) {
         for (int i = 0; i < piece.length; i++) {
             int hash = hash(start + places[i], key);

@@ -34,7 +34,7 @@ public record ForwardPass(
         return new ForwardPass(network, tap, TransformerSpec.Dropout.NONE, everyRow, () -> {});
     }
 
-    /// The same pass, asking between layers whether it should go on.
+    /// The same pass, which checks between layers whether it should stop.
     public ForwardPass stoppingAt(Runnable other) {
         return new ForwardPass(network, tap, dropout, everyRow, other);
     }
@@ -66,7 +66,7 @@ public record ForwardPass(
         return drop(x, dropout.at(Point.EMBEDDING));
     }
 
-    /// What every position has become in the end, for guessing words instead of classes.
+    /// The final state of every position, for predicting words instead of classes.
     ///
     /// @return (B, T, d): after the last layer and the final norm
     public NDArray states(TokenBatch batch) {
@@ -75,7 +75,7 @@ public record ForwardPass(
         return normed(network.finalNorm(), last);
     }
 
-    /// Continues from what enters layer `first`.
+    /// Continues from the input of layer `first`.
     ///
     /// @param x (B, T, d)
     /// @return (B, C)
@@ -83,8 +83,8 @@ public record ForwardPass(
         return classify(through(first, network.layers().size(), x, batch), batch);
     }
 
-    /// Some layers only; the last one of the network gives every position or only the one that is read, as in a whole
-    /// pass.
+    /// Some layers only. The last layer of the network gives every position or only the one that is read, as in a
+    /// whole pass.
     ///
     /// @param x   (B, T, d): what enters layer `first`
     /// @param end the layer after the last one that is run
@@ -152,11 +152,11 @@ public record ForwardPass(
         NDArray up = layer.up().apply(x);
         NDArray activated;
         if (layer.gate() == null) {
-            activated = activate(up, spec().activation());
+            activated = activate(up, spec().mlp().activation());
         } else {
             NDArray gate = layer.gate().apply(x);
             tap.see(Site.GATE, i, gate);
-            activated = activate(gate, spec().activation()).mul(up);
+            activated = activate(gate, spec().mlp().activation()).mul(up);
         }
         tap.see(Site.UP, i, up);
         tap.see(Site.ACTIVATED, i, activated);
@@ -197,7 +197,7 @@ public record ForwardPass(
         return x.reshape(s.get(0), s.get(1), s.get(2) / size, size).transpose(0, 2, 1, 3);
     }
 
-    /// Each key or value head as often as query heads read from it: (B, K, T, d_head) to (B, H, T, d_head).
+    /// Repeats each key or value head for all query heads that read it: (B, K, T, d_head) to (B, H, T, d_head).
     private NDArray grouped(NDArray x) {
         int times = spec().heads() / spec().keyValueHeads();
         return times == 1 ? x : x.repeat(1, times);
@@ -226,7 +226,7 @@ public record ForwardPass(
         return cap == 0 ? logits : Scalars.times(Scalars.times(logits, 1 / cap).tanh(), cap);
     }
 
-    /// RoBERTa's head drops before its dense map too.
+    /// RoBERTa's head has dropout before its dense map too.
     private double poolerDropout() {
         return spec().readout().dropsTwice() ? dropout.at(Point.CLASSIFIER) : 0;
     }

@@ -9,10 +9,10 @@ import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 
-/// Words of some texts that a model is to guess: masked ones (Devlin et al. 2019), or each next one.
+/// Words of some texts that a model must predict: masked ones (Devlin et al. 2019), or each next one.
 ///
-/// @param seen     the texts as the model sees them
-/// @param places   b T + t of each guess
+/// @param seen     the texts as the model reads them
+/// @param places   b T + t of each word
 /// @param expected token of each
 public record Guesses(List<Tokens> seen, List<Integer> places, List<Integer> expected) {
     private static final double MASKED = 0.8;
@@ -20,7 +20,7 @@ public record Guesses(List<Tokens> seen, List<Integer> places, List<Integer> exp
 
     /// How words are masked.
     ///
-    /// @param share     of the words that are to be guessed
+    /// @param share     of the words that must be predicted
     /// @param token     id of the token that replaces them
     /// @param firstWord lowest id that is a word, not a special token
     public record Masking(double share, int token, int firstWord) {}
@@ -30,8 +30,8 @@ public record Guesses(List<Tokens> seen, List<Integer> places, List<Integer> exp
         return drawn(texts, (ids, t) -> t + 1 < ids.length ? (Integer) ids[t + 1] : null);
     }
 
-    /// Random words. Most have the mask in their place, some another word or their own: what a word is must be told
-    /// from its surroundings also where nothing says that it is to be guessed.
+    /// Random words. Most are replaced by the mask token, some by another word or themselves, so that a word must
+    /// be predicted from its context even if it is not masked.
     ///
     /// @param vocabulary number of ids
     public static Guesses masked(LabelledTokens texts, Masking masking, int vocabulary, Random random) {

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import sirkuit.Problem;
 import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 
-/// Texts as the model reads them, with their gold classes.
+/// Texts as the model reads them, with their gold labels.
 ///
 /// @param tokens unpadded
 /// @param labels class index of each
@@ -59,18 +59,18 @@ public record LabelledTokens(List<Tokens> tokens, int[] labels) {
                 indices.stream().mapToInt(i -> labels[i]).toArray());
     }
 
-    /// Those from `from` up to `to`, without it.
+    /// The texts from `from` (inclusive) to `to` (exclusive).
     public LabelledTokens part(int from, int to) {
         return select(IntStream.range(from, to).boxed().toList());
     }
 
-    /// All texts, and all again, `times` over.
+    /// All texts, repeated `times` times.
     public LabelledTokens repeated(int times) {
         return select(
                 IntStream.range(0, times * size()).mapToObj(i -> i % size()).toList());
     }
 
-    /// Indices cut into blocks of at most `size`, texts of similar length together, so that little is filled up.
+    /// Indices in blocks of at most `size`, with texts of similar length together, so that there is little padding.
     public List<List<Integer>> byLength(int size) {
         List<Integer> order = IntStream.range(0, size())
                 .boxed()

@@ -2,7 +2,7 @@ package sirkuit.transformer;
 
 import org.jspecify.annotations.Nullable;
 
-/// The parameters of one layer; see [TransformerSpec.Names] for what is null.
+/// The parameters of one layer; see [TensorNames] for what is null.
 ///
 /// @param <P> what the attention's projections are: [Dense] as loaded, split ones while heads are tuned
 public record Layer<P extends Projection>(
@@ -17,7 +17,7 @@ public record Layer<P extends Projection>(
         Dense up,
         Dense down,
         Norms mlp) {
-    /// See [TransformerSpec.Norms].
+    /// See [TensorNames.Norms].
     public record Norms(
             @Nullable Norm input,
             @Nullable Norm output,

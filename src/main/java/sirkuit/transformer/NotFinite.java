@@ -9,7 +9,7 @@ import sirkuit.Problem;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.TensorInfo;
 
-/// Finds where a model's numbers first stop being numbers.
+/// Finds where a model's numbers first become NaN or infinite.
 public final class NotFinite {
     private NotFinite() {}
 

@@ -14,11 +14,10 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.device.Backend;
 import sirkuit.device.DeviceMemory;
 import sirkuit.device.Lanes;
-import sirkuit.transformer.TransformerSpec.Names;
-import sirkuit.transformer.TransformerSpec.Place;
+import sirkuit.transformer.TensorNames.Place;
 
-/// A checkpoint's weights on a device, ready for the forward pass. On the CPU arrays in F32 lie on the mapped file:
-/// they are never written to.
+/// A checkpoint's weights on a device, ready for the forward pass. On the CPU, F32 arrays use the memory of the mapped
+/// file, and are never written to.
 public final class ProxyModel implements AutoCloseable {
     private final Checkpoint checkpoint;
     private final NDManager manager;
@@ -34,8 +33,8 @@ public final class ProxyModel implements AutoCloseable {
 
     /// @param known  what the checkpoint is read as
     /// @param labels class names in the order of the logits; empty for the checkpoint's own
-    /// @param tokens of a causal language model: the token that speaks for each class; empty for a classifier
-    /// @throws Problem when a tensor is missing or has not the shape that config.json says
+    /// @param tokens of a causal language model: the token for each class; empty for a classifier
+    /// @throws Problem when a tensor is missing or has another shape than config.json says
     public static ProxyModel load(
             Checkpoint checkpoint, TransformerSpec known, List<String> labels, List<Integer> tokens, Backend backend) {
         TransformerSpec spec = speaking(checkpoint, known, labels, tokens);
@@ -111,14 +110,14 @@ public final class ProxyModel implements AutoCloseable {
         return manager;
     }
 
-    /// The name that a tensor has in the file.
+    /// The name of a tensor in the file.
     ///
-    /// @param name as transformers knows it
+    /// @param name the name in transformers
     public String stored(String name) {
         return Objects.requireNonNullElse(Tensors.find(checkpoint, name), name);
     }
 
-    /// The bytes of a tensor as they are in the checkpoint, to be changed freely.
+    /// A copy of a tensor's bytes in the checkpoint, which may be changed.
     public ByteBuffer copyOfBytes(String tensor) {
         ByteBuffer original = checkpoint.weights().bytes(tensor);
         return ByteBuffer.allocate(original.remaining())
@@ -132,8 +131,7 @@ public final class ProxyModel implements AutoCloseable {
         return checkpoint.parameters();
     }
 
-    /// For a tensor whose numbers have been copied: lets the system take back the memory that holds its part of
-    /// the file.
+    /// For a tensor that has been copied: lets the system release the memory of its part of the file.
     public void release(String tensor) {
         checkpoint.weights().release(tensor);
     }
@@ -145,13 +143,13 @@ public final class ProxyModel implements AutoCloseable {
 
     /// Whether a language model's output embedding is its token embedding.
     public boolean tiedClassifier() {
-        return Tensors.find(checkpoint, spec().names().classifier() + ".weight") == null;
+        return Tensors.find(checkpoint, spec().names().readout().classifier() + ".weight") == null;
     }
 
     /// A copy of a language model's output embedding, (V, d).
     public NDArray outputEmbedding() {
         return new Tensors(checkpoint, manager)
-                .get(spec().names().classifier() + ".weight", spec().vocabulary(), spec().hidden())
+                .get(spec().names().readout().classifier() + ".weight", spec().vocabulary(), spec().hidden())
                 .duplicate();
     }
 
@@ -162,7 +160,8 @@ public final class ProxyModel implements AutoCloseable {
 
     private record Loader(Tensors tensors, NDManager manager, TransformerSpec spec) {
         Network<Dense> network() {
-            Names n = spec.names();
+            TensorNames.Embedding n = spec.names().embedding();
+            TensorNames.Readout out = spec.names().readout();
             TransformerSpec.Embedding e = spec.embedding();
             int d = spec.hidden();
             List<Layer<Dense>> layers = new ArrayList<>();
@@ -173,56 +172,60 @@ public final class ProxyModel implements AutoCloseable {
             return new Network<>(
                     spec,
                     tokens,
-                    n.positions() == null ? null : tensors.get(n.positions() + ".weight", e.positionRows(), d),
+                    n.positions() == null
+                            ? null
+                            : tensors.get(
+                                    n.positions() + ".weight", e.positions().rows(), d),
                     n.types() == null ? null : tensors.get(n.types() + ".weight", e.typeRows(), d),
-                    norm(n.embeddingNorm(), d),
+                    norm(n.norm(), d),
                     layers,
-                    norm(n.finalNorm(), d),
-                    n.pooler() == null ? null : tensors.dense(Place.of(n.pooler()), d, d, spec.biases()),
-                    norm(n.poolerNorm(), d),
+                    norm(out.finalNorm(), d),
+                    out.pooler() == null ? null : tensors.dense(Place.of(out.pooler()), d, d, spec.biases()),
+                    norm(out.poolerNorm(), d),
                     classifier(tokens));
         }
 
         private Layer<Dense> layer(int i) {
-            Names n = spec.names();
+            TensorNames.Attention a = spec.names().attention();
+            TensorNames.Mlp m = spec.names().mlp();
             int d = spec.hidden();
-            int inner = spec.intermediate();
+            int inner = spec.mlp().width();
             long own = spec.width();
             long shared = (long) spec.keyValueHeads() * spec.headSize();
             boolean bias = spec.biases();
             return new Layer<>(
-                    tensors.dense(n.query().in(i), own, d, bias),
-                    tensors.dense(n.key().in(i), shared, d, bias),
-                    tensors.dense(n.value().in(i), shared, d, bias),
-                    tensors.dense(n.output().in(i), d, own, bias),
-                    norm(Names.ifAny(i, n.queryNorm()), spec.headSize()),
-                    norm(Names.ifAny(i, n.keyNorm()), spec.headSize()),
-                    norms(n.attention().in(i)),
-                    n.gate() == null ? null : tensors.dense(n.gate().in(i), inner, d, bias),
-                    tensors.dense(n.up().in(i), inner, d, bias),
-                    tensors.dense(n.down().in(i), d, inner, bias),
-                    norms(n.mlp().in(i)));
+                    tensors.dense(a.query().in(i), own, d, bias),
+                    tensors.dense(a.key().in(i), shared, d, bias),
+                    tensors.dense(a.value().in(i), shared, d, bias),
+                    tensors.dense(a.output().in(i), d, own, bias),
+                    norm(TensorNames.ifAny(i, a.queryNorm()), spec.headSize()),
+                    norm(TensorNames.ifAny(i, a.keyNorm()), spec.headSize()),
+                    norms(a.norms().in(i)),
+                    m.gate() == null ? null : tensors.dense(m.gate().in(i), inner, d, bias),
+                    tensors.dense(m.up().in(i), inner, d, bias),
+                    tensors.dense(m.down().in(i), d, inner, bias),
+                    norms(m.norms().in(i)));
         }
 
         private Dense classifier(NDArray tokens) {
-            Names n = spec.names();
+            String classifier = spec.names().readout().classifier();
             List<Integer> words = spec.readout().tokens();
             if (words == null) {
                 return tensors.dense(
-                        Place.of(n.classifier()),
+                        Place.of(classifier),
                         spec.classes(),
                         spec.hidden(),
                         spec.readout().reader() != TransformerSpec.Reader.LAST);
             }
-            NDArray table = tensors.has(n.classifier() + ".weight")
-                    ? tensors.get(n.classifier() + ".weight", spec.vocabulary(), spec.hidden())
+            NDArray table = tensors.has(classifier + ".weight")
+                    ? tensors.get(classifier + ".weight", spec.vocabulary(), spec.hidden())
                     : tokens;
             NDList rows = new NDList();
             words.forEach(w -> rows.add(table.get(w + ":" + (w + 1))));
             return new Dense(ai.djl.ndarray.NDArrays.concat(rows, 0), null);
         }
 
-        private Layer.Norms norms(TransformerSpec.Norms n) {
+        private Layer.Norms norms(TensorNames.Norms n) {
             int d = spec.hidden();
             return new Layer.Norms(norm(n.input(), d), norm(n.output(), d), norm(n.sum(), d));
         }

@@ -2,14 +2,14 @@ package sirkuit.transformer;
 
 import org.jspecify.annotations.Nullable;
 
-/// Rotary positions (arXiv 2104.09864) of one layer: entries j and j + r/2 of a head are turned by the angle
-/// position * frequency_j.
+/// Rotary positions (arXiv 2104.09864) of one layer: entries j and j + r/2 of a head are rotated by the angle position
+/// * frequency_j.
 ///
 /// @param base    θ
-/// @param size    r: how many entries of a head are turned, the first ones
+/// @param size    r: how many entries of a head are rotated, the first ones
 /// @param scaling how the frequencies are changed for long texts; null for not
 public record Rotary(double base, int size, @Nullable Scaling scaling) {
-    /// As `rope_type` of transformers.
+    /// The `rope_type` of transformers.
     public sealed interface Scaling {
         /// All positions divided by `factor`.
         record Linear(double factor) implements Scaling {}

@@ -5,9 +5,9 @@ import ai.djl.ndarray.types.Shape;
 
 /// Arithmetic with a number where gradients may be recorded.
 ///
-/// `NDArray.mul(Number)` lets go of the memory of its number at once, although the backward pass reads it again: after
-/// the next collection of Java's garbage the gradient is nonsense (docs/decisions/0008). Here the number is an array
-/// whose memory is libtorch's own, so that it lives as long as the recording holds it, whoever closes it here.
+/// `NDArray.mul(Number)` releases the memory of its number at once, although the backward pass reads it again. After
+/// the next garbage collection the gradient is wrong (docs/decisions/0008). Here the number is an array in libtorch's
+/// own memory, so it lives as long as the recording needs it.
 final class Scalars {
     private Scalars() {}
 

@@ -16,10 +16,10 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.Elements;
 import sirkuit.checkpoint.TensorInfo;
-import sirkuit.transformer.TransformerSpec.Place;
+import sirkuit.transformer.TensorNames.Place;
 
-/// A checkpoint's tensors as arrays in F32, found by the names that transformers knows them by: with or without the
-/// model's prefix, norms as weight and bias or as gamma and beta.
+/// A checkpoint's tensors as F32 arrays, found by their names in transformers: with or without the model's prefix, and
+/// norms as weight and bias or as gamma and beta.
 public final class Tensors {
     private static final Map<String, String> PREFIXES = Map.of(
             "bert", "bert.",
@@ -27,7 +27,7 @@ public final class Tensors {
             "xlm-roberta", "roberta.",
             "distilbert", "distilbert.",
             "gpt2", "transformer.");
-    /// Numbers that are widened to F32 at a time.
+    /// Numbers that are converted to F32 at a time.
     private static final int WIDENED = 1 << 20;
 
     private final Checkpoint checkpoint;
@@ -50,8 +50,8 @@ public final class Tensors {
         this.mapped = mapped;
     }
 
-    /// What the names in a family's models begin with: that of a base model does not, and transformers takes one such
-    /// prefix too much or too little.
+    /// The prefix of the names in a family's models. A base model does not have it. transformers accepts a name
+    /// with or without it.
     public static String prefix(String family) {
         return PREFIXES.getOrDefault(family, "model.");
     }
@@ -70,7 +70,7 @@ public final class Tensors {
         return null;
     }
 
-    /// As TensorFlow called the two numbers of a norm.
+    /// TensorFlow's names for the two parameters of a norm.
     private static String old(String name) {
         if (name.endsWith("LayerNorm.weight") || name.endsWith("layer_norm.weight")) {
             return name.substring(0, name.length() - "weight".length()) + "gamma";

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 
-/// Some texts as arrays, filled up on the right to the longest of them.
+/// Some texts as arrays, padded on the right to the length of the longest.
 ///
 /// @param manager   owns the arrays
 /// @param ids       (B, T) int64
@@ -70,19 +70,21 @@ public record TokenBatch(
                 reader == TransformerSpec.Reader.MEAN ? manager.create(shares, new Shape(count, 1, longest)) : null);
     }
 
-    /// Rows of the table of positions: one after the other; with an offset (RoBERTa) as transformers counts them, by
-    /// what is not the pad token, which has the row before the first, also where it stands in a text.
+    /// Rows of the table of positions: consecutive. With an offset (RoBERTa) they are counted as in transformers,
+    /// over all tokens but the pad token, which has the row before the first, even inside a text.
     private static void place(long[] positions, long[] ids, int at, int longest, TransformerSpec.Embedding e) {
-        int offset = e.positionOffset();
+        int offset = e.positions().offset();
         int counted = 0;
         for (int t = 0; t < longest; t++) {
             boolean skipped = offset > 0 && ids[at + t] == e.padToken();
-            positions[at + t] = Math.min(skipped ? offset - 1 : counted + offset, Math.max(0, e.positionRows() - 1));
+            positions[at + t] = Math.min(
+                    skipped ? offset - 1 : counted + offset,
+                    Math.max(0, e.positions().rows() - 1));
             counted += skipped ? 0 : 1;
         }
     }
 
-    /// As transformers: the last token that is not the pad token, which a text may end with of its own.
+    /// The last token that is not the pad token, as in transformers. A text itself may end with pad tokens.
     private static int last(Tokens text, int padToken) {
         int at = Math.max(0, text.length() - 1);
         while (at > 0 && text.ids()[at] == padToken) {
@@ -118,11 +120,11 @@ public record TokenBatch(
                     && Arrays.stream(readers).allMatch(r -> r == t - 1);
             return all ? null : look(attention, window, size(), 1);
         }
-        boolean same = attention.causal() || !uneven; // what is filled up comes after everything that looks
+        boolean same = attention.causal() || !uneven; // padding comes after all positions that attend
         return look(attention, window, same ? 1 : size(), t);
     }
 
-    /// Texts seen whole by every position.
+    /// For texts that every position sees completely.
     private NDArray fill() {
         int t = length();
         float[] bias = new float[size() * t];

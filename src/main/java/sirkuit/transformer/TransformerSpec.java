@@ -4,52 +4,50 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Everything the forward pass must know about a model: sizes, choices and the places of its tensors. A family (BERT,
 /// Llama, ...) is a way to make one from a `config.json`.
 ///
-/// @param family         `model_type`
-/// @param layers         L
-/// @param heads          query heads a layer, H
-/// @param keyValueHeads  key and value heads a layer, K; H is a multiple of it
-/// @param headSize       d_head; H d_head need not be d_model
-/// @param hidden         d_model
-/// @param intermediate   width of the MLP
-/// @param gated          whether the MLP is f(gate) * up instead of f(up)
-/// @param activation     f of the MLP
-/// @param norm           the one kind of norm that all places have
-/// @param biases         whether every linear map up to the classifier must have a bias; else those that the file has
-/// @param embedding      how tokens become vectors
-/// @param attention      how positions look at each other
-/// @param readout        how the last layer becomes logits
-/// @param dropout        as the checkpoint was trained
-/// @param labels         class names in the order of the logits
-/// @param names          places of the tensors; their presence decides which norms and biases there are
+/// @param family    `model_type`
+/// @param shape     sizes of layers and heads
+/// @param embedding how tokens become vectors
+/// @param attention how positions look at each other
+/// @param mlp       what follows attention in each layer
+/// @param norm      the one kind of norm that all places have
+/// @param biases    whether every linear map up to the classifier must have a bias; else those that the file has
+/// @param readout   how the last layer becomes logits
+/// @param dropout   as the checkpoint was trained
+/// @param labels    class names in the order of the logits
+/// @param names     places of the tensors; their presence decides which norms and biases there are
 public record TransformerSpec(
         String family,
-        int layers,
-        int heads,
-        int keyValueHeads,
-        int headSize,
-        int hidden,
-        int intermediate,
-        boolean gated,
-        Activation activation,
-        NormKind norm,
-        boolean biases,
+        Shape shape,
         Embedding embedding,
         Attention attention,
+        Mlp mlp,
+        NormKind norm,
+        boolean biases,
         Readout readout,
         Dropout dropout,
         List<String> labels,
-        Names names) {
+        TensorNames names) {
     /// Arrays of the width of the residual stream that a layer holds at once, and of the MLP's.
     private static final int STREAMS = 8;
 
     private static final int INNER = 3;
+
+    /// @param layers        L
+    /// @param heads         query heads a layer, H
+    /// @param keyValueHeads key and value heads a layer, K; H is a multiple of it
+    /// @param headSize      d_head; H d_head need not be d_model
+    /// @param hidden        d_model
+    public record Shape(int layers, int heads, int keyValueHeads, int headSize, int hidden) {}
+
+    /// @param width      d_mlp
+    /// @param gated      whether it is f(gate) * up instead of f(up)
+    /// @param activation f
+    public record Mlp(int width, boolean gated, Activation activation) {}
 
     public enum Activation {
         /// x Φ(x), exactly.
@@ -79,21 +77,27 @@ public record TransformerSpec(
         }
     }
 
-    /// @param vocabulary     rows of the token embedding
-    /// @param scale          factor of the token embeddings
-    /// @param maxPositions   longest sequence, in tokens
-    /// @param positionRows   rows of the table of learned positions; 0 when there is none
-    /// @param positionOffset row of the first position; above 0 the pad token has no position but the row before it
-    /// @param typeRows       rows of the table of token types; 0 when there is none
-    /// @param padToken       id that fills up shorter sequences and is never attended to; -1 when there is none
-    public record Embedding(
-            int vocabulary,
-            double scale,
-            int maxPositions,
-            int positionRows,
-            int positionOffset,
-            int typeRows,
-            int padToken) {}
+    /// @param vocabulary rows of the token embedding
+    /// @param scale      factor of the token embeddings
+    /// @param positions  how many there may be, and the table of learned ones
+    /// @param typeRows   rows of the table of token types; 0 when there is none
+    /// @param padToken   id that fills up shorter sequences and is never attended to; -1 when there is none
+    public record Embedding(int vocabulary, double scale, Positions positions, int typeRows, int padToken) {}
+
+    /// @param longest longest sequence, in tokens
+    /// @param rows    rows of the table of learned positions; 0 when there is none
+    /// @param offset  row of the first position; above 0 the pad token has no position but the row before it
+    public record Positions(int longest, int rows, int offset) {
+        /// A table of learned positions.
+        public static Positions learned(int rows, int offset) {
+            return new Positions(rows - offset, rows, offset);
+        }
+
+        /// No table: positions are in how query and key are turned.
+        public static Positions rotary(int longest) {
+            return new Positions(longest, 0, 0);
+        }
+    }
 
     /// @param scale   factor of query times key
     /// @param softcap s becomes cap tanh(s / cap); 0 for none
@@ -128,27 +132,27 @@ public record TransformerSpec(
     /// Which position's state the classifier reads, after the final norm.
     public enum Reader {
         FIRST,
-        /// The last that is not filled up.
+        /// The last position that is not padding.
         LAST,
-        /// The mean of all that are not filled up.
+        /// The mean of all positions that are not padding.
         MEAN
     }
 
-    /// Probabilities of dropping, of the points where the family's model in transformers has dropout. Where it has none
-    /// there is none to set either: a family that drops in another place would be trained in another way than its
-    /// users know.
+    /// Dropout probabilities at the points where the family's model in transformers has dropout. Other points
+    /// cannot be set: with dropout at another place, a family would be trained differently from what its users
+    /// know.
     public record Dropout(Map<Point, Double> probabilities) {
-        /// Where in the pass.
+        /// A point of the pass.
         public enum Point {
             /// After the embeddings.
             EMBEDDING,
             /// Attention probabilities.
             PATTERN,
-            /// What attention gives, before the residual sum.
+            /// The output of attention, before the residual sum.
             ATTENTION,
-            /// What enters the MLP's last map.
+            /// The input of the MLP's last map.
             INNER,
-            /// What the MLP gives, before the residual sum.
+            /// The output of the MLP, before the residual sum.
             MLP,
             /// Before the classifier.
             CLASSIFIER
@@ -160,7 +164,8 @@ public record TransformerSpec(
             probabilities = Map.copyOf(probabilities);
         }
 
-        /// As BERT has it: `hidden` after the embeddings and before each residual sum, none within the MLP.
+        /// The dropout of BERT: `hidden` after the embeddings and before each residual sum, none within the
+        /// MLP.
         public static Dropout of(double hidden, double pattern, double classifier) {
             return new Dropout(Map.of(
                     Point.EMBEDDING,
@@ -193,88 +198,6 @@ public record TransformerSpec(
         }
     }
 
-    /// Where a linear map is stored.
-    ///
-    /// @param name       of the tensor without `.weight` and `.bias`; `%d` stands for the layer
-    /// @param transposed whether it is stored as (in, out), as GPT-2's Conv1D
-    /// @param part       which of `parts` equal parts of its outputs
-    /// @param parts      how many maps share the tensor
-    public record Place(String name, boolean transposed, int part, int parts) {
-        public static Place of(String name) {
-            return new Place(name, false, 0, 1);
-        }
-
-        public Place in(int layer) {
-            return new Place(Names.in(layer, name), transposed, part, parts);
-        }
-    }
-
-    /// Places of the tensors; null where the family has none. In a layer: x + attentionOutput-norm(W_O attention
-    /// (attentionInput-norm x)), then attentionSum-norm; likewise around the MLP. At the end classifier(poolerNorm
-    /// activation(pooler finalNorm x)).
-    public record Names(
-            String tokens,
-            @Nullable String positions,
-            @Nullable String types,
-            @Nullable String embeddingNorm,
-            Place query,
-            Place key,
-            Place value,
-            Place output,
-            @Nullable String queryNorm,
-            @Nullable String keyNorm,
-            Norms attention,
-            @Nullable Place gate,
-            Place up,
-            Place down,
-            Norms mlp,
-            @Nullable String finalNorm,
-            @Nullable String pooler,
-            @Nullable String poolerNorm,
-            String classifier) {
-        /// The name in one layer.
-        public static String in(int layer, String template) {
-            return template.replace("%d", Integer.toString(layer));
-        }
-
-        /// The same where the family has one, else null.
-        public static @Nullable String ifAny(int layer, @Nullable String template) {
-            return template == null ? null : in(layer, template);
-        }
-    }
-
-    /// The norms around attention or MLP.
-    ///
-    /// @param input     of what goes in
-    /// @param inputFrom the first layer that has it
-    /// @param output    of what comes out, before the residual sum
-    /// @param sum       after the residual sum
-    public record Norms(
-            @Nullable String input,
-            int inputFrom,
-            @Nullable String output,
-            @Nullable String sum) {
-        /// The same in every layer.
-        public Norms(@Nullable String input, @Nullable String output, @Nullable String sum) {
-            this(input, 0, output, sum);
-        }
-
-        /// The names in one layer.
-        public Norms in(int layer) {
-            return new Norms(
-                    layer < inputFrom ? null : Names.ifAny(layer, input),
-                    Names.ifAny(layer, output),
-                    Names.ifAny(layer, sum));
-        }
-
-        /// How many of them all layers have.
-        private long count(int layers) {
-            return (input == null ? 0 : layers - inputFrom)
-                    + (output == null ? 0 : layers)
-                    + (long) (sum == null ? 0 : layers);
-        }
-    }
-
     public int classes() {
         return labels.size();
     }
@@ -288,59 +211,47 @@ public record TransformerSpec(
     }
 
     public int maxPositions() {
-        return embedding.maxPositions();
+        return embedding.positions.longest;
+    }
+
+    public int layers() {
+        return shape.layers;
+    }
+
+    public int heads() {
+        return shape.heads;
+    }
+
+    public int keyValueHeads() {
+        return shape.keyValueHeads;
+    }
+
+    public int headSize() {
+        return shape.headSize;
+    }
+
+    public int hidden() {
+        return shape.hidden;
     }
 
     /// Entries of all heads' outputs side by side: H d_head.
     public int width() {
-        return heads * headSize;
+        return shape.heads * shape.headSize;
     }
 
     /// The key and value head that a query head reads from.
     public int group(int head) {
-        return head / (heads / keyValueHeads);
+        return head / (shape.heads / shape.keyValueHeads);
     }
 
     public TransformerSpec withLabels(List<String> others) {
         return new TransformerSpec(
-                family,
-                layers,
-                heads,
-                keyValueHeads,
-                headSize,
-                hidden,
-                intermediate,
-                gated,
-                activation,
-                norm,
-                biases,
-                embedding,
-                attention,
-                readout,
-                dropout,
-                List.copyOf(others),
-                names);
+                family, shape, embedding, attention, mlp, norm, biases, readout, dropout, List.copyOf(others), names);
     }
 
     public TransformerSpec withReadout(Readout other) {
         return new TransformerSpec(
-                family,
-                layers,
-                heads,
-                keyValueHeads,
-                headSize,
-                hidden,
-                intermediate,
-                gated,
-                activation,
-                norm,
-                biases,
-                embedding,
-                attention,
-                other,
-                dropout,
-                labels,
-                names);
+                family, shape, embedding, attention, mlp, norm, biases, other, dropout, labels, names);
     }
 
     /// Bytes of activations that one text takes, roughly, in F32.
@@ -348,28 +259,22 @@ public record TransformerSpec(
     /// @param tokens of the longest text
     /// @param kept   layers whose activations are held at once: 1, or all where a gradient needs them
     public long activationBytes(int tokens, int kept) {
-        long numbers = (long) STREAMS * Math.max(hidden, width()) + (long) INNER * intermediate + 2L * heads * tokens;
+        long numbers =
+                (long) STREAMS * Math.max(hidden(), width()) + (long) INNER * mlp.width + 2L * shape.heads * tokens;
         return 4L * tokens * numbers * kept;
     }
 
     /// Entries of W_Q with bias and of W_O that belong to one head, and its share of the key and value rows: those of
     /// its group divided among the heads of the group.
     public long parametersOfHead() {
-        long groupSize = heads / keyValueHeads;
-        return (long) headSize * (hidden + 1) + 2L * headSize * (hidden + 1) / groupSize + (long) hidden * headSize;
+        long groupSize = shape.heads / shape.keyValueHeads;
+        long size = shape.headSize;
+        return size * (hidden() + 1) + 2 * size * (hidden() + 1) / groupSize + hidden() * size;
     }
 
     /// Weights and biases of all norms.
     public long parametersOfNorms() {
-        long ofHidden = names.attention.count(layers)
-                + names.mlp.count(layers)
-                + Stream.of(names.embeddingNorm, names.finalNorm, names.poolerNorm)
-                        .filter(Objects::nonNull)
-                        .count();
-        long ofHeads = Stream.of(names.queryNorm, names.keyNorm)
-                        .filter(Objects::nonNull)
-                        .count()
-                * layers;
-        return (ofHidden * hidden + ofHeads * headSize) * (norm.biased() ? 2 : 1);
+        long entries = names.normsOfHidden(layers()) * hidden() + names.normsOfHeads(layers()) * headSize();
+        return entries * (norm.biased() ? 2 : 1);
     }
 }

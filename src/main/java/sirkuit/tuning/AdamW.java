@@ -12,9 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import sirkuit.transformer.ArrayChunks;
 
-/// AdamW (Loshchilov and Hutter 2019) as PyTorch's: decoupled weight decay, on matrices only; β = (0.9, 0.999),
-/// ε = 1e-8. The moments of all trainable entries lie in two flat arrays, which are updated block by block: what is
-/// computed on the way stays in the processor's cache, and next to nothing is allocated.
+/// AdamW (Loshchilov and Hutter 2019) as in PyTorch: decoupled weight decay, on matrices only; β = (0.9, 0.999), ε =
+/// 1e-8. The moments of all trainable entries are in two flat arrays, which are updated block by block, so that
+/// intermediate results stay in the processor's cache and almost nothing is allocated.
 final class AdamW {
     private static final double BETA1 = 0.9;
     private static final double BETA2 = 0.999;
@@ -42,8 +42,8 @@ final class AdamW {
         variance = manager.zeros(new Shape(entries));
     }
 
-    /// One update from the gradients that have gathered, which are then cleared. Nothing is updated when the gradient
-    /// is not a number.
+    /// One update from the accumulated gradients, which are then cleared. Nothing is updated if the gradient is not
+    /// a number.
     ///
     /// @return the gradient's global norm before clipping
     double step(double learningRate) {
@@ -105,7 +105,7 @@ final class AdamW {
         return NDArrays.concat(gradients, 0);
     }
 
-    /// Entries `from` to `to` of a slice's, as they lie.
+    /// Entries `from` to `to` of a slice, in memory order.
     private record Piece(Slice slice, long from, long to) {
         long entries() {
             return to - from;
@@ -118,7 +118,7 @@ final class AdamW {
         }
     }
 
-    /// Pieces that are updated together: where they lie in the moments.
+    /// Pieces that are updated together, with their position in the moments.
     private record Block(List<Piece> pieces, long from, long to) {
         String range() {
             return from + ":" + to;
@@ -155,12 +155,12 @@ final class AdamW {
                 second ? variance : mean, from(slice), slices.get(slice).entries(), to);
     }
 
-    /// The reverse.
+    /// Sets them.
     void setMoments(boolean second, int slice, ArrayChunks.Numbers values) {
         ArrayChunks.USUAL.write(second ? variance : mean, from(slice), values);
     }
 
-    /// @param done updates that the moments have seen
+    /// @param done number of updates in the moments
     void goBack(int done) {
         steps = done;
     }

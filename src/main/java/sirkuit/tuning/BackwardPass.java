@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.TokenBatch;
 
-/// The gradients of one micro-batch. What lies below the lowest trainable entry is run without being recorded. With
-/// `checkpointing` only what enters each of the lower three quarters of those layers is kept, and each of them is
-/// computed once more on the way back (Chen et al. 2016, arXiv 1604.06174). The upper quarter, whose turn comes
-/// first, is recorded the first time: computing it again as well would save little of the peak and cost a tenth
-/// of the step.
+/// The gradients of one micro-batch. Layers below the lowest trainable entry run without being recorded. With
+/// `checkpointing`, only the input of each of the lower three quarters of the recorded layers is kept, and each of
+/// these layers is computed again in the backward pass (Chen et al. 2016, arXiv 1604.06174). The upper quarter, which
+/// comes first in the backward pass, is recorded the first time: computing it again would save little memory and cost a
+/// tenth of the step.
 ///
 /// Runs inside a gradient collector and an [NDScope].
 ///
@@ -24,8 +24,8 @@ import sirkuit.transformer.TokenBatch;
 record BackwardPass(ForwardPass pass, TokenBatch batch, int lowest, boolean checkpointing, LayerSeeds seeds) {
     private static final int RECORDED_QUARTER = 4;
 
-    /// @param layers from the lowest that is trained to the last
-    /// @return how many of them, the uppermost, are recorded the first time when the others are computed again
+    /// @param layers number of layers from the lowest that is trained to the last
+    /// @return how many of them, the highest, are recorded the first time when the others are computed again
     static int recordedAtOnce(int layers) {
         return Math.max(1, layers / RECORDED_QUARTER);
     }
@@ -72,7 +72,7 @@ record BackwardPass(ForwardPass pass, TokenBatch batch, int lowest, boolean chec
         return top.loss;
     }
 
-    /// @param gradient of what entered the recorded layers; null when it is not needed
+    /// @param gradient of the input of the recorded layers; null when it is not needed
     private record Top(double loss, @Nullable NDArray gradient) {}
 
     private Top top(NDManager manager, NDArray x, int from, NDArray gold, boolean further) {

@@ -3,7 +3,7 @@ package sirkuit.tuning;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// The loss or the gradient is not a number any more. What was saved before is unchanged.
+/// The loss or the gradient is no longer a number. What was saved before is unchanged.
 public final class Divergence extends Problem {
     private static final long serialVersionUID = 1L;
 

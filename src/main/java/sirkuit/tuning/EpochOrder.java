@@ -12,10 +12,10 @@ import sirkuit.transformer.LabelledTokens;
 ///
 /// @param texts    to order
 /// @param perStep  texts an optimizer step
-/// @param bucketed whether texts of similar length come together, so that little is filled up
+/// @param bucketed whether texts of similar length are put together, so that there is little padding
 /// @param seed     of the run
 record EpochOrder(LabelledTokens texts, int perStep, boolean bucketed, long seed) {
-    /// Steps whose texts are sorted by length together. More would save little more and leave less to chance.
+    /// Steps whose texts are sorted by length together. More would save little more time and reduce the randomness.
     private static final int POOL = 16;
 
     int stepsPerEpoch() {

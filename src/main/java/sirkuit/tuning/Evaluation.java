@@ -17,7 +17,7 @@ import sirkuit.transformer.TokenBatch;
 public record Evaluation(int[][] confusion, double loss) {
     private static final int BATCH = 32;
 
-    /// @param memory    what decides how many texts are computed together
+    /// @param memory    determines how many texts are computed together
     /// @param stopPoint called between batches and layers; throws to stop
     public static Evaluation of(
             Network<?> network, NDManager parent, DeviceMemory memory, LabelledTokens data, Runnable stopPoint) {
@@ -48,9 +48,9 @@ public record Evaluation(int[][] confusion, double loss) {
         return new Evaluation(confusion, loss / labels.length);
     }
 
-    /// What the network says of each text.
+    /// The logits of each text.
     ///
-    /// @param memory    what decides how many texts are computed together
+    /// @param memory    determines how many texts are computed together
     /// @param stopPoint called between batches and layers; throws to stop
     /// @return (N, C), in the order of the texts
     public static float[][] logits(

@@ -20,11 +20,12 @@ import sirkuit.transformer.ForwardPass;
 import sirkuit.transformer.Guesses;
 import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
+import sirkuit.transformer.TensorNames;
 import sirkuit.transformer.TransformerSpec;
 
-/// Teaches a transformer to guess words of unlabelled texts: masked ones (Devlin et al. 2019) where every position sees
-/// all others, the next one where it sees only those before. The guess is the product with the token embedding. For the
-/// samples, whose checkpoints begin with random weights.
+/// Trains a transformer to predict words of unlabelled texts: masked ones (Devlin et al. 2019) if every position sees
+/// all others, the next one if it sees only those before. The prediction is the product with the token embedding. It is
+/// used for the samples, whose checkpoints start with random weights.
 public final class LanguagePretraining {
     private final ProxyModel model;
     private final TrainableParameters parameters;
@@ -36,7 +37,7 @@ public final class LanguagePretraining {
     /// @param steps        optimizer steps
     /// @param batchSize    texts a step
     /// @param learningRate peak of a linear schedule
-    /// @param masking      without meaning for a causal model, which guesses every next word
+    /// @param masking      ignored for a causal model, which predicts every next word
     public record Settings(
             int steps,
             int batchSize,
@@ -63,9 +64,9 @@ public final class LanguagePretraining {
         schedule = Schedule.of(Schedule.Kind.LINEAR, settings.learningRate(), settings.warmup(), settings.steps());
     }
 
-    /// All but the classifier, which guesses nothing.
+    /// All slices but the classifier, which predicts no words.
     private List<Slice> learning() {
-        TransformerSpec.Names names = model.spec().names();
+        TensorNames.Readout names = model.spec().names().readout();
         List<String> heads = new ArrayList<>();
         if (model.spec().readout().tokens() == null) {
             heads.add(names.classifier() + ".");
@@ -78,7 +79,7 @@ public final class LanguagePretraining {
                 .toList();
     }
 
-    /// @param texts whole texts with their special tokens; their labels are not looked at
+    /// @param texts whole texts with their special tokens; their labels are ignored
     public void run(LabelledTokens texts, Listener listener) {
         for (int step = 0; step < settings.steps(); step++) {
             Random random = new Random(Seeds.ofStep(settings.seed(), step));

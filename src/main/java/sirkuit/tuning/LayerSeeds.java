@@ -13,7 +13,7 @@ import sirkuit.transformer.TransformerSpec;
 record LayerSeeds(@org.jspecify.annotations.Nullable Long base) {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
-    /// Drawn from the generator as it stands: a run that seeds it gets the same seeds again.
+    /// Drawn from the generator's current state: a run that seeds the generator gets the same seeds again.
     static LayerSeeds draw(NDManager manager, TransformerSpec.Dropout dropout) {
         if (dropout.none()) {
             return new LayerSeeds(null);
@@ -23,7 +23,7 @@ record LayerSeeds(@org.jspecify.annotations.Nullable Long base) {
         }
     }
 
-    /// @param part a number of its own for each part of the pass
+    /// @param part a different number for each part of the pass
     void seed(int part) {
         if (base != null) {
             JniUtils.setSeed((base + GOLDEN * (part + 1)) >>> 1);

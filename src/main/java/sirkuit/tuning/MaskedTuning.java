@@ -14,7 +14,8 @@ import sirkuit.transformer.LabelledTokens;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 
-/// Fine-tunes the trainable parameters on target-language texts while watching held-out target and source texts.
+/// Fine-tunes the trainable parameters on target-language texts, and evaluates held-out target and source texts
+/// meanwhile.
 public final class MaskedTuning {
     private final ProxyModel model;
     private final TrainableParameters parameters;
@@ -28,7 +29,7 @@ public final class MaskedTuning {
     private final EpochOrder order;
     private final int steps;
     private final Schedule schedule;
-    private final Keeping keeping;
+    private final EarlyStopping keeping;
     private final TrainingArrays arrays;
     private int step;
     private int evaluatedAt = -1;
@@ -63,7 +64,7 @@ public final class MaskedTuning {
         default void noted(Message what) {}
     }
 
-    /// @param points    where to keep what it takes to go on later
+    /// @param points    saves resume points
     /// @param stopPoint called between steps and within evaluations; throws [CancellationException] to stop
     public MaskedTuning(
             ProxyModel model,
@@ -80,19 +81,26 @@ public final class MaskedTuning {
         this.listener = listener;
         this.points = points;
         this.stopPoint = stopPoint;
-        optimizer = new AdamW(parameters.manager(), parameters.slices(), settings.weightDecay(), settings.clip());
+        optimizer = new AdamW(
+                parameters.manager(),
+                parameters.slices(),
+                settings.optimizer().weightDecay(),
+                settings.optimizer().clip());
         TransformerSpec.Dropout dropout = settings.dropout();
         training = new TrainingStep(
                 parameters, dropout == null ? model.spec().dropout() : dropout, settings.checkpointing(), stopPoint);
         order = new EpochOrder(
-                data.train(), settings.batchSize() * settings.accumulate(), settings.bucketed(), settings.seed());
+                data.train(),
+                settings.batches().examplesAStep(),
+                settings.batches().bucketed(),
+                settings.seed());
         schedule = Schedule.of(settings, data.train());
         steps = schedule.steps();
-        keeping = new Keeping(settings);
+        keeping = new EarlyStopping(settings);
         arrays = new TrainingArrays(parameters, optimizer, keeping);
     }
 
-    /// Without anything kept for later.
+    /// Without resume points.
     public MaskedTuning(
             ProxyModel model,
             TrainableParameters parameters,
@@ -103,10 +111,10 @@ public final class MaskedTuning {
         this(model, parameters, settings, data, listener, ResumePoints.NONE, stopPoint);
     }
 
-    /// Trains to the end, from the beginning or from where [#goBack] has put it; the result is in the parameters.
-    /// Stopped, it keeps a last resume point first.
+    /// Trains to the end, from the beginning or from the point that [#goBack] restored. The result is in the
+    /// parameters. If it is stopped, it saves a last resume point first.
     ///
-    /// @return how good the result is
+    /// @return the accuracies of the result
     /// @throws Divergence when loss or gradient are no longer numbers
     public Measured run() {
         listener.started(steps);
@@ -125,7 +133,7 @@ public final class MaskedTuning {
         List<List<Integer>> epoch = List.of();
         int ordered = -1;
         if (evaluationDue()) {
-            afterStep(); // before the first step, or where it was stopped in the middle of an evaluation
+            afterStep(); // before the first step, or at a stop in the middle of an evaluation
         }
         while (step < steps && !over) {
             stopPoint.run();
@@ -161,7 +169,8 @@ public final class MaskedTuning {
     }
 
     private boolean evaluationDue() {
-        int every = settings.evaluateEvery() > 0 ? settings.evaluateEvery() : order.stepsPerEpoch();
+        int every =
+                settings.stopping().evaluateEvery() > 0 ? settings.stopping().evaluateEvery() : order.stepsPerEpoch();
         return step > evaluatedAt && (step % every == 0 || step == steps);
     }
 
@@ -171,9 +180,10 @@ public final class MaskedTuning {
 
     private List<LabelledTokens> micro(List<Integer> chosen) {
         List<LabelledTokens> batches = new ArrayList<>();
-        for (int from = 0; from < chosen.size(); from += settings.batchSize()) {
-            batches.add(
-                    data.train().select(chosen.subList(from, Math.min(from + settings.batchSize(), chosen.size()))));
+        for (int from = 0; from < chosen.size(); from += settings.batches().size()) {
+            batches.add(data.train()
+                    .select(chosen.subList(
+                            from, Math.min(from + settings.batches().size(), chosen.size()))));
         }
         return batches;
     }
@@ -201,7 +211,7 @@ public final class MaskedTuning {
         }
     }
 
-    /// Of the values that the checkpoint's file will hold.
+    /// Measures the values that the checkpoint's file will hold.
     private Measured measured() {
         try (StoredValues _ = StoredValues.of(parameters)) {
             return measuredAsTheyAre();
@@ -220,9 +230,9 @@ public final class MaskedTuning {
         return Evaluation.of(parameters.network(), parameters.manager(), model.memory(), texts, stopPoint);
     }
 
-    /// Puts the values to keep into the parameters: see [TuningSettings] for which they are.
+    /// Puts the values of the kept step into the parameters. [TuningSettings] says which step is kept.
     ///
-    /// @return how good they are
+    /// @return their accuracies
     public Measured conclude() {
         Snapshot kept = keeping.values();
         if (kept != null) {
@@ -238,9 +248,9 @@ public final class MaskedTuning {
                 step, evaluatedAt, over, keeping.withoutGain(), keeping.sourceBefore(), keeping.kept());
     }
 
-    /// Puts everything as it was at a resume point.
+    /// Restores the state of a resume point.
     ///
-    /// @param values the parts by their names; null for one that there was not
+    /// @param values the parts by name; null for a missing one
     public void goBack(TrainingState standing, Function<String, ResumePoints.@Nullable Part> values) {
         arrays.goBack(standing, values);
         step = standing.step();
@@ -248,8 +258,8 @@ public final class MaskedTuning {
         over = standing.over();
     }
 
-    /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout: what reference cases
-    /// are made of.
+    /// Optimizer steps over one batch at a constant learning rate, without clipping or dropout, for reference
+    /// cases.
     ///
     /// @return the loss of each step before its update
     public static double[] constantSteps(

@@ -17,7 +17,7 @@ public record Measured(
         watched = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(watched));
     }
 
-    /// Source accuracy lost since, in percentage points; negative when it rose, null when it is not watched.
+    /// Source accuracy lost since then, in percentage points; negative when it rose, null without source texts.
     public @Nullable Double forgetting(@Nullable Evaluation before) {
         return before == null || source == null
                 ? null

@@ -45,7 +45,7 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
     public static MemoryEstimate of(
             ProxyModel model, TrainableParameters parameters, LabelledTokens texts, TuningSettings settings) {
         TransformerSpec spec = model.spec();
-        int batch = settings.batchSize();
+        int batch = settings.batches().size();
         boolean checkpointing = settings.checkpointing();
         long tokens =
                 IntStream.range(0, texts.size()).mapToLong(texts::length).max().orElse(0);
@@ -56,7 +56,8 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
                 ? recorded * FLOAT * rows * spec.hidden() + atOnce(recorded) * layer
                 : (recorded + 1L) * layer;
         long entries = parameters.count();
-        boolean keeps = settings.patience() > 0 || settings.maxForgetting() != null;
+        boolean keeps =
+                settings.stopping().patience() > 0 || settings.stopping().maxForgetting() != null;
         long weights = FLOAT * (model.parameters() + parameters.widened() + (keeps ? entries : 0));
         long program = PROGRAM + WORD * spec.vocabulary();
         long table = parameters.lowest() < 0 && parameters.everything() ? FLOAT * tableEntries(spec) : 0;
@@ -71,9 +72,9 @@ public record MemoryEstimate(long weights, long gradients, long moments, long ac
     private static long numbers(TransformerSpec spec, long tokens, TrainableParameters parameters) {
         boolean everything = parameters.everything();
         long streams = STREAMS + (everything ? FURTHER_STREAMS : parameters.splits() ? SPLIT_STREAMS : 0);
-        long inner = (everything ? 2 : 1) + (spec.gated() ? 2 : 0);
+        long inner = (everything ? 2 : 1) + (spec.mlp().gated() ? 2 : 0);
         return streams * Math.max(spec.hidden(), spec.width())
-                + inner * spec.intermediate()
+                + inner * spec.mlp().width()
                 + (long) PATTERNS * spec.heads() * tokens;
     }
 

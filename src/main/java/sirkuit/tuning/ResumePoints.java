@@ -3,9 +3,9 @@ package sirkuit.tuning;
 import java.util.List;
 import sirkuit.transformer.ArrayChunks;
 
-/// Saves what a training needs to resume.
+/// Saves resume points of a training.
 public interface ResumePoints {
-    /// Keeps nothing.
+    /// Saves nothing.
     ResumePoints NONE = new ResumePoints() {
         @Override
         public boolean due(int step, boolean evaluated) {
@@ -18,16 +18,16 @@ public interface ResumePoints {
 
     /// One array.
     ///
-    /// @param name    unlike that of any other
+    /// @param name    unique among the parts
     /// @param entries how many numbers
     /// @param values  read from where they are computed with, or from where they were kept
     record Part(String name, long entries, ArrayChunks.Numbers values) {}
 
-    /// Asked after each step.
+    /// Whether to save a point; called after each step.
     ///
     /// @param evaluated whether an evaluation has just been made
     boolean due(int step, boolean evaluated);
 
-    /// @param parts to be read before this returns
+    /// @param parts must be read before this returns
     void keep(TrainingState standing, List<Part> parts);
 }

@@ -3,7 +3,7 @@ package sirkuit.tuning;
 import java.util.stream.IntStream;
 import sirkuit.transformer.LabelledTokens;
 
-/// Learning rate against step: linear warm-up from 0, then what the kind says. Linear and cosine are transformers'
+/// Learning rate against step: linear warm-up from 0, then the kind of schedule. Linear and cosine are transformers'
 /// `get_linear_schedule_with_warmup` and `get_cosine_schedule_with_warmup`.
 ///
 /// @param kind        what follows the warm-up
@@ -11,9 +11,9 @@ import sirkuit.transformer.LabelledTokens;
 /// @param warmupSteps steps until it
 /// @param steps       steps in all
 public record Schedule(Kind kind, double peak, int warmupSteps, int steps) {
-    /// What the learning rate does after the warm-up.
+    /// How the learning rate changes after the warm-up.
     public enum Kind {
-        /// Falls to 0 on a line.
+        /// Falls to 0 linearly.
         LINEAR,
         /// Falls to 0 on half a cosine wave.
         COSINE,
@@ -26,20 +26,20 @@ public record Schedule(Kind kind, double peak, int warmupSteps, int steps) {
         return new Schedule(kind, peak, (int) Math.ceil(share * steps), steps);
     }
 
-    /// Of a whole run.
+    /// The schedule of a whole run.
     ///
     /// @param train texts to learn from
     public static Schedule of(TuningSettings settings, LabelledTokens train) {
         EpochOrder order = new EpochOrder(
-                train, settings.batchSize() * settings.accumulate(), settings.bucketed(), settings.seed());
+                train, settings.batches().examplesAStep(), settings.batches().bucketed(), settings.seed());
         return of(
-                settings.schedule(),
-                settings.learningRate(),
-                settings.warmup(),
-                order.stepsPerEpoch() * settings.epochs());
+                settings.optimizer().schedule(),
+                settings.optimizer().learningRate(),
+                settings.optimizer().warmup(),
+                order.stepsPerEpoch() * settings.batches().epochs());
     }
 
-    /// In how many of its steps the learning rate is 0, so that nothing is trained in them.
+    /// The number of steps with a learning rate of 0, in which nothing is trained.
     public int idleSteps() {
         return (int) IntStream.range(0, steps).filter(step -> at(step) == 0).count();
     }

@@ -1,23 +1,23 @@
 package sirkuit.tuning;
 
 /// Seeds of epochs and steps, each computed from the run's seed and its number. So a run that resumes at step n needs
-/// no generator's state (decision 15).
+/// no generator state (decision 15).
 final class Seeds {
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private Seeds() {}
 
-    /// Of the order of the texts in an epoch.
+    /// Seed of the order of the texts in an epoch.
     static long ofEpoch(long seed, int epoch) {
         return mixed(mixed(seed) + GOLDEN * (2L * epoch + 1));
     }
 
-    /// Of the dropout in a step.
+    /// Seed of the dropout in a step.
     static long ofStep(long seed, int step) {
         return mixed(mixed(seed) + GOLDEN * (2L * step + 2));
     }
 
-    /// SplitMix64's finaliser (Steele, Lea and Flood 2014): neighbouring numbers come out unlike each other.
+    /// SplitMix64's finaliser (Steele, Lea and Flood 2014): it maps neighbouring numbers to very different ones.
     private static long mixed(long number) {
         long z = (number ^ (number >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

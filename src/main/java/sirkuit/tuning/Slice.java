@@ -10,9 +10,9 @@ import sirkuit.transformer.ArrayChunks;
 /// @param tensor name in the checkpoint
 /// @param layout how the map lies in that tensor
 /// @param region which part of the map
-/// @param value  the part as an array of its own, with a gradient; a part of a matrix keeps its two axes
+/// @param value  the part as a separate array with a gradient; a part of a matrix keeps its two axes
 /// @param matrix whether weight decay applies
-/// @param idle   whether its gradient is zero by the mathematics, so that none is computed
+/// @param idle   whether its gradient is always zero mathematically, so that none is computed
 record Slice(String tensor, Layout layout, Region region, NDArray value, boolean matrix, boolean idle) {
     /// @param transposed whether the tensor is stored (in, out)
     /// @param first      the map's first output in the tensor
@@ -42,11 +42,11 @@ record Slice(String tensor, Layout layout, Region region, NDArray value, boolean
         writeInto(shape, 0, Long.MAX_VALUE, writer);
     }
 
-    /// The same of places from `from` to `to` only.
+    /// The same for positions from `from` to `to` only.
     void writeInto(List<Long> shape, long from, long to, TrainableParameters.Entries writer) {
         long stored = shape.size() == 1 ? 1 : shape.get(1);
         if (region instanceof Region.Whole && !layout.transposed) {
-            long start = layout.first * stored; // one after the other
+            long start = layout.first * stored; // in order
             long first = Math.max(0, from - start);
             long end = Math.min(entries(), to - start);
             if (first < end) {

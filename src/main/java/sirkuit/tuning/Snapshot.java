@@ -7,16 +7,16 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import sirkuit.transformer.ArrayChunks;
 
-/// The values of some slices at one time, in the computer's memory but not on Java's heap, which does not hold those of
-/// a larger model. They go with the manager, or earlier.
+/// The values of some slices at one time, outside Java's heap, which is too small for those of a larger model. They are
+/// released with the manager, or earlier.
 final class Snapshot implements AutoCloseable {
     private final List<Slice> slices;
     private final NDManager manager;
     private final List<NDArray> values;
 
-    /// Takes the slices' values as they are now.
+    /// Copies the slices' current values.
     ///
-    /// @param parent of a manager of its own
+    /// @param parent of this snapshot's manager
     Snapshot(NDManager parent, List<Slice> slices) {
         this.slices = List.copyOf(slices);
         manager = parent.newSubManager(Device.cpu());
@@ -25,7 +25,7 @@ final class Snapshot implements AutoCloseable {
         take();
     }
 
-    /// Takes the values as they are now in the place of those before.
+    /// Replaces the copied values by the current ones.
     void take() {
         for (int i = 0; i < values.size(); i++) {
             set(i, ArrayChunks.USUAL.of(slices.get(i).value()));
@@ -39,7 +39,7 @@ final class Snapshot implements AutoCloseable {
         }
     }
 
-    /// @param slice its place among the slices
+    /// @param slice its index among the slices
     ArrayChunks.Numbers numbers(int slice) {
         return ArrayChunks.USUAL.of(values.get(slice));
     }

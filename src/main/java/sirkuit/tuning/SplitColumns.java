@@ -7,9 +7,9 @@ import java.util.List;
 import sirkuit.transformer.Dense;
 import sirkuit.transformer.Projection;
 
-/// The projection out of heads of which some are trained. The bias belongs to all heads and stays frozen.
+/// The projection from heads of which some are trained. The bias belongs to all heads and stays frozen.
 ///
-/// @param trained      its bias is the shared one
+/// @param trained      has the shared bias
 /// @param frozen       (d, frozen entries)
 /// @param trainedHeads where the input has all heads in order: those that are trained; empty when they come first
 /// @param frozenHeads  likewise

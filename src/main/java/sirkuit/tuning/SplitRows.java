@@ -9,9 +9,9 @@ import sirkuit.transformer.Projection;
 
 /// A projection into heads of which some are trained.
 ///
-/// Where every head has its own key and value the trained heads' outputs come first, then the frozen ones': attention
-/// treats all heads alike, so their order is free as long as query, key, value and output agree. Where heads share keys
-/// and values the outputs are put back in order.
+/// If every head has its own key and value, the trained heads' outputs come first, then those of the frozen heads.
+/// Attention treats all heads alike, so their order is free as long as query, key, value and output agree. If heads
+/// share keys and values, the outputs are put back in order.
 ///
 /// @param order of each head, in order, its place among trained and frozen; empty when the order is free
 /// @param size  entries of a head
@@ -22,11 +22,11 @@ record SplitRows(Dense trained, Dense frozen, List<Integer> order, int size) imp
         return order.isEmpty() ? both : pick(both, order, size);
     }
 
-    /// Some heads' entries of the last axis, in the order asked for.
+    /// Some heads' entries of the last axis, in the given order.
     static NDArray pick(NDArray x, List<Integer> heads, int size) {
         NDList pieces = new NDList();
         heads.forEach(h -> pieces.add(x.get("..., " + h * size + ":" + (h + 1) * size)));
-        // Of a single array NDArrays.concat makes a copy that no gradient flows through.
+        // For a single array, NDArrays.concat makes a copy without a gradient.
         return pieces.size() == 1
                 ? pieces.singletonOrThrow()
                 : NDArrays.concat(pieces, x.getShape().dimension() - 1);

@@ -10,7 +10,7 @@ import sirkuit.transformer.ArrayChunks;
 /// numbers. So the measured figures are those of the file. Training continues with the exact values, because most steps
 /// are smaller than the precision of 16 bits.
 ///
-/// @param exact what closing puts back; null where nothing is rounded
+/// @param exact the values that closing restores; null if nothing is rounded
 record StoredValues(@Nullable Snapshot exact) implements AutoCloseable {
     static StoredValues of(TrainableParameters parameters) {
         List<Slice> rounded = parameters.slices().stream()

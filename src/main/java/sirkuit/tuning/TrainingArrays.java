@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Problem;
 import sirkuit.transformer.ArrayChunks;
 
-/// All arrays that a training changes, slice by slice: values, moments, and the values that would be kept.
-record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping keeping) {
+/// All arrays that a training changes, slice by slice: values, moments, and the values of the kept step.
+record TrainingArrays(TrainableParameters parameters, AdamW optimizer, EarlyStopping keeping) {
     List<ResumePoints.Part> parts() {
         List<ResumePoints.Part> parts = new ArrayList<>();
         Snapshot kept = keeping.values();
@@ -32,8 +32,8 @@ record TrainingArrays(TrainableParameters parameters, AdamW optimizer, Keeping k
                 kind + slice, parameters.slices().get(slice).entries(), numbers));
     }
 
-    /// @param found the parts by their names; null for one that there was not
-    /// @throws Problem when they are those of another training
+    /// @param found the parts by name; null for a missing one
+    /// @throws Problem when they belong to another training
     void goBack(TrainingState standing, Function<String, ResumePoints.@Nullable Part> found) {
         Snapshot kept = found.apply("kept.0") == null ? null : parameters.snapshot();
         for (int i = 0; i < parameters.slices().size(); i++) {

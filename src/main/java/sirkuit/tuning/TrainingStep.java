@@ -18,7 +18,7 @@ import sirkuit.transformer.Network;
 import sirkuit.transformer.TokenBatch;
 import sirkuit.transformer.TransformerSpec;
 
-/// Forward and backward over one optimizer step's examples; the gradients gather in the trainable parameters.
+/// Forward and backward pass over one optimizer step's examples. The gradients accumulate in the trainable parameters.
 final class TrainingStep {
     private final TrainableParameters parameters;
     private final TransformerSpec.Dropout dropout;
@@ -43,10 +43,10 @@ final class TrainingStep {
         this(parameters, dropout, false, stopPoint);
     }
 
-    /// When the memory runs out the step begins again with micro-batches of half the size, which later steps keep.
+    /// Computes the gradients of a step. If the memory runs out, the step begins again with micro-batches of half
+    /// the size, which later steps keep.
     ///
-    /// @param micro the step's examples in micro-batches; the loss is the mean over all of them, however they are
-    ///              cut
+    /// @param micro the step's examples in micro-batches; the loss is the mean over all examples
     /// @return mean cross-entropy
     double gradients(List<LabelledTokens> micro) {
         int examples = micro.stream().mapToInt(LabelledTokens::size).sum();
@@ -82,7 +82,8 @@ final class TrainingStep {
         return loss;
     }
 
-    /// What has gathered of the step so far is dropped: how much of it was added before the memory ran out is unknown.
+    /// Halves the micro-batches. The accumulated gradients of the step are dropped, because it is not known how
+    /// much was added before the memory ran out.
     private void smaller(int largest, Throwable e) {
         together = parameters.memory().afterShortage(Math.min(together, largest), e);
         parameters.slices().stream().filter(s -> !s.idle()).forEach(s -> JniUtils.zeroGrad((PtNDArray) s.value()));

@@ -1,5 +1,5 @@
 /// Masked fine-tuning: the trainable slices of a checkpoint, AdamW over them, the schedule, evaluation, and the adapted
-/// tensors. What is not trainable is never touched.
+/// tensors. Values that are not trainable are never changed.
 @NullMarked
 package sirkuit.tuning;
 

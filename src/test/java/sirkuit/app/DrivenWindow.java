@@ -77,7 +77,14 @@ final class DrivenWindow {
         rest();
         robot.interact(() -> scrollTo(find(selector)));
         WaitForAsyncUtils.waitForFxEvents();
-        robot.clickOn(find(selector));
+        clickAt(robot.point(find(selector)).query());
+    }
+
+    /// The pointer is there at once: a robot that moves it step by step sleeps between the steps.
+    private void clickAt(Point2D place) {
+        robot.robotContext().getBaseRobot().moveMouse(place);
+        WaitForAsyncUtils.waitForFxEvents();
+        robot.clickOn(MouseButton.PRIMARY);
         WaitForAsyncUtils.waitForFxEvents();
     }
 
@@ -247,7 +254,7 @@ final class DrivenWindow {
     /// A picture of the latest dialog.
     void pictureOfDialog(String name) throws Exception {
         Scene dialog = Window.getWindows().getLast().getScene();
-        save(WaitForAsyncUtils.asyncFx(() -> dialog.snapshot(null)).get(), name);
+        keep(WaitForAsyncUtils.asyncFx(() -> dialog.snapshot(null)).get(), name);
     }
 
     void type(String selector, String text) {
@@ -262,9 +269,7 @@ final class DrivenWindow {
 
     /// Clicks at a place within something, measured from its upper left corner.
     void clickAt(String selector, double x, double y) {
-        Point2D at = find(selector).localToScreen(x, y);
-        robot.moveTo(at).clickOn(MouseButton.PRIMARY);
-        WaitForAsyncUtils.waitForFxEvents();
+        clickAt(find(selector).localToScreen(x, y));
     }
 
     void press(KeyCode... keys) {
@@ -299,7 +304,7 @@ final class DrivenWindow {
                     limit.toMillis(), TimeUnit.MILLISECONDS, () -> WaitForAsyncUtils.asyncFx(condition)
                             .get());
         } catch (TimeoutException e) {
-            picture("timed-out");
+            save(WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get(), "timed-out");
             throw e;
         }
         WaitForAsyncUtils.waitForFxEvents();
@@ -331,6 +336,11 @@ final class DrivenWindow {
         size(1440, 900);
     }
 
+    /// As on a large display.
+    void huge() {
+        size(2560, 1440);
+    }
+
     private void size(double width, double height) {
         robot.interact(() -> {
             window().setWidth(width);
@@ -345,9 +355,14 @@ final class DrivenWindow {
     /// A picture in the theme that is on.
     void picture(String name) throws Exception {
         rest();
-        WritableImage image =
-                WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get();
-        save(image, name);
+        keep(WaitForAsyncUtils.asyncFx(() -> scene().snapshot(null)).get(), name);
+    }
+
+    /// Views are kept only with `-Dsirkuit.pictures=true`: to write a picture takes longer than to draw it.
+    private static void keep(WritableImage image, String name) throws IOException {
+        if (Boolean.getBoolean("sirkuit.pictures")) {
+            save(image, name);
+        }
     }
 
     private static void save(WritableImage image, String name) throws IOException {
@@ -362,8 +377,10 @@ final class DrivenWindow {
     }
 
     private void rest() {
-        robot.moveTo(window().getX() + 4, window().getY() + 4);
-        WaitForAsyncUtils.waitForFxEvents(5);
+        robot.robotContext()
+                .getBaseRobot()
+                .moveMouse(new Point2D(window().getX() + 4, window().getY() + 4));
+        WaitForAsyncUtils.waitForFxEvents(2);
     }
 
     private @Nullable Node visible(String selector) {

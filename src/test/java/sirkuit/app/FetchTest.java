@@ -73,7 +73,7 @@ class FetchTest {
         assertThat(window.has("#fetch-card")).isFalse();
         window.push(KeyCode.CONTROL, KeyCode.SHIFT, KeyCode.F);
         window.click("#fetch-stop");
-        window.until(SOON, () -> window.text("#fetch-stage").startsWith("Stopped."));
+        window.until(SOON, () -> window.text("#fetch-stage").startsWith("Cancelled."));
         assertThat(window.has("#fetch-use")).isFalse();
 
         hub.going();

@@ -77,7 +77,7 @@ class ClassNamesTest {
                         .notes())
                 .singleElement()
                 .asString()
-                .contains("num_labels = 5", "the names are taken");
+                .contains("num_labels = 5", "the names are used");
     }
 
     @Test

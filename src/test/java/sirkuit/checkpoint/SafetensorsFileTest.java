@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -80,6 +81,14 @@ class SafetensorsFileTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("model.safetensors")
                 .hasMessageContaining(said);
+    }
+
+    @Test
+    void theReasonIsSaidInTheLanguageOfTheReader() throws IOException {
+        Path file = file(GOOD.replace("[16,20]", "[17,21]"), 20);
+        assertThatThrownBy(() -> SafetensorsFile.open(file)).isInstanceOfSatisfying(Problem.class, p -> assertThat(
+                        p.message().text(Locale.of("id")))
+                .isEqualTo(file + " tidak dapat dibaca: ada celah sebelum \"b\"."));
     }
 
     /// As the reference reads it: null is nothing to say.

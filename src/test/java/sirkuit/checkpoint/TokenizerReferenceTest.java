@@ -32,7 +32,7 @@ import sirkuit.checkpoint.tokenizer.TokenizerPlan;
 @UsesEngine
 class TokenizerReferenceTest {
     private static final String BEFORE_EVERY = "tokenizer.json puts a space before every text";
-    private static final String FOLLOWED = "Sirkuit follows the ";
+    private static final String FOLLOWED = "Sirkuit uses the ";
 
     @TempDir
     Path folder;
@@ -215,7 +215,7 @@ class TokenizerReferenceTest {
         assertThat(plan.warnings())
                 .extracting(Message::english)
                 .anyMatch(w -> w.contains("pre_tokenizer of tokenizer.json")
-                        && w.contains("transformers 5 replaces it by that of LlamaTokenizer"));
+                        && w.contains("transformers 5 replaces it with that of LlamaTokenizer"));
         Path plain = plain(
                 "gpt2", "llama", Map.of("tokenizer_config.json", "{\"tokenizer_class\": \"PreTrainedTokenizerFast\"}"));
         TokenizerPlan file = TokenizerPlan.of(checkpoint(plain));
@@ -392,15 +392,15 @@ class TokenizerReferenceTest {
         assertThat(plan.applied())
                 .extracting(Message::english)
                 .contains(
-                        "ignore_merges = false (as GPT2Tokenizer always has it); tokenizer.json says true",
-                        "unk_token = nothing (as GPT2Tokenizer always has it); tokenizer.json says <|pad|>");
+                        "ignore_merges = false (always so for GPT2Tokenizer); tokenizer.json says true",
+                        "unk_token = nothing (always so for GPT2Tokenizer); tokenizer.json says <|pad|>");
         assertThat(plan.unknown()).isEqualTo(-1);
         Path bert = plain("bert", "bert", Map.of());
         Path words = bert.resolve("tokenizer.json");
         Files.writeString(words, Files.readString(words).replace("\"clean_text\":true", "\"clean_text\":false"));
         assertThat(TokenizerPlan.of(checkpoint(bert)).applied())
                 .extracting(Message::english)
-                .contains("clean_text = true (as BertTokenizer always has it); tokenizer.json says false");
+                .contains("clean_text = true (always so for BertTokenizer); tokenizer.json says false");
     }
 
     @Test

@@ -150,7 +150,7 @@ class CommandLineTest {
                 "--out",
                 run);
         assertThat(again.status()).isEqualTo(2);
-        assertThat(again.err()).contains("holds a run already");
+        assertThat(again.err()).contains("already contains a run");
         Result evaluated = run("evaluate", "--checkpoint", run.resolve("adapted"), "--data", texts(), "--json");
         JsonNode quality = Json.MAPPER.valueToTree(Json.read(write(evaluated.out()), JsonNode.class));
         assertThat(quality.path("examples").asInt()).isEqualTo(60);
@@ -291,7 +291,7 @@ class CommandLineTest {
             {good.substring(0, good.length() / 2), "config.json is not valid JSON: it ends in the middle (line "},
             {
                 good.replaceFirst("\\{", "{,"),
-                "config.json is not valid JSON: a character does not belong where it stands"
+                "config.json is not valid JSON: there is a misplaced character"
             },
             {"", "config.json is not as expected: it is empty"}
         }) {

@@ -57,11 +57,11 @@ class CopiedCommandsTest {
                         "score", ScoreCommandLine.of(project.scores(id), project.resolved(), UnaryOperator.identity()));
                 ScoreCommand command = (ScoreCommand) told.commandSpec().userObject();
                 assertThat(command.method).isEqualTo(project.scores(id).method().id());
-                assertThat(command.data)
+                assertThat(command.task.data)
                         .isEqualTo(Path.of(project.resolved().source().train().file()));
-                assertThat(command.model.model().prompt())
+                assertThat(command.task.model().prompt())
                         .isEqualTo(project.file().prompt());
-                assertThat(command.columns.of(command.data))
+                assertThat(command.task.columns.of(command.task.data))
                         .isEqualTo(project.resolved().source().train());
             }
         }
@@ -78,7 +78,10 @@ class CopiedCommandsTest {
                 TuneCommand command = (TuneCommand) told.commandSpec().userObject();
                 assertThat(command.learningRate).isEqualTo(config.settings().learningRate());
                 assertThat(command.columns.of(Path.of(config.train().file()))).isEqualTo(config.train());
-                assertThat(command.reading.model(Path.of(config.checkpoint())).prompt())
+                assertThat(command.model
+                                .reading
+                                .model(Path.of(config.checkpoint()))
+                                .prompt())
                         .isEqualTo(config.prompt());
                 if (config.what() == RunConfig.Trained.MASK && config.mask() != null) {
                     assertThat(command.what.mask).isEqualTo(Path.of("masks/top 16 by CD-T.json"));
@@ -97,13 +100,11 @@ class CopiedCommandsTest {
                     run.name(),
                     run.checkpoint(),
                     run.labels(),
-                    run.what(),
-                    run.mask(),
-                    run.norms(),
-                    run.trainHead(),
-                    run.train().choosing(Map.of("0", "it's positive")),
-                    run.targetEval().choosing(Map.of("0", "it's positive")),
-                    run.targetEval().choosing(Map.of("2", "positive")),
+                    run.parameters(),
+                    new RunConfig.Data(
+                            run.train().choosing(Map.of("0", "it's positive")),
+                            run.targetEval().choosing(Map.of("0", "it's positive")),
+                            run.targetEval().choosing(Map.of("2", "positive"))),
                     run.settings());
             TuneCommand command =
                     (TuneCommand) parsed("tune", TuneCommandLine.of(mapped, UnaryOperator.identity(), "mask.json"))
@@ -138,18 +139,16 @@ class CopiedCommandsTest {
                 "run",
                 "checkpoint",
                 List.of("no, never", "yes \\ ja", "it's = maybe"),
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                data,
-                data.at("data/test set.tsv").choosing(Map.of("a,b", "no, never", "c=d", "it's = maybe")),
-                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(
+                        data,
+                        data.at("data/test set.tsv").choosing(Map.of("a,b", "no, never", "c=d", "it's = maybe")),
+                        null),
                 RunConfig.Settings.DEFAULT);
         CommandLine.ParseResult told =
                 parsed("tune", TuneCommandLine.of(config, UnaryOperator.identity(), "mask.json"));
         TuneCommand command = (TuneCommand) told.commandSpec().userObject();
-        assertThat(command.reading.model(Path.of("x")).labels()).isEqualTo(config.labels());
+        assertThat(command.model.reading.model(Path.of("x")).labels()).isEqualTo(config.labels());
         DataFile eval = config.targetEval();
         assertThat(command.columns.of(Path.of(eval.file()), command.targetFilter, command.targetLabelMap))
                 .isEqualTo(eval.at(Path.of(eval.file()).toAbsolutePath().toString()));
@@ -172,13 +171,8 @@ class CopiedCommandsTest {
                     run.name(),
                     run.checkpoint(),
                     run.labels(),
-                    run.what(),
-                    run.mask(),
-                    run.norms(),
-                    run.trainHead(),
-                    run.train(),
-                    test,
-                    null,
+                    run.parameters(),
+                    new RunConfig.Data(run.train(), test, null),
                     run.settings());
             String unsaid = TuneCommandLine.unsaid(other);
             assertThat(unsaid)

@@ -24,7 +24,7 @@ class ReportCommandTest {
         CommandLineTest.Result refused = CommandLineTest.run("report", runs);
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.err())
-                .contains("holds runs, but it is not a Sirkuit project", "make one in the window (sirkuit open)")
+                .contains("contains runs, but it is not a Sirkuit project", "make one in the window (sirkuit open)")
                 .contains("sirkuit runs '" + runs + "'");
         assertThat(CommandLineTest.run("runs", runs).status()).isZero();
         CommandLineTest.Result empty = CommandLineTest.run("report", Files.createDirectory(folder.resolve("empty")));

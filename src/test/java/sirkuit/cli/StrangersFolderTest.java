@@ -52,15 +52,17 @@ class StrangersFolderTest {
                 model.toString(),
                 null,
                 null,
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                file,
-                file,
-                null,
-                Map.of(),
-                new RunConfig.Settings(1, 16, 1, 1e-3, 0.01, 0, 1, null, 0, 0, 0, 16, 0),
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(file, file, null),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(1, 16, 1),
+                        new RunConfig.Optimizer(1e-3, 0.01, 0, 1),
+                        null,
+                        0,
+                        0,
+                        0,
+                        16,
+                        0),
                 RunConfig.Course.DEFAULT);
     }
 

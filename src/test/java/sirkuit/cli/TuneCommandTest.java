@@ -184,7 +184,7 @@ class TuneCommandTest {
         assertThat(Json.MAPPER.readTree(tuned.out()).path("target").textValue()).isEqualTo("minangkabau");
         RunFolder run = new RunFolder(folder.resolve("run"));
         assertThat(run.eventLines().getFirst()).contains("\"type\":\"started\"", "\"target\":\"minangkabau\"");
-        assertThat(run.eventLines()).anyMatch(l -> l.contains("\"noted\"") && l.contains("also stand in"));
+        assertThat(run.eventLines()).anyMatch(l -> l.contains("\"noted\"") && l.contains("are also in"));
         JsonNode listed = Json.MAPPER.readTree(
                 CommandLineTest.run("runs", folder, "--json").out());
         assertThat(listed.get(0).path("learnt").textValue()).isEqualTo("minangkabau");
@@ -292,7 +292,7 @@ class TuneCommandTest {
         assertThat(CommandLineTest.run("tune", "--resume", folder.resolve("run"), "--epochs", 4)
                         .err())
                 .contains("--epochs cannot be given with --resume");
-        assertThat(CommandLineTest.run("tune", "--resume", folder).err()).contains("holds no run");
+        assertThat(CommandLineTest.run("tune", "--resume", folder).err()).contains("contains no run");
         // As a process leaves it that dies after the adapted checkpoint and before the last line.
         Path events = folder.resolve("run/events.jsonl");
         String lines = Files.readString(events);

@@ -237,7 +237,7 @@ class LabelledTextsTest {
         assertBadFile(file, "data.txt", "--format");
         assertThat(read(new TextSource(file, TextFormat.TSV, Columns.DEFAULT, null)))
                 .hasSize(1);
-        assertBadFile(file("bars.csv", "text|label\na|positive\n"), "text|label", "save it with commas");
+        assertBadFile(file("bars.csv", "text|label\na|positive\n"), "text|label", "Save it with commas");
         assertBadFile(folder, folder.toString(), "is a folder");
     }
 

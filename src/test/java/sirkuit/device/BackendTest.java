@@ -7,8 +7,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sirkuit.Problem;
 import sirkuit.UsesEngine;
 
@@ -78,5 +81,14 @@ class BackendTest {
         InstalledPyTorch cpu = Objects.requireNonNull(InstalledPyTorch.in(lib));
         assertThat(cpu.flavor()).isEqualTo("cpu");
         cpu.requireBridge();
+    }
+
+    @ParameterizedTest(name = "{0} gives {1} of 6 cores")
+    @CsvSource(
+            value = {"1|1", "3|3", "16|16", "4,2|4", "' 2 '|2", "0|6", "-1|6", "''|6", "many|6", "NULL|6"},
+            delimiter = '|',
+            nullValues = "NULL")
+    void threadsComeFromTheVariableThatPyTorchReads(@Nullable String variable, int threads) {
+        assertThat(Backend.defaultThreads(variable, 6)).isEqualTo(threads);
     }
 }

@@ -150,13 +150,8 @@ class DetachedRunTest {
                     "other",
                     config.checkpoint(),
                     null,
-                    RunConfig.Trained.MASK,
-                    HeadMask.all(TinyCheckpoint.LAYERS + 1, TinyCheckpoint.HEADS),
-                    true,
-                    false,
-                    config.train(),
-                    config.targetEval(),
-                    null,
+                    RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS + 1, TinyCheckpoint.HEADS)),
+                    new RunConfig.Data(config.train(), config.targetEval(), null),
                     config.settings());
             Event last = engine.ask(
                             new Request.Tune(other, runs.at("other").folder().toString()))

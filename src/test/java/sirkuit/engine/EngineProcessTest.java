@@ -49,14 +49,17 @@ class EngineProcessTest {
                 run,
                 model().checkpoint(),
                 null,
-                RunConfig.Trained.MASK,
-                HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS),
-                true,
-                false,
-                texts(60),
-                texts(60),
-                texts(60),
-                new RunConfig.Settings(epochs, 8, 1, 1e-3, 0.01, 0.06, 1, null, 0, 0, 0, 16, 0));
+                RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS)),
+                new RunConfig.Data(texts(60), texts(60), texts(60)),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(epochs, 8, 1),
+                        new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1),
+                        null,
+                        0,
+                        0,
+                        0,
+                        16,
+                        0));
         return new Request.Tune(config, folder.resolve(run).toString());
     }
 
@@ -203,7 +206,7 @@ class EngineProcessTest {
             assertThat(events).hasAtLeastOneElementOfType(Event.Scoring.class);
             var scores = EngineProcess.only(events, Event.Scored.class).scores();
             assertThat(scores.examples()).isEqualTo(24);
-            assertThat(scores.baselinePerLabel()).containsExactly(10, 10, 10);
+            assertThat(scores.samples().baselinePerLabel()).containsExactly(10, 10, 10);
             assertThat(scores.provenance().checkpointDigest()).hasSize(64);
             assertThat(scores.provenance().files().keySet()).containsExactly("checkpoint", "tokenizer", "data");
             assertThat(scores.provenance().files().get("data").binding()).isEqualTo(scores.binding());
@@ -290,7 +293,7 @@ class EngineProcessTest {
             assertThat(Json.line(written)).contains("\"macroF1\"");
             assertThat(engine.ask(tune(2, "run")).getLast())
                     .isInstanceOfSatisfying(
-                            Event.Failed.class, f -> assertThat(f.what()).contains("holds a run already"));
+                            Event.Failed.class, f -> assertThat(f.what()).contains("already contains a run"));
         }
     }
 

@@ -54,14 +54,17 @@ class FullDiskTest {
                         "run",
                         TinyCheckpoint.write(folder.resolve("model"), 1).toString(),
                         null,
-                        RunConfig.Trained.MASK,
-                        HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS),
-                        true,
-                        false,
-                        texts,
-                        texts,
-                        texts,
-                        new RunConfig.Settings(6, 8, 1, 1e-3, 0.01, 0.06, 1, null, 0, 0, 0, 16, 0)),
+                        RunConfig.Parameters.of(HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS)),
+                        new RunConfig.Data(texts, texts, texts),
+                        new RunConfig.Settings(
+                                new RunConfig.Batches(6, 8, 1),
+                                new RunConfig.Optimizer(1e-3, 0.01, 0.06, 1),
+                                null,
+                                0,
+                                0,
+                                0,
+                                16,
+                                0)),
                 run.toString());
     }
 

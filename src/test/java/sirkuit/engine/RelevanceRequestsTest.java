@@ -18,6 +18,7 @@ import sirkuit.Json;
 import sirkuit.TinyCheckpoint;
 import sirkuit.UsesProcess;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.protocol.Event;
@@ -74,10 +75,12 @@ class RelevanceRequestsTest {
                         .flatMapToDouble(Arrays::stream)
                         .sum())
                 .isCloseTo(2, within(1e-9));
-        double[][][][] edges = read.edges().share();
-        assertThat(edges[0][0][1][3]).isBetween(1e-6, 1.0);
-        assertThat(edges[1][0][0][0]).isZero();
-        assertThat(edges[0][0][0][1]).isZero();
+        HeadEdges edges = read.edges();
+        assertThat(edges.at(new Head(0, 0), new Head(1, 3))).isBetween(1e-6, 1.0);
+        assertThat(edges.at(new Head(0, 0), new Head(1, 3)))
+                .isEqualTo(scores.edges().at(new Head(0, 0), new Head(1, 3)));
+        assertThat(edges.at(new Head(1, 0), new Head(0, 0))).isZero();
+        assertThat(edges.at(new Head(0, 0), new Head(0, 1))).isZero();
     }
 
     @Test
@@ -292,15 +295,18 @@ class RelevanceRequestsTest {
                 model.checkpoint(),
                 null,
                 null,
-                RunConfig.Trained.MASK,
-                HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS),
-                true,
-                true,
-                data,
-                data,
-                null,
-                Map.of("unknown", unknown, "again", unknown),
-                new RunConfig.Settings(1, 4, 1, 3e-3, 0.01, 0.06, 1, 0.0, 5, 15, 16, 16, 7),
+                new RunConfig.Parameters(
+                        RunConfig.Trained.MASK, HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS), true, true),
+                new RunConfig.Data(data, data, null, Map.of("unknown", unknown, "again", unknown)),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(1, 4, 1),
+                        new RunConfig.Optimizer(3e-3, 0.01, 0.06, 1),
+                        0.0,
+                        5,
+                        15,
+                        16,
+                        16,
+                        7),
                 new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, false, 0, 0, false));
         List<Event> events =
                 engine.ask(new Request.Tune(config, folder.resolve("watching").toString()));

@@ -60,15 +60,18 @@ class ResumedRunTest {
                 model.toString(),
                 null,
                 null,
-                RunConfig.Trained.MASK,
-                HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS),
-                true,
-                true,
-                texts("train"),
-                texts("target"),
-                texts("source"),
-                Map.of("again", texts("source")),
-                new RunConfig.Settings(EPOCHS, 4, 2, 3e-3, 0.01, 0.06, 1, 0.2, 5, 15, 0, 16, 7),
+                new RunConfig.Parameters(
+                        RunConfig.Trained.MASK, HeadMask.all(TinyCheckpoint.LAYERS, TinyCheckpoint.HEADS), true, true),
+                new RunConfig.Data(texts("train"), texts("target"), texts("source"), Map.of("again", texts("source"))),
+                new RunConfig.Settings(
+                        new RunConfig.Batches(EPOCHS, 4, 2),
+                        new RunConfig.Optimizer(3e-3, 0.01, 0.06, 1),
+                        0.2,
+                        5,
+                        15,
+                        0,
+                        16,
+                        7),
                 new RunConfig.Course(RunConfig.Course.Schedule.COSINE, null, true, 2, 0, false));
     }
 
@@ -235,19 +238,15 @@ class ResumedRunTest {
     @Test
     void aRunThatIsStillGoingIsNotTakenOverByAnotherProcess() throws Exception {
         RunConfig c = config("going");
-        RunConfig.Settings endless = new RunConfig.Settings(99_999, 4, 2, 3e-3, 0, 0, 1, null, 0, 0, 0, 16, 7);
+        RunConfig.Settings endless = new RunConfig.Settings(
+                new RunConfig.Batches(99_999, 4, 2), new RunConfig.Optimizer(3e-3, 0, 0, 1), null, 0, 0, 0, 16, 7);
         RunConfig config = new RunConfig(
                 c.schemaVersion(),
                 "going",
                 c.checkpoint(),
                 null,
-                c.what(),
-                c.mask(),
-                true,
-                false,
-                c.train(),
-                c.targetEval(),
-                c.sourceEval(),
+                new RunConfig.Parameters(c.what(), c.mask(), true, false),
+                new RunConfig.Data(c.train(), c.targetEval(), c.sourceEval()),
                 endless);
         try (EngineProcess first = new EngineProcess();
                 EngineProcess second = new EngineProcess()) {

@@ -216,7 +216,7 @@ class HubFetchTest {
     void aHubThatNeverGetsFurtherIsGivenUpAndWhatCameIsKept() throws Exception {
         hub.breaking(WEIGHTS, Fault.DROP, Fault.BUSY, Fault.BUSY, Fault.BUSY, Fault.BUSY);
         Problem problem = refused();
-        assertThat(problem.what()).contains("answered with status 503 when asked for model.safetensors");
+        assertThat(problem.what()).contains("answered with status 503 for model.safetensors");
         hub.asked().clear();
         assertWhole(fetch());
         assertThat(hub.askedFor(WEIGHTS).getLast().range()).isEqualTo("bytes=" + hub.content(WEIGHTS).length / 2 + "-");
@@ -266,7 +266,7 @@ class HubFetchTest {
     @Test
     void aPageForPeopleIsNoAnswer() {
         hub.breaking("config.json", Fault.PAGE);
-        assertThat(refused().what()).contains("answered with a web page when asked for config.json");
+        assertThat(refused().what()).contains("answered with a web page for config.json");
         hub.showingAPage();
         assertThat(refused().remedy()).contains("wants you to sign in");
     }

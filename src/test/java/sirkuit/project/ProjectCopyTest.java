@@ -72,7 +72,7 @@ class ProjectCopyTest {
                     .hasMessageContaining("not empty");
             assertThatThrownBy(() -> ProjectCopy.make(project, "x", from.resolve("inside")))
                     .isInstanceOf(Problem.class)
-                    .hasMessageContaining("within the project");
+                    .hasMessageContaining("is inside the project");
         }
         assertThat(full).isDirectoryContaining(f -> f.endsWith("diary.txt"));
     }

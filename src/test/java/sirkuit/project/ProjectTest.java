@@ -151,13 +151,11 @@ class ProjectTest {
                 "run",
                 folder.resolve("model").toString(),
                 null,
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                new DataFile(folder.resolve("min/train.csv").toString()),
-                new DataFile(folder.resolve("min/test.csv").toString()),
-                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(
+                        new DataFile(folder.resolve("min/train.csv").toString()),
+                        new DataFile(folder.resolve("min/test.csv").toString()),
+                        null),
                 RunConfig.Settings.DEFAULT);
     }
 
@@ -169,13 +167,11 @@ class ProjectTest {
                 "r",
                 folder.resolve("here/model").toString(),
                 null,
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                new DataFile(folder.resolve("here/min/train.csv").toString()),
-                new DataFile(folder.resolve("here/min/test.csv").toString()),
-                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(
+                        new DataFile(folder.resolve("here/min/train.csv").toString()),
+                        new DataFile(folder.resolve("here/min/test.csv").toString()),
+                        null),
                 RunConfig.Settings.DEFAULT);
         run.writeConfig(config);
         assertThat(Files.readString(run.configFile())).doesNotContain(folder.toString());
@@ -254,7 +250,7 @@ class ProjectTest {
         Path p = folder.resolve("p");
         assertThatThrownBy(() -> Project.open(p)).isInstanceOf(Problem.class).hasMessageContaining("project.json");
         Project.create(p, content()).close();
-        assertThatThrownBy(() -> Project.create(p, content())).hasMessageContaining("already holds a project");
+        assertThatThrownBy(() -> Project.create(p, content())).hasMessageContaining("already contains a project");
         Path file = p.resolve("project.json");
         String good = Files.readString(file);
         Files.writeString(file, good.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 99"));
@@ -310,18 +306,8 @@ class ProjectTest {
                 1,
                 ScoreMethod.CDT,
                 false,
-                2,
-                2,
-                score,
-                score,
-                120,
-                180,
-                new int[] {60, 60, 60},
-                0,
-                3,
-                List.of("a", "b", "c"),
-                64,
-                0,
+                new ScoreRecord.Values(2, 2, score, score, 120),
+                new ScoreRecord.Samples(180, new int[] {60, 60, 60}, 0, 3, List.of("a", "b", "c"), 64, 0),
                 1.5,
                 provenance);
     }
@@ -332,13 +318,11 @@ class ProjectTest {
                 "run",
                 folder.resolve("model").toString(),
                 null,
-                RunConfig.Trained.MASK,
-                mask,
-                true,
-                false,
-                new DataFile(folder.resolve("a.csv").toString()),
-                new DataFile(folder.resolve("b.csv").toString()),
-                null,
+                RunConfig.Parameters.of(mask),
+                new RunConfig.Data(
+                        new DataFile(folder.resolve("a.csv").toString()),
+                        new DataFile(folder.resolve("b.csv").toString()),
+                        null),
                 RunConfig.Settings.DEFAULT);
     }
 }

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,14 +64,8 @@ class OutsideFilesTest {
                 checkpoint.toString(),
                 null,
                 null,
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                file,
-                file,
-                null,
-                Map.of(),
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(file, file, null),
                 RunConfig.Settings.DEFAULT,
                 RunConfig.Course.DEFAULT);
     }

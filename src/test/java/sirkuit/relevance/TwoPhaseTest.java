@@ -76,6 +76,15 @@ class TwoPhaseTest {
     }
 
     @Test
+    void fewDegreesOfFreedomMakeTheErrorAsMuchWiderAsStudentsT() {
+        // scipy 1.17.1: t.ppf(0.975, freedom) / norm.ppf(0.975)
+        assertThat(TwoPhase.small(1)).isCloseTo(6.482876642836102, within(1e-9));
+        assertThat(TwoPhase.small(10)).isCloseTo(1.1368264261800467, within(1e-9));
+        assertThat(TwoPhase.small(22)).isCloseTo(1.0581179471982505, within(1e-9));
+        assertThat(TwoPhase.small(100)).isCloseTo(1.0122489669059564, within(1e-9));
+    }
+
+    @Test
     void whatIsMeasuredWholeIsTakenAsItIs() {
         double[][] s = sample(new Random(4), ALL, 1);
         TwoPhase estimate = TwoPhase.of(s[1], s[0]);

@@ -13,6 +13,7 @@ import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.figure.FigureColours;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
@@ -59,18 +60,8 @@ class ReportTest {
                 1,
                 method,
                 false,
-                layers,
-                heads,
-                values,
-                errors,
-                120,
-                60,
-                new int[] {30, 30},
-                0,
-                0,
-                List.of("good", "bad"),
-                32,
-                7,
+                new ScoreRecord.Values(layers, heads, values, errors, 120),
+                new ScoreRecord.Samples(60, new int[] {30, 30}, 0, 0, List.of("good", "bad"), 32, 7),
                 1.5,
                 null);
     }
@@ -136,23 +127,11 @@ class ReportTest {
                 r.schemaVersion(),
                 r.method(),
                 r.stabilised(),
-                r.layers(),
-                r.heads(),
-                r.score(),
-                r.standardError(),
-                r.examples(),
-                r.baselineExamples(),
-                r.baselinePerLabel(),
-                r.sharedExamples(),
-                r.truncated(),
-                r.labels(),
-                r.maxLength(),
-                r.seed(),
+                r.values(),
+                r.samples(),
                 r.seconds(),
                 r.provenance(),
-                null,
-                null,
-                null,
+                ScoreRecord.Details.NONE,
                 null,
                 binding));
         assertThat(page)
@@ -167,22 +146,11 @@ class ReportTest {
                 r.schemaVersion(),
                 r.method(),
                 r.stabilised(),
-                r.layers(),
-                r.heads(),
-                r.score(),
-                r.standardError(),
-                r.examples(),
-                r.baselineExamples(),
-                r.baselinePerLabel(),
-                r.sharedExamples(),
-                r.truncated(),
-                r.labels(),
-                r.maxLength(),
-                r.seed(),
+                r.values(),
+                r.samples(),
                 r.seconds(),
                 from,
-                null,
-                null,
+                ScoreRecord.Details.NONE,
                 null,
                 null);
     }
@@ -223,5 +191,18 @@ class ReportTest {
             assertThat(page).as("paths of this machine").doesNotContain(sample.toAbsolutePath() + "/data");
             assertThat(Files.exists(sample.resolve("report.html"))).isFalse();
         }
+    }
+
+    @Test
+    void theHighestScoreHasTheWindowsColourInBothThemes() {
+        String page =
+                Report.of(subject(List.of(scores(ScoreMethod.CDT, 2, 4)), HeadMask.none(2, 4)), Findings.NONE, DAY);
+        String[] themes = page.split("prefers-color-scheme: dark", 2);
+        assertThat(themes[0]).contains(".heat td.d20 { background: " + code(FigureColours.LIGHT));
+        assertThat(themes[1]).contains(".heat td.d20 { background: " + code(FigureColours.DARK));
+    }
+
+    private static String code(FigureColours colours) {
+        return "#%06x".formatted(colours.scale(true).at(1));
     }
 }

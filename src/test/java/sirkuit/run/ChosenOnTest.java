@@ -12,13 +12,8 @@ class ChosenOnTest {
     private static ChosenOn of(int patience, @Nullable Double limit) {
         RunConfig.Settings d = RunConfig.Settings.DEFAULT;
         RunConfig.Settings settings = new RunConfig.Settings(
-                d.epochs(),
-                d.batchSize(),
-                d.accumulate(),
-                d.learningRate(),
-                d.weightDecay(),
-                d.warmup(),
-                d.clip(),
+                d.batches(),
+                d.optimizer(),
                 d.dropout(),
                 d.evaluateEvery(),
                 patience,

@@ -94,14 +94,8 @@ class ModelCardTest {
                 folder.resolve("base").toString(),
                 List.of("a", HOSTILE),
                 null,
-                RunConfig.Trained.MASK,
-                new HeadMask(2, 4, List.of(new Head(1, 2)), madeBy),
-                true,
-                false,
-                train,
-                train,
-                train,
-                Map.of(HOSTILE, train),
+                RunConfig.Parameters.of(new HeadMask(2, 4, List.of(new Head(1, 2)), madeBy)),
+                new RunConfig.Data(train, train, train, Map.of(HOSTILE, train)),
                 RunConfig.Settings.DEFAULT,
                 new RunConfig.Course(RunConfig.Course.Schedule.COSINE, 5.0, false, 0, 30, true));
         RunOutcome outcome = new RunOutcome(
@@ -117,7 +111,7 @@ class ModelCardTest {
                         new RunOutcome.Figure(400, 0.7625, 0.7),
                         Map.of(HOSTILE, new RunOutcome.Figure(80, 0.5, 0.5))),
                 35,
-                List.of("60 of the texts in " + train.file() + " also stand in " + HOSTILE));
+                List.of("60 of the texts in " + train.file() + " are also in " + HOSTILE));
         return new ModelCard(run, outcome, "1234", "5678", "9abc", false);
     }
 }

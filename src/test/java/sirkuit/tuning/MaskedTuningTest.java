@@ -57,7 +57,13 @@ class MaskedTuningTest {
     }
 
     private static TuningSettings settings(int epochs, int accumulate, double learningRate, int patience) {
-        return new TuningSettings(epochs, 8, accumulate, learningRate, 0.01, 0.1, 1, null, 0, patience, 5);
+        return new TuningSettings(
+                new TuningSettings.Batches(epochs, 8, accumulate, false),
+                new TuningSettings.Optimizer(learningRate, 0.01, 0.1, 1, Schedule.Kind.LINEAR),
+                new TuningSettings.Stopping(0, patience, null),
+                null,
+                5,
+                false);
     }
 
     private static final class Log implements MaskedTuning.Listener {
@@ -184,9 +190,19 @@ class MaskedTuningTest {
         try (TrainableParameters one = TrainableParameters.masked(model, MASK, true, false);
                 TrainableParameters two = TrainableParameters.masked(model, MASK, true, false)) {
             TuningSettings whole = new TuningSettings(
-                    2, 16, 1, 1e-3, 0.01, 0, 1, sirkuit.transformer.TransformerSpec.Dropout.NONE, 0, 0, 5);
+                    new TuningSettings.Batches(2, 16, 1, false),
+                    new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR),
+                    new TuningSettings.Stopping(0, 0, null),
+                    sirkuit.transformer.TransformerSpec.Dropout.NONE,
+                    5,
+                    false);
             TuningSettings parts = new TuningSettings(
-                    2, 4, 4, 1e-3, 0.01, 0, 1, sirkuit.transformer.TransformerSpec.Dropout.NONE, 0, 0, 5);
+                    new TuningSettings.Batches(2, 4, 4, false),
+                    new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR),
+                    new TuningSettings.Stopping(0, 0, null),
+                    sirkuit.transformer.TransformerSpec.Dropout.NONE,
+                    5,
+                    false);
             List<Double> a = train(one, whole).losses;
             List<Double> b = train(two, parts).losses;
             for (int i = 0; i < a.size(); i++) {
@@ -258,7 +274,13 @@ class MaskedTuningTest {
     @Test
     void aDivergingRunSaysAtWhichStep() {
         try (TrainableParameters p = TrainableParameters.full(model)) {
-            TuningSettings wild = new TuningSettings(50, 8, 1, 1e20, 0, 0, 0, null, 0, 0, 5);
+            TuningSettings wild = new TuningSettings(
+                    new TuningSettings.Batches(50, 8, 1, false),
+                    new TuningSettings.Optimizer(1e20, 0, 0, 0, Schedule.Kind.LINEAR),
+                    new TuningSettings.Stopping(0, 0, null),
+                    null,
+                    5,
+                    false);
             assertThatThrownBy(() -> train(p, wild)).isInstanceOf(Problem.class).hasMessageContaining("at step");
         }
     }

@@ -29,7 +29,12 @@ class MemoryEstimateTest {
 
     private static TuningSettings settings(int batch, int patience, @Nullable Double limit, boolean checkpointing) {
         return new TuningSettings(
-                1, batch, 1, 1e-3, 0, 0, 1, null, 0, patience, 0, Schedule.Kind.LINEAR, limit, false, checkpointing);
+                new TuningSettings.Batches(1, batch, 1, false),
+                new TuningSettings.Optimizer(1e-3, 0, 0, 1, Schedule.Kind.LINEAR),
+                new TuningSettings.Stopping(0, patience, limit),
+                null,
+                0,
+                checkpointing);
     }
 
     private LabelledTokens texts(ProxyModel model) {

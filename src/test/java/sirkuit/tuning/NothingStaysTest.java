@@ -30,7 +30,13 @@ class NothingStaysTest {
     Path folder = Path.of("");
 
     private static TuningSettings settings(int epochs) {
-        return new TuningSettings(epochs, 6, 1, 1e-3, 0.01, 0, 1, null, 0, 100, 5);
+        return new TuningSettings(
+                new TuningSettings.Batches(epochs, 6, 1, false),
+                new TuningSettings.Optimizer(1e-3, 0.01, 0, 1, Schedule.Kind.LINEAR),
+                new TuningSettings.Stopping(0, 100, null),
+                null,
+                5,
+                false);
     }
 
     /// Reads all its parts at every chance, as if it wrote them.
@@ -102,7 +108,7 @@ class NothingStaysTest {
             LabelledTokens texts =
                     TinyCheckpoint.tokens(model, TinyCheckpoint.writeTexts(folder.resolve("texts.csv"), 12, 4));
             AdamW optimizer = new AdamW(p.manager(), p.slices(), 0.01, 1);
-            Keeping keeping = new Keeping(settings(1));
+            EarlyStopping keeping = new EarlyStopping(settings(1));
             keeping.take(new Measured(0, evaluation(), null, Map.of()), p);
             TrainingArrays arrays = new TrainingArrays(p, optimizer, keeping);
             Reading point = new Reading();

@@ -5,14 +5,14 @@ import javafx.beans.value.ObservableValue;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 
-/// One thing that can be done.
+/// Something that people can do in the window.
 ///
 /// @param id       by which it is found and remembered, such as `undo`
 /// @param words    what menus and the palette call it
 /// @param place    the menu it is in
 /// @param shortcut as `javafx.scene.input.KeyCombination` reads it, such as `Shortcut+K`; null for none
 /// @param enabled  whether it can be done now
-/// @param run      does it, in the window's thread
+/// @param run      does it, on the window's thread
 public record Action(
         String id,
         String words,
@@ -22,7 +22,7 @@ public record Action(
         Runnable run) {
     private static final ObservableValue<Boolean> ALWAYS = new SimpleBooleanProperty(true);
 
-    /// The menus, in their order.
+    /// The menus, in order.
     public enum Place {
         PROJECT,
         EDIT,
@@ -49,12 +49,12 @@ public record Action(
         return new Action(id, words, place, shortcut, possible, run);
     }
 
-    /// Whether it can be done now; a condition that has no value yet does not hold.
+    /// Whether it can be done now. A condition without a value yet counts as false.
     public boolean possible() {
         return Boolean.TRUE.equals(enabled.getValue());
     }
 
-    /// Does it, when it can be done.
+    /// Does it, if it can be done now.
     public void perform() {
         if (possible()) {
             run.run();

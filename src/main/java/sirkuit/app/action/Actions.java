@@ -7,11 +7,11 @@ import javafx.collections.ListChangeListener;
 import javafx.collections.ObservableList;
 import javafx.util.Subscription;
 
-/// The actions of a window, or of an open project. An action that is registered under an id that exists already
-/// replaces the earlier one.
+/// The actions of a window, or of an open project. An action that is registered under an existing id replaces the
+/// earlier one.
 public final class Actions {
     private final ObservableList<Action> all = FXCollections.observableArrayList();
-    // Kept: views listen weakly, and would fall silent if nobody held it.
+    // Kept, because views listen weakly and would stop without a reference to it.
     private final ObservableList<Action> view = FXCollections.unmodifiableObservableList(all);
 
     /// In the order they were registered.
@@ -23,7 +23,7 @@ public final class Actions {
         register(List.of(actions));
     }
 
-    /// @return takes them away again
+    /// @return removes them again
     public Subscription register(List<Action> actions) {
         for (Action action : actions) {
             int before = indexOf(action.id());
@@ -38,7 +38,7 @@ public final class Actions {
 
     /// Includes the actions of `others`, also those that are added to it later.
     ///
-    /// @return lets go of all of it
+    /// @return removes all of it
     public Subscription include(Actions others) {
         register(List.copyOf(others.all));
         ListChangeListener<Action> follow = change -> {
@@ -63,7 +63,7 @@ public final class Actions {
         return index < 0 ? Optional.empty() : Optional.of(all.get(index));
     }
 
-    /// Does it, when there is such an action and it can be done now.
+    /// Does it, if there is such an action and it can be done now.
     public void perform(String id) {
         find(id).ifPresent(Action::perform);
     }

@@ -6,7 +6,7 @@ import java.util.Locale;
 /// them. Letters that begin words or follow one another count more, so that `tk` finds *Select the top k* before *Undo
 /// the k*.
 final class FuzzyMatch {
-    /// It does not fit at all.
+    /// No match.
     static final int NONE = -1;
 
     private static final int WORD_START = 8;
@@ -15,7 +15,7 @@ final class FuzzyMatch {
 
     private FuzzyMatch() {}
 
-    /// @return more for a better fit, 0 for an empty query, [#NONE] for no fit
+    /// @return a higher number for a better match, 0 for an empty query, [#NONE] for no match
     static int score(String query, String name) {
         String wanted = query.strip().toLowerCase(Locale.ROOT);
         String text = name.toLowerCase(Locale.ROOT);

@@ -22,7 +22,7 @@ public final class PaletteModel {
     private final ReadOnlyIntegerWrapper chosen = new ReadOnlyIntegerWrapper(-1);
     private final List<String> recent;
 
-    /// @param recent   ids of what was done from here lately, latest first
+    /// @param recent   ids of recently used actions, latest first
     /// @param remember receives the same after each action
     public PaletteModel(Actions actions, List<String> recent, Consumer<List<String>> remember) {
         this.actions = actions;
@@ -41,12 +41,13 @@ public final class PaletteModel {
         return query;
     }
 
-    /// What fits, best first; without a query what was done lately comes first. What cannot be done now comes last.
+    /// The matching actions, best first. Without a query, recently used actions come first. Actions that cannot be
+    /// done now come last.
     public ObservableList<Action> found() {
         return found;
     }
 
-    /// Index in [#found()]; -1 when nothing fits.
+    /// Index in [#found()]; -1 when nothing matches.
     public ReadOnlyIntegerProperty chosen() {
         return chosen.getReadOnlyProperty();
     }
@@ -64,7 +65,7 @@ public final class PaletteModel {
         }
     }
 
-    /// Does what is chosen.
+    /// Does the selected action.
     ///
     /// @return whether it could be done; the palette stays open otherwise
     public boolean perform() {
@@ -95,7 +96,7 @@ public final class PaletteModel {
         chosen.set(found.isEmpty() ? -1 : 0);
     }
 
-    /// The words count, and the menu's name before them a little: `view log` finds the log.
+    /// The words count most, and the menu's name before them a little: `view log` finds the log.
     private static int fit(String text, Action action) {
         int words = FuzzyMatch.score(text, action.words());
         return words != FuzzyMatch.NONE

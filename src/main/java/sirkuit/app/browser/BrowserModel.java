@@ -29,8 +29,8 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.run.TuneCommandLine;
 
-/// The data browser: texts and a checkpoint are chosen and the engine predicts the class of each text. The rows are
-/// searched, filtered and compared with the predictions of the project's checkpoint.
+/// The data browser: the user chooses texts and a checkpoint, and the engine predicts the class of each text. The rows
+/// can be searched, filtered and compared with the predictions of the project's checkpoint.
 public final class BrowserModel {
     private final WindowEngine engine;
     private final Notices notices;
@@ -56,7 +56,7 @@ public final class BrowserModel {
         MOST_SURE
     }
 
-    /// What the rows are an answer to.
+    /// What the rows are predictions of.
     record Question(Choices.Texts texts, Choices.Checkpoint checkpoint) {}
 
     public BrowserModel(WindowEngine engine, Notices notices, Threads threads, Choices choices) {
@@ -98,7 +98,7 @@ public final class BrowserModel {
         return checkpoint;
     }
 
-    /// Whether what the project's checkpoint says is asked for too; only beside a run's checkpoint.
+    /// Whether to predict with the project's checkpoint too; only together with a run's checkpoint.
     BooleanProperty compare() {
         return compare;
     }
@@ -111,12 +111,12 @@ public final class BrowserModel {
         return order;
     }
 
-    /// The row whose text is shown whole.
+    /// The row whose whole text is shown.
     ObjectProperty<@Nullable Integer> selected() {
         return selected;
     }
 
-    /// What the rows are an answer to; null before anything was asked.
+    /// What the rows are predictions of; null before the first request.
     ReadOnlyObjectProperty<@Nullable Question> asked() {
         return asked.getReadOnlyProperty();
     }
@@ -126,7 +126,7 @@ public final class BrowserModel {
         return rows.getReadOnlyProperty();
     }
 
-    /// The rows that the filter leaves.
+    /// The rows that pass the filter.
     ReadOnlyObjectProperty<Filtered> shown() {
         return shown.getReadOnlyProperty();
     }
@@ -140,8 +140,8 @@ public final class BrowserModel {
         return going.getReadOnlyProperty();
     }
 
-    /// Asks the engine. What was interrupted is resumed where it stopped, and where only the comparison is missing only
-    /// that is computed.
+    /// Starts the prediction. An interrupted one is resumed where it stopped. If only the comparison is missing,
+    /// only that is computed.
     void predict() {
         Choices.Texts file = texts.get();
         Choices.Checkpoint model = checkpoint.get();
@@ -166,7 +166,7 @@ public final class BrowserModel {
         }
     }
 
-    /// The checkpoint whose answers are not all there; null when nothing is missing.
+    /// The checkpoint whose predictions are incomplete; null when nothing is missing.
     private Choices.@Nullable Checkpoint missing(@Nullable Predictions now) {
         Question question = asked.get();
         if (question == null) {
@@ -201,7 +201,7 @@ public final class BrowserModel {
     private void heard(Question question, boolean first, Event event) {
         switch (event) {
             case Event.Noted noted -> {
-                // An answer that is taken up again tells them again.
+                // A resumed prediction sends them again.
                 String file = question.texts().data().file();
                 String brief = ProblemWords.note(noted).replace(file, TuneCommandLine.named(file));
                 if (first && !notes.get().lines().toList().contains(brief)) {
@@ -241,7 +241,7 @@ public final class BrowserModel {
         if (now.addBefore(part)) {
             refilter();
         } else {
-            compare.set(false); // or it would be asked for again at once
+            compare.set(false); // or it would be requested again at once
             stop();
             notices.warn(Words.of("data.changed"), Words.of("data.changed.remedy"));
         }
@@ -289,7 +289,7 @@ public final class BrowserModel {
                 count == 0 ? "–" : Numbers.percent(now.right() / (double) count));
     }
 
-    /// A row as people paste it: what a table of it would hold, with tabs between.
+    /// A row as people paste it: the columns of a table, with tabs between them.
     String line(int row) {
         Predictions all = rows.get();
         if (all == null) {

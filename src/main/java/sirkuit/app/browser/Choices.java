@@ -25,10 +25,10 @@ public final class Choices {
     private final ObservableList<Texts> texts = FXCollections.observableArrayList();
     private final ObservableList<Checkpoint> checkpoints = FXCollections.observableArrayList();
 
-    /// A data file by the name it has in the window.
+    /// A data file, with the name that the window shows.
     record Texts(String name, DataFile data) {}
 
-    /// A checkpoint by the name it has in the window.
+    /// A checkpoint, with the name that the window shows.
     ///
     /// @param run whose adapted checkpoint it is, by its id; null for the project's own
     record Checkpoint(
@@ -92,7 +92,7 @@ public final class Choices {
                         run.id()));
             }
         }
-        // Setting what is there already would make the boxes that show it lose their choice for a moment.
+        // Setting an equal value would make the boxes that show it lose their selection for a moment.
         if (!texts.equals(files)) {
             texts.setAll(files);
         }

@@ -34,14 +34,14 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 
-/// The data browser: what to ask, filters, the rows beside their summary, the chosen row below.
+/// The data browser: what to predict, filters, the rows with their summary beside them, and the selected row below.
 public final class DataView extends VBox {
     private static final double TABLE = 0.68;
     private static final double NARROW = 700;
 
     private final BrowserModel model;
 
-    /// @param open takes a text, and its second one or null, to where single sentences are looked at
+    /// @param open takes a text, and its second one or null, and opens it in the sentence panel
     public DataView(BrowserModel model, BiConsumer<String, @Nullable String> open) {
         this.model = model;
         getStyleClass().addAll("panel", "data-browser");

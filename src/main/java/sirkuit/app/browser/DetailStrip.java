@@ -23,7 +23,8 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 
-/// The chosen row: its whole text, how probable each class is, and with two checkpoints also how probable it was.
+/// The selected row: its whole text and the probability of each class, with two checkpoints also the probability
+/// before.
 final class DetailStrip extends HBox {
     private static final int MOST = 8;
 

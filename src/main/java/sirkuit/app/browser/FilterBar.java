@@ -22,7 +22,7 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 
-/// What the rows are filtered by. The filter itself is the model's; what changes it elsewhere shows here too.
+/// The filter controls. The filter itself belongs to the model, so changes made elsewhere show here too.
 final class FilterBar extends FlowPane {
     private final BrowserModel model;
     private final TextField words = named(new TextField(), "data-search");

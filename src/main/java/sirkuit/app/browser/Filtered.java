@@ -6,8 +6,8 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The rows that a filter leaves, and what there is to choose from beside it: each count leaves out the part of the
-/// filter that it is a choice for, so that the other choices keep their numbers.
+/// The rows that pass a filter, and counts for the filter's controls. Each count ignores the part of the filter that
+/// its control sets, so that the other choices keep their numbers.
 ///
 /// @param rows      in the order to be shown
 /// @param right     how many of them are answered right

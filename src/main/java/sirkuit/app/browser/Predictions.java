@@ -8,8 +8,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import sirkuit.protocol.Event;
 
-/// The rows of a data file with what a checkpoint says of each, and where two are compared what the other one, before
-/// it, says: as they come from the engine, kept small.
+/// The rows of a data file with a checkpoint's predictions, and in a comparison the predictions of the checkpoint
+/// before it. The rows come from the engine in parts and are stored compactly.
 final class Predictions {
     private final List<String> labels;
     private final int of;
@@ -31,7 +31,7 @@ final class Predictions {
         language = new short[of];
     }
 
-    /// Takes in the next rows. Rows that do not follow on those that are here are left out.
+    /// Adds the next rows. Rows that do not continue the present ones are ignored.
     void add(Event.Predicted part) {
         if (part.from() != size() || size() + part.rows().size() > of) {
             return;
@@ -50,7 +50,7 @@ final class Predictions {
                 .toList());
     }
 
-    /// Takes in what the checkpoint before says of the next rows.
+    /// Adds the earlier checkpoint's predictions for the next rows.
     ///
     /// @return whether they are the same rows; nothing is taken in otherwise
     boolean addBefore(Event.Predicted part) {
@@ -77,7 +77,7 @@ final class Predictions {
             return -1;
         }
         int index = languages.indexOf(name);
-        // Whatever column that is, more values than these are no languages.
+        // With more values than these, the column is not a language.
         if (index < 0 && languages.size() < Byte.MAX_VALUE) {
             languages.add(name);
             return languages.size() - 1;
@@ -85,12 +85,12 @@ final class Predictions {
         return index;
     }
 
-    /// Rows that are here.
+    /// Rows so far.
     int size() {
         return answers.size();
     }
 
-    /// Rows that there will be.
+    /// Rows when it is complete.
     int of() {
         return of;
     }
@@ -99,7 +99,7 @@ final class Predictions {
         return labels;
     }
 
-    /// In the order in which they come.
+    /// In order of first appearance.
     List<String> languages() {
         return languages;
     }
@@ -152,7 +152,7 @@ final class Predictions {
                 : Change.of(before.predicted(row) == label[row], right(row));
     }
 
-    /// Rows whose text, or second text, holds some words, in upper or lower case.
+    /// Rows whose text or second text contains some words, in upper or lower case.
     BitSet find(String words) {
         BitSet found = new BitSet(size());
         texts.find(words, found);
@@ -160,12 +160,12 @@ final class Predictions {
         return found;
     }
 
-    /// All of a row, as the engine sent it.
+    /// A whole row, as the engine sent it.
     Event.Predicted.Row row(int row) {
         return row(row, answers);
     }
 
-    /// The same with what the checkpoint before says; null while that is not known.
+    /// The same row with the earlier checkpoint's prediction; null while that is not known.
     Event.Predicted.@Nullable Row rowBefore(int row) {
         return before == null || row >= before.size() ? null : row(row, before);
     }

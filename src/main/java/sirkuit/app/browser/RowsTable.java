@@ -26,7 +26,8 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 
-/// The rows that are shown. Only their numbers are in the table; what a cell says is fetched when it comes into sight.
+/// The rows that are shown. The table holds only their numbers; the content of a cell is fetched when it becomes
+/// visible.
 final class RowsTable extends StackPane {
     private static final KeyCombination COPY = new KeyCodeCombination(KeyCode.C, KeyCombination.SHORTCUT_DOWN);
     private static final int ROOM_FOR_ALL = 560;
@@ -56,7 +57,7 @@ final class RowsTable extends StackPane {
         }
     }
 
-    /// What a column says of a row.
+    /// The content of a column for a row.
     private interface Said {
         String of(Predictions rows, int row);
     }
@@ -174,7 +175,7 @@ final class RowsTable extends StackPane {
         }
     }
 
-    /// Whether what a cell says is right; null where that is not asked.
+    /// Whether a cell's content is right; null where that does not apply.
     private interface Judged {
         @Nullable
         Boolean of(Predictions rows, int row);

@@ -16,7 +16,8 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 
-/// Beside the rows: what a run gained and lost, the confusion matrix, how many texts each label has. All of it filters.
+/// Beside the rows: what a run gained and lost, the confusion matrix, and how many texts each label has. A click on any
+/// of them filters the rows.
 final class Summary extends VBox {
     private final BrowserModel model;
     private final Map<Change, ToggleButton> changes = new EnumMap<>(Change.class);

@@ -8,8 +8,8 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 
-/// Texts of many rows as UTF-8, some hundred to a block, and beside them in small letters for searching: a hundred
-/// thousand sentences take some twenty megabytes and are searched in milliseconds.
+/// Texts of many rows as UTF-8, some hundreds to a block, with a lower-case copy for searching. A hundred thousand
+/// sentences take about twenty megabytes and are searched in milliseconds.
 final class TextBlocks {
     private final List<Block> blocks = new ArrayList<>();
     private int size;
@@ -61,7 +61,7 @@ final class TextBlocks {
         return new String(block.bytes, from, block.ends[i] - from, StandardCharsets.UTF_8);
     }
 
-    /// Adds the rows whose text holds `words`, in upper or lower case.
+    /// Adds the rows whose text contains `words`, in upper or lower case.
     ///
     /// @param words not empty
     void find(String words, BitSet into) {

@@ -52,22 +52,17 @@ public final class Circuit {
     /// Source by source, as the numbers lie in memory.
     private void fill(EdgeShares edges, HeadMask mask) {
         int size = heads.size();
-        int[] layer = new int[size];
-        int[] number = new int[size];
-        for (int j = 0; j < size; j++) {
-            layer[j] = heads.get(j).layer();
-            number[j] = heads.get(j).head();
-        }
         double[] fed = new double[size];
         int first = 0;
         for (int l = 0; l < mask.layers(); l++) {
-            while (first < size && layer[first] <= l) {
+            while (first < size && heads.get(first).layer() <= l) {
                 first++;
             }
             for (int h = 0; h < mask.heads(); h++) {
-                int from = indexOf(new Head(l, h));
+                Head source = new Head(l, h);
+                int from = indexOf(source);
                 for (int j = first; j < size; j++) {
-                    double s = edges.of(l, h, layer[j], number[j]);
+                    double s = edges.of(source, heads.get(j));
                     fed[j] += s;
                     if (from >= 0) {
                         share[from][j - first] = s;

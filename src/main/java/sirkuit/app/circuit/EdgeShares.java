@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.record.ScoreRecord;
 
 /// How much of a later head's output comes from an earlier one, as some scores say. Nothing else in the circuit view
@@ -12,22 +13,20 @@ import sirkuit.record.ScoreRecord;
 @FunctionalInterface
 interface EdgeShares {
     /// @return 0 to 1; 0 when nothing is known, and when `to` does not lie above `from`
-    double of(int fromLayer, int from, int toLayer, int to);
+    double of(Head from, Head to);
 
     /// A head that hands something to another.
     record Neighbour(Head head, double share) {}
 
     /// @return null when the scores know no edges
     static @Nullable EdgeShares of(ScoreRecord record) {
-        ScoreRecord.Edges edges = record.edges();
-        if (edges == null) {
-            return null;
-        }
-        double[][][][] share = edges.share();
-        return (fromLayer, from, toLayer, to) -> {
-            double s = fromLayer < toLayer ? share[fromLayer][from][toLayer][to] : 0;
-            return s > 0 ? s : 0; // NaN too
-        };
+        HeadEdges edges = record.edges();
+        return edges == null
+                ? null
+                : (from, to) -> {
+                    double share = edges.at(from, to);
+                    return share > 0 ? share : 0; // NaN too
+                };
     }
 
     /// The heads that feed a head most, or that read it most, strongest first.
@@ -41,11 +40,10 @@ interface EdgeShares {
         int end = sources ? head.layer() : record.layers();
         for (int l = first; l < end; l++) {
             for (int h = 0; h < record.heads(); h++) {
-                double s = sources
-                        ? shares.of(l, h, head.layer(), head.head())
-                        : shares.of(head.layer(), head.head(), l, h);
+                Head other = new Head(l, h);
+                double s = sources ? shares.of(other, head) : shares.of(head, other);
                 if (s > 0) {
-                    found.add(new Neighbour(new Head(l, h), s));
+                    found.add(new Neighbour(other, s));
                 }
             }
         }

@@ -1,6 +1,7 @@
 package sirkuit.app.compare;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -36,7 +37,7 @@ import sirkuit.record.Defaults;
 /// Two scores of the same heads, compared.
 public final class CompareModel {
 
-    /// Below this rank correlation two methods do not measure the same thing.
+    /// Below this rank correlation, two methods do not measure the same thing.
     private static final double ALIKE = 0.3;
 
     private final WindowEngine engine;
@@ -56,7 +57,7 @@ public final class CompareModel {
     private final Map<String, RelevanceScores> adapted = new HashMap<>();
     private @Nullable DataFile data;
 
-    /// One side with what it shows.
+    /// One side of the comparison and what it shows.
     public final class Half {
         private final ObjectProperty<@Nullable Side> choice = new SimpleObjectProperty<>();
         private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
@@ -65,6 +66,7 @@ public final class CompareModel {
 
         Half(HeatmapModel like) {
             map = new HeatmapModel(scores, words, masks, like.pointing());
+            map.notes().bind(like.notes());
             choice.subscribe((was, now) -> read(this, now));
         }
 
@@ -98,24 +100,26 @@ public final class CompareModel {
         first = new Half(like);
         second = new Half(like);
         differenceMap = new HeatmapModel(difference, differenceWords, masks, like.pointing());
+        like.options().subscribe(o -> List.of(first.map, second.map, differenceMap)
+                .forEach(map -> map.colourBy(o.colours())));
         first.scores.subscribe(s -> compare());
         second.scores.subscribe(s -> compare());
         masks.k().subscribe(k -> compare());
     }
 
-    /// The texts that an adapted checkpoint is scored on.
+    /// Sets the texts that an adapted checkpoint is scored on.
     public void on(DataFile scored) {
         data = scored;
     }
 
-    /// How masks are read by their names.
+    /// Sets how saved masks are read by name.
     public void masksBy(java.util.function.BiConsumer<String, Consumer<HeadMask>> reader) {
         readMask = reader;
     }
 
     private java.util.function.BiConsumer<String, Consumer<HeadMask>> readMask = (name, to) -> {};
 
-    /// What there is to compare; what is chosen stays chosen while it is there.
+    /// Sets what can be compared. A selected side stays selected if it is still there.
     public void offer(java.util.List<Side> all) {
         Side a = first.choice.get();
         Side b = second.choice.get();
@@ -151,7 +155,7 @@ public final class CompareModel {
         return agreement.getReadOnlyProperty();
     }
 
-    /// What to make of two methods that hardly agree; empty otherwise.
+    /// Advice when two methods hardly agree; empty otherwise.
     public ReadOnlyStringProperty advice() {
         return advice.getReadOnlyProperty();
     }
@@ -192,7 +196,14 @@ public final class CompareModel {
         engine.submit(
                 Words.of("centre.compare.scoring", words),
                 new Request.Score(
-                        other, data, ScoreMethod.CDT, false, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0, null),
+                        other,
+                        data,
+                        ScoreMethod.CDT,
+                        false,
+                        Defaults.BASELINE_EXAMPLES,
+                        Defaults.EXAMPLES,
+                        Defaults.SEED,
+                        null),
                 event -> {
                     if (event instanceof Event.Scored(var record)) {
                         adapted.put(checkpoint, record.scores());

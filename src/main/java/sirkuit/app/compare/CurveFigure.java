@@ -28,7 +28,7 @@ import sirkuit.protocol.Event.Judged.JudgedAccuracy;
 
 /// Accuracy against the number of heads: only the top k, without them, and the same for random heads (dashed).
 ///
-/// @param mark where the current mask stands, in heads; null for nowhere
+/// @param mark the size of the current mask, in heads; null for none
 record CurveFigure(List<CurveModel.Point> points, @Nullable Integer mark) implements Figure {
     @Override
     public String name() {

@@ -65,7 +65,7 @@ public final class CurveModel {
         return view;
     }
 
-    /// What the curve is of; empty while there is none.
+    /// What the curve shows; empty while there is none.
     public ReadOnlyStringProperty caption() {
         return caption.getReadOnlyProperty();
     }
@@ -99,7 +99,13 @@ public final class CurveModel {
         }
         int k = left.removeFirst();
         Request request = new Request.Faithfulness(
-                of, on, new MaskStrategy.TopK(k).apply(by), null, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0);
+                of,
+                on,
+                new MaskStrategy.TopK(k).apply(by),
+                null,
+                Defaults.BASELINE_EXAMPLES,
+                Defaults.EXAMPLES,
+                Defaults.SEED);
         job = engine.submit(Words.of("centre.curve.asking", k), request, event -> {
             if (event instanceof Event.Judged judged && !judged.sets().isEmpty()) {
                 points.add(new Point(k, CausalModel.Check.of(judged.sets().getFirst())));
@@ -115,7 +121,7 @@ public final class CurveModel {
         });
     }
 
-    /// Few heads closely, many far apart, both ends included.
+    /// Small numbers of heads densely, large ones sparsely, both ends included.
     static TreeSet<Integer> counts(int heads) {
         TreeSet<Integer> counts = new TreeSet<>();
         counts.add(0);
@@ -126,7 +132,7 @@ public final class CurveModel {
         return counts;
     }
 
-    /// Stops; what is there stays.
+    /// Cancels the work. Finished points stay.
     public void cancel() {
         if (job != null) {
             job.cancel();

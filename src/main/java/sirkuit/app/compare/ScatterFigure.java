@@ -9,18 +9,18 @@ import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
-import org.jfree.chart.axis.NumberAxis;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.figure.Figure;
 import sirkuit.app.look.Awt;
 import sirkuit.app.look.Inks;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
+import sirkuit.figure.Span;
 import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 
-/// A point for each head: one score across, the other up. Selected heads are filled and have a ring.
+/// A point for each head: one score on the x axis, the other on the y axis. Selected heads are filled and have a ring.
 ///
 /// @param across of the first side
 /// @param up     of the second
@@ -38,6 +38,7 @@ record ScatterFigure(
     private static final double BOTTOM = 46;
     private static final double ROOM = 14;
     private static final double TOP = 28;
+    private static final int TICKS = 4;
 
     @Override
     public String name() {
@@ -100,18 +101,16 @@ record ScatterFigure(
     }
 
     private void axes(Graphics2D g, Rectangle2D plot) {
-        double[] xs = range(across);
-        double[] ys = range(up);
-        double step = step(xs);
-        for (double at = Math.ceil(xs[0] / step) * step; at <= xs[1]; at += step) {
-            String words = round(at, step);
+        Span xs = range(across);
+        Span ys = range(up);
+        for (double at : xs.ticks(TICKS)) {
+            String words = round(at, xs.tickDistance(TICKS));
             double x = x(at, plot);
             g.draw(new Line2D.Double(x, plot.getMaxY(), x, plot.getMaxY() + 4));
             g.drawString(words, (float) (x - g.getFontMetrics().stringWidth(words) / 2.0), (float) plot.getMaxY() + 17);
         }
-        step = step(ys);
-        for (double at = Math.ceil(ys[0] / step) * step; at <= ys[1]; at += step) {
-            String words = round(at, step);
+        for (double at : ys.ticks(TICKS)) {
+            String words = round(at, ys.tickDistance(TICKS));
             double y = y(at, plot);
             g.draw(new Line2D.Double(plot.getX() - 4, y, plot.getX(), y));
             g.drawString(words, (float) (plot.getX() - 8 - g.getFontMetrics().stringWidth(words)), (float) y + 4);
@@ -125,13 +124,6 @@ record ScatterFigure(
         g.drawString(upWords, (float) (plot.getX() - 50 - g.getFontMetrics().stringWidth(upWords) / 2.0), (float)
                 plot.getCenterY());
         g.setTransform(before);
-    }
-
-    /// Between round numbers of which about four fit.
-    private static double step(double[] range) {
-        return NumberAxis.createStandardTickUnits()
-                .getCeilingTickUnit((range[1] - range[0]) / 4)
-                .getSize();
     }
 
     private static String round(double value, double step) {
@@ -153,27 +145,23 @@ record ScatterFigure(
     }
 
     private double x(double value, Rectangle2D plot) {
-        double[] range = range(across);
-        return plot.getX() + plot.getWidth() * (value - range[0]) / (range[1] - range[0]);
+        return plot.getX() + plot.getWidth() * range(across).position(value);
     }
 
     private double y(double value, Rectangle2D plot) {
-        double[] range = range(up);
-        return plot.getMaxY() - plot.getHeight() * (value - range[0]) / (range[1] - range[0]);
+        return plot.getMaxY() - plot.getHeight() * range(up).position(value);
     }
 
     /// From the lowest to the highest, with some room at both ends.
-    private static double[] range(RelevanceScores scores) {
-        double low = Double.POSITIVE_INFINITY;
-        double high = Double.NEGATIVE_INFINITY;
+    private static Span range(RelevanceScores scores) {
+        Span all = Span.EMPTY;
         for (double[] row : scores.score()) {
             for (double v : row) {
-                low = Double.isNaN(v) ? low : Math.min(low, v);
-                high = Double.isNaN(v) ? high : Math.max(high, v);
+                all = Double.isNaN(v) ? all : all.with(v);
             }
         }
-        double room = high > low ? 0.06 * (high - low) : 1;
-        return new double[] {low - room, high + room};
+        double room = all.length() > 0 ? 0.06 * all.length() : 1;
+        return new Span(all.low() - room, all.high() + room);
     }
 
     /// The head whose point is nearest; null when none is near.

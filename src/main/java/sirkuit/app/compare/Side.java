@@ -1,14 +1,14 @@
 package sirkuit.app.compare;
 
-/// What can stand at one side of a comparison.
+/// What can be on one side of a comparison.
 public sealed interface Side {
-    /// What it is called.
+    /// Its name.
     String words();
 
     /// Scores that the project keeps.
     record Scores(String id, String words) implements Side {}
 
-    /// The adapted checkpoint of a finished run, scored when it is chosen.
+    /// The adapted checkpoint of a finished run, scored when it is selected.
     ///
     /// @param checkpoint its folder
     record Adapted(String checkpoint, String words) implements Side {}

@@ -20,7 +20,7 @@ import sirkuit.app.work.WindowEngine;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
-/// The checkpoint that is chosen, and what the engine says it is.
+/// The chosen checkpoint, and what the engine reports about it.
 public final class CheckpointModel {
     private final WindowEngine engine;
     private final StringProperty folder = new SimpleStringProperty("");
@@ -34,12 +34,12 @@ public final class CheckpointModel {
         folder.subscribe(this::inspect);
     }
 
-    /// Path of the folder; setting it asks the engine what is in it.
+    /// Path of the folder. Setting it makes the engine inspect the folder.
     public StringProperty folder() {
         return folder;
     }
 
-    /// Null until the engine has answered, and when it cannot be used.
+    /// Null until the engine has answered, and when the checkpoint cannot be used.
     public ReadOnlyObjectProperty<Event.@Nullable Inspected> inspected() {
         return inspected.getReadOnlyProperty();
     }
@@ -52,14 +52,14 @@ public final class CheckpointModel {
         return reading.getReadOnlyProperty();
     }
 
-    /// Asks the engine again when it has not answered: it may have died or been told to stop.
+    /// Asks the engine again if it has not answered, because it died or was cancelled.
     public void retry() {
         if (inspected.get() == null && !reading.get()) {
             inspect(folder.get());
         }
     }
 
-    /// What is known of the checkpoint, in a line.
+    /// What is known about the checkpoint, in one line.
     public ObservableValue<String> line() {
         return Bindings.createStringBinding(this::said, inspected, problem, reading);
     }

@@ -19,7 +19,8 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.record.LabelBinding;
 
-/// One label of a language: the class it means, which can be corrected if it could mean another, and some of its texts.
+/// One label of a language: the class it means, which can be changed if it might mean another one, and some of its
+/// texts.
 final class LabelRow extends VBox {
     private static final int LONGEST = 90;
     private static final double WIDE = 120;
@@ -61,7 +62,7 @@ final class LabelRow extends VBox {
         styled(this, "example").getChildren().addAll(names, count);
     }
 
-    /// Whether it can show this without being made again.
+    /// Whether it can show this row without being built again.
     boolean shows(LabelsModel.Row row) {
         return row.label().equals(first.label())
                 && row.open() == first.open()

@@ -53,7 +53,7 @@ final class LabelsBox extends TitledPane {
         show();
     }
 
-    /// Texts are being chosen here: what is questionable in them is to be looked at.
+    /// Marks that texts are being chosen here, so that questionable labels are shown.
     LabelsBox choosing() {
         choosing = true;
         return this;
@@ -65,7 +65,7 @@ final class LabelsBox extends TitledPane {
         }
     }
 
-    /// Rows stay what they are as long as their labels are there: choosing with the keyboard is not interrupted.
+    /// Keeps the rows of labels that are still there, so that choosing with the keyboard is not interrupted.
     private void show() {
         setVisible(!model.rows().isEmpty());
         List<Node> now = new ArrayList<>(List.of(remarks));

@@ -34,19 +34,19 @@ public final class LabelsModel {
 
     /// One label.
     ///
-    /// @param meaning the class; null while it means none
+    /// @param meaning the class; null if there is none
     /// @param train   training texts that have it
     /// @param test    test texts that have it
     /// @param texts   a few of them
     public record Row(
             String label, @Nullable String meaning, LabelBinding.How how, int train, int test, List<String> texts) {
-        /// Whether it could as well mean another class: it has not the name of one.
+        /// Whether it might mean another class, because it is not the name of one.
         public boolean open() {
             return how != LabelBinding.How.NAME && how != LabelBinding.How.SPELLING;
         }
 
-        /// Whether somebody should look at it: the class has a name, and the label is only its number; or it means
-        /// none.
+        /// Whether somebody should check it: the class has a name and the label is only its number, or the
+        /// label matches no class.
         private boolean questionable() {
             return how == LabelBinding.How.UNKNOWN
                     || (how == LabelBinding.How.NUMBER && meaning != null && !meaning.matches("(?i)(label_)?\\d+"));
@@ -65,42 +65,43 @@ public final class LabelsModel {
         return rowsView;
     }
 
-    /// Whether some label should be looked at: one that is no class's name, or a class that no training text has.
+    /// Whether some label should be checked: one that is not the name of a class, or a class that no training text
+    /// has.
     public ReadOnlyBooleanProperty questionable() {
         return questionable.getReadOnlyProperty();
     }
 
-    /// Whether some label means no class, so that the texts cannot be used.
+    /// Whether some label matches no class, so that the texts cannot be used.
     public ReadOnlyBooleanProperty unknown() {
         return unknown.getReadOnlyProperty();
     }
 
-    /// The classes that there are to choose from.
+    /// The classes to choose from.
     public List<String> classes() {
         return bindings().findFirst().map(LabelBinding::classes).orElse(List.of());
     }
 
-    /// The labels of the source language: the same label should mean the same in both. What somebody has said of the
-    /// source's labels is proposed for texts that are chosen, and where the two differ it is said.
+    /// Compares with the labels of the source language: the same label should mean the same in both. The user's
+    /// choices for the source are proposed for newly chosen texts. A remark says where the two differ.
     public void like(LabelsModel other) {
         source = other;
         other.rows.addListener((ListChangeListener<Row>) c -> compare());
         compare();
     }
 
-    /// What was said of the labels in this file has been kept, and is not proposed again.
+    /// The choices for the labels in this file were saved, so nothing is proposed again.
     void keep(String file) {
         kept = file;
     }
 
-    /// What a label is taken to mean: what was chosen for it, though the engine has not answered yet; null for none.
+    /// The class of a label: the user's choice, even before the engine has answered; null for none.
     @Nullable
     String meaning(Row row) {
         Map<String, String> chosen = train.data().labelMap();
         return train.reading().get() && chosen != null ? chosen.getOrDefault(row.label, row.meaning) : row.meaning;
     }
 
-    /// What to know beside the rows, in sentences; empty when there is nothing.
+    /// Remarks beside the rows, in sentences; empty when there are none.
     public ReadOnlyStringProperty remarks() {
         return remarks.getReadOnlyProperty();
     }
@@ -129,7 +130,7 @@ public final class LabelsModel {
         return String.join(" ", said);
     }
 
-    /// Rows of the source whose labels mean another class here.
+    /// Rows of the source whose labels mean another class in this language.
     private List<Row> unlike() {
         return source == null
                 ? List.of()
@@ -149,7 +150,7 @@ public final class LabelsModel {
         questionable.set(rows.stream().anyMatch(Row::questionable) || !missing().isEmpty() || !unlike().isEmpty());
     }
 
-    /// Takes what somebody has said of the source's labels to hold here too, as long as nobody has said anything else.
+    /// Applies the user's choices for the source here too, unless the user has chosen something else here.
     private void propose() {
         LabelsModel from = source;
         Map<String, String> now = train.data().labelMap();
@@ -168,7 +169,7 @@ public final class LabelsModel {
                 map.put(row.label, like.meaning);
                 said = true;
             } else if (row.open() && row.meaning != null) {
-                map.put(row.label, row.meaning); // numbers are not read in their order once some are said
+                map.put(row.label, row.meaning); // numbers are not read in their order once some are chosen
             }
         }
         if (said && !map.equals(now)) {
@@ -177,7 +178,7 @@ public final class LabelsModel {
         }
     }
 
-    /// Classes that no training text has: what is tested of them has never been learnt.
+    /// Classes that no training text has: they are tested but were never learned.
     private List<String> missing() {
         return train.binding().get() == null
                 ? List.of()
@@ -186,8 +187,8 @@ public final class LabelsModel {
                         .toList();
     }
 
-    /// Takes a label to mean a class. The others keep what they mean now: numbers are read in the checkpoint's order
-    /// only as long as nobody says what some of them mean.
+    /// Sets the class of a label. The other labels keep their current classes: numbers are read in the checkpoint's
+    /// order only as long as nobody chooses the class of one.
     public void choose(String label, String wanted) {
         Map<String, String> map = new LinkedHashMap<>();
         for (Row row : rows) {
@@ -246,8 +247,8 @@ public final class LabelsModel {
         }
     }
 
-    /// A label that is said to mean one class in the training texts and another in the test texts means none. Where the
-    /// same is said of both, the engine has not answered for one of them yet.
+    /// A label with one class in the training texts and another in the test texts counts as having none. If the
+    /// user chose the same for both, the engine has not answered for one of them yet.
     private Row both(Row was, Row more) {
         boolean same = Objects.equals(was.meaning, more.meaning)
                 || Objects.equals(train.data().labelMap(), test.data().labelMap())

@@ -19,7 +19,7 @@ import sirkuit.protocol.Event;
 /// The fields of one language: training texts, test texts, name.
 public final class LanguageFields extends VBox {
     /// @param id `source` or `target`: the beginning of the fields' ids
-    public LanguageFields(String id, LanguageModel language, Choosing choosing) {
+    public LanguageFields(String id, LanguageModel language, PathChooser choosing) {
         getStyleClass().add("column");
         PathField train = new PathField(
                         Words.of("form.train"),
@@ -49,7 +49,8 @@ public final class LanguageFields extends VBox {
         language.train().file().subscribe(path -> completed(language, path));
     }
 
-    /// What the test texts say too is said once, next to the labels.
+    /// The complaint below the training texts. If the test texts have the same one, it is shown once, next to the
+    /// labels.
     private static ObservableValue<@Nullable Notice> trainComplaint(LanguageModel language) {
         return Bindings.createObjectBinding(
                 () -> {
@@ -62,7 +63,7 @@ public final class LanguageFields extends VBox {
     }
 
     private static void completed(LanguageModel language, String path) {
-        // A typed folder, or a typed file while the rest is still empty, is completed as a chosen one is.
+        // A typed folder, or a typed file while the rest is empty, is completed like a chosen one.
         Path place = TypedPath.of(path);
         if (place == null || path.isBlank()) {
             return;
@@ -74,10 +75,10 @@ public final class LanguageFields extends VBox {
     }
 
     private static ObservableValue<@Nullable String> sentence(TextsModel texts) {
-        return texts.described().map(d -> d == null ? null : told(d));
+        return texts.described().map(d -> d == null ? null : summary(d));
     }
 
-    private static String told(Event.Described d) {
+    private static String summary(Event.Described d) {
         StringBuilder text = new StringBuilder(Words.of("form.texts", Numbers.count(d.examples())));
         for (int i = 0; i < d.labels().size(); i++) {
             text.append(i == 0 ? ": " : ", ")

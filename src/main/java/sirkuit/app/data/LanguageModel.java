@@ -34,7 +34,7 @@ public final class LanguageModel {
         labels = new LabelsModel(train, test);
     }
 
-    /// Which class each of its labels means.
+    /// The class of each of its labels.
     public LabelsModel labels() {
         return labels;
     }
@@ -51,8 +51,8 @@ public final class LanguageModel {
         return test;
     }
 
-    /// Takes a folder with train.csv and test.csv, or one of those files: its sibling and the language's name (that
-    /// of the folder) are filled in, unless the user has written others.
+    /// Takes a folder with train.csv and test.csv, or one of those files. It fills in the other file and the
+    /// language's name (that of the folder), unless the user has entered others.
     public void chooseTrain(Path place) {
         Path folder = Files.isDirectory(place) ? place : place.toAbsolutePath().getParent();
         Path trainFile = Files.isDirectory(place) ? sibling(place, TRAIN_NAMES) : place;
@@ -103,9 +103,9 @@ public final class LanguageModel {
         return name.get().isBlank() ? Words.of("form.missing.language") : null;
     }
 
-    /// Does something once both files have been described as they are chosen now: at once, or as soon as they have.
+    /// Runs something as soon as the engine has described both files as they are chosen now.
     ///
-    /// @return lets it be
+    /// @return cancels it
     public Subscription whenDescribed(Runnable then) {
         if (described()) {
             then.run();

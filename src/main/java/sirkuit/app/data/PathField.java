@@ -20,7 +20,7 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 
-/// A path to type or to browse for, with what was found there, or what is wrong with it, below.
+/// A field for a path, to type or to browse for. Below it is what was found there, or what is wrong with it.
 public final class PathField extends VBox {
     private final TextField text = new TextField();
     private final Label found = collapsing(styled(note(""), "found"));
@@ -29,7 +29,7 @@ public final class PathField extends VBox {
     /// @param name   what the field is for
     /// @param id     of the text field
     /// @param path   the path; set when the user is done typing
-    /// @param browse lets the user choose in a dialogue
+    /// @param browse lets the user choose in a dialog
     public PathField(String name, String id, String prompt, StringProperty path, Runnable browse) {
         getStyleClass().add("field");
         Label label = styled(new Label(name), "field-name");
@@ -57,12 +57,12 @@ public final class PathField extends VBox {
 
     private void take(StringProperty path) {
         path.set(TypedPath.absolute(text.getText()));
-        show(path.get()); // also when the path is the one it was
+        show(path.get()); // also when the path has not changed
     }
 
     private void show(String path) {
         text.setText(path);
-        text.end(); // the end of a path tells more than its beginning
+        text.end(); // the end of a path says more than its beginning
     }
 
     /// Shows `sentence` below the path while it is not null.
@@ -74,7 +74,7 @@ public final class PathField extends VBox {
         return this;
     }
 
-    /// Shows below that what there is to know about what is there.
+    /// Shows notes about the file below that.
     public PathField noting(ObservableList<String> notes) {
         Label told = collapsing(note(""));
         told.setVisible(false);

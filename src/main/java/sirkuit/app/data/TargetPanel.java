@@ -23,7 +23,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.work.Notice;
 import sirkuit.protocol.Event;
 
-/// The target language of the project: what is in its texts, or the way to choose them.
+/// The target language of the project: a summary of its texts, or a button to choose them.
 public final class TargetPanel extends VBox {
     private static final int EXAMPLES = 2;
     private static final double HIGH_ENOUGH = 800;
@@ -36,7 +36,7 @@ public final class TargetPanel extends VBox {
     public TargetPanel(LanguageModel language, ObservableValue<Boolean> readOnly, Runnable changed) {
         this.language = language;
         getStyleClass().add("column");
-        Choosing choosing = new Choosing(this);
+        PathChooser choosing = new PathChooser(this);
         Button choose =
                 named(Icons.before(new Button(Words.of("form.target.choose")), Feather.FOLDER), "choose-target-button");
         choose.getStyleClass().add("small");
@@ -97,7 +97,7 @@ public final class TargetPanel extends VBox {
         }
         VBox examples = collapsing(styled(new VBox(), "column"));
         train.preview().stream().limit(EXAMPLES).map(TargetPanel::example).forEach(examples.getChildren()::add);
-        // In a low window the settings need the room more.
+        // In a low window the settings need the space more.
         examples.visibleProperty()
                 .bind(sceneProperty()
                         .flatMap(Scene::heightProperty)
@@ -117,10 +117,10 @@ public final class TargetPanel extends VBox {
         Notice problem = language.train().complaint().get() != null
                 ? language.train().complaint().get()
                 : language.test().complaint().get();
-        told(problem);
+        showProblem(problem);
     }
 
-    private void told(@Nullable Notice problem) {
+    private void showProblem(@Nullable Notice problem) {
         facts.setVisible(problem == null);
         facts.setManaged(problem == null);
         wrong.setVisible(problem != null);

@@ -26,7 +26,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.LabelBinding;
 import sirkuit.run.TuneCommandLine;
 
-/// One file of labelled texts, and what the engine says is in it.
+/// One file of labelled texts, and what the engine reports about it.
 public final class TextsModel {
     private final WindowEngine engine;
     private final ObservableValue<Request.@Nullable Model> model;
@@ -57,25 +57,25 @@ public final class TextsModel {
         model.subscribe(this::describe);
     }
 
-    /// Also asks how many of these texts are in another file: they are not held out then.
+    /// Also counts how many of these texts are in another file. Those are not held out.
     public void compareWith(TextsModel model) {
         other = model;
         model.follower = this;
         model.file().subscribe(this::describe);
     }
 
-    /// Path of the file; setting it asks the engine what is in it.
+    /// Path of the file. Setting it makes the engine read the file.
     public StringProperty file() {
         return file;
     }
 
-    /// Null until the engine has answered, and when it cannot be used.
+    /// Null until the engine has answered, and when the file cannot be used.
     public ReadOnlyObjectProperty<Event.@Nullable Described> described() {
         return described.getReadOnlyProperty();
     }
 
-    /// Which class every label in the file is taken to mean, also when the file cannot be used because some mean none;
-    /// null until the engine has answered.
+    /// The class of every label in the file, even if the file cannot be used because some labels match none; null
+    /// until the engine has answered.
     public ReadOnlyObjectProperty<@Nullable LabelBinding> binding() {
         return binding.getReadOnlyProperty();
     }
@@ -84,7 +84,8 @@ public final class TextsModel {
         return problem.getReadOnlyProperty();
     }
 
-    /// The same for a place above a table of the labels: when only some of these mean no class, it leads there.
+    /// The same for a place above a table of the labels. If only some labels match no class, the notice leads to
+    /// the table.
     public ReadOnlyObjectProperty<@Nullable Notice> complaint() {
         return complaint.getReadOnlyProperty();
     }
@@ -98,12 +99,12 @@ public final class TextsModel {
         return reading.getReadOnlyProperty();
     }
 
-    /// Whether a run is going on, which the engine finishes before it reads anything.
+    /// Whether a run is in progress. The engine finishes it before it reads anything.
     public ObservableValue<Boolean> waiting() {
         return engine.current().map(job -> job != null && job.run()).orElse(false);
     }
 
-    /// Asks the engine again when it has not answered: it may have died or been told to stop.
+    /// Asks the engine again if it has not answered, because it died or was cancelled.
     public void retry() {
         if (described.get() == null && !reading.get()) {
             describe();
@@ -123,7 +124,7 @@ public final class TextsModel {
         return columns.at(file.get());
     }
 
-    /// Takes the labels in the file to mean these classes, and asks the engine again.
+    /// Sets the classes of the labels in the file, and asks the engine again.
     void choose(Map<String, String> classes) {
         columns = columns.choosing(classes);
         Request.Model asked = model.getValue();
@@ -153,7 +154,7 @@ public final class TextsModel {
         bound = false;
         reading.set(false);
         if (!columns.file().equals(file.get())) {
-            // What was said of other texts' labels need not hold for these; test texts are of the training texts' kind.
+            // Choices for other texts need not apply to these; test texts have the format of the training texts.
             columns = columns.choosing(other == null ? null : other.columns.labelMap())
                     .at(file.get());
             binding.set(null);
@@ -163,7 +164,7 @@ public final class TextsModel {
         }
         Request.Model asked = model.getValue();
         if (chosenFor != null && asked != null && !chosenFor.equals(asked.checkpoint())) {
-            // Classes of another checkpoint: what was chosen by hand meant those.
+            // The classes of another checkpoint: choices made by hand meant those.
             chosenFor = null;
             columns = columns.choosing(null);
             binding.set(null);
@@ -194,7 +195,7 @@ public final class TextsModel {
         }
     }
 
-    /// @param asked as the question was counted: answers to an earlier one may be of other labels
+    /// @param asked number of the question: answers to an earlier one may be about other labels
     private void heard(int asked, Event event) {
         if (asked != turn) {
             return;
@@ -226,7 +227,7 @@ public final class TextsModel {
 
     private void noted(Event.Noted note) {
         if (note.said().code().startsWith(MEANING)) {
-            return; // here what the labels mean is shown and chosen
+            return; // the labels are shown and chosen here
         }
         String brief = ProblemWords.note(note)
                 .replace(file.get(), TuneCommandLine.named(file.get())); // its field has the whole path

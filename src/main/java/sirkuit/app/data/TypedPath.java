@@ -32,7 +32,7 @@ public final class TypedPath {
                 : path.toAbsolutePath().normalize().toString();
     }
 
-    /// What to say of text that is not a path.
+    /// The notice for text that is not a path.
     static Notice notOne(String text) {
         return new Notice(Notice.Kind.ERROR, Words.of("form.no-path", text), Words.of("form.no-path.remedy"), null);
     }

@@ -1,4 +1,4 @@
-/// What the project reads: the checkpoint and the texts of the two languages, chosen, checked and shown.
+/// The project's input: the checkpoint and the texts of the two languages, chosen, checked and shown.
 @NullMarked
 package sirkuit.app.data;
 

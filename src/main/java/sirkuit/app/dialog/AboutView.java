@@ -27,7 +27,7 @@ import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.EngineState;
 import sirkuit.protocol.Event;
 
-/// Versions, and whose work this stands on.
+/// Versions, and the libraries that Sirkuit is made with.
 public final class AboutView {
     private AboutView() {}
 
@@ -53,7 +53,7 @@ public final class AboutView {
         overlay.show(card, close, Pos.CENTER);
     }
 
-    /// Of everything that a report of a mistake should name.
+    /// The versions that a bug report should name.
     static Map<String, String> versions(EngineState engine) {
         Map<String, String> versions = new LinkedHashMap<>();
         versions.put("Sirkuit", Version.current());

@@ -23,7 +23,7 @@ import sirkuit.app.session.EngineFacts;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.WindowEngine;
 
-/// The engine: what it is, what it takes, how it is started, and another one in its place.
+/// The engine: its state, its memory, the command that starts it, and a button to restart it.
 public final class EngineView {
     private EngineView() {}
 

@@ -25,7 +25,7 @@ import sirkuit.app.project.FetchModel;
 import sirkuit.app.session.ShellModel;
 
 /// Asks which checkpoint to fetch from a hub, shows the progress, and offers the checkpoint when it has been fetched.
-/// Closing the card stops nothing; opened again, it shows the same fetch.
+/// Closing the card does not cancel the fetch; opening it again shows the same fetch.
 public final class FetchView {
     private FetchView() {}
 

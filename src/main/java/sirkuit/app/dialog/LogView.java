@@ -25,7 +25,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.session.LogModel;
 import sirkuit.app.work.Threads;
 
-/// What window and engine have logged.
+/// The log lines of window and engine.
 public final class LogView {
     private LogView() {}
 

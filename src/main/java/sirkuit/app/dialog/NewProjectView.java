@@ -16,7 +16,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.VBox;
 import sirkuit.app.data.CheckpointModel;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.data.LanguageFields;
 import sirkuit.app.data.PathField;
 import sirkuit.app.look.Words;
@@ -27,14 +27,14 @@ import sirkuit.app.work.EngineState;
 
 /// The form for a new project.
 public final class NewProjectView extends VBox {
-    // Kept: it listens weakly to the scene, and everything behind it would fall silent if nobody held it.
+    // Kept: it listens weakly to the scene, and would stop without a reference to it.
     private final BooleanBinding inWindow = sceneProperty().isNotNull();
     private final NewProjectModel model;
 
     /// @param model what is filled in
     public NewProjectView(ShellModel shell, NewProjectModel model) {
         this.model = model;
-        Choosing choosing = new Choosing(this);
+        PathChooser choosing = new PathChooser(this);
         getStyleClass().addAll("panel", "new-project");
         shell.engine().state().when(inWindow).subscribe((was, now) -> {
             if (now instanceof EngineState.Ready) {
@@ -54,7 +54,7 @@ public final class NewProjectView extends VBox {
         GridPane languages = styled(halves(), "languages");
         languages.add(about("source"), 0, 0);
         languages.add(about("target"), 1, 0);
-        // In a row of their own the fields stand side by side, however long what is above them.
+        // In their own row, the fields stay side by side, even if the text above them is long.
         languages.add(new LanguageFields("source", model.source(), choosing), 0, 1);
         languages.add(new LanguageFields("target", model.target(), choosing), 1, 1);
         TextField name = named(new TextField(), "project-name-field");
@@ -79,7 +79,7 @@ public final class NewProjectView extends VBox {
                         finish(shell, model));
     }
 
-    /// Puts the keyboard into the first field, and asks the engine again about what it has not answered.
+    /// Focuses the first field, and asks the engine again about what it has not answered.
     void begin() {
         lookup("#checkpoint-field").requestFocus();
         model.retry();

@@ -38,7 +38,7 @@ import sirkuit.app.session.PreferencesModel;
 import sirkuit.app.session.ShellModel;
 import sirkuit.engine.EngineCommand;
 
-/// Looks, language, engine.
+/// The preferences: appearance, language, engine.
 public final class PreferencesView {
     private PreferencesView() {}
 
@@ -86,7 +86,7 @@ public final class PreferencesView {
         HBox.setHgrow(slider, Priority.ALWAYS);
         Label size = named(new Label(), "text-size-value");
         size.textProperty().bind(model.text().map(p -> p + "\u202f%"));
-        // Applied when the drag is over: the slider itself would move away below the mouse.
+        // Applied when the drag has ended. Otherwise the slider would move away below the mouse.
         slider.valueChangingProperty().subscribe(changing -> {
             if (!changing) {
                 model.text().set(tens(slider.getValue()));
@@ -117,9 +117,9 @@ public final class PreferencesView {
         GridPane grid = halves();
         grid.add(field(Words.of("preferences.command"), command), 0, 0, 2, 1);
         grid.add(note(Words.of("preferences.command.note")), 0, 1, 2, 1);
-        grid.add(told(Words.of("preferences.device"), device, model.device().map(d -> model.wrongDevice())), 0, 2);
-        grid.add(told(Words.of("preferences.threads"), threads, model.threads().map(t -> model.wrongThreads())), 1, 2);
-        grid.add(told(Words.of("preferences.memory"), memory, model.memory().map(t -> model.wrongMemory())), 0, 3);
+        grid.add(checkedField(Words.of("preferences.device"), device, model.device().map(d -> model.wrongDevice())), 0, 2);
+        grid.add(checkedField(Words.of("preferences.threads"), threads, model.threads().map(t -> model.wrongThreads())), 1, 2);
+        grid.add(checkedField(Words.of("preferences.memory"), memory, model.memory().map(t -> model.wrongMemory())), 0, 3);
         grid.add(note(Words.of("preferences.memory.note")), 1, 3);
         for (Node own : new Node[] {device, threads, memory}) {
             own.disableProperty().bind(model.command().map(c -> !c.isBlank()));
@@ -127,8 +127,8 @@ public final class PreferencesView {
         return grid;
     }
 
-    /// A control below its name, and below it what is wrong with its value.
-    private static VBox told(String name, Control control, ObservableValue<String> wrong) {
+    /// A control with its name above it, and below it what is wrong with its value.
+    private static VBox checkedField(String name, Control control, ObservableValue<String> wrong) {
         Label objection = collapsing(named(styled(note(""), "wrong"), control.getId() + "-wrong"));
         VBox field = field(name, control);
         field.getChildren().add(objection);

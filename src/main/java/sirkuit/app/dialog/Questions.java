@@ -25,7 +25,7 @@ public final class Questions {
         this.owner = owner;
     }
 
-    /// @return what becomes of the run that is going on; null to stay
+    /// @return what to do with the run in progress; null to stay
     public ShellModel.@Nullable Leaving howToLeave() {
         ButtonType keep = new ButtonType(Words.of("ask.leave.keep"), ButtonBar.ButtonData.YES);
         ButtonType pause = new ButtonType(Words.of("ask.leave.pause"), ButtonBar.ButtonData.NO);
@@ -37,14 +37,14 @@ public final class Questions {
         return answer == pause ? ShellModel.Leaving.PAUSE : null;
     }
 
-    /// A question of two answers, whose texts begin with `key` in the bundle.
+    /// A question with two answers, whose texts begin with `key` in the bundle.
     public boolean agreed(String key, Path about) {
         ButtonType yes = new ButtonType(Words.of("ask." + key + ".yes"), ButtonBar.ButtonData.YES);
         ButtonType no = new ButtonType(Words.of("ask.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
         return ask(Words.of("ask." + key), about.toString(), yes, no) == yes;
     }
 
-    /// Whether a project that was not made here may read what lies outside of its folder. The answer is remembered.
+    /// Whether a project from elsewhere may read files outside its folder. The answer is remembered.
     public boolean mayRead(OutsideFiles outside) {
         ButtonType yes = new ButtonType(Words.of("ask.outside.yes"), ButtonBar.ButtonData.YES);
         ButtonType no = new ButtonType(Words.of("ask.outside.no"), ButtonBar.ButtonData.CANCEL_CLOSE);
@@ -56,7 +56,7 @@ public final class Questions {
         String list = more <= 0 ? files : files + "\n" + Words.of("ask.outside.more", Integer.toString(more));
         Alert question =
                 question(Words.of("ask.outside", Printable.line(outside.home().toString())), list, yes, no);
-        // Pressing Return without reading agrees to nothing.
+        // Pressing Return without reading must not agree.
         byDefault(question, yes, false);
         byDefault(question, no, true);
         return question.showAndWait().orElse(no) == yes;
@@ -82,7 +82,7 @@ public final class Questions {
         return question;
     }
 
-    /// Where it stands is settled again once it is known how large it is.
+    /// Centres the dialog again once its size is known.
     private void middle(Window shown) {
         shown.setX(owner.getX() + (owner.getWidth() - shown.getWidth()) / 2);
         shown.setY(owner.getY() + (owner.getHeight() - shown.getHeight()) / 2);

@@ -15,7 +15,7 @@ import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.VBox;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.data.PathField;
 import sirkuit.app.data.TypedPath;
 import sirkuit.app.frame.DialogCards;
@@ -24,11 +24,11 @@ import sirkuit.app.look.Words;
 import sirkuit.app.session.ShellModel;
 import sirkuit.app.workbench.WorkbenchModel;
 
-/// Asks under which name, and where, a copy of the project is kept.
+/// Asks for the name and the folder of a copy of the project.
 public final class SaveCopyView {
     private SaveCopyView() {}
 
-    public static void show(ShellModel shell, WorkbenchModel open, Overlay overlay, Choosing choosing) {
+    public static void show(ShellModel shell, WorkbenchModel open, Overlay overlay, PathChooser choosing) {
         String before = open.file().get().name();
         Path here = open.project().folder();
         TextField name = named(new TextField(Words.of("copy.of", before)), "copy-name");

@@ -21,7 +21,7 @@ import javafx.scene.layout.VBox;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.app.project.Dropped;
@@ -29,13 +29,13 @@ import sirkuit.app.project.NewProjectModel;
 import sirkuit.app.project.SampleFolder;
 import sirkuit.app.session.ShellModel;
 
-/// The first screen: what Sirkuit is, a new project, one from before.
+/// The first screen: what Sirkuit is, a form for a new project, and recent projects.
 public final class WelcomeView extends StackPane {
     private final ShellModel model;
     private NewProjectView form;
     private final HBox both;
     private final Subscription ofForm;
-    private final Choosing choosing = new Choosing(this);
+    private final PathChooser choosing = new PathChooser(this);
 
     /// @param filled the form as it was left; null for a new one
     public WelcomeView(ShellModel model, @Nullable NewProjectView filled) {
@@ -72,20 +72,20 @@ public final class WelcomeView extends StackPane {
         }
     }
 
-    /// Lets go of the form, which another screen may show as it is.
+    /// Releases the form, so that another screen can show it unchanged.
     public NewProjectView leave() {
         ofForm.unsubscribe();
         both.getChildren().remove(form);
         return form;
     }
 
-    /// Puts the keyboard into the first field of the form.
+    /// Focuses the first field of the form.
     public void begin() {
-        applyCss(); // only then has the scroll pane taken the form in
+        applyCss(); // the scroll pane contains the form only after this
         form.begin();
     }
 
-    /// Puts what was dropped onto the window where it belongs: texts to the source first, then to the target.
+    /// Puts what was dropped onto the window where it belongs: texts into the source first, then into the target.
     public void take(Dropped what) {
         form.take(what);
     }
@@ -97,7 +97,7 @@ public final class WelcomeView extends StackPane {
         return button;
     }
 
-    /// What is worth seeing without anything of one's own.
+    /// The sample projects, for people without data.
     private VBox samples() {
         VBox list = named(styled(new VBox(heading(Words.of("welcome.samples"))), "recent"), "sample-projects");
         for (String name : SampleFolder.NAMES) {
@@ -125,7 +125,7 @@ public final class WelcomeView extends StackPane {
         return list;
     }
 
-    /// The end of a path tells more than its beginning.
+    /// The end of the path, which says more than its beginning.
     private static Label from(Path folder) {
         Label path = styled(new Label(String.valueOf(folder.getParent())), "note");
         path.setTextOverrun(OverrunStyle.LEADING_ELLIPSIS);

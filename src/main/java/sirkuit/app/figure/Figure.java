@@ -5,7 +5,7 @@ import java.awt.geom.Rectangle2D;
 import java.util.List;
 import sirkuit.app.look.Theme;
 
-/// Something that can be kept as a picture and as numbers.
+/// Something that can be saved as a picture and as numbers.
 public interface Figure {
     /// A name for files, without an ending.
     String name();
@@ -13,6 +13,6 @@ public interface Figure {
     /// Draws it into an area, background included.
     void paint(Graphics2D g, Rectangle2D area, Theme theme);
 
-    /// Its numbers, a heading first.
+    /// Its numbers, with a heading first.
     List<List<String>> table();
 }

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 
-/// Shows a figure as large as there is room. It is drawn again whenever something that it depends on has changed. A
-/// larger text size makes all of it larger.
+/// Shows a figure as large as the space allows. It is drawn again whenever something that it depends on changes. A
+/// larger text size enlarges all of it.
 public class FigureCanvas extends Region {
     private final Canvas canvas = new Canvas();
     private final Supplier<? extends @Nullable Figure> figure;
@@ -36,13 +36,13 @@ public class FigureCanvas extends Region {
         }
     }
 
-    /// The whole of it, in the figure's own units.
+    /// The whole area, in the figure's units.
     public final Rectangle2D area() {
         double scale = TextScale.factor();
         return new Rectangle2D.Double(0, 0, getWidth() / scale, getHeight() / scale);
     }
 
-    /// Where the mouse is, in the figure's own units.
+    /// The position of the mouse, in the figure's units.
     public final Point2D place(MouseEvent e) {
         return new Point2D(e.getX(), e.getY()).multiply(1 / TextScale.factor());
     }
@@ -55,7 +55,7 @@ public class FigureCanvas extends Region {
         canvas.getGraphicsContext2D().clearRect(0, 0, getWidth(), getHeight());
         Figure now = figure.get();
         if (now != null && getWidth() > 1 && getHeight() > 1) {
-            // A new FXGraphics2D believes the canvas to have its own first font, whatever was left from before.
+            // A new FXGraphics2D assumes that the canvas has the default font, so the font is set again.
             canvas.getGraphicsContext2D().setFont(Font.font("SansSerif", 12));
             FXGraphics2D g = new FXGraphics2D(canvas.getGraphicsContext2D());
             g.setRenderingHint(RenderingHints.KEY_ANTIALIASING, RenderingHints.VALUE_ANTIALIAS_ON);

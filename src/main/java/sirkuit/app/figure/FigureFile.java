@@ -32,7 +32,7 @@ public final class FigureFile {
 
     private FigureFile() {}
 
-    /// Writes what the file's ending says.
+    /// Writes the format that the file's ending names.
     ///
     /// @param width  in points
     /// @param height in points
@@ -59,7 +59,7 @@ public final class FigureFile {
         try {
             ImageIO.write(image(figure, width, height, theme), "png", bytes);
         } catch (IOException e) {
-            throw new UncheckedIOException(e); // nothing is written but memory
+            throw new UncheckedIOException(e); // this writes only to memory
         }
         return bytes.toByteArray();
     }

@@ -25,7 +25,7 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
-/// The menu of a figure: keep it as PNG, SVG or CSV, or copy the picture or its numbers.
+/// The menu of a figure: save it as PNG, SVG or CSV, or copy the picture or its numbers.
 public final class FigureMenu {
     private static final int WIDTH = 960;
     private static final int HEIGHT = 600;

@@ -16,7 +16,7 @@ public final class Accelerators {
     private final BooleanSupplier silent;
     private final Map<KeyCombination, Runnable> ours = new HashMap<>();
 
-    /// @param silent whether something lies above the window that shortcuts must not reach under
+    /// @param silent whether something is above the window, so that shortcuts must not reach it
     public Accelerators(Scene scene, Actions actions, BooleanSupplier silent) {
         this.scene = scene;
         this.actions = actions;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A command line as people write it: words between spaces, those with spaces in quotation marks.
+/// Splits a command line as people write it: words between spaces; words with spaces are in quotation marks.
 public final class CommandWords {
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 

@@ -19,7 +19,7 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 
-/// What the cards above the window have in common.
+/// What all cards above the window share.
 public final class DialogCards {
     private DialogCards() {}
 
@@ -46,7 +46,7 @@ public final class DialogCards {
         return copy;
     }
 
-    /// Names at the left, what they are at the right.
+    /// Names on the left, values on the right.
     public static GridPane facts(Map<String, String> facts) {
         GridPane grid = styled(new GridPane(), "pairs", "facts");
         int line = 0;

@@ -14,7 +14,7 @@ import sirkuit.app.project.Dropped;
 public final class DropTarget {
     private static final PseudoClass OVER = PseudoClass.getPseudoClass("drop");
 
-    /// @param dropped receives the files, in the window's thread and after the drag has ended
+    /// @param dropped receives the files, on the window's thread and after the drag has ended
     public DropTarget(Node window, Consumer<Dropped> dropped) {
         window.setOnDragOver(event -> {
             if (event.getDragboard().hasFiles()) {
@@ -29,7 +29,7 @@ public final class DropTarget {
             window.pseudoClassStateChanged(OVER, false);
             event.setDropCompleted(!files.isEmpty());
             event.consume();
-            // Later: a question would hold up the program that the files come from.
+            // Later: a question would block the program that the files come from.
             Platform.runLater(() ->
                     dropped.accept(Dropped.of(files.stream().map(File::toPath).toList())));
         });

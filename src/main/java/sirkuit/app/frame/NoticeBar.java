@@ -47,7 +47,7 @@ public final class NoticeBar extends VBox {
         setId("notices");
         getStyleClass().add("notices");
         notices.open().addListener((ListChangeListener<Notice>) c -> show());
-        // Readers are not hurried.
+        // People who are reading are not hurried.
         hoverProperty().subscribe(over -> going.values()
                 .forEach(over ? PauseTransition::stop : PauseTransition::playFromStart));
         show();
@@ -72,7 +72,7 @@ public final class NoticeBar extends VBox {
         setManaged(!open.isEmpty());
     }
 
-    /// What only informs has been read after a while; what went wrong stays until it is closed.
+    /// Notices that only inform close after a while. Notices about errors stay until they are closed.
     private void time(List<Notice> open) {
         going.entrySet().removeIf(e -> {
             boolean gone = !open.contains(e.getKey());

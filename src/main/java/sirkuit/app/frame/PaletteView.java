@@ -20,7 +20,7 @@ import sirkuit.app.action.Action;
 import sirkuit.app.action.PaletteModel;
 import sirkuit.app.look.Words;
 
-/// The palette of commands: a field, and below it what fits.
+/// The command palette: a field, and below it the matching commands.
 public final class PaletteView extends VBox {
     private final PaletteModel model;
     private final Overlay overlay;
@@ -72,7 +72,7 @@ public final class PaletteView extends VBox {
     private void perform() {
         int index = model.chosen().get();
         if (index >= 0 && model.found().get(index).possible()) {
-            overlay.hide(); // first: what is done may want to show something itself
+            overlay.hide(); // first, because the command may show something itself
             model.perform();
         }
     }

@@ -6,9 +6,9 @@ import static sirkuit.app.look.Boxes.uncached;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Region;
 
-/// Makes the window's content scrollable where texts are so large that it does not fit.
+/// Makes the window's content scrollable when texts are so large that it does not fit.
 public final class RoomToScroll extends ScrollPane {
-    /// What is needed at the texts' own size.
+    /// The width needed at normal text size.
     private static final double WIDTH = 1100;
 
     private static final double HEIGHT = 600;

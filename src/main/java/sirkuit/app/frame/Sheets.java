@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
-/// Our style sheets, at any size of text: every length in them grows with it. The theme's own lengths go by the size
-/// of the text by themselves.
+/// Our style sheets, for any text size: every length in them grows with it. The theme's own lengths already follow the
+/// text size.
 public final class Sheets {
     private static final List<String> NAMES = List.of("window", "centre", "data", "runs", "shell", "side", "present");
     private static final Pattern LENGTH = Pattern.compile("(-?\\d+(?:\\.\\d+)?)px");
@@ -38,7 +38,7 @@ public final class Sheets {
         }
     }
 
-    /// Lines of one pixel stay so.
+    /// Lines of one pixel stay one pixel.
     public static String scaled(String css, int percent) {
         return LENGTH.matcher(css).replaceAll(m -> {
             double length = Double.parseDouble(m.group(1));

@@ -18,7 +18,7 @@ import sirkuit.app.work.EngineState;
 import sirkuit.app.work.Job;
 import sirkuit.app.work.WindowEngine;
 
-/// What the engine is doing, how far it is, how long it will take, and the way to stop it.
+/// What the engine is doing, its progress, the time left, and a button to cancel it.
 public final class StatusBar extends HBox {
     private final WindowEngine engine;
     private final ObservableValue<String> opening;

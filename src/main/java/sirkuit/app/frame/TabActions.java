@@ -10,7 +10,7 @@ import javafx.scene.control.TabPane;
 import sirkuit.app.action.Action;
 import sirkuit.app.look.Words;
 
-/// Showing each tab of an open project; the first nine have Alt and a digit. A new tab needs no entry here.
+/// Actions that show each tab of an open project. The first nine have Alt and a digit. A new tab needs no entry here.
 public final class TabActions {
     private TabActions() {}
 

@@ -1,4 +1,4 @@
-/// The window's own parts, whatever it shows: notices, overlays, status bar, style sheets, accelerators.
+/// The window's general parts: notices, overlays, status bar, style sheets, accelerators.
 @NullMarked
 package sirkuit.app.frame;
 

@@ -14,7 +14,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.MapChangeListener;
 import javafx.collections.ObservableList;
 import org.jspecify.annotations.Nullable;
-import sirkuit.app.heatmap.Pointing;
+import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.work.WindowEngine;
 import sirkuit.mask.Head;
@@ -25,7 +25,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.ScoreRecord;
 
-/// What is known of the head that was selected last.
+/// What is known about the last selected head.
 public final class HeadModel {
     private static final int EXAMPLES = 3;
     private static final int REACH_EXAMPLES = 24;
@@ -41,17 +41,18 @@ public final class HeadModel {
     private final ObservableList<Fact> view = FXCollections.unmodifiableObservableList(facts);
     private final BooleanProperty open = new SimpleBooleanProperty();
     private final StringProperty note = new SimpleStringProperty("");
-    private HeadNotes notes = new HeadNotes(1, null);
+    private final ReadOnlyObjectWrapper<HeadNotes> notes = new ReadOnlyObjectWrapper<>(new HeadNotes(1, null));
     private @Nullable DataFile texts;
     private boolean showing;
     private int asked;
 
-    /// What a way of scoring says of the head.
+    /// What one score method says about the head.
     ///
     /// @param error standard error; NaN when it is not known
     /// @param rank  from 1
     /// @param of    how many heads have a rank
-    /// @param sure  how sure it is that the head is among the `topK` highest, 0 to 1; null when that was not asked
+    /// @param sure  how certain it is that the head is among the `topK` highest, 0 to 1; null if that was not
+    ///              computed
     public record Fact(
             ScoreMethod method,
             double score,
@@ -66,7 +67,7 @@ public final class HeadModel {
             WindowEngine engine,
             ObservableValue<Request.@Nullable Model> model,
             ScoreShelf shelf,
-            Pointing pointing,
+            HeadCursor pointing,
             Consumer<HeadNotes> save) {
         this.engine = engine;
         this.model = model;
@@ -82,10 +83,10 @@ public final class HeadModel {
         });
     }
 
-    /// The texts that were scored, and what was written about heads before.
+    /// Sets the texts that were scored, and the notes from before.
     public void on(DataFile scored, HeadNotes before) {
         texts = scored;
-        notes = before;
+        notes.set(before);
         chosen(head.get());
     }
 
@@ -93,17 +94,17 @@ public final class HeadModel {
         return open;
     }
 
-    /// Null before one was chosen.
+    /// Null until a head is selected.
     public ReadOnlyObjectProperty<@Nullable Head> head() {
         return head.getReadOnlyProperty();
     }
 
-    /// One of each method that has been computed.
+    /// One for each method that has been computed.
     public ObservableList<Fact> facts() {
         return view;
     }
 
-    /// Null while there is no answer, or the scores keep no single texts.
+    /// Null while there is no answer, or if the scores have no values for single texts.
     public ReadOnlyObjectProperty<Event.@Nullable Examples> examples() {
         return examples.getReadOnlyProperty();
     }
@@ -112,15 +113,20 @@ public final class HeadModel {
         return reach.getReadOnlyProperty();
     }
 
-    /// What is written about this head; kept as it is typed.
+    /// The note about this head, saved while it is typed.
     public StringProperty note() {
         return note;
+    }
+
+    /// What is written about all heads.
+    public ReadOnlyObjectProperty<HeadNotes> notes() {
+        return notes.getReadOnlyProperty();
     }
 
     private void chosen(@Nullable Head now) {
         showing = true;
         head.set(now);
-        note.set(now == null ? "" : notes.of(now));
+        note.set(now == null ? "" : notes.get().of(now));
         showing = false;
         tell();
         ask();
@@ -129,8 +135,8 @@ public final class HeadModel {
     private void written(String text) {
         Head now = head.get();
         if (!showing && now != null) {
-            notes = notes.with(now, text);
-            save.accept(notes);
+            notes.set(notes.get().with(now, text));
+            save.accept(notes.get());
         }
     }
 
@@ -189,7 +195,7 @@ public final class HeadModel {
         }
     }
 
-    /// CD-T's, or those of another method that keeps the values of single texts.
+    /// The scores by CD-T, or by another method that has values for single texts.
     private ScoreShelf.@Nullable StoredScores withValues() {
         return shelf.latest().values().stream()
                 .filter(k -> k.record().perExample() != null)

@@ -16,7 +16,7 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 
-/// Bars of how far away a head looks: before the word at the left, after it at the right, the word itself in the
+/// Bars that show how far away a head looks: words before on the left, words after on the right, the word itself in the
 /// middle.
 final class ReachView extends Region {
     private static final double HEIGHT = 92;

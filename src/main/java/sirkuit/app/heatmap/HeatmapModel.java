@@ -1,9 +1,10 @@
 package sirkuit.app.heatmap;
 
-import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -27,39 +28,48 @@ import sirkuit.mask.RelevanceScores;
 public final class HeatmapModel {
     private final MaskModel masks;
     private final ReadOnlyObjectWrapper<@Nullable RelevanceScores> scores = new ReadOnlyObjectWrapper<>();
+    private final ReadOnlyObjectWrapper<@Nullable HeatmapScale> scale = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyStringWrapper caption = new ReadOnlyStringWrapper("");
     private final StringProperty unit = new SimpleStringProperty("");
     private final ObjectProperty<@Nullable Instead> instead = new SimpleObjectProperty<>();
     private final ObjectProperty<List<Link>> links = new SimpleObjectProperty<>(List.of());
     private final ObjectProperty<HeatmapOptions> options = new SimpleObjectProperty<>(HeatmapOptions.DEFAULT);
-    private final Pointing pointing;
+    private final ObjectProperty<SortedMap<Head, String>> notes =
+            new SimpleObjectProperty<>(Collections.emptySortedMap());
+    private final HeadCursor pointing;
     private Map<Head, Integer> ranks = Map.of();
-    private boolean painting;
+    private final ReadOnlyObjectWrapper<@Nullable HeadMask> pending = new ReadOnlyObjectWrapper<>();
+    private Runnable inspected = () -> {};
+    private Runnable searched = () -> {};
+    private @Nullable SelectionDrag drag;
 
-    /// What one head hands to a later one, drawn as an arc over the cells.
+    /// How much of one head's output goes into a later head, drawn as an arc over the cells.
     ///
     /// @param share  0 to 1
-    /// @param source whether the head at hand reads it; otherwise it is read by it
+    /// @param source whether the head under the mouse reads it; otherwise it is read by it
     public record Link(Head from, Head to, double share, boolean source) {}
 
-    /// Other numbers of the same shape, shown in place of the task's scores for as long as somebody wants.
+    /// Other numbers of the same shape, temporarily shown in place of the task's scores.
     ///
     /// @param caption what they are
     public record Instead(RelevanceScores scores, String caption) {}
 
     public HeatmapModel(RelevanceModel relevance, MaskModel masks) {
-        this(relevance.shown(), relevance.caption(), masks, new Pointing());
+        this(relevance.shown(), relevance.caption(), masks, new HeadCursor());
     }
 
-    /// @param pointing shared by all views of the same heads, so that what one points at stands out in all
+    /// @param pointing shared by all views of the same heads, so that a head that is pointed at is highlighted in
+    ///                 all of them
     public HeatmapModel(
             ObservableValue<@Nullable RelevanceScores> task,
             ObservableValue<String> words,
             MaskModel masks,
-            Pointing pointing) {
+            HeadCursor pointing) {
         this.masks = masks;
         this.pointing = pointing;
         scores.subscribe(this::rank);
+        scores.subscribe(s -> rescale());
+        options.subscribe((was, now) -> rescale());
         Runnable choose = () -> {
             Instead other = instead.get();
             scores.set(other == null ? task.getValue() : other.scores());
@@ -75,7 +85,7 @@ public final class HeatmapModel {
         return instead;
     }
 
-    /// Of the numbers, in words; empty for that of their method.
+    /// Unit of the numbers, in words; empty for that of their method.
     public StringProperty unit() {
         return unit;
     }
@@ -89,9 +99,31 @@ public final class HeatmapModel {
         return options;
     }
 
-    /// Heads that strategies leave as they are.
+    /// By which scale scores become colours.
+    public void colourBy(Colours colours) {
+        if (options.get().colours() != colours) {
+            options.set(options.get().withColours(colours));
+        }
+    }
+
+    /// Null while nothing has been scored.
+    ReadOnlyObjectProperty<@Nullable HeatmapScale> scale() {
+        return scale.getReadOnlyProperty();
+    }
+
+    /// Heads that strategies do not change.
     public ObservableSet<Head> locked() {
         return masks.locked();
+    }
+
+    /// What somebody wrote about heads.
+    public ObjectProperty<SortedMap<Head, String>> notes() {
+        return notes;
+    }
+
+    /// Follows the notes that a project keeps, by the names of their heads.
+    public void notesBy(ObservableValue<Map<String, String>> kept) {
+        notes.bind(kept.map(MarkedHead::byHead));
     }
 
     public MaskModel masks() {
@@ -103,7 +135,7 @@ public final class HeatmapModel {
         return links;
     }
 
-    public Pointing pointing() {
+    public HeadCursor pointing() {
         return pointing;
     }
 
@@ -117,7 +149,7 @@ public final class HeatmapModel {
         return masks.mask();
     }
 
-    /// The cell the keyboard is on; null before the first key.
+    /// The cell with the keyboard focus; null before the first key.
     public ObjectProperty<@Nullable Head> focus() {
         return pointing.focus();
     }
@@ -127,7 +159,7 @@ public final class HeatmapModel {
         return pointing.hover();
     }
 
-    /// Moves the keyboard's cell, staying inside.
+    /// Moves the keyboard focus, staying inside.
     public void move(int layers, int heads) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
@@ -141,6 +173,16 @@ public final class HeatmapModel {
         }
     }
 
+    /// Moves the keyboard's cell and selects the one it was on and the one it comes to.
+    void moveSelecting(int layers, int heads) {
+        Head before = focus().get();
+        move(layers, heads);
+        Head now = focus().get();
+        if (now != null) {
+            masks.select(before == null ? List.of(now) : List.of(before, now));
+        }
+    }
+
     public void toggleFocus() {
         Head at = focus().get();
         if (at != null) {
@@ -148,33 +190,98 @@ public final class HeatmapModel {
         }
     }
 
-    /// A stroke begins: the first cell decides whether it switches on or off.
-    public void beginStroke(Head at) {
+    /// Told whenever somebody wants to know more of the head in focus.
+    public void whenInspected(Runnable show) {
+        inspected = show;
+    }
+
+    /// Shows more of the head in focus.
+    void inspect() {
+        if (focus().get() != null) {
+            inspected.run();
+        }
+    }
+
+    /// Told whenever somebody looks for a head by its name.
+    public void whenSearched(Runnable ask) {
+        Runnable before = searched;
+        searched = () -> {
+            before.run();
+            ask.run();
+        };
+    }
+
+    /// Asks for the name of a head.
+    public void search() {
+        searched.run();
+    }
+
+    /// Whether the mouse is held down on a head.
+    boolean dragging() {
+        return drag != null;
+    }
+
+    /// The mouse is pressed on a head.
+    void press(Head at, SelectionDrag.Kind kind) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
-            focus().set(at);
-            painting = !mask.contains(at.layer(), at.head());
-            masks.beginGesture();
-            masks.paint(at, painting);
+            drag = new SelectionDrag(at, focus().get(), kind, mask);
+            if (kind != SelectionDrag.Kind.BOX || focus().get() == null) {
+                focus().set(at); // a rectangle reaches from where the focus is
+            }
+            preview();
         }
     }
 
-    public void continueStroke(Head at) {
-        masks.paint(at, painting);
+    /// The mouse comes to a head while it is held down.
+    void dragTo(Head at) {
+        if (drag != null) {
+            drag.to(at);
+            preview();
+        }
     }
 
-    /// Switches all heads of a rectangle on, or off when all of it was on.
-    public void toggleBox(Head corner, Head opposite) {
-        List<Head> box = new ArrayList<>();
-        for (int l = Math.min(corner.layer(), opposite.layer()); l <= Math.max(corner.layer(), opposite.layer()); l++) {
-            for (int h = Math.min(corner.head(), opposite.head()); h <= Math.max(corner.head(), opposite.head()); h++) {
-                box.add(new Head(l, h));
+    /// The mouse is let go: what was dragged over is selected, or the head that was clicked is looked at.
+    void release() {
+        SelectionDrag done = drag;
+        HeadMask mask = masks.mask().get();
+        cancelDrag();
+        if (done != null && mask != null) {
+            if (done.looksOnly()) {
+                inspect();
+            } else {
+                masks.become(done.applied(mask));
             }
         }
-        masks.toggleTogether(box);
     }
 
-    /// All heads that score at least as high as this one.
+    /// Leaves the mask as it was before the mouse was pressed.
+    ///
+    /// @return whether there was anything to call off
+    boolean cancelDrag() {
+        boolean was = drag != null;
+        drag = null;
+        pending.set(null);
+        return was;
+    }
+
+    /// What the mask would be if the mouse were let go now; null when it is not held down.
+    ReadOnlyObjectProperty<@Nullable HeadMask> pending() {
+        return pending.getReadOnlyProperty();
+    }
+
+    /// Opposite corners of the rectangle that is being dragged; null for none.
+    @Nullable
+    List<Head> box() {
+        return drag == null ? null : drag.box();
+    }
+
+    private void preview() {
+        HeadMask mask = masks.mask().get();
+        pending.set(drag == null || mask == null ? null : drag.applied(mask));
+    }
+
+    /// Selects all heads that score at least as high as this one.
     public void selectAllLike(Head head) {
         RelevanceScores now = scores.get();
         if (now != null && !Double.isNaN(now.score(head))) {
@@ -182,33 +289,21 @@ public final class HeatmapModel {
         }
     }
 
-    public void endStroke() {
-        masks.endGesture();
-    }
-
     public void toggleLayer(int layer) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
-            List<Head> row = new ArrayList<>();
-            for (int h = 0; h < mask.heads(); h++) {
-                row.add(new Head(layer, h));
-            }
-            masks.toggleTogether(row);
+            masks.toggleTogether(SelectionDrag.rectangle(new Head(layer, 0), new Head(layer, mask.heads() - 1)));
         }
     }
 
     public void toggleHeadOfAllLayers(int head) {
         HeadMask mask = masks.mask().get();
         if (mask != null) {
-            List<Head> column = new ArrayList<>();
-            for (int l = 0; l < mask.layers(); l++) {
-                column.add(new Head(l, head));
-            }
-            masks.toggleTogether(column);
+            masks.toggleTogether(SelectionDrag.rectangle(new Head(0, head), new Head(mask.layers() - 1, head)));
         }
     }
 
-    /// What is known of a head, in a few lines.
+    /// What is known about a head, in a few lines.
     public String about(Head head) {
         StringBuilder text = new StringBuilder(Words.of("side.head.title", head.layer(), head.head()));
         RelevanceScores now = scores.get();
@@ -231,6 +326,10 @@ public final class HeatmapModel {
         if (masks.locked().contains(head)) {
             text.append("\n").append(Words.of("centre.heatmap.locked"));
         }
+        String note = notes.get().get(head);
+        if (note != null) {
+            text.append("\n").append(Words.of("centre.heatmap.note", note));
+        }
         if (now != null && uncertain(now, head)) {
             text.append("\n").append(Words.of("centre.heatmap.uncertain"));
         }
@@ -245,6 +344,11 @@ public final class HeatmapModel {
     private static String error(RelevanceScores scores, Head head) {
         double error = scores.standardError()[head.layer()][head.head()];
         return Double.isNaN(error) ? "?" : Numbers.score(error);
+    }
+
+    private void rescale() {
+        RelevanceScores now = scores.get();
+        scale.set(now == null ? null : HeatmapScale.of(now, options.get()));
     }
 
     private void rank(@Nullable RelevanceScores now) {

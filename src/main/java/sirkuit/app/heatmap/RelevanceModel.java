@@ -24,10 +24,9 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 import sirkuit.record.ScoreRecord;
 
-/// The scores that are shown, and asking the engine for new ones.
+/// The scores that are shown, and requests for new ones.
 public final class RelevanceModel {
     /// How many texts a preview scores.
-    private static final int PREVIEW_EXAMPLES = 60;
 
     private final WindowEngine engine;
     private final Notices notices;
@@ -41,14 +40,14 @@ public final class RelevanceModel {
     private Request.@Nullable Model model;
     private @Nullable DataFile data;
 
-    /// @param finished receives every score that is complete, to save it
+    /// @param finished receives every complete score, to save it
     public RelevanceModel(WindowEngine engine, Notices notices, Consumer<ScoreRecord> finished) {
         this.engine = engine;
         this.notices = notices;
         this.finished = finished;
     }
 
-    /// What is scored: this checkpoint on these source texts.
+    /// Sets what to score: this checkpoint, on these source texts.
     public void on(Request.Model checkpoint, DataFile sourceTexts) {
         model = checkpoint;
         data = sourceTexts;
@@ -63,12 +62,12 @@ public final class RelevanceModel {
         return examples;
     }
 
-    /// What the heatmap shows, possibly still filling in; null when there is nothing yet.
+    /// The scores in the heatmap, possibly still filling in; null when there are none yet.
     public ReadOnlyObjectProperty<@Nullable RelevanceScores> shown() {
         return shown.getReadOnlyProperty();
     }
 
-    /// The last complete scores that were shown: what strategies go by.
+    /// The last complete scores that were shown. Strategies use these.
     public ReadOnlyObjectProperty<@Nullable RelevanceScores> complete() {
         return complete.getReadOnlyProperty();
     }
@@ -89,7 +88,7 @@ public final class RelevanceModel {
 
     /// Scores all heads by gradient, which takes a moment.
     public void preview() {
-        ask("relevance.job.preview", ScoreMethod.GRADIENT, Math.min(PREVIEW_EXAMPLES, examples.get()));
+        ask("relevance.job.preview", ScoreMethod.GRADIENT, Math.min(Defaults.PREVIEW_EXAMPLES, examples.get()));
     }
 
     /// Shows scores that were saved.
@@ -112,7 +111,8 @@ public final class RelevanceModel {
         scoring.set(true);
         RelevanceScores before = complete.get();
         String captionBefore = caption.get();
-        Request request = new Request.Score(model, data, by, false, Defaults.BASELINE_EXAMPLES, count, 0, null);
+        Request request =
+                new Request.Score(model, data, by, false, Defaults.BASELINE_EXAMPLES, count, Defaults.SEED, null);
         engine.submit(Words.of(job, MethodWords.name(by)), request, event -> heard(event, before, captionBefore));
     }
 

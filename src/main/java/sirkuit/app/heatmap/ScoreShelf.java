@@ -20,7 +20,7 @@ import sirkuit.mask.ScoreMethod;
 import sirkuit.project.Project;
 import sirkuit.record.ScoreRecord;
 
-/// The scores that a project keeps. The latest of each method is in memory; the others are read when they are needed.
+/// The scores saved in a project. The latest of each method is in memory. The others are read when they are needed.
 public final class ScoreShelf {
     private static final Pattern ID = Pattern.compile("(.+?)(?:-\\d{8}-\\d{6}(?:-\\d+)?|" + Project.PRECOMPUTED + ")");
 
@@ -32,7 +32,7 @@ public final class ScoreShelf {
     private final ObservableMap<ScoreMethod, StoredScores> latest =
             FXCollections.observableMap(new EnumMap<>(ScoreMethod.class));
 
-    /// Scores as they lie in the project.
+    /// Scores saved in the project.
     public record StoredScores(String id, Path file, ScoreRecord record) {}
 
     public ScoreShelf(Project project, Notices notices, Threads threads) {
@@ -46,14 +46,14 @@ public final class ScoreShelf {
         return view;
     }
 
-    /// Of each method the scores computed last.
+    /// The latest scores of each method.
     public ObservableMap<ScoreMethod, StoredScores> latest() {
         return latest;
     }
 
     /// Loads the list of the project's scores, and reads the latest of each method in the background.
     ///
-    /// @param last the last of them, which has been read already; null when it has not
+    /// @param last the last of them, if it has been read already; null otherwise
     public void fill(List<String> all, @Nullable ScoreRecord last) {
         ids.setAll(all);
         Map<ScoreMethod, String> newest = new EnumMap<>(ScoreMethod.class);
@@ -71,7 +71,7 @@ public final class ScoreShelf {
         threads.fetch(() -> read(wanted), found -> found.forEach(this::latest), notices::tell);
     }
 
-    /// Scores have just been computed and saved.
+    /// Adds scores that have just been computed and saved.
     public void add(String id, ScoreRecord record) {
         ids.add(id);
         latest(new StoredScores(id, project.scoresFile(id), record.withoutValues()));
@@ -88,7 +88,7 @@ public final class ScoreShelf {
         threads.fetch(() -> new StoredScores(id, project.scoresFile(id), project.scores(id)), whenRead, notices::tell);
     }
 
-    /// How scores of that id were computed; null when that is not known.
+    /// The method of the scores with that id; null when it is not known.
     static @Nullable ScoreMethod methodOf(String id) {
         Matcher parts = ID.matcher(id);
         try {

@@ -1,5 +1,5 @@
-/// The relevance of every head as a heatmap: asking the engine for scores, colours, the canvas, and selecting heads on
-/// it by mouse and keyboard.
+/// The relevance of every head as a heatmap: requesting scores, colours, the canvas, and selecting heads on it with
+/// mouse and keyboard.
 @NullMarked
 package sirkuit.app.heatmap;
 

@@ -8,7 +8,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The few ways things are put beside and below one another.
+/// The few ways to lay things out beside and below one another.
 public final class Boxes {
     private Boxes() {}
 
@@ -25,7 +25,7 @@ public final class Boxes {
         return label;
     }
 
-    /// Takes up what room is left in a row.
+    /// Takes up the space that is left in a row.
     public static Region gap() {
         Region region = new Region();
         HBox.setHgrow(region, Priority.ALWAYS);
@@ -40,20 +40,20 @@ public final class Boxes {
         return styled(new VBox(nodes), "column");
     }
 
-    /// A control below the name it has.
+    /// A control below its name.
     public static VBox field(String name, Node control) {
         Label label = styled(new Label(name), "field-name");
         label.setLabelFor(control);
         return styled(new VBox(label, control), "field");
     }
 
-    /// More than fits, with bars to move it.
+    /// Content with scroll bars, for when it does not fit.
     public static ScrollPane scrolling(Node content) {
         return uncached(styled(new ScrollPane(content), "edge-to-edge"));
     }
 
-    /// The skin keeps a picture of all that it shows. What lives here is repainted at once, so that each would be drawn
-    /// twice; and the pictures of panes that are gone stay in JavaFX's image pool.
+    /// Turns off the picture that the skin keeps of its content. Live content is repainted at once and would be
+    /// drawn twice, and the pictures of removed panes stay in JavaFX's image pool.
     public static <T extends ScrollPane> T uncached(T pane) {
         pane.skinProperty().subscribe(skin -> {
             if (pane.lookup(".viewport") instanceof Node viewport) {
@@ -63,13 +63,13 @@ public final class Boxes {
         return pane;
     }
 
-    /// Leaves no room when it is not shown.
+    /// Takes up no space when it is not shown.
     public static <T extends Node> T collapsing(T node) {
         node.managedProperty().bind(node.visibleProperty());
         return node;
     }
 
-    /// Never cut off to make room for others.
+    /// Never shortened to make room for others.
     public static <T extends Region> T whole(T region) {
         region.setMinWidth(Region.USE_PREF_SIZE);
         return region;

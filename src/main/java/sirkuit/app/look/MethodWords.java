@@ -2,7 +2,7 @@ package sirkuit.app.look;
 
 import sirkuit.mask.ScoreMethod;
 
-/// What the window calls a way of scoring, its unit, and what it means in a sentence.
+/// The window's name for a score method, its unit, and what it means in a sentence.
 public final class MethodWords {
     private MethodWords() {}
 

@@ -2,7 +2,7 @@ package sirkuit.app.look;
 
 import java.util.Locale;
 
-/// How numbers are written for people: the same everywhere in the window.
+/// How numbers are written for people, everywhere in the window.
 public final class Numbers {
     private static final char NARROW_SPACE = '\u202f';
     private static final char MINUS = '\u2212';
@@ -46,8 +46,8 @@ public final class Numbers {
         return text.charAt(0) == MINUS || text.chars().noneMatch(c -> c >= '1' && c <= '9') ? text : "+" + text;
     }
 
-    /// Two shares in percent, `87.5 → 93.3`, with as many digits as the difference of one digit that stands beside them
-    /// needs so as not to contradict them.
+    /// Two shares in percent, `87.5 → 93.3`. They have enough digits not to contradict their difference, which is
+    /// shown beside them with one digit.
     public static String change(double before, double now) {
         long apart = tenths(100 * Math.max(before, now)) - tenths(100 * Math.min(before, now));
         int digits = apart == tenths(100 * Math.abs(now - before)) ? 1 : 2;
@@ -59,7 +59,7 @@ public final class Numbers {
         return Math.round(10 * Double.parseDouble(String.format(Locale.ROOT, "%.1f", value)));
     }
 
-    /// A score with about three figures that count.
+    /// A score with about three significant figures.
     public static String score(double value) {
         double size = Math.abs(value);
         return decimal(value, size >= 100 ? 0 : size >= 10 ? 1 : size >= 0.1 ? 2 : 3);

@@ -3,8 +3,8 @@ package sirkuit.app.look;
 import sirkuit.Problem;
 import sirkuit.protocol.Event;
 
-/// Problems and notes as the window says them: in its language, and with what can be done in the window rather than on
-/// the command line.
+/// Problems and notes in the words of the window: in its language, and with remedies for the window rather than for the
+/// command line.
 public final class ProblemWords {
     private ProblemWords() {}
 
@@ -18,7 +18,7 @@ public final class ProblemWords {
         return problem.advice().text(Words.locale(), ".window");
     }
 
-    /// What is noted about a result.
+    /// What to know about a result.
     public static String note(Event.Noted noted) {
         return noted.said().text(Words.locale(), ".window");
     }

@@ -4,7 +4,7 @@ import javafx.geometry.Orientation;
 import javafx.scene.layout.Pane;
 import javafx.scene.layout.Region;
 
-/// Two groups of controls: beside each other where both fit, otherwise the second on a line of its own.
+/// Two groups of controls: side by side if both fit, otherwise the second on its own line.
 public final class SideBySide extends Pane {
     private static final double GAP = 8;
 

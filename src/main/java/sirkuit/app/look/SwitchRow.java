@@ -9,7 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 
-/// A switch after its words, which take as many lines as they need. Clicking the words switches too.
+/// A switch after its label, which may take several lines. Clicking the label switches too.
 public final class SwitchRow extends HBox {
     /// @param id   of the switch itself
     /// @param more its tooltip

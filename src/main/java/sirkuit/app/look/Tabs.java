@@ -9,7 +9,7 @@ import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.layout.StackPane;
 
-/// Views that share a place, one shown at a time.
+/// Views that share one space and are shown one at a time.
 public final class Tabs {
     private Tabs() {}
 

@@ -1,6 +1,6 @@
 package sirkuit.app.look;
 
-/// The two looks of the window.
+/// The two themes of the window.
 public enum Theme {
     LIGHT,
     DARK;

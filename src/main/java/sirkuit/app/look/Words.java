@@ -14,26 +14,26 @@ public final class Words {
 
     /// The text of that name.
     ///
-    /// @throws java.util.MissingResourceException when there is none: a mistake of the program, which a test finds
+    /// @throws java.util.MissingResourceException when there is none, which is a bug that a test finds
     public static String of(String key, Object... arguments) {
         return new MessageFormat(bundle.getString(key), bundle.getLocale()).format(arguments);
     }
 
-    /// The language spoken, for the names of months.
+    /// The current language, for the names of months.
     public static Locale locale() {
         Locale spoken = bundle.getLocale();
         return spoken.equals(Locale.ROOT) ? Locale.ENGLISH : spoken;
     }
 
-    /// Speaks another language from now on; what is shown already stays as it is.
+    /// Uses another language from now on. What is already shown does not change.
     ///
-    /// @param language `en`, `id`; any other is answered in English
+    /// @param language `en` or `id`; English for any other
     public static void speak(String language) {
         bundle = in(Locale.of(language));
     }
 
     private static ResourceBundle in(Locale locale) {
-        // Without going by the system's language: whoever asks for English on an Indonesian system gets English.
+        // The system's language is not used: English must stay English on an Indonesian system.
         return ResourceBundle.getBundle(
                 BUNDLE, locale, ResourceBundle.Control.getNoFallbackControl(ResourceBundle.Control.FORMAT_PROPERTIES));
     }

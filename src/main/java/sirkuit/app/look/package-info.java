@@ -1,4 +1,4 @@
-/// The looks that the rooms of the window share: the two themes, icons, how numbers and paths are written.
+/// The appearance that all parts of the window share: the two themes, icons, how numbers and paths are written.
 @NullMarked
 package sirkuit.app.look;
 

@@ -27,7 +27,7 @@ public final class CausalBar extends FlowPane {
         on.setTooltip(new Tooltip(Words.of("centre.causal.more")));
         only.setTooltip(new Tooltip());
         without.setTooltip(new Tooltip());
-        // In a narrow window the sentences take a second line rather than room that is not there.
+        // In a narrow window the sentences take a second line.
         for (Label sentence : List.of(only, without)) {
             sentence.setWrapText(true);
             sentence.setMinWidth(0);

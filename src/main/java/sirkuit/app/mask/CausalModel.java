@@ -21,7 +21,7 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 
 /// The causal check: accuracy with only the heads of the mask, and without them, compared with the same number of
-/// random heads. It is asked again after each change of the mask, when the engine has nothing else to do.
+/// random heads. It is repeated after each change of the mask, when the engine is idle.
 public final class CausalModel {
 
     private static final String SLOT = "causal check";
@@ -37,7 +37,7 @@ public final class CausalModel {
     private @Nullable DataFile texts;
     private int asked;
 
-    /// What was found.
+    /// The result.
     ///
     /// @param whole        with all heads
     /// @param keepOnly     with only the mask's
@@ -86,12 +86,12 @@ public final class CausalModel {
         ask();
     }
 
-    /// Hears no more of the engine, which outlives the project.
+    /// Stops listening to the engine, which outlives the project.
     public void letGo() {
         idle.unsubscribe();
     }
 
-    /// Whether it is wanted at all.
+    /// Whether the check is switched on.
     public BooleanProperty on() {
         return on;
     }
@@ -123,7 +123,8 @@ public final class CausalModel {
         }
         asking.set(true);
         engine.ask(
-                new Request.Faithfulness(of, data, now, null, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, 0, SLOT),
+                new Request.Faithfulness(
+                        of, data, now, null, Defaults.BASELINE_EXAMPLES, Defaults.EXAMPLES, Defaults.SEED, SLOT),
                 event -> heard(number, event));
     }
 

@@ -12,7 +12,7 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.mask.RelevanceScores;
 
-/// How many heads have which score, with the line from which on they are selected: dragged, or moved by the arrow keys.
+/// How many heads have which score, with the threshold as a line. The line is dragged, or moved by the arrow keys.
 final class HistogramView extends Region {
     private static final int BARS = 40;
     private static final double HEIGHT = 34;

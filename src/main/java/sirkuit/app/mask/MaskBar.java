@@ -32,12 +32,12 @@ import sirkuit.protocol.Event;
 
 /// The controls below the heatmap: strategy, k, undo and redo, the mask in words, and saving it.
 public final class MaskBar extends VBox {
-    /// From here on the line includes the parameters too.
+    /// From this width on, the line includes the parameters too.
     private static final double ROOMY = 680;
 
-    /// The masks that were saved.
+    /// The saved masks.
     ///
-    /// @param read hands over one of them
+    /// @param read loads one of them
     public record MaskNames(
             javafx.collections.ObservableList<String> names,
             java.util.function.BiConsumer<String, java.util.function.Consumer<HeadMask>> read) {}
@@ -89,7 +89,7 @@ public final class MaskBar extends VBox {
         disableProperty().bind(model.mask().isNull());
     }
 
-    /// How many heads, or from which score on.
+    /// The number of heads, or the threshold.
     private static HBox numbers(MaskModel model, ObservableValue<Theme> theme) {
         HBox count = count(model);
         HBox.setHgrow(count, Priority.ALWAYS);
@@ -195,7 +195,7 @@ public final class MaskBar extends VBox {
         return button;
     }
 
-    /// What cannot be read leaves the number as it was.
+    /// Text that is not a number leaves the value unchanged.
     private static final class Count extends StringConverter<Integer> {
         private final MaskModel model;
 

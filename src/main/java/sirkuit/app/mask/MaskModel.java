@@ -25,7 +25,7 @@ import sirkuit.mask.MaskHistory;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
 
-/// The mask that is being made: which heads, by which strategy, with undo and redo.
+/// The current mask: which heads are selected, by which strategy, with undo and redo.
 public final class MaskModel {
     private final ReadOnlyObjectWrapper<@Nullable HeadMask> mask = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<Strategy> strategy = new SimpleObjectProperty<>(Strategy.TOP_K);
@@ -49,7 +49,7 @@ public final class MaskModel {
         threshold.subscribe((was, now) -> apply());
     }
 
-    /// Gives the model's shape; the mask begins as `start`, or empty.
+    /// Sets the model's shape. The mask begins as `start`, or empty.
     public void begin(int layers, int heads, @Nullable HeadMask start) {
         HeadMask first = start == null ? HeadMask.none(layers, heads) : start;
         first.requireShape(layers, heads);
@@ -75,17 +75,17 @@ public final class MaskModel {
         return strategy;
     }
 
-    /// How many heads the strategy chooses.
+    /// The number of heads that the strategy selects.
     public IntegerProperty k() {
         return k;
     }
 
-    /// What a head must score at least, where the strategy goes by that.
+    /// The score that a head must reach, for the threshold strategy.
     public DoubleProperty threshold() {
         return threshold;
     }
 
-    /// Heads that strategies leave as they are.
+    /// Heads that strategies do not change.
     public ObservableSet<Head> locked() {
         return locked;
     }
@@ -96,7 +96,7 @@ public final class MaskModel {
         }
     }
 
-    /// One head more or less, by the scores; by hand where there are none, nothing happens.
+    /// Adds or removes one head, by the scores. Nothing happens if the strategy is by hand and there are no scores.
     public void grow(int by) {
         HeadMask now = mask.get();
         RelevanceScores ranks = now == null ? null : fitting(now);
@@ -114,7 +114,7 @@ public final class MaskModel {
         }
     }
 
-    /// All heads that score at least so high.
+    /// Selects all heads that score at least this high.
     public void atLeast(RelevanceScores by, double least) {
         follow(() -> {
             strategy.set(Strategy.THRESHOLD);
@@ -145,7 +145,7 @@ public final class MaskModel {
         return history == null ? 0 : history.position();
     }
 
-    /// Goes back or forth in the history.
+    /// Goes back or forward in the history.
     public void goTo(int step) {
         if (history != null) {
             history.goTo(step);
@@ -172,12 +172,12 @@ public final class MaskModel {
                         chosen.layers(), chosen.heads(), heads, chosen.madeBy() + ", " + locked.size() + " locked");
     }
 
-    /// How many heads the strategy can choose: those that have scores where it goes by scores, else all.
+    /// How many heads the strategy can select: those that have scores if it uses scores, otherwise all.
     public ReadOnlyIntegerProperty most() {
         return most.getReadOnlyProperty();
     }
 
-    /// The scores that the strategies go by.
+    /// The scores that the strategies use.
     public ObjectProperty<@Nullable RelevanceScores> scores() {
         return scores;
     }
@@ -197,7 +197,7 @@ public final class MaskModel {
         }
     }
 
-    /// Switches a whole row or column on, or off when all of it was on.
+    /// Selects a whole row or column, or deselects it if all of it was selected.
     public void toggleTogether(Collection<Head> group) {
         HeadMask now = mask.get();
         if (now != null) {
@@ -205,11 +205,19 @@ public final class MaskModel {
         }
     }
 
-    /// Switches one head on or off, as a stroke of the mouse does.
-    public void paint(Head head, boolean on) {
+    /// Switches all of these on.
+    public void select(Collection<Head> heads) {
         HeadMask now = mask.get();
-        if (now != null && now.contains(head.layer(), head.head()) != on) {
-            toggle(head);
+        if (now != null && !now.selected().containsAll(heads)) {
+            byHand(now.toggledTogether(heads));
+        }
+    }
+
+    /// Takes over what was selected by hand, as one step of undo.
+    public void become(HeadMask chosen) {
+        HeadMask now = mask.get();
+        if (now != null && !now.selected().equals(chosen.selected())) {
+            byHand(chosen);
         }
     }
 
@@ -238,7 +246,8 @@ public final class MaskModel {
         }
     }
 
-    /// What happens until [#endGesture()] (a drag over cells or along the slider) is one step of undo.
+    /// Begins a gesture, such as a drag along the slider. Everything until [#endGesture()] is one
+    /// step of undo.
     public void beginGesture() {
         gesture = true;
         gestureStarted = false;
@@ -291,7 +300,7 @@ public final class MaskModel {
         apply();
     }
 
-    /// The threshold that leaves the mask as large as it is.
+    /// The threshold at which the mask keeps its size.
     private void thresholdOfMask() {
         HeadMask now = mask.get();
         RelevanceScores by = now == null ? null : fitting(now);
@@ -305,7 +314,7 @@ public final class MaskModel {
         HeadMask now = mask.get();
         if (now != null) {
             RelevanceScores by = fitting(now);
-            // The controls take what lies beyond the new bound back to it, which is nobody's choice.
+            // The controls move values beyond the new bound back to it, which is not the user's choice.
             int available =
                     by != null && strategy.get().needsScores() ? by.ranked().size() : now.layers() * now.heads();
             follow(() -> {
@@ -363,7 +372,7 @@ public final class MaskModel {
         publish();
     }
 
-    /// Lets the controls follow the mask without making another mask of it.
+    /// Updates the controls to the mask without making another mask.
     private void follow(Runnable change) {
         boolean already = following;
         following = true;

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.project.Project;
 
-/// What a mask may be called: its name is that of its file, on every system.
+/// Names that a mask may have. The name is also the name of its file, so it must be valid on every system.
 public final class MaskName {
     private static final int LONGEST = 80;
     private static final Pattern ALLOWED = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} ._-]*");
@@ -14,7 +14,7 @@ public final class MaskName {
 
     private MaskName() {}
 
-    /// Why a mask cannot be called that, in a sentence; null when it can.
+    /// Why a mask cannot have this name, in a sentence; null if it can.
     public static @Nullable String objection(String name) {
         if (name.isBlank()) {
             return Words.of("mask.name.none");
@@ -34,7 +34,7 @@ public final class MaskName {
         return null;
     }
 
-    /// A name to begin with, made of how the mask was made.
+    /// A proposed name, from how the mask was made.
     public static String suggestion(String madeBy) {
         String name = madeBy.replaceAll("[^\\p{L}\\p{N} ._-]", "")
                 .replaceAll(" +", " ")

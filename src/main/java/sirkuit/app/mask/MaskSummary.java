@@ -8,16 +8,16 @@ import sirkuit.mask.Head;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 
-/// A mask in a line of words.
+/// A mask in one line.
 public final class MaskSummary {
     private MaskSummary() {}
 
-    /// `12 of 48 heads · 98 880 parameters in them, 4.4 % of 2 247 427`.
+    /// `12 of 48 heads · 98 880 parameters, 4.4 % of 2 247 427`.
     public static String of(@Nullable HeadMask mask, Event.@Nullable Inspected checkpoint) {
         return of(mask, checkpoint, Set.of(), true);
     }
 
-    /// `3 of 48 heads, 1 of them locked`, with the parameters where there is room for them.
+    /// `3 of 48 heads, 1 of them locked`, with the parameters if there is space for them.
     static String of(@Nullable HeadMask mask, Event.@Nullable Inspected checkpoint, Set<Head> locked, boolean roomy) {
         if (mask == null) {
             return "";
@@ -26,7 +26,7 @@ public final class MaskSummary {
         if (checkpoint == null) {
             return heads;
         }
-        long parameters = mask.size() * checkpoint.headParameters();
+        long parameters = mask.size() * checkpoint.counts().headParameters();
         String share = Numbers.percent((double) parameters / checkpoint.parameters());
         return roomy
                 ? Words.of(

@@ -24,7 +24,7 @@ public enum Strategy {
         return this == TOP_K || this == NEAR_ZERO || this == THRESHOLD;
     }
 
-    /// The strategy that made `mask`, as far as its file says.
+    /// The strategy that made `mask`, according to its file.
     static Strategy behind(HeadMask mask) {
         return switch (MaskOrigin.of(mask)) {
             case TOP -> TOP_K;

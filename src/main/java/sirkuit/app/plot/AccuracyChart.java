@@ -1,11 +1,8 @@
 package sirkuit.app.plot;
 
 import java.awt.BasicStroke;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.TreeSet;
-import java.util.function.Function;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.paint.Color;
 import org.jfree.chart.axis.NumberAxis;
@@ -23,32 +20,31 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Picked;
+import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.figure.AccuracyCurve;
+import sirkuit.figure.Axes;
+import sirkuit.figure.LineStyle;
+import sirkuit.figure.Span;
 import sirkuit.protocol.Event;
-import sirkuit.protocol.Quality;
 import sirkuit.run.ChosenOn;
 
 /// Accuracy against step of runs with one target: target solid, source dashed, watched languages dotted, one colour for
 /// each run. It also shows the 95 % intervals of the selected run, its source accuracy at the start, and the kept step.
 public final class AccuracyChart extends PlotPane {
-    // More dots or intervals would touch one another, and drawing them takes longer than the lines.
+    // More dots or intervals would touch one another, and drawing them would take longer than the lines.
     private static final int MOST_DOTS = 60;
     private static final int MOST_DOTTED_RUNS = 12;
-    private static final float[] SOLID = {};
-    private static final float[] DASHED = {7, 5};
-    private static final float[] DOTTED = {1.5f, 4};
+    // For the words on the reference line.
+    private static final double HEADROOM = 0.28;
 
     private final XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, true);
     private final XYErrorRenderer whiskers = new XYErrorRenderer();
     private final NumberAxis steps = new NumberAxis(Words.of("runs.plot.step"));
     private final NumberAxis accuracy = new NumberAxis(Words.of("runs.plot.accuracy"));
-
-    /// A line of the plot.
-    private record Curve(String name, float[] dashes, Function<Event.Evaluated, @Nullable Quality> quality) {}
 
     public AccuracyChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
         super("accuracy-chart", new XYPlot(), model, theme, shown);
@@ -64,16 +60,12 @@ public final class AccuracyChart extends PlotPane {
         begin();
     }
 
-    private static List<Curve> curves(RunModel run) {
-        List<Curve> curves = new ArrayList<>(List.of(
-                new Curve(run.texts().target(), SOLID, Event.Evaluated::target),
-                new Curve(source(run), DASHED, Event.Evaluated::source)));
-        run.config()
-                .watched()
-                .keySet()
-                .forEach(name ->
-                        curves.add(new Curve(name, DOTTED, e -> e.watched().get(name))));
-        return curves;
+    private static List<AccuracyCurve> curves(RunModel run) {
+        return AccuracyCurve.of(
+                run.evaluations(),
+                run.texts().target(),
+                source(run),
+                run.config().watched().keySet());
     }
 
     private static String source(RunModel run) {
@@ -88,95 +80,85 @@ public final class AccuracyChart extends PlotPane {
         DefaultXYDataset data = new DefaultXYDataset();
         YIntervalSeriesCollection intervals = new YIntervalSeriesCollection();
         RunModel selected = model.selected().get();
-        double[] ends = {100, 0};
+        Span seen = Span.EMPTY;
         for (RunModel run : model.comparedRuns()) {
-            for (Curve curve : curves(run)) {
-                double[][] points = points(run, curve, ends);
+            for (AccuracyCurve curve : curves(run)) {
+                seen = curve.seen(seen);
                 int index = data.getSeriesCount();
-                data.addSeries(index, points); // a watched language may be called as the target is
+                data.addSeries(index, points(curve)); // a watched language may be called as the target is
                 dress(index, run, curve, colours);
                 if (run == selected) {
                     Color ink = colours.line(run.number());
                     whiskers.setSeriesPaint(intervals.getSeriesCount(), awt(ink.deriveColor(0, 1, 1, 0.75)));
-                    intervals.addSeries(intervals(run, curve, ends));
+                    YIntervalSeries series = intervals(run, curve);
+                    for (int i = 0; i < series.getItemCount(); i++) {
+                        seen = seen.with(series.getYLowValue(i)).with(series.getYHighValue(i));
+                    }
+                    intervals.addSeries(series);
                 }
             }
         }
         plot().setDataset(0, intervals);
         plot().setDataset(1, data);
-        fit(ends);
+        fit(accuracy, Axes.accuracy(seen, HEADROOM));
+        fit(steps, Axes.steps(longest()));
         marks(colours);
     }
 
-    private static double[][] points(RunModel run, Curve curve, double[] ends) {
-        List<Event.Evaluated> known = run.evaluations().stream()
-                .filter(e -> curve.quality.apply(e) != null)
-                .toList();
-        double[][] points = new double[2][known.size()];
-        for (int i = 0; i < known.size(); i++) {
-            points[0][i] = known.get(i).step();
-            points[1][i] = 100
-                    * Objects.requireNonNull(curve.quality.apply(known.get(i))).accuracy();
-            ends[0] = Math.min(ends[0], points[1][i]);
-            ends[1] = Math.max(ends[1], points[1][i]);
-        }
-        return points;
+    private static double[][] points(AccuracyCurve curve) {
+        return new double[][] {
+            curve.places().stream().mapToDouble(AccuracyCurve.Place::step).toArray(),
+            curve.places().stream().mapToDouble(AccuracyCurve.Place::accuracy).toArray()
+        };
     }
 
-    private static YIntervalSeries intervals(RunModel run, Curve curve, double[] ends) {
-        YIntervalSeries series = new YIntervalSeries(curve.name);
-        List<Event.Evaluated> all = run.evaluations();
-        int every = Math.ceilDiv(Math.max(1, all.size()), MOST_DOTS);
+    private static YIntervalSeries intervals(RunModel run, AccuracyCurve curve) {
+        YIntervalSeries series = new YIntervalSeries(curve.name());
+        List<AccuracyCurve.Place> all = curve.places();
+        int every = Math.ceilDiv(Math.max(1, run.evaluations().size()), MOST_DOTS);
         for (int i = 0; i < all.size(); i++) {
-            Event.Evaluated e = all.get(i);
-            Quality q = curve.quality.apply(e);
             // The latest one always.
-            if (q != null && (all.size() - 1 - i) % every == 0) {
-                series.add(e.step(), 100 * q.accuracy(), 100 * q.low(), 100 * q.high());
-                ends[0] = Math.min(ends[0], 100 * q.low());
-                ends[1] = Math.max(ends[1], 100 * q.high());
+            if ((all.size() - 1 - i) % every == 0) {
+                AccuracyCurve.Place p = all.get(i);
+                series.add(p.step(), p.accuracy(), p.low(), p.high());
             }
         }
         return series;
     }
 
-    private void dress(int index, RunModel run, Curve curve, RunColours colours) {
+    private void dress(int index, RunModel run, AccuracyCurve curve, RunColours colours) {
         RunModel selected = model.selected().get();
         boolean faded = selected != null && selected != run;
         Color line = colours.line(run.number());
         lines.setSeriesPaint(index, awt(faded ? line.interpolate(colours.background(), 0.55) : line));
         float width = faded ? 1.6f : 2.6f;
+        boolean solid = curve.style() == LineStyle.SOLID;
         lines.setSeriesStroke(
                 index,
-                curve.dashes.length == 0
+                solid
                         ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
                         : new BasicStroke(
-                                width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, curve.dashes.clone(), 0));
+                                width,
+                                BasicStroke.CAP_BUTT,
+                                BasicStroke.JOIN_ROUND,
+                                1,
+                                curve.style().dashes(),
+                                0));
         double dot = faded ? 4 : 6;
         lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
-        lines.setSeriesShapesFilled(index, curve.dashes.length == 0);
+        lines.setSeriesShapesFilled(index, solid);
         int dots = run.evaluations().size();
         boolean alone = faded ? model.comparedRuns().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
-        // A single evaluation has no line to be seen by.
+        // A single evaluation has no line that would show it.
         lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
     }
 
-    /// The whole of every run from its first step, and room above for the words on the reference line.
-    private void fit(double[] ends) {
-        if (ends[1] > 0) {
-            double bottom = Math.max(0, 5 * Math.floor((ends[0] - 2) / 5));
-            double top = Math.max(ends[1], bottom + 15);
-            fit(accuracy, bottom, top + 0.28 * (top - bottom));
-        } else {
-            fit(accuracy, 0, 100);
-        }
-        int longest =
-                model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
-        int span = Math.max(10, longest);
-        fit(steps, -0.015 * span, 1.02 * span); // the first and last dots whole
+    /// Planned steps of the longest run.
+    private int longest() {
+        return model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
     }
 
-    /// The source's accuracy before any training, what "kept" is measured against; and what was kept of the selected
+    /// The source accuracy before training, which forgetting is measured against, and the kept step of the selected
     /// run.
     private void marks(RunColours colours) {
         plot().clearRangeMarkers();
@@ -195,7 +177,7 @@ public final class AccuracyChart extends PlotPane {
         RunModel selected = model.selected().get();
         Integer kept = selected == null ? null : selected.keptStep();
         boolean chosen = selected != null && selected.chosen() != ChosenOn.NEITHER;
-        // That the last step was kept goes without saying, but not that it was picked.
+        // That the last step was kept is obvious. That another one was picked is not.
         if (selected != null
                 && kept != null
                 && (chosen || kept < selected.history().last())) {
@@ -231,7 +213,7 @@ public final class AccuracyChart extends PlotPane {
     @Override
     @Nullable
     Readout readout(double x) {
-        RunModel run = told();
+        RunModel run = readoutRun();
         Event.Evaluated nearest = null;
         for (Event.Evaluated e : run == null ? List.<Event.Evaluated>of() : run.evaluations()) {
             nearest = nearest == null || Math.abs(e.step() - x) < Math.abs(nearest.step() - x) ? e : nearest;
@@ -240,28 +222,28 @@ public final class AccuracyChart extends PlotPane {
             return null;
         }
         StringBuilder words = new StringBuilder(run.name() + "\n" + Words.of("runs.plot.atStep", nearest.step() + ""));
-        for (Curve curve : curves(run)) {
-            Quality q = curve.quality.apply(nearest);
-            if (q != null) {
+        for (AccuracyCurve curve : curves(run)) {
+            AccuracyCurve.Place place = curve.at(nearest.step());
+            if (place != null) {
                 words.append('\n')
                         .append(Words.of(
                                 "runs.plot.value",
-                                curve.name,
-                                Numbers.decimal(100 * q.accuracy(), 1),
-                                Numbers.decimal(100 * q.low(), 1),
-                                Numbers.decimal(100 * q.high(), 1)));
+                                curve.name(),
+                                Numbers.decimal(place.accuracy(), 1),
+                                Numbers.decimal(place.low(), 1),
+                                Numbers.decimal(place.high(), 1)));
             }
         }
         Integer kept = run.keptStep();
         if (kept != null && kept == nearest.step()) {
-            words.append(Picked.briefly(run));
+            words.append(ChosenOnWarning.briefly(run));
         }
         return new Readout(nearest.step(), words.toString());
     }
 
     @Override
     double next(double from, int by) {
-        RunModel run = told();
+        RunModel run = readoutRun();
         TreeSet<Double> places = new TreeSet<>();
         if (run != null) {
             run.evaluations().forEach(e -> places.add((double) e.step()));
@@ -273,8 +255,8 @@ public final class AccuracyChart extends PlotPane {
         return next == null ? from : next;
     }
 
-    /// Whose values the cross-hair shows.
-    private @Nullable RunModel told() {
+    /// The run whose values the cross-hair shows.
+    private @Nullable RunModel readoutRun() {
         RunModel selected = model.selected().get();
         return selected != null || model.comparedRuns().isEmpty()
                 ? selected

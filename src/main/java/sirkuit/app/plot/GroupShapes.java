@@ -14,7 +14,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunColours;
 import sirkuit.run.RunKind;
 
-/// A shape for each kind of run, so that runs differ by more than colour.
+/// A shape for each kind of run, so that runs differ not only by colour.
 public final class GroupShapes {
     private GroupShapes() {}
 
@@ -47,7 +47,7 @@ public final class GroupShapes {
         return path;
     }
 
-    /// What a kind is called.
+    /// The name of a kind.
     public static String words(RunKind kind) {
         return Words.of(
                 switch (kind) {
@@ -61,7 +61,7 @@ public final class GroupShapes {
                 });
     }
 
-    /// In the fewest words, where there is little room.
+    /// The shortest name, where there is little space.
     public static String briefly(RunKind group) {
         return switch (group) {
             case TOP -> Words.of("runs.group.top.brief");
@@ -71,7 +71,7 @@ public final class GroupShapes {
         };
     }
 
-    /// The same shape for the key, in no run's colour.
+    /// The same shape for the key, in a neutral colour.
     public static Node sign(RunKind group, Theme theme) {
         SVGPath sign = new SVGPath();
         StringBuilder path = new StringBuilder();

@@ -20,11 +20,13 @@ import sirkuit.app.runs.LossHistory;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.figure.Axes;
+import sirkuit.figure.Span;
 
-/// Loss against step of all runs with one target, and the learning rate of the selected run, dashed, on an axis of its
-/// own. The loss is raw unless smoothing is switched on.
+/// Loss against step of all runs with one target, and the learning rate of the selected run, dashed, on its own axis.
+/// The loss is raw unless smoothing is on.
 public final class LossChart extends PlotPane {
-    // More than these are no more to see, and with two hundred runs they would hold the window up at each drawing.
+    // More points cannot be seen, and with two hundred runs they would slow down each drawing.
     private static final int POINTS = 800;
     private static final int POINTS_OF_RATE = 200;
     private static final int MOST_OF_ANOTHER = 400;
@@ -76,8 +78,8 @@ public final class LossChart extends PlotPane {
         dress(rate, colours);
         DefaultXYDataset losses = new DefaultXYDataset();
         DefaultXYDataset rates = new DefaultXYDataset();
-        RunModel told = told();
-        double[] top = {0, 0, 10};
+        RunModel told = readoutRun();
+        double[] top = {0, 0, 0};
         int others = Math.clamp(
                 POINTS_OF_OTHERS / Math.max(1, model.comparedRuns().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
         for (RunModel run : ordered(told)) {
@@ -109,9 +111,9 @@ public final class LossChart extends PlotPane {
         }
         plot().setDataset(0, losses);
         plot().setDataset(1, rates);
-        fit(steps, -0.015 * top[2], 1.02 * top[2]);
-        fit(loss, 0, top[0] > 0 ? 1.08 * top[0] : 1);
-        fit(rate, 0, top[1] > 0 ? 1.15 * top[1] : 1e-3);
+        fit(steps, Axes.steps((int) top[2]));
+        fit(loss, new Span(0, top[0] > 0 ? 1.08 * top[0] : 1));
+        fit(rate, new Span(0, top[1] > 0 ? 1.15 * top[1] : 1e-3));
     }
 
     /// The selected run last, above the others.
@@ -136,7 +138,7 @@ public final class LossChart extends PlotPane {
     @Override
     @Nullable
     Readout readout(double x) {
-        RunModel run = told();
+        RunModel run = readoutRun();
         if (run == null || run.history().size() == 0) {
             return null;
         }
@@ -153,7 +155,7 @@ public final class LossChart extends PlotPane {
 
     @Override
     double next(double from, int by) {
-        RunModel run = told();
+        RunModel run = readoutRun();
         if (run == null || run.history().size() == 0) {
             return 0;
         }
@@ -162,7 +164,7 @@ public final class LossChart extends PlotPane {
         return history.step(Math.clamp(index + by, 0, history.size() - 1));
     }
 
-    private @Nullable RunModel told() {
+    private @Nullable RunModel readoutRun() {
         RunModel selected = model.selected().get();
         return selected != null || model.comparedRuns().isEmpty()
                 ? selected

@@ -38,10 +38,11 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.figure.Span;
 
-/// A plot of runs. It is drawn at most ten times a second, however many events come. Dragging or the wheel zooms, a
-/// button shows the whole plot again, and a cross-hair shows values. By keyboard: arrows move the cross-hair, plus and
-/// minus zoom, 0 shows the whole.
+/// A plot of runs. It is drawn at most ten times a second, even with many events. Dragging or the wheel zooms, a button
+/// shows the whole plot again, and a cross-hair shows values. By keyboard: arrows move the cross-hair, plus and minus
+/// zoom, 0 shows the whole.
 abstract class PlotPane extends StackPane {
     private static final RectangleInsets ROOM = new RectangleInsets(6, 6, 4, 12);
     private static final Duration BETWEEN = Duration.millis(100);
@@ -61,7 +62,7 @@ abstract class PlotPane extends StackPane {
     private double drawnAt = TextScale.factor();
     private double at = Double.NaN;
 
-    /// @param shown whether it can be seen; it draws nothing meanwhile
+    /// @param shown whether it is visible; otherwise it does not draw
     PlotPane(String id, XYPlot plot, RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
         this.model = model;
         this.theme = theme;
@@ -103,14 +104,14 @@ abstract class PlotPane extends StackPane {
         model.selected().subscribe(run -> redraw());
         model.compared().subscribe((was, now) -> {
             if (was != null && now != null && Collections.disjoint(was.runs(), now.runs())) {
-                whole.clear(); // what somebody looked at closely is not in this plot
+                whole.clear(); // the zoomed range belongs to another plot
             }
             redraw();
         });
         theme.subscribe(t -> redraw());
     }
 
-    /// Draws from now on; called by a plot when it is made.
+    /// Starts drawing. A plot calls this at the end of its constructor.
     final void begin() {
         shown.subscribe(now -> drawIfShown());
     }
@@ -118,11 +119,10 @@ abstract class PlotPane extends StackPane {
     /// Puts the current events of the runs into the plot. Nothing is drawn before it returns.
     abstract void fill(RunColours colours);
 
-    /// The step or other place on the horizontal axis next to `x` that has a value, and what;
-    /// null for nothing.
+    /// The step or other place on the x axis nearest to `x` that has a value, and the value; null for none.
     abstract @Nullable Readout readout(double x);
 
-    /// The place `by` places further that has a value.
+    /// The place that is `by` values further.
     abstract double next(double from, int by);
 
     /// @param x on the horizontal axis
@@ -136,7 +136,7 @@ abstract class PlotPane extends StackPane {
         return viewer;
     }
 
-    /// Draws soon: what comes within a tenth of a second is drawn together.
+    /// Draws soon. Changes within a tenth of a second are drawn together.
     final void redraw() {
         stale = true;
         if (Boolean.TRUE.equals(shown.getValue()) && soon.getStatus() != javafx.animation.Animation.Status.RUNNING) {
@@ -159,15 +159,15 @@ abstract class PlotPane extends StackPane {
         }
     }
 
-    /// Shows everything there is again.
+    /// Shows the whole plot again.
     final void whole() {
         whole.clear();
         redraw();
     }
 
     /// Gives an axis the range that shows everything, unless the user has zoomed.
-    final void fit(ValueAxis axis, double low, double high) {
-        Range now = new Range(low, high);
+    final void fit(ValueAxis axis, Span all) {
+        Range now = new Range(all.low(), all.high());
         Range before = whole.put(axis, now);
         if (before == null || before.equals(axis.getRange())) {
             axis.setRange(now);
@@ -246,7 +246,7 @@ abstract class PlotPane extends StackPane {
         axis.setTickMarkPaint(awt(colours.axis()));
     }
 
-    /// At the size that texts have now.
+    /// A font of the current text size.
     static Font small() {
         return new Font("SansSerif", Font.PLAIN, (int) Math.round(12 * TextScale.factor()));
     }

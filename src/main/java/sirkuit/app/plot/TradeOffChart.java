@@ -6,7 +6,7 @@ import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.value.ObservableValue;
@@ -24,11 +24,12 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Picked;
+import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
+import sirkuit.figure.TradeOff;
 import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
 
@@ -45,7 +46,7 @@ public final class TradeOffChart extends PlotPane {
     private final NumberAxis forgetting = new NumberAxis();
     private final NumberAxis gain = new NumberAxis();
     private final ReadOnlyObjectWrapper<List<RunKind>> groups = new ReadOnlyObjectWrapper<>(List.of());
-    private List<TradeOff> points = List.of();
+    private List<TradeOff<RunModel>> points = List.of();
 
     public TradeOffChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
         super("trade-off-chart", new XYPlot(), model, theme, shown);
@@ -65,7 +66,7 @@ public final class TradeOffChart extends PlotPane {
         ring.setDefaultStroke(new BasicStroke(2));
         ring.setAutoPopulateSeriesStroke(false);
         viewer().addEventHandler(MouseEvent.MOUSE_CLICKED, e -> {
-            TradeOff hit = nearest(e.getX(), e.getY());
+            TradeOff<RunModel> hit = nearest(e.getX(), e.getY());
             if (e.getButton() == MouseButton.PRIMARY && e.isStillSincePress() && hit != null) {
                 model.selected().set(hit.run());
             }
@@ -87,13 +88,11 @@ public final class TradeOffChart extends PlotPane {
         plot().setRangeZeroBaselinePaint(awt(colours.axis()));
         name(model.compared().get());
         points = model.comparedRuns().stream()
-                .map(TradeOff::of)
-                .filter(Objects::nonNull)
-                .map(Objects::requireNonNull)
+                .flatMap(run -> Stream.ofNullable(TradeOff.of(run, run.state())))
                 .toList();
         XYIntervalSeriesCollection data = new XYIntervalSeriesCollection();
         List<RunKind> present = new ArrayList<>();
-        for (TradeOff t : points) {
+        for (TradeOff<RunModel> t : points) {
             int index = data.getSeriesCount();
             XYIntervalSeries series = new XYIntervalSeries(index);
             series.add(
@@ -131,7 +130,7 @@ public final class TradeOffChart extends PlotPane {
         groups.set(List.copyOf(present));
     }
 
-    /// Says on the axes whose texts they are about.
+    /// Names the target and source on the axes.
     private void name(@Nullable RunGroup<RunModel> shown) {
         if (shown != null) {
             String source = shown.source(RunModel::texts);
@@ -144,14 +143,14 @@ public final class TradeOffChart extends PlotPane {
         }
     }
 
-    /// Whether words have room along the vertical axis.
+    /// Whether the words fit along the y axis.
     private boolean fits(String words) {
         double length = small().getStringBounds(words, new FontRenderContext(null, true, true))
                 .getWidth();
         return getHeight() == 0 || length < getHeight() - BELOW * TextScale.factor();
     }
 
-    private static double[][] line(List<TradeOff> along) {
+    private static double[][] line(List<TradeOff<RunModel>> along) {
         double[][] line = new double[2][along.size()];
         for (int i = 0; i < along.size(); i++) {
             line[0][i] = along.get(i).forgetting().value();
@@ -161,17 +160,11 @@ public final class TradeOffChart extends PlotPane {
     }
 
     private void fitAll() {
-        double left =
-                points.stream().mapToDouble(t -> t.forgetting().low()).min().orElse(-5);
-        double right =
-                points.stream().mapToDouble(t -> t.forgetting().high()).max().orElse(20);
-        double low = points.stream().mapToDouble(t -> t.gain().low()).min().orElse(-5);
-        double high = points.stream().mapToDouble(t -> t.gain().high()).max().orElse(20);
-        fit(forgetting, Math.min(0, left) - 1.5, Math.max(0, right) + 1.5);
-        fit(gain, Math.min(0, low) - 1.5, Math.max(0, high) + 1.5);
+        fit(forgetting, TradeOff.forgettings(points));
+        fit(gain, TradeOff.gains(points));
     }
 
-    private @Nullable TradeOff nearest(double x, double y) {
+    private @Nullable TradeOff<RunModel> nearest(double x, double y) {
         java.awt.geom.Rectangle2D area =
                 viewer().getRenderingInfo().getPlotInfo().getDataArea();
         return points.stream()
@@ -180,7 +173,7 @@ public final class TradeOffChart extends PlotPane {
                 .orElse(null);
     }
 
-    private double distance(TradeOff t, double x, double y, java.awt.geom.Rectangle2D area) {
+    private double distance(TradeOff<RunModel> t, double x, double y, java.awt.geom.Rectangle2D area) {
         return Math.hypot(
                 forgetting.valueToJava2D(t.forgetting().value(), area, plot().getDomainAxisEdge()) - x,
                 gain.valueToJava2D(t.gain().value(), area, plot().getRangeAxisEdge()) - y);
@@ -206,7 +199,7 @@ public final class TradeOffChart extends PlotPane {
                                         Numbers.signed(t.forgetting().value(), 1),
                                         Numbers.signed(t.forgetting().low(), 1),
                                         Numbers.signed(t.forgetting().high(), 1))
-                                + Picked.briefly(t.run())))
+                                + ChosenOnWarning.briefly(t.run())))
                 .orElse(null);
     }
 

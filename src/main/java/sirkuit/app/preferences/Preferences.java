@@ -29,7 +29,7 @@ import sirkuit.engine.EngineCommand;
 /// @param memory        largest size of Java's memory in this program's own engine, in MB; null for its default
 /// @param recentActions ids of what was done from the palette, latest first
 /// @param hub           address of the hub that checkpoints are fetched from; null for the environment's
-/// @param layout        what is put away; null for nothing
+/// @param layout        what is put away and how it is coloured; null for nothing
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Preferences(
         @Nullable Theme theme,
@@ -51,12 +51,12 @@ public record Preferences(
 
     public static final Preferences NONE = new Preferences(null, null, null);
 
-    /// As earlier versions wrote them.
+    /// The fields of earlier versions.
     public Preferences(@Nullable Theme theme, @Nullable List<String> recent, @Nullable List<String> engineCommand) {
         this(theme, recent, engineCommand, null, null, null, null, null, null, null, null);
     }
 
-    /// With nothing put away.
+    /// With nothing hidden.
     public Preferences(
             @Nullable Theme theme,
             @Nullable List<String> recent,
@@ -70,18 +70,23 @@ public record Preferences(
         this(theme, recent, engineCommand, textPercent, language, device, threads, memory, recentActions, null, null);
     }
 
-    /// What of an open project is put away.
+    /// Which parts of an open project are hidden, and how its heatmap is coloured.
     ///
     /// @param runsFolded  only the bar above the runs is shown
     /// @param stepsHidden the four steps have been dismissed
-    public record Layout(boolean runsFolded, boolean stepsHidden) {}
+    /// @param colours     name of the scale that colours the heatmap; null before one was chosen
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record Layout(
+            boolean runsFolded,
+            boolean stepsHidden,
+            @Nullable String colours) {}
 
     public Layout arranged() {
-        return layout == null ? new Layout(false, false) : layout;
+        return layout == null ? new Layout(false, false, null) : layout;
     }
 
-    /// The folder they are kept in: the property `sirkuit.config` or the variable `SIRKUIT_HOME` when one is set,
-    /// otherwise where the system keeps such things.
+    /// The folder of the preferences: the property `sirkuit.config` or the variable `SIRKUIT_HOME` if one is set,
+    /// otherwise the system's usual place.
     public static Path folder() {
         String set = System.getProperty("sirkuit.config");
         return set != null ? Path.of(set) : folder(System.getenv());
@@ -117,7 +122,7 @@ public record Preferences(
         AtomicFile.write(file(folder), Json.pretty(this));
     }
 
-    /// Of the texts, of what they are by themselves, within the bounds.
+    /// Text size in percent of normal, within the bounds.
     public int textSize() {
         return textPercent == null ? SMALLEST_TEXT : Math.clamp(textPercent, SMALLEST_TEXT, LARGEST_TEXT);
     }
@@ -133,7 +138,7 @@ public record Preferences(
                 memory == null ? EngineCommand.DEFAULT_HEAP : Math.max(LEAST_MEMORY, memory));
     }
 
-    /// Those that are still there.
+    /// The recent projects that still exist.
     public List<Path> recentProjects() {
         return recent == null
                 ? List.of()

@@ -36,7 +36,7 @@ public final class SessionMark implements AutoCloseable {
         this.leftBehind = leftBehind;
     }
 
-    /// Begins a session, and takes away the marks of those that did not end properly.
+    /// Begins a session, and removes the marks of sessions that did not end properly.
     ///
     /// @param folder of the preferences
     public static SessionMark begin(Path folder) {
@@ -83,21 +83,21 @@ public final class SessionMark implements AutoCloseable {
             Files.deleteIfExists(mark);
             return true;
         } catch (IOException | OverlappingFileLockException e) {
-            return false; // in use, or not ours to read
+            return false; // in use, or not readable for us
         }
     }
 
-    /// Whether a window did not end properly.
+    /// Whether a window was not closed properly.
     public boolean unclean() {
         return unclean;
     }
 
-    /// The projects that were open then.
+    /// The projects that were open in it.
     public List<Path> leftBehind() {
         return leftBehind;
     }
 
-    /// Writes down which project is open; null for none.
+    /// Records which project is open; null for none.
     public void opened(@Nullable Path project) {
         if (channel == null) {
             return;
@@ -111,7 +111,7 @@ public final class SessionMark implements AutoCloseable {
         }
     }
 
-    /// The session ends properly.
+    /// Ends the session properly.
     @Override
     public void close() {
         if (channel == null || file == null) {

@@ -21,7 +21,7 @@ public record Answer(String text, List<String> labels, double[] probabilities) {
         return labels.get(best());
     }
 
-    /// Of the label that it gives.
+    /// Probability of the label that it gives.
     public double probability() {
         return probabilities[best()];
     }

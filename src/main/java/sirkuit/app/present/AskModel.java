@@ -73,12 +73,12 @@ public final class AskModel {
         return pairs;
     }
 
-    /// What was typed or picked.
+    /// The sentence that was typed or picked.
     public StringProperty text() {
         return text;
     }
 
-    /// The second sentence that was typed or picked; of no meaning where sentences stand alone.
+    /// The second sentence that was typed or picked; unused if the task is about single sentences.
     public StringProperty pair() {
         return pair;
     }
@@ -87,11 +87,11 @@ public final class AskModel {
         return examples;
     }
 
-    /// Picks one, counted from 0; nothing happens when there is none.
+    /// Picks an example, counted from 0. Does nothing if there is none.
     public void pick(int example) {
         if (example >= 0 && example < examples.size()) {
             GivenText given = examples.get(example);
-            picking = true; // both are asked about together
+            picking = true; // both sentences are one question
             text.set(given.text());
             pair.set(given.pair() == null ? "" : given.pair());
             picking = false;
@@ -99,7 +99,7 @@ public final class AskModel {
         }
     }
 
-    /// What is asked about means; empty when the data does not say.
+    /// What the sentence means; empty if the data does not say.
     public String meaning() {
         return meaning(given());
     }
@@ -112,7 +112,7 @@ public final class AskModel {
         return whole.answer();
     }
 
-    /// Without the selected heads; null also when none are chosen.
+    /// The answer without the selected heads; null also if none are selected.
     public ReadOnlyObjectProperty<@Nullable Answer> without() {
         return without.answer();
     }
@@ -125,7 +125,7 @@ public final class AskModel {
         return without.quiet();
     }
 
-    /// Asks what it can about the examples, so that they are answered even when the engine is not there later.
+    /// Asks about the examples in advance, so that there are answers even if the engine is not available later.
     void rehearse() {
         for (GivenText example : examples) {
             learn(question(example, null), example, null);

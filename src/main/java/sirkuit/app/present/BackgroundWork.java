@@ -21,9 +21,9 @@ final class BackgroundWork {
     private Runnable cancel = () -> {};
     private boolean held;
 
-    /// Something to find out.
+    /// One task.
     interface Task {
-        /// What is still to ask.
+        /// The request that is still to be sent.
         Request request();
 
         void hear(Event event);
@@ -38,7 +38,7 @@ final class BackgroundWork {
         next();
     }
 
-    /// Nothing is asked until [#goOn()].
+    /// Pauses until [#goOn()].
     void makeWay() {
         held = true;
         if (current != null) {
@@ -51,7 +51,7 @@ final class BackgroundWork {
         next();
     }
 
-    /// Forgets what is still to do.
+    /// Drops the remaining tasks.
     void close() {
         waiting.clear();
         makeWay();
@@ -74,7 +74,7 @@ final class BackgroundWork {
         switch (event) {
             case Event.Cancelled c -> waiting.addFirst(task);
             case Event.Failed f -> {
-                // The next engine is asked again, but not for ever.
+                // The next engine gets the request again, but not without limit.
                 if (failures.merge(task, 1, Integer::sum) < MOST_FAILURES) {
                     waiting.addFirst(task);
                     return;

@@ -6,6 +6,6 @@ import java.time.Duration;
 @FunctionalInterface
 public interface DelayedAction {
     /// @param then in the window's thread
-    /// @return calls it off
+    /// @return cancels it
     Runnable after(Duration time, Runnable then);
 }

@@ -7,12 +7,13 @@ import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 import sirkuit.record.RunConfig;
 
-/// The settings in which the run of all parameters differs from the run of some heads beside it. Such runs differ by
-/// more than by what was trained, so the page must say so.
+/// The settings in which a full fine-tuning run differs from the run of some heads beside it. Such runs differ in more
+/// than what was trained, so the page must say so.
 final class OtherSettings {
     private OtherSettings() {}
 
-    /// Each as people read it; empty when the two ran alike. The seed is left out: it is chance, not a setting.
+    /// Each difference as people read it; empty if the settings are the same. The seed is left out, because it is
+    /// not a setting.
     static List<String> of(RunConfig full, RunConfig masked) {
         RunConfig.Settings f = full.settings();
         RunConfig.Settings m = masked.settings();
@@ -43,13 +44,8 @@ final class OtherSettings {
     /// Settings that are rarely changed and are not listed one by one.
     private static RunConfig.Settings rest(RunConfig.Settings s) {
         return new RunConfig.Settings(
-                1,
-                1,
-                1,
-                1,
-                s.weightDecay(),
-                s.warmup(),
-                s.clip(),
+                new RunConfig.Batches(1, 1, 1),
+                s.optimizer().at(1),
                 s.dropout(),
                 s.patience() == 0 ? 0 : s.evaluateEvery(),
                 s.patience(),

@@ -9,7 +9,7 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// One page: its title, a sentence, and what it shows.
+/// One page: its title, a sentence, and its content.
 public class Page extends VBox {
     private final Label title = words("", "stage-title");
     private final Label text = words("", "stage-text");
@@ -22,22 +22,22 @@ public class Page extends VBox {
         say(texts);
     }
 
-    /// Says this from now on: the run that is shown may be another.
+    /// Shows these texts from now on, because another run may be shown.
     public final void say(PageTexts texts) {
         title.setText(texts.title());
         text.setText(texts.text());
     }
 
-    /// The page comes into sight.
+    /// Called when the page is shown.
     public void enter() {}
 
-    /// The page goes out of sight.
+    /// Called when the page is left.
     public void leave() {}
 
-    /// Where the audience's sentence is typed, on pages that have such a field.
+    /// Focuses the field for the audience's sentence, on pages that have one.
     public void type() {}
 
-    /// Text that takes the lines it needs.
+    /// Text that takes as many lines as it needs.
     public static Label words(String text, String style) {
         Label label = styled(new Label(text), style);
         label.setWrapText(true);
@@ -45,12 +45,12 @@ public class Page extends VBox {
         return label;
     }
 
-    /// A quiet line that says where things come from.
+    /// A small line that says where an answer comes from.
     public static Label quiet(String id) {
         return named(words("", "stage-quiet"), id);
     }
 
-    /// Takes what room is left below.
+    /// Takes the space that is left below.
     public static <T extends Node> T filling(T node) {
         VBox.setVgrow(node, Priority.ALWAYS);
         return node;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The five pages, in their order, and how long each is planned for.
+/// The five pages, in order, with their planned times.
 public enum PageKind {
     READ(2),
     PARTS(1.5),
@@ -18,7 +18,7 @@ public enum PageKind {
         this.minutes = minutes;
     }
 
-    /// As `present.json` and the bundles call it.
+    /// Its name in `present.json` and in the bundles.
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -4,9 +4,9 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 
-/// What one page says: the presenter's own words, or the built-in ones.
+/// The texts of one page: the presenter's own, or the built-in ones.
 ///
-/// @param minutes planned for it
+/// @param minutes planned time for the page
 public record PageTexts(String title, String text, String notes, double minutes) {
     /// @param pairs whether the task is about two sentences
     /// @param alike whether the two runs of the page differ only in what was trained

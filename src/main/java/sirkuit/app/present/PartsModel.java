@@ -44,7 +44,7 @@ public final class PartsModel {
         return heads;
     }
 
-    /// The chosen first, in both groups the strongest first.
+    /// The selected heads first. Both groups are ordered by strength.
     public List<Head> order() {
         return order;
     }
@@ -57,7 +57,7 @@ public final class PartsModel {
         return chosen != null && chosen.contains(head.layer(), head.head());
     }
 
-    /// How much it matters, 0 to 1 of the one that matters most; 1 for all where nothing was scored.
+    /// How much a head matters, 0 to 1, relative to the strongest one; 1 for all if there are no scores.
     public double strength(Head head) {
         double range = scores == null ? 0 : scores.range();
         if (scores == null || range == 0) {
@@ -67,8 +67,7 @@ public final class PartsModel {
         return Double.isNaN(score) ? 0 : Math.clamp(score / range, 0, 1);
     }
 
-    /// Whether the chosen ones carry more than half of what all carry toward the right answer, as far as the scores
-    /// say.
+    /// Whether the selected heads have more than half of all scores toward the right answer.
     public boolean doMostOfTheWork() {
         double all = order.stream().mapToDouble(this::strength).sum();
         double theirs = order.stream()

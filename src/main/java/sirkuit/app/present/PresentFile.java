@@ -25,7 +25,7 @@ public record PresentFile(
     static final int VERSION = 1;
     static final String NAME = "present.json";
 
-    /// As many as the keys 1 to 5 reach.
+    /// The keys 1 to 5 pick the examples.
     static final int MOST_EXAMPLES = 5;
 
     private static final int LONGEST_EXAMPLE = 200;
@@ -51,7 +51,7 @@ public record PresentFile(
         examples.forEach(e -> requireShort("examples", e, LONGEST_EXAMPLE));
     }
 
-    /// What is said on one page.
+    /// The texts of one page.
     ///
     /// @param title   large, at the top
     /// @param text    a sentence below it
@@ -88,7 +88,7 @@ public record PresentFile(
         }
     }
 
-    /// What the folder holds; [#NONE] without such a file.
+    /// The file in the folder; [#NONE] if there is none.
     ///
     /// @throws Problem naming the file when it cannot be used
     static PresentFile read(Path project) {

@@ -10,7 +10,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.work.EngineState;
 
-/// A presentation: which page is shown, what the presenter sees beside it, and what is found out behind the stage.
+/// A presentation: which page is shown, what the presenter sees beside it, and the work in the background.
 public final class PresentModel implements AutoCloseable {
     private static final double NANOS_A_MINUTE = 60e9;
 
@@ -25,7 +25,7 @@ public final class PresentModel implements AutoCloseable {
     private final AskModel ask;
     private final PartsModel parts;
     private final TeachModel teach;
-    private final KeptModel kept;
+    private final ForgettingModel kept;
     private final PresentedProject subject;
     private final Subscription ofEngine;
 
@@ -38,7 +38,7 @@ public final class PresentModel implements AutoCloseable {
         ask = new AskModel(subject, patience, backstage, script);
         parts = new PartsModel(subject);
         teach = new TeachModel(subject, patience, this::learned);
-        kept = new KeptModel(subject, backstage, script.rehearsal(), teach::learned);
+        kept = new ForgettingModel(subject, backstage, script.rehearsal(), teach::learned);
         ofEngine = subject.engine().state().subscribe(state -> {
             if (state instanceof EngineState.Ready) {
                 ask.retry();
@@ -58,7 +58,7 @@ public final class PresentModel implements AutoCloseable {
         return page.getReadOnlyProperty();
     }
 
-    /// What a page says, of the run that it shows now.
+    /// The texts of a page, for the run that it shows now.
     public PageTexts texts(PageKind kind) {
         RunModel shown =
                 switch (kind) {
@@ -70,7 +70,7 @@ public final class PresentModel implements AutoCloseable {
         return PageTexts.of(kind, script.texts(), subject, script.pairs(), alike, shown);
     }
 
-    /// Whether nothing at all is to be seen.
+    /// Whether the screen is black.
     public BooleanProperty black() {
         return black;
     }
@@ -97,7 +97,7 @@ public final class PresentModel implements AutoCloseable {
         return teach;
     }
 
-    public KeptModel kept() {
+    public ForgettingModel kept() {
         return kept;
     }
 
@@ -117,7 +117,7 @@ public final class PresentModel implements AutoCloseable {
         go(PageKind.values().length - 1);
     }
 
-    /// How long it has been going on, and how long it should have been when this page ends: `3:12 / 4:00`.
+    /// Elapsed time, and the planned time at the end of this page: `3:12 / 4:00`.
     public String time() {
         double planned = 0;
         for (PageKind kind : PageKind.values()) {
@@ -127,7 +127,7 @@ public final class PresentModel implements AutoCloseable {
         return Words.of("present.clock", clock(minutes), clock(planned));
     }
 
-    /// Whether this page has taken longer than it was planned to.
+    /// Whether this page has taken longer than planned.
     public boolean late() {
         double planned = 0;
         for (PageKind kind : PageKind.values()) {

@@ -23,12 +23,12 @@ import sirkuit.record.RunConfig;
 import sirkuit.run.RunKind;
 import sirkuit.run.state.RunState;
 
-/// What is presented: the open project as it is when the presentation begins.
+/// The project that is presented, as it is when the presentation begins.
 ///
 /// @param file       with absolute paths
-/// @param scores     that were shown last; null when there are none
-/// @param mask       that is chosen; null when the checkpoint's shape is not known
-/// @param checkpoint what the engine says of it; null until it does
+/// @param scores     the last scores shown; null when there are none
+/// @param mask       the current mask; null when the checkpoint's shape is not known
+/// @param checkpoint the engine's description of it; null until the engine has answered
 public record PresentedProject(
         Project project,
         ProjectFile file,
@@ -45,12 +45,13 @@ public record PresentedProject(
         return model(file.checkpoint());
     }
 
-    /// The same questions to another checkpoint.
+    /// The project's model settings with another checkpoint.
     Request.Model model(String other) {
         return new Request.Model(other, file.labels(), file.maxLength(), file.prompt());
     }
 
-    /// The selected heads: those of the mask, or else the quarter with the highest scores; null without either.
+    /// The selected heads: those of the mask, or else the quarter with the highest scores; null without mask and
+    /// scores.
     @Nullable
     HeadMask chosen() {
         if (mask != null && mask.size() > 0) {
@@ -68,7 +69,7 @@ public record PresentedProject(
         return heads == null ? 0 : heads.size();
     }
 
-    /// All heads of the model; 0 when nobody knows.
+    /// The number of heads of the model; 0 if it is not known.
     public int parts() {
         HeadMask heads = chosen();
         Event.Inspected known = checkpoint.getValue();
@@ -83,36 +84,36 @@ public record PresentedProject(
         return file.target() == null ? "" : file.target().name();
     }
 
-    /// What a run learnt: as it says itself, or else as the project calls it. A name guessed from a file is none for an
-    /// audience.
+    /// The target of a run: the name that the run has, or else that of the project. A name guessed from a file is
+    /// not shown to an audience.
     public String targetName(RunModel run) {
         return run.texts().told() ? run.texts().target() : targetName();
     }
 
-    /// The same of what it knew before.
+    /// The source of a run, in the same way.
     public String sourceName(RunModel run) {
         Event.Started started = run.started();
         String own = started == null || started.source() == null ? run.config().source() : started.source();
         return own == null ? sourceName() : own;
     }
 
-    /// How many heads the run trained that is shown; those that are chosen while none is, or where it trained all.
+    /// The number of heads that the shown run trained. If no run is shown, or it trained all, the number of
+    /// selected heads.
     int partsOf(@Nullable RunModel run) {
         HeadMask trained = run == null ? null : run.config().mask();
         return trained == null || trained.size() == 0 ? chosenParts() : trained.size();
     }
 
-    /// Why no run that is presented is there: none has been made, or those that were learnt something else, or were
-    /// tested on other texts.
+    /// Why there is no run to present: there is none, or the runs have another target or other test texts.
     ///
-    /// @param none when none has been made
+    /// @param none the sentence if there is none
     String missing(RunConfig.Trained what, String none) {
         ProjectFile.Language target = file.target();
         List<RunModel> others = runs.runs().stream().filter(r -> whole(r, what)).toList();
         if (others.isEmpty() || target == null) {
             return none;
         }
-        // Names that come only from files may be the same by another name.
+        // A name that comes only from a file may be another name for the same target.
         List<RunModel> same = others.stream()
                 .filter(r -> !r.texts().told() || r.texts().isOf(target.name()))
                 .toList();
@@ -127,13 +128,13 @@ public record PresentedProject(
                 : Words.of("present.quiet.no-source", sourceName());
     }
 
-    /// The checkpoint that a run made.
+    /// The adapted checkpoint of a run.
     Path adapted(RunModel run) {
         return project.run(run.id()).adapted();
     }
 
-    /// The finished run of all parameters that stands beside a run of some heads: the one whose settings are most like
-    /// that run's, or else the latest; null when there is none.
+    /// The finished full run to show beside a run of some heads: the one with the most similar settings, or else
+    /// the latest; null when there is none.
     ///
     /// @param masked the other; null when there is none
     @Nullable
@@ -152,9 +153,9 @@ public record PresentedProject(
         return best;
     }
 
-    /// The finished run that shows best what touching only some heads does: of the very heads that are chosen, of
-    /// others chosen by their scores, or any other; of several one that a full run of equal settings can stand
-    /// beside, or else the latest. Null when there is none.
+    /// The finished run that best shows what training only some heads does. First choice: it trained exactly the
+    /// selected heads. Then: heads selected by their scores. Then: any heads. Of several, one that has a full run
+    /// with equal settings, or else the latest. Null when there is none.
     @Nullable
     RunModel maskedRun() {
         HeadMask heads = chosen();
@@ -184,15 +185,15 @@ public record PresentedProject(
         return other == null || run.texts().differences(other.texts()).isEmpty();
     }
 
-    /// Whether it tells of this checkpoint and these languages: by the run's own words, whatever lies in these files
-    /// now.
+    /// Whether the run is about this checkpoint and these languages. The run's own record counts, not the files'
+    /// current content.
     private boolean usable(RunModel run, RunConfig.Trained what) {
         return whole(run, what)
                 && run.texts().differences(file).isEmpty()
                 && run.config().sourceEval() != null;
     }
 
-    /// Whether it has all that is shown of a run of this checkpoint, whatever it learnt.
+    /// Whether the run has everything that is shown of a run of this checkpoint, whatever its target.
     private boolean whole(RunModel run, RunConfig.Trained what) {
         RunConfig config = run.config();
         return run.status().get() == RunState.Status.FINISHED

@@ -14,8 +14,8 @@ import sirkuit.presentation.GivenText;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
-/// A question about a sentence, and the answer that is shown: the engine's; or, if the engine takes too long, the one
-/// from the rehearsal or the last one. A newer question replaces the older one.
+/// A question about a sentence, and the answer that is shown. It is the engine's answer or, if the engine takes too
+/// long, the answer from the rehearsal or the last one. A newer question replaces the older one.
 final class Question {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -32,8 +32,8 @@ final class Question {
     private int asked;
     private Runnable stopWaiting = () -> {};
 
-    /// @param request   what to ask about a sentence; null for nothing
-    /// @param rehearsed what was answered to it earlier
+    /// @param request   what to ask about a sentence; null for no question
+    /// @param rehearsed the answer from a rehearsal
     /// @param learned   receives every answer
     Question(
             WindowEngine engine,
@@ -50,12 +50,12 @@ final class Question {
         this.learned = learned;
     }
 
-    /// What is shown; null while nothing is.
+    /// The shown answer; null while there is none.
     ReadOnlyObjectProperty<@Nullable Answer> answer() {
         return answer.getReadOnlyProperty();
     }
 
-    /// Where it comes from when it is not the engine's answer to this very sentence; empty otherwise.
+    /// Where the answer comes from, if it is not the engine's answer to this sentence; empty otherwise.
     ReadOnlyStringProperty quiet() {
         return quiet.getReadOnlyProperty();
     }
@@ -77,7 +77,7 @@ final class Question {
         engine.ask(question, event -> heard(number, event));
     }
 
-    /// Asks again what was not answered.
+    /// Asks again what has not been answered.
     void retry() {
         if (!answered) {
             ask(given);

@@ -37,7 +37,7 @@ public final class Rehearsal {
         this.threads = threads;
     }
 
-    /// What is kept of the checkpoint that the project has now.
+    /// What is saved for the project's current checkpoint.
     ///
     /// @param checkpoint as the project file names it
     static Rehearsal read(Path project, String checkpoint, boolean readOnly, Threads threads) {
@@ -54,7 +54,7 @@ public final class Rehearsal {
         return new Rehearsal(file, content, readOnly, threads);
     }
 
-    /// What was answered to a sentence; null when that is not known.
+    /// The saved answer to a sentence; null when there is none.
     ///
     /// @param off heads that were off; null for none
     @Nullable
@@ -79,7 +79,7 @@ public final class Rehearsal {
         save(new Rehearsed(Rehearsed.VERSION, content.checkpoint(), answer.labels(), all, content.kept()));
     }
 
-    /// What runs kept and lost; null when that is not known.
+    /// What runs kept and lost; null when that is not saved.
     @Nullable
     ForgettingComparison kept() {
         return content.kept();

@@ -14,10 +14,10 @@ import sirkuit.presentation.GlossedText;
 import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 
-/// What a presentation begins with, read from the project's folder.
+/// What a presentation starts from, read from the project's folder.
 ///
-/// @param texts    the presenter's own
-/// @param problem  why those could not be read; null when they could
+/// @param texts    the presenter's own texts
+/// @param problem  why those could not be read; null if they could
 /// @param pairs    whether the task is about two sentences
 /// @param examples to pick from
 /// @param glosses  what sentences mean, where the data says so
@@ -30,7 +30,7 @@ public record Script(
         Rehearsal rehearsal) {
     private static final int MOST_GLOSSES = 20_000;
 
-    /// Takes the time of reading two files of texts.
+    /// Reads two files of texts, which takes time.
     public static Script read(Project project, ProjectFile file, Threads threads) {
         PresentFile texts = PresentFile.NONE;
         Problem problem = null;

@@ -1,7 +1,6 @@
 package sirkuit.app.present;
 
 import java.time.Duration;
-import java.util.Map;
 import javafx.beans.property.ReadOnlyIntegerProperty;
 import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -18,15 +17,16 @@ import sirkuit.protocol.Event;
 import sirkuit.record.RunConfig;
 import sirkuit.run.state.RunState;
 
-/// A run shown to the audience: live if possible, otherwise the project's finished run, played again step by step.
+/// A run shown to the audience: live if possible, otherwise the project's finished run, replayed step by step.
 public final class TeachModel {
-    /// Paging through starts nothing.
+    /// The live run starts only after this time, so that paging past does not start it.
     private static final Duration UNTIL_START = Duration.ofSeconds(2);
 
     private static final Duration UNTIL_FIRST = Duration.ofSeconds(15);
     private static final Duration BETWEEN = Duration.ofSeconds(25);
 
-    /// Larger models take longer than an audience waits: with a finished run at hand they are trained only when asked.
+    /// Larger models take longer than an audience waits. If there is a finished run, they are trained live only on
+    /// request.
     private static final long SMALL = 30_000_000;
 
     private final PresentedProject subject;
@@ -46,7 +46,7 @@ public final class TeachModel {
     private Subscription ofLive = Subscription.EMPTY;
     private Runnable stopWaiting = () -> {};
 
-    /// What is shown.
+    /// Which run is shown.
     public enum From {
         NOTHING,
         LIVE,
@@ -75,7 +75,7 @@ public final class TeachModel {
         return shown.getReadOnlyProperty();
     }
 
-    /// Where it comes from when it is not live, and why; empty otherwise.
+    /// Where the run comes from if it is not live, and why; empty otherwise.
     public ReadOnlyStringProperty quiet() {
         return quiet.getReadOnlyProperty();
     }
@@ -93,7 +93,7 @@ public final class TeachModel {
         }
     }
 
-    /// Another page is shown. A run that has begun goes on.
+    /// Another page is shown. A live run continues.
     void leave() {
         if (asked == null) {
             stopWaiting.run();
@@ -106,7 +106,7 @@ public final class TeachModel {
         subject.runs().runs().removeListener(arriving);
     }
 
-    /// Shows the finished run from its beginning, whatever becomes of the live one.
+    /// Replays the finished run from the beginning, independent of the live one.
     public void showFinished() {
         fallBack(Words.of("present.quiet.finished"));
     }
@@ -160,7 +160,7 @@ public final class TeachModel {
         subject.runs().start(config);
     }
 
-    /// Like the finished run, if there is one, but of the heads that are chosen.
+    /// The settings of the finished run, if there is one, with the selected heads.
     private RunConfig config() {
         HeadMask heads = java.util.Objects.requireNonNull(subject.chosen());
         RunModel finished = subject.maskedRun();
@@ -180,14 +180,12 @@ public final class TeachModel {
                         like.checkpoint(),
                         like.labels(),
                         like.prompt(),
-                        RunConfig.Trained.MASK,
-                        heads,
-                        like.norms(),
-                        like.trainHead(),
-                        like.train(),
-                        like.targetEval(),
-                        like.sourceEval(),
-                        Map.of(),
+                        new RunConfig.Parameters(
+                                RunConfig.Trained.MASK,
+                                heads,
+                                like.parameters().norms(),
+                                like.parameters().trainHead()),
+                        new RunConfig.Data(like.train(), like.targetEval(), like.sourceEval()),
                         full ? RunConfig.Settings.DEFAULT : like.settings(),
                         like.course())
                 .named(

@@ -21,7 +21,7 @@ public sealed interface Dropped {
 
     List<String> DATA = List.of(".csv", ".tsv", ".jsonl", ".ndjson", ".parquet");
 
-    /// The first of several that can be used; null paths do not come.
+    /// The first of several places that can be used. Null paths are skipped.
     static Dropped of(List<Path> places) {
         List<Dropped> all = places.stream().map(Dropped::of).toList();
         return all.stream()

@@ -26,8 +26,8 @@ import sirkuit.hub.HubFetch;
 import sirkuit.hub.HubModel;
 import sirkuit.hub.HubSettings;
 
-/// Fetches a checkpoint from a hub while the window stays usable: one at a time, in a thread of its own, because it may
-/// take hours.
+/// Fetches a checkpoint from a hub while the window stays usable. There is one fetch at a time, on its own thread,
+/// because it may take hours.
 public final class FetchModel {
     private static final double MEGABYTE = 1e6;
 
@@ -44,9 +44,9 @@ public final class FetchModel {
     private final ReadOnlyObjectWrapper<@Nullable Path> folder = new ReadOnlyObjectWrapper<>();
     private @Nullable Thread thread;
 
-    /// @param window      hops to the window's thread
-    /// @param environment says what hub, token and cache there are
-    /// @param hub         the hub that was named here the last time; null for the environment's
+    /// @param window      runs code on the window's thread
+    /// @param environment the variables that set hub, token and cache
+    /// @param hub         the hub that was entered last time; null for the environment's
     public FetchModel(Executor window, Notices notices, Map<String, String> environment, @Nullable String hub) {
         this.window = window;
         this.notices = notices;
@@ -54,23 +54,23 @@ public final class FetchModel {
         this.hub = new SimpleStringProperty(hub == null ? "" : hub);
     }
 
-    /// As [HubModel#parse(String, HubSettings)] reads it.
+    /// The model's name, as [HubModel#parse(String, HubSettings)] reads it.
     public StringProperty name() {
         return name;
     }
 
-    /// Empty for the environment's.
+    /// The hub; empty for the environment's.
     public StringProperty hub() {
         return hub;
     }
 
-    /// The hub that is asked when none is named here.
+    /// The hub that is used when none is entered here.
     public String usualHub() {
         String set = environment.get("HF_ENDPOINT");
         return set == null || set.isBlank() ? HubSettings.PUBLIC_HUB : set;
     }
 
-    /// Whether somebody sees what becomes of it; otherwise a notice says so.
+    /// Whether the fetch is visible. Otherwise a notice reports its result.
     public BooleanProperty watched() {
         return watched;
     }
@@ -84,7 +84,7 @@ public final class FetchModel {
         return progress.getReadOnlyProperty();
     }
 
-    /// What is going on, or what came of it, in a sentence.
+    /// The current stage or the result, in a sentence.
     public ReadOnlyStringProperty stage() {
         return stage.getReadOnlyProperty();
     }
@@ -93,7 +93,7 @@ public final class FetchModel {
         return problem.getReadOnlyProperty();
     }
 
-    /// The checkpoint that was fetched last; null while there is none.
+    /// The last checkpoint that was fetched; null while there is none.
     public ReadOnlyObjectProperty<@Nullable Path> folder() {
         return folder.getReadOnlyProperty();
     }
@@ -122,7 +122,7 @@ public final class FetchModel {
         work.start();
     }
 
-    /// Stops it; what has come is kept.
+    /// Cancels the fetch. The files fetched so far are kept.
     public void cancel() {
         if (thread != null) {
             thread.interrupt();
@@ -138,7 +138,7 @@ public final class FetchModel {
         } catch (InterruptedException e) {
             window.execute(() -> over(own, () -> stage.set(Words.of("fetch.stopped"))));
         } catch (RuntimeException e) {
-            boolean stopped = own.isInterrupted(); // whatever else it broke on
+            boolean stopped = own.isInterrupted(); // any other failure
             window.execute(() -> over(own, () -> failed(stopped, e)));
         }
     }

@@ -78,12 +78,12 @@ public final class NewProjectModel {
         return name;
     }
 
-    /// Folder of the project; it is made.
+    /// Folder of the project, which will be created.
     public StringProperty location() {
         return location;
     }
 
-    /// What has to be filled in or corrected next, in a sentence; empty when the project can be made.
+    /// What must be filled in or corrected next, in a sentence; empty when the project can be created.
     public StringBinding missing() {
         return missing;
     }
@@ -111,7 +111,7 @@ public final class NewProjectModel {
                 location);
     }
 
-    /// Puts what was dropped onto the window where it belongs: texts to the source first, then to the target.
+    /// Puts what was dropped onto the window where it belongs: texts into the source first, then into the target.
     public void take(Dropped what) {
         switch (what) {
             case Dropped.Checkpoint(Path folder) ->
@@ -129,8 +129,8 @@ public final class NewProjectModel {
         target.retry();
     }
 
-    /// Makes the project as the form is now, wherever it is run; throws a [sirkuit.Problem] when there is a project
-    /// already or the folder cannot be written.
+    /// Creates the project from the form as it is now, on whichever thread it is called. Throws a [sirkuit.Problem]
+    /// if there is a project already or the folder cannot be written.
     public Supplier<Project> creation() {
         ProjectFile.Language learnt = target.empty() ? null : target.language();
         ProjectFile content = new ProjectFile(

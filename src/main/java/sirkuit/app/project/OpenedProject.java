@@ -15,35 +15,35 @@ import sirkuit.project.Project;
 import sirkuit.record.ProjectFile;
 import sirkuit.record.ScoreRecord;
 
-/// A project with everything that its window starts with, read before the window gets it.
+/// A project with everything that its window starts from, read before the window is shown.
 ///
 /// @param file     the project file with absolute paths
 /// @param scores   ids of the scores, oldest first
-/// @param masks    names of the masks that were saved by name
+/// @param masks    names of the saved masks
 /// @param latest   the latest scores; null when there are none, or they cannot be read
-/// @param mask     the mask it was left with
-/// @param notes    what somebody wrote about heads
-/// @param locked   heads that strategies leave as they are
+/// @param mask     the mask at the end of the last session
+/// @param notes    the user's notes on heads
+/// @param locked   heads that strategies do not change
 /// @param groups   named sets of heads
-/// @param problems what could not be read; each is damage to one file and costs no other
+/// @param problems what could not be read; each is about one damaged file and does not affect the others
 public record OpenedProject(
         Project project,
         ProjectFile file,
         List<String> scores,
         List<String> masks,
         @Nullable ScoreRecord latest,
-        KeptMask mask,
+        CurrentMaskFile mask,
         HeadNotes notes,
         List<Head> locked,
         List<HeadGroup> groups,
         List<Problem> problems) {
 
-    /// Whether it was opened only to read it, not because another window has it.
+    /// Whether the user opened it read-only, as opposed to a project that another window has open.
     public boolean onlyRead() {
         return project.onlyRead();
     }
 
-    /// Takes the project's lock, and gives it back when this fails.
+    /// Opens a project and takes its lock. The lock is released if this fails.
     ///
     /// @throws Problem when it cannot be opened
     public static OpenedProject of(Supplier<Project> how) {
@@ -65,10 +65,10 @@ public record OpenedProject(
         }
     }
 
-    /// The names of masks that people gave.
+    /// The names of the saved masks.
     public static List<String> masksByName(Project project) {
         return project.maskNames().stream()
-                .filter(n -> !n.equalsIgnoreCase(KeptMask.NAME))
+                .filter(n -> !n.equalsIgnoreCase(CurrentMaskFile.NAME))
                 .toList();
     }
 
@@ -81,7 +81,7 @@ public record OpenedProject(
         } catch (Problem damaged) {
             problems.add(damaged);
         }
-        KeptMask mask = KeptMask.of(project);
+        CurrentMaskFile mask = CurrentMaskFile.of(project);
         if (mask.problem() != null) {
             problems.add(mask.problem());
         }

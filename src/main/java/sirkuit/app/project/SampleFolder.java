@@ -31,7 +31,7 @@ public record SampleFolder(Path folder) {
                 Words.of("shell.sample.missing.remedy"));
     }
 
-    /// Folders above the one that this program's classes lie in.
+    /// Folders above the one that contains this program's classes.
     private static Stream<Path> besideProgram() {
         try {
             Path code = Path.of(SampleFolder.class
@@ -47,9 +47,9 @@ public record SampleFolder(Path folder) {
         }
     }
 
-    /// The user's own copy, made when it is not there yet.
+    /// The user's own copy, created if it does not exist yet.
     ///
-    /// @param wanted where; null for the folder of the program's preferences
+    /// @param wanted where; null for the folder of the preferences
     public Path working(@Nullable Path wanted) {
         Path copy = (wanted == null ? Preferences.folder().resolve("samples") : wanted)
                 .resolve(folder.getFileName().toString());

@@ -1,4 +1,4 @@
-/// Opening a project, making one, fetching a checkpoint for it.
+/// Opening a project, creating one, and fetching a checkpoint for it.
 @NullMarked
 package sirkuit.app.project;
 

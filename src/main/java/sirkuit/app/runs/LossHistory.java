@@ -6,7 +6,7 @@ import sirkuit.protocol.Event;
 /// Loss and learning rate of every optimizer step, twelve bytes per step: an hour at fifty steps a second is two
 /// megabytes.
 public final class LossHistory {
-    /// How many steps the smoothed line looks back over, roughly.
+    /// About how many steps the smoothed line averages over.
     public static final int SPAN = 20;
 
     private int[] steps = new int[64];
@@ -14,7 +14,7 @@ public final class LossHistory {
     private float[] rates = new float[64];
     private int size;
 
-    /// Takes in a step; a resumed run tells those after its resume point again.
+    /// Adds a step from an event. A resumed run reports the steps after its resume point again.
     void take(Event event) {
         switch (event) {
             case Event.Stepped s -> add(s);
@@ -23,7 +23,7 @@ public final class LossHistory {
         }
     }
 
-    /// Adds a step and discards what was known of it and of later ones.
+    /// Adds a step and discards what was known about it and later ones.
     void add(Event.Stepped s) {
         forgetFrom(s.step());
         if (size == steps.length) {
@@ -37,7 +37,7 @@ public final class LossHistory {
         size++;
     }
 
-    /// Forgets that step and all later ones.
+    /// Discards that step and all later ones.
     void forgetFrom(int step) {
         while (size > 0 && steps[size - 1] >= step) {
             size--;
@@ -48,12 +48,12 @@ public final class LossHistory {
         return size;
     }
 
-    /// The last step told of; 0 before the first.
+    /// The last reported step; 0 before the first.
     public int last() {
         return size == 0 ? 0 : steps[size - 1];
     }
 
-    /// Where a step stands, or the nearest one before it; -1 when there is none.
+    /// Index of a step, or of the nearest one before it; -1 when there is none.
     public int index(int step) {
         int at = Arrays.binarySearch(steps, 0, size, step);
         return at >= 0 ? at : -at - 2;
@@ -71,18 +71,18 @@ public final class LossHistory {
         return rates[index];
     }
 
-    /// The loss to draw: [0] steps, [1] losses. Of more steps than `most` the lowest and the highest loss of each
-    /// stretch are left, so that no spike is lost.
+    /// The loss to draw: [0] steps, [1] losses. If there are more than `most` steps, the lowest and highest loss of
+    /// each section are kept, so that no spike is lost.
     public double[][] drawnLoss(int most) {
         return thinned(losses, most);
     }
 
-    /// The same of the learning rate.
+    /// The same for the learning rate.
     public double[][] drawnRate(int most) {
         return thinned(rates, most);
     }
 
-    /// The same of the loss as an exponential mean over about [#SPAN] steps, unbiased at its beginning.
+    /// The same for the loss as an exponential mean over about [#SPAN] steps, without bias at the start.
     public double[][] drawnSmooth(int most) {
         float[] smooth = new float[size];
         double keep = 1 - 2.0 / (SPAN + 1);

@@ -46,7 +46,7 @@ public final class RunActions {
     public record Trashed(String id, String name) {}
 
     /// @param checkpointChanged receives the project file with another checkpoint
-    /// @param duplicate         takes the settings of a run over for the next one
+    /// @param duplicate         copies the settings of a run to the next run
     public RunActions(
             Project project,
             RunsModel runs,
@@ -64,28 +64,28 @@ public final class RunActions {
         this.duplicate = duplicate;
     }
 
-    /// Reads what lies in the trash, and what the checkpoint was adapted from.
+    /// Lists the deleted runs, and finds the checkpoint that the project's checkpoint was adapted from.
     public void load() {
         threads.fetch(this::readTrash, trash::setAll, notices::tell);
         threads.fetch(this::readOriginal, original::set, notices::tell);
     }
 
-    /// Runs that can be had back, latest last.
+    /// Deleted runs that can be restored, latest last.
     public ObservableList<Trashed> trash() {
         return trash;
     }
 
-    /// The checkpoint before any run of this project; null while the project's checkpoint is that one.
+    /// The original checkpoint of the project; null while the project uses it.
     public ReadOnlyObjectProperty<@Nullable Path> original() {
         return original.getReadOnlyProperty();
     }
 
-    /// Whether files are being written to give away.
+    /// Whether an export is in progress.
     public ReadOnlyBooleanProperty exporting() {
         return exporting.getReadOnlyProperty();
     }
 
-    /// @param name blank for the one it was made with
+    /// @param name blank for its first name
     public void rename(RunModel run, String name) {
         String told = name.strip();
         label(run, run.label().get().named(told.equals(run.config().name()) ? null : told));
@@ -109,12 +109,12 @@ public final class RunActions {
         });
     }
 
-    /// Its settings become those of the next run.
+    /// Copies its settings to the next run.
     public void duplicate(RunModel run) {
         duplicate.accept(run.config());
     }
 
-    /// Why a run cannot be deleted now; null when it can.
+    /// Why a run cannot be deleted now; null if it can.
     @Nullable
     String keptBecause(RunModel run) {
         return run.active() ? Words.of("runs.kept.active") : null;
@@ -144,7 +144,7 @@ public final class RunActions {
                 notices::tell);
     }
 
-    /// Puts a run of the trash back.
+    /// Restores a deleted run.
     public void restore(String id) {
         threads.fetch(() -> project.restore(id), runs::add, notices::tell);
         threads.fetch(this::readTrash, trash::setAll, notices::tell);
@@ -169,7 +169,7 @@ public final class RunActions {
         return name.startsWith("windows") ? "explorer" : name.startsWith("mac") ? "open" : "xdg-open";
     }
 
-    /// Where an export of a run goes unless the user says otherwise.
+    /// The default place for an export of a run.
     public Path exportPlace(RunModel run, Request.Export.Form form) {
         String name = run.name()
                 .toLowerCase(Locale.ROOT)
@@ -179,7 +179,7 @@ public final class RunActions {
         return project.folder().resolve("exports").resolve(file);
     }
 
-    /// Writes a run's result to give away, as `sirkuit export` does, while everything else goes on.
+    /// Exports a run's result, as `sirkuit export` does, while other work continues.
     ///
     /// @param place new folder, or file of a delta
     public void export(RunModel run, Path place, Request.Export.Form form) {
@@ -199,7 +199,7 @@ public final class RunActions {
         });
     }
 
-    /// Stops it; nothing is written then.
+    /// Cancels the export. Nothing is written then.
     public void cancelExport() {
         if (export != null) {
             export.cancel();
@@ -210,13 +210,13 @@ public final class RunActions {
         notices.inform(Words.of("runs.exported", run.name()), Words.of("runs.exported.where", place.toString()));
     }
 
-    /// Makes the run's adapted model the project's checkpoint.
+    /// Makes the run's adapted checkpoint the project's checkpoint.
     public void adopt(RunModel run) {
         Path adapted = runs.folder(run).adapted();
         use(adapted, () -> notices.inform(Words.of("runs.adopted", run.name()), Words.of("runs.adopted.next")));
     }
 
-    /// Makes the checkpoint before any run the project's again.
+    /// Makes the original checkpoint the project's checkpoint again.
     public void back() {
         Path first = original.get();
         if (first != null) {

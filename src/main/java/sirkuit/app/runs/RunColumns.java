@@ -19,9 +19,9 @@ import sirkuit.run.state.RunState;
 public final class RunColumns {
     private RunColumns() {}
 
-    /// A value as it is written.
+    /// A value as it is shown.
     ///
-    /// @param key what it sorts by; NaN, where there is none yet, below all others
+    /// @param key the value to sort by; NaN, which sorts below all others, if there is none yet
     public record Shown(double key, String words) {
         public static final Comparator<Shown> ORDER =
                 Comparator.comparingDouble(s -> Double.isNaN(s.key) ? Double.NEGATIVE_INFINITY : s.key);
@@ -36,7 +36,7 @@ public final class RunColumns {
         }
     }
 
-    /// In the order they stand; the last ones are shown when they are asked for.
+    /// All columns in order. The last ones are hidden at first.
     public static List<TableColumn<RunModel, ?>> all(RunsModel model) {
         return List.of(
                 column("trained", 88, true, r -> new Shown(heads(r), r.trained())),
@@ -66,7 +66,8 @@ public final class RunColumns {
                 column("time", 80, false, r -> Shown.of(r.speed().seconds(), RunForecast::duration)));
     }
 
-    /// What they learnt: shown as soon as they differ in it, or learnt another target than the project has now.
+    /// The target of each run. The column is shown if targets differ, or if one is not the project's current
+    /// target.
     private static TableColumn<RunModel, Shown> learnt(RunsModel model) {
         TableColumn<RunModel, Shown> column = column("learnt", 108, false, r -> learnt(model, r));
         column.setCellValueFactory(row -> {
@@ -76,8 +77,8 @@ public final class RunColumns {
         });
         boolean[] told = {false};
         Runnable show = () -> {
-            if (told[0] != model.targetsTold()) { // else it stays as somebody has chosen it
-                told[0] = model.targetsTold();
+            if (told[0] != model.showsTargets()) { // otherwise it stays as the user has chosen
+                told[0] = model.showsTargets();
                 column.setVisible(told[0]);
             }
         };

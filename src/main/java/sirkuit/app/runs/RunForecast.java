@@ -12,7 +12,7 @@ import sirkuit.run.state.RunState;
 /// Memory and time that the next run will need, estimated from the latest run of the same kind: the same checkpoint,
 /// all weights or some, with or without activation checkpointing.
 ///
-/// @param bytes   of memory; null when no such run has reported it
+/// @param bytes   memory; null when no such run has reported it
 /// @param seconds null when no such run has reported it
 public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
     private static final double MEGA = 1e6;
@@ -20,9 +20,9 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
     private static final double SECONDS_FOR_MINUTES = 90;
 
     /// @param runs       oldest first
-    /// @param trainable  entries the next run trains
-    /// @param texts      training texts it sees an epoch
-    /// @param meanTokens their mean length; NaN when not known
+    /// @param trainable  entries that the next run trains
+    /// @param texts      training texts in an epoch
+    /// @param meanTokens their mean length in tokens; NaN when not known
     public static RunForecast of(List<RunModel> runs, RunConfig next, long trainable, int texts, double meanTokens) {
         List<RunModel> alike = runs.reversed().stream()
                 .filter(r -> kind(r.config()).equals(kind(next)))
@@ -47,7 +47,8 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
         return new Kind(c.checkpoint(), c.what(), c.course().activationCheckpointing());
     }
 
-    /// Weights and program stay; gradients and moments follow the trained entries, activations the batch.
+    /// Weights and program need the same as before. Gradients and moments scale with the trained entries,
+    /// activations with the batch.
     private static @Nullable Double bytes(RunModel run, RunConfig next, long trainable) {
         Event.Estimated told = run.estimated();
         Event.Started started = run.started();
@@ -63,7 +64,8 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
                 + told.activations() * batch;
     }
 
-    /// By the whole time of a run that went on without a break, evaluations included; else by its tokens a second.
+    /// From the total time of a run without interruption, evaluations included; otherwise from its tokens per
+    /// second.
     private static @Nullable Double seconds(RunModel run, RunConfig next, int texts, double meanTokens) {
         double seen = (double) next.settings().epochs() * texts;
         Event.Started started = run.started();

@@ -22,8 +22,8 @@ import sirkuit.run.RunFolder;
 import sirkuit.run.RunLabel;
 import sirkuit.run.state.RunState;
 
-/// One run for the window: a [RunState] as properties, beside its settings, its label and the study it is part of. A
-/// live run gets its events from the engine, a reopened one from `events.jsonl`.
+/// One run for the window: a [RunState] as properties, with its settings, its label and the study it belongs to. A live
+/// run gets its events from the engine, a reopened one from `events.jsonl`.
 public final class RunModel {
     private final String id;
     private final int number;
@@ -41,12 +41,12 @@ public final class RunModel {
     private long told;
     private boolean resumed;
 
-    /// @param number counts a project's runs from 0; gives the run its colour
+    /// @param number counts a project's runs from 0 and determines the run's colour
     public RunModel(String id, int number, RunConfig config) {
         this(id, number, config, RunTexts.of(config, GuessedNames.byName()));
     }
 
-    /// @param texts what it learns by its settings, until its events say
+    /// @param texts its target and texts according to its settings, until its events report them
     RunModel(String id, int number, RunConfig config, RunTexts texts) {
         this.id = id;
         this.number = number;
@@ -54,7 +54,7 @@ public final class RunModel {
         settings = texts;
     }
 
-    /// The study it is part of; null for none.
+    /// The study it belongs to; null for none.
     public @Nullable String study() {
         return study;
     }
@@ -63,7 +63,7 @@ public final class RunModel {
         study = name;
     }
 
-    /// A run as its folder describes it. A line that cannot be read is left out; a run whose end is missing was
+    /// A run as its folder describes it. A line that cannot be read is skipped. A run without a final event was
     /// interrupted.
     public static RunModel reopened(String id, int number, RunConfig config, List<String> lines) {
         RunModel run = following(id, number, config, lines);
@@ -71,26 +71,26 @@ public final class RunModel {
         return run;
     }
 
-    /// A run that another process is working on, so far.
+    /// A run that another process is working on, as far as it is known.
     static RunModel following(String id, int number, RunConfig config, List<String> lines) {
         RunModel run = new RunModel(id, number, config);
         run.tell(lines);
         return run;
     }
 
-    /// Lines of the event stream.
+    /// Takes lines of the event stream.
     void tell(List<String> lines) {
         accept(RunState.events(lines));
     }
 
-    /// The events in its folder from some place on, read in the background.
+    /// The events in its folder from some position on, read in the background.
     record News(long from, long end, List<Event> events) {
         static News of(RunFolder.NewLines told) {
             return new News(told.from(), told.end(), RunState.events(told.lines()));
         }
     }
 
-    /// Takes the events of its folder. If they begin before those that are known already, the known ones are discarded.
+    /// Takes the events of its folder. If they begin before the known ones, the known ones are discarded.
     void tell(News news) {
         if (news.from < told) {
             forget();
@@ -100,16 +100,16 @@ public final class RunModel {
     }
 
     /// How far its event stream has been read, in bytes.
-    long told() {
+    long bytesRead() {
         return told;
     }
 
-    /// No process works on it any more, even if its events do not say so.
+    /// Records that no process works on it any more, even if its events do not say so.
     void end() {
         show(state.abandoned());
     }
 
-    /// What its folder says now, instead of what is known here.
+    /// Replaces the known events with those in its folder.
     void reread(News all) {
         forget();
         tell(all);
@@ -121,18 +121,18 @@ public final class RunModel {
         show(state.readAgain());
     }
 
-    /// Whether it was asked to go on in this window.
+    /// Whether it was resumed in this window.
     boolean wasResumed() {
         return resumed;
     }
 
-    /// It is to go on.
+    /// Records that it is being resumed.
     void again() {
         resumed = true;
         show(state.waiting());
     }
 
-    /// Takes in what the engine reports.
+    /// Takes an event from the engine.
     public void accept(Event event) {
         accept(List.of(event));
     }
@@ -145,7 +145,7 @@ public final class RunModel {
         show(state.applyAll(events));
     }
 
-    /// The state first: whoever hears of a property may ask for all else.
+    /// Sets the state first, because listeners of a property may read all the others.
     private void show(RunState now) {
         state = now;
         List<Event.Evaluated> all = now.evaluations();
@@ -164,7 +164,7 @@ public final class RunModel {
         status.set(now.status());
     }
 
-    /// What its events say.
+    /// The state according to its events.
     public RunState state() {
         return state;
     }
@@ -177,18 +177,18 @@ public final class RunModel {
         return number;
     }
 
-    /// Whether it came with the project rather than being made in it.
+    /// Whether it came with the project.
     public boolean precomputed() {
         return id().endsWith(Project.PRECOMPUTED);
     }
 
-    /// What people call it: the name it was given last.
+    /// Its name: the last one that it was given.
     public String name() {
         String given = label.get().name();
         return given == null ? config.name() : given;
     }
 
-    /// Name and pin, as they were put on it afterwards.
+    /// Name and pin, which may be changed after the run.
     public ReadOnlyObjectProperty<RunLabel> label() {
         return label.getReadOnlyProperty();
     }
@@ -201,7 +201,7 @@ public final class RunModel {
         return config;
     }
 
-    /// What it learnt and was measured on, in its own words, whatever the project has chosen since.
+    /// Its target and texts, as the run itself recorded them. The project's later choices do not matter.
     public RunTexts texts() {
         return state.texts(settings);
     }
@@ -215,7 +215,7 @@ public final class RunModel {
         return progress.getReadOnlyProperty();
     }
 
-    /// In the order of their steps, step 0 first.
+    /// Ordered by step, beginning with step 0.
     public ObservableList<Event.Evaluated> evaluations() {
         return view;
     }
@@ -224,7 +224,7 @@ public final class RunModel {
         return status.get().active();
     }
 
-    /// Optimizer steps planned, 0 when not known yet.
+    /// Planned optimizer steps; 0 when not known yet.
     public int planned() {
         return state.planned();
     }
@@ -254,27 +254,27 @@ public final class RunModel {
         return state.started();
     }
 
-    /// The memory it was expected to take; null when that is not known.
+    /// The expected memory; null when it is not known.
     Event.@Nullable Estimated estimated() {
         return state.estimated();
     }
 
-    /// Which of the reported texts themselves chose the step that is kept.
+    /// Which of the reported texts were used to choose the kept step.
     public ChosenOn chosen() {
         return ChosenOn.of(config());
     }
 
-    /// The step whose values were kept; null until they are.
+    /// The kept step; null until there is one.
     public @Nullable Integer keptStep() {
         return state.keptStep();
     }
 
-    /// Whether it has been evaluated after its first step.
+    /// Whether it has been evaluated after step 0.
     public boolean learned() {
         return state.learned();
     }
 
-    /// On the target texts, of the values that were kept, and until they are, of the latest.
+    /// Quality on the target texts, of the kept step or, until there is one, the latest evaluation.
     public @Nullable Quality targetQuality() {
         return state.target();
     }
@@ -294,7 +294,7 @@ public final class RunModel {
         return before == null ? null : accuracy(before.target());
     }
 
-    /// Of the values that were kept, and until they are, of the latest.
+    /// Target accuracy of the kept step or, until there is one, the latest evaluation.
     public @Nullable Double targetNow() {
         return accuracy(state.target());
     }
@@ -313,7 +313,7 @@ public final class RunModel {
         return value(state.forgetting());
     }
 
-    /// Why it failed; null unless it did.
+    /// Why it failed; null if it did not.
     public Event.@Nullable Failed failure() {
         return state.failure();
     }

@@ -4,7 +4,7 @@ import java.util.stream.Collectors;
 import sirkuit.app.look.Words;
 import sirkuit.run.RunGroup;
 
-/// What runs learnt, in the window's words.
+/// The targets of runs, in the window's words.
 public final class RunResultWords {
     private static final int LONGEST = 18;
 
@@ -19,7 +19,7 @@ public final class RunResultWords {
         return group.number() == 1 ? label : label + " (" + group.number() + ")";
     }
 
-    /// A name as it has room beside a plot.
+    /// A name, shortened to fit beside a plot.
     public static String shortened(String name) {
         return name.length() <= LONGEST ? name : name.substring(0, LONGEST - 1).strip() + "…";
     }

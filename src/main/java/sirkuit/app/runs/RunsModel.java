@@ -42,7 +42,7 @@ import sirkuit.run.RunGroup;
 import sirkuit.run.state.RunState;
 import sirkuit.study.StudyPlan;
 
-/// All runs of a project, and starting another.
+/// All runs of a project, and the way to start another.
 public final class RunsModel {
     private static final int POLL_MILLIS = 400;
 
@@ -54,7 +54,7 @@ public final class RunsModel {
     private final Map<RunModel, Job> jobs = new HashMap<>();
     private final Map<RunModel, RunFolder> followed = new ConcurrentHashMap<>();
     private final Map<RunModel, RunFolder> folders = new ConcurrentHashMap<>();
-    // Sorting and drawing react to changes inside the runs too.
+    // Sorting and drawing must also react to changes inside the runs.
     private final ObservableList<RunModel> runs =
             FXCollections.observableArrayList(r -> new Observable[] {r.label(), r.status(), r.evaluations()});
     private final ObservableList<RunModel> view;
@@ -75,7 +75,7 @@ public final class RunsModel {
         runs.addListener((ListChangeListener<RunModel>) change -> group());
         selected.subscribe(run -> group());
         file.subscribe(now -> group());
-        view = FXCollections.unmodifiableObservableList(runs); // whoever hears of it finds the groups as they are now
+        view = FXCollections.unmodifiableObservableList(runs); // listeners must find the current groups
     }
 
     private void group() {
@@ -92,14 +92,14 @@ public final class RunsModel {
                 now.stream().filter(g -> g.runs().contains(first)).findFirst().orElse(null));
     }
 
-    /// Runs that can be compared with each other: first those of what the project has now, then in the order of their
-    /// first ones.
+    /// Groups of runs that can be compared. The group of the project's current target and texts comes first, the
+    /// others in the order of their first runs.
     public ReadOnlyObjectProperty<List<RunGroup<RunModel>>> groups() {
         return groups.getReadOnlyProperty();
     }
 
-    /// Those that the plots show: the selected run and all that it can be compared with, or else the latest run and
-    /// those; null without runs.
+    /// The group that the plots show: the selected run and all runs comparable with it, or else the latest run's
+    /// group; null without runs.
     public ReadOnlyObjectProperty<@Nullable RunGroup<RunModel>> compared() {
         return compared.getReadOnlyProperty();
     }
@@ -110,14 +110,14 @@ public final class RunsModel {
         return group == null ? List.of() : group.runs();
     }
 
-    /// Brings other runs into the plots: the latest of them is selected.
+    /// Shows another group in the plots, by selecting its latest run.
     public void compare(RunGroup<RunModel> group) {
         if (!group.equals(compared.get())) {
             selected.set(group.runs().getLast());
         }
     }
 
-    /// The group of a run; null for a run that is not here.
+    /// The group of a run; null if the run is not in the list.
     @Nullable
     RunGroup<RunModel> groupOf(RunModel run) {
         return groups.get().stream()
@@ -131,9 +131,9 @@ public final class RunsModel {
         return file;
     }
 
-    /// Whether it has to be told what the runs learnt: they differ in it, or it is not the project's target as it is
-    /// now. That the project has another checkpoint by now is said elsewhere.
-    public boolean targetsTold() {
+    /// Whether to show the targets of the runs: they differ, or one is not the project's current target. A changed
+    /// checkpoint of the project is shown elsewhere.
+    public boolean showsTargets() {
         List<RunGroup<RunModel>> all = groups.get();
         return all.size() > 1
                 || (!all.isEmpty()
@@ -149,17 +149,17 @@ public final class RunsModel {
         return view;
     }
 
-    /// The run that stands out in plot and table.
+    /// The run that is highlighted in plot and table.
     public ObjectProperty<@Nullable RunModel> selected() {
         return selected;
     }
 
-    /// Whether one is going on.
+    /// Whether a run is in progress.
     public ReadOnlyBooleanProperty running() {
         return running.getReadOnlyProperty();
     }
 
-    /// Reads the runs that the project has.
+    /// Reads the project's runs.
     public void load() {
         List<Problem> damaged = new ArrayList<>();
         threads.fetch(
@@ -178,12 +178,12 @@ public final class RunsModel {
         return project.readOnly();
     }
 
-    /// Where a run is kept.
+    /// The folder of a run.
     public RunFolder folder(RunModel run) {
         return Objects.requireNonNull(folders.get(run), "a run has a folder");
     }
 
-    /// Takes a run that has been put back among the others.
+    /// Adds a restored run.
     void add(RunFolder folder) {
         Path place = project.folder().relativize(folder.folder());
         String study = place.startsWith("studies") ? place.getName(1).toString() : null;
@@ -210,7 +210,7 @@ public final class RunsModel {
                 notices::tell);
     }
 
-    /// Shows a run no more.
+    /// Removes a run from the list.
     void remove(RunModel run) {
         int at = runs.indexOf(run);
         if (selected.get() == run) {
@@ -224,8 +224,8 @@ public final class RunsModel {
         }
     }
 
-    /// Pauses a run, so that it can be resumed later. One that another process works on is asked by a file in its
-    /// folder.
+    /// Pauses a run, so that it can be resumed later. If another process works on it, a file in its folder requests
+    /// the pause.
     public void pause(RunModel run) {
         if (project.readOnly()) {
             return;
@@ -248,19 +248,19 @@ public final class RunsModel {
         again(run);
     }
 
-    /// What another process writes of the run, as it comes.
+    /// Reads what another process writes about the run, as it comes.
     private void follow(RunModel run, RunFolder folder) {
         Thread.ofVirtual().name("follow-" + folder.id()).start(() -> {
-            long told = run.told();
+            long read = run.bytesRead();
             long length = -1;
             try {
                 while (followed.containsKey(run)) {
-                    boolean goesOn = folder.beingWorkedOn(); // asked first: what it wrote last is read below
+                    boolean goesOn = folder.beingWorkedOn(); // checked first: its last lines are read below
                     long now = folder.eventsFile().toFile().length();
                     if (now != length) {
-                        RunModel.News fresh = RunModel.News.of(folder.told(told));
+                        RunModel.News fresh = RunModel.News.of(folder.linesFrom(read));
                         length = now;
-                        told = fresh.end();
+                        read = fresh.end();
                         threads.window().execute(() -> run.tell(fresh));
                     }
                     if (!goesOn) {
@@ -290,7 +290,7 @@ public final class RunsModel {
         running.set(!going.isEmpty() || !followed.isEmpty());
     }
 
-    /// Whether the selected run is not of a kind, or cannot be changed.
+    /// Whether the selected run has another status, or cannot be changed.
     public ObservableValue<Boolean> forbidden(Predicate<RunState.Status> allowed) {
         return selected.flatMap(RunModel::status)
                 .map(s -> project.readOnly() || !allowed.test(s))
@@ -305,12 +305,12 @@ public final class RunsModel {
         Optional.ofNullable(selected.get()).ifPresent(this::resume);
     }
 
-    /// Whether this window's engine is working on one, or will.
+    /// Whether this window's engine works on a run, or has one in its queue.
     public boolean own() {
         return !going.isEmpty();
     }
 
-    /// Starts a run. Its folder says what it is from the first moment, whatever becomes of the engine.
+    /// Starts a run. Its folder describes it from the first moment, even if the engine dies.
     public void start(RunConfig config) {
         running.set(true);
         threads.fetch(
@@ -326,7 +326,7 @@ public final class RunsModel {
                 });
     }
 
-    /// Puts a run of a study into the queue. Nothing of the study is chosen by that.
+    /// Queues a run of a study, without selecting it.
     public RunModel queue(String study, String id, RunFolder folder, RunConfig config) {
         RunModel run = new RunModel(id, numbers++, config);
         run.study(study);
@@ -344,13 +344,13 @@ public final class RunsModel {
         }
     }
 
-    /// Receives no more events of runs that continue without this window.
+    /// Stops receiving events of runs that continue without this window.
     public void letGo() {
         going.clear();
         followed.clear();
     }
 
-    /// Writes the end of runs that the engine can write no more, because it has been closed.
+    /// Writes the final event of runs whose engine has been closed.
     public void abandon() {
         followed.clear();
         Map.copyOf(going).forEach((run, folder) -> heard(run, folder, new Event.Cancelled()));
@@ -382,7 +382,7 @@ public final class RunsModel {
             going.remove(run);
             jobs.remove(run);
             count();
-            // An engine that has died, or refused the work, has not written this.
+            // An engine that died or refused the work has not written this.
             String line = Wire.line(0, event, Instant.now());
             threads.fetch(
                     () -> {
@@ -394,7 +394,8 @@ public final class RunsModel {
         }
     }
 
-    /// A run that this engine did not get, because another has it or it has ended meanwhile, is what its folder says.
+    /// Reads the folder of a run that this engine did not get, because another process has it or it has ended
+    /// meanwhile.
     private void over(RunModel run, RunFolder folder, Event last, boolean elsewhere) {
         if (elsewhere) {
             followed.put(run, folder);
@@ -402,7 +403,7 @@ public final class RunsModel {
         }
         if (elsewhere || (last instanceof Event.Failed && run.wasResumed())) {
             threads.fetch(
-                    () -> RunModel.News.of(folder.told(0)),
+                    () -> RunModel.News.of(folder.linesFrom(0)),
                     all -> {
                         run.reread(all);
                         if (elsewhere) {
@@ -452,20 +453,20 @@ public final class RunsModel {
         }
     }
 
-    /// Distinguishes a run of a study from all others.
+    /// An id that distinguishes a study's run from all others.
     public static String id(Path study, StudyPlan.Cell cell) {
         return study.getFileName() + "/" + cell.target() + "/" + cell.strategy() + "/seed-" + cell.seed();
     }
 
-    /// @param learnt what a study says that it learns; null for a run of no study
-    /// @param names  for a run that does not say
+    /// @param learnt the target according to the study; null for a run outside of studies
+    /// @param names  for a run that does not record them
     private RunModel read(RunFolder folder, String id, int number, @Nullable String learnt, GuessedNames names) {
         boolean goesOn = folder.beingWorkedOn();
         RunConfig config = folder.config();
         folder.requireEvents();
         RunTexts texts = RunTexts.of(config.target() == null ? config.named(learnt, config.source()) : config, names);
         RunModel run = new RunModel(id, number, config, texts);
-        run.tell(RunModel.News.of(folder.told(0)));
+        run.tell(RunModel.News.of(folder.linesFrom(0)));
         if (!goesOn) {
             run.end();
         }

@@ -2,7 +2,7 @@ package sirkuit.app.runs;
 
 import sirkuit.protocol.Event;
 
-/// How fast a run was, for forecasts of runs like it.
+/// How fast a run was, for forecasts of similar runs.
 final class Speed {
     private static final double LATEST = 0.1;
 
@@ -25,12 +25,12 @@ final class Speed {
         }
     }
 
-    /// Of its latest steps, without evaluations; NaN before the first.
+    /// Speed of its latest steps, without evaluations; NaN before the first.
     double tokensPerSecond() {
         return tokensPerSecond;
     }
 
-    /// From its beginning to its end with all evaluations; NaN when it has none, or was stopped on its way.
+    /// Time from its beginning to its end, with all evaluations; NaN if it has not finished, or was interrupted.
     double seconds() {
         return seconds;
     }

@@ -18,10 +18,10 @@ import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 
-/// What a head reads: tokens below one another with arcs from each reader to what it reads most, or the whole pattern
-/// as a shaded matrix. Pointing at a token shows all that it reads, in numbers.
+/// What a head attends to: tokens below one another, with arcs from each token to the one it attends to most, or the
+/// whole pattern as a shaded matrix. Pointing at a token shows all its weights.
 final class AttentionView extends Region {
-    /// Above this the matrix is the better picture.
+    /// Above this number of tokens the matrix is shown.
     static final int MANY = 96;
 
     private static final double ROW = 17;
@@ -74,7 +74,7 @@ final class AttentionView extends Region {
         requestLayout();
     }
 
-    /// The characters of the text where they are known: vocabularies write spaces in their own ways.
+    /// The characters of the text, if they are known: vocabularies write spaces in various ways.
     private static String word(Event.Explained.Token token, String sentence, String pair) {
         String from = token.part() == 0 ? sentence : pair;
         if (token.start() >= 0 && token.end() <= from.length() && token.start() < token.end()) {
@@ -106,7 +106,7 @@ final class AttentionView extends Region {
         return tokens.size() > 64 ? NARROW_ROW : ROW;
     }
 
-    /// The matrix has no words that would have to grow.
+    /// The matrix has no words, so it does not grow with the text size.
     private double scale() {
         return matrix ? 1 : TextScale.factor();
     }
@@ -191,7 +191,7 @@ final class AttentionView extends Region {
         g.bezierCurveTo(x + bulge, a, x + bulge, b, x, b);
         g.stroke();
         g.setFill(colour);
-        g.fillPolygon(new double[] {x, x + 5, x + 5}, new double[] {b, b - 3, b + 3}, 3); // points at what is read
+        g.fillPolygon(new double[] {x, x + 5, x + 5}, new double[] {b, b - 3, b + 3}, 3); // at the token that is read
     }
 
     private void matrix(GraphicsContext g, float[][] weights, Inks inks) {

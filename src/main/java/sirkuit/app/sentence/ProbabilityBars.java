@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
 import sirkuit.protocol.Event;
 
-/// How probable each class is: with all heads, and below it, thinner and striped, with the mask's heads off.
+/// The probability of each class with all heads and, in a thinner striped bar below, without the mask's heads.
 final class ProbabilityBars extends GridPane {
     ProbabilityBars() {
         getStyleClass().add("probabilities");

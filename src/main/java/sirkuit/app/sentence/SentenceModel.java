@@ -68,7 +68,7 @@ public final class SentenceModel {
         inHeatmap.subscribe(i -> contributions());
     }
 
-    /// The texts that the mean of the heads' outputs is computed over.
+    /// Sets the texts that the mean head outputs are computed over.
     public void on(DataFile texts) {
         baseline = texts;
     }
@@ -77,12 +77,12 @@ public final class SentenceModel {
         return text;
     }
 
-    /// The second text; empty where texts stand alone.
+    /// The second text; empty if the task is about single texts.
     public StringProperty pair() {
         return pair;
     }
 
-    /// Whether anybody looks: nothing is asked otherwise.
+    /// Whether the panel is visible. Otherwise nothing is computed.
     public BooleanProperty open() {
         return open;
     }
@@ -92,22 +92,22 @@ public final class SentenceModel {
         return inHeatmap;
     }
 
-    /// With all heads; null while there is no answer.
+    /// The answer with all heads; null while there is none.
     public ReadOnlyObjectProperty<Event.@Nullable Explained> answer() {
         return answer.getReadOnlyProperty();
     }
 
-    /// With the mask's heads at their mean; null while there is no answer or no head in the mask.
+    /// The answer with the mask's heads at their mean; null while there is none, or if the mask is empty.
     public ReadOnlyObjectProperty<Event.@Nullable Explained> without() {
         return without.getReadOnlyProperty();
     }
 
-    /// Why there is no answer; empty when there is one or nothing was asked.
+    /// Why there is no answer; empty if there is one, or there was no question.
     public ReadOnlyStringProperty trouble() {
         return trouble.getReadOnlyProperty();
     }
 
-    /// The head whose attention is shown: the one chosen last in the heatmap.
+    /// The head whose attention is shown: the last one selected in the heatmap.
     public ReadOnlyObjectProperty<@Nullable Head> head() {
         return head.getReadOnlyProperty();
     }
@@ -125,7 +125,7 @@ public final class SentenceModel {
         }
     }
 
-    /// What becomes of the answer without the mask's heads, in a sentence; empty while that is not known.
+    /// How the answer changes without the mask's heads, in a sentence; empty while that is not known.
     static String verdict(Event.@Nullable Explained whole, Event.@Nullable Explained without) {
         if (whole == null || without == null) {
             return "";

@@ -90,7 +90,7 @@ public final class SentenceView extends ScrollPane {
         return area;
     }
 
-    /// Only where the texts are pairs.
+    /// Shown only if the task is about pairs.
     private TextArea second() {
         TextArea area = collapsing(area("pair-field", "side.sentence.second", model.pair()));
         area.setPromptText(Words.of("side.sentence.second"));
@@ -143,8 +143,8 @@ public final class SentenceView extends ScrollPane {
         return label;
     }
 
-    /// What happens without the mask's heads, in a sentence, and the switch that takes the heads' part into the
-    /// heatmap.
+    /// How the answer changes without the mask's heads, in a sentence, and the switch that shows the heads'
+    /// contributions in the heatmap.
     private VBox verdict() {
         Label words = collapsing(named(note(""), "what-if"));
         words.textProperty()

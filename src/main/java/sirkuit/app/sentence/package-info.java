@@ -1,4 +1,4 @@
-/// One sentence: the model's answer, what a head reads in it, which heads decide the answer, and the answer without the
+/// One sentence: the model's answer, what a head attends to, which heads decide the answer, and the answer without the
 /// heads of the mask.
 @NullMarked
 package sirkuit.app.sentence;

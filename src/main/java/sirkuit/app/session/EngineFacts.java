@@ -8,11 +8,11 @@ import sirkuit.app.look.Words;
 import sirkuit.app.work.EngineState;
 import sirkuit.protocol.Event;
 
-/// What is known of the engine, for its panel.
+/// Facts about the engine, for its panel.
 public final class EngineFacts {
     private EngineFacts() {}
 
-    /// Names and what they are, in the order they are shown.
+    /// Names and values, in the order in which they are shown.
     public static Map<String, String> of(EngineState state, Event.@Nullable Memory memory) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(Words.of("engine.state"), state.words());
@@ -32,10 +32,10 @@ public final class EngineFacts {
     private static String memory(Event.@Nullable Memory memory) {
         return memory == null
                 ? Words.of("engine.memory.unknown")
-                : Words.of("engine.memory.told", bytes(memory.used()), bytes(memory.peak()), bytes(memory.free()));
+                : Words.of("engine.memory.known", bytes(memory.used()), bytes(memory.peak()), bytes(memory.free()));
     }
 
-    /// `512 MB`, `1.4 GB`; a dash where it cannot be known.
+    /// `512 MB`, `1.4 GB`; a dash if it is not known.
     static String bytes(long count) {
         if (count < 0) {
             return "–";

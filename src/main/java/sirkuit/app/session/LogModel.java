@@ -24,10 +24,10 @@ import sirkuit.app.work.Threads;
 
 /// The end of a log file, filtered.
 public final class LogModel {
-    /// More would only slow the window down.
+    /// The most bytes that are read. More would only slow the window down.
     static final int MOST = 1 << 19;
 
-    /// Who wrote it.
+    /// The program that wrote it.
     public enum Writer {
         WINDOW,
         ENGINE;
@@ -59,7 +59,7 @@ public final class LogModel {
         return writer;
     }
 
-    /// Only lines with this in them, in capitals or not.
+    /// Shows only lines that contain this, in upper or lower case.
     public StringProperty filter() {
         return filter;
     }
@@ -68,7 +68,7 @@ public final class LogModel {
         return warningsOnly;
     }
 
-    /// The lines that fit, or a sentence that says why there are none.
+    /// The matching lines, or a sentence that says why there are none.
     public ReadOnlyStringProperty text() {
         return text.getReadOnlyProperty();
     }
@@ -106,7 +106,7 @@ public final class LogModel {
                 .collect(Collectors.joining("\n"));
     }
 
-    /// The last lines of a file; none when there is no such file.
+    /// The last lines of a file; none if there is no such file.
     static List<String> end(Path file) {
         if (!Files.exists(file)) {
             return List.of();
@@ -117,7 +117,7 @@ public final class LogModel {
             byte[] bytes = new byte[(int) (in.length() - begin)];
             in.readFully(bytes);
             List<String> all = new String(bytes, StandardCharsets.UTF_8).lines().toList();
-            return begin == 0 || all.isEmpty() ? all : all.subList(1, all.size()); // the first was cut
+            return begin == 0 || all.isEmpty() ? all : all.subList(1, all.size()); // the first line is incomplete
         } catch (IOException e) {
             throw Problem.plain(
                     Words.of("log.unreadable", file, String.valueOf(e.getMessage())),

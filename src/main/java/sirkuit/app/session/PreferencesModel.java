@@ -23,7 +23,7 @@ import sirkuit.app.preferences.Preferences;
 /// The preferences while they are being changed. Appearance and language are applied at once. The engine's settings
 /// restart the engine, so they are applied on request.
 public final class PreferencesModel {
-    /// What the theme goes by.
+    /// What determines the theme.
     public enum Look {
         SYSTEM(null),
         LIGHT(Theme.LIGHT),
@@ -40,7 +40,7 @@ public final class PreferencesModel {
         }
     }
 
-    /// What the window speaks.
+    /// The language of the window.
     public enum Language {
         SYSTEM(null),
         ENGLISH("en"),
@@ -84,7 +84,7 @@ public final class PreferencesModel {
                 shell.change(shell.preferences().get().withTheme(is.theme));
             }
         });
-        shell.preferences().subscribe(p -> look.set(lookOf(p.theme()))); // it can be switched elsewhere
+        shell.preferences().subscribe(p -> look.set(lookOf(p.theme()))); // it can also be changed elsewhere
         language.subscribe((was, is) -> shell.change(shell.preferences().get().withLanguage(is.code)));
         text.subscribe((was, is) -> shell.change(shell.preferences().get().withText(is.intValue())));
         Observable[] engine = {command, device, threads, memory, shell.preferences()};
@@ -102,12 +102,12 @@ public final class PreferencesModel {
         return language;
     }
 
-    /// In percent of the size the texts are by themselves.
+    /// Text size in percent of normal.
     public IntegerProperty text() {
         return text;
     }
 
-    /// How an engine is started, when not by this program itself; empty for itself.
+    /// The command that starts an engine; empty for this program's own engine.
     public StringProperty command() {
         return command;
     }
@@ -131,12 +131,12 @@ public final class PreferencesModel {
         return objection;
     }
 
-    /// Whether the engine's settings are others than those it has.
+    /// Whether the engine's settings differ from those in use.
     public ReadOnlyBooleanProperty changed() {
         return changed.getReadOnlyProperty();
     }
 
-    /// Starts the engine by the settings as they are now.
+    /// Restarts the engine with the current settings.
     public void useEngine() {
         if (objection.get().isEmpty()) {
             shell.change(wanted());
@@ -167,7 +167,7 @@ public final class PreferencesModel {
                 .orElse("");
     }
 
-    /// What is wrong with the device as it is typed; empty for nothing, and so for the others.
+    /// What is wrong with the device; empty for nothing. The next methods do the same for other fields.
     public String wrongDevice() {
         boolean good = device.get().strip().matches("(?i)auto|cpu|cuda(:\\d{1,2})?|");
         return good ? "" : Words.of("preferences.wrong-device");

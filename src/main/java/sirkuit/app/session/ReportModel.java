@@ -22,7 +22,7 @@ import sirkuit.report.Inquiry;
 import sirkuit.report.Report;
 import sirkuit.report.ReportSubject;
 
-/// Writes the report of a project in a thread of its own, because it waits for the engine, which may be busy.
+/// Writes the report of a project on its own thread, because it waits for the engine, which may be busy.
 final class ReportModel {
     private static final Logger LOG = LoggerFactory.getLogger(ReportModel.class);
     /// In the project's folder.
@@ -39,9 +39,9 @@ final class ReportModel {
         this.threads = threads;
     }
 
-    /// A report that is wanted again while it is written is written once.
+    /// Writes the report. A second request while it is being written is ignored.
     ///
-    /// @param shows opens the file where pages are read
+    /// @param shows opens the file in the browser
     void write(Project project, Consumer<Path> shows) {
         if (writing) {
             return;
@@ -81,7 +81,7 @@ final class ReportModel {
         }
     }
 
-    /// Without the engine's answers it is still a report.
+    /// The engine's answers. Without them the report is still written.
     private Findings findings(ReportSubject subject) {
         try {
             return new Inquiry(this::ask).about(subject);

@@ -9,7 +9,7 @@ import sirkuit.app.action.Action.Place;
 import sirkuit.app.look.Words;
 import sirkuit.app.workbench.WorkbenchModel;
 
-/// What can be done whichever project is open: projects, settings, help.
+/// Actions that do not depend on the open project: projects, settings, help.
 public final class ShellActions {
     private static final int ZOOM = 10;
 
@@ -20,13 +20,13 @@ public final class ShellActions {
         /// Lets the user choose a project's folder.
         void openProject(boolean readOnly);
 
-        /// Asks which checkpoint to bring from a hub.
+        /// Asks which checkpoint to fetch from a hub.
         void fetchCheckpoint();
 
         /// Asks where a copy of the project should go.
         void saveCopy();
 
-        /// Writes the project as one page and shows it.
+        /// Writes the project as one page and opens it.
         void report();
 
         /// Shows a folder in the system's own file browser.
@@ -96,7 +96,7 @@ public final class ShellActions {
                 Action.of(Place.HELP, "about", deeds::about).on("F1"));
     }
 
-    /// Opening each of the latest projects but the one that is open.
+    /// Actions that open each of the recent projects, except the one that is open.
     public static List<Action> recent(ShellModel model) {
         WorkbenchModel open = model.workbench().get();
         Stream<Path> others = model.recent().stream()
@@ -111,6 +111,6 @@ public final class ShellActions {
                 .toList();
     }
 
-    /// How the ids of those begin.
+    /// The beginning of their ids.
     public static final String RECENT = "recent:";
 }

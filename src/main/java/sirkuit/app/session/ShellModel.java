@@ -39,7 +39,7 @@ import sirkuit.project.ProjectCopy;
 import sirkuit.record.OutsideFiles;
 import sirkuit.record.Paths;
 
-/// The window as a whole: which project is open, the theme, what is remembered.
+/// The window as a whole: which project is open, the theme, the preferences.
 public final class ShellModel implements AutoCloseable {
     private final WindowEngine engine;
     private final Notices notices;
@@ -65,8 +65,8 @@ public final class ShellModel implements AutoCloseable {
     private boolean systemDark;
     private boolean closed;
 
-    /// @param preferences  what was remembered
-    /// @param configFolder where it is remembered
+    /// @param preferences  the saved preferences
+    /// @param configFolder the folder they are saved in
     public ShellModel(
             WindowEngine engine, Notices notices, Threads threads, Preferences preferences, Path configFolder) {
         this.engine = engine;
@@ -106,7 +106,7 @@ public final class ShellModel implements AutoCloseable {
         return preferences.getReadOnlyProperty();
     }
 
-    /// Everything that can be done now: in the window, and in the project that is open.
+    /// All current actions: of the window, and of the open project.
     public Actions actions() {
         return actions;
     }
@@ -119,12 +119,12 @@ public final class ShellModel implements AutoCloseable {
         return palette;
     }
 
-    /// The form for a new project. What was filled in stays until a project has been made of it, or it is cleared.
+    /// The form for a new project. Its content stays until the project has been created or the form is cleared.
     public ReadOnlyObjectProperty<NewProjectModel> form() {
         return form.getReadOnlyProperty();
     }
 
-    /// Empties the form, unless it is another by now.
+    /// Clears the form, unless it has been replaced.
     public void clear(NewProjectModel filled) {
         if (form.get() == filled) {
             form.set(new NewProjectModel(engine));
@@ -138,7 +138,7 @@ public final class ShellModel implements AutoCloseable {
 
     /// Writes the open project as one page.
     ///
-    /// @param shows opens the file where pages are read
+    /// @param shows opens the file in the browser
     public void report(Consumer<Path> shows) {
         WorkbenchModel open = workbench.get();
         if (open != null) {
@@ -151,30 +151,31 @@ public final class ShellModel implements AutoCloseable {
         return fetch;
     }
 
-    /// What the system's colours are, for those who let the theme follow them.
+    /// Sets whether the system uses dark colours, for users whose theme follows the system.
     public void systemDark(boolean dark) {
         systemDark = dark;
         theme.set(themeBy(preferences.get()));
     }
 
-    /// How to ask what becomes of runs that are going on when their project is left; null says to stay. Until it is
-    /// set, a project with a run is not left.
+    /// Sets how to ask what happens to runs in progress when their project is left; null means stay. Until this is
+    /// set, a project with a run cannot be left.
     public void askHowToLeave(Supplier<@Nullable Leaving> how) {
         question = how;
     }
 
-    /// How to ask whether a project that was not made here may read files outside of its folder. Until it is set, none
+    /// Sets how to ask whether a project from elsewhere may read files outside its folder. Until this is set, none
     /// may.
     public void askMayRead(Predicate<OutsideFiles> how) {
         mayRead = how;
     }
 
-    /// @param told the folder of each project that is opened, and null when none is open any more
+    /// @param told receives the folder of each project that is opened, and null when none is open any more
     public void onOpened(Consumer<@Nullable Path> told) {
         opened = told;
     }
 
-    /// Projects that were open when the program did not end properly: opening one says what is there.
+    /// Names the projects that were open when the program was not closed properly. When one is opened, a notice
+    /// says what was recovered.
     public void wereCutOff(Collection<Path> folders) {
         cutOff.addAll(folders);
     }
@@ -189,7 +190,7 @@ public final class ShellModel implements AutoCloseable {
         return opening.getReadOnlyProperty();
     }
 
-    /// Projects opened lately, latest first.
+    /// Recently opened projects, latest first.
     public List<Path> recent() {
         return List.copyOf(recent);
     }
@@ -198,14 +199,14 @@ public final class ShellModel implements AutoCloseable {
         change(preferences.get().withTheme(theme.get().other()));
     }
 
-    /// Larger texts, or smaller ones; 0 for their own size.
+    /// Makes texts larger or smaller; 0 for normal size.
     public void zoom(int percent) {
         int size = percent == 0 ? Preferences.SMALLEST_TEXT : preferences.get().textSize() + percent;
         change(preferences.get().withText(Math.clamp(size, Preferences.SMALLEST_TEXT, Preferences.LARGEST_TEXT)));
     }
 
-    /// Applies other preferences and saves them. Another way of starting the engine takes effect at once, unless
-    /// a run is going on.
+    /// Applies other preferences and saves them. Another engine command takes effect at once, unless a run is in
+    /// progress.
     public void change(Preferences wanted) {
         Preferences before = preferences.get();
         remember(wanted);
@@ -227,21 +228,21 @@ public final class ShellModel implements AutoCloseable {
         return chosen != null ? chosen : systemDark ? Theme.DARK : Theme.LIGHT;
     }
 
-    /// Whether a run would be stopped by leaving the project.
+    /// Whether leaving the project would stop a run.
     public boolean busy() {
         WorkbenchModel open = workbench.get();
         return open != null && open.runs().own();
     }
 
-    /// What becomes of runs that are going on when the window closes.
+    /// What happens to runs in progress when the window closes.
     public enum Leaving {
         /// Paused, so that they can be resumed later.
         PAUSE,
-        /// They go on in the background; opening the project again shows them.
+        /// They continue in the background. Opening the project again shows them.
         KEEP_RUNNING
     }
 
-    /// Closes with the runs paused, unless this says otherwise.
+    /// Sets how to close. Without this, runs are paused.
     public void leaving(Leaving how) {
         leaving = how;
     }
@@ -251,13 +252,13 @@ public final class ShellModel implements AutoCloseable {
         enterAsking(place, () -> Project.open(place));
     }
 
-    /// Opens a project without the claim to write it.
+    /// Opens a project without its lock, so that it cannot be written.
     public void openReadOnly(Path folder) {
         Path place = folder.toAbsolutePath().normalize();
         enterAsking(place, () -> Project.openReadOnly(place));
     }
 
-    /// Nothing outside of a stranger's project is read before the user has agreed to it.
+    /// Asks first: nothing outside of a stranger's project is read before the user has agreed.
     private void enterAsking(Path place, Supplier<Project> how) {
         if (!opening.get().isEmpty()) {
             return;
@@ -294,7 +295,7 @@ public final class ShellModel implements AutoCloseable {
                 });
     }
 
-    /// Copies the open project's folder, and opens nothing: work goes on where it is.
+    /// Copies the open project's folder. The original stays open.
     public void saveCopy(String name, Path place) {
         WorkbenchModel open = workbench.get();
         if (open != null) {
@@ -326,7 +327,7 @@ public final class ShellModel implements AutoCloseable {
         }
     }
 
-    /// Lets go of the open project, as was answered when a run was going on.
+    /// Leaves the open project, in the way that the user chose for a run in progress.
     private void left() {
         WorkbenchModel open = workbench.get();
         boolean running = busy();
@@ -337,7 +338,7 @@ public final class ShellModel implements AutoCloseable {
         if (open == null) {
             return;
         }
-        notices.closeAll(); // they are of that project
+        notices.closeAll(); // they belong to that project
         if (running && leaving == Leaving.KEEP_RUNNING) {
             open.leaveRunning();
             engine.renew();
@@ -364,9 +365,10 @@ public final class ShellModel implements AutoCloseable {
         }
     }
 
-    /// What is open stays open until the other has been opened; only where it is the same folder it is left first.
+    /// Opens another project. The open one stays until the other has been opened. Only if it is the same folder, it
+    /// is left first.
     ///
-    /// @param place folder of the other; null when it has yet to be made
+    /// @param place folder of the other project; null if it has yet to be created
     /// @param then  shows it
     private void enter(String words, @Nullable Path place, Supplier<Project> how, Consumer<OpenedProject> then) {
         if (!opening.get().isEmpty() || !mayLeave()) {
@@ -377,7 +379,7 @@ public final class ShellModel implements AutoCloseable {
             left();
         }
         opening.set(words);
-        // Behind the closing of the project before, which may be the same one.
+        // After the previous project, which may be the same one, has been closed.
         threads.fetch(() -> OpenedProject.of(how), then, problem -> {
             opening.set("");
             notices.tell(problem);
@@ -414,7 +416,7 @@ public final class ShellModel implements AutoCloseable {
         remember(preferences.get().withRecent(project.folder()));
         recent.setAll(preferences.get().recentProjects());
         if (cutOff.remove(project.folder())) {
-            // Behind the reading of its runs.
+            // After its runs have been read.
             threads.fetch(project::runs, runs -> tellRecovered(runs.size()), notices::tell);
         }
     }

@@ -1,4 +1,4 @@
-/// What the open window has, whichever project is open: opening and closing projects, preferences, log, report.
+/// The window independent of the open project: opening and closing projects, preferences, log, report.
 @NullMarked
 package sirkuit.app.session;
 

@@ -41,7 +41,7 @@ final class ActionMenus {
         show(menu, below);
     }
 
-    /// Everything else, a submenu for each place.
+    /// All other actions, with a submenu for each place.
     static void rest(Actions actions, Node below) {
         ContextMenu menu = new ContextMenu();
         for (Action.Place place : Action.Place.values()) {
@@ -62,7 +62,7 @@ final class ActionMenus {
     private static MenuItem item(Action action) {
         MenuItem item = new MenuItem(action.words());
         item.setId(action.id());
-        item.setMnemonicParsing(false); // names of folders have underscores
+        item.setMnemonicParsing(false); // folder names may have underscores
         item.setDisable(!action.possible());
         item.setOnAction(e -> action.perform());
         if (action.shortcut() != null) {

@@ -22,7 +22,7 @@ import sirkuit.app.session.ShellModel;
 import sirkuit.app.work.EngineState;
 import sirkuit.app.workbench.WorkbenchModel;
 
-/// What is open, in a line: project, checkpoint, languages, engine; and the menus.
+/// The header: project, checkpoint, languages, engine, and the menus.
 final class HeaderBar extends HBox {
     private final Button project = named(styled(new Button(), "header-project", "flat"), "project-menu");
     private final Label checkpoint = collapsing(named(styled(new Label(), "header-fact"), "checkpoint-summary"));

@@ -22,7 +22,7 @@ import javafx.stage.WindowEvent;
 import javafx.util.Subscription;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.action.Action;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.dialog.AboutView;
 import sirkuit.app.dialog.EngineView;
 import sirkuit.app.dialog.FetchView;
@@ -52,7 +52,7 @@ import sirkuit.app.work.Threads;
 import sirkuit.app.workbench.WorkbenchModel;
 import sirkuit.app.workbench.WorkbenchView;
 
-/// The frame: header, notices, the welcome screen or the open project, status bar; cards above them.
+/// The frame: header, notices, the welcome screen or the open project, status bar, and cards above them.
 final class MainWindow implements ShellActions.Deeds {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
@@ -67,8 +67,8 @@ final class MainWindow implements ShellActions.Deeds {
     private final StackPane root;
     private final PaletteView palette;
     private final Questions questions;
-    private final Choosing choosing;
-    private final Presenting presenting;
+    private final PathChooser choosing;
+    private final PresentationOverlay presenting;
     private final RoomToScroll room = new RoomToScroll(centre);
     private Subscription ofProject = Subscription.EMPTY;
     private BooleanProperty shown = new SimpleBooleanProperty(true);
@@ -88,8 +88,8 @@ final class MainWindow implements ShellActions.Deeds {
         frame.setTop(new VBox(new HeaderBar(model, this), new NoticeBar(model.notices())));
         frame.setBottom(new StatusBar(model.engine(), model.opening()));
         root = new StackPane(frame, overlay);
-        presenting = new Presenting(stage, root, frame, model, threads);
-        choosing = new Choosing(root);
+        presenting = new PresentationOverlay(stage, root, frame, model, threads);
+        choosing = new PathChooser(root);
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         model.preferences().map(Preferences::textSize).subscribe(percent -> {
             TextScale.percent(percent);
@@ -201,7 +201,7 @@ final class MainWindow implements ShellActions.Deeds {
     }
 
     private void shows(@Nullable WorkbenchModel open) {
-        shown.set(false); // lets go of the views of the project before
+        shown.set(false); // releases the views of the previous project
         shown = new SimpleBooleanProperty(true);
         ofProject.unsubscribe();
         ofProject = model.actions().register(ShellActions.recent(model));
@@ -218,7 +218,7 @@ final class MainWindow implements ShellActions.Deeds {
             WorkbenchView view =
                     new WorkbenchView(open, model.arrangement(), model.theme().when(shown));
             centre.getChildren().setAll(view);
-            view.applyCss(); // only then have its tabs been laid into it
+            view.applyCss(); // only now are its tabs in it
             ofProject = ofProject.and(model.actions().register(TabActions.of(view)));
             if (view.lookup("#save-mask-button") instanceof Button save) {
                 Action action = Action.of(Action.Place.MASK, "save-mask", save::fire)
@@ -230,7 +230,7 @@ final class MainWindow implements ShellActions.Deeds {
         stage.setTitle(open == null ? "Sirkuit" : open.file().get().name() + " - Sirkuit");
     }
 
-    /// Texts that grew have pushed the sidebar open, and would leave it so when they are small again.
+    /// Restores the width of the sidebar. Larger texts widen it, and it would stay wide when they are small again.
     private void settle() {
         root.applyCss();
         root.layout();
@@ -241,7 +241,7 @@ final class MainWindow implements ShellActions.Deeds {
 
     private void dropped(Dropped what) {
         if (presenting.showing()) {
-            return; // nothing that happens to the window changes the presentation
+            return; // changes of the window must not affect the presentation
         }
         WorkbenchModel open = model.workbench().get();
         switch (what) {

@@ -25,7 +25,7 @@ import sirkuit.app.work.WindowEngine;
 import sirkuit.engine.EngineClient;
 
 /// The JavaFX application. It opens the named project, or the last one, or the welcome screen. The window comes first;
-/// the engine starts behind it.
+/// the engine starts in the background.
 public final class SirkuitApp extends Application {
     private static final Logger LOG = LoggerFactory.getLogger(SirkuitApp.class);
 
@@ -37,7 +37,7 @@ public final class SirkuitApp extends Application {
 
     @Override
     public void init() {
-        preferences = Preferences.read(config); // not yet in the window's thread
+        preferences = Preferences.read(config); // not yet on the window's thread
         if (preferences.language() != null) {
             Words.speak(preferences.language());
         }
@@ -53,7 +53,7 @@ public final class SirkuitApp extends Application {
                 notices);
         ShellModel shell = new ShellModel(engine, notices, threads, preferences, config);
         model = shell;
-        shell.preferences().subscribe(now -> preferences = now); // which say how the next engine is started
+        shell.preferences().subscribe(now -> preferences = now); // they say how the next engine is started
         Platform.Preferences system = Platform.getPreferences();
         system.colorSchemeProperty().subscribe(scheme -> shell.systemDark(scheme == ColorScheme.DARK));
         new MainWindow(stage, shell, threads, this::browse).show();
@@ -68,9 +68,9 @@ public final class SirkuitApp extends Application {
         if (Boolean.getBoolean("sirkuit.rehearse")) {
             rehearse();
         }
-        String pictures = System.getProperty(Portrait.PROPERTY);
+        String pictures = System.getProperty(WindowPictures.PROPERTY);
         if (pictures != null) {
-            Portrait.take(stage, shell, Path.of(pictures));
+            WindowPictures.take(stage, shell, Path.of(pictures));
         }
         Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> notices.tell(error));
         List<String> arguments =
@@ -91,13 +91,13 @@ public final class SirkuitApp extends Application {
         if (model != null) {
             model.close();
         }
-        threads.close(); // what was chosen last is on disk before the program ends
+        threads.close(); // the last changes are on disk before the program ends
         if (mark != null) {
             mark.close();
         }
     }
 
-    /// Says what there is of a session that did not end properly, once its project is open.
+    /// Reports what was recovered of a session that was not closed properly, once its project is open.
     private void recover(ShellModel shell, Notices notices) {
         SessionMark session = mark;
         if (session == null) {
@@ -114,15 +114,15 @@ public final class SirkuitApp extends Application {
         getHostServices().showDocument(folder.toUri().toString());
     }
 
-    /// Ends by itself when everything has been shown once: what was loaded till then is what the build keeps ready for
-    /// later starts.
+    /// Ends the program once everything has been shown. The build stores the classes loaded until then for later
+    /// starts.
     private static void rehearse() {
         PauseTransition shown = new PauseTransition(javafx.util.Duration.seconds(4));
         shown.setOnFinished(e -> Platform.exit());
         shown.play();
     }
 
-    @SuppressWarnings("SystemOut") // a measurement that was asked for
+    @SuppressWarnings("SystemOut") // for the measurement of the start
     private static void tellLaunchTime() {
         ProcessHandle.current()
                 .info()

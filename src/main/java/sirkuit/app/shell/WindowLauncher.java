@@ -6,16 +6,17 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.NativeFolder;
 import sirkuit.Problem;
 
-/// Opens the window; returns when it has been closed. Outside [Application] because a class path start needs that.
+/// Opens the window, and returns when it has been closed. It is separate from [Application], because a start from the
+/// class path needs that.
 public final class WindowLauncher {
     private WindowLauncher() {}
 
     /// @param project folder of the project to open; null for the welcome screen
     /// @throws Problem when there is no display to open a window on
     public static void launch(@Nullable Path project) {
-        // The chart library measures with java.awt, which must not start a toolkit of its own beside JavaFX.
+        // The chart library measures with java.awt, which must not start its own toolkit beside JavaFX.
         System.setProperty("java.awt.headless", "true");
-        NativeFolder.prepare(); // JavaFX unpacks its own
+        NativeFolder.prepare(); // for what JavaFX itself unpacks
         String[] arguments = project == null ? new String[0] : new String[] {project.toString()};
         try {
             Application.launch(SirkuitApp.class, arguments);
@@ -25,16 +26,16 @@ public final class WindowLauncher {
         }
     }
 
-    /// Saves pictures of the window with a project, drawn without a display, as `window-1.png` and `window-2.png` in
-    /// the two themes. Only once in a process, which can open no other window.
+    /// Saves pictures of the window with a project, drawn without a display, as `window-1.png` and `window-2.png`
+    /// in the two themes. This works once in a process, which can then open no other window.
     ///
-    /// @param config where the window's preferences are kept meanwhile
+    /// @param config the folder for the window's preferences meanwhile
     /// @throws Problem when it cannot be drawn here
     public static void portray(Path project, Path folder, Path config) {
         System.setProperty("glass.platform", "Headless");
         System.setProperty("prism.order", "sw");
         System.setProperty("sirkuit.config", config.toString());
-        System.setProperty(Portrait.PROPERTY, folder.toString());
+        System.setProperty(WindowPictures.PROPERTY, folder.toString());
         launch(project);
     }
 }

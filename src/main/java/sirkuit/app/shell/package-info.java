@@ -1,5 +1,4 @@
-/// The frame that holds the rooms together: the application, the welcome screen, header, sidebar, notices and status
-/// bar, and what is remembered between sessions.
+/// The frame around all views: the application, the welcome screen, header, sidebar, notices and status bar.
 @NullMarked
 package sirkuit.app.shell;
 

@@ -32,7 +32,7 @@ public final class StudiesModel {
     private final StudyForm form = new StudyForm();
     private final ObservableList<Study> studies = FXCollections.observableArrayList();
 
-    /// @param basis what is open; null while the checkpoint is not known
+    /// @param basis the open project's settings; null while the checkpoint is not known
     public StudiesModel(
             Project project,
             RunsModel runs,
@@ -53,7 +53,7 @@ public final class StudiesModel {
         });
     }
 
-    /// Reads the studies that the project has.
+    /// Reads the project's studies.
     public void load() {
         threads.fetch(this::read, studies::setAll, notices::tell);
     }
@@ -84,7 +84,7 @@ public final class StudiesModel {
     }
 
     /// @param plan null when there is none
-    /// @param why  then says why
+    /// @param why  the reason, if there is no plan
     record Planned(@Nullable StudyPlan plan, String why) {}
 
     /// Begins a study: writes its plan and queues all of its runs.
@@ -109,7 +109,7 @@ public final class StudiesModel {
                 notices::tell);
     }
 
-    /// Queues what has not finished.
+    /// Queues the unfinished runs.
     void goOn(Study study) {
         if (project.readOnly()) {
             return;
@@ -128,12 +128,12 @@ public final class StudiesModel {
         }
     }
 
-    /// Stops what is going on and what waits.
+    /// Pauses its current run and removes the others from the queue.
     void pause(Study study) {
         of(study).stream().filter(RunModel::active).toList().reversed().forEach(runs::pause);
     }
 
-    /// Its runs, as far as they are known.
+    /// The known runs of a study.
     List<RunModel> of(Study study) {
         return runs.runs().stream().filter(r -> study.name().equals(r.study())).toList();
     }
@@ -144,7 +144,7 @@ public final class StudiesModel {
                 .count();
     }
 
-    /// Means and standard deviations of the runs that have finished.
+    /// Means and standard deviations of the finished runs.
     StudyTable table(Study study) {
         return results(study).table();
     }
@@ -160,7 +160,7 @@ public final class StudiesModel {
         return StudyResults.of(study, found);
     }
 
-    /// With its last run a study's table is written, as the command line writes it.
+    /// Writes the table of a study after its last run, as the command line does.
     private void concluded(List<? extends RunModel> changed) {
         for (Study study : studies) {
             boolean touched = changed.stream()

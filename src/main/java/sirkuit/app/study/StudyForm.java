@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javafx.beans.Observable;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
@@ -32,7 +33,8 @@ public final class StudyForm {
 
     private final StringProperty name = new SimpleStringProperty("study");
     private final StringProperty sizes = new SimpleStringProperty("12");
-    private final StringProperty seeds = new SimpleStringProperty("0, 1, 2");
+    private final StringProperty seeds = new SimpleStringProperty(
+            Defaults.WINDOW_STUDY_SEEDS.stream().map(String::valueOf).collect(Collectors.joining(", ")));
     private final BooleanProperty full = new SimpleBooleanProperty(true);
     private final BooleanProperty top = new SimpleBooleanProperty(true);
     private final BooleanProperty nearZero = new SimpleBooleanProperty(false);
@@ -41,7 +43,7 @@ public final class StudyForm {
     private final BooleanProperty allHeads = new SimpleBooleanProperty(false);
     private final BooleanProperty chosen = new SimpleBooleanProperty(false);
 
-    /// What is open while the form is filled in.
+    /// What is open in the window while the form is filled in.
     public record Basis(
             ProjectFile file,
             Event.Inspected checkpoint,
@@ -82,7 +84,7 @@ public final class StudyForm {
         return causes.toArray(Observable[]::new);
     }
 
-    /// The study.
+    /// The study that the form describes.
     ///
     /// @throws Problem with what is missing
     public StudyPlan plan(Basis basis) {
@@ -102,9 +104,10 @@ public final class StudyForm {
                 basis.file.prompt(),
                 basis.file.source().test(),
                 tune.course().watched().get(),
-                List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
-                strategies(basis, rate),
-                numbers(seeds.get(), 0).stream().map(Integer::longValue).toList(),
+                new StudyPlan.Grid(
+                        List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
+                        strategies(basis, rate),
+                        numbers(seeds.get(), 0).stream().map(Integer::longValue).toList()),
                 tune.settings(basis.file, basis.checkpoint),
                 tune.course().course(),
                 basis.file.source().name());

@@ -79,7 +79,7 @@ public final class StudyPane extends VBox {
         soon.setOnFinished(e -> show());
         model.runs().runs().addListener((ListChangeListener<RunModel>) c -> {
             if (soon.getStatus() != javafx.animation.Animation.Status.RUNNING) {
-                soon.playFromStart(); // many runs change together
+                soon.playFromStart(); // many runs change at the same time
             }
         });
         latest();

@@ -1,4 +1,4 @@
-/// Planning a study and following it.
+/// Planning a study and following its progress.
 @NullMarked
 package sirkuit.app.study;
 

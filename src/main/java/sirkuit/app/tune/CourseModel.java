@@ -37,12 +37,12 @@ public final class CourseModel {
     private boolean bucketed = RunConfig.Course.DEFAULT.bucketed();
     private final ObjectProperty<Map<String, DataFile>> watched = new SimpleObjectProperty<>(Map.of());
 
-    /// What the learning rate does after the warm-up.
+    /// How the learning rate changes after the warm-up.
     public ObjectProperty<RunConfig.Course.Schedule> schedule() {
         return schedule;
     }
 
-    /// Micro-batches an optimizer step.
+    /// Micro-batches per optimizer step.
     public IntegerProperty accumulate() {
         return accumulate;
     }
@@ -72,12 +72,12 @@ public final class CourseModel {
         return limit;
     }
 
-    /// Whether layers are computed again on the way back, which takes less memory and more time.
+    /// Whether layers are computed again in the backward pass, which takes less memory and more time.
     public BooleanProperty layersAgain() {
         return layersAgain;
     }
 
-    /// What a forecast hangs on.
+    /// The values that a forecast depends on.
     Observable[] causes() {
         return new Observable[] {accumulate, examples, patience, evaluateEvery, guarded, limit, layersAgain};
     }
@@ -97,8 +97,8 @@ public final class CourseModel {
         return watched;
     }
 
-    /// Watches another language: named by the file's folder where the file has one of the usual names, else by the
-    /// file.
+    /// Watches another language. Its name is that of the file's folder if the file has a usual name, otherwise that
+    /// of the file.
     public void watch(Path file) {
         String stem = String.valueOf(file.getFileName()).replaceFirst("\\..*$", "");
         Path parent = file.getParent();
@@ -132,7 +132,7 @@ public final class CourseModel {
                 layersAgain.get());
     }
 
-    /// Sets those of a run.
+    /// Takes the settings of a run.
     ///
     /// @param labels of the checkpoint
     void take(RunConfig run, int labels) {

@@ -22,7 +22,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.tune.NumberField.Allowed;
 import sirkuit.record.RunConfig;
 
-/// The settings of a run that one rarely changes, folded away.
+/// Rarely changed settings of a run, collapsed.
 final class MoreSettings extends TitledPane {
     private final TuneModel model;
 

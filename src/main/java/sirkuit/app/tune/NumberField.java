@@ -17,12 +17,12 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Words;
 
-/// A number to type. If it is not a number, or not an allowed one, it is marked and can be corrected. The model is told
-/// that it is wrong and never gets the value.
+/// A field for a number. Text that is not an allowed number is marked and can be corrected. The model learns that it is
+/// wrong and never gets the value.
 final class NumberField extends TextField {
     private static final PseudoClass DANGER = PseudoClass.getPseudoClass("danger");
 
-    /// Which numbers can be used.
+    /// Which numbers are allowed.
     ///
     /// @param words for instance `a whole number from 1 to 10`
     record Allowed(boolean whole, DoublePredicate test, String words) {
@@ -49,7 +49,7 @@ final class NumberField extends TextField {
     private final Tooltip mistake = new Tooltip();
     private final Label wrong = collapsing(styled(note(""), "wrong"));
 
-    /// @param mistakes told, under `name`, what is wrong with the text while something is
+    /// @param mistakes receives, under `name`, what is wrong with the text
     NumberField(String id, String name, Property<Number> value, Allowed allowed, Map<String, String> mistakes) {
         this.name = name;
         this.value = value;
@@ -61,7 +61,7 @@ final class NumberField extends TextField {
         setMinWidth(0);
         wrong.setVisible(false);
         value.subscribe(v -> {
-            if (!isFocused() || number(getText()) != v.doubleValue()) { // also while it is typed in: others may set it
+            if (!isFocused() || number(getText()) != v.doubleValue()) { // also while typing: others may set it
                 setText(Numbers.plain(v.doubleValue()));
             }
         });
@@ -73,7 +73,7 @@ final class NumberField extends TextField {
         });
     }
 
-    /// The field below its name, and below it what is wrong with it.
+    /// The field with its name above and what is wrong with it below.
     VBox under(String shown) {
         VBox field = field(shown, this);
         field.getChildren().add(wrong);
@@ -86,7 +86,7 @@ final class NumberField extends TextField {
         if (good) {
             mistakes.remove(name);
             if (number != value.getValue().doubleValue()) {
-                value.setValue(number); // whole ones are small enough to be exact
+                value.setValue(number); // whole numbers here are small enough to be exact
             }
         } else {
             mistakes.put(name, Words.of("tune.must", name, allowed.words()));
@@ -100,7 +100,7 @@ final class NumberField extends TextField {
 
     private static double number(String text) {
         try {
-            // Double.parseDouble would take 1f and 0x1p3 as well.
+            // Double.parseDouble would also accept 1f and 0x1p3.
             return text.strip().toLowerCase(Locale.ROOT).matches("[-+.0-9e]+")
                     ? Double.parseDouble(text.strip())
                     : Double.NaN;

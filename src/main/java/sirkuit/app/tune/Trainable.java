@@ -10,7 +10,7 @@ public enum Trainable {
     NORMS,
     FULL;
 
-    /// How the run's file says it.
+    /// Its name in the run's file.
     public RunConfig.Trained trained() {
         return this == FULL ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
     }

@@ -40,9 +40,12 @@ public final class TuneModel {
     private final IntegerProperty epochs = new SimpleIntegerProperty(DEFAULT.epochs());
     private final IntegerProperty batchSize = new SimpleIntegerProperty(DEFAULT.batchSize());
     private final DoubleProperty learningRate = new SimpleDoubleProperty(DEFAULT.learningRate());
-    private final DoubleProperty weightDecay = new SimpleDoubleProperty(DEFAULT.weightDecay());
-    private final DoubleProperty warmup = new SimpleDoubleProperty(DEFAULT.warmup());
-    private final DoubleProperty clip = new SimpleDoubleProperty(DEFAULT.clip());
+    private final DoubleProperty weightDecay =
+            new SimpleDoubleProperty(DEFAULT.optimizer().weightDecay());
+    private final DoubleProperty warmup =
+            new SimpleDoubleProperty(DEFAULT.optimizer().warmup());
+    private final DoubleProperty clip =
+            new SimpleDoubleProperty(DEFAULT.optimizer().clip());
     private final LongProperty seed = new SimpleLongProperty(DEFAULT.seed());
     private final BooleanProperty norms = new SimpleBooleanProperty(true);
     private final BooleanProperty trainHead = new SimpleBooleanProperty(false);
@@ -51,7 +54,7 @@ public final class TuneModel {
 
     public TuneModel() {
         what.subscribe((was, now) -> {
-            // The usual rate follows the choice; one the user has typed stays.
+            // The default rate follows the choice. A rate that the user has typed stays.
             double usual = Defaults.rate(was.trained());
             if (learningRate.get() == usual) {
                 learningRate.set(Defaults.rate(now.trained()));
@@ -79,7 +82,7 @@ public final class TuneModel {
         return weightDecay;
     }
 
-    /// Share of the steps that warm up.
+    /// Share of the steps for the warm-up.
     public DoubleProperty warmup() {
         return warmup;
     }
@@ -100,12 +103,12 @@ public final class TuneModel {
         return trainHead;
     }
 
-    /// Further settings, which one rarely changes.
+    /// Further settings, which are rarely changed.
     public CourseModel course() {
         return course;
     }
 
-    /// Everything that the run depends on, for the sentence that says what it will be.
+    /// Everything that the run depends on, for the sentence that describes it.
     public Observable[] causes() {
         return Stream.concat(
                         Stream.of(what, epochs, batchSize, learningRate, norms, trainHead, mistakes),
@@ -113,7 +116,7 @@ public final class TuneModel {
                 .toArray(Observable[]::new);
     }
 
-    /// Copies the settings of a run: the next one has the same, unless they are changed.
+    /// Copies the settings of a run. The next run has the same ones, unless they are changed.
     public void take(RunConfig run, int labels) {
         RunConfig.Settings s = run.settings();
         HeadMask mask = run.mask();
@@ -127,22 +130,22 @@ public final class TuneModel {
         epochs.set(s.epochs());
         batchSize.set(s.batchSize());
         learningRate.set(s.learningRate());
-        weightDecay.set(s.weightDecay());
-        warmup.set(s.warmup());
-        clip.set(s.clip());
+        weightDecay.set(s.optimizer().weightDecay());
+        warmup.set(s.optimizer().warmup());
+        clip.set(s.optimizer().clip());
         seed.set(s.seed());
-        norms.set(run.norms());
-        trainHead.set(run.trainHead());
+        norms.set(run.parameters().norms());
+        trainHead.set(run.parameters().trainHead());
         course.take(run, labels);
         mistakes.clear();
     }
 
-    /// What is wrong with settings as they are typed, by their names; no run starts with them.
+    /// What is wrong with typed settings, by their names. No run starts while there is any.
     public ObservableMap<String, String> mistakes() {
         return mistakes;
     }
 
-    /// Why a run cannot start now, with what to do about it; null when it can.
+    /// Why a run cannot start now, with what to do about it; null if it can.
     public @Nullable String blocked(
             @Nullable HeadMask mask, Event.@Nullable Inspected checkpoint, ProjectFile.@Nullable Language target) {
         if (checkpoint == null) {
@@ -158,7 +161,7 @@ public final class TuneModel {
         return what.get() == Trainable.SELECTED && none ? Words.of("tune.no-heads") : null;
     }
 
-    /// What will happen, in plain words.
+    /// What will be trained, in plain words.
     public String forecast(@Nullable HeadMask mask, Event.Inspected checkpoint, int trainTexts) {
         int texts = seen(trainTexts, checkpoint);
         long step = (long) batchSize.get() * course.accumulate().get();
@@ -179,7 +182,7 @@ public final class TuneModel {
         return what.get() == Trainable.FULL ? will : will + " " + Words.of("tune.rest");
     }
 
-    /// The memory and time it will take, based on earlier runs.
+    /// The memory and time that the run will need, based on earlier runs.
     ///
     /// @param texts null while the engine has not read them
     public String cost(
@@ -199,13 +202,13 @@ public final class TuneModel {
                 .words();
     }
 
-    /// Texts an epoch: all, or the few-shot subset.
+    /// Texts per epoch: all, or the few-shot subset.
     private int seen(int trainTexts, Event.Inspected checkpoint) {
         int few = course.examplesOf(checkpoint.labels().size());
         return few == 0 ? trainTexts : Math.min(few, trainTexts);
     }
 
-    /// The run as it is written down.
+    /// The run's settings as they are written to its folder.
     public RunConfig config(@Nullable HeadMask mask, Event.Inspected checkpoint, ProjectFile project, String name) {
         ProjectFile.Language target = java.util.Objects.requireNonNull(project.target());
         boolean full = what.get() == Trainable.FULL;
@@ -216,29 +219,27 @@ public final class TuneModel {
                         project.checkpoint(),
                         project.labels(),
                         project.prompt(),
-                        what.get().trained(),
-                        full ? null : trainedMask(mask, checkpoint),
-                        norms.get() || what.get() == Trainable.NORMS,
-                        trainHead.get(),
-                        target.train(),
-                        target.test(),
-                        project.source().test(),
-                        course.watched().get(),
+                        new RunConfig.Parameters(
+                                what.get().trained(),
+                                full ? null : trainedMask(mask, checkpoint),
+                                norms.get() || what.get() == Trainable.NORMS,
+                                trainHead.get()),
+                        new RunConfig.Data(
+                                target.train(),
+                                target.test(),
+                                project.source().test(),
+                                course.watched().get()),
                         settings,
                         course.course())
                 .named(target.name(), project.source().name());
     }
 
-    /// Optimizer and sizes as they are chosen.
+    /// The current optimizer settings and sizes.
     public RunConfig.Settings settings(ProjectFile project, Event.Inspected checkpoint) {
         return new RunConfig.Settings(
-                epochs.get(),
-                batchSize.get(),
-                course.accumulate().get(),
-                learningRate.get(),
-                weightDecay.get(),
-                warmup.get(),
-                clip.get(),
+                new RunConfig.Batches(
+                        epochs.get(), batchSize.get(), course.accumulate().get()),
+                new RunConfig.Optimizer(learningRate.get(), weightDecay.get(), warmup.get(), clip.get()),
                 course.dropout(),
                 course.evaluateEvery().get(),
                 course.patience().get(),
@@ -288,21 +289,23 @@ public final class TuneModel {
         };
     }
 
-    /// How many entries learn, in the order in which the forecast names what they are of.
+    /// The numbers of trained entries, in the order in which the forecast names them.
     private List<Long> trainedParameters(@Nullable HeadMask mask, Event.Inspected checkpoint) {
         if (what.get() == Trainable.FULL) {
             return List.of(checkpoint.parameters());
         }
-        long heads = trainedMask(mask, checkpoint).size() * checkpoint.headParameters();
-        long ofNorms = norms.get() || what.get() == Trainable.NORMS ? checkpoint.normParameters() : 0;
+        long heads = trainedMask(mask, checkpoint).size() * checkpoint.counts().headParameters();
+        long ofNorms = norms.get() || what.get() == Trainable.NORMS
+                ? checkpoint.counts().normParameters()
+                : 0;
         long classifier = trainHead.get() ? classifierParameters(checkpoint) : 0;
         return Stream.of(heads, ofNorms, classifier).filter(n -> n > 0).toList();
     }
 
     /// Pooler (hidden to hidden) and last layer (hidden to labels), with their biases.
     private static long classifierParameters(Event.Inspected checkpoint) {
-        return (checkpoint.hidden() + 1L)
-                * (checkpoint.hidden() + checkpoint.labels().size());
+        return (checkpoint.shape().hidden() + 1L)
+                * (checkpoint.shape().hidden() + checkpoint.labels().size());
     }
 
     private static String heads(@Nullable HeadMask mask) {

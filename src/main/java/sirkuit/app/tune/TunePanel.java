@@ -17,7 +17,7 @@ import sirkuit.app.look.SwitchRow;
 import sirkuit.app.look.Words;
 import sirkuit.app.tune.NumberField.Allowed;
 
-/// The settings of a run; those one rarely changes are folded away.
+/// The settings of a run. Rarely changed ones are collapsed.
 public final class TunePanel extends VBox {
     /// @param browse lets the user choose a file of texts
     public TunePanel(TuneModel model, Consumer<Consumer<Path>> browse) {
@@ -73,7 +73,7 @@ public final class TunePanel extends VBox {
         return box;
     }
 
-    /// Two in a line, each as narrow as the column has to be.
+    /// Two fields in a row, each as narrow as its column.
     static GridPane pairs(Region... fields) {
         GridPane grid = styled(new GridPane(), "pairs");
         ColumnConstraints half = new ColumnConstraints();

@@ -7,10 +7,10 @@ import sirkuit.protocol.Request;
 
 /// The engine as the window sees it.
 public interface Engine extends AutoCloseable {
-    /// Starts it in the background unless it runs already.
+    /// Starts it in the background, unless it is already running.
     void start();
 
-    /// @param listener gets every event of the request, the last of them final
+    /// @param listener gets every event of the request; the last one is final
     /// @return cancels the request
     Runnable submit(Request request, Consumer<Event> listener);
 

@@ -3,7 +3,7 @@ package sirkuit.app.work;
 import sirkuit.app.look.Words;
 import sirkuit.protocol.Event;
 
-/// How the engine is, for the chip in the header.
+/// The state of the engine, for the chip in the header.
 public sealed interface EngineState {
     /// A word or two.
     String words();
@@ -11,7 +11,7 @@ public sealed interface EngineState {
     /// A sentence for the tooltip.
     String sentence();
 
-    /// Not asked for yet, or on its way.
+    /// Not requested yet, or starting.
     record Starting() implements EngineState {
         @Override
         public String words() {
@@ -45,7 +45,7 @@ public sealed interface EngineState {
         }
     }
 
-    /// Ended, and not starting by itself.
+    /// Stopped, and not restarted automatically.
     record Stopped(String reason) implements EngineState {
         @Override
         public String words() {

@@ -14,7 +14,7 @@ import sirkuit.protocol.Stage;
 
 /// One request to the engine: its progress, its remaining time, and how to cancel it.
 public final class Job {
-    /// The value of [#progress()] while nobody knows how much there is to do.
+    /// The value of [#progress()] while the amount of work is not known.
     public static final double UNKNOWN = -1;
 
     private static final double LEAST_SECONDS_FOR_A_FORECAST = 1.5;
@@ -43,17 +43,17 @@ public final class Job {
         return title;
     }
 
-    /// Whether it trains: it takes long, and stopped it can go on later.
+    /// Whether it is a run: it takes long and can be resumed after it was stopped.
     public boolean run() {
         return request instanceof Request.Tune || request instanceof Request.Resume;
     }
 
-    /// Whether it writes files to give away, beside what the engine computes.
+    /// Whether it is an export, which runs beside other work.
     boolean export() {
         return request instanceof Request.Export;
     }
 
-    /// What is being done at the moment, in words; empty when there is nothing to add to the title.
+    /// The current stage, in words; empty if there is nothing to add to the title.
     public ReadOnlyStringProperty stage() {
         return stage.getReadOnlyProperty();
     }
@@ -72,7 +72,7 @@ public final class Job {
         return over.getReadOnlyProperty();
     }
 
-    /// Whether it was asked to stop and has not answered yet.
+    /// Whether it is being cancelled and has not answered yet.
     public ReadOnlyBooleanProperty cancelling() {
         return cancelling.getReadOnlyProperty();
     }
@@ -91,7 +91,7 @@ public final class Job {
     void accept(Event event) {
         switch (event) {
             case Event.Progress p -> {
-                if (plannedSteps == 0) { // the steps themselves tell more
+                if (plannedSteps == 0) { // the steps themselves say more
                     advance(words(p), p.done(), p.total());
                 }
             }
@@ -111,7 +111,7 @@ public final class Job {
         }
     }
 
-    /// A stage of another version is shown as that version says it.
+    /// A stage of another version is shown in the words of that version.
     private static String words(Event.Progress p) {
         String detail = p.detail() == null ? "" : p.detail();
         return p.stage() == Stage.OTHER

@@ -10,8 +10,8 @@ import sirkuit.protocol.Event;
 
 /// Something the user should know: what happened and what to do, both whole sentences.
 ///
-/// @param details for a bug report; folded away until asked for
-/// @param back    the way back from what has happened; null where there is none
+/// @param details for a bug report; collapsed at first
+/// @param back    undoes what has happened; null if that is not possible
 public record Notice(
         Kind kind,
         String what,
@@ -37,7 +37,7 @@ public record Notice(
                 blankToNull(failed.details()));
     }
 
-    /// A [Problem] as it is; anything else is a mistake of ours and says so.
+    /// A [Problem] as it is. Any other exception is a bug, and the notice says so.
     public static Notice of(Throwable error) {
         if (error instanceof Problem problem) {
             Throwable cause = problem.getCause();

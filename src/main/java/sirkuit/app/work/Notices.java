@@ -9,7 +9,7 @@ public final class Notices {
     private static final int MOST = 20;
 
     private final ObservableList<Notice> open = FXCollections.observableArrayList();
-    // Kept: the view listens weakly, and would fall silent if nobody held it.
+    // Kept, because the view listens weakly and would stop without a reference to it.
     private final ObservableList<Notice> view = FXCollections.unmodifiableObservableList(open);
 
     public ObservableList<Notice> open() {
@@ -22,7 +22,7 @@ public final class Notices {
                 .findFirst()
                 .orElse(null);
         open.remove(same);
-        // The latest advice, with the details that either has.
+        // The latest advice, with the details of either.
         open.add(same == null || notice.details() != null ? notice : notice.with(same.details()));
         if (open.size() > MOST) {
             open.removeFirst();
@@ -50,13 +50,13 @@ public final class Notices {
         tell(new Notice(Notice.Kind.INFO, what, remedy, null, back));
     }
 
-    /// The problem is solved: its notice is no error any more. Does nothing when it has been closed.
+    /// Marks the problem as solved: its notice is no longer an error. Does nothing if it has been closed.
     void over(String what, String remedy) {
         open.replaceAll(
                 n -> n.what().equals(what) ? new Notice(Notice.Kind.INFO, what, remedy, n.details(), n.back()) : n);
     }
 
-    /// Takes back what is no longer worth knowing.
+    /// Removes a notice that is no longer relevant.
     public void withdraw(String what) {
         open.removeIf(n -> n.what().equals(what));
     }

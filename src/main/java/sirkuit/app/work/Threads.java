@@ -10,16 +10,16 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The two places where code runs. View models are only ever touched in `window`; what reads or writes files for
-/// longer than a frame runs in `background`, one thing after another.
+/// The two threads on which code runs. View models are used only on `window`. Code that reads or writes files for
+/// longer than a frame runs on `background`, one task after another.
 ///
-/// @param background in order, so that a later write never loses to an earlier one
-/// @param window     hops to the JavaFX thread
+/// @param background runs tasks in order, so that a later write is never overwritten by an earlier one
+/// @param window     runs code on the JavaFX thread
 public record Threads(Executor background, Executor window) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Threads.class);
     private static final int SECONDS_FOR_LAST_WRITES = 10;
 
-    /// @param window the one executor that hops to the JavaFX thread
+    /// @param window the one executor that runs code on the JavaFX thread
     public static Threads behind(Executor window) {
         return new Threads(
                 Executors.newSingleThreadExecutor(
@@ -27,7 +27,7 @@ public record Threads(Executor background, Executor window) implements AutoClose
                 window);
     }
 
-    /// Does `work` in the background and hands its result, or the exception it threw, to the window's thread.
+    /// Does `work` in the background and passes its result, or the exception it threw, to the window's thread.
     public <T> void fetch(Supplier<T> work, Consumer<T> result, Consumer<RuntimeException> failure) {
         later(() -> {
             T value;
@@ -41,7 +41,7 @@ public record Threads(Executor background, Executor window) implements AutoClose
         });
     }
 
-    /// Does `work` in the background, and hands the exception it threw, if any, to the window's thread.
+    /// Does `work` in the background and passes the exception it threw, if any, to the window's thread.
     public void write(Runnable work, Consumer<RuntimeException> failure) {
         later(() -> {
             try {
@@ -52,7 +52,7 @@ public record Threads(Executor background, Executor window) implements AutoClose
         });
     }
 
-    /// Waits for what is queued, some seconds at most; what comes later is not done any more.
+    /// Waits a few seconds at most for queued tasks. Later tasks are not done.
     @Override
     public void close() {
         if (background instanceof ExecutorService service) {

@@ -17,10 +17,8 @@ import sirkuit.engine.EngineClient;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 
-/// The engine of this window: its state, its jobs, and a new one when it dies. Everything here happens in the window's
-/// thread, because the engine's client delivers there.
-///
-/// Everything here happens in the window's thread, because the engine's client delivers there.
+/// The engine of this window: its state, its jobs, and a new engine when it dies. Everything here happens on the
+/// window's thread, because the engine's client delivers events there.
 public final class WindowEngine implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WindowEngine.class);
     private static final int RESTARTS_WITHOUT_SUCCESS = 2;
@@ -37,7 +35,7 @@ public final class WindowEngine implements AutoCloseable {
     private boolean closed;
     private @Nullable String toldOfDeath;
 
-    /// @param connect makes the engine, given the listener for its states
+    /// @param connect makes the engine, given a listener for its states
     public WindowEngine(Function<Consumer<EngineClient.State>, Engine> connect, Notices notices) {
         this.connect = connect;
         this.notices = notices;
@@ -48,17 +46,18 @@ public final class WindowEngine implements AutoCloseable {
         return state.getReadOnlyProperty();
     }
 
-    /// What the engine said of its memory after its latest request; null before the first.
+    /// The engine's memory after its latest request; null before the first.
     public ReadOnlyObjectProperty<Event.@Nullable Memory> memory() {
         return memory.getReadOnlyProperty();
     }
 
-    /// The job the engine is working on; null when it is idle. Requests are worked on in the order they came.
+    /// The engine's current job; null when it is idle. Requests are handled in order.
     public ReadOnlyObjectProperty<@Nullable Job> current() {
         return current.getReadOnlyProperty();
     }
 
-    /// Starts the engine so that the first request finds it warm, or again after it has stopped for good.
+    /// Starts the engine in advance, so that the first request need not wait, or again after it has stopped for
+    /// good.
     public void start() {
         deathsInARow = 0;
         engine.start();
@@ -66,15 +65,15 @@ public final class WindowEngine implements AutoCloseable {
 
     /// Gives the engine a job.
     ///
-    /// @param title    what it is, for the status bar
-    /// @param listener gets every event; the caller shows a failure to the user, because it knows where
+    /// @param title    its name in the status bar
+    /// @param listener gets every event; the caller shows a failure to the user, because it knows the right place
     public Job submit(String title, Request request, Consumer<Event> listener) {
         Job job = new Job(title, request, System::nanoTime);
         jobs.add(job);
         current.set(jobs.getFirst());
         int mine = generation;
         job.cancelWith(engine.submit(request, told -> {
-            // An engine that was replaced did not fail: it was asked to end.
+            // An engine that was replaced did not fail: it was told to end.
             Event event = mine != generation && told instanceof Event.Failed ? new Event.Cancelled() : told;
             if (event instanceof Event.Memory m && mine == generation) {
                 memory.set(m);
@@ -95,20 +94,20 @@ public final class WindowEngine implements AutoCloseable {
         return job;
     }
 
-    /// Asks something whose answer is shown where it was asked, such as while one types: the status bar says nothing
-    /// of it.
+    /// Sends a request whose answer is shown in place, for example while the user types. It does not appear in the
+    /// status bar.
     ///
     /// @return cancels it
     public Runnable ask(Request request, Consumer<Event> listener) {
         return engine.submit(request, listener);
     }
 
-    /// Stops everything that is waiting or being worked on, except exports: they are not of what is shown.
+    /// Cancels everything that is waiting or in progress, except exports, which do not belong to the current view.
     public void cancelAll() {
         jobs.stream().filter(j -> !j.export()).toList().forEach(Job::cancel);
     }
 
-    /// Stops what is being worked on.
+    /// Cancels the current work.
     public void cancelCurrent() {
         Job job = current.get();
         if (job != null) {
@@ -116,7 +115,7 @@ public final class WindowEngine implements AutoCloseable {
         }
     }
 
-    /// Ends the engine with all that it has to do and starts another one, as the settings are now.
+    /// Ends the engine and all its work, and starts another one with the current settings.
     public void restart() {
         Engine old = engine;
         jobs.forEach(Job::cancel);
@@ -126,7 +125,7 @@ public final class WindowEngine implements AutoCloseable {
         start();
     }
 
-    /// Leaves the engine alone with its runs and starts another one for this window.
+    /// Leaves the engine to its runs and starts another one for this window.
     public void renew() {
         engine.detach();
         jobs.clear();
@@ -141,7 +140,7 @@ public final class WindowEngine implements AutoCloseable {
         engine.detach();
     }
 
-    /// Stops everything but an export, which the engine finishes before it ends.
+    /// Cancels everything except an export, which the engine finishes before it ends.
     @Override
     public void close() {
         closed = true;
@@ -178,7 +177,7 @@ public final class WindowEngine implements AutoCloseable {
         }
     }
 
-    /// Requests that the window makes by itself, such as reading a checkpoint again, show the user nothing.
+    /// Whether the user sees the request. The window makes some by itself, such as reading a checkpoint again.
     private static boolean asked(Request request) {
         return request instanceof Request.Score || request instanceof Request.Tune || request instanceof Request.Resume;
     }
@@ -190,8 +189,9 @@ public final class WindowEngine implements AutoCloseable {
         }
     }
 
-    /// Being up is no success: an engine that dies at each load comes up every time. And one that never came up (no
-    /// Java, another version) would not the next time.
+    /// Restarts a dead engine, if that makes sense. That it started does not count as success, because an engine
+    /// that dies at each load starts every time. An engine that never started (no Java, another version) would not
+    /// start the next time either.
     private void died(Problem problem) {
         LOG.warn("engine ended: {}", problem.what());
         if (!ProblemWords.what(problem).equals(toldOfDeath)) {

@@ -38,7 +38,7 @@ import sirkuit.protocol.Request;
 import sirkuit.record.ProjectFile;
 import sirkuit.run.state.RunState;
 
-/// The rooms in which the circuit of an open project is looked at: sentence, head, circuit, comparison, causal check.
+/// The views for looking at the circuit of an open project: sentence, head, circuit, comparison, causal check.
 public final class ExplorationViews {
     private final Project project;
     private final Notices notices;
@@ -71,15 +71,16 @@ public final class ExplorationViews {
         shelf = new ScoreShelf(project, notices, threads);
         sentence = new SentenceModel(engine, model, heatmap, mask);
         head = new HeadModel(engine, model, shelf, heatmap.pointing(), this::noted);
+        heatmap.notesBy(head.notes().map(HeadNotes::heads));
         causal = new CausalModel(engine, model, mask.mask());
         circuit = new CircuitModel(shelf, mask.mask(), heatmap);
         compare = new CompareModel(engine, notices, shelf, mask, model::getValue, heatmap);
         curve = new CurveModel(engine, notices, model::getValue, relevance.complete());
     }
 
-    /// Begins with what the project holds.
+    /// Starts with the project's content.
     ///
-    /// @param readMask hands over a mask that was saved
+    /// @param readMask loads a saved mask
     void open(ProjectFile content, OpenedProject opened, BiConsumer<String, Consumer<HeadMask>> readMask) {
         sentence.on(content.source().train());
         head.on(content.source().train(), opened.notes());
@@ -121,7 +122,7 @@ public final class ExplorationViews {
         return curve;
     }
 
-    /// What can be compared: the scores that are kept, latest first, adapted checkpoints, saved masks.
+    /// What can be compared: saved scores, latest first, adapted checkpoints, saved masks.
     List<Side> sides(List<RunModel> runs, List<String> masks) {
         List<Side> sides = new ArrayList<>();
         shelf.ids().reversed().forEach(id -> sides.add(new Side.Scores(id, new SidebarItem.Scores(id).words())));

@@ -23,7 +23,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunModel;
 import sirkuit.record.ProjectFile;
 
-/// What the project holds. Choosing scores, a mask or a run shows it.
+/// The contents of the project. Selecting scores, a mask or a run shows it.
 final class Sidebar extends VBox {
     private final WorkbenchModel model;
     private final TreeItem<SidebarItem> checkpoint = section(Words.of("data.checkpoint"), Feather.BOX);
@@ -100,8 +100,8 @@ final class Sidebar extends VBox {
         }
     }
 
-    /// The lines stay, and say the new name. Drawing the tree again takes longer than a frame, and a run that is going
-    /// changes at each evaluation: only what a line says is a reason.
+    /// Updates the names of lines in place. Drawing the whole tree takes longer than a frame, and a live run
+    /// changes at each evaluation. So the tree is drawn only when the text of a line changes.
     private void renamed(ListChangeListener.Change<? extends RunModel> change) {
         boolean other = false;
         while (change.next()) {
@@ -123,8 +123,8 @@ final class Sidebar extends VBox {
         return String.valueOf(Path.of(path).getFileName());
     }
 
-    /// Lines that stay are left as they are: were they made again, the selection would slip to another line, and what
-    /// stands there would be shown, or loaded, without having been chosen.
+    /// Keeps lines that have not changed. If they were created again, the selection would move to another line, and
+    /// its item would be shown or loaded without the user's choice.
     private static <T> void follow(
             ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
         SidebarItem none = new SidebarItem.Fact(Words.of("window.none"), "");

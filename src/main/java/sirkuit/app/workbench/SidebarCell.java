@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A line of the sidebar as it is drawn.
 final class SidebarCell extends TreeCell<SidebarItem> {
-    /// @param again receives a line that is clicked while it is selected already, for instance to load a mask again
+    /// @param again receives a line that is clicked while it is already selected, for example to load a mask again
     SidebarCell(Consumer<SidebarItem> again) {
         addEventFilter(MouseEvent.MOUSE_PRESSED, e -> {
             if (isSelected() && getItem() != null) {
@@ -36,13 +36,13 @@ final class SidebarCell extends TreeCell<SidebarItem> {
             getStyleClass().add("fact");
         }
         if (!(item instanceof SidebarItem.Section)) {
-            Tooltip more = new Tooltip(told(item));
-            more.setOnShowing(e -> more.setText(told(item))); // a run goes on meanwhile
+            Tooltip more = new Tooltip(tooltip(item));
+            more.setOnShowing(e -> more.setText(tooltip(item))); // a run changes meanwhile
             setTooltip(more);
         }
     }
 
-    private static String told(SidebarItem item) {
+    private static String tooltip(SidebarItem item) {
         return item.more().isEmpty() ? item.words() : item.words() + "\n" + item.more();
     }
 }

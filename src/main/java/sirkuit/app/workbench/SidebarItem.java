@@ -18,10 +18,10 @@ import sirkuit.project.Project;
 
 /// A line of the sidebar.
 sealed interface SidebarItem {
-    /// What the line says.
+    /// The text of the line.
     String words();
 
-    /// More about it; empty for nothing.
+    /// The tooltip; empty for none.
     default String more() {
         return "";
     }
@@ -29,16 +29,16 @@ sealed interface SidebarItem {
     /// The name of a group of lines.
     record Section(String words) implements SidebarItem {}
 
-    /// Something to read only.
+    /// Information only.
     record Fact(String words, String more) implements SidebarItem {}
 
-    /// The checkpoint; choosing it asks the engine again when it has not answered.
+    /// The checkpoint. Selecting it asks the engine again if it has not answered.
     record Checkpoint(String words, String more) implements SidebarItem {}
 
-    /// The checkpoint before any run; choosing it goes back to it.
+    /// The original checkpoint. Selecting it makes it the project's checkpoint again.
     record Original(String words, String more) implements SidebarItem {}
 
-    /// Scores that were saved.
+    /// Saved scores.
     record Scores(String id) implements SidebarItem {
         private static final Pattern ID = Pattern.compile("(.+)-(\\d{8}-\\d{6})(?:-\\d+)?");
         private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT);
@@ -54,20 +54,20 @@ sealed interface SidebarItem {
         /// `cdt-20260131-174502` is shown as `CD-T, 17:45` on that day and as `CD-T, 31 Jan` later; the tooltip has
         /// both.
         String words(LocalDate today) {
-            return told(made ->
+            return titled(made ->
                     spoken(made.toLocalDate().equals(today) ? CLOCK : DAY).format(made));
         }
 
         @Override
         public String more() {
-            return told(made -> spoken(BOTH).format(made));
+            return titled(made -> spoken(BOTH).format(made));
         }
 
         private static DateTimeFormatter spoken(DateTimeFormatter pattern) {
             return pattern.withLocale(Words.locale());
         }
 
-        private String told(Function<LocalDateTime, String> when) {
+        private String titled(Function<LocalDateTime, String> when) {
             Matcher parts = ID.matcher(id);
             try {
                 if (id.endsWith(Project.PRECOMPUTED)) {
@@ -84,7 +84,7 @@ sealed interface SidebarItem {
         }
     }
 
-    /// A mask that was saved by name.
+    /// A saved mask.
     record Mask(String name) implements SidebarItem {
         @Override
         public String words() {

@@ -3,7 +3,7 @@ package sirkuit.app.workbench;
 import java.util.Locale;
 import sirkuit.app.look.Words;
 
-/// The way through a project, from a checkpoint to what it has learnt and kept.
+/// The four steps of a project, from scoring to comparing.
 enum Step {
     SCORE,
     CHOOSE,

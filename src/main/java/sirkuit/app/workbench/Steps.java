@@ -30,7 +30,7 @@ final class Steps {
         return known == null ? compared : known;
     }
 
-    /// The comparison has been looked at; that counts once there is something to compare.
+    /// The comparison has been opened. That counts once there is something to compare.
     void lookedAtComparison() {
         if (Boolean.TRUE.equals(done(Step.TUNE).getValue())) {
             compared.set(true);

@@ -17,7 +17,7 @@ import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 import sirkuit.app.preferences.Arrangement;
 
-/// The four steps in a quiet line: those that were taken carry a tick, and a click goes to where one is taken.
+/// The four steps in a line. Finished steps have a tick. A click leads to the place of the step.
 final class StepsBar extends HBox {
     StepsBar(Steps steps, Arrangement arrangement, ObservableBooleanValue room, Consumer<Step> go) {
         setId("steps");

@@ -15,7 +15,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
-import sirkuit.app.data.Choosing;
+import sirkuit.app.data.PathChooser;
 import sirkuit.app.data.TargetPanel;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
@@ -24,12 +24,12 @@ import sirkuit.app.tune.TunePanel;
 import sirkuit.mask.HeadMask;
 import sirkuit.protocol.Event;
 
-/// The right of the window: the language to learn, the settings, and the button that starts a run.
+/// The right side of the window: the target language, the settings, and the button that starts a run.
 final class TuneColumn extends VBox {
     TuneColumn(WorkbenchModel model) {
         getStyleClass().add("tune-column");
         TuneModel tune = model.tune();
-        Choosing choosing = new Choosing(this);
+        PathChooser choosing = new PathChooser(this);
         Observable[] causes = Stream.concat(
                         Stream.of(
                                 model.mask().mask(),
@@ -60,7 +60,7 @@ final class TuneColumn extends VBox {
         VBox.setVgrow(scroll, Priority.ALWAYS);
         settings.heightProperty().subscribe((was, now) -> {
             if (was.doubleValue() > 0 && now.doubleValue() > was.doubleValue()) {
-                scroll.setVvalue(scroll.getVmax()); // what has been unfolded lies below the edge
+                scroll.setVvalue(scroll.getVmax()); // the expanded settings are below the visible area
             }
         });
         Label forecast = named(note(""), "tune-forecast");

@@ -13,7 +13,7 @@ import sirkuit.app.mask.Strategy;
 import sirkuit.app.runs.RunModel;
 import sirkuit.run.state.RunState;
 
-/// What can be done with an open project wherever one is in it.
+/// Actions of an open project that do not depend on the current view.
 final class WorkbenchActions {
     private WorkbenchActions() {}
 
@@ -43,7 +43,10 @@ final class WorkbenchActions {
                         .when(allowed(model, RunState.Status::active)),
                 Action.of(Place.WORK, "resume-run", () -> selected(model, model.runs()::resume))
                         .when(allowed(model, RunState.Status::resumable)),
-                Action.of(Place.MASK, "mask-none", mask::clear).when(known));
+                Action.of(Place.MASK, "mask-none", mask::clear).when(known),
+                Action.of(Place.VIEW, "find-head", () -> model.heatmap().search())
+                        .on("Shortcut+F")
+                        .when(known));
         Stream<Action> strategies = Arrays.stream(Strategy.values())
                 .map(s -> new Action(
                         "strategy-" + s.name(),

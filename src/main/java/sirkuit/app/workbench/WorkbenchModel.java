@@ -47,7 +47,8 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.RunConfig;
 import sirkuit.record.ScoreRecord;
 
-/// An open project: its view models, and what passes between them and its folder. Everything is saved as it happens.
+/// An open project: its view models, and the connections between them and its folder. Everything is saved as it
+/// happens.
 public final class WorkbenchModel implements AutoCloseable {
     private final OpenedProject opened;
     private final Project project;
@@ -102,14 +103,14 @@ public final class WorkbenchModel implements AutoCloseable {
         actions.register(WorkbenchActions.of(this));
     }
 
-    /// Shows what the folder holds, and asks the engine about the rest.
+    /// Shows the folder's content, and asks the engine about the rest.
     public void open() {
         ProjectFile content = file.get();
         relevance.on(request(content), content.source().train());
         exploring.open(content, opened, this::readMask);
         masks.setAll(opened.masks());
         opened.problems().forEach(notices::tell);
-        // Bound first: scores that arrive after the mask would choose heads again over the ones that were kept.
+        // Bound first. Otherwise scores that arrive after the mask would replace its heads by a new selection.
         mask.scores().bind(relevance.complete());
         if (opened.latest() != null) {
             relevance.show(opened.latest());
@@ -204,7 +205,7 @@ public final class WorkbenchModel implements AutoCloseable {
         return notices;
     }
 
-    /// What can be done with the project; a room registers here what it adds.
+    /// The actions of the project. Each view registers its actions here.
     public Actions actions() {
         return actions;
     }
@@ -214,7 +215,7 @@ public final class WorkbenchModel implements AutoCloseable {
         return exploring.shelf().ids();
     }
 
-    /// Names of the masks that were saved by name.
+    /// Names of the saved masks.
     public ObservableList<String> masks() {
         return masksView;
     }
@@ -227,12 +228,12 @@ public final class WorkbenchModel implements AutoCloseable {
         threads.fetch(() -> project.mask(name), saved -> telling(() -> mask.load(saved)), notices::tell);
     }
 
-    /// Hands over a mask that was saved.
+    /// Loads a saved mask.
     void readMask(String name, Consumer<HeadMask> to) {
         threads.fetch(() -> project.mask(name), mask -> telling(() -> to.accept(mask)), notices::tell);
     }
 
-    /// Stores the mask as it is under a name, replacing the one of that name.
+    /// Saves the current mask under a name, replacing any mask with that name.
     public void saveMask(String name) {
         HeadMask now = mask.mask().get();
         String objection = MaskName.objection(name);
@@ -249,8 +250,8 @@ public final class WorkbenchModel implements AutoCloseable {
         }
     }
 
-    /// Takes over the target texts that were chosen in the panel, and what their labels are said to mean: as soon as
-    /// both files have been read and can be used.
+    /// Takes over the target texts chosen in the panel, and the classes of their labels, as soon as both files have
+    /// been read and can be used.
     public void targetChosen() {
         chosen.unsubscribe();
         chosen = target.whenDescribed(this::saveTarget);
@@ -269,7 +270,7 @@ public final class WorkbenchModel implements AutoCloseable {
         }
     }
 
-    /// Why no run can start now; null when one can.
+    /// Why no run can start now; null if one can.
     public @Nullable String tuneBlocked() {
         if (readOnly.get()) {
             return Words.of(opened.onlyRead() ? "shell.read-only.tune" : "window.read-only.tune");
@@ -281,7 +282,7 @@ public final class WorkbenchModel implements AutoCloseable {
                 mask.mask().get(), checkpoint.inspected().get(), file.get().target());
     }
 
-    /// The next run is like a former one, until its settings are changed.
+    /// Copies the settings of an earlier run to the next one.
     private void duplicate(RunConfig run) {
         Event.Inspected known = checkpoint.inspected().get();
         tune.take(run, known == null ? 0 : known.labels().size());
@@ -313,7 +314,7 @@ public final class WorkbenchModel implements AutoCloseable {
         checkpoint.folder().set(content.checkpoint());
     }
 
-    /// Starts a run with the settings as they are.
+    /// Starts a run with the current settings.
     public void startRun() {
         Event.Inspected known = checkpoint.inspected().get();
         ProjectFile content = file.get();
@@ -327,14 +328,14 @@ public final class WorkbenchModel implements AutoCloseable {
         runs.start(config);
     }
 
-    /// Lets go of the project, while its runs go on.
+    /// Closes the project while its runs continue.
     public void leaveRunning() {
         stopListening.unsubscribe();
         runs.letGo();
         threads.write(project::close, notices::tell);
     }
 
-    /// Releases the project. The engine pauses its runs so that they can be resumed, and records that itself.
+    /// Closes the project. The engine pauses its runs so that they can be resumed, and records that itself.
     public void leavePaused() {
         stopListening.unsubscribe();
         chosen.unsubscribe();
@@ -352,7 +353,7 @@ public final class WorkbenchModel implements AutoCloseable {
         threads.write(project::close, notices::tell);
     }
 
-    /// The mask begins empty or by the scores; that is nobody's choice yet, and so not written.
+    /// The first mask is empty or selected by the scores. The user has not chosen it, so it is not saved.
     private void shaped(Event.@Nullable Inspected known) {
         HeadMask now = mask.mask().get();
         if (known == null || (now != null && now.layers() == known.layers() && now.heads() == known.heads())) {

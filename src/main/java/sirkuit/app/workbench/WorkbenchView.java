@@ -24,6 +24,7 @@ import sirkuit.app.compare.CompareView;
 import sirkuit.app.compare.CurveView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
+import sirkuit.app.heatmap.Colours;
 import sirkuit.app.heatmap.RelevancePane;
 import sirkuit.app.look.Tabs;
 import sirkuit.app.look.Theme;
@@ -35,7 +36,7 @@ import sirkuit.app.runs.pane.RunsPane;
 import sirkuit.app.sentence.SentenceView;
 import sirkuit.protocol.Event;
 
-/// An open project: sidebar, relevance and mask, runs below them, target language and tuning at the right.
+/// An open project: sidebar, relevance and mask, runs below them, target language and tuning on the right.
 public final class WorkbenchView extends BorderPane {
     private static final double RUNS = 0.64;
     private static final double EMPTY_RUNS = 0.8;
@@ -45,10 +46,10 @@ public final class WorkbenchView extends BorderPane {
     private static final double SLIM_SIDEBAR = 150;
     private static final double WIDE = 348;
 
-    /// The heatmap stays one that can be read.
+    /// Minimum height at which the heatmap is readable.
     private static final double LEAST_UPPER = 470;
 
-    /// Below it a notice has taken their place.
+    /// Minimum height for the steps; below it, a notice takes their place.
     private static final double ROOM_FOR_STEPS = 600;
 
     private final BooleanBinding noRuns;
@@ -71,6 +72,10 @@ public final class WorkbenchView extends BorderPane {
                 model.checkpoint().inspected().isNotNull(),
                 theme,
                 new VBox(choosing, new CausalBar(model.exploring().causal())));
+        model.heatmap().colourBy(Colours.of(arrangement.colours().get()));
+        model.heatmap()
+                .options()
+                .subscribe((was, now) -> arrangement.colours().set(now.colours().name()));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
         sidebar.maxWidthProperty()
@@ -90,10 +95,17 @@ public final class WorkbenchView extends BorderPane {
                         "data-tab",
                         Words.of("tab.data"),
                         () -> new DataView(model.browser(), (text, pair) -> open(model, sentence, text, pair))));
+        model.heatmap().whenSearched(() -> select(centre, "heatmap-tab"));
         SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
         Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
         TabPane side = Tabs.of("side-tabs", tune, sentence, head(model, sentence, theme));
+        // What a sentence makes of the head is in its own panel.
+        model.heatmap().whenInspected(() -> {
+            if (!sentence.isSelected()) {
+                select(side, "head-tab");
+            }
+        });
         RunsPane runs = new RunsPane(
                 model.runs(),
                 model.runActions(),
@@ -104,7 +116,7 @@ public final class WorkbenchView extends BorderPane {
         upper.setMinHeight(LEAST_UPPER);
         SplitPane split = named(new SplitPane(upper, runs), "main-split");
         split.setOrientation(Orientation.VERTICAL);
-        // Without runs there is little to show below; the heatmap takes the room until the first one.
+        // Without runs there is little to show below, so the heatmap gets the space until the first one.
         noRuns = Bindings.isEmpty(model.runs().runs());
         Runnable divide =
                 () -> split.setDividerPositions(arrangement.runsFolded().get() ? 1 : noRuns.get() ? EMPTY_RUNS : RUNS);
@@ -116,7 +128,7 @@ public final class WorkbenchView extends BorderPane {
         setCenter(split);
         setTop(new StepsBar(
                 steps, arrangement, heightProperty().greaterThan(ROOM_FOR_STEPS), step -> go(step, centre, side)));
-        // In a narrow window the heatmap needs the room more.
+        // In a narrow window the heatmap needs the space more.
         side.prefWidthProperty().bind(widthProperty().map(w -> w.doubleValue() < NARROW ? SLIM : WIDE));
         setRight(styled(side, "side"));
     }
@@ -148,7 +160,11 @@ public final class WorkbenchView extends BorderPane {
         return tab;
     }
 
-    /// To where a step is taken.
+    private static void select(TabPane pane, String tab) {
+        pane.getTabs().stream().filter(t -> tab.equals(t.getId())).forEach(pane.getSelectionModel()::select);
+    }
+
+    /// Goes to the place of a step.
     private void go(Step step, TabPane centre, TabPane side) {
         boolean tune = step == Step.TUNE;
         String tab =
@@ -157,8 +173,7 @@ public final class WorkbenchView extends BorderPane {
                     case TUNE -> "tune-tab";
                     case COMPARE -> "compare-tab";
                 };
-        TabPane pane = tune ? side : centre;
-        pane.getTabs().stream().filter(t -> tab.equals(t.getId())).forEach(pane.getSelectionModel()::select);
+        select(tune ? side : centre, tab);
         Node first =
                 switch (step) {
                     case SCORE -> lookup("#score-button");
@@ -196,7 +211,7 @@ public final class WorkbenchView extends BorderPane {
         return tab;
     }
 
-    /// Held-out sentences of both languages, one after the other.
+    /// Held-out sentences of both languages, alternating.
     private static List<Event.Described.Row> examples(WorkbenchModel model) {
         List<Event.Described.Row> all = new ArrayList<>();
         for (LanguageModel language : List.of(model.source(), model.target())) {

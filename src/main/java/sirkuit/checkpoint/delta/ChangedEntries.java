@@ -12,6 +12,7 @@ import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
+import sirkuit.Message;
 import sirkuit.checkpoint.ElementType;
 import sirkuit.checkpoint.TensorInfo;
 
@@ -33,22 +34,40 @@ import sirkuit.checkpoint.TensorInfo;
 /// negative, in 16 bits. All first bytes come first (the most significant ones), then all second bytes, and so on:
 /// alike stands by alike |
 final class ChangedEntries {
-    /// How a value is stored.
+    /// How a changed value is stored.
     enum Kind {
-        /// Every bit of it.
+        /// All of its bits.
         BITS,
-        /// Its distance from the base's, rounded to a step: [#STEPS] steps are the tensor's largest distance.
+        /// Its distance from the base's value, rounded to a step. [#STEPS] steps are the tensor's largest
+        /// distance.
         STEPS
     }
 
-    /// A distance takes ten bits at most, and its error is half a step: a thousandth of the tensor's largest distance.
+    /// A distance takes at most ten bits, and its error is half a step: a thousandth of the tensor's largest
+    /// distance.
     static final int STEPS = 511;
 
     private static final int STEP_BYTES = 2;
 
+    /// What was packed does not fit the tensor.
+    static final class Damaged extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient Message reason;
+
+        private Damaged(Message reason) {
+            super(reason.english());
+            this.reason = reason;
+        }
+
+        Message reason() {
+            return reason;
+        }
+    }
+
     private ChangedEntries() {}
 
-    /// @param kind steps are kept to F32 and F64; narrower types store their bits
+    /// @param kind steps are used only for F32 and F64; narrower types store their bits
     static byte[] pack(TensorInfo info, ByteBuffer base, ByteBuffer changed, Kind kind) {
         Block block = Block.of(info, base, changed);
         double step = kind == Kind.STEPS ? step(info, base, changed, block) : 0;
@@ -92,7 +111,8 @@ final class ChangedEntries {
     /// The changed tensor's bytes.
     ///
     /// @param base the tensor's bytes
-    /// @throws IOException that says why, when `packed` is damaged or of another tensor
+    /// @throws Damaged     when `packed` is damaged or belongs to another tensor
+    /// @throws IOException when it cannot be unpacked or ends too early
     static ByteBuffer apply(TensorInfo info, ByteBuffer base, ByteBuffer packed) throws IOException {
         byte[] bytes = new byte[packed.remaining()];
         packed.duplicate().get(bytes);
@@ -101,7 +121,7 @@ final class ChangedEntries {
         try (DataInputStream in = new DataInputStream(new InflaterInputStream(source, inflater))) {
             int kind = in.readUnsignedByte();
             if (kind > Kind.STEPS.ordinal()) {
-                throw new IOException("it has entries of an unknown kind " + kind);
+                throw new Damaged(Message.of("checkpoint.delta-unknown-kind", kind));
             }
             Block block = Block.read(info, in);
             ByteBuffer result =
@@ -113,7 +133,7 @@ final class ChangedEntries {
                 walk(info, block, in, result);
             }
             if (in.read() >= 0 || source.available() + inflater.getRemaining() > 0) {
-                throw new IOException("it has more bytes than entries");
+                throw new Damaged(Message.of("checkpoint.delta-more-bytes"));
             }
             return result;
         } finally {
@@ -138,7 +158,7 @@ final class ChangedEntries {
     private static void walk(TensorInfo info, Block block, DataInputStream in, ByteBuffer result) throws IOException {
         double step = Double.longBitsToDouble(Long.reverseBytes(in.readLong()));
         if (!stepped(info) || !(step > 0) || Double.isInfinite(step)) {
-            throw new IOException("its entries go in impossible steps");
+            throw new Damaged(Message.of("checkpoint.delta-bad-steps"));
         }
         byte[] high = new byte[Math.toIntExact(block.entries())];
         byte[] low = new byte[high.length];
@@ -178,7 +198,7 @@ final class ChangedEntries {
         for (int row : block.rows()) {
             for (int column : block.columns()) {
                 int entry = block.entry(row, column);
-                // NaN stays: Math.max hands it on.
+                // NaN stays, because Math.max returns it.
                 largest = Math.max(largest, Math.abs(value(info, changed, entry) - value(info, base, entry)));
             }
         }
@@ -226,7 +246,7 @@ final class ChangedEntries {
             return row * width + column;
         }
 
-        /// Room for ranges of one row or column each, which is the most there can be.
+        /// Space for ranges of one row or column each, which is the maximum.
         int bytes() {
             return 2 * Integer.BYTES * (1 + rows.length + columns.length);
         }
@@ -253,7 +273,7 @@ final class ChangedEntries {
 
         static Block read(TensorInfo info, DataInputStream in) throws IOException {
             if (info.size() == 0) {
-                throw new IOException("it changes a tensor that has no entries");
+                throw new Damaged(Message.of("checkpoint.delta-empty-tensor"));
             }
             int height = height(info);
             int width = Math.toIntExact(info.size() / height);
@@ -269,7 +289,7 @@ final class ChangedEntries {
                 int begin = Integer.reverseBytes(in.readInt());
                 int end = Integer.reverseBytes(in.readInt());
                 if (begin < last || end <= begin || end > size) {
-                    throw new IOException("it names entries that the tensor does not have");
+                    throw new Damaged(Message.of("checkpoint.delta-entries-unknown"));
                 }
                 last = end;
                 for (int at = begin; at < end; at++) {

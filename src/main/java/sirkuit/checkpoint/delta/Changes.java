@@ -13,13 +13,13 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.ConfigLabels;
 import sirkuit.checkpoint.TensorInfo;
 
-/// In what two checkpoints of one kind differ.
+/// The differences between two checkpoints of the same architecture.
 ///
-/// @param base    the one
-/// @param adapted the other
+/// @param base    the checkpoint before
+/// @param adapted the checkpoint after
 /// @param names   of the tensors that differ, in the order of the files
-/// @param entries how many entries of them do
-/// @param config  the adapted one's config.json where it gives the classes other names; null where it is the base's
+/// @param entries how many entries of these tensors differ
+/// @param config  the adapted checkpoint's config.json if it gives the classes other names; null if it is the base's
 public record Changes(
         Checkpoint base,
         Checkpoint adapted,
@@ -35,8 +35,8 @@ public record Changes(
         return new Changes(base, adapted, names, entries, text);
     }
 
-    /// @throws Problem when the two do not have the same tensors and, but for the names of the classes, the same
-    ///         configuration
+    /// @throws Problem when the two do not have the same tensors, or their configurations differ in more than the
+    ///         names of the classes
     public static Changes between(Checkpoint base, Checkpoint adapted) {
         requireOneKind(base, adapted);
         SequencedSet<String> names = new LinkedHashSet<>();

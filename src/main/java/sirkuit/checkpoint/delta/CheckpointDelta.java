@@ -1,5 +1,6 @@
 package sirkuit.checkpoint.delta;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,12 +24,11 @@ import sirkuit.checkpoint.SafetensorsFile;
 import sirkuit.checkpoint.SafetensorsWriter;
 import sirkuit.checkpoint.TensorInfo;
 
-/// What makes an adapted checkpoint out of the one it was made from: a safetensors file with one U8 tensor for each
-/// tensor that differs, by its name, which holds its [ChangedEntries]. The file's metadata has `format`
-/// (`sirkuit-delta`), `version`, `base` and `result` (see [Checkpoint#digest]), `rounded` (`true` when differences
-/// were rounded), `contents` (SHA-256 over the rest of the metadata and the tensors) and what the writer adds.
-/// Where the classes have other names than the base's, `config` has the result's config.json, and the version is
-/// 2.
+/// A delta: it makes an adapted checkpoint from the one that the run started from. It is a safetensors file with one U8
+/// tensor for each tensor that differs, under the same name, which holds its [ChangedEntries]. The file's metadata has
+/// `format` (`sirkuit-delta`), `version`, `base` and `result` (see [Checkpoint#digest]), `rounded` (`true` if
+/// differences were rounded), `contents` (SHA-256 over the rest of the metadata and the tensors) and what the writer
+/// adds. If the class names differ from the base's, `config` has the result's config.json, and the version is 2.
 public final class CheckpointDelta {
     private static final String FORMAT = "sirkuit-delta";
     private static final String VERSION = "1";
@@ -42,24 +42,24 @@ public final class CheckpointDelta {
         this.file = file;
     }
 
-    /// What was written.
+    /// The result of writing a delta.
     ///
     /// @param tensors how many differ
-    /// @param entries how many entries of them differ
-    /// @param result  digest of what applying it gives
+    /// @param entries how many of their entries differ
+    /// @param result  digest of the checkpoint that applying it gives
     public record Written(int tensors, long entries, String result) {}
 
-    /// Writes what leads from one checkpoint to the other.
+    /// Writes the delta from one checkpoint to another.
     ///
-    /// @param rounded whether differences are rounded to ten bits (F32 and F64 only): a file of a third of the size
-    ///                whose result is close to the adapted checkpoint; otherwise the result is that, bit for bit
-    /// @param notes   more metadata, given the digest of the result
+    /// @param rounded whether differences are rounded to ten bits (F32 and F64 only), which gives a third of the
+    ///                size and a result close to the adapted checkpoint; otherwise the result is exact, bit for bit
+    /// @param notes   more metadata, from the digest of the result
     /// @throws Problem when the file cannot be written
     public static Written write(
             Path file, Changes changes, boolean rounded, Function<String, Map<String, String>> notes) {
         Checkpoint base = changes.base();
         ChangedEntries.Kind kind = rounded ? ChangedEntries.Kind.STEPS : ChangedEntries.Kind.BITS;
-        // Packed when it is needed and packed again: a large delta never lies in memory.
+        // Packed twice, when it is needed, so that a large delta is never in memory as a whole.
         Function<String, byte[]> packed = name -> ChangedEntries.pack(
                 base.weights().info(name),
                 base.weights().bytes(name),
@@ -97,9 +97,9 @@ public final class CheckpointDelta {
         return new Written(changes.names().size(), changes.entries(), result);
     }
 
-    /// Opens a delta and checks it from end to end.
+    /// Opens a delta and checks it completely.
     ///
-    /// @throws Problem when it is not one, is damaged, or of a newer version
+    /// @throws Problem when it is not a delta, is damaged, or has a newer version
     public static CheckpointDelta open(Path path) {
         SafetensorsFile file = SafetensorsFile.open(path);
         Map<String, String> metadata = file.metadata();
@@ -123,17 +123,17 @@ public final class CheckpointDelta {
         return new CheckpointDelta(file);
     }
 
-    /// What the file says of itself.
+    /// The file's metadata.
     public Map<String, String> metadata() {
         return file.metadata();
     }
 
-    /// Writes the checkpoint that it leads to; see [Checkpoint#writeAdapted].
+    /// Writes the adapted checkpoint; see [Checkpoint#writeAdapted].
     ///
     /// @param base  the checkpoint that it was made for
-    /// @param texts files that are added, by name
+    /// @param texts files to add, by name
     /// @throws Problem when `base` is another checkpoint, the delta is damaged, or the folder cannot be written;
-    ///         there is no folder then
+    ///         nothing is left behind then
     public void apply(Checkpoint base, Path target, Map<String, String> texts) {
         String wanted = file.metadata().get("base");
         String found = base.digest();
@@ -163,9 +163,16 @@ public final class CheckpointDelta {
             return ChangedEntries.apply(
                     base.weights().info(name), base.weights().bytes(name), packed);
         } catch (IOException e) {
-            Object why = e.getMessage() == null ? Message.of("checkpoint.delta-ends-early") : e.getMessage();
-            throw damaged(file, Message.of("checkpoint.delta-tensor-damaged", name, why), e);
+            throw damaged(file, Message.of("checkpoint.delta-tensor-damaged", name, why(e)), e);
         }
+    }
+
+    private static Message why(IOException e) {
+        return switch (e) {
+            case ChangedEntries.Damaged damaged -> damaged.reason();
+            case EOFException _ -> Message.of("checkpoint.delta-ends-early");
+            default -> Message.of("checkpoint.delta-not-unpacked", e.getMessage());
+        };
     }
 
     private static Problem damaged(Path file, Message reason, @Nullable Throwable cause) {
@@ -187,7 +194,7 @@ public final class CheckpointDelta {
         return HexFormat.of().formatHex(sha.digest());
     }
 
-    /// Length first: no two lists of texts look alike.
+    /// The length comes first, so that no two lists of texts give the same bytes.
     private static void update(MessageDigest sha, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         sha.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());

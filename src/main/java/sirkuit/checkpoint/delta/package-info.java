@@ -1,4 +1,4 @@
-/// What tuning changed in a checkpoint, as a small file.
+/// The values that tuning changed in a checkpoint, as a small file.
 @NullMarked
 package sirkuit.checkpoint.delta;
 

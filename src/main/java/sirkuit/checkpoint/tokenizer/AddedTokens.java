@@ -9,8 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 
-/// Tokens that are found in a text before the model of the tokenizer sees it, numbered as the tokenizers library
-/// numbers them.
+/// Tokens that are found in a text before the tokenizer's model sees it, numbered as in the tokenizers library.
 final class AddedTokens {
     private final Map<String, Integer> vocabulary;
     private final Map<String, Token> tokens = new LinkedHashMap<>();
@@ -22,20 +21,20 @@ final class AddedTokens {
         this.vocabulary = vocabulary;
     }
 
-    /// @param content    what is looked for
-    /// @param singleWord whether only as a word of its own
-    /// @param lstrip     whether with the blanks before it
-    /// @param rstrip     whether with the blanks after it
-    /// @param normalized whether in the normalized text
-    /// @param special    whether it stands for no text
+    /// @param content    the text to find
+    /// @param singleWord whether it must be a separate word
+    /// @param lstrip     whether spaces before it belong to it
+    /// @param rstrip     whether spaces after it belong to it
+    /// @param normalized whether it is looked for in the normalized text
+    /// @param special    whether it is a special token
     record Token(
             String content, boolean singleWord, boolean lstrip, boolean rstrip, boolean normalized, boolean special) {
-        /// As transformers makes one of a bare text.
+        /// A token as transformers makes it from plain text.
         static Token special(String content) {
             return new Token(content, false, false, false, false, true);
         }
 
-        /// As transformers reads one; null when it is none.
+        /// A token as transformers reads it; null if the JSON is not one.
         static @Nullable Token of(JsonNode json) {
             if (json.isTextual()) {
                 return special(json.textValue());
@@ -58,7 +57,7 @@ final class AddedTokens {
         }
     }
 
-    /// Whether the others keep their numbers when the special ones are left out.
+    /// Whether the others keep their numbers if the special ones are left out.
     boolean canSplitSpecials() {
         AddedTokens rest = new AddedTokens(vocabulary);
         tokens.values().stream().filter(t -> !t.special).forEach(rest::add);
@@ -74,7 +73,7 @@ final class AddedTokens {
         return tokens.get(content);
     }
 
-    /// A token that is there already takes the new settings and keeps its place.
+    /// Adds a token. An existing token gets the new settings and keeps its place.
     void add(Token token) {
         if (token.content.isEmpty()) {
             return;
@@ -86,12 +85,12 @@ final class AddedTokens {
         }
     }
 
-    /// The id of a token, added or of the model; -1 when there is none.
+    /// The id of a token, added or of the model; -1 if there is none.
     int id(String content) {
         return ids.getOrDefault(content, vocabulary.getOrDefault(content, -1));
     }
 
-    /// How many tokens there are with those of the model.
+    /// The number of tokens, including those of the model.
     int size() {
         return vocabulary.size()
                 + (int) tokens.keySet().stream()
@@ -99,7 +98,7 @@ final class AddedTokens {
                         .count();
     }
 
-    /// The ids of those that are looked for.
+    /// The ids of the tokens that are looked for.
     Set<Integer> ids(boolean splitSpecials) {
         return tokens.values().stream()
                 .filter(t -> !splitSpecials || !t.special)
@@ -107,9 +106,9 @@ final class AddedTokens {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /// As `tokenizer.json` has them.
+    /// The tokens in the format of `tokenizer.json`.
     ///
-    /// @param splitSpecials leaves out the special ones, so that they are read as text like any other
+    /// @param splitSpecials leaves out the special ones, so that they are read as ordinary text
     ArrayNode json(boolean splitSpecials) {
         ArrayNode list = Json.MAPPER.createArrayNode();
         tokens.values().stream().filter(t -> !splitSpecials || !t.special).forEach(t -> list.addObject()

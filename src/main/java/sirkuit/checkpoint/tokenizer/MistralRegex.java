@@ -9,8 +9,8 @@ import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.checkpoint.CheckpointConfig;
 
-/// `fix_mistral_regex` of `tokenizer_config.json`: transformers 5 then cuts words of large vocabularies in another way
-/// than the file says, for folders that earlier versions wrote.
+/// Implements `fix_mistral_regex` of `tokenizer_config.json`. With it, transformers 5 splits words of large
+/// vocabularies differently than the file says, for folders that earlier versions wrote.
 ///
 /// @see <a href="https://huggingface.co/mistralai/Mistral-Small-3.1-24B-Instruct-2503/discussions/84">why</a>
 final class MistralRegex {

@@ -13,11 +13,11 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
 
-/// How a class of transformers 5 sets the model of its tokenizer: from the file it takes vocabulary and merges only. A
-/// field that says the same already stays as it is.
+/// How a class of transformers 5 sets its tokenizer's model: it takes only vocabulary and merges from the file. A field
+/// that already has the right value stays as it is.
 ///
 /// @param vocabulary tokens of the model
-/// @param applied    takes what is changed; null when there is no file that says otherwise
+/// @param applied    receives what is changed; null when there is no file that says otherwise
 record ModelRules(
         TokenizerKind kind,
         TokenizerSettings settings,
@@ -42,9 +42,9 @@ record ModelRules(
         }
     }
 
-    /// @param bytes whether what is unknown is cut into bytes, and what is left of it is one token
+    /// @param bytes whether unknown characters are split into bytes, and the rest becomes one token
     private void bytePairs(ObjectNode model, JsonNode unknown, boolean bytes) {
-        if (!bytes || !vocabulary.containsAll(allBytes())) { // with all of them nothing is unknown
+        if (!bytes || !vocabulary.containsAll(allBytes())) { // with all bytes in the vocabulary, nothing is unknown
             set(model, UNKNOWN, unknown, NullNode.instance);
         }
         set(model, "continuing_subword_prefix", NullNode.instance, NullNode.instance);
@@ -75,13 +75,13 @@ record ModelRules(
             applied.add(Message.of(
                     "checkpoint.tokenizer.set",
                     field,
-                    told(value),
+                    shown(value),
                     written ? settings.file(UNKNOWN) : Message.of("checkpoint.tokenizer.always", kind.className()),
-                    told(before)));
+                    shown(before)));
         }
     }
 
-    private static Object told(JsonNode value) {
+    private static Object shown(JsonNode value) {
         return value.isNull() ? Message.of("checkpoint.tokenizer.nothing") : value.asText();
     }
 }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import sirkuit.Message;
 
-/// What is said about the rules of a class of tokenizers and the `tokenizer.json` that they are applied to.
+/// Notes about the rules of a tokenizer class and the `tokenizer.json` that they are applied to.
 ///
 /// @param name     of the class
-/// @param applied  takes what is changed
-/// @param warnings takes what transformers would do otherwise
+/// @param applied  receives what is changed
+/// @param warnings receives what transformers would do differently
 record RuleNotes(String name, List<Message> applied, List<Message> warnings) {
     void apply(Message what) {
         applied.add(what);
@@ -18,7 +18,7 @@ record RuleNotes(String name, List<Message> applied, List<Message> warnings) {
         warnings.add(what);
     }
 
-    /// A part of the file is followed although the class has another one.
+    /// Notes that a part of the file is used, although the class has another one.
     void follow(String part, Message difference) {
         warnings.add(Message.of("checkpoint.tokenizer.follows-file", part, difference, name));
     }
@@ -29,10 +29,10 @@ record RuleNotes(String name, List<Message> applied, List<Message> warnings) {
         return Message.of("checkpoint.tokenizer.where", there, name, own);
     }
 
-    /// A setting is changed.
+    /// Notes that a setting is changed.
     ///
-    /// @param because who says so
-    /// @param before  what tokenizer.json says
+    /// @param because where the value comes from
+    /// @param before  the value in tokenizer.json
     void set(String setting, Object value, Object because, Object before) {
         applied.add(Message.of("checkpoint.tokenizer.set", setting, value, because, before));
     }

@@ -14,7 +14,7 @@ import sirkuit.Json;
 final class Templates {
     private Templates() {}
 
-    /// As a class of transformers 5 sets it whatever the file says; null for those that keep the file's.
+    /// The template that a class of transformers 5 always sets; null for classes that keep the file's.
     ///
     /// @param token text of a special token by its role
     /// @param id    its id
@@ -46,7 +46,7 @@ final class Templates {
         return t.json();
     }
 
-    /// A text between a first and a last token.
+    /// A template with a first and a last token around the text.
     ///
     /// @param bos null for none
     /// @param eos null for none
@@ -106,7 +106,7 @@ final class Templates {
         return steps(written).equals(steps(own));
     }
 
-    /// Whether a token is put around a text.
+    /// Whether the template puts a token around a text.
     static boolean holds(JsonNode postProcessor, String token) {
         return postProcessor.findValuesAsText("id").contains(token)
                 || postProcessor.findValues("cls").stream()
@@ -132,7 +132,7 @@ final class Templates {
         }
         if (type.equals("Sequence")) {
             of.path("processors").forEach(p -> {
-                if (!p.path("type").asText().equals("ByteLevel")) { // which only moves the places of tokens
+                if (!p.path("type").asText().equals("ByteLevel")) { // this changes only the offsets of tokens
                     steps.addAll(steps(p));
                 }
             });

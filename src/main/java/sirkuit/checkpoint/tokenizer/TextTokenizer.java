@@ -19,8 +19,8 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.tokenizer.trial.Library;
 import sirkuit.checkpoint.tokenizer.trial.TokenizerTrial;
 
-/// A checkpoint's tokenizer, as transformers makes it of the folder's files ([TokenizerPlan]), run by the Hugging Face
-/// tokenizers library.
+/// A checkpoint's tokenizer, built from the folder's files as transformers does ([TokenizerPlan]), and run by the
+/// Hugging Face tokenizers library.
 public final class TextTokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final TokenizerPlan plan;
@@ -52,14 +52,14 @@ public final class TextTokenizer implements AutoCloseable {
     }
 
     /// @param maxLength longest sequence, special tokens included; longer texts are cut as transformers cuts them
-    /// @throws Problem when the folder has no usable tokenizer, or one that the tokenizers library does not survive
+    /// @throws Problem when the folder has no usable tokenizer, or one that crashes the tokenizers library
     public static TextTokenizer open(Checkpoint checkpoint, int maxLength) {
         TokenizerPlan plan = TokenizerPlan.of(checkpoint);
         TokenizerTrial.require(plan.file(), plan.json());
         return direct(plan, maxLength);
     }
 
-    /// By `tokenizer.json` as it is, whatever class the folder names.
+    /// Opens `tokenizer.json` as it is, whatever class the folder names.
     ///
     /// @throws Problem as [#open]
     public static TextTokenizer openFile(Checkpoint checkpoint, int maxLength) {
@@ -68,7 +68,7 @@ public final class TextTokenizer implements AutoCloseable {
         return direct(plan, maxLength);
     }
 
-    /// Without a trial.
+    /// Opens it without a trial.
     public static TextTokenizer direct(TokenizerPlan plan, int maxLength) {
         Library.beQuiet();
         try {
@@ -80,8 +80,8 @@ public final class TextTokenizer implements AutoCloseable {
         }
     }
 
-    /// What files beside `tokenizer.json` and the defaults of the tokenizer's class changed, and what everybody should
-    /// know who uses its tokens.
+    /// What other files than `tokenizer.json` and the defaults of the tokenizer's class changed, and warnings for
+    /// everybody who uses the tokens.
     ///
     /// @param applied  settings and where each comes from
     /// @param warnings where transformers would give other tokens, or the tokenizer does not fit the checkpoint
@@ -91,12 +91,12 @@ public final class TextTokenizer implements AutoCloseable {
         return new Notes(plan.applied(), plan.warnings());
     }
 
-    /// SHA-256 of what decides the tokens, as hexadecimal.
+    /// SHA-256 of everything that decides the tokens, as hexadecimal.
     public String digest() {
         return plan.digest();
     }
 
-    /// How many tokens it knows.
+    /// The number of tokens in its vocabulary.
     public int size() {
         return plan.size();
     }
@@ -125,7 +125,7 @@ public final class TextTokenizer implements AutoCloseable {
         return encoded(() -> tokenizer.batchEncode(texts, true, false), texts, texts);
     }
 
-    /// Tokens of each pair of texts, in the order given; of a pair that is too long the longer text is cut.
+    /// Tokens of each pair of texts, in the order given. If a pair is too long, the longer text is cut.
     public List<Tokens> encode(List<String> texts, List<String> pairs) {
         PairList<String, String> both = new PairList<>(texts, pairs);
         return encoded(() -> tokenizer.batchEncode(both, true, false), texts, pairs);
@@ -139,9 +139,9 @@ public final class TextTokenizer implements AutoCloseable {
     /// @param part  0 in the first text, 1 in the second
     public record Piece(String text, int start, int end, int part) {}
 
-    /// The tokens of one text, or pair of texts, as [#encode] gives them, with their places.
+    /// The tokens of one text, or pair of texts, as [#encode] gives them, with their positions in the text.
     ///
-    /// @param pair null where the text stands alone
+    /// @param pair null for a single text
     public List<Piece> pieces(String text, @Nullable String pair) {
         Encoding encoding = encodedWith(
                 () -> pair == null ? tokenizer.encode(text, true, false) : tokenizer.encode(text, pair, true, false));
@@ -168,13 +168,13 @@ public final class TextTokenizer implements AutoCloseable {
         return Tokens.ints(encodedWhole(text).getIds());
     }
 
-    /// A text with `tokens` fewer tokens or a few less, by whole characters: its beginning, or its end where the
-    /// tokenizer keeps that. Always shorter than before; empty when it has no more.
+    /// A text shortened by `tokens` tokens or a few more, at a whole character. Its beginning stays, or its end if
+    /// the tokenizer keeps that. Always shorter than before; empty when nothing is left.
     public String shortened(String text, int tokens) {
         CharSpan[] spans = encodedWhole(text).getCharTokenSpans();
         int all = spans.length;
         int keep = Math.max(0, all - tokens);
-        // A character may be several tokens, all of which span it.
+        // A character may be several tokens, which all span it.
         while (keep > 0 && divides(spans, plan.left() ? all - keep : keep)) {
             keep--;
         }
@@ -188,7 +188,7 @@ public final class TextTokenizer implements AutoCloseable {
         return text.substring(text.offsetByCodePoints(0, from), text.offsetByCodePoints(0, Math.max(from, to)));
     }
 
-    /// Whether a cut before the token `at` goes through a character, or nobody knows where it goes.
+    /// Whether a cut before the token `at` splits a character, or its place is not known.
     private static boolean divides(CharSpan[] spans, int at) {
         if (spans[at - 1] == null || (at < spans.length && spans[at] == null)) {
             return true;
@@ -221,7 +221,7 @@ public final class TextTokenizer implements AutoCloseable {
                 kept.length < ids.length);
     }
 
-    /// @param pair anything where the text stands alone
+    /// @param pair anything for a single text
     private int[] kept(Encoding encoding, String text, String pair) {
         int count = encoding.getIds().length;
         if (count <= maxLength) {
@@ -237,7 +237,7 @@ public final class TextTokenizer implements AutoCloseable {
                     && (ids[i] != plan.unknown()
                             || plan.unknownWord().equalsIgnoreCase(written(parts[i] == 1 ? pair : text, spans[i])));
         }
-        return new Cut(maxLength, plan.left())
+        return new Truncation(maxLength, plan.left())
                 .kept(encoding.getSpecialTokenMask(), encoding.getSequenceIds(), encoding.getWordIds(), added);
     }
 

@@ -17,10 +17,11 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sirkuit.JsonFault;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// A `tokenizer.json`. Vocabulary and merges may be tens of megabytes long: they are looked at once and passed on,
+/// A `tokenizer.json`. Vocabulary and merges may be tens of megabytes long, so they are read once and passed on, but
 /// never held as a tree.
 final class TokenizerFile {
     private static final String MODEL = "model";
@@ -51,7 +52,8 @@ final class TokenizerFile {
         this.vocabulary = vocabulary;
     }
 
-    /// @throws Problem when it cannot be read or is not sound JSON: the library ends the whole process at some of that
+    /// @throws Problem when it cannot be read or is not valid JSON; some invalid JSON makes the library end the
+    ///         whole process
     static TokenizerFile read(Path file) {
         try {
             RegularFile.require(file);
@@ -68,30 +70,36 @@ final class TokenizerFile {
     static TokenizerFile of(Path file, byte[] json) {
         Map<String, Integer> vocabulary = new HashMap<>();
         try (JsonParser parser = MAPPER.createParser(json)) {
-            requireSound(json);
+            requireSound(file, json);
             if (parser.nextToken() != JsonToken.START_OBJECT) {
-                throw new IOException("it is not an object");
+                throw unsound(file, Message.of("checkpoint.tokenizer.no-object"));
             }
             ObjectNode outline = MAPPER.createObjectNode();
             for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
                 JsonToken value = parser.nextToken();
                 if (field.equals(MODEL) && value == JsonToken.START_OBJECT) {
                     vocabulary.clear();
-                    outline.set(MODEL, model(parser, vocabulary));
+                    outline.set(MODEL, model(file, parser, vocabulary));
                 } else if (field.equals(MODEL)) {
-                    throw new IOException("its \"model\" is not an object");
+                    throw unsound(file, Message.of("checkpoint.tokenizer.model-not-object"));
                 } else {
                     outline.set(field, MAPPER.<JsonNode>readTree(parser));
                 }
             }
             return new TokenizerFile(file, json, outline, vocabulary);
+        } catch (JsonProcessingException e) {
+            throw unsound(file, JsonFault.located(e));
         } catch (IOException e) {
-            Object why = e instanceof JsonProcessingException j ? JsonFault.located(j) : e.getMessage();
-            throw Problem.of("checkpoint.tokenizer.not-json", file, why);
+            // Bytes in memory are no file: only a character can be wrong.
+            throw unsound(file, Message.of("checkpoint.tokenizer.not-unicode"));
         }
     }
 
-    private static void requireSound(byte[] json) throws IOException {
+    private static Problem unsound(Path file, Message why) {
+        return Problem.of("checkpoint.tokenizer.not-json", file, why);
+    }
+
+    private static void requireSound(Path file, byte[] json) throws IOException {
         try (JsonParser parser = MAPPER.createParser(json)) {
             int depth = 0;
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
@@ -100,9 +108,12 @@ final class TokenizerFile {
                 if (depth > DEEPEST
                         || (text && parser.getText().codePoints().anyMatch(TokenizerFile::isHalf))
                         || (token == JsonToken.VALUE_NUMBER_FLOAT && !Double.isFinite(parser.getDoubleValue()))) {
-                    throw new IOException("line " + parser.currentLocation().getLineNr()
-                            + " holds half of a surrogate pair, a number that is not finite, or more than " + DEEPEST
-                            + " nested levels");
+                    throw unsound(
+                            file,
+                            Message.of(
+                                    "checkpoint.tokenizer.unsound-line",
+                                    parser.currentLocation().getLineNr(),
+                                    DEEPEST));
                 }
             }
         }
@@ -113,7 +124,7 @@ final class TokenizerFile {
         return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
-    private static ObjectNode model(JsonParser parser, Map<String, Integer> vocabulary) throws IOException {
+    private static ObjectNode model(Path file, JsonParser parser, Map<String, Integer> vocabulary) throws IOException {
         ObjectNode model = MAPPER.createObjectNode();
         for (String field = parser.nextFieldName(); field != null; field = parser.nextFieldName()) {
             JsonToken value = parser.nextToken();
@@ -124,9 +135,9 @@ final class TokenizerFile {
                     parser.skipChildren();
                 }
             } else if (field.equals(VOCABULARY) && value == JsonToken.START_ARRAY) {
-                pieces(parser, vocabulary);
+                pieces(file, parser, vocabulary);
             } else if (field.equals(MERGES)) {
-                model.putArray(MERGES); // that there are some, for what is a BPE model without saying so
+                model.putArray(MERGES); // merges show that it is a BPE model, if it has no type
                 parser.skipChildren();
             } else {
                 model.set(field, MAPPER.<JsonNode>readTree(parser));
@@ -136,12 +147,12 @@ final class TokenizerFile {
     }
 
     /// A Unigram model's: `[[piece, score], ...]`.
-    private static void pieces(JsonParser parser, Map<String, Integer> vocabulary) throws IOException {
+    private static void pieces(Path file, JsonParser parser, Map<String, Integer> vocabulary) throws IOException {
         vocabulary.clear();
         int id = 0;
         while (parser.nextToken() != JsonToken.END_ARRAY) {
             if (parser.currentToken() != JsonToken.START_ARRAY || parser.nextToken() != JsonToken.VALUE_STRING) {
-                throw new IOException("its vocabulary is not a list of pieces with their scores");
+                throw unsound(file, Message.of("checkpoint.tokenizer.not-pieces"));
             }
             vocabulary.put(parser.getText(), id++);
             while (parser.nextToken() != JsonToken.END_ARRAY) {
@@ -158,7 +169,7 @@ final class TokenizerFile {
         return json;
     }
 
-    /// Everything but vocabulary and merges; a copy.
+    /// A copy of everything except vocabulary and merges.
     ObjectNode outline() {
         return outline.deepCopy();
     }
@@ -168,7 +179,7 @@ final class TokenizerFile {
         return vocabulary;
     }
 
-    /// `WordPiece`, `WordLevel`, `BPE` or `Unigram`; old files do not say.
+    /// `WordPiece`, `WordLevel`, `BPE` or `Unigram`; old files do not have it.
     String modelType() {
         JsonNode model = outline.path(MODEL);
         if (model.path("type").isTextual()) {
@@ -177,7 +188,7 @@ final class TokenizerFile {
         return model.has(MERGES) ? "BPE" : model.has("unk_id") ? "Unigram" : "WordPiece";
     }
 
-    /// The file with everything but vocabulary and merges as `changed` has it.
+    /// The file with everything except vocabulary and merges taken from `changed`.
     String with(ObjectNode changed) {
         StringWriter text = new StringWriter(json.length + 1024);
         try (JsonParser parser = MAPPER.createParser(json);
@@ -195,7 +206,7 @@ final class TokenizerFile {
             }
             out.writeEndObject();
         } catch (IOException e) {
-            throw new IllegalStateException(e); // both ends are in memory, and it has been read before
+            throw new IllegalStateException(e); // input and output are in memory, and the input has been read before
         }
         return text.toString();
     }
@@ -228,7 +239,7 @@ final class TokenizerFile {
         out.writeEndObject();
     }
 
-    /// Numbers digit by digit.
+    /// Copies numbers digit by digit.
     private static void copy(JsonParser parser, JsonGenerator out) throws IOException {
         int depth = 0;
         do {

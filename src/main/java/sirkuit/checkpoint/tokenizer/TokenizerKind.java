@@ -7,13 +7,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The tokenizer classes of transformers 5 that read `tokenizer.json` for the families known here. All but the first
-/// two build their tokenizer from its vocabulary, with settings and defaults of their own.
+/// two build their tokenizer from its vocabulary, with their own settings and defaults.
 ///
 /// @see "transformers, models/auto/tokenization_auto.py: how the class is chosen"
 enum TokenizerKind {
     /// `PreTrainedTokenizerFast`: the file as it is.
     BACKEND(false),
-    /// A class that is none of these; the file as it is, with a word about it.
+    /// A class that is none of these; the file as it is, with a note.
     OTHER(false),
     BERT(true, "unk", "[UNK]", "sep", "[SEP]", "pad", "[PAD]", "cls", "[CLS]", "mask", "[MASK]"),
     DISTILBERT(false, "unk", "[UNK]", "sep", "[SEP]", "pad", "[PAD]", "cls", "[CLS]", "mask", "[MASK]"),
@@ -51,7 +51,7 @@ enum TokenizerKind {
             Map.entry("Qwen2Tokenizer", QWEN2),
             Map.entry("GemmaTokenizer", GEMMA));
 
-    /// The class that transformers has for a family when nothing else is said.
+    /// The class that transformers uses for a family by default.
     private static final Map<String, TokenizerKind> OF_FAMILY = Map.ofEntries(
             Map.entry("bert", BERT),
             Map.entry("distilbert", BERT),
@@ -63,10 +63,10 @@ enum TokenizerKind {
             Map.entry("gemma2", GEMMA),
             Map.entry("gemma3_text", GEMMA));
 
-    /// Families for which transformers 5 takes its own class whatever the folder says.
+    /// Families for which transformers 5 uses its own class, whatever the folder says.
     private static final Set<String> ALWAYS_OWN = Set.of("qwen2", "modernbert", "mistral");
 
-    /// Classes that are programs in Python, without a `tokenizer.json`.
+    /// Classes that are Python programs, without a `tokenizer.json`.
     private static final Set<String> PYTHON = Set.of(
             "BartphoTokenizer",
             "BertGenerationTokenizer",
@@ -97,7 +97,7 @@ enum TokenizerKind {
             "TapasTokenizer",
             "XLMTokenizer");
 
-    /// Classes of transformers that build a tokenizer in a way of their own; [#OTHER] here. A name that transformers
+    /// Classes of transformers that build a tokenizer in their own way; [#OTHER] here. A name that transformers
     /// does not know means [#BACKEND] there.
     private static final Set<String> BUILT = Set.of(
             "AlbertTokenizer",
@@ -147,12 +147,12 @@ enum TokenizerKind {
         return this != BACKEND && this != OTHER;
     }
 
-    /// Whether it gives token types when `model_input_names` does not say.
+    /// Whether it gives token types if `model_input_names` does not say so.
     boolean types() {
         return types;
     }
 
-    /// Its special tokens where no file names others, by their short names (`cls` for `cls_token`).
+    /// Its default special tokens, by their short names (`cls` for `cls_token`).
     Map<String, String> specials() {
         return specials;
     }
@@ -181,12 +181,12 @@ enum TokenizerKind {
                 .orElse("TokenizersBackend");
     }
 
-    /// Whether a class is a program in Python that cannot be run here.
+    /// Whether a class is a Python program that cannot be run here.
     static boolean isPython(String className) {
         return PYTHON.contains(plain(className));
     }
 
-    /// As transformers' `AutoTokenizer` chooses.
+    /// Chooses the class as transformers' `AutoTokenizer` does.
     ///
     /// @param family  `model_type`
     /// @param written `tokenizer_class` of tokenizer_config.json, or else of config.json; null when neither has one

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.Message;
 
-/// How a class of transformers 5 sets the normalizer and the pre-tokenizer. Where the file has the kind that the class
-/// builds, the class's settings count, written or by default, as in transformers 4 and 5. Where the file has another
-/// kind, the file counts: transformers 5 replaces it, which is an error there (huggingface/transformers#45920).
+/// How a class of transformers 5 sets the normalizer and the pre-tokenizer. If the file has the kind that the class
+/// builds, the class's settings count, written or default, as in transformers 4 and 5. If the file has another kind,
+/// the file counts: transformers 5 replaces it, which is a bug there (huggingface/transformers#45920).
 final class TokenizerRules {
     private static final String NORMALIZER = "normalizer";
     private static final String PRE_TOKENIZER = "pre_tokenizer";
@@ -19,7 +19,7 @@ final class TokenizerRules {
     private static final String LEGACY = "legacy";
     private static final String BLANK = "\u2581";
 
-    /// Of Qwen2.
+    /// The pattern of Qwen2.
     private static final String QWEN2_WORDS =
             "(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|\\p{N}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+";
 
@@ -31,11 +31,11 @@ final class TokenizerRules {
 
     private final RuleNotes notes;
 
-    /// @param said     a switch of `tokenizer_config.json`; null where it is not written
+    /// @param said     a flag of `tokenizer_config.json`; null if it is not written
     /// @param model    type of the tokenizer's model
     /// @param outline  of `tokenizer.json`; changed
-    /// @param applied  takes what is changed
-    /// @param warnings takes what transformers would do otherwise
+    /// @param applied  receives what is changed
+    /// @param warnings receives what transformers would do differently
     TokenizerRules(
             TokenizerKind kind,
             Function<String, @Nullable Boolean> said,
@@ -81,9 +81,9 @@ final class TokenizerRules {
         }
         own.put("lowercase", lower);
         if (RuleNotes.none(file) || RuleNotes.type(file).equals("BertNormalizer")) {
-            told(file, own, "lowercase", "do_lower_case");
-            told(file, own, "strip_accents", "strip_accents");
-            told(file, own, "handle_chinese_chars", "tokenize_chinese_chars");
+            noteSetting(file, own, "lowercase", "do_lower_case");
+            noteSetting(file, own, "strip_accents", "strip_accents");
+            noteSetting(file, own, "handle_chinese_chars", "tokenize_chinese_chars");
             if (!RuleNotes.none(file) && !file.path("clean_text").asBoolean(true)) {
                 notes.set("clean_text", true, notes.always(), false);
             }
@@ -104,7 +104,7 @@ final class TokenizerRules {
         return value == null ? otherwise : value;
     }
 
-    private void told(JsonNode file, ObjectNode own, String field, String setting) {
+    private void noteSetting(JsonNode file, ObjectNode own, String field, String setting) {
         JsonNode before = file.path(field);
         JsonNode after = own.path(field);
         boolean unset = RuleNotes.none(before) && after.isNull();
@@ -198,7 +198,7 @@ final class TokenizerRules {
         JsonNode normal = outline.path(NORMALIZER);
         boolean plain = RuleNotes.none(normal) || RuleNotes.type(normal).equals("Precompiled");
         for (JsonNode part : normal.path("normalizers")) {
-            // More blanks than one are one blank to WhitespaceSplit.
+            // WhitespaceSplit treats several spaces as one.
             plain = RuleNotes.type(part).equals("Precompiled")
                     || (plain
                             && RuleNotes.type(part).equals("Replace")
@@ -236,7 +236,8 @@ final class TokenizerRules {
         metaspace.put("prepend_scheme", scheme);
     }
 
-    /// Two ways to write the same: a normalizer that puts a blank before a text and makes blanks visible, or Metaspace.
+    /// Handles the two equivalent forms: a normalizer that puts a space before a text and makes spaces visible, or
+    /// Metaspace.
     private void llama() {
         JsonNode normal = outline.path(NORMALIZER);
         JsonNode words = outline.path(PRE_TOKENIZER);
@@ -315,7 +316,8 @@ final class TokenizerRules {
         return sequence;
     }
 
-    /// What the class has, whatever the file has: for folders that transformers 5 saved, whose numbers were made so.
+    /// Applies the class's own rules, whatever the file has: for folders that transformers 5 saved, whose numbers
+    /// were made this way.
     void applyAsTransformers5() {
         if (!RuleNotes.type(outline.path(NORMALIZER)).equals("NFC") || !ownWords(outline.path(PRE_TOKENIZER))) {
             notes.warn(Message.of("checkpoint.tokenizer.saved-by-5", name));
@@ -323,9 +325,9 @@ final class TokenizerRules {
         setQwen2(outline, orElse("add_prefix_space", false));
     }
 
-    /// What Qwen2Tokenizer normalizes and cuts with.
+    /// Sets the normalizer and pre-tokenizer of Qwen2Tokenizer.
     ///
-    /// @param space whether a blank is put before a text
+    /// @param space whether a space is put before a text
     static void setQwen2(ObjectNode outline, boolean space) {
         outline.putObject(NORMALIZER).put("type", "NFC");
         var parts = outline.putObject(PRE_TOKENIZER).put("type", "Sequence").putArray("pretokenizers");

@@ -14,8 +14,8 @@ import sirkuit.Json;
 import sirkuit.Problem;
 import sirkuit.RegularFile;
 
-/// What a folder says of its tokenizer beside `tokenizer.json`, merged as transformers 5 merges it:
-/// `tokenizer_config.json`, and where that has no `added_tokens_decoder`, `special_tokens_map.json` over it.
+/// The settings of a folder's tokenizer outside of `tokenizer.json`, merged as in transformers 5:
+/// `tokenizer_config.json`, and `special_tokens_map.json` over it if there is no `added_tokens_decoder`.
 ///
 /// @param merged the fields
 /// @param from   the file that each field comes from, by its name
@@ -58,7 +58,7 @@ record TokenizerSettings(
         return new TokenizerSettings(merged, from, object(folder.resolve(ADDED)).orElse(null), named);
     }
 
-    /// The tokens in a list; an object names roles instead, and counts for none of it.
+    /// The tokens in a list. An object names roles instead, so it gives none.
     private static Set<String> contents(JsonNode extra) {
         Set<String> contents = new HashSet<>();
         for (JsonNode token : extra.isArray() ? extra : Json.MAPPER.createArrayNode()) {

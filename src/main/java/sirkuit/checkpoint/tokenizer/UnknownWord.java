@@ -6,12 +6,12 @@ import java.util.Map;
 import java.util.Set;
 import sirkuit.Problem;
 
-/// What a tokenizer says of words that are not in its vocabulary. A WordLevel or WordPiece model makes its `unk_token`
-/// of them, and where that is not in the vocabulary either the library ends the whole process.
+/// Checks how a tokenizer handles words that are not in its vocabulary. A WordLevel or WordPiece model replaces them by
+/// its `unk_token`. If that is not in the vocabulary either, the library ends the whole process.
 final class UnknownWord {
     private UnknownWord() {}
 
-    /// BPE and Unigram are not judged: many never meet what they do not know.
+    /// Checks WordLevel and WordPiece models only. Many BPE and Unigram models never meet an unknown word.
     ///
     /// @param outline    of the tokenizer
     /// @param vocabulary of its model, without added tokens

@@ -26,10 +26,10 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
     private static final String PIECES = "vocab.json";
     private static final String MERGES = "merges.txt";
 
-    /// What the tokenizers library cuts off the end of a line in a `vocab.txt`.
+    /// What the tokenizers library removes from the end of a line in a `vocab.txt`.
     private static final Pattern SPACE_AT_THE_END = Pattern.compile("\\p{IsWhite_Space}+\\z");
 
-    /// As transformers 5 builds it, but for what [TokenizerPlan] adds to every file.
+    /// Builds the tokenizer as transformers 5 does, except for what [TokenizerPlan] adds to every file.
     ///
     /// @throws Problem when there are no files to build it from
     TokenizerFile tokenizer() {
@@ -80,7 +80,7 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
             if (line.startsWith("#version")) {
-                continue; // the only comment there is: "# a" merges a hash and an a
+                continue; // this is the only comment: "# a" merges a hash and an a
             }
             String[] pair = line.split(" ", -1);
             if (pair.length != 2) {
@@ -91,8 +91,8 @@ record VocabularyFiles(Path folder, Checkpoint checkpoint, TokenizerKind kind) {
         return model;
     }
 
-    /// As the tokenizers library reads lines: a line ends with `\n` or `\r\n`; `\r` alone is a character like any
-    /// other.
+    /// Lines as the tokenizers library reads them: a line ends with `\n` or `\r\n`; `\r` alone is an ordinary
+    /// character.
     private static List<String> lines(Path file) {
         try {
             RegularFile.require(file);

@@ -1,6 +1,5 @@
 package sirkuit.cli.model;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +15,7 @@ import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.Options;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
+import sirkuit.record.Defaults;
 
 /// `sirkuit bench`.
 @Command(
@@ -26,23 +26,21 @@ import sirkuit.protocol.Request;
         footer = {"", "Example: sirkuit bench --checkpoint DIR --data train.csv"})
 public final class BenchCommand implements Callable<Integer> {
     @Mixin
-    Options.Model model = new Options.Model();
+    Options.Task task = new Options.Task();
 
     @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            required = true,
-            description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
-    Path data = Path.of("");
+            names = "--examples",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.BENCH_EXAMPLES,
+            description = "Default: ${DEFAULT-VALUE}.")
+    int examples = Defaults.BENCH_EXAMPLES;
 
-    @Mixin
-    Options.Columns columns = new Options.Columns();
-
-    @Option(names = "--examples", paramLabel = "N", defaultValue = "96", description = "Default: ${DEFAULT-VALUE}.")
-    int examples = 96;
-
-    @Option(names = "--tokens", paramLabel = "N", defaultValue = "64", description = "Default: ${DEFAULT-VALUE}.")
-    int tokens = 64;
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.BENCH_TOKENS,
+            description = "Default: ${DEFAULT-VALUE}.")
+    int tokens = Defaults.BENCH_TOKENS;
 
     @Option(names = "--only", paramLabel = "NAME,...", split = ",", description = "Time only these, such as cdt.")
     @Nullable
@@ -82,7 +80,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void time(List<String> names, String peakOf, Map<String, Double> result) {
         try (CommandEngine engine = new CommandEngine(device.engine())) {
-            engine.run(new Request.Bench(model.model(), columns.of(data), examples, tokens, names), event -> {
+            engine.run(new Request.Bench(task.model(), task.texts(), examples, tokens, names), event -> {
                 if (event instanceof Event.Benched(Map<String, Double> seconds)) {
                     result.putAll(seconds);
                 }

@@ -32,14 +32,7 @@ import sirkuit.record.LabelBinding;
         footer = {"", "Example: sirkuit evaluate --checkpoint DIR --data test.csv"})
 public final class EvaluateCommand implements Callable<Integer> {
     @Mixin
-    Options.Model model = new Options.Model();
-
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            required = true,
-            description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
-    Path data = Path.of("");
+    Options.Task task = new Options.Task();
 
     @Option(
             names = "--predictions",
@@ -50,22 +43,16 @@ public final class EvaluateCommand implements Callable<Integer> {
     Path predictions;
 
     @Mixin
-    Options.Columns columns = new Options.Columns();
-
-    @Mixin
-    Options.Device device = new Options.Device();
-
-    @Mixin
-    Options.Output output = new Options.Output();
+    Options.Running running = new Options.Running();
 
     private @Nullable LabelBinding binding;
 
     @Override
     public Integer call() {
         OutFile.requireWritable(predictions);
-        try (CommandEngine engine = new CommandEngine(device.engine())) {
+        try (CommandEngine engine = running.start()) {
             if (predictions == null) {
-                engine.run(new Request.Evaluate(model.model(), columns.of(data)), event -> {
+                engine.run(new Request.Evaluate(task.model(), task.texts()), event -> {
                     take(event);
                     if (event instanceof Event.Measured m) {
                         print(m);
@@ -78,12 +65,12 @@ public final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    /// One pass gives both. The file is there once all rows are.
+    /// Evaluates and predicts in one pass. The file appears once all rows are written.
     private void predict(CommandEngine engine, OutputStream out) throws IOException {
         List<PredictionsCsv> file = new ArrayList<>();
         List<Event.Measured> measured = new ArrayList<>();
         try {
-            engine.run(new Request.Predict(model.model(), columns.of(data), 0), event -> {
+            engine.run(new Request.Predict(task.model(), task.texts(), 0), event -> {
                 take(event);
                 if (event instanceof Event.Predicted p) {
                     if (file.isEmpty()) {
@@ -114,7 +101,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private void print(Event.Measured m) {
-        if (output.json) {
+        if (running.json()) {
             ObjectNode node = Json.MAPPER.valueToTree(m.quality());
             node.set("labels", Json.MAPPER.valueToTree(m.labels()));
             node.set("binding", Json.MAPPER.valueToTree(binding));

@@ -54,12 +54,8 @@ public final class FaithfulnessCommand implements Callable<Integer> {
     @Nullable
     Path scores;
 
-    @Option(
-            names = "--baseline-examples",
-            paramLabel = "N",
-            defaultValue = "" + Defaults.BASELINE_EXAMPLES,
-            description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
-    int baselineExamples = Defaults.BASELINE_EXAMPLES;
+    @Mixin
+    Options.Drawing drawing = new Options.Drawing();
 
     @Option(
             names = "--examples",
@@ -71,13 +67,6 @@ public final class FaithfulnessCommand implements Callable<Integer> {
     int examples;
 
     @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Seed for drawing the examples (default: 0).")
-    long seed;
-
-    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Where to write the result (JSON); - for standard output.")
@@ -85,10 +74,7 @@ public final class FaithfulnessCommand implements Callable<Integer> {
     Path out;
 
     @Mixin
-    Options.Device device = new Options.Device();
-
-    @Mixin
-    Options.Output output = new Options.Output();
+    Options.Running running = new Options.Running();
 
     @Override
     public Integer call() {
@@ -98,32 +84,18 @@ public final class FaithfulnessCommand implements Callable<Integer> {
                 columns.of(data),
                 MaskFile.read(mask),
                 scores == null ? null : scores.toAbsolutePath().normalize().toString(),
-                baselineExamples,
+                drawing.baselineExamples,
                 examples,
-                seed));
+                drawing.seed));
         OutFile.requireWritable(out);
-        try (CommandEngine engine = new CommandEngine(device.engine())) {
+        try (CommandEngine engine = running.start()) {
             engine.run(request, event -> {
                 if (event instanceof Event.Judged judged) {
-                    finish(judged);
+                    running.finish(out, judged, () -> print(judged), () -> Json.pretty(judged));
                 }
             });
         }
         return 0;
-    }
-
-    private void finish(Event.Judged judged) {
-        if (!OutFile.standard(out)) {
-            if (output.json) {
-                System.out.println(Json.line(judged));
-            } else {
-                print(judged);
-            }
-        }
-        if (out != null) {
-            OutFile.write(out, Json.pretty(judged));
-            OutFile.told(out);
-        }
     }
 
     private static void print(Event.Judged judged) {

@@ -47,20 +47,17 @@ public final class InspectCommand implements Callable<Integer> {
     Options.Reading reading = new Options.Reading();
 
     @Mixin
-    Options.Output output = new Options.Output();
-
-    @Mixin
-    Options.Device device = new Options.Device();
+    Options.Running running = new Options.Running();
 
     @Override
     public Integer call() {
         String folder = checkpoint.toAbsolutePath().normalize().toString();
-        try (CommandEngine engine = new CommandEngine(device.engine())) {
+        try (CommandEngine engine = running.start()) {
             engine.run(new Request.Inspect(folder), event -> {
                 if (event instanceof Event.Inspected found) {
                     print(found);
                 }
-                if (event instanceof Event.Memory m && !output.json) {
+                if (event instanceof Event.Memory m && !running.json()) {
                     System.out.printf(
                             Locale.ROOT, "memory       %,d MB used, %,d MB free%n", m.used() >> 20, m.free() >> 20);
                 }
@@ -79,7 +76,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void print(Event.Described d) {
-        if (output.json) {
+        if (running.json()) {
             System.out.println(Json.line(d));
             return;
         }
@@ -99,7 +96,7 @@ public final class InspectCommand implements Callable<Integer> {
     }
 
     private void print(Event.Inspected m) {
-        if (output.json) {
+        if (running.json()) {
             System.out.println(Json.line(m));
             return;
         }
@@ -119,11 +116,11 @@ public final class InspectCommand implements Callable<Integer> {
                 Printable.line(m.architecture()),
                 m.layers(),
                 m.heads(),
-                m.headSize(),
-                m.hidden(),
+                m.shape().headSize(),
+                m.shape().hidden(),
                 m.parameters(),
-                m.headParameters(),
-                m.normParameters(),
+                m.counts().headParameters(),
+                m.counts().normParameters(),
                 m.labels().isEmpty()
                         ? "none: a language model (--template, --verbalizer)"
                         : Printable.line(String.join(", ", m.labels())),

@@ -21,6 +21,7 @@ import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskFile;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
+import sirkuit.record.Defaults;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
 
@@ -56,8 +57,12 @@ public final class MaskCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1")
     Way way = new Way();
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Seed of --random (default: 0).")
-    long seed;
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.SEED,
+            description = "Seed of --random (default: ${DEFAULT-VALUE}).")
+    long seed = Defaults.SEED;
 
     @Option(
             names = "--out",
@@ -69,7 +74,7 @@ public final class MaskCommand implements Callable<Integer> {
     @Mixin
     Options.Output output = new Options.Output();
 
-    /// Exactly one way to choose.
+    /// Exactly one way to select heads.
     static final class Way {
         @Option(names = "--top-k", paramLabel = "N", description = "The N heads with the highest scores.")
         @Nullable

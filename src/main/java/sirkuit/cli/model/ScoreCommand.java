@@ -12,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import sirkuit.Json;
 import sirkuit.Range;
 import sirkuit.cli.shared.CommandEngine;
 import sirkuit.cli.shared.OptionRange;
@@ -36,17 +35,7 @@ public final class ScoreCommand implements Callable<Integer> {
     private static final int SHOWN = 12;
 
     @Mixin
-    public Options.Model model = new Options.Model();
-
-    @Option(
-            names = "--data",
-            paramLabel = "FILE",
-            required = true,
-            description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
-    public Path data = Path.of("");
-
-    @Mixin
-    public Options.Columns columns = new Options.Columns();
+    public Options.Task task = new Options.Task();
 
     @Option(
             names = "--method",
@@ -58,26 +47,22 @@ public final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--stabilised", description = "CD-T's stabilised variant.")
     boolean stabilised;
 
-    @Option(
-            names = "--baseline-examples",
-            paramLabel = "N",
-            defaultValue = "" + Defaults.BASELINE_EXAMPLES,
-            description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
-    int baselineExamples = Defaults.BASELINE_EXAMPLES;
+    @Mixin
+    Options.Drawing drawing = new Options.Drawing();
 
     @Option(
             names = "--examples",
             paramLabel = "N",
-            description = "Score every head on N label-balanced examples; if there are enough, on others than those"
-                    + " of the baseline. Default: " + Defaults.EXAMPLES
-                    + ". CD-T uses fewer once the top heads are settled (--top-k).")
+            description = "Score every head on N label-balanced examples. They are not those of the baseline, if"
+                    + " there are enough. Default: " + Defaults.EXAMPLES
+                    + ". CD-T uses fewer once the top heads are decided (--top-k).")
     @Nullable
     Integer examples;
 
     @Option(
             names = "--top-k",
             paramLabel = "K",
-            description = "How many top heads CD-T must settle (default: a quarter of the heads).")
+            description = "CD-T must decide which heads are the K top heads (default: a quarter of the heads).")
     @Nullable
     Integer topK;
 
@@ -85,7 +70,7 @@ public final class ScoreCommand implements Callable<Integer> {
             names = "--confidence",
             paramLabel = "P",
             defaultValue = Defaults.CONFIDENCE_TEXT,
-            description = "A head is settled when it is in the top, or not in it, with this probability (default:"
+            description = "A head is decided when it is in the top, or not in it, with this probability (default:"
                     + " ${DEFAULT-VALUE}).")
     double confidence = Defaults.CONFIDENCE;
 
@@ -93,7 +78,7 @@ public final class ScoreCommand implements Callable<Integer> {
             names = "--budget",
             paramLabel = "N",
             defaultValue = "" + Defaults.EXAMPLES,
-            description = "Maximum number of examples for settling the top (default: ${DEFAULT-VALUE}).")
+            description = "Maximum number of examples for deciding the top heads (default: ${DEFAULT-VALUE}).")
     int budget = Defaults.EXAMPLES;
 
     @Option(
@@ -105,13 +90,6 @@ public final class ScoreCommand implements Callable<Integer> {
     List<String> heads;
 
     @Option(
-            names = "--seed",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Seed for drawing the examples (default: 0).")
-    long seed;
-
-    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Where to write the scores (JSON); - for standard output.")
@@ -119,19 +97,17 @@ public final class ScoreCommand implements Callable<Integer> {
     Path out;
 
     @Mixin
-    Options.Device device = new Options.Device();
-
-    @Mixin
-    Options.Output output = new Options.Output();
+    Options.Running running = new Options.Running();
 
     @Override
     public Integer call() {
         Request.Score request = request();
         OutFile.requireWritable(out);
-        try (CommandEngine engine = new CommandEngine(device.engine())) {
+        try (CommandEngine engine = running.start()) {
             engine.run(request, event -> {
                 if (event instanceof Event.Scored scored) {
-                    finish(scored.scores());
+                    ScoreRecord record = scored.scores();
+                    running.finish(out, record, () -> print(record), record::text);
                 }
             });
         }
@@ -140,38 +116,23 @@ public final class ScoreCommand implements Callable<Integer> {
 
     private Request.Score request() {
         boolean refined = examples == null;
-        Request.Model of = model.model();
+        Request.Model of = task.model();
         return OptionRange.of(Map.of("examples", refined ? "--budget" : "--examples", "refine", "--confidence"), () -> {
             if (topK != null) {
-                Range.atLeast("topK", topK, 1); // 0 stands for the default there
+                Range.atLeast("topK", topK, 1); // 0 means the default there
             }
             return new Request.Score(
                     of,
-                    columns.of(data),
+                    task.texts(),
                     ScoreMethod.of(method),
                     stabilised,
-                    baselineExamples,
+                    drawing.baselineExamples,
                     refined ? budget : Objects.requireNonNull(examples),
-                    seed,
+                    drawing.seed,
                     heads == null ? null : heads.stream().map(Head::parse).toList(),
                     topK == null ? 0 : topK,
                     refined ? confidence : null);
         });
-    }
-
-    /// Printed before it is written: what was computed is not lost with the file.
-    private void finish(ScoreRecord record) {
-        if (!OutFile.standard(out)) {
-            if (output.json) {
-                System.out.println(Json.line(record));
-            } else {
-                print(record);
-            }
-        }
-        if (out != null) {
-            OutFile.write(out, record.text());
-            OutFile.told(out);
-        }
     }
 
     private void print(ScoreRecord record) {
@@ -216,8 +177,8 @@ public final class ScoreCommand implements Callable<Integer> {
 
     /// `60 negative, 60 neutral, 60 positive`
     private static String baseline(ScoreRecord record) {
-        return IntStream.range(0, record.baselinePerLabel().length)
-                .mapToObj(i -> record.baselinePerLabel()[i] + " "
+        return IntStream.range(0, record.samples().baselinePerLabel().length)
+                .mapToObj(i -> record.samples().baselinePerLabel()[i] + " "
                         + (i < record.labels().size() ? record.labels().get(i) : "of class " + i))
                 .collect(Collectors.joining(", "));
     }

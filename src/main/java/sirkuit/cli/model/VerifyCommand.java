@@ -33,10 +33,7 @@ public final class VerifyCommand implements Callable<Integer> {
     Path write;
 
     @Mixin
-    Options.Device device = new Options.Device();
-
-    @Mixin
-    Options.Output output = new Options.Output();
+    Options.Running running = new Options.Running();
 
     @Override
     public Integer call() {
@@ -48,7 +45,7 @@ public final class VerifyCommand implements Callable<Integer> {
                 .map(c -> c.toAbsolutePath().normalize().toString())
                 .toList();
         String to = write == null ? null : write.toAbsolutePath().normalize().toString();
-        try (CommandEngine engine = new CommandEngine(device.engine())) {
+        try (CommandEngine engine = running.start()) {
             engine.run(new Request.Verify(folders, to), event -> {
                 if (event instanceof Event.Verified v) {
                     results.add(v);
@@ -56,14 +53,14 @@ public final class VerifyCommand implements Callable<Integer> {
                 }
             });
         }
-        if (output.json) {
+        if (running.json()) {
             System.out.println(Json.line(results));
         }
         return results.stream().allMatch(Event.Verified::passed) ? 0 : ExitStatus.FAILED;
     }
 
     private void print(Event.Verified v) {
-        if (output.json) {
+        if (running.json()) {
             return;
         }
         System.out.println(v.name() + (v.passed() ? "  passed" : "  FAILED"));

@@ -1,4 +1,4 @@
-/// The commands about a checkpoint and its heads: they score, choose and check heads, and measure the checkpoint.
+/// The commands about a checkpoint and its heads: they score, select and check heads, and measure the checkpoint.
 @NullMarked
 package sirkuit.cli.model;
 

@@ -32,7 +32,7 @@ final class CourseOptions {
     @Option(
             names = "--activation-checkpointing",
             description = "Keep only the input of each layer and compute the layers again in the backward pass: the"
-                    + " same mathematics in less memory, but nearly 50 %% more time.")
+                    + " same results in less memory, but nearly 50 %% more time.")
     boolean activationCheckpointing;
 
     @Option(
@@ -43,7 +43,7 @@ final class CourseOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     String saveEvery = Defaults.SAVE_SECONDS + "s";
 
-    /// @param sourceWatched whether there are source texts to see what is forgotten
+    /// @param sourceWatched whether there are source texts to measure forgetting
     RunConfig.Course course(boolean sourceWatched) {
         if (maxForgetting != null && !sourceWatched) {
             throw Problem.of("cli.forgetting-needs-source");

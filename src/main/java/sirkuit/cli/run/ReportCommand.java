@@ -62,10 +62,7 @@ public final class ReportCommand implements Callable<Integer> {
     Options.Outside outside = new Options.Outside();
 
     @Mixin
-    Options.Device device = new Options.Device();
-
-    @Mixin
-    Options.Output output = new Options.Output();
+    Options.Running running = new Options.Running();
 
     @Override
     public Integer call() {
@@ -80,12 +77,13 @@ public final class ReportCommand implements Callable<Integer> {
             if (OutFile.standard(file)) {
                 return 0;
             }
-            System.out.println(output.json ? Json.line(java.util.Map.of("report", file.toString())) : file.toString());
+            System.out.println(
+                    running.json() ? Json.line(java.util.Map.of("report", file.toString())) : file.toString());
         }
         return 0;
     }
 
-    /// Runs that the command line made lie in no project.
+    /// Requires a project. Runs made by the command line need not be in one.
     private void requireProject() {
         Path folder = project.toAbsolutePath().normalize();
         if (!Files.isDirectory(folder) || Files.exists(folder.resolve("project.json")) || !holdsRuns(folder)) {
@@ -98,7 +96,7 @@ public final class ReportCommand implements Callable<Integer> {
         try (Stream<Path> some = Files.walk(folder, 3)) {
             return some.anyMatch(f -> f.endsWith("events.jsonl"));
         } catch (IOException | UncheckedIOException e) {
-            return false; // what is wrong is told by whoever opens it
+            return false; // opening it reports what is wrong
         }
     }
 
@@ -106,7 +104,7 @@ public final class ReportCommand implements Callable<Integer> {
         if (filesOnly) {
             return Findings.NONE;
         }
-        try (CommandEngine engine = new CommandEngine(device.engine())) {
+        try (CommandEngine engine = running.start()) {
             return new Inquiry(engine::run).about(subject);
         }
     }

@@ -23,21 +23,21 @@ final class RunFiles {
         this.outside = outside;
     }
 
-    /// Whether no file that was asked about has changed, is missing or could not be asked about.
+    /// Whether every file that was checked is the same, and every file could be checked.
     boolean allSame() {
         return allSame;
     }
 
-    /// A run that cannot be read cannot be checked.
+    /// Records that a run cannot be read, and so cannot be checked.
     void damaged() {
         allSame = false;
     }
 
-    /// What there is to say of one run.
+    /// The result for one run.
     ///
-    /// @param recorded whether the run says what it was made from
-    /// @param files    as they are now
-    /// @param why      why they were not looked at; null when they were
+    /// @param recorded whether the run has a provenance
+    /// @param files    their current state
+    /// @param why      why they were not checked; null if they were
     record Answer(
             boolean recorded,
             List<FileCheck.Checked> files,
@@ -63,7 +63,7 @@ final class RunFiles {
             return row;
         }
 
-        /// A line of its own for each file that is not the same.
+        /// Prints one line for each file that is not the same.
         void print() {
             if (why != null) {
                 System.out.println("    files not checked: " + Printable.line(why));

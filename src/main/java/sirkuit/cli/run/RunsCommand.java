@@ -77,7 +77,7 @@ public final class RunsCommand implements Callable<Integer> {
             System.out.printf(Locale.ROOT, LINE, "run", "state", "step", "target", "source", "forgotten", "learnt");
         }
         RunFiles files = check ? new RunFiles(outside) : null;
-        runs.forEach(run -> rows.add(told(run, groups, files)));
+        runs.forEach(run -> rows.add(row(run, groups, files)));
         if (!output.json && groups.size() > 1) {
             System.out.println("These runs learnt different things, or were measured on different texts: compare only"
                     + " those with the same under \"learnt\".");
@@ -88,10 +88,10 @@ public final class RunsCommand implements Callable<Integer> {
         return files == null || files.allSame() ? 0 : 1;
     }
 
-    /// Prints it, unless JSON is asked for.
+    /// Prints a run, unless JSON is requested.
     ///
-    /// @param files null where they are not to be checked
-    private Map<String, @Nullable Object> told(Run one, List<RunGroup<Run>> groups, @Nullable RunFiles files) {
+    /// @param files null if they are not checked
+    private Map<String, @Nullable Object> row(Run one, List<RunGroup<Run>> groups, @Nullable RunFiles files) {
         Path run = one.folder.folder();
         String within = folder.toAbsolutePath().relativize(run.toAbsolutePath()).toString();
         String name = within.isEmpty() ? run.toString() : within;
@@ -150,10 +150,10 @@ public final class RunsCommand implements Callable<Integer> {
                 Printable.line(damaged.remedy()));
     }
 
-    /// A run with what it learnt.
+    /// A run with its target.
     ///
-    /// @param state   null where it is damaged
-    /// @param damaged why it cannot be read; null where it can
+    /// @param state   null if it is damaged
+    /// @param damaged why it cannot be read; null if it can
     private record Run(
             RunFolder folder,
             @Nullable RunState state,
@@ -165,7 +165,7 @@ public final class RunsCommand implements Callable<Integer> {
             try {
                 settings = RunTexts.of(folder.config(), names);
             } catch (Problem damaged) {
-                settings = RunTexts.unknown(place.toString()); // its events may say
+                settings = RunTexts.unknown(place.toString()); // its events may name it
             }
             try {
                 folder.requireEvents();
@@ -204,7 +204,7 @@ public final class RunsCommand implements Callable<Integer> {
         }
     }
 
-    /// Of a run whose settings cannot be read nothing is known.
+    /// Nothing is known about a run whose settings cannot be read.
     private static ChosenOn chosenOn(Path run) {
         try {
             return ChosenOn.of(new RunFolder(run).config());
@@ -223,7 +223,7 @@ public final class RunsCommand implements Callable<Integer> {
             Files.walkFileTree(folder, Set.of(), DEPTH, new SimpleFileVisitor<>() {
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-                    // Whatever it is: what cannot be read is reported for the run.
+                    // Any failure: what cannot be read is reported for the run.
                     if (file.endsWith("events.jsonl")) {
                         runs.add(file.getParent());
                     }

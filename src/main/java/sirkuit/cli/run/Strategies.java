@@ -15,11 +15,11 @@ import sirkuit.record.Baseline;
 import sirkuit.record.ScoreRecord;
 import sirkuit.study.StudyStrategy;
 
-/// The words for a study's strategies: `full`, `norms`, `all-heads`, `top-K:SCORES`, `near-zero-K:SCORES`, `random-K`,
-/// `mask:FILE`.
+/// Reads the names of a study's strategies: `full`, `norms`, `all-heads`, `top-K:SCORES`, `near-zero-K:SCORES`,
+/// `random-K`, `mask:FILE`.
 ///
 /// @param shape            of the model
-/// @param scores           score files by the names that strategies call them
+/// @param scores           score files by the names that strategies use for them
 /// @param norms            whether masked strategies train the norms too
 /// @param learningRate     of masked strategies
 /// @param fullLearningRate of full fine-tuning
@@ -29,7 +29,7 @@ record Strategies(
             Pattern.compile("(" + MaskOrigin.TOP.word() + "|" + MaskOrigin.NEAR_ZERO.word() + ")-(\\d{1,6}):(.+)");
     private static final Pattern RANDOM = Pattern.compile(MaskOrigin.RANDOM.word() + "-(\\d{1,6})");
 
-    /// @throws Problem when it is none of these, or asks for more heads than there are
+    /// @throws Problem when it is none of these, or selects more heads than there are
     StudyStrategy strategy(String word) {
         Matcher byScore = BY_SCORE.matcher(word);
         if (byScore.matches()) {

@@ -53,15 +53,8 @@ import sirkuit.study.StudyStrategy;
             "         sirkuit study --show study"
         })
 public final class StudyCommand implements Callable<Integer> {
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "DIR",
-            description = "Folder with config.json, model.safetensors and tokenizer.json.")
-    @Nullable
-    Path checkpoint;
-
     @Mixin
-    Options.Reading reading = new Options.Reading();
+    Options.MaybeModel model = new Options.MaybeModel();
 
     @Option(
             names = "--target",
@@ -93,8 +86,8 @@ public final class StudyCommand implements Callable<Integer> {
             names = "--seeds",
             paramLabel = "N,...",
             split = ",",
-            description = "Seeds of the runs (default: 0,1,2,3,4).")
-    List<Long> seeds = List.of(0L, 1L, 2L, 3L, 4L);
+            description = "Seeds of the runs (default: " + Defaults.STUDY_SEEDS_TEXT + ").")
+    List<Long> seeds = Defaults.STUDY_SEEDS;
 
     @Option(
             names = "--learning-rate",
@@ -138,10 +131,7 @@ public final class StudyCommand implements Callable<Integer> {
     Options.Outside outside = new Options.Outside();
 
     @Mixin
-    Options.Device device = new Options.Device();
-
-    @Mixin
-    Options.Output output = new Options.Output();
+    Options.Running running = new Options.Running();
 
     @Override
     public Integer call() {
@@ -182,6 +172,7 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private StudyPlan plan(String name) {
+        Path checkpoint = model.checkpoint;
         if (checkpoint == null || targets.isEmpty() || strategies.isEmpty()) {
             throw new ParameterException(spec(), "Missing required option: --checkpoint, --target or --strategies");
         }
@@ -191,7 +182,7 @@ public final class StudyCommand implements Callable<Integer> {
         targets.forEach((target, files) -> learned.add(target(target, files)));
         List<StudyStrategy> trained = strategies.stream().map(words::strategy).toList();
         RunConfig.Settings d = RunConfig.Settings.DEFAULT;
-        Request.Model m = reading.model(checkpoint);
+        Request.Model m = model.reading.model(checkpoint);
         return new StudyPlan(
                 StudyPlan.VERSION,
                 name,
@@ -200,22 +191,15 @@ public final class StudyCommand implements Callable<Integer> {
                 m.prompt(),
                 training.sourceEval == null ? null : columns.of(training.sourceEval),
                 training.watched(columns),
-                learned,
-                trained,
-                seeds,
+                new StudyPlan.Grid(learned, trained, seeds),
                 new RunConfig.Settings(
-                        training.epochs,
-                        training.batchSize,
-                        d.accumulate(),
-                        learningRate,
-                        d.weightDecay(),
-                        d.warmup(),
-                        d.clip(),
+                        new RunConfig.Batches(training.epochs, training.batchSize, d.accumulate()),
+                        d.optimizer().at(learningRate),
                         null,
                         training.evaluateEvery,
                         0,
                         training.examples,
-                        reading.maxLength,
+                        model.reading.maxLength,
                         0),
                 RunConfig.Course.DEFAULT,
                 training.source);
@@ -230,23 +214,23 @@ public final class StudyCommand implements Callable<Integer> {
     }
 
     private void run(Study study) {
-        try (CommandEngine engine = new CommandEngine(device.engine())) {
-            new StudyRunning(study, outside.allowed, dropAdapted).run(engine::run, new Told());
+        try (CommandEngine engine = running.start()) {
+            new StudyRunning(study, outside.allowed, dropAdapted).run(engine::run, new ProgressLines());
         } catch (CommandEngine.WorkFailed e) {
             throw new CommandEngine.WorkFailed(
                     e.getMessage() + "\n  Resume the study: sirkuit study --resume " + study.folder());
         }
     }
 
-    /// Prints a line where a run begins, and one for what it came to.
-    private static final class Told implements StudyRunning.Listener {
+    /// Prints a line when a run begins, and one with its result.
+    private static final class ProgressLines implements StudyRunning.Listener {
         @Override
         public void begins(int number, int of, RunConfig config) {
             System.err.printf(Locale.ROOT, "run %d of %d: %s%n", number, of, config.name());
         }
 
         @Override
-        public void told(Event event) {
+        public void reported(Event event) {
             TuneReport.showInterruption(event);
         }
 
@@ -265,7 +249,7 @@ public final class StudyCommand implements Callable<Integer> {
         if (show == null) {
             results.write();
         }
-        if (output.json) {
+        if (running.json()) {
             System.out.println(Json.line(
                     Map.of("runs", results.outcomes(), "table", results.table().rows())));
         } else {

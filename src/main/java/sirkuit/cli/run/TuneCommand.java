@@ -44,7 +44,7 @@ import sirkuit.run.RunFolder;
         description = {
             "Fine-tunes only the heads of a mask (and the norms) on target-language texts, or runs a" + " baseline.",
             "--resume RUN_DIR continues a run that was paused or interrupted, from its last resume"
-                    + " point. It ends with the same numbers."
+                    + " point. It ends with the same results."
         },
         footer = {
             "",
@@ -53,15 +53,8 @@ import sirkuit.run.RunFolder;
             "         sirkuit tune --resume run"
         })
 public final class TuneCommand implements Callable<Integer> {
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "DIR",
-            description = "Folder with config.json, model.safetensors and tokenizer.json.")
-    @Nullable
-    Path checkpoint;
-
     @Mixin
-    public Options.Reading reading = new Options.Reading();
+    public Options.MaybeModel model = new Options.MaybeModel();
 
     @ArgGroup
     @Nullable
@@ -191,8 +184,12 @@ public final class TuneCommand implements Callable<Integer> {
     @Mixin
     CourseOptions course = new CourseOptions();
 
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "0", description = "Default: 0.")
-    long seed;
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "" + Defaults.SEED,
+            description = "Default: ${DEFAULT-VALUE}.")
+    long seed = Defaults.SEED;
 
     @Option(names = "--out", paramLabel = "RUN_DIR", description = "New folder for the run.")
     @Nullable
@@ -213,10 +210,7 @@ public final class TuneCommand implements Callable<Integer> {
     Options.Outside outside = new Options.Outside();
 
     @Mixin
-    Options.Device device = new Options.Device();
-
-    @Mixin
-    Options.Output output = new Options.Output();
+    Options.Running running = new Options.Running();
 
     private @Nullable String madeFor;
 
@@ -246,7 +240,7 @@ public final class TuneCommand implements Callable<Integer> {
 
     private int run(Request request, RunFolder folder) {
         TuneReport report = new TuneReport();
-        try (CommandEngine engine = new CommandEngine(device.engine())) {
+        try (CommandEngine engine = running.start()) {
             engine.run(request, event -> {
                 if (event instanceof Event.Resumed && resume != null) {
                     report.recall(folder.eventLines());
@@ -257,7 +251,7 @@ public final class TuneCommand implements Callable<Integer> {
                             + " texts: all of them are used");
                 }
                 if (event instanceof Event.Failed failed && failed.kind() == Problem.Kind.WORK) {
-                    // The engine may have died without a word.
+                    // The engine may have died without a message.
                     folder.conclude(Wire.line(0, failed, Instant.now()));
                 }
             });
@@ -267,7 +261,8 @@ public final class TuneCommand implements Callable<Integer> {
                             + "\n  Resume it from its last resume point: sirkuit tune --resume " + folder.folder())
                     : e;
         }
-        System.out.println(output.json ? Json.line(report.result(folder.folder())) : report.summary(folder.folder()));
+        System.out.println(
+                running.json() ? Json.line(report.result(folder.folder())) : report.summary(folder.folder()));
         return 0;
     }
 
@@ -299,7 +294,7 @@ public final class TuneCommand implements Callable<Integer> {
         if (what == null) {
             throw new ParameterException(spec().commandLine(), "Missing required option: '--mask' or '--baseline'");
         }
-        Request.Model m = reading.model(given(checkpoint, "--checkpoint"));
+        Request.Model m = model.reading.model(given(model.checkpoint, "--checkpoint"));
         RunConfig.Trained trained =
                 Baseline.FULL.id().equals(what.baseline) ? RunConfig.Trained.FULL : RunConfig.Trained.MASK;
         boolean full = trained == RunConfig.Trained.FULL;
@@ -309,22 +304,24 @@ public final class TuneCommand implements Callable<Integer> {
                         m.checkpoint(),
                         m.labels(),
                         m.prompt(),
-                        trained,
-                        full ? null : mask(what, Path.of(m.checkpoint())),
-                        !training.noNorms,
-                        trainHead,
-                        columns.of(given(train, "--train"), trainFilter, trainLabelMap),
-                        columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
-                        training.sourceEval == null
-                                ? null
-                                : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
-                        training.watched(columns),
+                        new RunConfig.Parameters(
+                                trained,
+                                full ? null : mask(what, Path.of(m.checkpoint())),
+                                !training.noNorms,
+                                trainHead),
+                        new RunConfig.Data(
+                                columns.of(given(train, "--train"), trainFilter, trainLabelMap),
+                                columns.of(given(targetEval, "--target-eval"), targetFilter, targetLabelMap),
+                                training.sourceEval == null
+                                        ? null
+                                        : columns.of(training.sourceEval, sourceFilter, sourceLabelMap),
+                                training.watched(columns)),
                         settings(trained),
                         course.course(training.sourceEval != null))
                 .named(target, training.source);
     }
 
-    /// What is allowed and yet seldom meant.
+    /// Warns about what is allowed but rarely intended.
     private void warnings() {
         for (@Nullable Path eval : new Path[] {targetEval, training.sourceEval}) {
             String filter = eval == targetEval ? targetFilter : sourceFilter;
@@ -333,10 +330,10 @@ public final class TuneCommand implements Callable<Integer> {
                         + " is the file of --train: its texts are not held out, and the accuracy says little");
             }
         }
-        Path folder = given(checkpoint, "--checkpoint");
+        Path folder = given(model.checkpoint, "--checkpoint");
         int positions = ModelShape.of(folder).positions();
-        if (reading.maxLength > positions) {
-            warn("--max-length is " + reading.maxLength + ", but the checkpoint takes only " + positions
+        if (model.reading.maxLength > positions) {
+            warn("--max-length is " + model.reading.maxLength + ", but the checkpoint takes only " + positions
                     + " tokens: longer texts are cut there");
         }
         if (madeFor != null
@@ -373,18 +370,13 @@ public final class TuneCommand implements Callable<Integer> {
     private RunConfig.Settings settings(RunConfig.Trained trained) {
         double rate = learningRate == null ? Defaults.rate(trained) : learningRate;
         return OptionRange.of(() -> new RunConfig.Settings(
-                training.epochs,
-                training.batchSize,
-                accumulate,
-                rate,
-                weightDecay,
-                warmup,
-                clip,
+                new RunConfig.Batches(training.epochs, training.batchSize, accumulate),
+                new RunConfig.Optimizer(rate, weightDecay, warmup, clip),
                 dropout,
                 training.evaluateEvery,
                 patience,
                 training.examples,
-                reading.maxLength,
+                model.reading.maxLength,
                 seed));
     }
 }

@@ -1,5 +1,6 @@
 package sirkuit.cli.run;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,42 +17,45 @@ import sirkuit.run.RunFolder;
 import sirkuit.run.state.AccuracyWords;
 import sirkuit.run.state.RunState;
 
-/// What a run prints: one line for each evaluation, and its result.
+/// The output of a run: one line for each evaluation, and the result.
 final class TuneReport {
     private RunState run = RunState.NONE;
     private long peak = -1;
 
-    /// The result as a script reads it.
+    /// The result for scripts. In JSON all fields of the parts stand beside each other.
     ///
-    /// @param target     name of what it learnt
-    /// @param source     name of the source; null without source texts
-    /// @param run        the run's folder
-    /// @param adapted    the adapted checkpoint's folder
-    /// @param steps      optimizer steps that were made
-    /// @param keptStep   the step whose values were kept; another than the last only with `--patience` or
-    ///                   `--max-forgetting`
-    /// @param chosenOn   which of the reported files, target or source, chose that step
-    /// @param before     how good the checkpoint was
-    /// @param after      how good the adapted one is
-    /// @param forgetting source accuracy lost, in percentage points; absent when the source was not watched
-    /// @param expectedMemory bytes that it was expected to take
-    /// @param peakMemory     most that the engine took, in bytes; -1 where it cannot be known
+    /// @param target   name of the target
+    /// @param source   name of the source; null without source texts
+    /// @param folders  where it is
+    /// @param progress how far it got
+    /// @param change   scores before and after
+    /// @param cost     what it took
     record Result(
             String name,
             @Nullable String target,
             @Nullable String source,
-            String run,
-            String adapted,
-            int steps,
-            int keptStep,
-            List<String> chosenOn,
-            Both before,
-            Both after,
-            @Nullable Double forgetting,
-            long trainableParameters,
-            @Nullable Long expectedMemory,
-            long peakMemory,
-            double seconds) {}
+            @JsonUnwrapped Folders folders,
+            @JsonUnwrapped Steps progress,
+            @JsonUnwrapped Change change,
+            @JsonUnwrapped Cost cost) {}
+
+    /// @param run     the run's folder
+    /// @param adapted the adapted checkpoint's folder
+    record Folders(String run, String adapted) {}
+
+    /// @param steps    optimizer steps that were made
+    /// @param keptStep the kept step; differs from the last only with `--patience` or `--max-forgetting`
+    /// @param chosenOn which of the reported files, target or source, chose that step
+    record Steps(int steps, int keptStep, List<String> chosenOn) {}
+
+    /// @param before     scores of the checkpoint
+    /// @param after      scores of the adapted checkpoint
+    /// @param forgetting source accuracy lost, in percentage points; absent without source texts
+    record Change(Both before, Both after, @Nullable Double forgetting) {}
+
+    /// @param expectedMemory expected memory in bytes
+    /// @param peakMemory     largest memory of the engine, in bytes; -1 if it is not known
+    record Cost(long trainableParameters, @Nullable Long expectedMemory, long peakMemory, double seconds) {}
 
     /// @param watched further languages or tasks, by their names
     record Both(Scores target, @Nullable Scores source, Map<String, Scores> watched) {}
@@ -69,7 +73,7 @@ final class TuneReport {
         run = run.applyAll(RunState.events(lines));
     }
 
-    /// Takes in an event, and prints on standard error what is worth a line.
+    /// Takes an event, and prints a line on standard error if it is important.
     void show(Event event) {
         run = run.apply(event);
         switch (event) {
@@ -113,17 +117,17 @@ final class TuneReport {
         return Math.round(bytes / 1e6);
     }
 
-    /// Prints on standard error what holds a run up.
+    /// Prints on standard error why a run waits.
     static void showInterruption(Event event) {
         switch (event) {
-            case Event.Paused p when p.ends() -> {} // told with the end of the run
+            case Event.Paused p when p.ends() -> {} // reported with the end of the run
             case Event.Paused p -> System.err.println("paused: " + p.why());
             case Event.Resumed r -> System.err.println("resuming after step " + r.step());
             default -> {}
         }
     }
 
-    /// Once the run has finished.
+    /// The result, once the run has finished.
     Result result(Path folder) {
         Event.Written last = Objects.requireNonNull(run.written());
         Quality target = Objects.requireNonNull(last.target());
@@ -133,18 +137,20 @@ final class TuneReport {
                 run.start().name(),
                 run.start().target(),
                 run.start().source(),
-                folder.toString(),
-                new RunFolder(folder).adapted().toString(),
-                run.step(),
-                last.step(),
-                ChosenOn.of(new RunFolder(folder).config()).roles(),
-                both(first.target(), first.source(), first.watched()),
-                both(target, last.source(), last.watched()),
-                lost == null ? null : (Double) lost.value(),
-                run.start().trainableParameters(),
-                run.estimated() == null ? null : (Long) run.estimated().total(),
-                peak,
-                run.seconds());
+                new Folders(folder.toString(), new RunFolder(folder).adapted().toString()),
+                new Steps(
+                        run.step(),
+                        last.step(),
+                        ChosenOn.of(new RunFolder(folder).config()).roles()),
+                new Change(
+                        both(first.target(), first.source(), first.watched()),
+                        both(target, last.source(), last.watched()),
+                        lost == null ? null : (Double) lost.value()),
+                new Cost(
+                        run.start().trainableParameters(),
+                        run.estimated() == null ? null : (Long) run.estimated().total(),
+                        peak,
+                        run.seconds()));
     }
 
     /// The same in words.
@@ -158,8 +164,8 @@ final class TuneReport {
                 + "adapted checkpoint: " + new RunFolder(folder).adapted();
     }
 
-    /// Whose values were kept, and what made it those: patience keeps the best on the target, the guard the last that
-    /// forgot no more than it may, both the best of those that did not.
+    /// Which step was kept, and why. Patience keeps the best step on the target. The forgetting limit keeps the
+    /// last step within the limit. Both together keep the best step within the limit.
     private static String which(int kept, int steps, RunConfig run) {
         if (kept == steps) {
             return "step " + steps;

@@ -30,7 +30,7 @@ public final class CommandEngine implements AutoCloseable {
         client = new EngineClient(command, deliveries::add, state -> {});
     }
 
-    /// Sends a request and hands its events out on this thread until the last.
+    /// Sends a request and passes its events to the listener on this thread, until the last one.
     ///
     /// @throws Problem when it failed for a reason the user can correct
     /// @throws WorkFailed when it failed otherwise or was cancelled
@@ -82,7 +82,7 @@ public final class CommandEngine implements AutoCloseable {
         }
     }
 
-    /// The work failed for a reason that lies not in the input.
+    /// The work failed for a reason other than the input.
     public static final class WorkFailed extends RuntimeException {
         private static final long serialVersionUID = 2L;
 
@@ -92,7 +92,7 @@ public final class CommandEngine implements AutoCloseable {
             this(message, false);
         }
 
-        /// @param saysHowToResume whether the message says how a run that can be resumed is resumed
+        /// @param saysHowToResume whether the message says how to resume the run
         public WorkFailed(String message, boolean saysHowToResume) {
             super(message);
             this.saysHowToResume = saysHowToResume;
@@ -103,7 +103,7 @@ public final class CommandEngine implements AutoCloseable {
         }
     }
 
-    /// How it stands with what was cancelled, in one sentence: a run that can go on is paused.
+    /// The state of the cancelled work, in one sentence: a run that can be resumed is paused.
     private String cancelled(Request request) {
         String run =
                 switch (request) {
@@ -142,7 +142,8 @@ public final class CommandEngine implements AutoCloseable {
         }
     }
 
-    /// Reported by [#cancelAndSay], which ends the program when it returns. Continuing here would report it twice.
+    /// Waits for the end of the program. [#cancelAndSay] reports the cancellation and then ends the program.
+    /// Continuing here would report it twice.
     private void awaitEndOfProgram() throws InterruptedException {
         if (interrupted) {
             Thread.sleep(Long.MAX_VALUE);

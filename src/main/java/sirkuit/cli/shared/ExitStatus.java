@@ -1,8 +1,8 @@
 package sirkuit.cli.shared;
 
-/// With what a command ends when it does not succeed.
+/// The exit status of a command that does not succeed.
 public final class ExitStatus {
-    /// The work failed, or what was checked is not as it should be.
+    /// The work failed, or a check found a problem.
     public static final int FAILED = 1;
 
     /// Wrong usage or unusable input.

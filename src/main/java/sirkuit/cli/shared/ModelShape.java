@@ -6,10 +6,10 @@ import sirkuit.mask.HeadMask;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
 
-/// Layers and heads of a checkpoint and how many tokens it can take, read from its headers.
+/// The number of layers and heads of a checkpoint and its maximum number of tokens, read from its headers.
 public record ModelShape(int layers, int heads, int positions) {
     public static ModelShape of(Path checkpoint) {
-        // A language model that needs a verbalizer to be one has the same shape with it.
+        // A language model has the same shape with and without a verbalizer.
         TransformerSpec spec = Families.known(Checkpoint.open(checkpoint), true).spec();
         return new ModelShape(spec.layers(), spec.heads(), spec.maxPositions());
     }

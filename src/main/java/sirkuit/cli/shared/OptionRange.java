@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 import sirkuit.Problem;
 import sirkuit.Range;
 
-/// Records refuse numbers by the names of their fields; people on the command line know the names of options.
+/// Names options in range errors. Records name their fields, but people on the command line know the names of options.
 public final class OptionRange {
     private OptionRange() {}
 
-    /// What `make` makes.
+    /// The result of `make`.
     ///
-    /// @param others options that are not called as the field is, by the field's name
+    /// @param others options with another name than the field, by the field's name
     /// @throws Problem that names the option where a number is out of range
     public static <T> T of(Map<String, String> others, Supplier<T> make) {
         try {

@@ -4,10 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sirkuit.CommaList;
+import sirkuit.Json;
 import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.engine.EngineCommand;
@@ -23,7 +25,7 @@ import sirkuit.record.Prompt;
 public final class Options {
     private Options() {}
 
-    /// Where to compute.
+    /// The device options.
     public static final class Device {
         private static final int THREADS_A_PROCESSOR = 4;
 
@@ -34,7 +36,7 @@ public final class Options {
                 description = "The device to compute on (default: ${DEFAULT-VALUE}).")
         public String device = "auto";
 
-        @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default: one for each core).")
+        @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default: OMP_NUM_THREADS, or one for each core).")
         @Nullable
         public Integer threads;
 
@@ -42,10 +44,10 @@ public final class Options {
             return EngineCommand.ofThisProgram(device, threads());
         }
 
-        /// Empty for one a core.
+        /// The number of threads; empty for one per core.
         ///
-        /// @throws Problem for more than four a processor: they only wait for each other, and thousands end the
-        ///         process
+        /// @throws Problem for more than four per processor, because they only wait for each other, and
+        ///         thousands end the process
         public OptionalInt threads() {
             if (threads == null) {
                 return OptionalInt.empty();
@@ -66,7 +68,7 @@ public final class Options {
         }
     }
 
-    /// Which checkpoint.
+    /// The option for the checkpoint.
     public static final class Model {
         @Option(
                 names = "--checkpoint",
@@ -83,7 +85,7 @@ public final class Options {
         }
     }
 
-    /// How a checkpoint reads texts and what its classes are called.
+    /// How a checkpoint reads texts, and the names of its classes.
     public static final class Reading {
         @Option(
                 names = "--labels",
@@ -132,7 +134,61 @@ public final class Options {
         }
     }
 
-    /// Which columns of a data file.
+    /// The same where it is not always needed.
+    public static final class MaybeModel {
+        @Option(
+                names = "--checkpoint",
+                paramLabel = "DIR",
+                description = "Folder with config.json, model.safetensors and tokenizer.json.")
+        @Nullable
+        public Path checkpoint;
+
+        @Mixin
+        public Reading reading = new Reading();
+    }
+
+    /// A checkpoint and labelled texts to use it on.
+    public static final class Task {
+        @Mixin
+        public Model model = new Model();
+
+        @Option(
+                names = "--data",
+                paramLabel = "FILE",
+                required = true,
+                description = "Texts with labels: CSV, TSV, JSONL or Parquet.")
+        public Path data = Path.of("");
+
+        @Mixin
+        public Columns columns = new Columns();
+
+        public Request.Model model() {
+            return model.model();
+        }
+
+        public DataFile texts() {
+            return columns.of(data);
+        }
+    }
+
+    /// Which texts are drawn for what is measured against the mean baseline.
+    public static final class Drawing {
+        @Option(
+                names = "--baseline-examples",
+                paramLabel = "N",
+                defaultValue = "" + Defaults.BASELINE_EXAMPLES,
+                description = "Label-balanced examples for the mean baseline (default: ${DEFAULT-VALUE}).")
+        public int baselineExamples = Defaults.BASELINE_EXAMPLES;
+
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "" + Defaults.SEED,
+                description = "Seed for drawing the examples (default: ${DEFAULT-VALUE}).")
+        public long seed = Defaults.SEED;
+    }
+
+    /// The columns of a data file.
     public static final class Columns {
         @Option(
                 names = "--text-column",
@@ -187,7 +243,7 @@ public final class Options {
                 paramLabel = "auto|none|standard",
                 defaultValue = "auto",
                 description = "Whether quotation marks around a text of CSV or TSV quote it (standard) or belong to it"
-                        + " (none); auto decides by the whole file.")
+                        + " (none); auto decides from the whole file.")
         public String quoting = "auto";
 
         @Option(
@@ -233,7 +289,7 @@ public final class Options {
         }
     }
 
-    /// What somebody else's folder may read.
+    /// Whether a folder from elsewhere may read outside files.
     public static final class Outside {
         @Option(
                 names = OutsideFiles.OPTION,
@@ -241,7 +297,7 @@ public final class Options {
                         + " it names. The answer is remembered.")
         public boolean allowed;
 
-        /// @throws Problem when there are such files and nobody has agreed to them
+        /// @throws Problem when there are such files and the user has not agreed
         public void require(OutsideFiles files) {
             if (allowed) {
                 OutsideSearch.agree(files);
@@ -255,6 +311,44 @@ public final class Options {
     public static final class Output {
         @Option(names = "--json", description = "Print the result as JSON on standard output.")
         public boolean json;
+    }
+
+    /// Where to compute, and what to print.
+    public static final class Running {
+        @Mixin
+        Device device = new Device();
+
+        @Mixin
+        Output output = new Output();
+
+        public CommandEngine start() {
+            return new CommandEngine(device.engine());
+        }
+
+        public boolean json() {
+            return output.json;
+        }
+
+        /// Prints a result and writes it: printed first, so that what was computed is not lost with the file.
+        /// Where the file is standard output, only it is written.
+        ///
+        /// @param out   null for no file
+        /// @param json  what is printed with `--json`, as one line
+        /// @param print prints it for people
+        /// @param file  the content of the file
+        public void finish(@Nullable Path out, Object json, Runnable print, Supplier<String> file) {
+            if (!OutFile.standard(out)) {
+                if (json()) {
+                    System.out.println(Json.line(json));
+                } else {
+                    print.run();
+                }
+            }
+            if (out != null) {
+                OutFile.write(out, file.get());
+                OutFile.confirm(out);
+            }
+        }
     }
 
     private static String absolute(Path path) {

@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.AtomicFile;
 import sirkuit.Problem;
 
-/// The one file that a command writes. `-` is standard output, which then gets nothing else.
+/// The file that a command writes. `-` is standard output, and then nothing else is printed there.
 public final class OutFile {
     private OutFile() {}
 
-    /// Whether that is meant.
+    /// Whether the file is standard output.
     public static boolean standard(@Nullable Path file) {
         return file != null && file.toString().equals("-");
     }
 
-    /// @throws Problem when it could not be written as things are now
+    /// @throws Problem when it could not be written at present
     public static void requireWritable(@Nullable Path file) {
         if (file != null && !standard(file)) {
             AtomicFile.requireWritable(file);
@@ -63,8 +63,8 @@ public final class OutFile {
         }
     }
 
-    /// Says that it has been written, where that is worth a line.
-    public static void told(Path file) {
+    /// Prints that the file has been written, unless it is standard output.
+    public static void confirm(Path file) {
         if (!standard(file)) {
             System.err.println("written to " + file);
         }

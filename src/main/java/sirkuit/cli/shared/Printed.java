@@ -15,8 +15,7 @@ import sirkuit.Message;
 import sirkuit.Printable;
 import sirkuit.Problem;
 
-/// Where all commands print. Texts are made safe for a terminal, and output that could not be written is noticed. Bytes
-/// pass unchanged.
+/// Where all commands print. Texts are made safe for a terminal, and lost output is noticed. Bytes pass unchanged.
 public final class Printed extends PrintStream {
     private final PrintStream to;
 
@@ -25,7 +24,7 @@ public final class Printed extends PrintStream {
         this.to = to;
     }
 
-    /// What lies behind it, for our own control characters.
+    /// The stream behind it, for our own control characters.
     public PrintStream raw() {
         return to;
     }
@@ -50,12 +49,12 @@ public final class Printed extends PrintStream {
         print(new String(text));
     }
 
-    /// Standard output of this process, so that the reason is known if it could not be written.
+    /// Standard output of this process, which keeps the reason if it could not be written.
     public static PrintStream standardOutput() {
         return new Standard(new Noted(new FileOutputStream(FileDescriptor.out)));
     }
 
-    /// Whether something else than a file or a pipe reads what is printed.
+    /// Whether the output goes to a terminal.
     public static boolean terminal() {
         try {
             Linker linker = Linker.nativeLinker();
@@ -65,11 +64,11 @@ public final class Printed extends PrintStream {
                             .invokeExact(1)
                     == 1;
         } catch (Throwable e) {
-            return System.console() != null && System.console().isTerminal(); // Windows has another name for it
+            return System.console() != null && System.console().isTerminal(); // Windows uses another name
         }
     }
 
-    /// @throws Problem when anything that was printed is lost
+    /// @throws Problem when any output was lost
     public void requireWhole() {
         flush();
         if (!checkError()) {
@@ -98,7 +97,7 @@ public final class Printed extends PrintStream {
         }
     }
 
-    /// Remembers the first error, which a [PrintStream] forgets.
+    /// Keeps the first error, which a [PrintStream] does not.
     private static final class Noted extends FilterOutputStream {
         private final AtomicReference<@Nullable IOException> first = new AtomicReference<>();
 

@@ -5,7 +5,7 @@ import java.io.PrintStream;
 import java.util.Locale;
 import sirkuit.Printable;
 
-/// Progress on standard error: a bar on a terminal, a line now and then elsewhere.
+/// Progress on standard error: a bar on a terminal, an occasional line elsewhere.
 public final class ProgressPrinter {
     private static final String CLEAR = "\r\u001b[K";
     private static final int WIDTH = 30;
@@ -53,7 +53,7 @@ public final class ProgressPrinter {
         }
     }
 
-    /// Clears the line also of what the terminal wrote there itself, such as ^C.
+    /// Clears the line, including what the terminal itself wrote there, such as ^C.
     public synchronized void clearLine() {
         drawn = terminal;
         clear();

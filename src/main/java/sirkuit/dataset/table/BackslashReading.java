@@ -1,8 +1,8 @@
 package sirkuit.dataset.table;
 
-/// Reads a separated file as if a backslash made the quotation mark after it part of the text: some programs write it
-/// so. Such files are not read, but recognised: standard quoting can make other rows of them without being wrong
-/// anywhere.
+/// Reads a separated file as if a backslash made the quotation mark after it part of the text, because some programs
+/// write files that way. Such files are not used, only recognised: standard quoting could read other rows from them
+/// without any error.
 final class BackslashReading {
     private enum At {
         FIELD_START,
@@ -61,7 +61,7 @@ final class BackslashReading {
         endRow();
     }
 
-    /// Whether a backslash stands before a quotation mark, and every row is right when it is read so.
+    /// Whether there is a quotation mark with a backslash before it, and every row is right in this reading.
     boolean fits() {
         return escapedAt > 0 && sound;
     }

@@ -21,13 +21,13 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// Values separated by commas (CSV; by semicolons or tabs where its first row has no comma) or tabs (TSV), in
-/// UTF-8, with a header or without; quoted (RFC 4180: newlines inside quotes, CRLF) or not, which [QuotingChoice]
-/// decides. A byte-order mark is skipped.
+/// CSV (separated by commas, or by semicolons or tabs if its first row has no comma) or TSV, in UTF-8, with or without
+/// a header. [QuotingChoice] decides whether it is quoted (RFC 4180: newlines inside quotes, CRLF). A byte-order mark
+/// is skipped.
 final class DelimitedTable implements Table {
     private static final String END = "\uFFFFend of file\uFFFF";
 
-    /// Plain files have no quote character: one that is no character of any text stands in for it.
+    /// The quote character for plain files: one that occurs in no text.
     private static final char NOTHING = '\uFFFE';
 
     private final Path file;
@@ -114,8 +114,8 @@ final class DelimitedTable implements Table {
                         .toList();
     }
 
-    /// Adds a record of its own at the end. A quote that is never closed would swallow every row after it without a
-    /// word from the parser; now it swallows this record, which is noticed.
+    /// Adds a final record. A quote that is never closed includes every row after it, and the parser reports
+    /// nothing. Then it includes this record too, which is noticed.
     ///
     /// Bytes that are not UTF-8 are reported, not replaced.
     private static BufferedReader text(Path file, String end) throws IOException {
@@ -198,7 +198,7 @@ final class DelimitedTable implements Table {
         }
     }
 
-    /// Lines that are empty count only inside a text.
+    /// Counts the lines of a row. Empty lines count only inside a text.
     private void count(CsvRecord row) {
         long inside = layout.quoting() == Quoting.NONE
                 ? 0
@@ -241,7 +241,8 @@ final class DelimitedTable implements Table {
                 return QuotingChoice.wrong(file, separator, evidence(layout, names -> -1));
             }
         }
-        return Table.unreadable(file, line == 0 ? "" : ", after line " + line, format.name(), e);
+        Message place = line == 0 ? null : Message.of("dataset.after-line", file, line);
+        return Table.unreadable(file, place, format.name(), e);
     }
 
     @Override

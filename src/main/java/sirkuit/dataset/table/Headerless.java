@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// Recognises a file without a header that is read as if it had one: a value of its first line comes again below it.
+/// Recognises a file without a header that is read as if it had one: a value of its first line occurs again below it.
 public final class Headerless {
     private static final int LOOKED_AT = 500;
     private static final int LONGEST_NAME = 40;
@@ -37,7 +37,7 @@ public final class Headerless {
                 label = again[i] > 0 && (label < 0 || again[i] > again[label]) ? i : label;
             }
         } catch (Problem notOneValueOrDamaged) {
-            return null; // the missing column is told, whatever else is wrong
+            return null; // the missing column is reported, whatever else is wrong
         }
         boolean numbered =
                 name.matches("\\d{1,4}") && Integer.parseInt(name) >= 1 && Integer.parseInt(name) <= first.size();

@@ -12,9 +12,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
 import sirkuit.JsonFault;
+import sirkuit.Message;
 import sirkuit.Problem;
 
-/// One JSON object a line, in UTF-8; empty lines are skipped.
+/// One JSON object per line, in UTF-8. Empty lines are skipped.
 final class JsonLinesTable implements Table {
     /// A longer line is not a row of texts but another kind of file.
     private static final int LONGEST_LINE = 16 << 20;
@@ -31,7 +32,7 @@ final class JsonLinesTable implements Table {
             reader = new BufferedReader(
                     new InputStreamReader(Table.bytes(file), StandardCharsets.UTF_8.newDecoder()), 1 << 16);
         } catch (IOException e) {
-            throw Table.unreadable(file, "", "JSON lines", e);
+            throw Table.unreadable(file, null, "JSON lines", e);
         }
         try {
             ObjectRow row = read();
@@ -92,11 +93,15 @@ final class JsonLinesTable implements Table {
         } catch (JsonProcessingException e) {
             throw Problem.of("dataset.line-not-json", file, line, JsonFault.words(e));
         } catch (IOException e) {
-            throw Table.unreadable(file, line == 0 ? "" : ", line " + line, "JSON lines", e);
+            throw Table.unreadable(file, place(), "JSON lines", e);
         }
     }
 
-    /// A line that never ends does not fill the memory.
+    private @Nullable Message place() {
+        return line == 0 ? null : Message.of("ground.at-line", file, line);
+    }
+
+    /// The next line, with a limit, so that an endless line does not fill the memory.
     private @Nullable String nextLine() throws IOException {
         line++;
         StringBuilder text = new StringBuilder();
@@ -121,7 +126,7 @@ final class JsonLinesTable implements Table {
         try {
             reader.close();
         } catch (IOException e) {
-            throw Table.unreadable(file, line == 0 ? "" : ", line " + line, "JSON lines", e);
+            throw Table.unreadable(file, place(), "JSON lines", e);
         }
     }
 }

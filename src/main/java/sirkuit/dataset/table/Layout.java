@@ -7,8 +7,8 @@ import java.util.List;
 /// @param header     whether the first line of CSV and TSV names the columns; without it they are called by their
 ///                   numbers, `1`, `2`, ...
 /// @param quoting    of CSV and TSV
-/// @param skipLabels rows with these labels are left out: they have no right class (SNLI's `-`, Hugging Face's `-1`);
-///                   an empty one stands for rows without any label
+/// @param skipLabels rows with these labels are left out, because they have no gold label (SNLI's `-`, Hugging Face's
+///                   `-1`); an empty one means rows without a label
 public record Layout(boolean header, Quoting quoting, List<String> skipLabels) {
     public static final Layout DEFAULT = new Layout(true, Quoting.AUTO, List.of());
 

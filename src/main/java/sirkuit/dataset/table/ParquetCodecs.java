@@ -11,8 +11,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.xerial.snappy.Snappy;
 import sirkuit.NativeFolder;
 
-/// The compressions that Parquet files of texts have. The library's own codecs need Hadoop's; these check that a page
-/// is as long as it says.
+/// The compression codecs that Parquet files of texts use. The library's own codecs need Hadoop's. These check that a
+/// page has the length it states.
 final class ParquetCodecs implements CompressionCodecFactory {
     /// A longer page is not one of a sound file: writers make them of a megabyte.
     private static final int LONGEST_PAGE = 1 << 30;

@@ -24,10 +24,11 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 import sirkuit.Json;
+import sirkuit.Message;
 import sirkuit.Problem;
 
-/// Parquet, as Hugging Face's datasets and pandas write it; one row group is in memory at a time. Class numbers become
-/// the names that datasets stores beside them.
+/// Parquet, as Hugging Face's datasets and pandas write it. One row group is in memory at a time. Class numbers are
+/// replaced by the names that datasets stores with them.
 final class ParquetTable implements Table {
     private final Path file;
     private final ParquetFileReader reader;
@@ -41,10 +42,10 @@ final class ParquetTable implements Table {
     ParquetTable(Path file) {
         this.file = file;
         try (InputStream readable = Table.bytes(file)) {
-            readable.read(); // the library tells a file that may not be read from one that is damaged by its words
-            // alone
+            readable.read(); // the library distinguishes an unreadable file from a damaged one only by the text
+            // of its message
         } catch (IOException e) {
-            throw Table.unreadable(file, "", "Parquet", e);
+            throw Table.unreadable(file, null, "Parquet", e);
         }
         reader = guarded(() -> ParquetFileReader.open(
                 new LocalInputFile(file),
@@ -52,7 +53,7 @@ final class ParquetTable implements Table {
                         .withCodecFactory(new ParquetCodecs())
                         .build()));
         try {
-            // Nested columns are not asked for: they are never read.
+            // Nested columns are never read.
             schema = guarded(() -> {
                 MessageType whole = reader.getFileMetaData().getSchema();
                 List<Type> single = whole.getFields().stream()
@@ -73,7 +74,7 @@ final class ParquetTable implements Table {
         }
     }
 
-    /// The library meets damaged files with whatever they provoke.
+    /// Turns any exception into a problem, because damaged files make the library throw many kinds.
     private <T> T guarded(Callable<T> what) {
         try {
             return what.call();
@@ -87,8 +88,8 @@ final class ParquetTable implements Table {
         }
     }
 
-    private String place() {
-        return row == 0 ? "" : ", after row " + row;
+    private @Nullable Message place() {
+        return row == 0 ? null : Message.of("dataset.after-row", file, row);
     }
 
     private static Map<String, List<String>> classNames(Map<String, String> metadata) {

@@ -12,7 +12,7 @@ final class PlainReading {
     private static final int MOST_COLUMNS = 20_000;
     private static final int LONGEST_LABEL = 100;
 
-    /// A line that is not as wide as the first.
+    /// A line with another number of fields than the first.
     record Misfit(long line, int fields) {}
 
     private final boolean header;
@@ -21,7 +21,7 @@ final class PlainReading {
     private final Map<String, Integer> labels = new HashMap<>();
     private final StringBuilder value = new StringBuilder();
 
-    // The line at hand
+    // the current line
     private int fields;
     private boolean anything;
     private boolean wrapped;
@@ -31,7 +31,7 @@ final class PlainReading {
     private int length;
     private boolean comma;
 
-    // The file so far
+    // the file so far
     private int column = -1;
     private int width;
     private long rows;
@@ -84,11 +84,11 @@ final class PlainReading {
         comma = false;
     }
 
-    /// What a line was.
+    /// What is known about a line.
     ///
-    /// @param row   whether it is one, not empty and not the header
-    /// @param fits  whether it is as wide as the first
-    /// @param label in lower case; empty where there is none that could be one
+    /// @param row   whether it is a row: not empty and not the header
+    /// @param fits  whether it has as many fields as the first
+    /// @param label in lower case; empty if no field could be one
     record Line(boolean empty, boolean row, boolean fits, String label) {}
 
     Line endOfLine(long number) {
@@ -159,7 +159,7 @@ final class PlainReading {
         return rows;
     }
 
-    /// Rows with a field that stands wholly in quotation marks.
+    /// Rows with a field that is wholly in quotation marks.
     long wrappedRows() {
         return wrappedRows;
     }
@@ -168,12 +168,12 @@ final class PlainReading {
         return wrappedHeader;
     }
 
-    /// Whether all fields with a comma stand in quotation marks: spreadsheets write TSV so.
+    /// Whether all fields with a comma are in quotation marks, as spreadsheets write TSV.
     boolean commasWrapped() {
         return wrappedCommas > 0 && otherCommas == 0;
     }
 
-    /// Lines that are not as wide as the first.
+    /// Lines with another number of fields than the first.
     long misfits() {
         return misfits;
     }

@@ -9,9 +9,9 @@ import sirkuit.Problem;
 public enum Quoting {
     /// Decided from the whole file.
     AUTO,
-    /// A character like any other: every line is a row.
+    /// An ordinary character: every line is a row.
     NONE,
-    /// It opens a text that may hold separators, line ends and doubled quotation marks (RFC 4180).
+    /// It begins a quoted text, which may contain separators, line ends and doubled quotation marks (RFC 4180).
     STANDARD;
 
     /// @throws Problem when there is no such quoting
@@ -22,7 +22,7 @@ public enum Quoting {
                 .orElseThrow(() -> Problem.of("dataset.unknown-quoting", name, names()));
     }
 
-    /// As on the command line and in files.
+    /// Its name on the command line and in files.
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// Decides from the whole file what its quotation marks mean, see `docs/decisions/0032-quoting.md`. Where that cannot
-/// be told and the rows depend on it, the user is asked.
+/// Decides from the whole file what its quotation marks mean, see `docs/decisions/0032-quoting.md`. If that cannot be
+/// decided and the rows depend on it, the file is refused until the user decides.
 ///
 /// @param quoting [Quoting#NONE] or [Quoting#STANDARD]
 /// @param note    what to know before trusting the rows; null for nothing
@@ -18,7 +18,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
     private static final Message EITHER = Message.of("dataset.table.either-quotes");
     private static final Message NOTHING = Message.plain("");
 
-    /// @throws Problem naming the line when the file is wrong either way, or when it cannot be told
+    /// @throws Problem naming the line when both readings are wrong, or when it cannot be decided
     static QuotingChoice of(Path file, Separator separator, QuotingEvidence seen) {
         if (!seen.standard().any() || !seen.plain().knowsLabels()) {
             return new QuotingChoice(Quoting.STANDARD, backslashes(file, seen));
@@ -62,7 +62,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
                     : wrongQuotes();
         }
 
-        /// The rows are the same, or one reading makes one row of several.
+        /// Both readings fit: the rows are the same, or one reading makes one row of several.
         private QuotingChoice eitherFits() {
             QuotingEvidence.Region rows = seen.plainRegion();
             boolean quotedElsewhere =
@@ -90,7 +90,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
             return seldom ? wrapped() : new QuotingChoice(Quoting.STANDARD, null);
         }
 
-        /// Some texts stand in quotation marks that nothing makes necessary. No program that writes TSV does so.
+        /// Some texts are in quotation marks that are not necessary. No program that writes TSV does that.
         private QuotingChoice wrapped() {
             boolean plain = separator == Separator.TAB && !seen.plain().commasWrapped();
             long count = seen.plain().wrappedRows();
@@ -129,7 +129,7 @@ record QuotingChoice(Quoting quoting, @Nullable Message note) {
                     separator == Separator.TAB ? null : Message.of("dataset.table.read-without-quoting", file, line));
         }
 
-        /// How much of the file standard quoting leaves unexplained.
+        /// How many rows standard quoting does not explain.
         private long spoilt() {
             QuotingEvidence.Region open = seen.unclosed();
             return seen.standard().malformed()

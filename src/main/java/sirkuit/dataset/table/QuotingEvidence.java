@@ -9,30 +9,30 @@ import java.util.Set;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a separated file every way at once, character by character: with standard quoting, with none, and with
-/// backslashes. Keeps what tells them apart, in memory that does not grow with the file.
+/// Reads a separated file in all ways at once, character by character: with standard quoting, without quoting, and with
+/// backslashes. It keeps the differences, in memory that does not grow with the file.
 final class QuotingEvidence {
     private static final int MOST_LABELS = 1000;
     private static final int MOST_WAITING = 2000;
     private static final int FEW = 10;
 
-    /// Lines that standard quoting makes one row of.
+    /// Lines that standard quoting combines into one row.
     ///
-    /// @param whole    lines of the header's width
-    /// @param complete those with a label that other lines have too
+    /// @param whole    lines with as many fields as the header
+    /// @param complete those whose label other lines have too
     record Region(long from, long to, int lines, int whole, int complete) {
-        /// Every line is a row by itself.
+        /// Whether every line looks like a row.
         boolean looksPlain() {
             return complete == lines;
         }
 
-        /// The lines are no rows, but perhaps the one that the text's own label stands in.
+        /// Whether the lines do not look like rows, except perhaps the one with the text's own label.
         boolean looksQuoted() {
             return lines > 1 && complete <= 1;
         }
     }
 
-    /// The row at hand, as standard quoting has it.
+    /// The current row, with standard quoting.
     private static final class Open {
         final long from;
         final Map<String, Integer> labels = new HashMap<>();
@@ -175,7 +175,7 @@ final class QuotingEvidence {
         return standard;
     }
 
-    /// Half of the rows are quoted, or the header is: whoever wrote the file quoted texts.
+    /// Whether half of the rows or the header are quoted, so that the writer quoted texts.
     boolean quotedThroughout() {
         return plain.wrappedHeader() || (plain.rows() > 0 && 2 * plain.wrappedRows() >= plain.rows());
     }
@@ -185,7 +185,7 @@ final class QuotingEvidence {
         return plain.wrappedHeader() || standard.quotedRows() == standard.rows() - (header ? 1 : 0);
     }
 
-    /// Whether most rows have a quoted field where quotation marks quote.
+    /// Whether most rows have a quoted field, with standard quoting.
     boolean mostlyQuoted() {
         return 2 * standard.quotedRows() > standard.rows() - (header ? 1 : 0);
     }
@@ -195,19 +195,19 @@ final class QuotingEvidence {
         return plain.rows() < FEW;
     }
 
-    /// What the last quotation mark swallows, when it opens a field and is never closed.
+    /// The lines after the last quotation mark, if it begins a field and is never closed.
     @Nullable
     Region unclosed() {
         return unclosed;
     }
 
-    /// The first closed row of several lines of which each looks like a row.
+    /// The first closed row of several lines that all look like rows.
     @Nullable
     Region plainRegion() {
         return plainRegion;
     }
 
-    /// The first of which some lines do.
+    /// The first one in which some lines look like rows.
     @Nullable
     Region doubtfulRegion() {
         return doubtfulRegion;
@@ -218,24 +218,24 @@ final class QuotingEvidence {
         return quotedRegions;
     }
 
-    /// The first of these whose lines are all as wide as the header, where so few other rows are known that their
-    /// labels say little.
+    /// The first of these whose lines all have as many fields as the header, if there are so few other rows that
+    /// their labels say little.
     @Nullable
     Region thinRegion() {
         return sureRows < FEW ? wholeRegion : null;
     }
 
-    /// Whether no row is wrong when a backslash protects a quotation mark in a quoted field.
+    /// Whether all rows are right if a backslash protects a quotation mark in a quoted field.
     boolean escapesFit() {
         return escaped.fits();
     }
 
-    /// Line of the first quotation mark with a backslash before it, read so; 0 for none.
+    /// Line of the first quotation mark with a backslash before it in that reading; 0 for none.
     long escapedAt() {
         return escaped.escapedAt();
     }
 
-    /// Whether that makes other rows.
+    /// Whether that reading gives other rows.
     boolean escapesMatter() {
         return escaped.rows() != standard.rows();
     }

@@ -2,7 +2,7 @@ package sirkuit.dataset.table;
 
 import sirkuit.Problem;
 
-/// Keeps the rows in which a column has a value.
+/// Keeps the rows in which a column has a certain value.
 public record RowFilter(String column, String value) {
     /// @param text such as `language=id`
     /// @throws Problem when it is not of that form

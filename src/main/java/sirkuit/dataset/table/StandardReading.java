@@ -1,6 +1,6 @@
 package sirkuit.dataset.table;
 
-/// Reads a separated file with standard quoting, and keeps what is odd about its quotation marks.
+/// Reads a separated file with standard quoting, and records irregular quotation marks.
 final class StandardReading {
     private enum At {
         FIELD_START,
@@ -12,7 +12,7 @@ final class StandardReading {
     private At at = At.FIELD_START;
     private char before;
 
-    // The row at hand
+    // the current row
     private int fields = 1;
     private boolean quoted;
     private boolean broken;
@@ -20,7 +20,7 @@ final class StandardReading {
     private long doubledHere;
     private long backslash;
 
-    // The file so far
+    // the file so far
     private int width;
     private long rows;
     private long quotedRows;
@@ -91,13 +91,13 @@ final class StandardReading {
         return At.PLAIN;
     }
 
-    /// Whether the row goes on in the next line.
+    /// Whether the row continues in the next line.
     boolean open() {
         return at == At.QUOTED;
     }
 
     /// @param line where the row began
-    /// @return whether its quotation marks are as they should be
+    /// @return whether its quotation marks are regular
     boolean endOfRow(long line) {
         rows++;
         quotedRows += quoted ? 1 : 0;
@@ -116,7 +116,7 @@ final class StandardReading {
         broken = false;
     }
 
-    /// Whether any field begins with a quotation mark: without, both readings are one.
+    /// Whether any field begins with a quotation mark. If not, both readings are the same.
     boolean any() {
         return any;
     }
@@ -151,12 +151,12 @@ final class StandardReading {
         return backslashAt;
     }
 
-    /// The same in a field without quoting; 0 too where other marks have no backslash.
+    /// The same in a field without quoting; also 0 if other marks have no backslash.
     long plainBackslashAt() {
         return plainMarks == 0 ? plainBackslashAt : 0;
     }
 
-    /// Rows that are not as wide as the first.
+    /// Rows with another number of fields than the first.
     long misfits() {
         return misfits;
     }

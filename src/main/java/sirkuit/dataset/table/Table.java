@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.Message;
 import sirkuit.Problem;
 
-/// The rows of a data file, one after another: nothing but the row at hand is in memory.
+/// The rows of a data file, one after another. Only the current row is in memory.
 public interface Table extends AutoCloseable {
     /// Names of the columns; of JSON lines those of the first object.
     List<String> columns();
@@ -36,7 +36,7 @@ public interface Table extends AutoCloseable {
         return List.of();
     }
 
-    /// How its quotation marks were understood; what was asked for where there is no such question.
+    /// How its quotation marks were read; the requested quoting if the format has none.
     default Quoting quoting() {
         return Quoting.AUTO;
     }
@@ -68,7 +68,7 @@ public interface Table extends AutoCloseable {
         String get(String column);
     }
 
-    /// The bytes of a file, unpacked when it is gzipped (which its first bytes tell).
+    /// The bytes of a file, unpacked if it is gzipped (recognised by its first bytes).
     static InputStream bytes(Path file) throws IOException {
         InputStream in = new BufferedInputStream(new Disk(Files.newInputStream(file)), 1 << 16);
         in.mark(2);
@@ -77,7 +77,7 @@ public interface Table extends AutoCloseable {
         return zipped ? new GZIPInputStream(in, 1 << 16) : in;
     }
 
-    /// Tells faults of the disk from those of what is on it.
+    /// Distinguishes faults of the disk from faults in the data.
     final class Disk extends FilterInputStream {
         private Disk(InputStream in) {
             super(in);
@@ -108,26 +108,26 @@ public interface Table extends AutoCloseable {
         }
     }
 
-    /// What to tell when a file cannot be read.
+    /// The problem to report when a file cannot be read.
     ///
-    /// @param place how far it was read, such as `, after line 3`; empty when nothing was
-    static Problem unreadable(Path file, String place, String format, Throwable e) {
+    /// @param place the file and how far it was read; null when nothing was
+    static Problem unreadable(Path file, @Nullable Message place, String format, Throwable e) {
+        Object where = place == null ? file : place;
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof CharacterCodingException) {
                 return Utf8Fault.of(file, e);
             }
             if (cause instanceof ZipException || cause instanceof java.io.EOFException) {
-                return Problem.of("dataset.not-unpacked", file + place, cause.getMessage());
+                return Problem.of("dataset.not-unpacked", where, cause.getMessage());
             }
             if (cause instanceof AccessDeniedException) {
                 return Problem.of(e, "dataset.no-permission", file);
             }
             if (cause instanceof DiskFault || cause instanceof FileSystemException) {
-                return Problem.of(e, "dataset.disk-fault", file + place, words(cause));
+                return Problem.of(e, "dataset.disk-fault", where, words(cause));
             }
         }
-        return Problem.of(
-                e, "dataset.not-in-format", file + place, format, words(e.getCause() == null ? e : e.getCause()));
+        return Problem.of(e, "dataset.not-in-format", where, format, words(e.getCause() == null ? e : e.getCause()));
     }
 
     private static String words(Throwable reason) {

@@ -11,7 +11,7 @@ import sirkuit.Problem;
 public enum TextFormat {
     CSV("csv"),
     TSV("tsv", "tab"),
-    /// One JSON object a line.
+    /// One JSON object per line.
     JSONL("jsonl", "ndjson", "json"),
     PARQUET("parquet");
 
@@ -21,9 +21,9 @@ public enum TextFormat {
         this.extensions = List.of(extensions);
     }
 
-    /// The format that a file's name says.
+    /// The format according to the file's name.
     ///
-    /// @throws Problem when it says none
+    /// @throws Problem when the name does not show one
     public static TextFormat of(Path file) {
         String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
         String plain = name.endsWith(".gz") ? name.substring(0, name.length() - 3) : name;
@@ -51,7 +51,7 @@ public enum TextFormat {
         };
     }
 
-    /// As on the command line and in files.
+    /// Its name on the command line and in files.
     public String id() {
         return name().toLowerCase(Locale.ROOT);
     }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /// A data file and how to read it.
 ///
 /// @param file    where it is
-/// @param format  null for what its name says
-/// @param columns what is read from it
-/// @param filter  the rows that count; null for all
+/// @param format  null for the one that the file's name shows
+/// @param columns the columns to read
+/// @param filter  the rows to keep; null for all
 /// @param layout  how its lines become rows
 public record TextSource(
         Path file,
@@ -26,7 +26,7 @@ public record TextSource(
         return new TextSource(file, null, Columns.DEFAULT, null);
     }
 
-    /// @throws sirkuit.Problem when neither is it named nor does the file's name say it
+    /// @throws sirkuit.Problem when it is not named and the file's name does not show it
     public TextFormat knownFormat() {
         return format == null ? TextFormat.of(file) : format;
     }

@@ -2,13 +2,12 @@ package sirkuit.dataset.table;
 
 import java.util.Locale;
 
-/// How single values of a data file are compared: without the blanks around them, and whole numbers alike however a
-/// writer spelt them.
+/// How single values of a data file are compared: without spaces around them, and with whole numbers in one spelling.
 public final class Values {
     private Values() {}
 
-    /// Without blanks at both ends, those outside ASCII too: no-break and ideographic spaces, zero-width characters,
-    /// byte-order marks that stand in the middle of joined files.
+    /// Removes spaces at both ends, also those outside ASCII: no-break and ideographic spaces, zero-width
+    /// characters, and byte-order marks in the middle of joined files.
     public static String strip(String text) {
         int from = 0;
         int to = text.length();
@@ -33,14 +32,14 @@ public final class Values {
         return text.codePoints().allMatch(Values::blank);
     }
 
-    /// Stripped, and `2.0` as `2`: pandas writes whole numbers of a column with gaps with a point.
+    /// Stripped, and `2.0` as `2`: pandas writes a column of whole numbers with gaps that way.
     public static String plain(String text) {
         String value = strip(text);
         int point = value.indexOf('.');
         return point > 0 && value.matches("-?\\d+\\.0*") ? value.substring(0, point) : value;
     }
 
-    /// As labels and names of classes are compared: upper and lower case do not count either.
+    /// The form of labels and class names for comparison: upper and lower case do not matter either.
     public static String key(String text) {
         return plain(text).toLowerCase(Locale.ROOT);
     }

@@ -10,9 +10,9 @@ import sirkuit.Problem;
 import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 
-/// Writes a run's files and waits while the disk is full, so that nothing is lost once there is room.
+/// Writes a run's files, and waits while the disk is full, so that nothing is lost.
 final class DiskRoom {
-    /// Seconds to wait for room, unless this property says otherwise.
+    /// Seconds to wait for space, unless this property gives another number.
     private static final String PATIENCE = "sirkuit.fullDiskPatience";
 
     private static final long USUAL_SECONDS = 600;
@@ -22,19 +22,21 @@ final class DiskRoom {
     private final Consumer<String> afterwards;
     private int step;
 
-    /// @param afterwards writes down a line of what happened, once there is room
+    /// @param afterwards records what happened, once there is space
     DiskRoom(Work work, Consumer<String> afterwards) {
         this.work = work;
         this.afterwards = afterwards;
     }
 
+    /// Sets the current step.
+    ///
     /// @param done steps so far
     void at(int done) {
         step = done;
     }
 
-    /// @param write leaves things as they were when it fails
-    /// @throws Problem when there is no room in time, the run is cancelled meanwhile, or it fails otherwise
+    /// @param write leaves everything unchanged when it fails
+    /// @throws Problem when there is no space in time, the run is cancelled meanwhile, or it fails otherwise
     void insist(Runnable write) {
         try {
             write.run();

@@ -23,14 +23,14 @@ import sirkuit.run.RunFolder;
 import sirkuit.tuning.ResumePoints.Part;
 import sirkuit.tuning.TrainingState;
 
-/// What a run resumes from, as a file: one safetensors file with the arrays. Its metadata say which step the run has
-/// reached and what it was made from (decision 14).
+/// A resume point as a file: one safetensors file with the arrays. Its metadata say which step the run has reached and
+/// what it was made from (decision 14).
 ///
 /// @param schemaVersion 1
-/// @param standing      where the training stands
-/// @param eventBytes    how long `events.jsonl` was
-/// @param digests       of settings, checkpoint and texts, by what for
-/// @param places        absolute paths where those were, by what for
+/// @param standing      the state of the training
+/// @param eventBytes    length of `events.jsonl` at this point
+/// @param digests       of settings, checkpoint and texts, by role
+/// @param places        absolute paths of these files, by role
 /// @param machine       what computed
 record ResumePoint(
         int schemaVersion,
@@ -43,16 +43,16 @@ record ResumePoint(
     private static final String STATE = "sirkuit.resume";
     private static final String REMEDY = "Start the run again in a new folder.";
 
-    /// On another machine the last digits of a sum may come out differently.
+    /// The machine. On another one, the last digits of a sum may differ.
     record Machine(String sirkuit, String backend, String device, int threads) {}
 
     ResumePoint(TrainingState standing, long eventBytes, TuneInputs inputs, Machine machine) {
         this(VERSION, standing, eventBytes, inputs.digests(), inputs.places(), machine);
     }
 
-    /// Replaces the former point once this one is whole.
+    /// Writes the point, which replaces the previous one once it is complete.
     ///
-    /// @throws Problem when it cannot be written; the former is then unchanged
+    /// @throws Problem when it cannot be written; the previous one is then unchanged
     void write(RunFolder folder, List<Part> parts) {
         List<TensorInfo> tensors = new ArrayList<>();
         Map<String, Part> byName = new HashMap<>();
@@ -112,20 +112,20 @@ record ResumePoint(
         }
     }
 
-    /// What is said of damaged weights is of a download, which this is not.
+    /// Opens the file. The usual messages about damaged weights speak of a download, which this is not.
     private static SafetensorsFile opened(Path path) {
         try {
             return SafetensorsFile.open(path);
         } catch (Problem e) {
             if (e.getCause() instanceof IOException) {
-                throw e; // it is not damaged, but cannot be read
+                throw e; // it is not damaged, but it cannot be read
             }
             throw Problem.of(e, "engine.worker.resume-point-damaged", e.what());
         }
     }
 
-    /// The run's settings with checkpoint and texts where they are now: a run folder that was moved alone finds them
-    /// where they were.
+    /// The run's settings with the current places of checkpoint and texts. A run folder that was moved alone finds
+    /// them at their old places.
     RunConfig found(RunConfig config) {
         Map<String, String> moved = new HashMap<>();
         Map<String, String> named = new HashMap<>();

@@ -12,7 +12,7 @@ import sirkuit.run.RunFolder;
 import sirkuit.tuning.ResumePoints;
 import sirkuit.tuning.TrainingState;
 
-/// Records a run: its events, which are also sent to whoever asked for the run, and its resume points.
+/// Records a run: its events, which are also sent to the requester, and its resume points.
 final class RunRecorder implements ResumePoints {
     private static final Logger LOG = LoggerFactory.getLogger(RunRecorder.class);
 
@@ -25,7 +25,7 @@ final class RunRecorder implements ResumePoints {
     private long lastPoint = System.nanoTime();
     private int savedStep;
 
-    /// @param savedStep of the resume point that there is already; -1 for none
+    /// @param savedStep step of the existing resume point; -1 for none
     RunRecorder(
             Work work, EventLog log, RunFolder folder, TuneInputs inputs, ResumePoint.Machine machine, int savedStep) {
         this.work = work;
@@ -37,25 +37,25 @@ final class RunRecorder implements ResumePoints {
         room = new DiskRoom(work, log::append);
     }
 
-    /// The same line goes into the run's file and to whoever asked.
+    /// Writes the same line to the run's file and to the requester.
     void tell(Event event) {
         String line = work.line(event);
         room.insist(() -> log.append(line));
         work.send(line);
     }
 
-    /// Writes down the last event of a run that has succeeded. [Work#end] tells it.
+    /// Records the last event of a successful run. [Work#end] sends it.
     void finish(Event.Finished event) {
         String line = work.ending(event);
         room.insist(() -> log.append(line));
     }
 
-    /// Writes down the last event of any other run; when it cannot be written, the first reason is the one to tell.
+    /// Records the last event of any other run. If it cannot be written, the first reason is the one to report.
     void conclude(Event event, Throwable reason) {
         append(work.ending(event), reason);
     }
 
-    /// Tells that a run was stopped where it can be resumed.
+    /// Reports that a run was stopped at a point where it can be resumed.
     void pause(Event.Paused event, Throwable reason) {
         String line = work.line(event);
         append(line, reason);
@@ -92,7 +92,7 @@ final class RunRecorder implements ResumePoints {
     public void keep(TrainingState standing, List<Part> parts) {
         try {
             room.insist(() -> {
-                log.force(); // a point must not know of events that are lost with the system
+                log.force(); // the events must be on disk before the point that counts them
                 new ResumePoint(standing, log.length(), inputs, machine).write(folder, parts);
             });
             savedStep = standing.step();
@@ -105,7 +105,7 @@ final class RunRecorder implements ResumePoints {
         lastPoint = System.nanoTime();
     }
 
-    /// Once the run is over nobody needs its resume point; one that stays only takes room.
+    /// Deletes the resume point once the run is over.
     void forget() {
         try {
             folder.removeResumePoint();

@@ -38,12 +38,12 @@ import sirkuit.transformer.TransformerSpec;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.TrainableParameters;
 
-/// Everything that a run is made from, read and checked before its folder is touched. Bad input leaves no half-made
-/// run.
+/// Everything that a run is made from, read and checked before its folder is created, so that bad input leaves no
+/// incomplete run.
 ///
-/// @param notes   what to know before trusting the run
-/// @param digests of settings, checkpoint and texts, by what for
-/// @param bindings which class the labels in each file are taken to mean, by what the file is for
+/// @param notes    what to know before trusting the run
+/// @param digests  of settings, checkpoint and texts, by role
+/// @param bindings the classes of the labels in each file, by role
 record TuneInputs(
         RunConfig config,
         Models.Loaded loaded,
@@ -108,7 +108,7 @@ record TuneInputs(
 
     private static List<Message> notes(Map<String, Dataset> sets, Dataset train, LabelledTokens texts) {
         List<Message> notes = new ArrayList<>();
-        // One file may be read for two things.
+        // One file may have two roles.
         sets.values().stream().flatMap(data -> data.notes().stream()).distinct().forEach(notes::add);
         sets.forEach((role, data) -> {
             int both = data == train ? 0 : data.overlap(train);
@@ -129,7 +129,7 @@ record TuneInputs(
         return List.copyOf(notes);
     }
 
-    /// Which class the labels in each file are taken to mean, as the run keeps it.
+    /// The classes of the labels in each file, as events of the run.
     List<Event.Bound> bound() {
         List<Event.Bound> bound = new ArrayList<>();
         config.files()
@@ -140,9 +140,9 @@ record TuneInputs(
         return List.copyOf(bound);
     }
 
-    /// What the run is made from.
+    /// The provenance of the run.
     ///
-    /// @param folder the run's
+    /// @param folder folder of the run
     Provenance provenance(Path folder, Provenance.Machine machine) {
         Map<String, Provenance.Used> files = new LinkedHashMap<>();
         for (String role : List.of(CHECKPOINT, TOKENIZER)) {
@@ -159,8 +159,8 @@ record TuneInputs(
         return new Provenance(Version.current(), files, machine, Instant.now().toString());
     }
 
-    /// The adapted checkpoint's config.json where it is another than the base's: with the names that the user gave to
-    /// the classes, so that they are the same wherever it is used; empty when there are none.
+    /// The adapted checkpoint's config.json if it differs from the base's: with the class names that the user gave,
+    /// so that they are the same everywhere; empty if there are none.
     Map<String, String> renamed() {
         List<String> names = loaded.newNames();
         return names == null
@@ -170,14 +170,14 @@ record TuneInputs(
                         ConfigLabels.renamed(loaded.model().checkpoint().config(), names));
     }
 
-    /// Those of the texts alone, by what for.
+    /// Digests of the texts alone, by role.
     Map<String, String> dataDigests() {
         Map<String, String> data = new LinkedHashMap<>();
         config.files().keySet().forEach(role -> data.put(role, Json.given(digests.get(role), role)));
         return data;
     }
 
-    /// Where checkpoint and texts are, by what for.
+    /// Places of checkpoint and texts, by role.
     Map<String, String> places() {
         Map<String, String> places = new HashMap<>();
         places.put(CHECKPOINT, absolute(config.checkpoint()));
@@ -195,14 +195,19 @@ record TuneInputs(
         ProxyModel model = loaded.model();
         return config.what() == RunConfig.Trained.FULL
                 ? TrainableParameters.full(model)
-                : TrainableParameters.masked(model, mask(config, model.spec()), config.norms(), config.trainHead());
+                : TrainableParameters.masked(
+                        model,
+                        mask(config, model.spec()),
+                        config.parameters().norms(),
+                        config.parameters().trainHead());
     }
 
     private static HeadMask mask(RunConfig config, TransformerSpec spec) {
         return config.mask() == null ? HeadMask.none(spec.layers(), spec.heads()) : config.mask();
     }
 
-    /// Of all that shapes the result but where the files lie; how often it is saved and what it is called do not.
+    /// The digest of all settings that influence the result. File locations, the save interval and the run's name
+    /// do not.
     private static String settingsDigest(RunConfig config) {
         Map<String, String> nowhere = new HashMap<>();
         config.files().keySet().forEach(role -> nowhere.put(role, "."));
@@ -214,12 +219,12 @@ record TuneInputs(
         shaping.put("prompt", plain.prompt());
         shaping.put("what", plain.what());
         shaping.put("mask", plain.mask() == null ? null : plain.mask().selected());
-        shaping.put("norms", plain.norms());
-        shaping.put("trainHead", plain.trainHead());
+        shaping.put("norms", plain.parameters().norms());
+        shaping.put("trainHead", plain.parameters().trainHead());
         shaping.put("files", plain.files());
         shaping.put("settings", plain.settings());
         shaping.put("course", List.of(c.schedule(), String.valueOf(c.maxForgetting()), c.bucketed()));
-        if (c.activationCheckpointing()) { // runs of versions without it have no word of it
+        if (c.activationCheckpointing()) { // older versions do not have this field
             shaping.put("activationCheckpointing", true);
         }
         return digest(Json.line(shaping).getBytes(StandardCharsets.UTF_8));

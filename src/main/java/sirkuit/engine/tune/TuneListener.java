@@ -18,7 +18,7 @@ import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.Measured;
 import sirkuit.tuning.MemoryEstimate;
 
-/// Reports the course of a training as events.
+/// Reports the progress of a training as events.
 final class TuneListener implements MaskedTuning.Listener {
     private final TuneInputs inputs;
     private final Event madeFrom;
@@ -29,10 +29,10 @@ final class TuneListener implements MaskedTuning.Listener {
     private final @Nullable Integer from;
     private int steps;
 
-    /// @param madeFrom  what the run is made from
+    /// @param madeFrom  the provenance of the run
     /// @param trainable entries that are trained
-    /// @param memory    what it will take
-    /// @param from      the step it goes on from; null when it begins
+    /// @param memory    the expected memory
+    /// @param from      the step that it resumes from; null for a new run
     TuneListener(
             TuneInputs inputs,
             Event madeFrom,
@@ -67,7 +67,7 @@ final class TuneListener implements MaskedTuning.Listener {
                 inputs.config().source(),
                 inputs.dataDigests());
         if (from == null) {
-            recorder.tell(started); // first of all: what follows is of this target
+            recorder.tell(started); // first, because all that follows is about this target
             recorder.tell(madeFrom);
             inputs.bound().forEach(recorder::tell);
             inputs.loaded().notes().forEach(note -> recorder.tell(Event.Noted.of(note)));
@@ -75,7 +75,7 @@ final class TuneListener implements MaskedTuning.Listener {
             TuneTask.noteIdleSteps(inputs, recorder);
             recorder.tell(estimated());
         } else {
-            work.tell(started); // they stand in the file already
+            work.tell(started); // they are in the file already
             work.tell(estimated());
             recorder.room().at(from);
             recorder.tell(new Event.Resumed(from));
@@ -84,7 +84,7 @@ final class TuneListener implements MaskedTuning.Listener {
 
     private Event estimated() {
         long free = inputs.loaded().model().memory().usage().free();
-        // What is loaded already is not free any more.
+        // What is loaded already is no longer free.
         if (free >= 0 && memory.total() - memory.weights() - memory.program() > free) {
             work.tell(Event.Noted.of(
                     Message.of("engine.tune.little-memory", gigabytes(memory.total()), gigabytes(free))));
@@ -128,7 +128,7 @@ final class TuneListener implements MaskedTuning.Listener {
                 forgetting));
     }
 
-    /// Says so when the answers look as if the labels meant other classes.
+    /// Notes it if the answers suggest that the labels mean other classes.
     private void doubt(String role, @Nullable Evaluation evaluation) {
         ClassBinding binding = inputs.bindings().get(role);
         Message doubt = evaluation == null || binding == null ? null : binding.doubt(evaluation.confusion());

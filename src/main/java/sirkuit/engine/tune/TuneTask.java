@@ -39,7 +39,7 @@ public record TuneTask(Backend backend, Models models) {
             throw Problem.of("engine.worker.run-exists", folder.folder());
         }
         folder.requireOwn();
-        // What a run learns is called by a name from its beginning, and goes by it whatever its project chooses later.
+        // The target gets its name at the start and keeps it, whatever the project chooses later.
         TuneInputs inputs = TuneInputs.read(request.config().named(GuessedNames.reading()), models);
         requireLearning(inputs);
         folder.writeConfig(inputs.config());
@@ -48,9 +48,9 @@ public record TuneTask(Backend backend, Models models) {
         }
     }
 
-    /// Refuses a run that would learn nothing. Leaving out the warm-up quietly would be another formula than the one
-    /// that is documented and compared with transformers, where a run of one step with a warm-up learns nothing
-    /// either. And a run that learns nothing but succeeds would look like a result.
+    /// Refuses a run that would learn nothing. Leaving out the warm-up without a message would be another formula
+    /// than the documented one, which is compared with transformers, where a run of one step with a warm-up learns
+    /// nothing either. A successful run that learned nothing would look like a result.
     private static void requireLearning(TuneInputs inputs) {
         Schedule schedule = schedule(inputs);
         if (schedule.idleSteps() == schedule.steps()) {
@@ -61,7 +61,8 @@ public record TuneTask(Backend backend, Models models) {
         }
     }
 
-    /// With few steps the warm-up's first is a good part of them.
+    /// Notes steps with a learning rate of 0. With few steps, the first step of the warm-up is a large part of
+    /// them.
     static void noteIdleSteps(TuneInputs inputs, RunRecorder recorder) {
         Schedule schedule = schedule(inputs);
         if (2 * schedule.idleSteps() >= schedule.steps()) {
@@ -106,7 +107,7 @@ public record TuneTask(Backend backend, Models models) {
         try (EventLog log = EventLog.from(
                 folder.eventsFile(), saved == null ? 0 : saved.point().eventBytes())) {
             if (!inputs.config().equals(config)) {
-                folder.writeConfig(inputs.config()); // where things are now
+                folder.writeConfig(inputs.config()); // the current places
             }
             folder.removeAdapted();
             AtomicFile.sweep(folder.folder());
@@ -115,12 +116,12 @@ public record TuneTask(Backend backend, Models models) {
         }
     }
 
-    /// @param saved what it goes on from; null when it begins
-    /// @param start when it was asked for
+    /// @param saved the resume point; null for a new run
+    /// @param start time of the request
     private record Attempt(
             TuneInputs inputs, RunFolder folder, ResumePoint.@Nullable Saved saved, Work work, long start) {}
 
-    /// Whatever happens, the events say how it ended and whether it can go on.
+    /// Runs an attempt. In every case, the events say how it ended and whether it can be resumed.
     private void attend(Attempt attempt, EventLog log) {
         ResumePoint.Machine machine =
                 new ResumePoint.Machine(Version.current(), backend.version(), backend.deviceName(), backend.threads());
@@ -213,7 +214,7 @@ public record TuneTask(Backend backend, Models models) {
         recorder.tell(TuneListener.written(kept));
     }
 
-    /// A run whose numbers have run away is not lost: its last resume point was good.
+    /// Handles a run that diverged: the values of its last resume point are kept.
     private static Problem keepLastGood(
             Divergence e, MaskedTuning tuning, TrainableParameters parameters, Attempt attempt, RunRecorder recorder) {
         ResumePoint.Saved last = ResumePoint.read(attempt.folder);
@@ -234,21 +235,14 @@ public record TuneTask(Backend backend, Models models) {
         RunConfig.Settings s = inputs.config().settings();
         RunConfig.Course c = inputs.config().course();
         Double p = s.dropout();
+        RunConfig.Optimizer o = s.optimizer();
+        Schedule.Kind schedule = Schedule.Kind.valueOf(c.schedule().name());
         return new TuningSettings(
-                s.epochs(),
-                s.batchSize(),
-                s.accumulate(),
-                s.learningRate(),
-                s.weightDecay(),
-                s.warmup(),
-                s.clip(),
+                new TuningSettings.Batches(s.epochs(), s.batchSize(), s.accumulate(), c.bucketed()),
+                new TuningSettings.Optimizer(o.learningRate(), o.weightDecay(), o.warmup(), o.clip(), schedule),
+                new TuningSettings.Stopping(s.evaluateEvery(), s.patience(), c.maxForgetting()),
                 p == null ? null : inputs.loaded().model().spec().dropout().all(p),
-                s.evaluateEvery(),
-                s.patience(),
                 s.seed(),
-                Schedule.Kind.valueOf(c.schedule().name()),
-                c.maxForgetting(),
-                c.bucketed(),
                 c.activationCheckpointing());
     }
 }

@@ -17,6 +17,7 @@ import sirkuit.checkpoint.TensorInfo;
 import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.device.Backend;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.relevance.RelevanceScoring;
@@ -30,8 +31,8 @@ import sirkuit.tuning.Evaluation;
 import sirkuit.tuning.MaskedTuning;
 import sirkuit.tuning.TrainableParameters;
 
-/// One reference case: computes what `expected.json` holds, under the same keys and in the same shapes. What it does
-/// not hold is not compared.
+/// One reference case: computes the quantities in `expected.json`, under the same keys and in the same shapes. A
+/// quantity that is not in the file is not compared.
 final class ReferenceCase {
     private static final String SUM = "relevant + irrelevant - logits";
     private static final double SMALLEST = 0.01;
@@ -52,8 +53,8 @@ final class ReferenceCase {
         this.stopPoint = stopPoint;
     }
 
-    /// Largest deviation allowed: absolute, but of the parts of logits and of what is made of them relative to their
-    /// size, for they may be far larger than the logits (see [#size]).
+    /// Largest allowed deviation. It is absolute, except for the parts of logits and what is computed from them:
+    /// these may be far larger than the logits, so their deviation is relative to their size (see [#size]).
     static double tolerance(String quantity) {
         return switch (quantity) {
             case "input_ids", "attention_mask", "frozen entries changed", "trainable_parameters" -> 0;
@@ -95,7 +96,7 @@ final class ReferenceCase {
                 .orElse(0);
     }
 
-    /// Where the parts are far larger than their sum, so is the rounding of the sum.
+    /// If the parts are far larger than their sum, so is the rounding of the sum.
     private static double relativeGap(TwoStreams.Parts parts) {
         double largest = 1;
         for (float v : parts.relevant()) {
@@ -110,7 +111,7 @@ final class ReferenceCase {
         return words;
     }
 
-    /// A language model's classes are those that the case has tokens for, whether its configuration names any or not.
+    /// A language model's classes are those for which the case has tokens, whatever its configuration names.
     private List<String> labels() {
         return IntStream.range(0, expected.path("label_token_ids").size())
                 .mapToObj(i -> "LABEL_" + i)
@@ -174,7 +175,9 @@ final class ReferenceCase {
         int heads = model.spec().heads();
         float[][][][] relevant = new float[layers][heads][examples.size()][];
         List<Head> all = List.copyOf(HeadMask.all(layers, heads).selected());
-        double[][][][] edges = new double[layers][heads][layers][heads];
+        double[][] edges = all.stream()
+                .map(h -> new double[HeadEdges.targets(layers, heads, h.layer())])
+                .toArray(double[][]::new);
         try (ContextualDecomposition c = new ContextualDecomposition(model, mean, stabilised, !stabilised, stopPoint)) {
             c.decomposeAll(examples, all, 3, (block, order, parts) -> {
                 for (int n = 0; n < order.size(); n++) {
@@ -182,7 +185,7 @@ final class ReferenceCase {
                         Head h = order.get(n);
                         relevant[h.layer()][h.head()][block.get(b)] = parts.relevant()[n][b];
                         if (parts.edges() != null) {
-                            add(edges[h.layer()][h.head()], parts.edges()[n][b], examples.size());
+                            add(edges[h.layer() * heads + h.head()], parts.edges()[n][b], examples.size());
                         }
                     }
                 }
@@ -190,14 +193,14 @@ final class ReferenceCase {
         }
         put(cdt, "relevant_logits", relevant);
         if (!stabilised) {
-            put(out, "edges", edges);
+            put(out, "edges", new HeadEdges(layers, heads, edges));
         }
     }
 
     /// Adds one example's share of the mean.
-    private static void add(double[][] sum, float[] shares, int examples) {
+    private static void add(double[] sum, float[] shares, int examples) {
         for (int i = 0; i < shares.length; i++) {
-            sum[i / sum[0].length][i % sum[0].length] += shares[i] / (double) examples;
+            sum[i] += shares[i] / (double) examples;
         }
     }
 
@@ -240,9 +243,9 @@ final class ReferenceCase {
         return out;
     }
 
-    /// Of every tensor that changed: Σ delta, Σ |delta|, and how many entries differ in the file. The sums are of the
-    /// values before a file of 16 bits rounds them, as the reference's are, which is computed in float64: three
-    /// steps change a weight by less than 16 bits can distinguish.
+    /// For every tensor that changed: Σ delta, Σ |delta|, and how many entries differ in the file. The sums are
+    /// taken before a 16-bit file rounds the values, like those of the reference, which is computed in float64.
+    /// Three steps change a weight by less than 16 bits can represent.
     private ObjectNode changed(TrainableParameters parameters) {
         ObjectNode out = Json.MAPPER.createObjectNode();
         parameters.tensors().forEach(name -> {
@@ -305,7 +308,8 @@ final class ReferenceCase {
         return result;
     }
 
-    /// Frozen entries must not change by one bit: no tensor beyond the listed ones, in none more entries than listed.
+    /// Checks that no frozen entry changed by a bit: there is no tensor besides the listed ones, and none has more
+    /// changed entries than listed.
     private void compareChanges(ObjectNode computed, Map<String, Double> result) {
         JsonNode reference = expected.at("/masked_finetuning/changed");
         if (!reference.isObject()) {
@@ -330,9 +334,9 @@ final class ReferenceCase {
         result.put("masked_finetuning/changed", sums);
     }
 
-    /// The relevant parts of the logits, `[layer][head][example][class]`: of each head the largest deviation,
-    /// divided by that head's own largest value, however small (down to a hundredth, where F32 ends). A head with
-    /// large values hides none with small ones.
+    /// The largest deviation of the relevant parts of the logits, `[layer][head][example][class]`. Each head's
+    /// deviation is divided by that head's largest value (at least a hundredth, where F32 ends), so that a head
+    /// with large values does not hide one with small values.
     static double headByHead(JsonNode computed, JsonNode reference) {
         if (computed.size() != reference.size()) {
             return Double.POSITIVE_INFINITY;
@@ -352,7 +356,8 @@ final class ReferenceCase {
         return worst;
     }
 
-    /// What a deviation is divided by: of what is made of the relevant parts the largest, where it is above 1.
+    /// What a deviation is divided by: for quantities computed from the relevant parts, the largest value if it is
+    /// above 1.
     private static double size(String key, JsonNode reference) {
         return switch (key) {
             case "cdt/directional", "cdt/magnitude", "cdt_stabilised/directional", "cdt_stabilised/magnitude" ->

@@ -10,9 +10,9 @@ import sirkuit.checkpoint.tokenizer.TextTokenizer;
 import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 
 /// The labelled texts of a reference case: `texts`, or pairs of texts. `text_pairs` holds both texts of each pair, or
-/// the second ones to the first in `texts`, as transformers' tokenizers take them.
+/// the second texts for the first ones in `texts`, as in transformers' tokenizers.
 ///
-/// @param seconds null where the texts stand alone
+/// @param seconds null for single texts
 /// @param labels  numbers of the right classes
 record ReferenceTexts(List<String> firsts, @Nullable List<String> seconds, int[] labels) {
     static boolean isIn(JsonNode expected) {
@@ -21,7 +21,7 @@ record ReferenceTexts(List<String> firsts, @Nullable List<String> seconds, int[]
 
     /// @param place   of the file
     /// @param classes how many there are
-    /// @throws Problem when texts, pairs and labels do not belong together
+    /// @throws Problem when texts, pairs and labels do not match
     static ReferenceTexts of(Path place, JsonNode expected, int classes) {
         List<String> firsts = new ArrayList<>();
         List<String> seconds = new ArrayList<>();

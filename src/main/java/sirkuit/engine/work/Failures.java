@@ -7,16 +7,16 @@ import sirkuit.Problem;
 import sirkuit.device.DeviceMemory;
 import sirkuit.protocol.Event;
 
-/// The last event of a request that could not be done.
+/// The last event of a request that failed.
 public final class Failures {
     private Failures() {}
 
-    /// Details go with what the system refused; for bad input the sentences are enough.
+    /// Details are added if the system refused something. For bad input, the sentences are enough.
     public static Event.Failed failed(Problem e) {
         return Event.Failed.of(e, e.getCause() instanceof IOException ? trace(e) : null);
     }
 
-    /// What to say of an error nobody foresaw.
+    /// The event for an unexpected error.
     public static Event.Failed unexpected(Throwable e) {
         String message = String.valueOf(e.getMessage());
         if (DeviceMemory.isShortage(e)) {

@@ -10,11 +10,11 @@ import sirkuit.record.DataFile;
 import sirkuit.record.LabelBinding;
 import sirkuit.tuning.Evaluation;
 
-/// What every request that measures on a data file has in common.
+/// What all requests that measure on a data file share.
 public final class Measuring {
     private Measuring() {}
 
-    /// Opens a file to work with, and says which classes its labels are taken to mean.
+    /// Opens a file, and reports the classes of its labels.
     public static Dataset data(Models.Loaded loaded, DataFile file, Work work) {
         Dataset data = loaded.data(file);
         work.tell(new Event.Bound(Event.Bound.DATA, file.file(), LabelBinding.of(data.binding(), false)));
@@ -23,7 +23,7 @@ public final class Measuring {
         return data;
     }
 
-    /// Says so when the answers look as if the labels meant other classes.
+    /// Notes it if the answers suggest that the labels mean other classes.
     public static void noteDoubt(Dataset data, Evaluation evaluation, Work work) {
         Message doubt = data.binding().doubt(evaluation.confusion());
         if (doubt != null) {

@@ -36,12 +36,12 @@ import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
 
-/// Keeps the checkpoint that was used last in memory for the next request.
+/// Keeps the last used checkpoint in memory for the next request.
 public final class Models implements AutoCloseable {
-    /// Texts read and tokenized together.
+    /// The number of texts that are read and tokenized together.
     public static final int TOGETHER = 1024;
 
-    /// Vocabularies are rounded up; one that is much larger than its tokenizer has another one.
+    /// Vocabularies are rounded up. A vocabulary much larger than its tokenizer belongs to another one.
     private static final double MOST_OF_A_VOCABULARY = 0.5;
 
     private final Backend backend;
@@ -52,7 +52,7 @@ public final class Models implements AutoCloseable {
         this.backend = backend;
     }
 
-    /// Who hears the notes of a checkpoint when it is loaded, once: not again while it is kept.
+    /// Sets the listener for the notes of a checkpoint. It receives them once, when the checkpoint is loaded.
     public void onLoad(Consumer<Message> listener) {
         onLoad = listener;
     }
@@ -88,7 +88,7 @@ public final class Models implements AutoCloseable {
             this.notes = List.copyOf(notes);
         }
 
-        /// What to know before trusting its numbers: how its files were read.
+        /// What to know before trusting the checkpoint's numbers: how its files were read.
         public List<Message> notes() {
             return notes;
         }
@@ -101,26 +101,27 @@ public final class Models implements AutoCloseable {
             return tokenizer;
         }
 
-        /// Names of the classes that the checkpoint's own config.json does not give them; null when it does.
+        /// Class names that the checkpoint's own config.json does not have; null if it has them.
         public @Nullable List<String> newNames() {
             List<String> names = model.spec().labels();
             return named != LabelMap.Named.LABELS || names.equals(own) ? null : names;
         }
 
-        /// What is in a data file, with this checkpoint's labels.
+        /// A data file, read with this checkpoint's labels.
         ///
         /// @throws sirkuit.Problem naming file and line
         public Dataset data(DataFile file) {
             return data(file, binding -> {});
         }
 
-        /// @param told receives what its labels mean, also when some mean no class and the file is refused for that
+        /// @param told receives the classes of its labels, even if some match none and the file is refused for
+        ///             that
         public Dataset data(DataFile file, Consumer<ClassBinding> told) {
             LabelMap labels = new LabelMap(model.spec().labels(), named, Map.of());
             return Dataset.open(file.source(), labels.choosing(file.labelMap()), told);
         }
 
-        /// All examples of a file as tokens; of the texts only some are in memory at a time.
+        /// All examples of a file as tokens. Only some of the texts are in memory at a time.
         public LabelledTokens tokens(Dataset data) {
             List<TextTokenizer.Tokens> all = new ArrayList<>(data.size());
             data.forEach(TOGETHER, some -> all.addAll(reading.tokens(some)));
@@ -128,14 +129,14 @@ public final class Models implements AutoCloseable {
                     all, IntStream.range(0, data.size()).map(data::label).toArray(), model.spec());
         }
 
-        /// The mean baseline over a label-balanced sample of some data, kept for the next question.
+        /// The mean baseline over a label-balanced sample of some data, kept for the next request.
         public MeanActivation mean(DataFile file, Runnable stopPoint) {
             MeanActivation known = means.get(file);
             if (known == null) {
                 Dataset data = data(file);
                 known = MeanActivation.over(
                         model,
-                        tokens(data.select(BalancedSample.draw(data, Defaults.BASELINE_EXAMPLES, 0))),
+                        tokens(data.select(BalancedSample.draw(data, Defaults.BASELINE_EXAMPLES, Defaults.SEED))),
                         stopPoint);
                 means.put(file, known);
             }
@@ -160,9 +161,9 @@ public final class Models implements AutoCloseable {
             return digest;
         }
 
-        /// What is made from this checkpoint and one data file.
+        /// The provenance of a result from this checkpoint and one data file.
         ///
-        /// @param file as it was asked for
+        /// @param file as it was requested
         public Provenance provenance(String file, Dataset data, Provenance.Machine machine) {
             Map<String, Provenance.Used> files = new LinkedHashMap<>();
             files.put(Provenance.CHECKPOINT, new Provenance.Used(request.checkpoint(), digest(), null));
@@ -229,13 +230,13 @@ public final class Models implements AutoCloseable {
         }
     }
 
-    /// What the classes are called.
+    /// The names of the classes.
     ///
     /// @param given empty for the checkpoint's own
-    /// @param named who says so
-    /// @param notes what to know of that
+    /// @param named who named them
+    /// @param notes what to know about that
     private record Names(List<String> given, LabelMap.Named named, List<Message> notes) {
-        /// @throws Problem when the user's names are the checkpoint's in another order
+        /// @throws Problem when the user's names are the checkpoint's names in another order
         static Names of(
                 Request.Model request,
                 Checkpoint checkpoint,
@@ -265,7 +266,7 @@ public final class Models implements AutoCloseable {
         }
     }
 
-    /// Of the checkpoint and of its tokenizer.
+    /// The notes of the checkpoint and of its tokenizer.
     public static List<Message> notes(List<Message> known, TextTokenizer tokenizer, TransformerSpec spec) {
         List<Message> notes = new ArrayList<>(known);
         notes.addAll(tokenizer.notes().warnings());
@@ -275,7 +276,7 @@ public final class Models implements AutoCloseable {
         return List.copyOf(notes);
     }
 
-    /// Sizes and times of the files: when they change, the checkpoint is read again.
+    /// Sizes and times of the files. When they change, the checkpoint is read again.
     private static String stamp(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             StringBuilder stamp = new StringBuilder();

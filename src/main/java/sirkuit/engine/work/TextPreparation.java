@@ -13,9 +13,9 @@ import sirkuit.checkpoint.tokenizer.TextTokenizer.Tokens;
 import sirkuit.dataset.Dataset.Example;
 import sirkuit.record.Prompt;
 
-/// How a checkpoint reads texts: alone, in pairs, or through a template.
+/// How a checkpoint reads texts: singly, in pairs, or through a template.
 ///
-/// @param prompt null for the texts as they are
+/// @param prompt null to read the texts as they are
 public record TextPreparation(
         TextTokenizer tokenizer, @Nullable Prompt prompt) {
     /// Tokens of each example, in the order given.
@@ -50,20 +50,20 @@ public record TextPreparation(
         return tokens;
     }
 
-    /// Where each token of an example stands: in the text, or in what the template makes of it.
+    /// The position of each token of an example, in the text or in the filled template.
     public List<Piece> pieces(Example example) {
         return prompt == null
                 ? tokenizer.pieces(example.text(), example.pair())
                 : tokenizer.pieces(cut(example, prompt), null);
     }
 
-    /// The template filled; the text, or the longer of two, is cut until it fits whole: its end is what the model
-    /// answers to.
+    /// Fills the template. The text, or the longer of two, is cut until the prompt fits, because the model answers
+    /// to its end.
     private String cut(Example example, Prompt prompt) {
         String text = example.text();
         String pair = example.pair();
         int special = tokenizer.encode(List.of("a")).getFirst().length() - tokenizer.plainIds("a").length;
-        // Cutting a text may change the tokens beside the cut; every time around a text is shorter than before.
+        // Cutting a text may change the tokens beside the cut, so this repeats. Each time a text becomes shorter.
         while (!text.isEmpty()) {
             String filled = prompt.fill(text, pair);
             int over = tokenizer.plainIds(filled).length + Math.max(0, special) - tokenizer.maxLength();
@@ -79,7 +79,7 @@ public record TextPreparation(
         throw Problem.of("engine.worker.template-too-long", tokenizer.maxLength());
     }
 
-    /// The tokens that speak for the classes.
+    /// The tokens that represent the classes.
     ///
     /// @param labels class names in the order of the logits
     /// @throws Problem when a word is not one token, or two classes share one
@@ -103,7 +103,7 @@ public record TextPreparation(
         return words;
     }
 
-    /// The word as it stands, or as it is written after another word.
+    /// The token of a word, written alone or after another word.
     private static int word(TextTokenizer tokenizer, String word) {
         int[] ids = tokenizer.plainIds(word);
         int[] spaced = ids.length == 1 ? ids : tokenizer.plainIds(" " + word);

@@ -3,7 +3,7 @@ package sirkuit.engine.work;
 import sirkuit.device.Backend;
 import sirkuit.record.Provenance;
 
-/// What computes here, for provenance.
+/// This machine, for provenance.
 public final class ThisMachine {
     private ThisMachine() {}
 

@@ -26,9 +26,9 @@ public final class UnknownWords {
         return this;
     }
 
-    /// What to say when there are many.
+    /// The note if there are many.
     ///
-    /// @param of whose texts, such as a file
+    /// @param of the name of the texts, such as a file
     public Optional<Message> note(String of) {
         if (unknown <= MANY * all) {
             return Optional.empty();

@@ -10,7 +10,7 @@ import sirkuit.protocol.Event;
 import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 
-/// A request being worked on.
+/// A request that is being processed.
 public final class Work {
     private static final long LOOK_NANOS = 500_000_000;
 
@@ -23,7 +23,7 @@ public final class Work {
     private volatile BooleanSupplier stop = () -> false;
     private @Nullable Ending ending;
 
-    /// A last event with its line.
+    /// A final event with its line.
     private record Ending(Event event, String line) {}
 
     /// @param output gets every event as its line
@@ -41,7 +41,7 @@ public final class Work {
         return request;
     }
 
-    /// Tells an event to whoever asked.
+    /// Sends an event to the requester.
     ///
     /// @return its line
     public String tell(Event event) {
@@ -50,8 +50,8 @@ public final class Work {
         return line;
     }
 
-    /// An event as its line, with the time now. Each event is written as a line once: whoever keeps it in a file keeps
-    /// the line that is sent.
+    /// An event as a line, with the current time. Each event becomes a line only once, so that a file keeps the
+    /// same line that is sent.
     public String line(Event event) {
         return Wire.line(id, event, Instant.now());
     }
@@ -62,13 +62,13 @@ public final class Work {
         output.accept(line);
     }
 
-    /// The last event as its line, for whoever keeps it in a file before the work has ended.
+    /// The final event as a line, so that it can be written to a file before the work has ended.
     public String ending(Event last) {
         ending = new Ending(last, line(last));
         return ending.line;
     }
 
-    /// Tells the last event: with the line that was kept of it, if there is one.
+    /// Sends the final event, with the line from [#ending] if there is one.
     public void end(Event last) {
         Ending kept = ending;
         send(kept != null && kept.event.getClass() == last.getClass() ? kept.line : line(last));
@@ -82,17 +82,17 @@ public final class Work {
         return cancelled.get();
     }
 
-    /// Changes whenever it reports something or reaches a stop point.
+    /// A number that changes whenever the work reports something or reaches a stop point.
     public long progress() {
         return lastProgress;
     }
 
-    /// Stops too when this says so, which is asked twice a second at most.
+    /// Sets a condition that also stops the work. It is checked twice a second at most.
     public void stopsWhen(BooleanSupplier asked) {
         stop = asked;
     }
 
-    /// Called often by whatever works on it.
+    /// Checks for cancellation. The work calls this often.
     ///
     /// @throws CancellationException once it has been cancelled
     public void stopPoint() {

@@ -1,5 +1,4 @@
-/// What every request of the engine works with: the loaded checkpoint, how texts are read for it, progress and
-/// failures.
+/// What all requests of the engine share: the loaded checkpoint, how texts are read for it, progress and failures.
 @NullMarked
 package sirkuit.engine.work;
 

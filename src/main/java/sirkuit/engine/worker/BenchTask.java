@@ -47,9 +47,9 @@ record BenchTask(Models models) {
         work.tell(new Event.Benched(seconds));
     }
 
-    /// @param all  of the file: what the mean is over
-    /// @param real those that are timed
-    /// @param full the same, filled up
+    /// @param all  all texts of the file, for the mean
+    /// @param real the texts that are timed
+    /// @param full the same texts, filled up to full length
     private record Texts(LabelledTokens all, LabelledTokens real, LabelledTokens full) {}
 
     private static void scoring(Map<String, Double> seconds, Work work, ProxyModel model, Texts texts) {
@@ -109,8 +109,9 @@ record BenchTask(Models models) {
         ablationBound(seconds, work, model, full);
     }
 
-    /// One optimizer step of sixteen texts, with dropout and clipping: everything trained; every fourth head and the
-    /// norms; the same with the layers computed again; every fourth head of the top two layers alone.
+    /// One optimizer step of sixteen texts, with dropout and clipping, in four variants: everything trained; every
+    /// fourth head and the norms; the same with activation checkpointing; every fourth head of only the top two
+    /// layers.
     private static void steps(Map<String, Double> seconds, Work work, ProxyModel model, LabelledTokens full) {
         TransformerSpec spec = model.spec();
         LabelledTokens batch = full.select(IntStream.range(0, STEP_EXAMPLES)
@@ -151,7 +152,7 @@ record BenchTask(Models models) {
         step(seconds, work, "full_step", model, batch, false, () -> TrainableParameters.full(model));
     }
 
-    /// Heads times a forward pass from their layer on: what ablating each head must cost at least.
+    /// The minimum cost of ablating each head: heads times a forward pass from their layer on.
     private static void ablationBound(Map<String, Double> seconds, Work work, ProxyModel model, LabelledTokens texts) {
         double[] sum = new double[1];
         for (int l = 0; l < model.spec().layers(); l++) {
@@ -165,7 +166,7 @@ record BenchTask(Models models) {
         }
     }
 
-    /// The same texts, each filled up to `tokens` valid tokens by its own tokens over again.
+    /// The same texts, each filled up to `tokens` valid tokens by repeating its own tokens.
     private static LabelledTokens filled(LabelledTokens real, int tokens) {
         List<Tokens> full = new ArrayList<>();
         for (Tokens t : real.tokens()) {
@@ -201,7 +202,7 @@ record BenchTask(Models models) {
         return request.only() == null || request.only().contains(name);
     }
 
-    /// The median of `runs`, after one that is not counted.
+    /// The median of `runs`, after one warm-up that is not counted.
     private static void time(Map<String, Double> seconds, Work work, String name, int runs, Runnable what) {
         if (!wanted(work, name)) {
             return;

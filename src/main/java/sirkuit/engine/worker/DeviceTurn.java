@@ -17,15 +17,15 @@ import sirkuit.engine.work.Work;
 import sirkuit.protocol.Event;
 import sirkuit.protocol.Stage;
 
-/// Only one run uses the device at a time, whichever window started it: two at once would be slower than one after the
+/// Only one run uses the device at a time, whichever window started it. Two at once would be slower than one after the
 /// other. The turn is a lock on a file, which the system releases when this process dies.
 ///
-/// @param channel null where nobody asked for turns
+/// @param channel null if runs do not take turns
 record DeviceTurn(@Nullable FileChannel channel) implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceTurn.class);
     private static final int MILLIS = 300;
 
-    /// Waits until no other process has it.
+    /// Waits until no other process has the lock.
     ///
     /// @throws CancellationException when the work is cancelled meanwhile
     static DeviceTurn take(Work work) {

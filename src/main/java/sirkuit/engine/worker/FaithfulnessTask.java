@@ -39,7 +39,7 @@ import sirkuit.transformer.ProxyModel;
 
 /// The causal check: accuracy with only the heads of a mask, and without them, and how well a score predicts it.
 record FaithfulnessTask(Backend backend, Models models) {
-    /// Random masks that the mask is compared with.
+    /// The number of random masks that the mask is compared with.
     private static final int RANDOM_MASKS = 3;
     private static final String SCORED = "scored";
 
@@ -50,12 +50,13 @@ record FaithfulnessTask(Backend backend, Models models) {
         Dataset data = Measuring.data(loaded, request.data(), work);
         ScoreRecord scores = request.scores() == null ? null : scores(Path.of(request.scores()), data, model);
         Sample sample = Sample.draw(data, request, scores);
-        MeanActivation mean = request.baselineExamples() == Defaults.BASELINE_EXAMPLES && request.seed() == 0
-                ? loaded.mean(request.data(), work::stopPoint) // the same texts, kept for the next question
-                : MeanActivation.over(model, loaded.tokens(data.select(sample.baseline)), work::stopPoint);
+        MeanActivation mean =
+                request.baselineExamples() == Defaults.BASELINE_EXAMPLES && request.seed() == Defaults.SEED
+                        ? loaded.mean(request.data(), work::stopPoint) // the same texts, kept for the next request
+                        : MeanActivation.over(model, loaded.tokens(data.select(sample.baseline)), work::stopPoint);
         List<JudgedSet> sets = new ArrayList<>();
         List<Agreement> agreements = new ArrayList<>();
-        // Without a score nobody knows which texts chose the mask.
+        // Without a score it is not known which texts the mask was selected on.
         judge(
                 scores == null ? "outside the baseline" : "held out",
                 sample.heldOut,
@@ -77,7 +78,7 @@ record FaithfulnessTask(Backend backend, Models models) {
                 loaded.provenance(request.data().file(), data, ThisMachine.of(backend))));
     }
 
-    /// @param shared held-out rows that are used otherwise too
+    /// @param shared held-out rows that are also used otherwise
     private record Sample(List<Integer> baseline, List<Integer> heldOut, List<Integer> scored, int shared) {
         static Sample draw(Dataset data, Request.Faithfulness request, @Nullable ScoreRecord scores) {
             List<Integer> scored = scores == null || scores.perExample() == null

@@ -20,7 +20,7 @@ import sirkuit.tuning.Evaluation;
 
 /// A checkpoint's prediction for each text of a file, sent as it is computed. Only some rows are in memory at a time.
 record PredictTask(Models models) {
-    /// Rows that are sent together.
+    /// The number of rows that are sent together.
     static final int TOGETHER = 512;
 
     private static final float DECIMALS = 1e5f;

@@ -27,7 +27,7 @@ final class ProtocolOutput {
         this.out = new PrintStream(new BufferedOutputStream(out, 1 << 16), false, StandardCharsets.UTF_8);
     }
 
-    /// Takes standard output away from everything else in this process.
+    /// Takes standard output, so that nothing else in this process can write to it.
     static ProtocolOutput claim() {
         OutputStream own;
         try {
@@ -41,7 +41,7 @@ final class ProtocolOutput {
         return new ProtocolOutput(own);
     }
 
-    /// Copies file descriptor 1 elsewhere and lets 1 be standard error; when that fails, 1 is as before.
+    /// Copies file descriptor 1 and redirects 1 to standard error. If that fails, 1 is as before.
     private static OutputStream moved() throws Throwable {
         FunctionDescriptor intOfInt = FunctionDescriptor.of(ValueLayout.JAVA_INT, ValueLayout.JAVA_INT);
         MethodHandle dup = function("dup", intOfInt);
@@ -66,7 +66,7 @@ final class ProtocolOutput {
         return linker.downcallHandle(linker.defaultLookup().find(name).orElseThrow(), signature);
     }
 
-    /// Writes to a descriptor itself, so that position and mode stay those of the process that opened it.
+    /// Writes to the descriptor itself, so that its position and mode stay as the parent process opened them.
     private static final class DescriptorOutput extends OutputStream {
         private final int descriptor;
         private final MethodHandle write;
@@ -101,7 +101,7 @@ final class ProtocolOutput {
         }
     }
 
-    /// Sends an event that is kept nowhere else.
+    /// Sends an event that is not written to a file.
     void send(long request, Event event) {
         send(Wire.line(request, event, Instant.now()));
     }
@@ -112,7 +112,7 @@ final class ProtocolOutput {
         out.flush();
     }
 
-    /// Whether the reader at the other end has gone.
+    /// Whether the reader at the other end is gone.
     boolean broken() {
         return out.checkError();
     }

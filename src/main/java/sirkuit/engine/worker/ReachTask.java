@@ -56,7 +56,7 @@ record ReachTask(Models models) {
         work.tell(new Event.Reached(shares, FARTHEST, counted == 0 ? 0 : special / counted, counted));
     }
 
-    /// Which tokens stand for characters of the text.
+    /// Which tokens represent characters of the text.
     private static boolean[] own(Models.Loaded loaded, Dataset.Example text) {
         var pieces = loaded.reading().pieces(text);
         boolean[] own = new boolean[pieces.size()];

@@ -37,7 +37,7 @@ import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.family.Families;
 import sirkuit.tuning.Evaluation;
 
-/// Gives each kind of request to what does it.
+/// Passes each kind of request to its handler.
 final class RequestDispatcher {
     private static final Logger LOG = LoggerFactory.getLogger(RequestDispatcher.class);
     private static final int PREVIEW = 50;
@@ -50,7 +50,7 @@ final class RequestDispatcher {
         this.models = models;
     }
 
-    /// @throws Problem when it cannot be done
+    /// @throws Problem when the request fails
     void handle(Work work) {
         // A run writes them into its own events.
         boolean run = work.request() instanceof Request.Tune || work.request() instanceof Request.Resume;
@@ -79,10 +79,10 @@ final class RequestDispatcher {
         }
     }
 
-    /// A run stops too when its folder says so, from when it is its turn to wait for the device.
+    /// Runs work in turn on the device. From then on, a stop file in the run's folder also stops it.
     private static void inTurn(Work work, String folder, Runnable run) {
         RunFolder place = new RunFolder(Path.of(folder));
-        place.takeStopRequest(); // of a former life
+        place.takeStopRequest(); // left over from an earlier attempt
         work.stopsWhen(place::takeStopRequest);
         try (DeviceTurn turn = DeviceTurn.take(work)) {
             LOG.debug("{}", turn);
@@ -90,7 +90,7 @@ final class RequestDispatcher {
         }
     }
 
-    /// Opened as for work, so that whatever is wrong with it is reported now.
+    /// Inspects a checkpoint by opening it as for work, so that all its problems are reported now.
     private Event inspect(Request.Inspect request, Work work) {
         Checkpoint checkpoint = Checkpoint.open(Path.of(request.checkpoint()));
         Message doubt = ConfigLabels.doubt(checkpoint.config());
@@ -100,7 +100,7 @@ final class RequestDispatcher {
         Event.Inspected found = inspected(checkpoint);
         TransformerSpec spec =
                 Families.known(checkpoint, found.labels().isEmpty()).spec();
-        // Any words do to see whether a language model can be loaded.
+        // Any words are enough to see whether a language model can be loaded.
         List<Integer> words = found.labels().isEmpty() ? List.of(0, 1) : List.of();
         try (ProxyModel model = ProxyModel.load(
                         checkpoint, spec, words.isEmpty() ? List.of() : List.of("a", "b"), words, backend);
@@ -113,7 +113,7 @@ final class RequestDispatcher {
         }
     }
 
-    /// What a checkpoint is, from its headers alone.
+    /// The description of a checkpoint, from its headers alone.
     ///
     /// @throws Problem when it is not supported
     static Event.Inspected inspected(Checkpoint checkpoint) {
@@ -125,13 +125,8 @@ final class RequestDispatcher {
                 checkpoint.folder().toString(),
                 spec.family(),
                 checkpoint.config().architecture().orElse(spec.family()),
-                spec.layers(),
-                spec.heads(),
-                spec.hidden(),
-                spec.headSize(),
-                checkpoint.parameters(),
-                spec.parametersOfHead(),
-                spec.parametersOfNorms(),
+                new Event.Inspected.Shape(spec.layers(), spec.heads(), spec.hidden(), spec.headSize()),
+                new Event.Inspected.Counts(checkpoint.parameters(), spec.parametersOfHead(), spec.parametersOfNorms()),
                 spec.readout().tokens() == null ? spec.labels() : List.of(),
                 spec.maxPositions(),
                 spec.vocabulary(),
@@ -140,7 +135,7 @@ final class RequestDispatcher {
                 Stream.concat(known.notes().stream(), narrow(types).stream()).toList());
     }
 
-    /// Whoever compares with transformers should know that it computes in another type.
+    /// Notes the type of the weights, because Sirkuit computes in another type than transformers.
     private static List<Message> narrow(Set<String> types) {
         List<String> narrow = Stream.of("BF16", "F16").filter(types::contains).toList();
         List<Message> plain = narrow.stream().map(Message::plain).toList();
@@ -182,7 +177,7 @@ final class RequestDispatcher {
             try {
                 overlaps.put(other.file(), data.overlap(loaded.data(other)));
             } catch (Problem e) {
-                LOG.info("not compared with {}: {}", other.file(), e.what()); // told to whoever asks about that file
+                LOG.info("not compared with {}: {}", other.file(), e.what()); // reported with that file
             }
         }
         return new Event.Described(

@@ -18,6 +18,7 @@ import sirkuit.engine.work.ThisMachine;
 import sirkuit.engine.work.UnknownWords;
 import sirkuit.engine.work.Work;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.RelevanceScores;
 import sirkuit.mask.ScoreMethod;
@@ -63,28 +64,31 @@ record ScoreTask(Backend backend, Models models) {
                 ScoreRecord.VERSION,
                 request.method(),
                 request.stabilised(),
-                result.scores.layers(),
-                result.scores.heads(),
-                result.scores.score(),
-                result.scores.standardError(),
-                result.scores.examples(),
-                baseline.size(),
-                mean.perLabel(),
-                sample.shared(),
-                cut,
-                model.spec().labels(),
-                request.model().maxLength(),
-                request.seed(),
+                new ScoreRecord.Values(
+                        result.scores.layers(),
+                        result.scores.heads(),
+                        result.scores.score(),
+                        result.scores.standardError(),
+                        result.scores.examples()),
+                new ScoreRecord.Samples(
+                        baseline.size(),
+                        mean.perLabel(),
+                        sample.shared(),
+                        cut,
+                        model.spec().labels(),
+                        request.model().maxLength(),
+                        request.seed()),
                 seconds,
                 provenance(request, loaded, data),
-                result.confidence,
-                result.table == null ? null : perExample(result.table, rows, scored, result.scores.examples()),
-                result.table == null ? null : edges(result.table, model.spec()),
+                new ScoreRecord.Details(
+                        result.confidence,
+                        result.table == null ? null : perExample(result.table, rows, scored, result.scores.examples()),
+                        result.table == null ? null : edges(result.table)),
                 request.model().prompt(),
                 LabelBinding.of(data.binding(), false))));
     }
 
-    /// A text that is in both samples counts once.
+    /// Notes texts that were cut. A text in both samples counts once.
     ///
     /// @return how many texts were cut
     private static int note(
@@ -172,19 +176,19 @@ record ScoreTask(Backend backend, Models models) {
 
         Result score() {
             if (!request.method().measured()) {
-                return new Result(scoring.score(model, mean, texts, this::told, work::stopPoint), null, null);
+                return new Result(scoring.score(model, mean, texts, this::report, work::stopPoint), null, null);
             }
             boolean decomposed = request.method().computation() == ScoreMethod.Computation.DECOMPOSITION;
             if (request.refine() != null && decomposed) {
                 return refine(request.refine());
             }
-            ScoreTable table = scoring.table(model, mean, texts, this::told, work::stopPoint);
+            ScoreTable table = scoring.table(model, mean, texts, this::report, work::stopPoint);
             double[] inTopK = TopKConfidence.of(table.values(), topK, TopKConfidence.RESAMPLES, request.seed());
             return new Result(
                     table.scores(), table, confidence(table, inTopK, null, settled(inTopK, Defaults.CONFIDENCE)));
         }
 
-        /// All heads at once by the linear part of CD-T, then CD-T itself where that does not settle it.
+        /// Scores all heads at once by the linear part of CD-T, then the undecided ones by CD-T itself.
         private Result refine(double level) {
             Refinement.Outcome outcome = new Refinement(scoring, topK, level, request.seed())
                     .run(model, mean, texts, this::refined, work::stopPoint);
@@ -246,8 +250,8 @@ record ScoreTask(Backend backend, Models models) {
                     .toArray(double[][]::new);
         }
 
-        /// Passes scores on, not more often than an eye can follow.
-        private void told(Supplier<RelevanceScores> soFar, int done, int of) {
+        /// Passes scores on, but not more often than a person can follow.
+        private void report(Supplier<RelevanceScores> soFar, int done, int of) {
             long now = System.nanoTime();
             if (last != 0 && now - last < BETWEEN_UPDATES && done < of) {
                 return;
@@ -275,19 +279,9 @@ record ScoreTask(Backend backend, Models models) {
         return new ScoreRecord.PerExample(Arrays.copyOf(rows, used), Arrays.copyOf(texts.labels(), used), values);
     }
 
-    private static ScoreRecord.@Nullable Edges edges(ScoreTable table, TransformerSpec spec) {
-        double[][] flat = table.edges();
-        if (flat == null) {
-            return null;
-        }
-        int h = spec.heads();
-        double[][][][] edges = new double[spec.layers()][h][spec.layers()][h];
-        for (int s = 0; s < flat.length; s++) {
-            for (int t = 0; t < flat.length; t++) {
-                edges[s / h][s % h][t / h][t % h] = ScoreRecord.rounded(flat[s][t]);
-            }
-        }
-        return new ScoreRecord.Edges(edges);
+    private static @Nullable HeadEdges edges(ScoreTable table) {
+        HeadEdges edges = table.edges();
+        return edges == null ? null : edges.map(ScoreRecord::rounded);
     }
 
     private Provenance provenance(Request.Score request, Models.Loaded loaded, Dataset data) {

@@ -28,9 +28,9 @@ import sirkuit.protocol.Request;
 import sirkuit.protocol.Wire;
 import sun.misc.Signal;
 
-/// The engine process: one thread reads requests, one computes, in the order of the requests, and one exports runs
-/// meanwhile. When standard input ends (the window has closed) or the terminal stops it, it cancels its work, reports
-/// that and ends. On a quit request it finishes its work first.
+/// The engine process. One thread reads requests, one computes them in order, and one exports runs meanwhile. When
+/// standard input ends (the window has closed) or the terminal stops it, it cancels its work, reports that and ends. On
+/// a quit request it finishes its work first.
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
     private static final int NOBODY_LISTENS = 3;
@@ -49,11 +49,11 @@ public final class Worker {
         this.output = output;
     }
 
-    /// Serves until asked to quit.
+    /// Handles requests until it is asked to quit.
     ///
     /// @param device  see [Backend#start]
     /// @param threads 0 for as many as there are cores
-    /// @return exit status: 0, 1 when it could not start, 3 when nobody listened any more
+    /// @return exit status: 0, 1 when it could not start, 3 when its output could no longer be delivered
     public static int serve(InputStream in, String device, int threads) {
         Worker worker = new Worker(ProtocolOutput.claim());
         worker.endInOrderOn("INT"); // Ctrl-C reaches every process of the terminal
@@ -75,7 +75,7 @@ public final class Worker {
         }
     }
 
-    /// Without this a signal would end the process in the middle of a line.
+    /// Handles a signal in an orderly way. Otherwise it would end the process in the middle of a line.
     private void endInOrderOn(String signal) {
         try {
             Signal.handle(new Signal(signal), s -> {
@@ -106,7 +106,7 @@ public final class Worker {
         }
     }
 
-    /// What is finished when nobody listens any more: its result is in files.
+    /// Work that is finished even without a reader, because its result is in files.
     private static boolean goesOnAlone(Request request) {
         return request instanceof Request.Tune
                 || request instanceof Request.Resume
@@ -147,7 +147,7 @@ public final class Worker {
         }
     }
 
-    /// Beside what is computed: it only reads and writes files.
+    /// Exports beside other work, because an export only reads and writes files.
     private void export(Request.Export export, Work work) {
         try {
             exports.execute(() -> {
@@ -160,7 +160,7 @@ public final class Worker {
         }
     }
 
-    /// While somebody types, the next question comes before the last answer.
+    /// Cancels older requests of the same slot: while somebody types, the next question replaces the last one.
     private void supersede(Request request) {
         String slot = request.supersedes();
         if (slot != null) {
@@ -175,7 +175,7 @@ public final class Worker {
         finish();
     }
 
-    /// Ends after what has been asked for already.
+    /// Ends after the requests that have arrived already.
     private void finish() {
         queue.add(new Work(-1, new Request.Quit(), event -> {}));
     }
@@ -201,12 +201,12 @@ public final class Worker {
                     return NOBODY_LISTENS;
                 }
             }
-            exports.close(); // waits for those that were asked for
+            exports.close(); // waits for exports in progress
             return 0;
         }
     }
 
-    /// Reports that this process has not hung, and how long the work has not reached a stop point.
+    /// Reports that this process has not hung, and how long ago the work reached a stop point.
     private void beat() {
         try {
             long progress = 0;
@@ -236,7 +236,7 @@ public final class Worker {
         work.end(last);
     }
 
-    /// Does it.
+    /// Does the work.
     ///
     /// @return the last event, whatever happens
     private static Event outcome(Work work, Runnable task) {

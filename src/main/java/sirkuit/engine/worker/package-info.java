@@ -1,5 +1,5 @@
-/// The engine process itself: reads requests, does the work with libtorch, reports events. The only part of the engine
-/// that the window never loads.
+/// The engine process: it reads requests, does the work with libtorch, and reports events. This is the only part of the
+/// engine that the window never loads.
 @NullMarked
 package sirkuit.engine.worker;
 

@@ -1,4 +1,4 @@
-/// The mean baseline, heads set to their mean, and the margin that all scores are counted in.
+/// The mean baseline, heads set to their mean, and the margin that all scores use.
 @NullMarked
 package sirkuit.relevance.baseline;
 

@@ -20,10 +20,10 @@ import sirkuit.transformer.Norm;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TokenBatch;
 
-/// Everything about one block of sentences that depends on the unchanged pass alone, computed once and shared by all
-/// heads: the irrelevant part of any activation is its total here minus the relevant part.
+/// Everything about one block of sentences that depends only on the unchanged pass, computed once and shared by all
+/// heads. The irrelevant part of any activation is its total here minus the relevant part.
 ///
-/// The last layer holds only the position that the classifier reads (Tq = 1), unless it reads all.
+/// The last layer has only the position that the classifier reads (Tq = 1), unless it reads all.
 final class BlockTotals implements AutoCloseable {
     private final NDManager manager;
     private final NDScope scope;
@@ -133,7 +133,7 @@ final class BlockTotals implements AutoCloseable {
 
     /// Runs the unchanged pass.
     ///
-    /// @param edges     whether all rows of the last layer's heads are wanted too
+    /// @param edges     whether all rows of the last layer's heads are needed too
     /// @param stopPoint called between layers; throws to stop
     static BlockTotals of(ProxyModel model, LabelledTokens block, boolean edges, Runnable stopPoint) {
         NDManager manager = model.manager().newSubManager();
@@ -212,12 +212,12 @@ final class BlockTotals implements AutoCloseable {
         return layers.get(i);
     }
 
-    /// Of what enters the last layer the rows that it computes.
+    /// The rows that the last layer computes, from its input.
     NDArray computed(NDArray x) {
         return batch.readsOne() ? batch.read(x) : x;
     }
 
-    /// Of what the last layer gives, normed, what the classifier reads.
+    /// What the classifier reads, from the normed output of the last layer.
     NDArray read(NDArray x) {
         return batch.readsOne() ? x : batch.read(x);
     }

@@ -22,10 +22,10 @@ import sirkuit.transformer.TransformerSpec;
 /// CD-T: splits the logits into the part that comes from one head's deviation from its mean (relevant, β) and the rest
 /// (irrelevant, γ), for many heads at once (arXiv 2407.00886; the mean baseline and the score of arXiv 2601.08146).
 ///
-/// Only β is propagated, γ being the cached total minus it. Heads are stacked in front of the block, and the stack
-/// grows layer by layer: a head joins where its output is made.
+/// Only β is propagated; γ is the cached total minus β. Heads are stacked in front of the block, and the stack grows
+/// layer by layer: a head joins in the layer where its output is computed.
 public final class ContextualDecomposition implements AutoCloseable {
-    /// The widest array a stack may make. Measured: larger ones leave the cache, smaller ones waste calls.
+    /// The largest array of a stack. Measured: larger ones do not fit into the cache, smaller ones waste calls.
     private static final long STACK_BYTES = 4L << 20;
 
     private static final RelevantPart PLAIN = new RelevantPart(false);
@@ -44,7 +44,7 @@ public final class ContextualDecomposition implements AutoCloseable {
         this(model, mean, stabilised, false, stopPoint);
     }
 
-    /// @param edges whether the edges between heads are wanted too
+    /// @param edges whether the edges between heads are needed too
     public ContextualDecomposition(
             ProxyModel model, MeanActivation mean, boolean stabilised, boolean edges, Runnable stopPoint) {
         withEdges = edges;
@@ -69,8 +69,8 @@ public final class ContextualDecomposition implements AutoCloseable {
     ///
     /// @param logits   [B][C] of the unchanged pass
     /// @param relevant [heads][B][C], heads in the order asked for
-    /// @param edges    [heads][B][L H]: how much of each later head's output came from the head; null when not
-    ///                 asked for
+    /// @param edges    [heads][B], then the head's row of [HeadEdges]: how much of each later head's output came
+    ///                 from the head; null when not asked for
     public record Relevant(float[][] logits, float[][][] relevant, float @Nullable [][][] edges) {}
 
     /// Decomposes one block of sentences for each of `heads`.
@@ -80,14 +80,14 @@ public final class ContextualDecomposition implements AutoCloseable {
         float[][][] relevant = new float[heads.size()][][];
         float[][][] edges = withEdges ? new float[heads.size()][][] : null;
         try (BlockTotals totals = BlockTotals.of(model, block, withEdges, stopPoint)) {
-            int inner = Math.max(spec.intermediate(), Math.max(spec.hidden(), spec.width()));
+            int inner = Math.max(spec.mlp().width(), Math.max(spec.hidden(), spec.width()));
             long widest = 4L * totals.examples() * totals.tokens() * inner;
             int most = Math.clamp(STACK_BYTES / widest, 1, heads.size());
             for (int from = 0; from < heads.size(); from += most) {
                 List<Head> some = heads.subList(from, Math.min(from + most, heads.size()));
                 EdgeShares shares = edges == null
                         ? null
-                        : new EdgeShares(some.size(), totals.examples(), spec.layers(), spec.heads(), spec.headSize());
+                        : new EdgeShares(some, totals.examples(), spec.layers(), spec.heads(), spec.headSize());
                 float[] values = propagate(totals, some, shares);
                 if (edges != null && shares != null) {
                     System.arraycopy(shares.shares(), 0, edges, from, some.size());
@@ -151,7 +151,7 @@ public final class ContextualDecomposition implements AutoCloseable {
         }
         NDArray middle = parts.size() == 1 ? parts.singletonOrThrow() : NDArrays.concat(parts, 0);
         NDArray seen = t.mlpInput() == null ? middle : rules.norm(middle, t.mlpInput());
-        try (NDArray activated = rules.activate(seen, p, t, spec.activation())) {
+        try (NDArray activated = rules.activate(seen, p, t, spec.mlp().activation())) {
             return rules.end(p.down().withoutBias(activated), t.mlp(), middle);
         }
     }
@@ -160,14 +160,14 @@ public final class ContextualDecomposition implements AutoCloseable {
     private NDArray attention(int i, Layer<Dense> p, BlockTotals totals, NDArray stack, @Nullable EdgeShares edges) {
         BlockTotals.LayerTotals t = totals.layer(i);
         NDArray seen = t.input() == null ? stack : rules.norm(stack, t.input());
-        // The values themselves are not stabilised, only what mixing makes of them: so are the reference numbers.
+        // Values are not stabilised, only the result of mixing them. The reference numbers are made the same way.
         try (NDArray values = plain.linear(seen, p.value(), t.value());
                 NDArray mixed = rules.mix(values, t.pattern(), t.headOutputs())) {
             boolean last = i == spec.layers() - 1;
             if (edges != null && !last) {
                 edges.reached(i, mixed, t.headOutputs(), totals.valid());
             } else if (edges != null) {
-                // The score reads one row of the last layer, an edge all of them.
+                // The score reads one row of the last layer, an edge reads all rows.
                 try (NDArray every = rules.mix(values, totals.lastPattern(), totals.lastHeadOutputs())) {
                     edges.reached(i, every, totals.lastHeadOutputs(), totals.valid());
                 }
@@ -177,8 +177,8 @@ public final class ContextualDecomposition implements AutoCloseable {
         }
     }
 
-    /// β after attention, for the heads of this layer: β is z − μ in a head's own slice, so W_O is applied to that
-    /// slice alone, and the residual stream brings nothing.
+    /// β after attention, for the heads of this layer: β is z − μ in a head's own slice. So W_O is applied to that
+    /// slice alone, and the residual stream adds nothing.
     private NDArray sources(int i, Layer<Dense> p, BlockTotals.LayerTotals totals, List<Head> joining) {
         Shape s = totals.headOutputs().getShape();
         long b = s.get(0), t = s.get(1), n = joining.size(), size = spec.headSize();
@@ -230,7 +230,7 @@ public final class ContextualDecomposition implements AutoCloseable {
 
     private record Done(List<Integer> block, Relevant parts) {}
 
-    /// In the order given, so that any beginning is as balanced as the sample.
+    /// In the given order, so that any first part is as balanced as the sample.
     private static List<List<Integer>> blocks(LabelledTokens examples, int size) {
         List<List<Integer>> blocks = new ArrayList<>();
         for (int from = 0; from < examples.size(); from += size) {

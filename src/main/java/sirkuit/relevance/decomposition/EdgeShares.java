@@ -2,24 +2,32 @@ package sirkuit.relevance.decomposition;
 
 import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
+import java.util.List;
+import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 
-/// How much of each later head's output came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂)
-/// of one example, norms over d_head, at the later head's output z. The value path only.
+/// How much of each later head's output came from each source: Σ_t valid ‖β_z‖₂ / Σ_t valid (‖β_z‖₂ + ‖γ_z‖₂) of one
+/// example, norms over d_head, at the later head's output z. The value path only.
 ///
-/// One pass over the arrays' own memory: next to the propagation it costs nothing that can be measured well.
+/// One pass over the arrays' own memory. Compared with the propagation, its cost is too small to measure well.
 final class EdgeShares {
     private final int heads;
     private final int size;
+    private final List<Head> sources;
     private final float[][][] shares;
 
-    /// @param sources how many heads are decomposed together
-    EdgeShares(int sources, int examples, int layers, int heads, int size) {
+    /// @param sources the heads that are decomposed together
+    EdgeShares(List<Head> sources, int examples, int layers, int heads, int size) {
+        this.sources = sources;
         this.heads = heads;
         this.size = size;
-        shares = new float[sources][examples][layers * heads];
+        shares = sources.stream()
+                .map(s -> new float[examples][HeadEdges.targets(layers, heads, s.layer())])
+                .toArray(float[][][]::new);
     }
 
-    /// Takes in the relevant part of all heads' outputs in one layer.
+    /// Takes in the relevant part of all heads' outputs in one layer, which comes after the layers of these
+    /// sources.
     ///
     /// @param beta  (N, B, T, H d_head), the first N sources
     /// @param total (B, T, H d_head)
@@ -39,7 +47,8 @@ final class EdgeShares {
                 b.get((n * examples + e) * part.length, part);
                 float[] into = shares[n][e];
                 for (int h = 0; h < heads; h++) {
-                    into[layer * heads + h] = share(part, whole, valid, e * tokens, tokens, h);
+                    into[HeadEdges.index(heads, sources.get(n).layer(), new Head(layer, h))] =
+                            share(part, whole, valid, e * tokens, tokens, h);
                 }
             }
         }
@@ -65,7 +74,7 @@ final class EdgeShares {
         return relevant + rest == 0 ? 0 : (float) (relevant / (relevant + rest));
     }
 
-    /// [sources][examples][L H]; 0 for heads that come no later than the source
+    /// [sources][examples], then the source's row of [HeadEdges].
     float[][][] shares() {
         return shares;
     }

@@ -15,7 +15,7 @@ import sirkuit.transformer.TransformerSpec;
 record FusedRules() implements PropagationRules {
     private static final PropagationRules EAGER = new RelevantPart(false);
 
-    /// Whether the arrays' memory can be reached. With `-Dsirkuit.eager=true` nothing is fused, for comparison.
+    /// Whether the arrays' memory can be accessed. With `-Dsirkuit.eager=true` nothing is fused, for comparison.
     static boolean suit(ProxyModel model) {
         return !model.manager().getDevice().isGpu() && !Boolean.getBoolean("sirkuit.eager");
     }

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 import sirkuit.relevance.decomposition.BlockTotals.Normed;
 import sirkuit.transformer.TransformerSpec.Activation;
 
-/// The steps of one chain over one stack, in the order they are asked for.
+/// The steps of one chain over one stack, in the order of the calls.
 ///
-/// Every loop reads all its arrays at the same index: with another one, as for a bias within a row, the compiler must
-/// fear that two arrays are one and leaves the loop scalar (measured five times slower).
+/// Every loop reads all its arrays at the same index. With different indices, such as for a bias within a row, the
+/// compiler must assume that two arrays may overlap, and does not vectorise the loop (measured five times slower).
 final class FusedSteps {
     private static final float TAU = 1e-8f;
 
@@ -105,7 +105,7 @@ final class FusedSteps {
         }
     }
 
-    /// @param fold gives the mean that is taken off; null where none is
+    /// @param fold gives the mean to subtract; null for none
     private record NormStep(
             float[] bias,
             StackWalk.Shared input,
@@ -209,7 +209,8 @@ final class FusedSteps {
         }
     }
 
-    /// The mean of a row by folding it upon itself: halves are added lane by lane, which one running sum cannot be.
+    /// The mean of a row by folding it onto itself. Halves are added element by element, which vectorises; a single
+    /// running sum does not.
     private static final class Fold {
         private final float[] low;
         private final float[] high;

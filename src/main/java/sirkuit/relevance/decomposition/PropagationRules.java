@@ -10,10 +10,10 @@ import sirkuit.transformer.Layer;
 import sirkuit.transformer.TransformerSpec;
 
 /// The rules by which the relevant part β of an activation passes through each operation (CD-T, arXiv 2407.00886, with
-/// the choices of the specification); the irrelevant part is γ = total − β throughout.
+/// the choices of the specification). The irrelevant part is always γ = total − β.
 ///
-/// Arrays are (N, ...) with N heads in front of the block's shape. What a method gives is a new array, which the
-/// caller closes; its arguments are left as they are but for those called `mapped`, which it takes over.
+/// Arrays are (N, ...) with N heads in front of the block's shape. A method returns a new array, which the caller
+/// closes. Its arguments stay as they are, except those called `mapped`, which it takes over.
 interface PropagationRules {
     /// Wβ + b |Wβ| / (|Wβ| + |Wγ| + τ).
     ///

@@ -43,7 +43,7 @@ record RelevantPart(boolean stabilised) implements PropagationRules {
         }
     }
 
-    /// The sum with a residual stream that brings nothing.
+    /// The sum with a residual stream that adds nothing.
     private NDArray withNothing(NDArray output, NDArray sum) {
         NDArray same = output.duplicate();
         return stabilised ? stabilise(same, sum) : same;
@@ -155,7 +155,7 @@ record RelevantPart(boolean stabilised) implements PropagationRules {
         }
     }
 
-    /// Closes `beta` and gives what replaces it.
+    /// Closes `beta` and returns its replacement.
     private static NDArray stabilise(NDArray beta, NDArray total) {
         try (beta;
                 NDArray gamma = total.sub(beta);

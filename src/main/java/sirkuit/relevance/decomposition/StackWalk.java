@@ -4,10 +4,10 @@ import ai.djl.ndarray.NDArray;
 import java.nio.FloatBuffer;
 import java.util.List;
 
-/// Walks over (N, rows, width), N heads in front, in pieces of whole rows that stay within the first-level cache: a
-/// piece of what all heads share is read once, then each head's piece goes through every step.
+/// Walks over (N, rows, width), N heads in front, in pieces of whole rows that fit into the first-level cache. A piece
+/// of what all heads share is read once, then each head's piece goes through every step.
 final class StackWalk {
-    /// Floats in a piece: four pieces stay within 32 kB.
+    /// Floats in a piece: four pieces fit into 32 kB.
     private static final int PIECE = 2048;
 
     private final FloatBuffer memory;
@@ -69,7 +69,7 @@ final class StackWalk {
         return new Shared(array);
     }
 
-    /// A row's values over and over, for a whole piece.
+    /// A row's values, repeated for a whole piece.
     float[] tiled(NDArray row) {
         float[] values = row.toFloatArray();
         float[] piece = piece();
@@ -97,7 +97,7 @@ final class StackWalk {
         }
     }
 
-    /// The array's own memory where it is contiguous, a copy of it elsewhere.
+    /// The array's own memory if it is contiguous, otherwise a copy.
     static FloatBuffer memory(NDArray array) {
         return array.toByteBuffer(true).asFloatBuffer();
     }

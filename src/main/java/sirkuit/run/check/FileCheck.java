@@ -17,19 +17,19 @@ import sirkuit.record.DataFile;
 import sirkuit.record.Provenance;
 import sirkuit.record.RunConfig;
 
-/// Compares the files that runs were made from with what their provenance says of them. A file that several runs have
-/// in common is read once.
+/// Compares the files that runs were made from with the digests in their provenance. A file that several runs share is
+/// read once.
 public final class FileCheck {
     private final Map<Object, Optional<String>> digests = new HashMap<>();
 
-    /// How a file is now.
+    /// The current state of a file.
     public enum Now {
         SAME,
-        /// It has other content, or cannot be read any more.
+        /// It has other content, or can no longer be read.
         CHANGED,
         MISSING;
 
-        /// As scripts read it.
+        /// Its name for scripts.
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
@@ -39,8 +39,8 @@ public final class FileCheck {
     /// @param file absolute path
     public record Checked(String role, String file, Now now) {}
 
-    /// @param from   what the run says that it was made from
-    /// @param config where its files are now, with absolute paths
+    /// @param from   the provenance of the run
+    /// @param config the current places of its files, with absolute paths
     /// @return one for each file, in the order of the provenance
     public List<Checked> of(Provenance from, RunConfig config) {
         List<Checked> all = new ArrayList<>();
@@ -52,6 +52,19 @@ public final class FileCheck {
         return List.copyOf(all);
     }
 
+    /// Whether texts can be read and are not those of a digest, or have other labels.
+    ///
+    /// @param classes as the digest has them
+    /// @param was     the digest
+    public boolean differ(DataFile data, List<String> classes, String was) {
+        String is = texts(data, classes);
+        return is != null && !is.equals(was);
+    }
+
+    private @Nullable String texts(DataFile data, List<String> classes) {
+        return once(List.of(data, classes), () -> data.digest(classes));
+    }
+
     private static Now now(String file, String was, @Nullable String is) {
         if (!Files.exists(Path.of(file))) {
             return Now.MISSING;
@@ -59,11 +72,10 @@ public final class FileCheck {
         return was.equals(is) ? Now.SAME : Now.CHANGED;
     }
 
-    /// Null where it cannot be read, or it is not known how.
+    /// Null if it cannot be read, or it is not known how to read it.
     private @Nullable String digest(String role, Provenance.Used used, @Nullable DataFile data, String checkpoint) {
         if (data != null && used.binding() != null) {
-            List<String> classes = used.binding().classes();
-            return once(List.of(data, classes), () -> data.digest(classes));
+            return texts(data, used.binding().classes());
         }
         return switch (role) {
             case Provenance.CHECKPOINT ->

@@ -14,12 +14,12 @@ import sirkuit.record.GuessedNames;
 import sirkuit.run.RunFolder;
 import sirkuit.run.RunOutcome;
 
-/// What a run that left a checkpoint came to, for a model card.
+/// The result of a run that left a checkpoint, for a model card.
 public final class Outcomes {
     private Outcomes() {}
 
     /// @param state what its events say
-    /// @throws Problem when the folder is not a run's, or the run left no checkpoint: then it says how it stands
+    /// @throws Problem when the folder is not a run's, or the run left no checkpoint, with the state of the run
     public static RunOutcome of(RunFolder run, RunState state) {
         requireRun(run);
         requireCheckpoint(run, state);
@@ -44,7 +44,8 @@ public final class Outcomes {
                 state.provenance());
     }
 
-    /// Older versions did not write how good the kept values are: with them those are the last ones.
+    /// The accuracies after the run. Older versions did not write those of the kept step; with them, the last ones
+    /// are used.
     private static RunOutcome.Figures after(RunState state) {
         Event.Written written = state.written();
         return written != null && written.target() != null
@@ -81,7 +82,8 @@ public final class Outcomes {
         }
     }
 
-    /// A run that diverged may have failed and have a checkpoint all the same: the last values that were numbers.
+    /// Checks that there is a checkpoint. A run that diverged may have failed and still have one: the last values
+    /// that were numbers.
     private static void requireCheckpoint(RunFolder run, RunState state) {
         boolean there = Files.isDirectory(run.adapted());
         Message at = Message.of("report.at-step", state.step(), state.planned());

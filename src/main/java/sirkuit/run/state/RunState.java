@@ -48,13 +48,13 @@ public record RunState(
         List<Provenance> provenance) {
     private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
 
-    /// Of a run that has told nothing yet.
+    /// The state of a run without events.
     public static final RunState NONE = new RunState(
             Status.WAITING, null, null, 0, List.of(), null, null, null, 0, List.of(), List.of(), List.of());
 
     private static final Event.Started NOT_STARTED = new Event.Started("", 0, 0, 0, 0, 0);
 
-    /// How a run is going.
+    /// The status of a run.
     public enum Status {
         /// It has not begun.
         WAITING,
@@ -63,12 +63,12 @@ public record RunState(
         FAILED,
         /// Cancelled before there was anything to resume from.
         CANCELLED,
-        /// Stopped where it can be resumed.
+        /// Stopped with a resume point.
         PAUSED,
-        /// Its process ended without a last event.
+        /// Its process ended without a final event.
         INTERRUPTED;
 
-        /// Whether it is going on, or will.
+        /// Whether it is running or waiting.
         public boolean active() {
             return this == WAITING || this == RUNNING;
         }
@@ -78,13 +78,13 @@ public record RunState(
             return !active() && this != FINISHED;
         }
 
-        /// As scripts read it.
+        /// Its name for scripts.
         public String id() {
             return name().toLowerCase(Locale.ROOT);
         }
     }
 
-    /// A run as its folder has it.
+    /// The state of a run according to its folder.
     ///
     /// @throws Problem when the file cannot be read
     public static RunState of(RunFolder run) {
@@ -92,7 +92,8 @@ public record RunState(
         return run.beingWorkedOn() ? state.workedOn() : state.abandoned();
     }
 
-    /// What lines of an event stream say. A damaged line, or one of another version, hides no other line.
+    /// The state according to lines of an event stream. A damaged line, or one of another version, does not affect
+    /// the other lines.
     public static RunState of(List<String> lines) {
         return NONE.applyAll(events(lines));
     }
@@ -119,7 +120,7 @@ public record RunState(
         return state;
     }
 
-    /// With one more event. Events that say nothing of a run change nothing.
+    /// The state after one more event. Events that are not about a run change nothing.
     public RunState apply(Event event) {
         return switch (event) {
             case Event.Started s -> new Change(this).started(s).state();
@@ -146,7 +147,7 @@ public record RunState(
         };
     }
 
-    /// When no process works on it any more, whatever its events say.
+    /// The state when no process works on it any more, even if its events do not say so.
     public RunState abandoned() {
         return status.active()
                 ? new Change(this)
@@ -155,19 +156,19 @@ public record RunState(
                 : this;
     }
 
-    /// When a process works on it, which may have told nothing yet.
+    /// The state when a process works on it, which may not have reported anything yet.
     private RunState workedOn() {
         return status == Status.WAITING
                 ? new Change(this).status(Status.RUNNING).state()
                 : this;
     }
 
-    /// Asked to be resumed.
+    /// The state when it is waiting to be resumed.
     public RunState waiting() {
         return new Change(this).status(Status.WAITING).state();
     }
 
-    /// When its file is read again from the beginning: it is still the same run, and all else is told again.
+    /// The state before its file is read again from the beginning.
     public RunState readAgain() {
         Change change = new Change(NONE);
         change.started = started;
@@ -179,7 +180,7 @@ public record RunState(
         return started == null ? NOT_STARTED : started;
     }
 
-    /// What went wrong, in English; null unless it failed.
+    /// Why it failed, in English; null if it did not fail.
     public @Nullable String why() {
         return status == Status.FAILED && failure != null ? failure.what() : null;
     }
@@ -189,19 +190,19 @@ public record RunState(
         return start().steps();
     }
 
-    /// What it learns, by its own events, or else by its settings.
+    /// Its target and texts, according to its own events, or else its settings.
     ///
-    /// @param names for a run of a version that did not write them
+    /// @param names for a run of a version that did not record them
     public RunTexts texts(RunConfig settings, GuessedNames names) {
         return texts(RunTexts.of(settings, names));
     }
 
-    /// @param settings what its settings say
+    /// @param settings the names in its settings
     public RunTexts texts(RunTexts settings) {
         return started == null ? settings : started.texts(settings);
     }
 
-    /// How good the checkpoint was; null before the first evaluation.
+    /// Accuracies of the checkpoint before the run; null before the first evaluation.
     public Event.@Nullable Evaluated before() {
         return evaluations.isEmpty() ? null : evaluations.getFirst();
     }
@@ -210,14 +211,14 @@ public record RunState(
         return evaluations.isEmpty() ? null : evaluations.getLast();
     }
 
-    /// Whether it has been evaluated after its first step.
+    /// Whether it has been evaluated after step 0.
     public boolean learned() {
         Event.Evaluated last = latest();
         return written != null || last != null && last.step() > 0;
     }
 
-    /// On the target texts, of the values that were kept, and until they are, of the latest evaluation; null before
-    /// the first. Older versions did not write how good the kept values are: with them those are the latest.
+    /// Quality on the target texts, of the kept step or, until there is one, the latest evaluation; null before the
+    /// first. Older versions did not write the quality of the kept step; with them it is the latest evaluation.
     public @Nullable Quality target() {
         Event.Evaluated last = latest();
         return written != null && written.target() != null ? written.target() : last == null ? null : last.target();
@@ -229,7 +230,7 @@ public record RunState(
         return written != null && written.target() != null ? written.source() : last == null ? null : last.source();
     }
 
-    /// Target quality of what was kept; null until the run has finished.
+    /// Target quality of the kept step; null until the run has finished.
     public @Nullable Quality finalTarget() {
         return status == Status.FINISHED && written != null ? written.target() : null;
     }
@@ -261,12 +262,12 @@ public record RunState(
         return now == null || began == null ? null : Points.lost(now, began.accuracy());
     }
 
-    /// The step whose values were kept; null until they are.
+    /// The kept step; null until there is one.
     public @Nullable Integer keptStep() {
         return written == null ? null : (Integer) written.step();
     }
 
-    /// Makes the next state out of one. Used by one call only.
+    /// Computes the next state from one. For a single call only.
     private static final class Change {
         private Status status;
         private Event.@Nullable Started started;
@@ -334,7 +335,7 @@ public record RunState(
             return status == Status.WAITING ? status(Status.RUNNING) : this;
         }
 
-        /// What was told of this step and later ones holds no more.
+        /// Adds an evaluation. What was reported for this step and later ones is no longer valid.
         Change evaluated(Event.Evaluated event) {
             evaluations = new ArrayList<>(evaluations);
             evaluations.removeIf(e -> e.step() >= event.step());
@@ -353,7 +354,7 @@ public record RunState(
             return this;
         }
 
-        /// The latest for each file and what it is for.
+        /// Keeps the latest binding for each file and role.
         Change bound(Event.Bound event) {
             bound = new ArrayList<>(bound);
             bound.removeIf(b -> b.role().equals(event.role()) && b.file().equals(event.file()));
@@ -372,7 +373,7 @@ public record RunState(
             return this;
         }
 
-        /// What a former process told of later steps no longer holds.
+        /// Resumes at a step. What an earlier process reported for later steps is no longer valid.
         Change resumed(int from) {
             evaluations = evaluations.stream().filter(e -> e.step() <= from).toList();
             step = from;

@@ -1,4 +1,4 @@
-/// What a run's events say: the only place where they are interpreted.
+/// The state of a run according to its events. They are interpreted only here.
 @NullMarked
 package sirkuit.run.state;
 

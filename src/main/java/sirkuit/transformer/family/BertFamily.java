@@ -1,8 +1,9 @@
 package sirkuit.transformer.family;
 
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TensorNames;
+import sirkuit.transformer.TensorNames.Place;
 import sirkuit.transformer.TransformerSpec;
-import sirkuit.transformer.TransformerSpec.Place;
 
 /// BERT sequence classifiers (`BertForSequenceClassification`): learned positions from 0, token types, norms after each
 /// residual sum, tanh pooler on the first token.
@@ -13,17 +14,12 @@ final class BertFamily {
         return encoder(c, p, names("bert.", "bert.pooler.dense", "classifier"), 0, c.integer("pad_token_id", 0), false);
     }
 
-    /// What BERT and RoBERTa share.
+    /// The shared part of BERT and RoBERTa.
     ///
     /// @param positionOffset row of the first position
     /// @param dropsTwice     see [TransformerSpec.Readout]
     static TransformerSpec encoder(
-            CheckpointConfig c,
-            Purpose p,
-            TransformerSpec.Names names,
-            int positionOffset,
-            int padToken,
-            boolean dropsTwice) {
+            CheckpointConfig c, Purpose p, TensorNames names, int positionOffset, int padToken, boolean dropsTwice) {
         int hidden = c.size("hidden_size");
         int heads = c.size("num_attention_heads");
         int layers = c.size("num_hidden_layers");
@@ -33,25 +29,17 @@ final class BertFamily {
         double dropout = Fields.probability(c, "hidden_dropout_prob", 0.1);
         return new TransformerSpec(
                 c.modelType(),
-                layers,
-                heads,
-                heads,
-                headSize,
-                hidden,
-                c.size("intermediate_size"),
-                false,
-                Fields.activation(c, "hidden_act", "gelu"),
-                TransformerSpec.NormKind.layerNorm(c.number("layer_norm_eps", 1e-12)),
-                true,
+                new TransformerSpec.Shape(layers, heads, heads, headSize, hidden),
                 new TransformerSpec.Embedding(
                         vocabulary,
                         1,
-                        rows - positionOffset,
-                        rows,
-                        positionOffset,
+                        TransformerSpec.Positions.learned(rows, positionOffset),
                         c.size("type_vocab_size", 2),
                         Fields.padToken(c, vocabulary, padToken)),
                 TransformerSpec.Attention.plain(layers, headSize),
+                new TransformerSpec.Mlp(c.size("intermediate_size"), false, Fields.activation(c, "hidden_act", "gelu")),
+                TransformerSpec.NormKind.layerNorm(c.number("layer_norm_eps", 1e-12)),
+                true,
                 new TransformerSpec.Readout(
                         TransformerSpec.Reader.FIRST, TransformerSpec.Activation.TANH, dropsTwice, 0, null),
                 TransformerSpec.Dropout.of(
@@ -62,27 +50,25 @@ final class BertFamily {
                 names);
     }
 
-    static TransformerSpec.Names names(String model, String pooler, String classifier) {
+    static TensorNames names(String model, String pooler, String classifier) {
         String layer = model + "encoder.layer.%d.";
-        return new TransformerSpec.Names(
-                model + "embeddings.word_embeddings",
-                model + "embeddings.position_embeddings",
-                model + "embeddings.token_type_embeddings",
-                model + "embeddings.LayerNorm",
-                Place.of(layer + "attention.self.query"),
-                Place.of(layer + "attention.self.key"),
-                Place.of(layer + "attention.self.value"),
-                Place.of(layer + "attention.output.dense"),
-                null,
-                null,
-                new TransformerSpec.Norms(null, null, layer + "attention.output.LayerNorm"),
-                null,
-                Place.of(layer + "intermediate.dense"),
-                Place.of(layer + "output.dense"),
-                new TransformerSpec.Norms(null, null, layer + "output.LayerNorm"),
-                null,
-                pooler,
-                null,
-                classifier);
+        return new TensorNames(
+                new TensorNames.Embedding(
+                        model + "embeddings.word_embeddings",
+                        model + "embeddings.position_embeddings",
+                        model + "embeddings.token_type_embeddings",
+                        model + "embeddings.LayerNorm"),
+                new TensorNames.Attention(
+                        Place.of(layer + "attention.self.query"),
+                        Place.of(layer + "attention.self.key"),
+                        Place.of(layer + "attention.self.value"),
+                        Place.of(layer + "attention.output.dense"),
+                        new TensorNames.Norms(null, null, layer + "attention.output.LayerNorm")),
+                new TensorNames.Mlp(
+                        null,
+                        Place.of(layer + "intermediate.dense"),
+                        Place.of(layer + "output.dense"),
+                        new TensorNames.Norms(null, null, layer + "output.LayerNorm")),
+                new TensorNames.Readout(null, pooler, null, classifier));
     }
 }

@@ -2,34 +2,33 @@ package sirkuit.transformer.family;
 
 import java.util.Map;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TensorNames;
+import sirkuit.transformer.TensorNames.Place;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.TransformerSpec.Dropout.Point;
-import sirkuit.transformer.TransformerSpec.Place;
 
 /// DistilBERT sequence classifiers: BERT without token types, with a dense map and ReLU on the first token. The
 /// table of positions is in the file whether it was learned or sinusoidal.
 final class DistilBertFamily {
     private static final String LAYER = "distilbert.transformer.layer.%d.";
-    private static final TransformerSpec.Names NAMES = new TransformerSpec.Names(
-            "distilbert.embeddings.word_embeddings",
-            "distilbert.embeddings.position_embeddings",
-            null,
-            "distilbert.embeddings.LayerNorm",
-            Place.of(LAYER + "attention.q_lin"),
-            Place.of(LAYER + "attention.k_lin"),
-            Place.of(LAYER + "attention.v_lin"),
-            Place.of(LAYER + "attention.out_lin"),
-            null,
-            null,
-            new TransformerSpec.Norms(null, null, LAYER + "sa_layer_norm"),
-            null,
-            Place.of(LAYER + "ffn.lin1"),
-            Place.of(LAYER + "ffn.lin2"),
-            new TransformerSpec.Norms(null, null, LAYER + "output_layer_norm"),
-            null,
-            "pre_classifier",
-            null,
-            "classifier");
+    private static final TensorNames NAMES = new TensorNames(
+            new TensorNames.Embedding(
+                    "distilbert.embeddings.word_embeddings",
+                    "distilbert.embeddings.position_embeddings",
+                    null,
+                    "distilbert.embeddings.LayerNorm"),
+            new TensorNames.Attention(
+                    Place.of(LAYER + "attention.q_lin"),
+                    Place.of(LAYER + "attention.k_lin"),
+                    Place.of(LAYER + "attention.v_lin"),
+                    Place.of(LAYER + "attention.out_lin"),
+                    new TensorNames.Norms(null, null, LAYER + "sa_layer_norm")),
+            new TensorNames.Mlp(
+                    null,
+                    Place.of(LAYER + "ffn.lin1"),
+                    Place.of(LAYER + "ffn.lin2"),
+                    new TensorNames.Norms(null, null, LAYER + "output_layer_norm")),
+            new TensorNames.Readout(null, "pre_classifier", null, "classifier"));
 
     private DistilBertFamily() {}
 
@@ -42,18 +41,17 @@ final class DistilBertFamily {
         int rows = c.size("max_position_embeddings");
         return new TransformerSpec(
                 c.modelType(),
-                layers,
-                heads,
-                heads,
-                headSize,
-                hidden,
-                c.size("hidden_dim"),
-                false,
-                Fields.activation(c, "activation", "gelu"),
+                new TransformerSpec.Shape(layers, heads, heads, headSize, hidden),
+                new TransformerSpec.Embedding(
+                        vocabulary,
+                        1,
+                        TransformerSpec.Positions.learned(rows, 0),
+                        0,
+                        Fields.padToken(c, vocabulary, 0)),
+                TransformerSpec.Attention.plain(layers, headSize),
+                new TransformerSpec.Mlp(c.size("hidden_dim"), false, Fields.activation(c, "activation", "gelu")),
                 TransformerSpec.NormKind.layerNorm(1e-12),
                 true,
-                new TransformerSpec.Embedding(vocabulary, 1, rows, rows, 0, 0, Fields.padToken(c, vocabulary, 0)),
-                TransformerSpec.Attention.plain(layers, headSize),
                 new TransformerSpec.Readout(
                         TransformerSpec.Reader.FIRST, TransformerSpec.Activation.RELU, false, 0, null),
                 dropout(c),
@@ -61,7 +59,7 @@ final class DistilBertFamily {
                 NAMES);
     }
 
-    /// Unlike BERT, none of what attention gives.
+    /// Unlike BERT, there is no dropout on the output of attention.
     private static TransformerSpec.Dropout dropout(CheckpointConfig c) {
         double hidden = Fields.probability(c, "dropout", 0.1);
         return new TransformerSpec.Dropout(Map.of(

@@ -13,7 +13,7 @@ import sirkuit.device.Backend;
 import sirkuit.transformer.ProxyModel;
 import sirkuit.transformer.TransformerSpec;
 
-/// The families that are known, by `model_type`.
+/// The supported families, by `model_type`.
 public final class Families {
     private static final int SHOWN = 3;
 
@@ -46,7 +46,7 @@ public final class Families {
     /// Loads a checkpoint as the family that it belongs to.
     ///
     /// @param labels class names in the order of the logits; empty for the checkpoint's own
-    /// @throws Problem when it is not supported, a tensor is missing or has not the shape that config.json says
+    /// @throws Problem when it is not supported, or a tensor is missing or has another shape than config.json says
     public static ProxyModel load(Checkpoint checkpoint, List<String> labels, Backend backend) {
         return load(checkpoint, labels, List.of(), backend);
     }
@@ -62,8 +62,8 @@ public final class Families {
         return known(checkpoint, false).spec();
     }
 
-    /// @param words whether a verbalizer is given, so that a checkpoint that could be read as a classifier and as a
-    ///              language model is read as a language model
+    /// @param words whether a verbalizer is given; a checkpoint that could be read as a classifier and as a
+    ///              language model is then read as a language model
     /// @throws Problem when the family or something in the configuration is not supported
     public static Known known(Checkpoint checkpoint, boolean words) {
         CheckpointConfig config = checkpoint.config();

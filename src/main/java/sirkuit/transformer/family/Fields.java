@@ -4,8 +4,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
+import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.CheckpointConfig;
+import sirkuit.transformer.TensorNames;
 import sirkuit.transformer.TransformerSpec;
 
 /// Fields of `config.json` that several families have.
@@ -15,7 +17,7 @@ final class Fields {
 
     private Fields() {}
 
-    /// What each layer sees: [#SLIDING] a window, or everything; empty when it is not written.
+    /// What each layer sees: [#SLIDING] a window, or everything; empty if it is not written.
     ///
     /// @throws Problem when there is another type, or not one for each layer
     static List<String> layerTypes(CheckpointConfig c, int layers) {
@@ -23,8 +25,8 @@ final class Fields {
         for (String type : types) {
             if (!type.equals(SLIDING) && !type.equals(FULL)) {
                 throw c.unsupported(
-                        "layer_types with \"" + type + "\"",
-                        "Supported are " + FULL + " and " + SLIDING + "; choose another checkpoint.");
+                        Message.of("transformer.family.layer-types-with", type),
+                        Message.of("transformer.family.supported-layer-types", FULL, SLIDING));
             }
         }
         if (!types.isEmpty() && types.size() != layers) {
@@ -41,7 +43,7 @@ final class Fields {
         return value;
     }
 
-    /// Of the families of which transformers drops attention probabilities only.
+    /// The dropout of families in which transformers drops only attention probabilities.
     static TransformerSpec.Dropout attentionDropout(CheckpointConfig c) {
         return new TransformerSpec.Dropout(
                 Map.of(TransformerSpec.Dropout.Point.PATTERN, probability(c, "attention_dropout", 0)));
@@ -75,14 +77,12 @@ final class Fields {
         return hidden / heads;
     }
 
-    /// Which layers see a window only: those of `layer_types`, or where it is missing the layers that `otherwise` holds
-    /// for.
+    /// Which layers see only a window: those of `layer_types` or, if it is missing, the layers for which
+    /// `otherwise` is true.
     static List<Boolean> sliding(CheckpointConfig c, int layers, IntPredicate otherwise) {
         List<String> types = c.texts("layer_types");
         if (!types.isEmpty() && types.size() != layers) {
-            throw c.unsupported(
-                    "layer_types with " + types.size() + " entries for " + layers + " layers",
-                    "Restore the config.json that belongs to this checkpoint.");
+            throw Problem.of("transformer.family.layer-types-count", c.file(), types.size(), layers);
         }
         return IntStream.range(0, layers)
                 .mapToObj(
@@ -90,9 +90,14 @@ final class Fields {
                 .toList();
     }
 
-    /// A classifier that reads the last position without a dense map, or a language model's words.
+    /// A classifier that reads the last position without a dense map, or a language model's output words.
     static TransformerSpec.Readout lastPosition(boolean languageModel, double softcap) {
         return new TransformerSpec.Readout(
                 TransformerSpec.Reader.LAST, null, false, softcap, languageModel ? List.of() : null);
+    }
+
+    /// Its tensors.
+    static TensorNames.Readout lastPosition(String finalNorm, boolean languageModel) {
+        return new TensorNames.Readout(finalNorm, null, null, languageModel ? "lm_head" : "score");
     }
 }

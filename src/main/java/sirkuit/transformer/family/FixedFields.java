@@ -7,13 +7,13 @@ import sirkuit.Message;
 import sirkuit.Problem;
 import sirkuit.checkpoint.CheckpointConfig;
 
-/// Fields of `config.json` that change the numbers and of which one value only is implemented, for each family. What
-/// transformers' modelling code reads beside them is read where a family makes its [TransformerSpec]; what it does not
-/// read for inference (`chunk_size_feed_forward`, `pretraining_tp`, `reorder_and_upcast_attn`, which only says in what
-/// type and order the same sums are made, `sinusoidal_pos_embds`, whose table is in the file, `use_cache`, ...) is left
-/// alone.
+/// Fields of `config.json` that change the numbers and of which only one value is implemented, for each family. Other
+/// fields that transformers' modelling code reads are read where a family makes its [TransformerSpec]. Fields that do
+/// not matter for inference are ignored: `chunk_size_feed_forward`, `pretraining_tp`, `reorder_and_upcast_attn` (it
+/// changes only the type and order of the same sums), `sinusoidal_pos_embds` (its table is in the file), `use_cache`
+/// and so on.
 final class FixedFields {
-    /// Nothing there, or an empty list or object.
+    /// Missing, or an empty list or object.
     private static final String NOTHING = "";
 
     private static final Message OTHER = Message.of("transformer.family.choose-another");
@@ -52,7 +52,7 @@ final class FixedFields {
                     with(
                             ROTARY,
                             new Fixed("use_bidirectional_attention", "false", OTHER),
-                            // Read by transformers, but never handed to the attention of Gemma 3.
+                            // transformers reads it, but never passes it to the attention of Gemma 3.
                             new Fixed("attn_logit_softcapping", NOTHING, OTHER))));
 
     /// Other names that transformers reads for a field (`attribute_map`).

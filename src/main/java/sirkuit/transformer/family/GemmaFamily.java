@@ -3,8 +3,9 @@ package sirkuit.transformer.family;
 import java.util.List;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.Rotary;
+import sirkuit.transformer.TensorNames;
+import sirkuit.transformer.TensorNames.Place;
 import sirkuit.transformer.TransformerSpec;
-import sirkuit.transformer.TransformerSpec.Place;
 
 /// Gemma 2 and 3 (text) as sequence classifiers or language models: scaled embeddings, RMSNorm with 1 + weight
 /// before and after attention and MLP, layers that see a window between layers that see everything; Gemma 2 caps
@@ -28,22 +29,11 @@ public final class GemmaFamily {
         int window = c.size("sliding_window", 4096);
         return new TransformerSpec(
                 c.modelType(),
-                layers,
-                heads,
-                RotaryConfig.keyValueHeads(c, heads),
-                headSize,
-                hidden,
-                c.size("intermediate_size"),
-                true,
-                Fields.activation(c, "hidden_activation", "gelu_pytorch_tanh"),
-                new TransformerSpec.NormKind(false, false, c.number("rms_norm_eps", 1e-6), true),
-                false,
+                new TransformerSpec.Shape(layers, heads, RotaryConfig.keyValueHeads(c, heads), headSize, hidden),
                 new TransformerSpec.Embedding(
                         vocabulary,
                         Math.sqrt(hidden),
-                        c.size("max_position_embeddings"),
-                        0,
-                        0,
+                        TransformerSpec.Positions.rotary(c.size("max_position_embeddings")),
                         0,
                         Fields.padToken(c, vocabulary, 0)),
                 new TransformerSpec.Attention(
@@ -52,6 +42,12 @@ public final class GemmaFamily {
                         true,
                         sliding.stream().map(s -> s ? window : 0).toList(),
                         sliding.stream().map(s -> s ? near : far).toList()),
+                new TransformerSpec.Mlp(
+                        c.size("intermediate_size"),
+                        true,
+                        Fields.activation(c, "hidden_activation", "gelu_pytorch_tanh")),
+                new TransformerSpec.NormKind(false, false, c.number("rms_norm_eps", 1e-6), true),
+                false,
                 Fields.lastPosition(
                         languageModel, languageModel ? softcap(c, "final_logit_softcapping", third ? 0 : 30) : 0),
                 Fields.attentionDropout(c),
@@ -64,28 +60,24 @@ public final class GemmaFamily {
         return c.isNull(field) ? 0 : c.number(field, otherwise);
     }
 
-    private static TransformerSpec.Names names(boolean headNorms, boolean languageModel) {
+    private static TensorNames names(boolean headNorms, boolean languageModel) {
         String layer = "model.layers.%d.";
-        return new TransformerSpec.Names(
-                "model.embed_tokens",
-                null,
-                null,
-                null,
-                Place.of(layer + "self_attn.q_proj"),
-                Place.of(layer + "self_attn.k_proj"),
-                Place.of(layer + "self_attn.v_proj"),
-                Place.of(layer + "self_attn.o_proj"),
-                headNorms ? layer + "self_attn.q_norm" : null,
-                headNorms ? layer + "self_attn.k_norm" : null,
-                new TransformerSpec.Norms(layer + "input_layernorm", layer + "post_attention_layernorm", null),
-                Place.of(layer + "mlp.gate_proj"),
-                Place.of(layer + "mlp.up_proj"),
-                Place.of(layer + "mlp.down_proj"),
-                new TransformerSpec.Norms(
-                        layer + "pre_feedforward_layernorm", layer + "post_feedforward_layernorm", null),
-                "model.norm",
-                null,
-                null,
-                languageModel ? "lm_head" : "score");
+        return new TensorNames(
+                TensorNames.Embedding.of("model.embed_tokens"),
+                new TensorNames.Attention(
+                        Place.of(layer + "self_attn.q_proj"),
+                        Place.of(layer + "self_attn.k_proj"),
+                        Place.of(layer + "self_attn.v_proj"),
+                        Place.of(layer + "self_attn.o_proj"),
+                        headNorms ? layer + "self_attn.q_norm" : null,
+                        headNorms ? layer + "self_attn.k_norm" : null,
+                        new TensorNames.Norms(layer + "input_layernorm", layer + "post_attention_layernorm", null)),
+                new TensorNames.Mlp(
+                        Place.of(layer + "mlp.gate_proj"),
+                        Place.of(layer + "mlp.up_proj"),
+                        Place.of(layer + "mlp.down_proj"),
+                        new TensorNames.Norms(
+                                layer + "pre_feedforward_layernorm", layer + "post_feedforward_layernorm", null)),
+                Fields.lastPosition("model.norm", languageModel));
     }
 }

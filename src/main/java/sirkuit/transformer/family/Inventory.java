@@ -15,13 +15,13 @@ import sirkuit.Problem;
 import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.checkpoint.TensorInfo;
+import sirkuit.transformer.TensorNames;
+import sirkuit.transformer.TensorNames.Place;
 import sirkuit.transformer.Tensors;
 import sirkuit.transformer.TransformerSpec;
-import sirkuit.transformer.TransformerSpec.Names;
-import sirkuit.transformer.TransformerSpec.Place;
 import sirkuit.transformer.TransformerSpec.Reader;
 
-/// Whether the file holds the tensors that `config.json` says, and none beside them that would mean another model.
+/// Checks that the file has the tensors that `config.json` implies, and no others that would mean another model.
 final class Inventory {
     /// Tensors that may be in a file and are not used: buffers that are computed again, and the heads of other tasks.
     private static final List<String> UNUSED = List.of(
@@ -38,14 +38,13 @@ final class Inventory {
             "decoder\\.(weight|bias)");
     private static final List<String> UNUSED_BY_LANGUAGE_MODELS = List.of("score\\..*");
 
-    /// The pooler of `RobertaModel`, which its classifier is built without.
+    /// The pooler of `RobertaModel`, which the sequence classifier does not use.
     private static final Map<String, List<String>> UNUSED_BY_FAMILY =
             Map.of("roberta", List.of("(roberta\\.)?pooler\\..*"), "xlm-roberta", List.of("(roberta\\.)?pooler\\..*"));
 
     private static final String ALWAYS = "";
 
-    /// Families whose linear maps have biases where a field says so ([#ALWAYS]: without being asked), and nowhere
-    /// else.
+    /// Families whose linear maps have biases if a field says so ([#ALWAYS]: in any case), and in no other place.
     private static final Map<String, Map<String, String>> BIASES = Map.of(
             "llama",
             Map.of("self_attn", "attention_bias", "mlp", "mlp_bias"),
@@ -75,18 +74,18 @@ final class Inventory {
         this.spec = spec;
     }
 
-    /// Looks at names and shapes only.
+    /// Checks names and shapes only.
     ///
-    /// @return tensors that its training left in the file and that are not used
-    /// @throws Problem that names the first tensor that is too much, or that a field of `config.json` asks for and
-    ///         is not there
+    /// @return tensors that training left in the file and that are not used
+    /// @throws Problem that names the first extra tensor, or the first one that `config.json` requires and is
+    ///         missing
     static List<String> check(Checkpoint checkpoint, TransformerSpec spec) {
         return new Inventory(checkpoint, spec).check();
     }
 
-    /// How many layers there are costs time and memory before a single tensor is looked at.
+    /// Limits the number of layers, which costs time and memory before any tensor is read.
     ///
-    /// @throws Problem when `config.json` says more than any file has
+    /// @throws Problem when `config.json` states more layers than any model has
     static void requireLayers(CheckpointConfig config) {
         String field = LAYERS.getOrDefault(config.modelType(), "num_hidden_layers");
         if (config.integer(field, 1) > MOST_LAYERS) {
@@ -112,10 +111,10 @@ final class Inventory {
         return extras;
     }
 
-    /// Before anything is done for each layer or token that `config.json` says there are.
+    /// Limits sizes before anything is done for each layer or token in `config.json`.
     private void requireSizes() {
-        Names n = spec.names();
-        String tokens = Tensors.find(checkpoint, n.tokens() + ".weight");
+        TensorNames n = spec.names();
+        String tokens = Tensors.find(checkpoint, n.embedding().tokens() + ".weight");
         List<Long> table = List.of((long) spec.vocabulary(), (long) spec.hidden());
         if (tokens != null && !checkpoint.weights().info(tokens).shape().equals(table)) {
             throw Problem.of(
@@ -141,31 +140,35 @@ final class Inventory {
                         i == 0
                                 ? Message.of("transformer.family.no-layer-of", spec.family())
                                 : Message.of("transformer.family.layers-up-to", i - 1),
-                        n.query().in(i).name());
+                        n.attention().query().in(i).name());
             }
         }
     }
 
-    /// Names in the file of everything that the model reads.
+    /// Names in the file of all tensors that the model reads.
     private Set<String> read() {
-        Names n = spec.names();
+        TensorNames n = spec.names();
+        TensorNames.Embedding in = n.embedding();
+        TensorNames.Readout out = n.readout();
         Set<String> read = new HashSet<>();
-        Stream.of(n.tokens(), n.positions(), n.types()).filter(Objects::nonNull).forEach(t -> add(read, t + ".weight"));
-        norm(read, n.embeddingNorm());
-        norm(read, n.finalNorm());
+        Stream.of(in.tokens(), in.positions(), in.types())
+                .filter(Objects::nonNull)
+                .forEach(t -> add(read, t + ".weight"));
+        norm(read, in.norm());
+        norm(read, out.finalNorm());
         for (int i = 0; i < spec.layers(); i++) {
             layer(read, n, i);
         }
-        if (n.pooler() != null) {
-            add(read, n.pooler() + ".weight");
-            add(read, n.pooler() + ".bias");
+        if (out.pooler() != null) {
+            add(read, out.pooler() + ".weight");
+            add(read, out.pooler() + ".bias");
         }
-        norm(read, n.poolerNorm());
-        classifier(read, n.classifier());
+        norm(read, out.poolerNorm());
+        classifier(read, out.classifier());
         return read;
     }
 
-    private void layer(Set<String> read, Names n, int i) {
+    private void layer(Set<String> read, TensorNames n, int i) {
         for (Place place : places(n)) {
             String name = place.in(i).name();
             add(read, name + ".weight");
@@ -174,21 +177,23 @@ final class Inventory {
             }
         }
         Stream.of(
-                        n.queryNorm(),
-                        n.keyNorm(),
-                        n.attention().input(),
-                        n.attention().output(),
-                        n.attention().sum(),
-                        n.mlp().input(),
-                        n.mlp().output(),
-                        n.mlp().sum())
-                .forEach(norm -> norm(read, norm == null ? null : Names.in(i, norm)));
+                        n.attention().queryNorm(),
+                        n.attention().keyNorm(),
+                        n.attention().norms().input(),
+                        n.attention().norms().output(),
+                        n.attention().norms().sum(),
+                        n.mlp().norms().input(),
+                        n.mlp().norms().output(),
+                        n.mlp().norms().sum())
+                .forEach(norm -> norm(read, TensorNames.ifAny(i, norm)));
     }
 
-    private static List<Place> places(Names n) {
-        List<Place> places = new ArrayList<>(List.of(n.query(), n.key(), n.value(), n.output(), n.up(), n.down()));
-        if (n.gate() != null) {
-            places.add(n.gate());
+    private static List<Place> places(TensorNames n) {
+        TensorNames.Attention a = n.attention();
+        TensorNames.Mlp m = n.mlp();
+        List<Place> places = new ArrayList<>(List.of(a.query(), a.key(), a.value(), a.output(), m.up(), m.down()));
+        if (m.gate() != null) {
+            places.add(m.gate());
         }
         return places;
     }
@@ -204,7 +209,8 @@ final class Inventory {
         }
     }
 
-    /// As transformers where it is not written: Gemma and GPT-2 share the table of tokens with the output.
+    /// Whether the output is tied to the token embedding. If it is not written, the default is that of
+    /// transformers: true for Gemma and GPT-2.
     static boolean tied(CheckpointConfig config) {
         return config.flag("tie_word_embeddings", config.modelType().matches("gpt2|gemma.*"));
     }
@@ -271,19 +277,18 @@ final class Inventory {
     }
 
     private Problem tooMuch(String tensor) {
-        String holds = checkpoint.weights().place() + " holds \"" + tensor + "\", ";
-        String remedy = "Use the config.json that belongs to these weights.";
+        Object weights = checkpoint.weights().place();
         Matcher number = NUMBER.matcher(tensor);
         if (number.find() && layerNumber(number.group(1)) >= spec.layers()) {
             String field = LAYERS.getOrDefault(spec.family(), "num_hidden_layers");
             return Problem.of(
-                    "transformer.family.layer-beyond-config", holds, config.file(), field, spec.layers(), remedy);
+                    "transformer.family.layer-beyond-config", weights, tensor, config.file(), field, spec.layers());
         }
         String field = tensor.endsWith(".bias") ? biasField(tensor) : null;
         if (field != null && !field.equals(ALWAYS)) {
-            return Problem.of("transformer.family.bias-against-config", holds, config.file(), field, remedy);
+            return Problem.of("transformer.family.bias-against-config", weights, tensor, config.file(), field);
         }
-        return Problem.of("transformer.family.unknown-tensor", holds, spec.family(), config.file());
+        return Problem.of("transformer.family.unknown-tensor", weights, tensor, spec.family(), config.file());
     }
 
     private static int layerNumber(String digits) {

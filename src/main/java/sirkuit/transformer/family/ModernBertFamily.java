@@ -2,11 +2,13 @@ package sirkuit.transformer.family;
 
 import java.util.List;
 import java.util.Map;
+import sirkuit.Message;
 import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.transformer.Rotary;
+import sirkuit.transformer.TensorNames;
+import sirkuit.transformer.TensorNames.Place;
 import sirkuit.transformer.TransformerSpec;
 import sirkuit.transformer.TransformerSpec.Dropout.Point;
-import sirkuit.transformer.TransformerSpec.Place;
 
 /// ModernBERT sequence classifiers (arXiv 2412.13663): norms without bias before attention and MLP, none before the
 /// first attention; query, key and value in one tensor, likewise the two maps into the gated MLP; rotary positions;
@@ -17,26 +19,20 @@ public final class ModernBertFamily {
     private static final String FUSED = LAYER + "attn.Wqkv";
     private static final String INTO_MLP = LAYER + "mlp.Wi";
 
-    private static final TransformerSpec.Names NAMES = new TransformerSpec.Names(
-            "model.embeddings.tok_embeddings",
-            null,
-            null,
-            "model.embeddings.norm",
-            new Place(FUSED, false, 0, 3),
-            new Place(FUSED, false, 1, 3),
-            new Place(FUSED, false, 2, 3),
-            Place.of(LAYER + "attn.Wo"),
-            null,
-            null,
-            new TransformerSpec.Norms(LAYER + "attn_norm", 1, null, null),
-            new Place(INTO_MLP, false, 0, 2),
-            new Place(INTO_MLP, false, 1, 2),
-            Place.of(LAYER + "mlp.Wo"),
-            new TransformerSpec.Norms(LAYER + "mlp_norm", null, null),
-            "model.final_norm",
-            "head.dense",
-            "head.norm",
-            "classifier");
+    private static final TensorNames NAMES = new TensorNames(
+            new TensorNames.Embedding("model.embeddings.tok_embeddings", null, null, "model.embeddings.norm"),
+            new TensorNames.Attention(
+                    new Place(FUSED, false, 0, 3),
+                    new Place(FUSED, false, 1, 3),
+                    new Place(FUSED, false, 2, 3),
+                    Place.of(LAYER + "attn.Wo"),
+                    new TensorNames.Norms(LAYER + "attn_norm", 1, null, null)),
+            new TensorNames.Mlp(
+                    new Place(INTO_MLP, false, 0, 2),
+                    new Place(INTO_MLP, false, 1, 2),
+                    Place.of(LAYER + "mlp.Wo"),
+                    new TensorNames.Norms(LAYER + "mlp_norm", null, null)),
+            new TensorNames.Readout("model.final_norm", "head.dense", "head.norm", "classifier"));
 
     private ModernBertFamily() {}
 
@@ -49,27 +45,20 @@ public final class ModernBertFamily {
         double epsilon = c.number("norm_eps", 1e-5);
         return new TransformerSpec(
                 c.modelType(),
-                layers,
-                heads,
-                heads,
-                headSize,
-                hidden,
-                c.size("intermediate_size"),
-                true,
-                Fields.activation(c, "hidden_activation", "gelu"),
+                new TransformerSpec.Shape(layers, heads, heads, headSize, hidden),
+                new TransformerSpec.Embedding(
+                        vocabulary,
+                        1,
+                        TransformerSpec.Positions.rotary(c.size("max_position_embeddings", 8192)),
+                        0,
+                        Fields.padToken(c, vocabulary, 50_283)),
+                attention(c, layers, headSize),
+                new TransformerSpec.Mlp(
+                        c.size("intermediate_size"), true, Fields.activation(c, "hidden_activation", "gelu")),
                 c.flag("norm_bias", false)
                         ? TransformerSpec.NormKind.layerNorm(epsilon)
                         : TransformerSpec.NormKind.layerNormWithoutBias(epsilon),
                 false,
-                new TransformerSpec.Embedding(
-                        vocabulary,
-                        1,
-                        c.size("max_position_embeddings", 8192),
-                        0,
-                        0,
-                        0,
-                        Fields.padToken(c, vocabulary, 50_283)),
-                attention(c, layers, headSize),
                 new TransformerSpec.Readout(
                         reader(c), Fields.activation(c, "classifier_activation", "gelu"), false, 0, null),
                 dropout(c),
@@ -97,11 +86,14 @@ public final class ModernBertFamily {
         return switch (pooling) {
             case "cls" -> TransformerSpec.Reader.FIRST;
             case "mean" -> TransformerSpec.Reader.MEAN;
-            default -> throw c.unsupported("classifier_pooling \"" + pooling + "\"", "Supported are cls and mean.");
+            default ->
+                throw c.unsupported(
+                        Message.of("transformer.family.setting-value", "classifier_pooling", pooling),
+                        Message.of("transformer.family.supported-values", "cls, mean"));
         };
     }
 
-    /// `local_attention` is the whole width of the window: half of it to each side of a position.
+    /// `local_attention` is the whole width of the window: half of it on each side of a position.
     private static TransformerSpec.Attention attention(CheckpointConfig c, int layers, int headSize) {
         int every = c.size("global_attn_every_n_layers", 3);
         List<Boolean> sliding = Fields.sliding(c, layers, i -> i % every != 0);

@@ -14,12 +14,12 @@ import sirkuit.checkpoint.CheckpointConfig;
 import sirkuit.checkpoint.ClassNames;
 import sirkuit.transformer.Tensors;
 
-/// What a checkpoint is read as. The tensors decide, as in transformers, where who loads a checkpoint says what it is
-/// to be: `architectures` names the class it was saved from, which may be the base or have another head.
+/// What a checkpoint is read as. The tensors decide, as in transformers, where the caller chooses the class:
+/// `architectures` names only the class it was saved from, which may be the base or have another head.
 ///
 /// @param languageModel whether it is a causal language model; else a sequence classifier
 /// @param labels        names of the classes in the order of the logits
-/// @param notes         where it is read otherwise than `config.json` says
+/// @param notes         where it is read differently from `config.json`
 public record Purpose(boolean languageModel, List<String> labels, List<Message> notes) {
     /// Maps and norms between the last layer and the logits of a sequence classifier; the last one gives the logits.
     private static final Map<String, List<String>> CLASSIFIERS = Map.of(
@@ -35,7 +35,7 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
     private static final String CLASSIFIES = "ForSequenceClassification";
     private static final String SPEAKS = "ForCausalLM|LMHeadModel";
 
-    /// Heads whose tensors are called like a sequence classifier's and mean something else.
+    /// Heads whose tensors have the same names as a sequence classifier's but mean something else.
     private static final Pattern ALIKE =
             Pattern.compile("(?i).*(TokenClassification|MultipleChoice|Multi_?Label.*Classification|Regression).*");
 
@@ -48,7 +48,7 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
         return CLASSIFIERS.getOrDefault(family, DECODER).getLast() + ".weight";
     }
 
-    /// @param words whether the user gives a verbalizer, that is, asks for a language model
+    /// @param words whether the user gives a verbalizer, which requests a language model
     /// @throws Problem when it is neither
     static Purpose of(Checkpoint checkpoint, boolean words) {
         return new Reading(checkpoint).purpose(words);
@@ -113,8 +113,8 @@ public record Purpose(boolean languageModel, List<String> labels, List<Message> 
                     logits()));
         }
 
-        /// What is called like a sequence classifier's tensors, but is not; and a classifier of which parts are
-        /// missing.
+        /// Refuses tensors with a sequence classifier's names that are something else, and incomplete
+        /// classifiers.
         private void refuseOthers() {
             boolean modernQuestions =
                     config.modelType().equals("modernbert") && architecture.endsWith("ForQuestionAnswering");

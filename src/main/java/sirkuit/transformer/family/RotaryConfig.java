@@ -19,10 +19,10 @@ final class RotaryConfig {
 
     private RotaryConfig() {}
 
-    /// @param layerType for configurations with one rotary a layer type; empty where all layers have the same
+    /// @param layerType for configurations with one rotary per layer type; empty if all layers have the same
     /// @param baseField where transformers 4 writes θ
-    /// @param otherBase θ where none is written
-    /// @throws Problem when the kind of scaling is not known, or two places say different things
+    /// @param otherBase θ if none is written
+    /// @throws Problem when the kind of scaling is not known, or two places contradict each other
     static Rotary read(CheckpointConfig c, String layerType, String baseField, int headSize, double otherBase) {
         Optional<CheckpointConfig> parameters = c.nested("rope_parameters");
         if (parameters.isPresent()) {
@@ -30,15 +30,19 @@ final class RotaryConfig {
             boolean apart = all.has("full_attention") || all.has(Fields.SLIDING);
             if (apart == layerType.isEmpty()) {
                 throw c.unsupported(
-                        "rope_parameters "
-                                + (apart ? "for each layer type" : "without full_attention and " + Fields.SLIDING)
-                                + " in a " + c.modelType(),
-                        "Restore the config.json that belongs to this checkpoint.");
+                        apart
+                                ? Message.of("transformer.family.rope-for-layer-types", c.modelType())
+                                : Message.of(
+                                        "transformer.family.rope-without-layer-types",
+                                        "full_attention",
+                                        Fields.SLIDING,
+                                        c.modelType()),
+                        Message.of("transformer.family.restore-config"));
             }
         }
         Optional<CheckpointConfig> fresh =
                 parameters.flatMap(all -> layerType.isEmpty() ? Optional.of(all) : all.nested(layerType));
-        // Gemma 3's rope_scaling is for the layers that see everything, ModernBERT's for all.
+        // Gemma 3's rope_scaling applies to the layers that see everything, ModernBERT's to all.
         boolean unscaled = layerType.equals(Fields.SLIDING) && c.modelType().startsWith("gemma");
         Optional<CheckpointConfig> old =
                 unscaled ? Optional.empty() : c.nested("rope_scaling").filter(p -> !p.isEmpty());
@@ -52,7 +56,7 @@ final class RotaryConfig {
             return new Rotary(base, headSize, null);
         }
         if (!layerType.isEmpty() && parameters.isPresent()) {
-            // Read by nobody: transformers looks for it beside the layer types, where it is none of them.
+            // It is not read: transformers looks for it beside the layer types, where it has no meaning.
             p.require("truncate", "true", Message.of("transformer.family.leave-it-out"));
         }
         return new Rotary(base, headSize, scaling(c, p));
@@ -91,9 +95,9 @@ final class RotaryConfig {
         }
     }
 
-    /// transformers 5 takes `rope_scaling` where both are there, and forgets the θ of the other.
+    /// transformers 5 uses `rope_scaling` if both exist, and ignores the θ of the other.
     ///
-    /// @param baseField where θ is then looked for; empty where it is not forgotten
+    /// @param baseField where θ is then read; empty if it is not ignored
     private static void requireSame(
             CheckpointConfig c, CheckpointConfig old, CheckpointConfig fresh, String baseField, double otherBase) {
         old.firstDifference(fresh, Map.of("type", "rope_type"), Map.of("rope_type", "\"default\""), Set.of(BASE))
@@ -134,7 +138,8 @@ final class RotaryConfig {
             case "yarn" -> yarn(c, p, original);
             default ->
                 throw c.unsupported(
-                        "rope_type \"" + type + "\"", "Supported are default, linear, dynamic, llama3 and yarn.");
+                        Message.of("transformer.family.setting-value", "rope_type", type),
+                        Message.of("transformer.family.supported-values", "default, linear, dynamic, llama3, yarn"));
         };
     }
 
@@ -150,7 +155,7 @@ final class RotaryConfig {
                 p.flag("truncate", true));
     }
 
-    /// As transformers, which takes a zero for nothing written.
+    /// As in transformers, a zero counts as not written.
     private static double orIfZero(double value, double otherwise) {
         return value == 0 ? otherwise : value;
     }

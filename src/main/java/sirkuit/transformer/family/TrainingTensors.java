@@ -5,14 +5,14 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import sirkuit.checkpoint.TensorInfo;
 
-/// Tensors beside the model that its training left in the file, such as the weights of the classes in the loss.
-/// transformers reports them as unexpected and leaves them out. What lies within the model or looks like a map or a
-/// norm would change the numbers, and is none of them.
+/// Tensors outside the model that training left in the file, such as the weights of the classes in the loss.
+/// transformers reports them as unexpected and leaves them out. A tensor inside the model, or one that looks like a map
+/// or a norm, would change the numbers, and does not count as one of them.
 final class TrainingTensors {
     private static final Pattern OF_A_LOSS =
             Pattern.compile("(?i).*(loss|criterion|class_?weight|pos_?weight|label_?weight).*");
 
-    /// Where names within a model begin, with its prefix and without.
+    /// The beginnings of names inside a model, with and without its prefix.
     private static final Set<String> MODEL = Set.of(
             "bert",
             "roberta",

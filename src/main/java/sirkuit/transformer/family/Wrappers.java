@@ -8,10 +8,10 @@ import sirkuit.checkpoint.Checkpoint;
 import sirkuit.checkpoint.Python;
 import sirkuit.transformer.Tensors;
 
-/// Tensors whose names show that not the model was saved but something around it. transformers finds none of them and
-/// begins with random numbers.
+/// Recognises tensor names which show that a wrapper around the model was saved. transformers finds none of these
+/// tensors and starts with random numbers.
 final class Wrappers {
-    /// How a part of a name came there.
+    /// Where a part of a name comes from.
     private static final Map<String, String> MARKS = Map.of(
             "_orig_mod", "torch.compile puts it there",
             "module", "torch.nn.DataParallel and DistributedDataParallel put it there",
@@ -35,7 +35,7 @@ final class Wrappers {
 
     private Wrappers() {}
 
-    /// @throws Problem that says what is around the model, how it came there and how to take it off
+    /// @throws Problem that says what is around the model, where it comes from and how to remove it
     static void check(Checkpoint checkpoint) {
         String place = checkpoint.weights().place().toString();
         for (String name : checkpoint.weights().tensors().keySet()) {
@@ -77,7 +77,8 @@ final class Wrappers {
         return Purpose.logits(checkpoint.config().modelType());
     }
 
-    /// To take the prefix off would give numbers, but whose? Only that class knows how its parts belong together.
+    /// The problem for an unknown class. Removing the prefix would give numbers, but only that class knows how its
+    /// parts belong together.
     private static Problem ofOnesOwn(String place, String prefix, String own) {
         return Problem.of("transformer.family.saved-by-other-class", place, prefix, own);
     }
@@ -99,7 +100,7 @@ final class Wrappers {
                 Python.files(checkpoint.folder(), "*.safetensors"));
     }
 
-    /// What stands before the names of the whole model; null when nothing does, or there is no table of tokens.
+    /// The prefix before the names of the whole model; null if there is none, or no token embedding.
     private static @Nullable String prefix(Checkpoint checkpoint) {
         String tokens = TOKENS.getOrDefault(checkpoint.config().modelType(), "embed_tokens.weight");
         String own = Tensors.prefix(checkpoint.config().modelType());

@@ -1,4 +1,4 @@
-/// Model families: each makes a specification out of a configuration and tensor names.
+/// Model families: each makes a specification from a configuration and tensor names.
 @NullMarked
 package sirkuit.transformer.family;
 

@@ -49,13 +49,8 @@ class BrowserModelTest {
                 "top 12",
                 "/model",
                 null,
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                new DataFile("/min/train.csv"),
-                new DataFile("/min/test.csv"),
-                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(new DataFile("/min/train.csv"), new DataFile("/min/test.csv"), null),
                 RunConfig.Settings.DEFAULT);
         RunModel run = new RunModel(id, 0, config);
         runs.add(run);

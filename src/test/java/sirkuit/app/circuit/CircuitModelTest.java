@@ -12,8 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.HeatmapModel;
-import sirkuit.app.heatmap.Pointing;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.work.Notices;
@@ -30,7 +30,7 @@ class CircuitModelTest {
 
     private final MaskModel masks = new MaskModel();
     private final HeatmapModel heatmap =
-            new HeatmapModel(new SimpleObjectProperty<>(), new SimpleStringProperty(""), masks, new Pointing());
+            new HeatmapModel(new SimpleObjectProperty<>(), new SimpleStringProperty(""), masks, new HeadCursor());
     private @Nullable Project project;
     private @Nullable CircuitModel model;
 

@@ -20,8 +20,8 @@ import org.testfx.api.FxRobot;
 import org.testfx.api.FxToolkit;
 import org.testfx.util.WaitForAsyncUtils;
 import sirkuit.UsesWindow;
+import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.HeatmapModel;
-import sirkuit.app.heatmap.Pointing;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.look.Theme;
 import sirkuit.app.mask.MaskModel;
@@ -41,7 +41,7 @@ class CircuitViewTest {
     private final FxRobot robot = new FxRobot();
     private final MaskModel masks = new MaskModel();
     private final HeatmapModel heatmap =
-            new HeatmapModel(new SimpleObjectProperty<>(), new SimpleStringProperty(""), masks, new Pointing());
+            new HeatmapModel(new SimpleObjectProperty<>(), new SimpleStringProperty(""), masks, new HeadCursor());
     private @Nullable Project project;
     private @Nullable CircuitModel model;
     private @Nullable Stage stage;

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import sirkuit.mask.Head;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.ScoreMethod;
 import sirkuit.record.ScoreRecord;
@@ -14,27 +15,27 @@ final class Circuits {
 
     /// @param share [L][H][L][H], source first
     static ScoreRecord record(double[][] score, double[][][][] share) {
+        int layers = score.length;
+        int heads = score[0].length;
+        double[][] rows = new double[layers * heads][];
+        for (int s = 0; s < rows.length; s++) {
+            int layer = s / heads;
+            rows[s] = new double[HeadEdges.targets(layers, heads, layer)];
+            for (int t = 0; t < rows[s].length; t++) {
+                Head to = new Head(layer + 1 + t / heads, t % heads);
+                rows[s][HeadEdges.index(heads, layer, to)] = share[layer][s % heads][to.layer()][to.head()];
+            }
+        }
         return new ScoreRecord(
                 1,
                 ScoreMethod.CDT,
                 false,
-                score.length,
-                score[0].length,
-                score,
-                new double[score.length][score[0].length],
-                10,
-                10,
-                new int[0],
-                0,
-                0,
-                List.of("a", "b"),
-                64,
-                0,
+                new ScoreRecord.Values(layers, heads, score, new double[layers][heads], 10),
+                new ScoreRecord.Samples(10, new int[0], 0, 0, List.of("a", "b"), 64, 0),
                 1,
                 null,
+                new ScoreRecord.Details(null, null, new HeadEdges(layers, heads, rows)),
                 null,
-                null,
-                new ScoreRecord.Edges(share),
                 null);
     }
 

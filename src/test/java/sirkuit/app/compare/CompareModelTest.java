@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import sirkuit.app.heatmap.HeatmapModel;
-import sirkuit.app.heatmap.Pointing;
+import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
@@ -40,7 +40,7 @@ class CompareModelTest {
     private final MaskModel masks = new MaskModel();
     private final Request.Model checkpoint = new Request.Model("checkpoint", null, 64);
     private final HeatmapModel heatmap =
-            new HeatmapModel(new SimpleObjectProperty<>(), new SimpleStringProperty(""), masks, new Pointing());
+            new HeatmapModel(new SimpleObjectProperty<>(), new SimpleStringProperty(""), masks, new HeadCursor());
 
     @BeforeEach
     void english() {
@@ -146,18 +146,8 @@ class CompareModelTest {
                 1,
                 method,
                 false,
-                1,
-                scores.length,
-                new double[][] {row},
-                new double[][] {row},
-                10,
-                10,
-                new int[0],
-                0,
-                0,
-                List.of("a", "b"),
-                64,
-                0,
+                new ScoreRecord.Values(1, scores.length, new double[][] {row}, new double[][] {row}, 10),
+                new ScoreRecord.Samples(10, new int[0], 0, 0, List.of("a", "b"), 64, 0),
                 1,
                 null);
     }

@@ -161,7 +161,7 @@ class LabelsModelTest {
                 value("negative", "negative", How.NAME),
                 value("neutral", "neutral", How.NAME),
                 value("positive", "positive", How.NAME));
-        assertThat(language.labels().remarks().get()).isEqualTo("No training text is labelled: neutral.");
+        assertThat(language.labels().remarks().get()).isEqualTo("No training text has this label: neutral.");
     }
 
     @Test

@@ -12,7 +12,7 @@ import javafx.beans.property.SimpleObjectProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
-import sirkuit.app.heatmap.Pointing;
+import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.heatmap.ScoreShelf;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
@@ -34,7 +34,7 @@ class HeadModelTest {
 
     private final NoEngine engine = new NoEngine();
     private final Notices notices = new Notices();
-    private final Pointing pointing = new Pointing();
+    private final HeadCursor pointing = new HeadCursor();
 
     @Test
     void aHeadHasItsScoreAndRankByEachMethod() {
@@ -73,6 +73,7 @@ class HeadModelTest {
             HeadModel model = model(project, shelf);
             pointing.focus().set(new Head(0, 1));
             model.note().set("reads the word before");
+            assertThat(model.notes().get().of(new Head(0, 1))).isEqualTo("reads the word before");
             pointing.focus().set(new Head(0, 0));
             assertThat(model.note().get()).isEmpty();
             assertThat(project.notes().of(new Head(0, 1))).isEqualTo("reads the word before");
@@ -115,18 +116,8 @@ class HeadModelTest {
                 1,
                 method,
                 false,
-                1,
-                scores.length,
-                new double[][] {row},
-                new double[][] {row},
-                10,
-                10,
-                new int[0],
-                0,
-                0,
-                List.of("a", "b"),
-                64,
-                0,
+                new ScoreRecord.Values(1, scores.length, new double[][] {row}, new double[][] {row}, 10),
+                new ScoreRecord.Samples(10, new int[0], 0, 0, List.of("a", "b"), 64, 0),
                 1,
                 null);
     }

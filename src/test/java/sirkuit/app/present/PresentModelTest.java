@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sirkuit.Problem;
 import sirkuit.app.SampleCopy;
 import sirkuit.app.look.Words;
-import sirkuit.app.present.stage.OfTen;
+import sirkuit.app.present.stage.ShareWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.tune.TuneModel;
 import sirkuit.app.work.NoEngine;
@@ -259,7 +259,7 @@ class PresentModelTest {
     void theRunsOnShowSayWhatTheyLearnt() {
         PresentModel stage = present();
         stage.kept().refresh();
-        KeptModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
+        ForgettingModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
         assertThat(masked.targetName()).isEqualTo("Minangkabau");
         assertThat(masked.sourceName()).isEqualTo("Indonesian");
         stage.teach().showLive();
@@ -281,7 +281,7 @@ class PresentModelTest {
                 .told());
         PresentModel stage = present();
         stage.kept().refresh();
-        KeptModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
+        ForgettingModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
         assertThat(masked.targetName()).isEqualTo("Minang");
         assertThat(masked.sourceName()).isEqualTo("Indonesian");
         stage.close();
@@ -299,7 +299,7 @@ class PresentModelTest {
         PresentModel stage = present(new HeadMask(4, 8, List.of(new Head(0, 0), new Head(1, 1)), "by hand"));
         assertThat(stage.texts(PageKind.TEACH).text()).contains("only 2 of its");
         assertThat(stage.texts(PageKind.OFF).text()).contains("without 2 of them");
-        KeptModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
+        ForgettingModel.Outcome masked = Objects.requireNonNull(stage.kept().masked().get());
         assertThat(masked.parts()).isGreaterThan(2);
         assertThat(stage.texts(PageKind.KEPT).text()).contains("once with only " + masked.parts() + " parts");
         stage.teach().showFinished();
@@ -364,7 +364,7 @@ class PresentModelTest {
                 reading(0, 2, 2, 1).rows());
         assertThat(kept.lostByMasked()).isEqualTo(1);
         assertThat(kept.sentences()).isEmpty();
-        assertThat(Words.of("present.kept.none")).isEqualTo("No sentence was lost only when everything changed.");
+        assertThat(Words.of("present.kept.none")).isEqualTo("No sentence was lost when everything changed but kept when only a few parts did.");
     }
 
     /// @param predicted of four texts, whose labels are 0, 1, 2 and 1
@@ -420,11 +420,11 @@ class PresentModelTest {
 
     @Test
     void sharesAreSaidAsPeopleSayThem() {
-        assertThat(OfTen.words(0.787)).isEqualTo("8 of 10");
-        assertThat(OfTen.words(0.97)).isEqualTo("9 of 10");
-        assertThat(OfTen.words(0.02)).isEqualTo("1 of 10");
-        assertThat(OfTen.words(1)).isEqualTo("10 of 10");
-        assertThat(OfTen.percent(0.9996)).isEqualTo("99\u202f%");
+        assertThat(ShareWords.words(0.787)).isEqualTo("8 of 10");
+        assertThat(ShareWords.words(0.97)).isEqualTo("9 of 10");
+        assertThat(ShareWords.words(0.02)).isEqualTo("1 of 10");
+        assertThat(ShareWords.words(1)).isEqualTo("10 of 10");
+        assertThat(ShareWords.percent(0.9996)).isEqualTo("99\u202f%");
     }
 
     private static Event.Explained explained(double... probabilities) {

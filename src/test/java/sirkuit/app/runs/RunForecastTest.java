@@ -80,13 +80,8 @@ class RunForecastTest {
                 "run",
                 "checkpoint",
                 null,
-                RunConfig.Trained.FULL,
-                null,
-                true,
-                false,
-                new DataFile("train.csv"),
-                new DataFile("test.csv"),
-                null,
+                RunConfig.Parameters.FULL,
+                new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), null),
                 RunConfig.Settings.DEFAULT);
     }
 
@@ -97,14 +92,8 @@ class RunForecastTest {
                 "run",
                 "checkpoint",
                 null,
-                RunConfig.Trained.MASK,
-                HeadMask.all(2, 4),
-                true,
-                false,
-                new DataFile("train.csv"),
-                new DataFile("test.csv"),
-                null,
-                new RunConfig.Settings(
-                        10, batch, 1, d.learningRate(), d.weightDecay(), d.warmup(), d.clip(), null, 0, 0, 0, 64, 0));
+                RunConfig.Parameters.of(HeadMask.all(2, 4)),
+                new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), null),
+                new RunConfig.Settings(new RunConfig.Batches(10, batch, 1), d.optimizer(), null, 0, 0, 0, 64, 0));
     }
 }

@@ -21,13 +21,8 @@ class RunModelTest {
             "All heads",
             "checkpoint",
             null,
-            RunConfig.Trained.MASK,
-            HeadMask.all(2, 4),
-            true,
-            false,
-            new DataFile("train.csv"),
-            new DataFile("test.csv"),
-            new DataFile("source.csv"),
+            RunConfig.Parameters.of(HeadMask.all(2, 4)),
+            new RunConfig.Data(new DataFile("train.csv"), new DataFile("test.csv"), new DataFile("source.csv")),
             RunConfig.Settings.DEFAULT);
     private static final List<Event> EVENTS = List.of(
             new Event.Started("All heads", 40, 2, 100, 1000, 320),

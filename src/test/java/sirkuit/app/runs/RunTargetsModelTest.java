@@ -12,12 +12,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sirkuit.MadeRun;
-import sirkuit.app.plot.TradeOff;
 import sirkuit.app.tune.TuneModel;
 import sirkuit.app.work.NoEngine;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.app.work.WindowEngine;
+import sirkuit.figure.TradeOff;
 import sirkuit.mask.HeadMask;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
@@ -77,15 +77,15 @@ class RunTargetsModelTest {
     @Test
     void theTargetIsToldAsSoonAsItIsNotTheProjectsAlone() {
         RunsModel runs = open();
-        assertThat(runs.targetsTold()).isFalse();
+        assertThat(runs.showsTargets()).isFalse();
         choose(runs, javanese);
-        assertThat(runs.targetsTold()).isTrue();
+        assertThat(runs.showsTargets()).isTrue();
         assertThat(runs.runs()).extracting(r -> r.texts().target()).containsOnly("Minangkabau");
         choose(runs, minangkabau);
-        assertThat(runs.targetsTold()).isFalse();
+        assertThat(runs.showsTargets()).isFalse();
         // The same name for other files is another target as well.
         choose(runs, new ProjectFile.Language("Minangkabau", javanese.train(), javanese.test()));
-        assertThat(runs.targetsTold()).isTrue();
+        assertThat(runs.showsTargets()).isTrue();
         // And so are other texts of the source, but not another checkpoint.
         ProjectFile now = project.resolved();
         runs.file()
@@ -97,9 +97,9 @@ class RunTargetsModelTest {
                         new ProjectFile.Language("Indonesian", javanese.train(), javanese.test()),
                         minangkabau,
                         16));
-        assertThat(runs.targetsTold()).isTrue();
+        assertThat(runs.showsTargets()).isTrue();
         runs.file().set(new ProjectFile(1, "p", "/other", now.labels(), now.source(), minangkabau, 16));
-        assertThat(runs.targetsTold()).isFalse();
+        assertThat(runs.showsTargets()).isFalse();
     }
 
     @Test
@@ -142,13 +142,8 @@ class RunTargetsModelTest {
                         config.name(),
                         config.checkpoint(),
                         config.labels(),
-                        config.what(),
-                        config.mask(),
-                        true,
-                        false,
-                        config.train(),
-                        config.targetEval(),
-                        null,
+                        new RunConfig.Parameters(config.what(), config.mask(), true, false),
+                        new RunConfig.Data(config.train(), config.targetEval(), null),
                         config.settings())
                 .named("Minangkabau", null);
         MadeRun.write(project.run("0-none").folder(), none, 0.6, 0.87, MadeRun.digests(none));
@@ -181,8 +176,8 @@ class RunTargetsModelTest {
         made("3-javanese", MadeRun.TOP, javanese, 0.95, 0.875); // would beat all
         RunsModel runs = open();
         runs.selected().set(runs.runs().getFirst());
-        List<TradeOff> points = runs.comparedRuns().stream()
-                .map(TradeOff::of)
+        List<TradeOff<RunModel>> points = runs.comparedRuns().stream()
+                .map(run -> TradeOff.of(run, run.state()))
                 .map(Objects::requireNonNull)
                 .toList();
         assertThat(TradeOff.front(points)).extracting(t -> t.run().id()).containsExactly("1-top", "2-full");
@@ -196,7 +191,7 @@ class RunTargetsModelTest {
         assertThat(runs.groups().get())
                 .extracting(RunResultWords::words)
                 .containsExactly("Minangkabau", "Minangkabau, other test texts");
-        assertThat(runs.targetsTold()).isTrue();
+        assertThat(runs.showsTargets()).isTrue();
     }
 
     @Test
@@ -220,7 +215,15 @@ class RunTargetsModelTest {
     @Test
     void theNextRunIsCalledAsTheProjectIsWhenItStarts() {
         Event.Inspected checkpoint = new Event.Inspected(
-                "model", "bert", "Bert", 2, 4, 16, 4, 1000, 10, 5, List.of("a", "b"), 64, 100, "F32");
+                "model",
+                "bert",
+                "Bert",
+                new Event.Inspected.Shape(2, 4, 16, 4),
+                new Event.Inspected.Counts(1000, 10, 5),
+                List.of("a", "b"),
+                64,
+                100,
+                "F32");
         RunConfig config = new TuneModel().config(MadeRun.TOP, checkpoint, project.resolved(), "next");
         assertThat(config.target()).isEqualTo("Minangkabau");
         assertThat(config.source()).isEqualTo("Indonesian");

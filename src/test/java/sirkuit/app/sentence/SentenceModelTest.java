@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import sirkuit.app.heatmap.HeatmapModel;
-import sirkuit.app.heatmap.Pointing;
+import sirkuit.app.heatmap.HeadCursor;
 import sirkuit.app.look.Words;
 import sirkuit.app.mask.MaskModel;
 import sirkuit.app.work.NoEngine;
@@ -29,7 +29,7 @@ class SentenceModelTest {
     private final MaskModel masks = new MaskModel();
     private final SimpleObjectProperty<@Nullable RelevanceScores> scores = new SimpleObjectProperty<>();
     private final HeatmapModel heatmap =
-            new HeatmapModel(scores, new SimpleStringProperty("task"), masks, new Pointing());
+            new HeatmapModel(scores, new SimpleStringProperty("task"), masks, new HeadCursor());
     private final SimpleObjectProperty<Request.@Nullable Model> checkpoint =
             new SimpleObjectProperty<>(new Request.Model("checkpoint", null, 64));
     private final SentenceModel model =

@@ -103,7 +103,7 @@ class ShellModelTest {
         work.startRun();
         shell().leave();
         assertThat(shell().workbench().get()).isSameAs(work);
-        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("still going"));
+        assertThat(notices.open()).extracting(Notice::what).anyMatch(w -> w.contains("in progress"));
     }
 
     @Test
@@ -528,13 +528,8 @@ class ShellModelTest {
                                 work.file().get().checkpoint(),
                                 "bert",
                                 "Bert",
-                                1,
-                                4,
-                                8,
-                                2,
-                                1000,
-                                10,
-                                5,
+                                new Event.Inspected.Shape(1, 4, 8, 2),
+                                new Event.Inspected.Counts(1000, 10, 5),
                                 List.of("a", "b"),
                                 64,
                                 100,
@@ -553,18 +548,8 @@ class ShellModelTest {
                 1,
                 ScoreMethod.CDT,
                 false,
-                1,
-                4,
-                score,
-                score,
-                10,
-                10,
-                new int[] {5, 5},
-                0,
-                0,
-                List.of("a", "b"),
-                64,
-                0,
+                new ScoreRecord.Values(1, 4, score, score, 10),
+                new ScoreRecord.Samples(10, new int[] {5, 5}, 0, 0, List.of("a", "b"), 64, 0),
                 1.0,
                 new Provenance("0.1", "checkpoint", "", Map.of(), "cpu", "test", "now"));
     }

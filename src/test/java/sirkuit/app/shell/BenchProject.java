@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import sirkuit.mask.HeadEdges;
 import sirkuit.mask.HeadMask;
 import sirkuit.mask.MaskStrategy;
 import sirkuit.mask.RelevanceScores;
@@ -72,13 +73,8 @@ final class BenchProject {
                 name,
                 file.checkpoint(),
                 null,
-                RunConfig.Trained.MASK,
-                new HeadMask(layers, heads, some, "top 12 by cdt"),
-                true,
-                false,
-                target.train(),
-                target.test(),
-                file.source().test(),
+                RunConfig.Parameters.of(new HeadMask(layers, heads, some, "top 12 by cdt")),
+                new RunConfig.Data(target.train(), target.test(), file.source().test()),
                 RunConfig.Settings.DEFAULT);
     }
 
@@ -135,39 +131,27 @@ final class BenchProject {
             }
             values = new ScoreRecord.PerExample(new int[examples], new int[examples], each);
         }
-        ScoreRecord.Edges shares = null;
+        HeadEdges shares = null;
         if (edges && method == ScoreMethod.CDT) {
-            double[][][][] all = new double[layers][heads][layers][heads];
-            for (double[][][] l : all) {
-                for (double[][] h : l) {
-                    for (double[] to : h) {
-                        fill(to, random);
-                    }
-                }
+            double[][] all = new double[layers * heads][];
+            for (int s = 0; s < all.length; s++) {
+                all[s] = new double[HeadEdges.targets(layers, heads, s / heads)];
+                fill(all[s], random);
             }
-            shares = new ScoreRecord.Edges(all);
+            shares = new HeadEdges(layers, heads, all);
         }
         return new ScoreRecord(
                 ScoreRecord.VERSION,
                 method,
                 false,
-                layers,
-                heads,
-                numbers(layers, heads, random),
-                errors(layers, heads, random),
-                120,
-                180,
-                new int[] {60, 60, 60},
-                0,
-                0,
-                List.of("negative", "neutral", "positive"),
-                64,
-                0,
+                new ScoreRecord.Values(
+                        layers, heads, numbers(layers, heads, random), errors(layers, heads, random), 120),
+                new ScoreRecord.Samples(
+                        180, new int[] {60, 60, 60}, 0, 0, List.of("negative", "neutral", "positive"), 64, 0),
                 1,
                 null,
+                new ScoreRecord.Details(null, values, shares),
                 null,
-                values,
-                shares,
                 null);
     }
 

@@ -32,7 +32,15 @@ import sirkuit.study.StudyTable;
 /// Studies and what is done with runs, on a real project folder; the test answers in the engine's place.
 class StudiesModelTest {
     private static final Event.Inspected CHECKPOINT = new Event.Inspected(
-            "checkpoint", "bert", "Bert", 2, 4, 16, 4, 1000, 10, 5, List.of("a", "b"), 64, 100, "F32");
+            "checkpoint",
+            "bert",
+            "Bert",
+            new Event.Inspected.Shape(2, 4, 16, 4),
+            new Event.Inspected.Counts(1000, 10, 5),
+            List.of("a", "b"),
+            64,
+            100,
+            "F32");
 
     @TempDir
     Path folder = Path.of("");
@@ -125,7 +133,7 @@ class StudiesModelTest {
         assertThat(studies.planned().why()).contains("Score the heads first");
         choose("near", false);
         studies.form().seeds().set("0, x");
-        assertThat(studies.planned().why()).startsWith("x is not a number");
+        assertThat(studies.planned().why()).startsWith("x is not a valid number");
         studies.form().seeds().set("0");
         studies.form().sizes().set("9");
         assertThat(studies.planned().why()).contains("the model has 8 heads");

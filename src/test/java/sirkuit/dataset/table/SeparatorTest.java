@@ -87,6 +87,6 @@ class SeparatorTest {
         notes(new TextSource(folder.resolve("a.tsv"), TextFormat.CSV, Columns.DEFAULT, null));
         assertThat(rows).extracting(LabelledText::text).containsExactly("a");
         assertThatThrownBy(() -> notes("b.csv", "text|label\na|positive\n"))
-                .hasMessageContaining("save it with commas");
+                .hasMessageContaining("Save it with commas");
     }
 }

@@ -104,7 +104,7 @@ class PurposeTest {
         assertThat(known(false).notes()).singleElement().asString().contains("--verbalizer");
         Families.Known speaking = known(true);
         assertThat(speaking.spec().readout().tokens()).isNotNull();
-        assertThat(speaking.spec().names().classifier()).isEqualTo("lm_head");
+        assertThat(speaking.spec().names().readout().classifier()).isEqualTo("lm_head");
         assertThat(speaking.notes()).singleElement().asString().contains("score.weight", "not used");
     }
 

@@ -25,7 +25,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.present.Answer;
 import sirkuit.app.present.Page;
 
-/// An answer that is read from the back row: what it says and how sure it is, and a bar for each label.
+/// An answer that can be read from the back row: the class, how sure the model is, and a bar for each label.
 final class BigBars extends VBox {
     private static final Duration GROWING = Duration.millis(350);
 
@@ -57,14 +57,14 @@ final class BigBars extends VBox {
             build(answer.labels());
         }
         verdict.setText(Words.of("present.says", answer.label()));
-        sure.setText(OfTen.sure(answer.probability()));
+        sure.setText(ShareWords.sure(answer.probability()));
         growing.stop();
         growing.getKeyFrames().clear();
         for (int i = 0; i < rows.size(); i++) {
             Row row = rows.get(i);
             double share = answer.probabilities()[i];
             boolean best = i == answer.best();
-            row.number().setText(OfTen.percent(share));
+            row.number().setText(ShareWords.percent(share));
             for (Region part : List.of(row.name(), row.track(), row.number())) {
                 part.getStyleClass().remove("best");
                 if (best) {

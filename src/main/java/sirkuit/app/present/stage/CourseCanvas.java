@@ -20,7 +20,7 @@ import sirkuit.app.present.TeachModel;
 import sirkuit.app.runs.RunModel;
 import sirkuit.protocol.Event;
 
-/// Right answers of ten, as the run goes on: the new language solid, the old one dashed.
+/// Right answers of ten during the run: the new language solid, the old one dashed.
 final class CourseCanvas extends Region {
     private static final int TEN = 10;
 
@@ -96,7 +96,7 @@ final class CourseCanvas extends Region {
                 false);
     }
 
-    /// The lower end: some room below what the run shows, at an even tenth.
+    /// The lower end of the axis: a round tenth below the lowest value.
     private static double lowest(@Nullable RunModel run) {
         double least = 0.5;
         if (run != null) {

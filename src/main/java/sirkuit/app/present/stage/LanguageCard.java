@@ -8,7 +8,7 @@ import javafx.scene.layout.VBox;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 
-/// How many of ten it gets right in one language, now and before.
+/// How many of ten answers are right in one language, now and before.
 final class LanguageCard extends VBox {
     private final TenDots dots;
     private final Label name = styled(new Label(), "stage-language-name");
@@ -26,16 +26,16 @@ final class LanguageCard extends VBox {
         getChildren().addAll(name, now, dots, before);
     }
 
-    /// @param own name that the run gives it
+    /// @param own the name in the run
     void show(String own, double shareBefore, double shareNow) {
         name.setText(own);
         show(shareBefore, shareNow);
     }
 
     private void show(double shareBefore, double shareNow) {
-        now.setText(OfTen.words(shareNow));
-        // A tenth hides differences, and makes some: the row below has what was measured.
-        before.setText(Words.of("present.before", OfTen.percent(shareNow), OfTen.percent(shareBefore)));
+        now.setText(ShareWords.words(shareNow));
+        // Rounding to a tenth hides some differences and exaggerates others, so the row below shows the measured value.
+        before.setText(Words.of("present.before", ShareWords.percent(shareNow), ShareWords.percent(shareBefore)));
         dots.share().set(shareNow);
     }
 

@@ -35,8 +35,8 @@ import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PresentModel;
 import sirkuit.app.present.PresentedProject;
 
-/// The stage: one page at a time, dots that tell which, and for the presenter a clock and notes. Everything is measured
-/// in the size of the text, and that follows the size of the screen.
+/// The presentation: one page at a time, dots that show which one, and a clock and notes for the presenter. All sizes
+/// follow the text size, which follows the size of the screen.
 public final class PresentView extends StackPane implements AutoCloseable {
     private static final double WIDTH = 1440;
     private static final double HEIGHT = 900;
@@ -68,7 +68,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
         pages.put(PageKind.TEACH, new TeachPage(model.teach(), () -> model.texts(PageKind.TEACH), subject, theme));
         pages.put(
                 PageKind.KEPT,
-                new KeptPage(model.kept(), () -> model.texts(PageKind.KEPT), subject, model.ask(), theme));
+                new ForgettingPage(model.kept(), () -> model.texts(PageKind.KEPT), subject, model.ask(), theme));
         BorderPane frame = styled(new BorderPane(place), "stage-frame");
         frame.setBottom(new VBox(footer(), notes()));
         Region black = collapsing(named(styled(new Region(), "stage-black"), "stage-black"));
@@ -96,7 +96,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
             }
         });
         addEventFilter(KeyEvent.KEY_PRESSED, e -> keys.pressed(e, getScene().getFocusOwner()));
-        // A button that was clicked would take the next press of the space bar.
+        // A button that was clicked would receive the next space key.
         addEventHandler(MouseEvent.MOUSE_CLICKED, e -> {
             if (getScene() != null && getScene().getFocusOwner() instanceof ButtonBase) {
                 requestFocus();
@@ -112,7 +112,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
         model.page().subscribe(this::show);
     }
 
-    /// Shows a page; one that says more than there is room for becomes smaller as a whole, so that everything fits.
+    /// Shows a page. If the page needs more space than there is, it is scaled down as a whole.
     private static final class Fitting extends Pane {
         private static final double SMALLEST = 0.35;
 
@@ -127,7 +127,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
 
         private double scale(Region page) {
             double scale = 1;
-            // Step by step: at a smaller scale lines are longer, so that how many there are is not known before.
+            // Step by step: at a smaller scale lines are longer, so their number is not known in advance.
             for (double least = page.minHeight(getWidth());
                     least * scale > getHeight() + 0.5 && scale > SMALLEST && getHeight() > 0;
                     least = page.minHeight(getWidth() / scale)) {
@@ -201,7 +201,7 @@ public final class PresentView extends StackPane implements AutoCloseable {
     }
 
     private void scale() {
-        // The notes take their room from all, so that every page fits.
+        // The notes take space from all pages, so that every page fits.
         double height = HEIGHT + (model.notes().get() ? NOTES : 0);
         double size = Math.max(SMALLEST, TEXT * Math.min(getWidth() / WIDTH, getHeight() / height));
         setStyle("-fx-font-size:" + Math.round(size * 2) / 2.0 + "px;");

@@ -14,7 +14,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.present.AskModel;
 import sirkuit.app.present.Page;
 
-/// The audience's sentence, or two: typed or picked, and below it what it means.
+/// The audience's sentence, or two sentences, typed or picked. Below it is the meaning.
 final class SentenceField extends VBox {
     private static final int MOST = 300;
 
@@ -45,7 +45,7 @@ final class SentenceField extends VBox {
                         styled(new Button(model.examples().get(i).shown()), "stage-example"),
                         "stage-example-" + (i + 1));
                 example.setTooltip(new Tooltip(Words.of("present.pick", i + 1 + "")));
-                // Two long sentences must not take the room of the answer.
+                // Two long sentences must not take the space of the answer.
                 example.maxWidthProperty().bind(examples.widthProperty().multiply(0.48));
                 example.setOnAction(e -> model.pick(at));
                 examples.getChildren().add(example);

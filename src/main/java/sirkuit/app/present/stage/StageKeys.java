@@ -7,8 +7,8 @@ import javafx.scene.input.KeyEvent;
 import sirkuit.app.present.PageKind;
 import sirkuit.app.present.PresentModel;
 
-/// What the keys of a keyboard and of a presenter's clicker do. Everything else does nothing: no shortcut of the window
-/// below is reached.
+/// What the keys of a keyboard and of a presenter's clicker do. All other keys do nothing, so no shortcut of the window
+/// works.
 final class StageKeys {
     private final PresentModel model;
     private final Stage stage;
@@ -18,10 +18,10 @@ final class StageKeys {
         /// Goes back to the window.
         void leave();
 
-        /// Puts the keyboard into the field for the audience's sentence, if the page has one.
+        /// Focuses the field for the audience's sentence, if the page has one.
         void type();
 
-        /// Takes the keyboard back.
+        /// Takes the focus out of the field.
         void rest();
 
         void switchTheme();
@@ -32,7 +32,7 @@ final class StageKeys {
         this.stage = stage;
     }
 
-    /// @param owner what has the keyboard
+    /// @param owner the control with the focus
     void pressed(KeyEvent event, @org.jspecify.annotations.Nullable Node owner) {
         boolean typing = owner instanceof TextInputControl && !model.black().get();
         boolean handled = typing ? whileTyping(event) : onStage(event, owner);
@@ -47,7 +47,7 @@ final class StageKeys {
             case PAGE_UP -> model.back();
             case ENTER, ESCAPE -> stage.rest();
             default -> {
-                return false; // belongs to the field
+                return false; // the field handles it
             }
         }
         return true;
@@ -55,7 +55,7 @@ final class StageKeys {
 
     private boolean onStage(KeyEvent event, @org.jspecify.annotations.Nullable Node owner) {
         if (event.isShortcutDown() || event.isAltDown() || event.isMetaDown()) {
-            return false; // of the system, such as changing to another window
+            return false; // a shortcut of the system, such as changing to another window
         }
         switch (event.getCode()) {
             case RIGHT, PAGE_DOWN -> model.next();
@@ -88,7 +88,7 @@ final class StageKeys {
         return true;
     }
 
-    /// Only where the run is on the page.
+    /// Only on the page with the run.
     private void shown(Runnable deed) {
         if (model.page().get() == PageKind.TEACH) {
             deed.run();

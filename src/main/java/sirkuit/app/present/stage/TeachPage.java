@@ -29,7 +29,7 @@ import sirkuit.app.present.TeachModel;
 import sirkuit.app.runs.RunModel;
 import sirkuit.protocol.Event;
 
-/// A new language is learned while everybody looks.
+/// The page on which the model learns a new language while the audience watches.
 final class TeachPage extends Page {
     private static final Duration STEP = Duration.millis(700);
 
@@ -40,7 +40,7 @@ final class TeachPage extends Page {
     private final Label going = named(styled(new Label(), "stage-going"), "stage-going");
     private final Timeline showing;
 
-    /// @param texts its texts about the run that it shows
+    /// @param texts its texts for the run that it shows
     TeachPage(TeachModel model, Supplier<PageTexts> texts, PresentedProject subject, ObservableValue<Theme> theme) {
         super(PageKind.TEACH, texts.get());
         this.model = model;
@@ -110,7 +110,7 @@ final class TeachPage extends Page {
                         ? ""
                         : over
                                 ? Words.of("present.teach.done")
-                                : Words.of("present.teach.going", OfTen.percent(share(run, now))));
+                                : Words.of("present.teach.going", ShareWords.percent(share(run, now))));
     }
 
     private static double share(@org.jspecify.annotations.Nullable RunModel run, Event.Evaluated now) {

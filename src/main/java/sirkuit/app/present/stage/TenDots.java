@@ -10,8 +10,7 @@ import javafx.scene.paint.Color;
 import sirkuit.app.look.Inks;
 import sirkuit.app.look.Theme;
 
-/// Ten sentences, those that it gets right filled; the last one as far as the share says, so that what the words round
-/// can still be seen.
+/// Ten dots, filled for right answers. The last one is filled in part, so that the value before rounding can be seen.
 final class TenDots extends Region {
     private static final int TEN = 10;
     private static final double FULL = 0.74;

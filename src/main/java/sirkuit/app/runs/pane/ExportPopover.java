@@ -22,7 +22,7 @@ import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.protocol.Request;
 
-/// Asks what to export of a run, and where to.
+/// Asks what to export of a run, and to which place.
 final class ExportPopover {
     private final RunActions actions;
     private final ToggleGroup form = new ToggleGroup();

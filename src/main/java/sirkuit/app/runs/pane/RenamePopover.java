@@ -14,7 +14,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 
-/// Asks what a run is to be called.
+/// Asks for the new name of a run.
 final class RenamePopover {
     private final RunActions actions;
     private final TextField name = named(new TextField(), "run-name-field");

@@ -34,7 +34,7 @@ final class RunMenu {
     private final RenamePopover rename;
     private final ExportPopover export;
 
-    /// @param showTune brings the settings of the next run to sight
+    /// @param showTune shows the settings of the next run
     RunMenu(RunsModel model, RunActions actions, Runnable showTune) {
         this.model = model;
         this.actions = actions;

@@ -41,9 +41,9 @@ import sirkuit.app.study.StudyPane;
 import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
 
-/// The plots of the runs, one shown at a time, with the buttons that choose it and the key to its signs.
+/// The plots of the runs, one shown at a time, with buttons to choose it and a key to its symbols.
 final class RunViews extends StackPane {
-    /// What can be shown.
+    /// The views to choose from.
     private enum View {
         ACCURACY,
         LOSS,
@@ -55,7 +55,7 @@ final class RunViews extends StackPane {
         }
     }
 
-    /// This many signs have room beside the choice of the target and the sign of the front.
+    /// This many symbols fit beside the choice of the target and the symbol of the Pareto front.
     private static final int MOST_BESIDE_TARGET = 4;
 
     private final RunsModel model;
@@ -90,7 +90,7 @@ final class RunViews extends StackPane {
         group.selectToggle(group.getToggles().getFirst());
         TargetChoice target = new TargetChoice(
                 model,
-                group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // that has all of its own
+                group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // it has its own
         HBox.setMargin(target, new Insets(0, 0, 0, 6));
         choice.getChildren().add(collapsing(target));
         group.selectedToggleProperty().subscribe((was, now) -> {
@@ -107,12 +107,12 @@ final class RunViews extends StackPane {
         return choice;
     }
 
-    /// The key to what is shown.
+    /// The key to the current plot.
     HBox key() {
         return key;
     }
 
-    /// Whether there is room for the key.
+    /// Sets whether the key fits.
     void room(boolean enough) {
         if (enough != roomy) {
             roomy = enough;
@@ -120,17 +120,17 @@ final class RunViews extends StackPane {
         }
     }
 
-    /// Whether there is room for the whole key beside the choice of the target.
+    /// Sets whether the whole key fits beside the choice of the target.
     void roomBesideTarget(boolean enough) {
         besideTarget.set(enough);
     }
 
-    /// Brings the studies to sight.
+    /// Shows the studies.
     void showStudies() {
         group.selectToggle(group.getToggles().getLast());
     }
 
-    /// Makes the first plot.
+    /// Creates the first plot.
     void begin() {
         begun = true;
         show();
@@ -144,11 +144,11 @@ final class RunViews extends StackPane {
         getChildren().setAll(made.computeIfAbsent(view, this::make));
         key.getChildren()
                 .setAll(keys.getOrDefault(view, List.of()).stream()
-                        .filter(n -> roomy || n instanceof CheckBox) // what can be pressed stays
+                        .filter(n -> roomy || n instanceof CheckBox) // the buttons stay
                         .toList());
     }
 
-    /// Shown only where some run watches further languages or tasks.
+    /// Shown only if some run watches further languages or tasks.
     private <T extends Node> T whereWatched(T node) {
         node.visibleProperty()
                 .bind(Bindings.createBooleanBinding(
@@ -204,7 +204,7 @@ final class RunViews extends StackPane {
         };
     }
 
-    /// What the runs on show call it.
+    /// The name that the shown runs use for it.
     private Label name(String otherwise, Function<RunGroup<RunModel>, @Nullable String> of) {
         Label label = new Label();
         model.compared().subscribe(group -> {

@@ -34,8 +34,8 @@ import sirkuit.app.study.StudiesModel;
 import sirkuit.app.study.StudyPopover;
 import sirkuit.run.state.RunState;
 
-/// The bottom of the window: plots of the runs at the left, their table at the right. A plot is made when it is first
-/// shown, because the chart library takes a moment to load.
+/// The bottom of the window: plots of the runs on the left, their table on the right. A plot is created when it is
+/// first shown, because the chart library takes a moment to load.
 public final class RunsPane extends VBox {
     private static final double ROOM_FOR_KEY = 900;
     private static final double ROOM_FOR_BOTH = 1180;
@@ -53,7 +53,7 @@ public final class RunsPane extends VBox {
 
     private final StackPane content = styled(new StackPane(), "runs-content");
 
-    /// @param showTune brings the settings of the next run to sight
+    /// @param showTune shows the settings of the next run
     /// @param folded   whether only the bar is shown
     public RunsPane(
             RunsModel model,
@@ -84,7 +84,7 @@ public final class RunsPane extends VBox {
         BooleanBinding shown = some.and(folded.not());
         collapsing(views.choice()).visibleProperty().bind(shown);
         collapsing(views.key()).visibleProperty().bind(shown);
-        // Of what has too little room the bar is shown, and nothing lies over it.
+        // With too little space, only the bar is shown, and nothing covers it.
         collapsing(content)
                 .visibleProperty()
                 .bind(folded.not().and(heightProperty().greaterThan(LEAST)));
@@ -94,8 +94,8 @@ public final class RunsPane extends VBox {
         room.widthProperty().bind(content.widthProperty());
         room.heightProperty().bind(content.heightProperty());
         content.setClip(room);
-        // As narrow as the window wants: a key that keeps its width would keep the pane from ever being too narrow for
-        // it.
+        // As narrow as the window requires. A key with a fixed width would keep the pane from becoming narrow
+        // enough.
         bar.setMinWidth(0);
         setMinWidth(0);
         widthProperty().map(w -> w.doubleValue() > ROOM_FOR_KEY).subscribe(views::room);
@@ -141,10 +141,10 @@ public final class RunsPane extends VBox {
         return button;
     }
 
-    /// Where somebody has drawn the line elsewhere, it stays there.
+    /// Sets the divider, unless the user has moved it.
     private void divide(SplitPane split) {
         if (Double.isNaN(divided) || Math.abs(split.getDividerPositions()[0] - divided) < NOT_MOVED) {
-            divided = model.targetsTold() ? SPLIT_WITH_TARGET : SPLIT;
+            divided = model.showsTargets() ? SPLIT_WITH_TARGET : SPLIT;
             split.setDividerPositions(divided);
         }
     }
@@ -156,7 +156,7 @@ public final class RunsPane extends VBox {
         RunsTable table = new RunsTable(model, menu, theme);
         menu.columns(table.columns());
         SplitPane split = new SplitPane(views, table);
-        // The column of the target takes its room from the plots, so that none else has to go.
+        // The target column takes its space from the plots, so that no other column is hidden.
         model.groups().subscribe(g -> divide(split));
         model.file().subscribe(f -> divide(split));
         divide(split);

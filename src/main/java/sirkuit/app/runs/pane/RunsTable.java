@@ -24,13 +24,13 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
-import sirkuit.app.runs.Picked;
+import sirkuit.app.runs.ChosenOnWarning;
 import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunColumns;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 
-/// All runs with what they gained and what they forgot; pinned ones first, however the others are sorted.
+/// All runs with gain and forgetting. Pinned runs come first, in every sort order.
 final class RunsTable extends StackPane {
     private static final int ROOM_FOR_ALL = 540;
     private static final Comparator<RunModel> PINNED_FIRST =
@@ -38,7 +38,7 @@ final class RunsTable extends StackPane {
 
     private final TableView<RunModel> table = named(styled(new TableView<>(), "dense", "runs-table"), "runs-table");
 
-    /// A run as its name's cell shows it: with a star where the reported texts themselves chose its figures.
+    /// A run as its name cell shows it, with a star if the reported texts were used to choose the kept step.
     private record Named(RunModel run, String name, boolean pinned) {
         @Override
         public String toString() {
@@ -85,7 +85,7 @@ final class RunsTable extends StackPane {
         getChildren().add(table);
     }
 
-    /// Width at which what was trained has a place, too.
+    /// Width from which the column with the trained heads fits too.
     private static double needed(TableColumn<RunModel, ?> learnt) {
         return ROOM_FOR_ALL + (learnt.isVisible() ? learnt.getPrefWidth() : 0);
     }
@@ -95,10 +95,10 @@ final class RunsTable extends StackPane {
         return order.thenComparingInt(RunModel::number);
     }
 
-    /// The columns to choose, for those who cannot reach the table's own button.
+    /// The columns to choose from, for people who cannot reach the table's own button.
     List<MenuItem> columns() {
         return table.getColumns().stream()
-                .skip(1) // a run without its name is nothing
+                .skip(1) // the run's name is always shown
                 .map(c -> {
                     CheckMenuItem item = new CheckMenuItem(c.getText());
                     item.selectedProperty().bindBidirectional(c.visibleProperty());
@@ -115,7 +115,7 @@ final class RunsTable extends StackPane {
         column.setCellValueFactory(row -> {
             RunModel run = row.getValue();
             return Bindings.createObjectBinding(
-                    () -> new Named(run, Picked.marked(run), run.label().get().pinned()),
+                    () -> new Named(run, ChosenOnWarning.marked(run), run.label().get().pinned()),
                     run.label(),
                     run.evaluations());
         });
@@ -124,14 +124,14 @@ final class RunsTable extends StackPane {
             protected void updateItem(@Nullable Named named, boolean empty) {
                 super.updateItem(named, empty);
                 setText(empty || named == null ? null : named.name);
-                // Names may be cut, and a sign says nothing to who has not learnt it.
+                // Names may be cut, and a symbol does not explain itself.
                 setTooltip(
                         empty || named == null
                                 ? null
                                 : new Tooltip((named.run.precomputed()
                                                 ? Words.of("runs.precomputed.more", named.run.name())
                                                 : named.run.name())
-                                        + Picked.words(named.run)));
+                                        + ChosenOnWarning.words(named.run)));
                 setGraphic(empty || named == null ? null : sign(named, theme.getValue()));
             }
         });

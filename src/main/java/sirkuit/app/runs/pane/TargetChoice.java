@@ -39,7 +39,7 @@ final class TargetChoice extends ComboBox<RunGroup<RunModel>> {
                         model.groups(),
                         plotted));
         model.compared().subscribe(now -> follow(model, now));
-        model.groups().subscribe(now -> follow(model, model.compared().get())); // others may have come or gone
+        model.groups().subscribe(now -> follow(model, model.compared().get())); // runs may have been added or removed
         valueProperty().subscribe(group -> {
             if (group != null && !following) {
                 model.compare(group);

@@ -1,4 +1,4 @@
-/// The place for runs: table, plots and studies side by side.
+/// The runs: table, plots and studies side by side.
 @NullMarked
 package sirkuit.app.runs.pane;
 

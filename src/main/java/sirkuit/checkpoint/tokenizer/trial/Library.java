@@ -3,11 +3,11 @@ package sirkuit.checkpoint.tokenizer.trial;
 import java.util.Map;
 import sirkuit.NativeFolder;
 
-/// How the tokenizers library is asked.
+/// Settings for the tokenizers library.
 public final class Library {
     private Library() {}
 
-    /// It asks a cloud service for its name and may download natives unless that is switched off.
+    /// Switches off the library's request to a cloud service and its download of natives.
     public static void beQuiet() {
         System.setProperty("ai.djl.offline", "true");
         System.setProperty("OPT_OUT_TRACKING", "true");

@@ -10,16 +10,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sirkuit.Json;
 
-/// The process in which a tokenizer is tried ([TokenizerTrial]): reads one from standard input, opens it and lets it
-/// read some texts.
+/// The process in which a tokenizer is tried ([TokenizerTrial]). It reads a tokenizer from standard input, opens it and
+/// tokenizes some texts.
 public final class TokenizerProbe {
-    /// What it says when all went well.
+    /// Its output when all went well.
     static final String GOOD = "tokenizer is good";
 
-    /// Begins what it says when the library takes the file for faulty.
+    /// The beginning of its output when the library refuses the file.
     static final String REFUSED = "refused: ";
 
-    /// Its exit code when it could not try: nothing is known of the tokenizer then.
+    /// Its exit code when it could not try the tokenizer, so that nothing is known about it.
     static final int NOT_TRIED = 3;
 
     private static final Pattern OWN =
@@ -56,8 +56,8 @@ public final class TokenizerProbe {
         return 0;
     }
 
-    /// Ordinary text, what patterns stumble over (long runs of one kind, ended by another), all of Unicode's first
-    /// plane, and what the file itself looks for.
+    /// Ordinary text, texts that are hard for patterns (a long run of one kind of character that ends with
+    /// another), all of Unicode's first plane, and the file's own added tokens.
     static List<String> probes(String json) {
         List<String> texts = new ArrayList<>(
                 List.of(

@@ -31,15 +31,14 @@ import sirkuit.Program;
 import sirkuit.StateFolder;
 import sirkuit.Version;
 
-/// Opens a tokenizer and tries it in a short-lived process of its own: the tokenizers library ends the process it is
-/// in at some files, and some make it use all memory or never come back. What passed is remembered by its digest, so
-/// that the second time costs nothing.
+/// Opens a tokenizer and tries it in a separate, short-lived process. Some files make the tokenizers library end its
+/// process, use all memory or hang. A tokenizer that passed is remembered by its digest, so it is tried only once.
 public final class TokenizerTrial {
     private static final Logger LOG = LoggerFactory.getLogger(TokenizerTrial.class);
 
     private static final long MEGABYTE = 1 << 20;
 
-    /// Room for a Java and the library.
+    /// Memory for Java and the library.
     private static final long MEMORY = 1536 * MEGABYTE;
 
     private static final int LOOK_MILLIS = 20;
@@ -55,12 +54,12 @@ public final class TokenizerTrial {
 
     /// How long a trial may take.
     ///
-    /// @param work on the processor, which does not grow when others use it too
-    /// @param patience until it is given up, whatever it does
+    /// @param work     processor time, which does not grow when other programs use the processor too
+    /// @param patience total time
     record Limits(Duration work, Duration patience) {
         static final Limits USUAL = new Limits(Duration.ofSeconds(20), Duration.ofMinutes(5));
 
-        /// With more for a large file.
+        /// The limits for a file, which are higher for a large one.
         Limits of(byte[] json) {
             return new Limits(work.plusSeconds(json.length / (4 * MEGABYTE)), patience);
         }
@@ -76,7 +75,7 @@ public final class TokenizerTrial {
 
     /// @param file to name in messages
     /// @param json the tokenizer as the library gets it
-    /// @throws Problem when the library does not survive it, or it could not be tried
+    /// @throws Problem when it crashes the library, or could not be tried
     public static void require(Path file, String json) {
         OF_THIS_PROGRAM.pass(file, json);
     }
@@ -101,7 +100,7 @@ public final class TokenizerTrial {
 
         record Bad(String how) implements Ending {}
 
-        /// Nothing is known of the tokenizer.
+        /// Nothing is known about the tokenizer.
         record NotTried(String why) implements Ending {}
     }
 
@@ -116,14 +115,14 @@ public final class TokenizerTrial {
     private static String digest(byte[] json) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            sha.update(Version.current().getBytes(StandardCharsets.UTF_8)); // another may bring another library
+            sha.update(Version.current().getBytes(StandardCharsets.UTF_8)); // another version may bring another library
             return HexFormat.of().formatHex(sha.digest(json));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    /// The oldest make room for a new one.
+    /// Remembers a tokenizer, and forgets the oldest ones.
     private static void remember(Path mark) {
         try {
             Files.createDirectories(mark.getParent());
@@ -246,7 +245,7 @@ public final class TokenizerTrial {
         return new Ending.Bad("the tokenizers library " + (refused ? "refuses it" : "crashes on it") + reason(words));
     }
 
-    /// What a panic of the library, or an exception, says first.
+    /// The first line of a panic of the library, or of an exception.
     private static String reason(String words) {
         Matcher panic = Pattern.compile("panicked at [^\n]*\n?(.{1,300})").matcher(words);
         Matcher refused = Pattern.compile(TokenizerProbe.REFUSED + "(.{1,300})").matcher(words);

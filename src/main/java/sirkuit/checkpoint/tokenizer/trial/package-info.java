@@ -1,4 +1,4 @@
-/// Tries a tokenizer in a process of its own before the engine opens it.
+/// Tries a tokenizer in a separate process before the engine opens it.
 @NullMarked
 package sirkuit.checkpoint.tokenizer.trial;
 

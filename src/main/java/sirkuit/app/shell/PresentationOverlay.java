@@ -1,0 +1,158 @@
+package sirkuit.app.shell;
+
+import java.time.Duration;
+import javafx.animation.PauseTransition;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.scene.Node;
+import javafx.scene.input.KeyCombination;
+import javafx.scene.layout.StackPane;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sirkuit.Problem;
+import sirkuit.app.look.ProblemWords;
+import sirkuit.app.look.Theme;
+import sirkuit.app.look.Words;
+import sirkuit.app.present.PresentModel;
+import sirkuit.app.present.PresentedProject;
+import sirkuit.app.present.Script;
+import sirkuit.app.present.stage.PresentView;
+import sirkuit.app.runs.RunModel;
+import sirkuit.app.session.ShellModel;
+import sirkuit.app.work.Notice;
+import sirkuit.app.work.Threads;
+import sirkuit.app.workbench.WorkbenchModel;
+
+/// Shows the presentation of the open project over the window, and restores the window afterwards.
+final class PresentationOverlay {
+    private static final Logger LOG = LoggerFactory.getLogger(PresentationOverlay.class);
+
+    private final Stage stage;
+    private final StackPane root;
+    private final Node frame;
+    private final ShellModel model;
+    private final Threads threads;
+    private @Nullable PresentView view;
+    private boolean beginning;
+    private @Nullable String warned;
+    private Runnable restore = () -> {};
+    private BooleanProperty shown = new SimpleBooleanProperty();
+
+    /// @param root  what the presentation is shown over
+    /// @param frame everything that is hidden meanwhile
+    PresentationOverlay(Stage stage, StackPane root, Node frame, ShellModel model, Threads threads) {
+        this.stage = stage;
+        this.root = root;
+        this.frame = frame;
+        this.model = model;
+        this.threads = threads;
+        model.workbench().subscribe((was, now) -> end());
+    }
+
+    boolean showing() {
+        return view != null;
+    }
+
+    /// Reads the presenter's file and starts. If the file cannot be used, that is reported first; a second start
+    /// uses the built-in texts.
+    void begin() {
+        WorkbenchModel open = model.workbench().get();
+        if (open == null || view != null || beginning) {
+            return;
+        }
+        beginning = true;
+        threads.fetch(
+                () -> Script.read(open.project(), open.file().get(), threads),
+                script -> {
+                    beginning = false;
+                    if (model.workbench().get() == open && !warns(script.problem())) {
+                        show(open, script);
+                    }
+                },
+                mistake -> {
+                    beginning = false;
+                    model.notices().tell(mistake);
+                });
+    }
+
+    private boolean warns(@Nullable Problem problem) {
+        if (problem == null || problem.what().equals(warned)) {
+            return false;
+        }
+        warned = problem.what();
+        model.notices()
+                .tell(new Notice(
+                        Notice.Kind.WARNING,
+                        ProblemWords.what(problem),
+                        Words.of("present.file.bad", ProblemWords.remedy(problem)),
+                        null));
+        return true;
+    }
+
+    private void show(WorkbenchModel open, Script script) {
+        PresentedProject subject = new PresentedProject(
+                open.project(),
+                open.file().get(),
+                model.engine(),
+                threads,
+                open.relevance().complete().get(),
+                open.mask().mask().get(),
+                open.checkpoint().inspected(),
+                open.runs(),
+                open.tune());
+        PresentModel present = new PresentModel(subject, script, PresentationOverlay::after, System::nanoTime);
+        shown = new SimpleBooleanProperty(true);
+        PresentView now = new PresentView(present, model.theme().when(shown), this::end, model::toggleTheme);
+        Node focused = stage.getScene().getFocusOwner();
+        RunModel selected = open.runs().selected().get();
+        boolean full = stage.isFullScreen();
+        Theme theme = model.preferences().get().theme();
+        restore = () -> {
+            fullScreen(full);
+            if (model.preferences().get().theme() != theme) {
+                model.change(model.preferences().get().withTheme(theme)); // dark was only for the presentation
+            }
+            open.runs().selected().set(selected);
+            if (focused != null && focused.getScene() != null) {
+                focused.requestFocus();
+            }
+        };
+        view = now;
+        frame.setVisible(false);
+        root.getChildren().add(now);
+        fullScreen(true);
+        now.requestFocus();
+    }
+
+    void end() {
+        PresentView now = view;
+        if (now != null) {
+            view = null;
+            now.close();
+            shown.set(false); // releases the view
+            root.getChildren().remove(now);
+            frame.setVisible(true);
+            restore.run();
+        }
+    }
+
+    /// If the platform has no full screen, the presentation fills the window.
+    private void fullScreen(boolean full) {
+        try {
+            stage.setFullScreenExitHint(full ? "" : null);
+            stage.setFullScreenExitKeyCombination(full ? KeyCombination.NO_MATCH : null);
+            stage.setFullScreen(full);
+        } catch (RuntimeException e) {
+            LOG.warn("no full screen here", e);
+        }
+    }
+
+    private static Runnable after(Duration time, Runnable then) {
+        PauseTransition pause = new PauseTransition(javafx.util.Duration.millis(time.toMillis()));
+        pause.setOnFinished(e -> then.run());
+        pause.play();
+        return pause::stop;
+    }
+}
