@@ -31,7 +31,7 @@ import sirkuit.protocol.Wire;
 /// to know about threads.
 public final class EngineClient implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(EngineClient.class);
-    /// A run that is stopped has a last line to write.
+    /// Time for a stopped run to write its last event.
     private static final int SECONDS_TO_END = 3;
 
     /// Seconds without any event from an engine that has work, after which it is ended.

@@ -24,12 +24,12 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.run.RunFolder;
 
-/// Asks beforehand what a presentation of the sample will ask, for a stage on which the engine does not start.
+/// Computes the answers for a presentation of the sample in advance, in case the engine does not start there.
 record SampleRehearsal(SampleFiles files, SampleMaker.Engine engine) {
     private static final int CANDIDATES = 60;
 
-    /// Writes the answers, and the sentences to pick from: such as the model gets right, first those whose answer
-    /// changes without the heads of the mask.
+    /// Saves the answers, and the sentences to pick from. These are sentences that the model gets right; those whose
+    /// answer changes without the mask's heads come first.
     ///
     /// @param full   the finished run of full fine-tuning
     /// @param masked that of the mask
@@ -63,7 +63,7 @@ record SampleRehearsal(SampleFiles files, SampleMaker.Engine engine) {
     }
 
     /// @param whole   the answer with all heads
-    /// @param without that without the mask's
+    /// @param without the answer without the mask's heads
     private record Asked(GivenText given, String label, Event.Explained whole, Event.Explained without) {
         boolean right() {
             return whole.labels().get(whole.predicted()).equals(label);
@@ -92,7 +92,7 @@ record SampleRehearsal(SampleFiles files, SampleMaker.Engine engine) {
                 engine.only(off, Event.Explained.class));
     }
 
-    /// One of each label, and one more.
+    /// One example of each label, and one more.
     private static List<Asked> shown(List<Asked> all) {
         List<Asked> sorted = new ArrayList<>(all);
         sorted.sort(Comparator.comparing((Asked a) -> !a.right()).thenComparing(a -> !a.changes()));

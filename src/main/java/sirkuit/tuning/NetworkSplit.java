@@ -150,7 +150,7 @@ final class NetworkSplit {
                 norm(n.sum(), p.sum(), trained));
     }
 
-    /// Heads that share keys and values must stay in order.
+    /// Whether heads must stay in order, because they share keys and values.
     private boolean ordered() {
         return model.spec().keyValueHeads() != model.spec().heads();
     }
@@ -222,7 +222,7 @@ final class NetworkSplit {
         return IntStream.range(0, count).filter(h -> !heads.contains(h)).boxed().toList();
     }
 
-    /// A copy of the entries of some heads along an axis, heads in the order given.
+    /// A copy of the entries of some heads along an axis, in the given order.
     private static NDArray piece(NDArray whole, List<Integer> heads, int size, int axis) {
         NDList pieces = new NDList();
         for (int h : heads) {
@@ -259,13 +259,13 @@ final class NetworkSplit {
                 : value;
     }
 
-    /// Rows one after another, whatever the original's strides are.
+    /// A contiguous copy, whatever the original's strides are.
     private static NDArray copy(NDArray value) {
         return value.flatten().duplicate().reshape(value.getShape());
     }
 
-    /// @param some the values, which stay as they are; a part of a transposed map may lie column by column, where the
-    ///             optimizer would change a copy
+    /// @param some the values, which are not changed; a part of a transposed map may be stored column by column, where
+    ///             the optimizer would change a copy
     private NDArray trainable(String tensor, Slice.Layout layout, Slice.Region region, NDArray some, boolean matrix) {
         NDArray copy = copy(some);
         kept(copy).setRequiresGradient(true);
@@ -273,9 +273,9 @@ final class NetworkSplit {
         return copy;
     }
 
-    /// The bias of the keys moves all scores of a query by the same amount, which softmax does not see: its gradient
-    /// is zero, and what arithmetic in F32 would give instead is noise that AdamW makes steps of. Not so where keys
-    /// are turned or normed after the bias, or scores are capped.
+    /// Whether the bias of the keys has no effect. It moves all scores of a query by the same amount, which softmax
+    /// does not see. Its gradient is zero, and F32 arithmetic would give noise that AdamW turns into steps. It does
+    /// have an effect if keys are rotated or normed after the bias, or if scores are capped.
     private boolean keysShiftFreely() {
         TransformerSpec spec = model.spec();
         return spec.attention().rotary().isEmpty()

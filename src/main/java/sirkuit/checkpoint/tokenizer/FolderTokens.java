@@ -16,7 +16,7 @@ import sirkuit.checkpoint.tokenizer.AddedTokens.Token;
 /// The added tokens of a folder: those with a role (`cls_token` and so on), those that a file lists, and those of
 /// `tokenizer.json`, as transformers 5 puts them together.
 final class FolderTokens {
-    /// Begins the names of those tokens that have no role, but stand in a list of special ones.
+    /// The beginning of the names of tokens without a role that are in a list of special tokens.
     private static final String IN_LIST = "in list ";
 
     private final Path folder;
@@ -112,7 +112,7 @@ final class FolderTokens {
         }
     }
 
-    /// Special tokens by their roles, and all others that a file names.
+    /// Special tokens by role, and all others that a file names.
     private void nameTokens() {
         Map<String, Token> known = new LinkedHashMap<>();
         decoder().values().forEach(t -> known.put(t.content(), t));
@@ -138,7 +138,8 @@ final class FolderTokens {
         settings.merged().properties().forEach(e -> {
             String key = e.getKey();
             boolean role = key.endsWith("_token") && !TokenizerKind.NAMED.contains(key.replace("_token", ""));
-            Token token = role && (e.getValue().isTextual() || e.getValue().isObject()) ? Token.of(e.getValue()) : null;
+            Token token =
+                    role && (e.getValue().isTextual() || e.getValue().isObject()) ? Token.of(e.getValue()) : null;
             if (token != null) {
                 named.put(key, token);
             }
@@ -157,7 +158,7 @@ final class FolderTokens {
         }
     }
 
-    /// `added_tokens_decoder`, or what older files have in its place; by id.
+    /// `added_tokens_decoder`, or its equivalent in older files; by id.
     private Map<Integer, Token> decoder() {
         Map<Integer, Token> decoder = new TreeMap<>();
         JsonNode written = settings.merged().path(TokenizerSettings.DECODER);
@@ -184,7 +185,8 @@ final class FolderTokens {
                                 .anyMatch(t -> t.asText().equals(e.getKey())
                                         || t.path("content").asText().equals(e.getKey()));
                 if (e.getValue().isInt()) {
-                    decoder.put(e.getValue().intValue(), new Token(e.getKey(), false, false, false, !special, special));
+                    decoder.put(
+                            e.getValue().intValue(), new Token(e.getKey(), false, false, false, !special, special));
                 }
             });
         }

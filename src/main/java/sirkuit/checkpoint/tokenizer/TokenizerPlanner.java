@@ -71,7 +71,9 @@ final class TokenizerPlanner {
         for (JsonNode name : several) {
             if (!name.asText().equals(TokenizerPlan.FILE)) {
                 throw Problem.of(
-                        "checkpoint.tokenizer.several-files", folder.resolve(TokenizerSettings.CONFIG), name.asText());
+                        "checkpoint.tokenizer.several-files",
+                        folder.resolve(TokenizerSettings.CONFIG),
+                        name.asText());
             }
         }
     }
@@ -82,7 +84,8 @@ final class TokenizerPlanner {
             tokens.tell(applied, warnings);
         }
         if (kind.rebuilt()) {
-            TokenizerRules rules = new TokenizerRules(kind, this::said, source.modelType(), outline, applied, warnings);
+            TokenizerRules rules =
+                    new TokenizerRules(kind, this::said, source.modelType(), outline, applied, warnings);
             if (kind == TokenizerKind.QWEN2
                     && className.equals(SAVED_BY_5)
                     && source.modelType().equals("BPE")) {
@@ -103,7 +106,7 @@ final class TokenizerPlanner {
         model();
         MistralRegex.apply(settings, config, source.vocabulary().size(), outline, applied);
         notes();
-        // Texts are cut and filled up here; a stride that is too long would end the process.
+        // Truncation and padding are done in Java. A stride that is too long would end the process.
         outline.putNull("padding");
         JsonNode truncation = outline.path("truncation");
         boolean left = side(truncation);
@@ -144,7 +147,7 @@ final class TokenizerPlanner {
         return settings.flag(folder, field);
     }
 
-    /// The classes for encoders put their own special tokens around the texts.
+    /// Encoder classes put their own special tokens around the texts.
     private void postProcessor() {
         ObjectNode own = Templates.of(kind, tokens::content, tokens::id);
         if (own == null) {
@@ -159,8 +162,8 @@ final class TokenizerPlanner {
         outline.set("post_processor", own);
     }
 
-    /// With a tokenizer.json transformers 5 ignores `add_bos_token` and `add_eos_token`; without one they say
-    /// what stands around a text.
+    /// With a tokenizer.json, transformers 5 ignores `add_bos_token` and `add_eos_token`. Without one, they decide
+    /// which tokens are put around a text.
     private void beginAndEnd() {
         boolean bos = Boolean.TRUE.equals(said("add_bos_token")) && tokens.has("bos");
         boolean eos = Boolean.TRUE.equals(said("add_eos_token")) && tokens.has("eos");
@@ -231,7 +234,9 @@ final class TokenizerPlanner {
         }
         if (!said.equals("left") && !said.equals("right")) {
             throw Problem.of(
-                    "checkpoint.tokenizer.bad-truncation-side", folder.resolve(settings.file("truncation_side")), said);
+                    "checkpoint.tokenizer.bad-truncation-side",
+                    folder.resolve(settings.file("truncation_side")),
+                    said);
         }
         if (said.equals("left")) {
             applied.add(Message.of("checkpoint.tokenizer.cut-on-the-left", settings.file("truncation_side")));
@@ -255,7 +260,9 @@ final class TokenizerPlanner {
                     "checkpoint.tokenizer.no-token-types",
                     known
                             ? Message.of(
-                                    "checkpoint.tokenizer.in", "model_input_names", settings.file("model_input_names"))
+                                    "checkpoint.tokenizer.in",
+                                    "model_input_names",
+                                    settings.file("model_input_names"))
                             : Message.of("checkpoint.tokenizer.no-types-in-5", named)));
         }
         return types;
