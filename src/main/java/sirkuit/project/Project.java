@@ -336,7 +336,7 @@ public final class Project implements AutoCloseable {
         return file;
     }
 
-    private void requireWritable() {
+    void requireWritable() {
         if (readOnly()) {
             throw Problem.of("project.opened-read-only", folder);
         }

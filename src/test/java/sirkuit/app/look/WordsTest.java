@@ -51,7 +51,7 @@ class WordsTest {
             "CurveFigure: without high",
             "CurveFigure: random only",
             "CurveFigure: random without",
-            "MaskModel: by hand",
+            "GroupsModel: by hand", "MaskModel: by hand",
             "MaskModel:  locked",
             "StudyForm: chosen ",
             "TuneModel: No heads",
