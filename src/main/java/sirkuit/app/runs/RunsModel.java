@@ -80,7 +80,7 @@ public final class RunsModel {
 
     private void group() {
         List<RunGroup<RunModel>> now = RunGroup.of(runs, RunModel::texts, run -> run.texts()
-                .differences(file.get())
+                .leastDifferences(file.get())
                 .isEmpty());
         if (!now.equals(groups.get())) {
             groups.set(now);
@@ -92,8 +92,8 @@ public final class RunsModel {
                 now.stream().filter(g -> g.runs().contains(first)).findFirst().orElse(null));
     }
 
-    /// Groups of runs that can be compared. The group of the project's current target and texts comes first, the others
-    /// in the order of their first runs.
+    /// Groups of runs that can be compared. Those of the project's current targets and texts come first, in the order of
+    /// their first runs.
     public ReadOnlyObjectProperty<List<RunGroup<RunModel>>> groups() {
         return groups.getReadOnlyProperty();
     }
@@ -131,11 +131,12 @@ public final class RunsModel {
         return file;
     }
 
-    /// Whether to show the targets of the runs: they differ, or one is not the project's current target. A changed
-    /// checkpoint of the project is shown elsewhere.
+    /// Whether to show the targets of the runs: they differ, or the project has several, or one is not the project's
+    /// current target. A changed checkpoint of the project is shown elsewhere.
     public boolean showsTargets() {
         List<RunGroup<RunModel>> all = groups.get();
         return all.size() > 1
+                || (!all.isEmpty() && file.get().allTargets().size() > 1)
                 || (!all.isEmpty()
                         && file.get().target() != null
                         && all.getFirst().runs().stream()

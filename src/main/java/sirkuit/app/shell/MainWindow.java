@@ -257,9 +257,9 @@ final class MainWindow implements ShellActions.Deeds {
                     fill(texts);
                 } else if (open.readOnly().get()) {
                     model.notices().warn(Words.of("drop.read-only"), Words.of("shell.read-only.remedy"));
-                } else if (questions.agreed("drop.target", texts.place())) {
-                    open.target().chooseTrain(texts.place());
-                    open.targetChosen();
+                } else if (questions.agreed(
+                        open.targets().names().isEmpty() ? "drop.target" : "drop.another", texts.place())) {
+                    open.targets().add(texts.place());
                 }
             }
             case Dropped.Unusable(Path place) ->
