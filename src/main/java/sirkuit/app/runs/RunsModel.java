@@ -12,11 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import javafx.beans.Observable;
+import javafx.beans.binding.Bindings;
+import javafx.beans.binding.BooleanBinding;
+import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.FXCollections;
@@ -62,6 +66,9 @@ public final class RunsModel {
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
     private final ReadOnlyObjectWrapper<List<RunGroup<RunModel>>> groups = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable RunGroup<RunModel>> compared = new ReadOnlyObjectWrapper<>();
+    private final BooleanProperty allTargets = new SimpleBooleanProperty();
+    private final BooleanBinding beside =
+            Bindings.createBooleanBinding(() -> allTargets.get() && groups.get().size() > 1, allTargets, groups);
     private final ObjectProperty<ProjectFile> file;
     private final Map<String, Integer> removed = new HashMap<>();
     private int numbers;
@@ -115,6 +122,16 @@ public final class RunsModel {
         if (!group.equals(compared.get())) {
             selected.set(group.runs().getLast());
         }
+    }
+
+    /// Whether the plots show all groups, each in a plot of its own, if there are several.
+    public BooleanProperty allTargets() {
+        return allTargets;
+    }
+
+    /// Whether the groups are shown beside one another now.
+    public ObservableValue<Boolean> besideOneAnother() {
+        return beside;
     }
 
     /// The group of a run; null if the run is not in the list.
