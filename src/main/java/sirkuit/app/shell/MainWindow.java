@@ -88,7 +88,7 @@ final class MainWindow implements ShellActions.Deeds {
         frame.setTop(new VBox(new HeaderBar(model, this), new NoticeBar(model.notices())));
         frame.setBottom(new StatusBar(model.engine(), model.opening()));
         root = new StackPane(frame, overlay);
-        presenting = new PresentationOverlay(stage, root, frame, model, threads);
+        presenting = new PresentationOverlay(stage, root, frame, model, threads, questions);
         choosing = new PathChooser(root);
         Scene scene = new Scene(root, WIDTH, HEIGHT);
         model.preferences().map(Preferences::textSize).subscribe(percent -> {
