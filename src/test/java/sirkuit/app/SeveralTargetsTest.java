@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import javafx.scene.control.ComboBox;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.TableView;
@@ -40,6 +41,7 @@ class SeveralTargetsTest {
             ProjectFile file = project.resolved();
             ProjectFile.Language one = Objects.requireNonNull(file.target());
             Path data = project.folder().resolve("data").resolve("javanese");
+            halve(data.resolve("test.csv"), data.resolve("train.csv"));
             project.update(file.adding(new ProjectFile.Language(
                     "Javanese",
                     one.train().at(data.resolve("train.csv").toString()),
@@ -50,6 +52,13 @@ class SeveralTargetsTest {
         Files.writeString(folder.resolve("config").resolve("preferences.json"), Json.pretty(preferences));
         System.setProperty("sirkuit.config", folder.resolve("config").toString());
         window.open();
+    }
+
+    /// The sample has Javanese test texts only. Every second one becomes a training text.
+    private static void halve(Path test, Path train) throws Exception {
+        List<String> lines = Files.readAllLines(test);
+        Files.write(train, IntStream.range(0, lines.size()).filter(i -> i == 0 || i % 2 == 1).mapToObj(lines::get).toList());
+        Files.write(test, IntStream.range(0, lines.size()).filter(i -> i % 2 == 0).mapToObj(lines::get).toList());
     }
 
     @AfterEach
@@ -90,7 +99,7 @@ class SeveralTargetsTest {
         window.until(SOON, () -> window.has("#accuracy-chart"));
         assertThat(table().getSelectionModel().getSelectedItem().target()).isEqualTo("Javanese");
 
-        window.click("#new-study-button");
+        window.click("#study-button");
         window.interact(() -> {});
         window.pictureOfDialog("29-targets-study");
         window.push(javafx.scene.input.KeyCode.ESCAPE);
@@ -98,7 +107,7 @@ class SeveralTargetsTest {
         window.click("#present-button");
         window.pictureOfDialog("29-targets-present");
         window.press("Present");
-        window.until(SOON, () -> window.has("#present"));
+        window.until(SOON, () -> window.has("#stage"));
         window.push(javafx.scene.input.KeyCode.ESCAPE);
         window.until(SOON, () -> window.has("#target-menu"));
 

@@ -42,7 +42,7 @@ final class TargetHeader extends VBox {
         several = Bindings.createBooleanBinding(
                 () -> model.names().size() > 1 && !model.adding().get(), model.file(), model.adding());
         PathChooser paths = new PathChooser(this);
-        Button add = named(Icons.before(new Button(), Feather.FOLDER), "choose-target-button");
+        Button add = named(Icons.before(new Button(), Feather.PLUS), "choose-target-button");
         add.textProperty()
                 .bind(none.map(first -> Words.of(Boolean.TRUE.equals(first) ? "form.target.choose" : "form.target.add")));
         add.getStyleClass().add("small");
@@ -91,6 +91,8 @@ final class TargetHeader extends VBox {
         name.textProperty().bind(model.language().name());
         name.visibleProperty().bind(model.language().name().isNotEmpty().and(several.not()));
         name.setMinWidth(0);
+        name.setMaxWidth(Double.MAX_VALUE);
+        HBox.setHgrow(name, Priority.ALWAYS);
         collapsing(choice).visibleProperty().bind(several);
         choice.setAccessibleText(Words.of("form.target.which"));
         choice.setTooltip(new Tooltip(Words.of("form.target.which")));
@@ -111,8 +113,7 @@ final class TargetHeader extends VBox {
                                 .and(none.not())
                                 .and(Bindings.isNotNull(model.language().train().problem()))));
         cancel.setOnAction(e -> model.cancel());
-        HBox line = row(name, choice, gap(), cancel);
-        return line;
+        return row(name, choice, cancel);
     }
 
     private void follow() {

@@ -73,6 +73,12 @@ public final class TargetsModel {
         return now == null ? null : now.name();
     }
 
+    /// The targets that the next run does not learn.
+    public List<ProjectFile.Language> others() {
+        ProjectFile now = file.getValue();
+        return now.allTargets().stream().filter(t -> !t.equals(now.target())).toList();
+    }
+
     /// Whether a target is being added whose texts have not been read yet, or cannot be used.
     public ReadOnlyBooleanProperty adding() {
         return adding.getReadOnlyProperty();

@@ -52,7 +52,10 @@ final class TuneColumn extends VBox {
         VBox target = styled(
                 new VBox(new TargetPanel(model.targets(), model.readOnly())), "panel", "padded");
         VBox settings = styled(
-                new VBox(new TunePanel(tune, chosen -> choosing.texts(Words.of("runs.watched.choose"), chosen))),
+                new VBox(new TunePanel(
+                        tune,
+                        chosen -> choosing.texts(Words.of("runs.watched.choose"), chosen),
+                        model.targets()::others)),
                 "panel",
                 "padded");
         ScrollPane scroll = scrolling(styled(new VBox(target, settings), "stack"));

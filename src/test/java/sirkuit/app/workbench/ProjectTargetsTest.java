@@ -228,6 +228,16 @@ class ProjectTargetsTest {
     }
 
     @Test
+    void aTargetThatIsNotLearnedCanBeWatched() {
+        addJavanese();
+        assertThat(targets().others()).containsExactly(minangkabau);
+        work().tune().course().watch(targets().others().getFirst());
+        work().startRun();
+        assertThat(work().runs().runs().getFirst().config().watched())
+                .containsExactly(Map.entry("Minangkabau", minangkabau.test()));
+    }
+
+    @Test
     void theSettingsOfARunComeWithItsTarget() {
         addJavanese();
         targets().choose("Minangkabau");
