@@ -172,8 +172,11 @@ public final class AccuracyChart extends PlotPane {
         Double level = first == null ? null : first.sourceBefore();
         if (first != null && level != null) {
             ValueMarker marker = marker(100 * level, colours);
-            marker.setLabel(Words.of(
-                    "runs.plot.before", RunResultWords.shortened(source(first)), Numbers.decimal(100 * level, 1)));
+            String before = Numbers.decimal(100 * level, 1);
+            marker.setLabel(
+                    plotted().titled()
+                            ? Words.of("runs.plot.before.short", before)
+                            : Words.of("runs.plot.before", RunResultWords.shortened(source(first)), before));
             marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
             marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));

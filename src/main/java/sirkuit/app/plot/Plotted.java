@@ -11,10 +11,12 @@ import sirkuit.run.RunGroup;
 ///
 /// @param group  those runs; null for none
 /// @param scaled all runs that the axes have room for
-public record Plotted(ObservableValue<@Nullable RunGroup<RunModel>> group, ObservableValue<List<RunModel>> scaled) {
+/// @param titled whether its target is written above it, so that the axes need not name it
+public record Plotted(
+        ObservableValue<@Nullable RunGroup<RunModel>> group, ObservableValue<List<RunModel>> scaled, boolean titled) {
     /// The selected run and all that can be compared with it.
     public static Plotted compared(RunsModel model) {
-        return new Plotted(model.compared(), model.compared().map(RunGroup::runs));
+        return new Plotted(model.compared(), model.compared().map(RunGroup::runs), false);
     }
 
     /// One of several groups that are shown beside one another, on the same scale.
@@ -24,7 +26,8 @@ public record Plotted(ObservableValue<@Nullable RunGroup<RunModel>> group, Obser
         return new Plotted(
                 model.groups().map(all -> index < all.size() ? all.get(index) : null),
                 model.groups()
-                        .map(all -> all.stream().flatMap(g -> g.runs().stream()).toList()));
+                        .map(all -> all.stream().flatMap(g -> g.runs().stream()).toList()),
+                true);
     }
 
     List<RunModel> runs() {

@@ -132,7 +132,11 @@ public final class TradeOffChart extends PlotPane {
 
     /// Names the target and source on the axes.
     private void name(@Nullable RunGroup<RunModel> shown) {
-        if (shown != null) {
+        if (shown != null && plotted().titled()) {
+            String gained = Words.of("runs.plot.gain.short");
+            gain.setLabel(fits(gained) ? gained : null);
+            forgetting.setLabel(Words.of("runs.plot.forgetting.short"));
+        } else if (shown != null) {
             String source = shown.source(RunModel::texts);
             String up = RunResultWords.shortened(shown.texts().target());
             String across = RunResultWords.shortened(source == null ? Words.of("runs.plot.source") : source);
