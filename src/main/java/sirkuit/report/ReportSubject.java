@@ -221,8 +221,8 @@ public record ReportSubject(
         return groups.size() <= 1 && groups.stream().allMatch(this::present);
     }
 
-    /// A sentence that no run has the project's current target and texts, and why; null if one has, or there is no run
-    /// or no target.
+    /// A sentence that no run has the project's current target and texts, and why; null if one has, or there is no
+    /// run or no target.
     @Nullable
     String nonePresent() {
         ProjectFile.Language target = project.target();

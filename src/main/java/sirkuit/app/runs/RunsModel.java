@@ -105,8 +105,8 @@ public final class RunsModel {
         return groups.getReadOnlyProperty();
     }
 
-    /// The group that the plots show: the selected run and all runs comparable with it, or else the latest run's group;
-    /// null without runs.
+    /// The group that the plots show: the selected run and all runs comparable with it, or else the latest run's
+    /// group; null without runs.
     public ReadOnlyObjectProperty<@Nullable RunGroup<RunModel>> compared() {
         return compared.getReadOnlyProperty();
     }
@@ -242,8 +242,8 @@ public final class RunsModel {
         }
     }
 
-    /// Pauses a run, so that it can be resumed later. If another process works on it, a file in its folder requests the
-    /// pause.
+    /// Pauses a run, so that it can be resumed later. If another process works on it, a file in its folder requests
+    /// the pause.
     public void pause(RunModel run) {
         if (project.readOnly()) {
             return;

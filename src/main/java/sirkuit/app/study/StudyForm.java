@@ -121,11 +121,12 @@ public final class StudyForm {
                 basis.file.prompt(),
                 basis.file.source().test(),
                 tune.course().watched().get(),
-                learned.stream()
-                        .map(t -> new StudyPlan.Target(t.name(), t.train(), t.test()))
-                        .toList(),
-                strategies(basis, rate),
-                numbers(seeds.get(), 0).stream().map(Integer::longValue).toList(),
+                new StudyPlan.Grid(
+                        learned.stream()
+                                .map(t -> new StudyPlan.Target(t.name(), t.train(), t.test()))
+                                .toList(),
+                        strategies(basis, rate),
+                        numbers(seeds.get(), 0).stream().map(Integer::longValue).toList()),
                 tune.settings(basis.file, basis.checkpoint),
                 tune.course().course(),
                 basis.file.source().name());
