@@ -80,7 +80,15 @@ class ProjectTargetsTest {
             engine.last(Request.Inspect.class)
                     .answer(
                             new Event.Inspected(
-                                    "model", "bert", "Bert", 2, 4, 8, 2, 1000, 10, 5, MadeRun.LABELS, 64, 100, "F32"),
+                                    "model",
+                                    "bert",
+                                    "Bert",
+                                    new Event.Inspected.Shape(2, 4, 8, 2),
+                                    new Event.Inspected.Counts(1000, 10, 5),
+                                    MadeRun.LABELS,
+                                    64,
+                                    100,
+                                    "F32"),
                             new Event.Finished(1));
             answer();
             open.tune().what().set(Trainable.FULL);
