@@ -16,8 +16,8 @@ import sirkuit.protocol.Request;
 import sirkuit.record.DataFile;
 import sirkuit.record.Defaults;
 import sirkuit.record.ProjectFile;
-import sirkuit.run.RunGroup;
 import sirkuit.record.RunConfig;
+import sirkuit.run.RunGroup;
 
 /// Asks the engine for what a report needs beyond the project's files: the causal check, and which sentences were
 /// gained and lost.

@@ -253,9 +253,8 @@ public final class Report {
 
     private DomContent asked() {
         ProjectFile project = subject.project();
-        List<String> targets = project.allTargets().stream()
-                .map(ProjectFile.Language::name)
-                .toList();
+        List<String> targets =
+                project.allTargets().stream().map(ProjectFile.Language::name).toList();
         String runs = subject.allPresent()
                 ? ""
                 : " The runs learned "

@@ -57,8 +57,18 @@ class SeveralTargetsTest {
     /// The sample has Javanese test texts only. Every second one becomes a training text.
     private static void halve(Path test, Path train) throws Exception {
         List<String> lines = Files.readAllLines(test);
-        Files.write(train, IntStream.range(0, lines.size()).filter(i -> i == 0 || i % 2 == 1).mapToObj(lines::get).toList());
-        Files.write(test, IntStream.range(0, lines.size()).filter(i -> i % 2 == 0).mapToObj(lines::get).toList());
+        Files.write(
+                train,
+                IntStream.range(0, lines.size())
+                        .filter(i -> i == 0 || i % 2 == 1)
+                        .mapToObj(lines::get)
+                        .toList());
+        Files.write(
+                test,
+                IntStream.range(0, lines.size())
+                        .filter(i -> i % 2 == 0)
+                        .mapToObj(lines::get)
+                        .toList());
     }
 
     @AfterEach
@@ -128,8 +138,7 @@ class SeveralTargetsTest {
         window.until(
                 LONG,
                 () -> table().getItems().size() == runs
-                        && table().getItems().stream()
-                                .allMatch(r -> r.status().get() == RunState.Status.FINISHED));
+                        && table().getItems().stream().allMatch(r -> r.status().get() == RunState.Status.FINISHED));
         assertThat(table().getItems())
                 .filteredOn(r -> !r.precomputed())
                 .extracting(RunModel::target)

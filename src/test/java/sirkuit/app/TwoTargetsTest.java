@@ -93,7 +93,9 @@ class TwoTargetsTest {
                 .extracting(r -> learnt.getCellObservableValue(r).getValue().toString())
                 .containsExactly("Minangkabau", "Minangkabau", "Minangkabau", "Javanese", "Javanese");
         assertThat(shown()).as("those of the latest run").isEqualTo("Javanese");
-        assertThat(choice().getItems()).extracting(Object::toString).containsExactly("All targets", "Javanese", "Minangkabau");
+        assertThat(choice().getItems())
+                .extracting(Object::toString)
+                .containsExactly("All targets", "Javanese", "Minangkabau");
         assertThat(key()).contains("Javanese", "Indonesian").doesNotContain("Minangkabau");
         // What was trained keeps its place beside the target.
         window.until(SOON, () -> column("runs-trained").isVisible());

@@ -61,7 +61,8 @@ class ProjectFileTest {
     @Test
     void theAddedTargetIsTheOneToLearnNow() {
         assertThat(now(THREE)).isEqualTo("Acehnese");
-        assertThat(now(ONE.removing("Minangkabau").adding(language("Javanese")))).isEqualTo("Javanese");
+        assertThat(now(ONE.removing("Minangkabau").adding(language("Javanese"))))
+                .isEqualTo("Javanese");
     }
 
     @Test
@@ -115,7 +116,17 @@ class ProjectFileTest {
 
     @Test
     void aRunIsComparedWithTheTargetThatItIsMostLike() {
-        RunConfig run = new RunConfig(RunConfig.VERSION, "r", "model", null, new RunConfig.Parameters(RunConfig.Trained.FULL, null, true, false), new RunConfig.Data(language("Javanese").train(), language("Javanese").test(), language("Indonesian").test()), RunConfig.Settings.DEFAULT)
+        RunConfig run = new RunConfig(
+                        RunConfig.VERSION,
+                        "r",
+                        "model",
+                        null,
+                        new RunConfig.Parameters(RunConfig.Trained.FULL, null, true, false),
+                        new RunConfig.Data(
+                                language("Javanese").train(),
+                                language("Javanese").test(),
+                                language("Indonesian").test()),
+                        RunConfig.Settings.DEFAULT)
                 .named("Javanese", "Indonesian");
         RunTexts texts = RunTexts.of(run, GuessedNames.byName());
         assertThat(texts.differences(THREE)).contains(RunTexts.Difference.TARGET);

@@ -112,8 +112,7 @@ public final class GroupsModel {
     }
 
     /// Makes the group's heads the mask; one step of undo. The group is opened: its heads are all there is to see.
-    // Heads
-    /// that the model does not have are left out.
+    /// Heads that the model does not have are left out.
     public void useAsMask(HeadGroup group) {
         HeadMask now = masks.mask().get();
         if (now != null && fits(group)) {

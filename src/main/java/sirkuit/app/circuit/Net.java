@@ -52,8 +52,7 @@ public final class Net {
     /// What is drawn of a net.
     ///
     /// @param edges the strongest between units and to the answer, strongest first; then what comes from the words
-    // to
-    ///              the units that are shown
+    ///              to the units that are shown
     /// @param units those of the edges, or all
     /// @param most  how many edges there are between units and to the answer
     /// @param drawn how many of these are among `edges`

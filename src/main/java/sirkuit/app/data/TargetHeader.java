@@ -44,7 +44,8 @@ final class TargetHeader extends VBox {
         PathChooser paths = new PathChooser(this);
         Button add = named(Icons.before(new Button(), Feather.PLUS), "choose-target-button");
         add.textProperty()
-                .bind(none.map(first -> Words.of(Boolean.TRUE.equals(first) ? "form.target.choose" : "form.target.add")));
+                .bind(none.map(
+                        first -> Words.of(Boolean.TRUE.equals(first) ? "form.target.choose" : "form.target.add")));
         add.getStyleClass().add("small");
         add.disableProperty().bind(readOnly);
         add.setOnAction(e -> choose(paths, "form.target.choose.title", model::add));
@@ -72,7 +73,10 @@ final class TargetHeader extends VBox {
         TargetPopovers asks = new TargetPopovers(model);
         more.getItems()
                 .addAll(
-                        item("replace", Feather.FOLDER, () -> choose(paths, "form.target.choose.title", model::replace)),
+                        item(
+                                "replace",
+                                Feather.FOLDER,
+                                () -> choose(paths, "form.target.choose.title", model::replace)),
                         item("rename", Feather.EDIT_2, () -> asks.rename(more)),
                         item("remove", Feather.TRASH_2, () -> asks.remove(more)));
         return more;

@@ -113,8 +113,7 @@ public final class TargetsModel {
     /// Takes other texts for the target to learn now.
     public void replace(Path texts) {
         language.chooseTrain(texts);
-        List<String> others =
-                names().stream().filter(n -> !n.equals(current())).toList();
+        List<String> others = names().stream().filter(n -> !n.equals(current())).toList();
         language.name().set(fresh(language.name().get(), others));
         textsChanged();
     }

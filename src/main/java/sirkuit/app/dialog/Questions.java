@@ -80,8 +80,7 @@ public final class Questions {
     /// @param now the one that is offered first
     /// @return null for none
     public @Nullable String whichTarget(List<Target> all, String now) {
-        Target first =
-                all.stream().filter(t -> t.name.equals(now)).findFirst().orElse(all.getFirst());
+        Target first = all.stream().filter(t -> t.name.equals(now)).findFirst().orElse(all.getFirst());
         ChoiceDialog<Target> question = new ChoiceDialog<>(first, all);
         dress(question, Words.of("ask.target"));
         question.setContentText(null);

@@ -32,8 +32,9 @@ import sirkuit.figure.Span;
 import sirkuit.protocol.Event;
 import sirkuit.run.ChosenOn;
 
-/// Accuracy against step of the runs of one target: target solid, source dashed, watched languages dotted, one colour for
-/// each run. It also shows the 95 % intervals of the selected run, its source accuracy at the start, and the kept step.
+/// Accuracy against step of the runs of one target: target solid, source dashed, watched languages dotted, one colour
+/// for each run. It also shows the 95 % intervals of the selected run, its source accuracy at the start, and the
+/// kept step.
 public final class AccuracyChart extends PlotPane {
     // More dots or intervals would touch one another, and drawing them would take longer than the lines.
     private static final int MOST_DOTS = 60;
@@ -46,7 +47,8 @@ public final class AccuracyChart extends PlotPane {
     private final NumberAxis steps = new NumberAxis(Words.of("runs.plot.step"));
     private final NumberAxis accuracy = new NumberAxis(Words.of("runs.plot.accuracy"));
 
-    public AccuracyChart(RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+    public AccuracyChart(
+            RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
         super("accuracy-chart", new XYPlot(), model, plotted, theme, shown);
         steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         whiskers.setDrawXError(false);

@@ -48,7 +48,8 @@ public final class TradeOffChart extends PlotPane {
     private final ReadOnlyObjectWrapper<List<RunKind>> groups = new ReadOnlyObjectWrapper<>(List.of());
     private List<TradeOff<RunModel>> points = List.of();
 
-    public TradeOffChart(RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+    public TradeOffChart(
+            RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
         super("trade-off-chart", new XYPlot(), model, plotted, theme, shown);
         plot().setDomainAxis(forgetting);
         plot().setRangeAxis(gain);

@@ -99,8 +99,8 @@ public final class RunsModel {
                 now.stream().filter(g -> g.runs().contains(first)).findFirst().orElse(null));
     }
 
-    /// Groups of runs that can be compared. Those of the project's current targets and texts come first, in the order of
-    /// their first runs.
+    /// Groups of runs that can be compared. Those of the project's current targets and texts come first, in the order
+    /// of their first runs.
     public ReadOnlyObjectProperty<List<RunGroup<RunModel>>> groups() {
         return groups.getReadOnlyProperty();
     }

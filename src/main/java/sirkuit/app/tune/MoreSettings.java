@@ -33,7 +33,12 @@ final class MoreSettings extends TitledPane {
     /// @param batch size of a batch
     /// @param browse lets the user choose a file of texts
     /// @param targets the targets of the project that the next run does not learn
-    MoreSettings(TuneModel model, Node head, NumberField batch, Consumer<Consumer<Path>> browse, Supplier<List<ProjectFile.Language>> targets) {
+    MoreSettings(
+            TuneModel model,
+            Node head,
+            NumberField batch,
+            Consumer<Consumer<Path>> browse,
+            Supplier<List<ProjectFile.Language>> targets) {
         super(Words.of("tune.more"), null);
         this.model = model;
         CourseModel course = model.course();

@@ -33,8 +33,7 @@ final class WatchedList extends VBox {
 
     /// @param browse  lets the user choose a file of texts
     /// @param targets the targets of the project that the next run does not learn
-    WatchedList(
-            CourseModel course, Consumer<Consumer<Path>> browse, Supplier<List<ProjectFile.Language>> targets) {
+    WatchedList(CourseModel course, Consumer<Consumer<Path>> browse, Supplier<List<ProjectFile.Language>> targets) {
         this.course = course;
         getStyleClass().add("field");
         Button add = named(whole(Icons.before(new Button(Words.of("runs.watched.add")), Feather.PLUS)), "add-watched");

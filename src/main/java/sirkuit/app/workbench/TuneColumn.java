@@ -49,8 +49,7 @@ final class TuneColumn extends VBox {
                     return why == null ? "" : why;
                 },
                 causes);
-        VBox target = styled(
-                new VBox(new TargetPanel(model.targets(), model.readOnly())), "panel", "padded");
+        VBox target = styled(new VBox(new TargetPanel(model.targets(), model.readOnly())), "panel", "padded");
         VBox settings = styled(
                 new VBox(new TunePanel(
                         tune,

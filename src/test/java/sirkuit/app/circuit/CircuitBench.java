@@ -25,8 +25,8 @@ import sirkuit.record.ScoreRecord;
 /// without a display, with `-Dglass.platform=Headless -Dprism.order=sw`.
 ///
 /// Prints medians of the CPU time that the JavaFX thread spends: from the scores to a drawn circuit, drawing again,
-// with another
-/// number of edges, with a closed group, on the paths of the first head that is pointed at, and of each later one.
+/// with another number of edges, with a closed group, on the paths of the first head that is pointed at, and of
+/// each later one.
 final class CircuitBench {
     private static final int LAYERS = 48;
     private static final int HEADS = 64;

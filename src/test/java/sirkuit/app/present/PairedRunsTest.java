@@ -122,7 +122,8 @@ class PairedRunsTest {
     /// The project has learned Minangkabau and not Javanese.
     @Test
     void ofSeveralTargetsThePresentedOneHasItsOwnRunsAndWords() {
-        ProjectFile.Language minangkabau = Objects.requireNonNull(project.resolved().target());
+        ProjectFile.Language minangkabau =
+                Objects.requireNonNull(project.resolved().target());
         Path data = project.folder().resolve("data").resolve("javanese");
         project.update(project.resolved()
                 .adding(new ProjectFile.Language(

@@ -106,15 +106,7 @@ class ProjectTargetsTest {
             if (asked.request() instanceof Request.Describe d) {
                 asked.answer(
                         new Event.Described(
-                                d.data().file(),
-                                6,
-                                MadeRun.LABELS,
-                                new int[] {2, 2, 2},
-                                5,
-                                0,
-                                0,
-                                Map.of(),
-                                List.of()),
+                                d.data().file(), 6, MadeRun.LABELS, new int[] {2, 2, 2}, 5, 0, 0, Map.of(), List.of()),
                         new Event.Finished(1));
             }
         }
@@ -137,7 +129,9 @@ class ProjectTargetsTest {
         assertThat(targets().adding().get()).isTrue();
         assertThat(work().target().name().get()).isEqualTo("Javanese");
         assertThat(saved().allTargets()).hasSize(1);
-        assertThat(work().tuneBlocked()).as("not Minangkabau under the name Javanese").contains("Javanese");
+        assertThat(work().tuneBlocked())
+                .as("not Minangkabau under the name Javanese")
+                .contains("Javanese");
         work().startRun();
         assertThat(work().runs().runs()).isEmpty();
         answer();
