@@ -377,9 +377,7 @@ final class DrivenWindow {
     }
 
     private void rest() {
-        robot.robotContext()
-                .getBaseRobot()
-                .moveMouse(new Point2D(window().getX() + 4, window().getY() + 4));
+        robot.robotContext().getBaseRobot().moveMouse(new Point2D(window().getX() + 4, window().getY() + 4));
         WaitForAsyncUtils.waitForFxEvents(2);
     }
 
