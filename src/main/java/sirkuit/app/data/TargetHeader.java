@@ -50,7 +50,7 @@ final class TargetHeader extends VBox {
         add.disableProperty().bind(readOnly);
         add.setOnAction(e -> choose(paths, "form.target.choose.title", model::add));
         MenuButton more = more(paths, readOnly);
-        getChildren().addAll(row(heading(Words.of("form.target")), gap(), whole(add), whole(more)), name(readOnly));
+        getChildren().addAll(row(heading(Words.of("form.target")), gap(), whole(add)), name(readOnly, more));
         model.file().subscribe(f -> follow());
         model.pending().subscribe(p -> follow());
     }
@@ -90,7 +90,7 @@ final class TargetHeader extends VBox {
     }
 
     /// A choice if there are several, and otherwise only the name.
-    private HBox name(ObservableValue<Boolean> readOnly) {
+    private HBox name(ObservableValue<Boolean> readOnly, MenuButton more) {
         Label name = collapsing(named(styled(new Label(), "language-name"), "target-name"));
         name.textProperty().bind(model.language().name());
         name.visibleProperty().bind(model.language().name().isNotEmpty().and(several.not()));
@@ -117,7 +117,7 @@ final class TargetHeader extends VBox {
                                 .and(none.not())
                                 .and(Bindings.isNotNull(model.language().train().problem()))));
         cancel.setOnAction(e -> model.cancel());
-        return row(name, choice, cancel);
+        return row(name, choice, cancel, whole(more));
     }
 
     private void follow() {
