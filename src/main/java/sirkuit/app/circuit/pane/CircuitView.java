@@ -29,6 +29,7 @@ import sirkuit.app.figure.FigureMenu;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.app.look.ZoomChip;
 
 /// The circuit view: the drawing, and beside it the list of its edges.
 public final class CircuitView extends VBox {
@@ -70,7 +71,14 @@ public final class CircuitView extends VBox {
                                         howMany(),
                                         groups.button(),
                                         gap(),
-                                        new ZoomChip(lens, drawing::zoom, () -> lens.set(Lens.WHOLE)),
+                                        new ZoomChip(
+                                                "circuit-zoom",
+                                                "centre.circuit.zoom",
+                                                lens.map(Lens::chip),
+                                                new ZoomChip.Steps(
+                                                        () -> drawing.zoom(1 / Lens.STEP),
+                                                        () -> drawing.zoom(Lens.STEP),
+                                                        () -> lens.set(Lens.WHOLE))),
                                         CircuitOptions.of(model),
                                         list(),
                                         FigureMenu.button(

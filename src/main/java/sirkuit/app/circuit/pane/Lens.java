@@ -2,6 +2,7 @@ package sirkuit.app.circuit.pane;
 
 import java.awt.geom.Point2D;
 import java.awt.geom.Rectangle2D;
+import sirkuit.app.look.ZoomChip;
 
 /// Which part of a drawing is seen, and how large.
 ///
@@ -26,6 +27,10 @@ public record Lens(double zoom, double x, double y) {
 
     Lens moved(double dx, double dy, Rectangle2D area) {
         return new Lens(zoom, x + dx, y + dy).within(area);
+    }
+
+    ZoomChip.Zoom chip() {
+        return new ZoomChip.Zoom(Math.round(100 * zoom), zoom <= 1, zoom >= LARGEST);
     }
 
     /// Never beyond the edges of the drawing.

@@ -19,6 +19,7 @@ import sirkuit.app.heatmap.RelevanceModel;
 import sirkuit.app.look.SideBySide;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.app.look.ZoomChip;
 
 /// The middle of the window: what to compute, the heatmap with its legend, and the controls that select heads.
 public final class RelevancePane extends VBox {
@@ -56,7 +57,11 @@ public final class RelevancePane extends VBox {
     private static Node looking(HeatmapModel heatmap, ObservableValue<Theme> theme, HeatmapView middle) {
         HBox tools = row(
                 gap(),
-                new ZoomChip(middle),
+                new ZoomChip(
+                        "zoom",
+                        "relevance.zoom",
+                        middle.looked().map(v -> new ZoomChip.Zoom(v.percent(), v.zoom() <= 1, v.nearest())),
+                        new ZoomChip.Steps(() -> middle.zoom(-1), () -> middle.zoom(1), middle::fit)),
                 new MarksButton(heatmap, middle::requestFocus),
                 new FindHeadButton(heatmap, middle::requestFocus),
                 OptionsButton.of(heatmap));
