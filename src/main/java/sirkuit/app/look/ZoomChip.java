@@ -18,17 +18,18 @@ public final class ZoomChip extends HBox {
     /// @param largest whether it is as large as it gets
     public record Zoom(long percent, boolean all, boolean largest) {}
 
-    /// What the buttons do.
-    public record Steps(Runnable out, Runnable in, Runnable fit) {}
+    /// What a button does.
+    ///
+    /// @param words key of its tooltip
+    public record Step(String words, Runnable action) {}
 
-    /// @param id    beginning of the ids of its parts, such as `zoom`
-    /// @param words beginning of the keys of the tooltips
-    public ZoomChip(String id, String words, ObservableValue<Zoom> zoom, Steps steps) {
+    /// @param id beginning of the ids of its parts, such as `zoom`
+    public ZoomChip(String id, ObservableValue<Zoom> zoom, Step smaller, Step larger, Step whole) {
         getStyleClass().add("zoom-chip");
         setAlignment(Pos.CENTER);
-        Button out = button("−", id + "-out", words + ".out", steps.out);
-        Button in = button("+", id + "-in", words + ".in", steps.in);
-        Button fit = button(Words.of("zoom.fit"), id + "-fit", words + ".fit", steps.fit);
+        Button out = button("−", id + "-out", smaller);
+        Button in = button("+", id + "-in", larger);
+        Button fit = button(Words.of("zoom.fit"), id + "-fit", whole);
         Label percent = named(whole(styled(new Label(), "number")), id + "-percent");
         percent.textProperty().bind(zoom.map(z -> Words.of("zoom.percent", String.valueOf(z.percent))));
         out.disableProperty().bind(zoom.map(Zoom::all));
@@ -38,11 +39,11 @@ public final class ZoomChip extends HBox {
         whole(this);
     }
 
-    private static Button button(String face, String id, String words, Runnable step) {
+    private static Button button(String face, String id, Step step) {
         Button button = named(whole(styled(new Button(face), "flat", "small")), id);
-        button.setAccessibleText(Words.of(words));
-        button.setTooltip(new Tooltip(Words.of(words)));
-        button.setOnAction(e -> step.run());
+        button.setAccessibleText(Words.of(step.words));
+        button.setTooltip(new Tooltip(Words.of(step.words)));
+        button.setOnAction(e -> step.action.run());
         return button;
     }
 }

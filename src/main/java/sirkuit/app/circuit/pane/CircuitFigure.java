@@ -18,8 +18,10 @@ import sirkuit.app.circuit.Unit;
 import sirkuit.app.figure.Figure;
 import sirkuit.app.look.Awt;
 import sirkuit.app.look.Inks;
+import sirkuit.app.look.Numbers;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
+import sirkuit.figure.Luminance;
 import sirkuit.mask.Head;
 
 /// A circuit as it is drawn.
@@ -137,9 +139,7 @@ public record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
             if (!(unit instanceof Unit.End) && area.contains(e.getValue())) {
                 boolean lit = look.picked() == null || scene.litUnits().contains(unit);
                 g.setColor(
-                        lit
-                                ? (luminance(fill(unit, lit, inks)) < 0.36 ? Color.WHITE : Color.BLACK)
-                                : Awt.of(inks.muted()));
+                        lit ? (wantsBlack(fill(unit, lit, inks)) ? Color.BLACK : Color.WHITE) : Awt.of(inks.muted()));
                 String inside = unit instanceof Unit.Single s
                         ? "H" + s.head().head()
                         : String.valueOf(unit.heads().size());
@@ -182,10 +182,8 @@ public record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
         }
     }
 
-    private static double luminance(javafx.scene.paint.Color c) {
-        return 0.2126 * c.getRed() * c.getRed()
-                + 0.7152 * c.getGreen() * c.getGreen()
-                + 0.0722 * c.getBlue() * c.getBlue();
+    private static boolean wantsBlack(javafx.scene.paint.Color colour) {
+        return Luminance.wantsBlack(Awt.of(colour).getRGB() & 0xffffff);
     }
 
     @Override
@@ -204,9 +202,9 @@ public record CircuitFigure(CircuitLook look, Lens lens) implements Figure {
                 look.shown().units().stream().mapToLong(u -> u.heads().size()).sum();
         return Words.of(
                 "centre.circuit.count",
-                sirkuit.app.look.Numbers.count(look.shown().drawn()),
-                sirkuit.app.look.Numbers.count(look.shown().most()),
-                sirkuit.app.look.Numbers.count(heads),
-                sirkuit.app.look.Numbers.count(look.net().circuit().size()));
+                Numbers.count(look.shown().drawn()),
+                Numbers.count(look.shown().most()),
+                Numbers.count(heads),
+                Numbers.count(look.net().circuit().size()));
     }
 }

@@ -73,12 +73,13 @@ public final class CircuitView extends VBox {
                                         gap(),
                                         new ZoomChip(
                                                 "circuit-zoom",
-                                                "centre.circuit.zoom",
                                                 lens.map(Lens::chip),
-                                                new ZoomChip.Steps(
-                                                        () -> drawing.zoom(1 / Lens.STEP),
-                                                        () -> drawing.zoom(Lens.STEP),
-                                                        () -> lens.set(Lens.WHOLE))),
+                                                new ZoomChip.Step(
+                                                        "centre.circuit.zoom.out", () -> drawing.zoom(1 / Lens.STEP)),
+                                                new ZoomChip.Step(
+                                                        "centre.circuit.zoom.in", () -> drawing.zoom(Lens.STEP)),
+                                                new ZoomChip.Step(
+                                                        "centre.circuit.zoom.fit", () -> lens.set(Lens.WHOLE))),
                                         CircuitOptions.of(model),
                                         list(),
                                         FigureMenu.button(

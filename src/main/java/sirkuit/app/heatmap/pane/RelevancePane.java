@@ -59,9 +59,10 @@ public final class RelevancePane extends VBox {
                 gap(),
                 new ZoomChip(
                         "zoom",
-                        "relevance.zoom",
                         middle.looked().map(v -> new ZoomChip.Zoom(v.percent(), v.zoom() <= 1, v.nearest())),
-                        new ZoomChip.Steps(() -> middle.zoom(-1), () -> middle.zoom(1), middle::fit)),
+                        new ZoomChip.Step("relevance.zoom.out", () -> middle.zoom(-1)),
+                        new ZoomChip.Step("relevance.zoom.in", () -> middle.zoom(1)),
+                        new ZoomChip.Step("relevance.zoom.fit", middle::fit)),
                 new MarksButton(heatmap, middle::requestFocus),
                 new FindHeadButton(heatmap, middle::requestFocus),
                 OptionsButton.of(heatmap));
