@@ -40,28 +40,38 @@ public final class DeviceMemory {
             MemoryUsage gpu = CudaUtils.getGpuMemory(device);
             return new Usage(gpu.getCommitted(), -1, gpu.getMax() - gpu.getCommitted());
         }
-        long used = proc("/proc/self/status", "VmRSS:");
+        List<String> status = lines("/proc/self/status");
+        long used = bytes(status, "VmRSS:");
         // Linux counts the two slightly differently.
-        return new Usage(used, Math.max(used, proc("/proc/self/status", "VmHWM:")), free());
+        return new Usage(used, Math.max(used, bytes(status, "VmHWM:")), free());
     }
 
     private static long free() {
-        long available = proc("/proc/meminfo", "MemAvailable:");
+        long available = bytes(lines("/proc/meminfo"), "MemAvailable:");
         return available >= 0
                 ? available
                 : ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
                         .getFreeMemorySize();
     }
 
-    /// A line of Linux's account, in bytes; -1 elsewhere.
-    private static long proc(String file, String name) {
+    /// One reading of a file of Linux; empty elsewhere.
+    private static List<String> lines(String file) {
         try {
-            return Files.readAllLines(Path.of(file)).stream()
+            return Files.readAllLines(Path.of(file));
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    /// A line of Linux's account, in bytes; -1 where it is missing.
+    private static long bytes(List<String> lines, String name) {
+        try {
+            return lines.stream()
                     .filter(line -> line.startsWith(name))
                     .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
                     .findFirst()
                     .orElse(-1L);
-        } catch (IOException | NumberFormatException e) {
+        } catch (NumberFormatException e) {
             return -1;
         }
     }

@@ -69,7 +69,8 @@ class DeviceMemoryTest {
         TransformerSpec spec = Families.spec(Checkpoint.open(TinyCheckpoint.write(folder, 1)));
         assertThat(memory.fitting(32, spec.activationBytes(64, 1))).isEqualTo(32);
         assertThat(memory.fitting(32, spec.activationBytes(100_000, 1_000))).isEqualTo(1);
-        assertThat(memory.usage().free()).isPositive();
-        assertThat(memory.usage().peak()).isGreaterThanOrEqualTo(memory.usage().used());
+        DeviceMemory.Usage usage = memory.usage();
+        assertThat(usage.free()).isPositive();
+        assertThat(usage.peak()).isGreaterThanOrEqualTo(usage.used());
     }
 }
