@@ -3,6 +3,7 @@ package sirkuit.run;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,7 @@ public record RunGroup<R>(RunTexts texts, Set<RunTexts.Difference> apart, int nu
                         g.texts,
                         g.apart,
                         g.number,
-                        runs.stream().filter(g.runs::contains).toList()))
+                        runs.stream().filter(new HashSet<>(g.runs)::contains).toList()))
                 .toList();
     }
 

@@ -133,16 +133,17 @@ public final class AccuracyChart extends PlotPane {
         lines.setSeriesPaint(index, awt(faded ? line.interpolate(colours.background(), 0.55) : line));
         float width = faded ? 1.6f : 2.6f;
         boolean solid = curve.style() == LineStyle.SOLID;
+        float[] dashes = curve.style().dashes(colours.round(run.number()));
         lines.setSeriesStroke(
                 index,
-                solid
+                dashes.length == 0
                         ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
                         : new BasicStroke(
                                 width,
                                 BasicStroke.CAP_BUTT,
                                 BasicStroke.JOIN_ROUND,
                                 1,
-                                curve.style().dashes(),
+                                dashes,
                                 0));
         double dot = faded ? 4 : 6;
         lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));

@@ -84,10 +84,12 @@ abstract class PlotPane extends StackPane {
         hair.setVisible(false);
         Pane over = new Pane(hair);
         over.setMouseTransparent(true);
-        Button all = named(Icons.only(new Button(), Feather.MAXIMIZE, Words.of("runs.plot.whole")), id + "-whole");
+        Button all = named(Icons.only(new Button(), Feather.ZOOM_OUT, Words.of("runs.plot.whole")), id + "-whole");
         all.setOnAction(e -> whole());
         all.getStyleClass().add("plot-whole");
         StackPane.setAlignment(all, Pos.BOTTOM_RIGHT);
+        all.setVisible(false);
+        chart.addChangeListener(e -> all.setVisible(zoomed()));
         getChildren().addAll(viewer, over, readout, all);
         viewer.addEventHandler(MouseEvent.MOUSE_MOVED, e -> pointAt(e.getX()));
         viewer.addEventHandler(MouseEvent.MOUSE_EXITED, e -> pointAway());
@@ -174,6 +176,11 @@ abstract class PlotPane extends StackPane {
         } else {
             whole.put(axis, before);
         }
+    }
+
+    private boolean zoomed() {
+        return whole.entrySet().stream()
+                .anyMatch(e -> !e.getValue().equals(e.getKey().getRange()));
     }
 
     private void pointAt(double pixel) {

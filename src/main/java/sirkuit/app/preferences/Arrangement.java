@@ -4,22 +4,22 @@ import java.util.function.Consumer;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 
-/// Which parts of an open project's window are hidden, remembered between sessions.
+/// How an open project's window is arranged, remembered between sessions.
 public final class Arrangement {
-    private final BooleanProperty runsFolded;
+    private final BooleanProperty runsBelow;
     private final BooleanProperty stepsHidden;
 
     /// @param changed receives every change, to remember it
     public Arrangement(Preferences.Layout begin, Consumer<Preferences.Layout> changed) {
-        runsFolded = new SimpleBooleanProperty(begin.runsFolded());
+        runsBelow = new SimpleBooleanProperty(begin.runsBelow());
         stepsHidden = new SimpleBooleanProperty(begin.stepsHidden());
-        runsFolded.subscribe((was, is) -> changed.accept(now()));
+        runsBelow.subscribe((was, is) -> changed.accept(now()));
         stepsHidden.subscribe((was, is) -> changed.accept(now()));
     }
 
-    /// Whether only the bar above the runs is shown.
-    public BooleanProperty runsFolded() {
-        return runsFolded;
+    /// Whether the runs are below the other views, and not a tab beside them.
+    public BooleanProperty runsBelow() {
+        return runsBelow;
     }
 
     /// Whether the four steps have been dismissed.
@@ -32,6 +32,6 @@ public final class Arrangement {
     }
 
     private Preferences.Layout now() {
-        return new Preferences.Layout(runsFolded.get(), stepsHidden.get());
+        return new Preferences.Layout(runsBelow.get(), stepsHidden.get());
     }
 }

@@ -72,9 +72,9 @@ public record Preferences(
 
     /// Which parts of an open project are hidden.
     ///
-    /// @param runsFolded  only the bar above the runs is shown
+    /// @param runsBelow   the runs are below the other views, and not a tab beside them
     /// @param stepsHidden the four steps have been dismissed
-    public record Layout(boolean runsFolded, boolean stepsHidden) {}
+    public record Layout(boolean runsBelow, boolean stepsHidden) {}
 
     public Layout arranged() {
         return layout == null ? new Layout(false, false) : layout;

@@ -37,7 +37,7 @@ public final class RunModel {
     private final ReadOnlyObjectWrapper<RunLabel> label = new ReadOnlyObjectWrapper<>(RunLabel.NONE);
     private final LossHistory history = new LossHistory();
     private final Speed speed = new Speed();
-    private @Nullable String study;
+    private final @Nullable StudyPlace place;
     private long told;
     private boolean resumed;
 
@@ -52,15 +52,17 @@ public final class RunModel {
         this.number = number;
         this.config = config;
         settings = texts;
+        place = StudyPlace.of(id);
+    }
+
+    /// Its place in a study; null if it belongs to none.
+    public @Nullable StudyPlace place() {
+        return place;
     }
 
     /// The study it belongs to; null for none.
     public @Nullable String study() {
-        return study;
-    }
-
-    public void study(String name) {
-        study = name;
+        return place == null ? null : place.study();
     }
 
     /// A run as its folder describes it. A line that cannot be read is skipped. A run without a final event was

@@ -60,6 +60,7 @@ public final class RunsModel {
     private final ObservableList<RunModel> view;
     private final ObjectProperty<@Nullable RunModel> selected = new SimpleObjectProperty<>();
     private final ReadOnlyBooleanWrapper running = new ReadOnlyBooleanWrapper();
+    private final ReadOnlyObjectWrapper<@Nullable RunModel> begun = new ReadOnlyObjectWrapper<>();
     private final ReadOnlyObjectWrapper<List<RunGroup<RunModel>>> groups = new ReadOnlyObjectWrapper<>(List.of());
     private final ReadOnlyObjectWrapper<@Nullable RunGroup<RunModel>> compared = new ReadOnlyObjectWrapper<>();
     private final ObjectProperty<ProjectFile> file;
@@ -154,6 +155,11 @@ public final class RunsModel {
         return selected;
     }
 
+    /// The run that was started last in this window; null before the first.
+    public ReadOnlyObjectProperty<@Nullable RunModel> begun() {
+        return begun.getReadOnlyProperty();
+    }
+
     /// Whether a run is in progress.
     public ReadOnlyBooleanProperty running() {
         return running.getReadOnlyProperty();
@@ -197,9 +203,6 @@ public final class RunsModel {
         threads.fetch(
                 () -> read(folder, id, number, learnt, GuessedNames.reading()),
                 run -> {
-                    if (study != null) {
-                        run.study(study);
-                    }
                     int at = 0;
                     while (at < runs.size() && runs.get(at).id().compareTo(run.id()) < 0) {
                         at++;
@@ -327,9 +330,8 @@ public final class RunsModel {
     }
 
     /// Queues a run of a study, without selecting it.
-    public RunModel queue(String study, String id, RunFolder folder, RunConfig config) {
+    public RunModel queue(String id, RunFolder folder, RunConfig config) {
         RunModel run = new RunModel(id, numbers++, config);
-        run.study(study);
         folders.put(run, folder);
         runs.add(run);
         submit(run, folder, new Request.Tune(config, folder.folder().toString()));
@@ -361,6 +363,7 @@ public final class RunsModel {
         folders.put(run, folder);
         runs.add(run);
         selected.set(run);
+        begun.set(run);
         submit(run, folder, new Request.Tune(config, folder.folder().toString()));
     }
 
@@ -437,7 +440,6 @@ public final class RunsModel {
     }
 
     private void readStudy(Path study, List<RunModel> found, GuessedNames names, List<Problem> damaged) {
-        String name = String.valueOf(study.getFileName());
         for (StudyPlan.Cell cell : StudyPlan.read(study).cells(study)) {
             RunFolder folder = new RunFolder(cell.folder());
             if (!java.nio.file.Files.exists(folder.configFile())) {
@@ -445,7 +447,6 @@ public final class RunsModel {
             }
             try {
                 RunModel run = read(folder, id(study, cell), found.size(), cell.target(), names);
-                run.study(name);
                 found.add(run);
             } catch (Problem problem) {
                 damaged.add(problem);

@@ -121,7 +121,7 @@ public final class StudiesModel {
                     .findFirst()
                     .orElse(null);
             if (known == null) {
-                runs.queue(study.name(), id, new RunFolder(cell.folder()), cell.config());
+                runs.queue(id, new RunFolder(cell.folder()), cell.config());
             } else {
                 runs.again(known);
             }

@@ -21,7 +21,6 @@ import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.control.Slider;
 import javafx.scene.control.TabPane;
-import javafx.scene.control.TableView;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
@@ -185,8 +184,7 @@ final class WindowBench {
                     && open.scores().size() == scores
                     && open.exploring().shelf().latest().size() == 4
                     && open.heatmap().scores().get() != null
-                    && find("#runs-table") instanceof TableView<?> table
-                    && table.getItems().size() == runs;
+                    && open.checkpoint().inspected().get() != null;
         });
         CountDownLatch drawn = new CountDownLatch(1);
         onWindow(() -> stage.getScene().addPostLayoutPulseListener(drawn::countDown));

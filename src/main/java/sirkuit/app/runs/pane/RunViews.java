@@ -6,6 +6,7 @@ import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -15,17 +16,21 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
 import javafx.scene.shape.Line;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
+import sirkuit.app.look.Icons;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.plot.AccuracyChart;
@@ -55,25 +60,24 @@ final class RunViews extends StackPane {
         }
     }
 
-    /// This many symbols fit beside the choice of the target and the symbol of the Pareto front.
-    private static final int MOST_BESIDE_TARGET = 4;
-
     private final RunsModel model;
     private final StudiesModel studies;
     private final ObservableValue<Theme> theme;
+    private final ObservableValue<Boolean> seen;
     private final ToggleGroup group = new ToggleGroup();
     private final HBox choice = styled(new HBox(), "view-choice");
-    private final HBox key = styled(row(), "key");
+    private final FlowPane parts = styled(new FlowPane(), "key");
+    private final HBox key = styled(row(), "runs-key");
+    private final BooleanProperty enlarged = new SimpleBooleanProperty();
     private final Map<View, Node> made = new EnumMap<>(View.class);
     private final Map<View, List<Node>> keys = new EnumMap<>(View.class);
-    private final BooleanProperty besideTarget = new SimpleBooleanProperty(true);
     private boolean begun;
-    private boolean roomy = true;
 
-    RunViews(RunsModel model, StudiesModel studies, ObservableValue<Theme> theme) {
+    RunViews(RunsModel model, StudiesModel studies, RunsPane.Surroundings surroundings) {
         this.model = model;
         this.studies = studies;
-        this.theme = theme;
+        theme = surroundings.theme();
+        seen = surroundings.seen();
         View[] all = View.values();
         for (View view : all) {
             ToggleButton button = named(
@@ -91,8 +95,10 @@ final class RunViews extends StackPane {
         TargetChoice target = new TargetChoice(
                 model,
                 group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // it has its own
-        HBox.setMargin(target, new Insets(0, 0, 0, 6));
-        choice.getChildren().add(collapsing(target));
+        HBox.setHgrow(parts, Priority.ALWAYS);
+        parts.setMinWidth(0);
+        key.getChildren().setAll(collapsing(target), parts, enlarge());
+        collapsing(key).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
         group.selectedToggleProperty().subscribe((was, now) -> {
             if (now == null) {
                 group.selectToggle(was); // one is always shown
@@ -112,17 +118,21 @@ final class RunViews extends StackPane {
         return key;
     }
 
-    /// Sets whether the key fits.
-    void room(boolean enough) {
-        if (enough != roomy) {
-            roomy = enough;
-            show();
-        }
+    /// Whether the plot takes the place of the table too.
+    BooleanProperty enlarged() {
+        return enlarged;
     }
 
-    /// Sets whether the whole key fits beside the choice of the target.
-    void roomBesideTarget(boolean enough) {
-        besideTarget.set(enough);
+    private Button enlarge() {
+        Button button = Icons.only(new Button(), Feather.MAXIMIZE_2, Words.of("runs.enlarge"));
+        enlarged.subscribe(large -> {
+            String name = Words.of(large ? "runs.enlarge.back" : "runs.enlarge");
+            button.setGraphic(Icons.of(large ? Feather.MINIMIZE_2 : Feather.MAXIMIZE_2));
+            button.setAccessibleText(name);
+            button.getTooltip().setText(name);
+        });
+        button.setOnAction(e -> enlarged.set(!enlarged.get()));
+        return named(styled(button, "enlarge"), "enlarge-view");
     }
 
     /// Shows the studies.
@@ -142,10 +152,7 @@ final class RunViews extends StackPane {
         }
         View view = (View) group.getSelectedToggle().getUserData();
         getChildren().setAll(made.computeIfAbsent(view, this::make));
-        key.getChildren()
-                .setAll(keys.getOrDefault(view, List.of()).stream()
-                        .filter(n -> roomy || n instanceof CheckBox) // the buttons stay
-                        .toList());
+        parts.getChildren().setAll(keys.getOrDefault(view, List.of()));
     }
 
     /// Shown only if some run watches further languages or tasks.
@@ -160,18 +167,20 @@ final class RunViews extends StackPane {
     }
 
     private Node make(View view) {
-        ObservableValue<Boolean> shown = group.selectedToggleProperty().map(t -> t.getUserData() == view);
+        ObservableValue<Boolean> shown = Bindings.createBooleanBinding(
+                () -> group.getSelectedToggle() != null
+                        && group.getSelectedToggle().getUserData() == view
+                        && Boolean.TRUE.equals(seen.getValue()),
+                group.selectedToggleProperty(),
+                seen);
         return switch (view) {
             case ACCURACY -> {
                 keys.put(
                         view,
                         List.of(
-                                sample(),
-                                name("runs.plot.target", g -> g.texts().target()),
-                                sample(6d, 4d),
-                                name("runs.plot.source", g -> g.source(RunModel::texts)),
-                                whereWatched(sample(1.5, 3d)),
-                                whereWatched(new Label(Words.of("runs.plot.watched")))));
+                                part(sample(), name("runs.plot.target", g -> g.texts().target())),
+                                part(sample(6d, 4d), name("runs.plot.source", g -> g.source(RunModel::texts))),
+                                whereWatched(part(sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))))));
                 yield new AccuracyChart(model, theme, shown);
             }
             case LOSS -> {
@@ -183,22 +192,15 @@ final class RunViews extends StackPane {
                         view,
                         List.of(
                                 smooth,
-                                sample(),
-                                new Label(Words.of("runs.plot.loss")),
-                                sample(6d, 4d),
-                                new Label(Words.of("runs.plot.rate"))));
+                                part(sample(), new Label(Words.of("runs.plot.loss"))),
+                                part(sample(6d, 4d), new Label(Words.of("runs.plot.rate")))));
                 yield chart;
             }
             case STUDY -> new StudyPane(studies);
             case TRADE_OFF -> {
                 TradeOffChart chart = new TradeOffChart(model, theme, shown);
-                HBox signs = row();
-                signs.getStyleClass().add("key");
-                chart.groups().subscribe(groups -> signs(signs, groups));
-                theme.subscribe(t -> signs(signs, chart.groups().get()));
-                besideTarget.subscribe(b -> signs(signs, chart.groups().get()));
-                model.groups().subscribe(g -> signs(signs, chart.groups().get()));
-                keys.put(view, List.of(signs));
+                chart.groups().subscribe(groups -> signs(groups));
+                theme.subscribe(t -> signs(chart.groups().get()));
                 yield chart;
             }
         };
@@ -214,19 +216,21 @@ final class RunViews extends StackPane {
         return label;
     }
 
-    private void signs(HBox signs, @Nullable List<RunKind> groups) {
-        signs.getChildren().clear();
-        List<RunKind> kinds = groups == null ? List.of() : groups;
-        boolean room = besideTarget.get() || model.groups().get().size() <= 1;
+    private void signs(List<RunKind> kinds) {
+        List<Node> signs = new ArrayList<>();
         for (RunKind one : kinds) {
-            signs.getChildren()
-                    .addAll(
-                            GroupShapes.sign(one, theme.getValue()),
-                            whole(new Label(room ? GroupShapes.words(one) : GroupShapes.briefly(one))));
+            signs.add(part(GroupShapes.sign(one, theme.getValue()), new Label(GroupShapes.words(one))));
         }
-        if (room || kinds.size() <= MOST_BESIDE_TARGET) {
-            signs.getChildren().addAll(sample(5d, 4d), new Label(Words.of("runs.plot.front")));
+        signs.add(part(sample(5d, 4d), new Label(Words.of("runs.plot.front"))));
+        keys.put(View.TRADE_OFF, signs);
+        if (group.getSelectedToggle().getUserData() == View.TRADE_OFF) {
+            parts.getChildren().setAll(signs);
         }
+    }
+
+    /// A symbol and its meaning, which stay together.
+    private static HBox part(Node sign, Label words) {
+        return row(sign, whole(words));
     }
 
     private static Line sample(Double... dashes) {
