@@ -121,6 +121,7 @@ final class RunsTable extends StackPane {
         for (TreeItem<RunRow> item : made) {
             open(item, open, closed, studies <= OPEN_STUDIES);
         }
+        table.getSelectionModel().clearSelection();
         root.getChildren().setAll(made);
         sort();
         filling = false;
@@ -177,8 +178,11 @@ final class RunsTable extends StackPane {
         for (TreeItem<RunRow> above = item.getParent(); above != null; above = above.getParent()) {
             above.setExpanded(true);
         }
-        table.getSelectionModel().select(item);
-        table.scrollTo(table.getRow(item));
+        int row = table.getRow(item);
+        if (row >= 0) {
+            table.getSelectionModel().clearAndSelect(row);
+            table.scrollTo(row);
+        }
     }
 
     /// What is sorted by may have changed.
