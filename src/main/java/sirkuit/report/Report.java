@@ -47,6 +47,7 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunGroup;
+import sirkuit.run.state.RunState;
 import sirkuit.run.ScoreCommandLine;
 import sirkuit.run.TuneCommandLine;
 
@@ -134,6 +135,9 @@ public final class Report {
                     tradeOff,
                     figcaption("What was gained on " + learnt(group) + " against what was forgotten of " + source
                             + "; bars are 95 % intervals of the accuracy afterwards. Upper left is best."
+                            + (group.runs().stream().allMatch(r -> r.state().status() == RunState.Status.FINISHED)
+                                    ? ""
+                                    : " Hollow: not finished.")
                             + Tables.chosenMarked(subject, group.runs()) + alone())));
         }
         return figures;

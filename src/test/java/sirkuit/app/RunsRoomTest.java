@@ -160,12 +160,21 @@ class RunsRoomTest {
     private void study() throws Exception {
         window.type("#epochs-field", "1");
         window.click("#study-button");
-        window.until(SOON, () -> popupHas("#study-sizes"));
-        setInPopup("#study-sizes", "2, 4");
-        WaitForAsyncUtils.asyncFx(() -> ((javafx.scene.control.CheckBox) inPopup("#study-top")).setSelected(false))
-                .get();
-        window.pictureOfDialog("26-study-form");
-        window.press("Queue the study");
+        window.until(SOON, () -> window.has("#study-sizes"));
+        assertThat(window.has("#heatmap")).as("the heads stay visible").isTrue();
+        assertThat(window.text("#study-scores")).startsWith("None yet");
+        assertThat(window.text("#study-forecast")).startsWith("Score the heads first");
+        window.type("#study-sizes", "2, 4");
+        window.click("#study-top");
+        assertThat(window.text("#study-targets")).isEqualTo("Minangkabau");
+        assertThat(window.text("#study-selected")).startsWith("2 of 8");
+        assertThat(window.text("#study-forecast")).contains("9 runs", "In all about");
+        window.pictures("26-study-form");
+        window.small();
+        window.pictures("26-study-form-small");
+        window.large();
+        window.click("#study-start");
+        assertThat(window.has("#study-sizes")).isFalse();
         window.until(SOON, () -> window.text("#study-count").equals("9 of 9 runs"));
         window.until(SOON, this::canTune);
         window.pictures("26-study");

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.TreeSet;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.paint.Color;
+import org.jfree.chart.annotations.XYTextAnnotation;
 import org.jfree.chart.axis.NumberAxis;
 import org.jfree.chart.plot.ValueMarker;
 import org.jfree.chart.plot.XYPlot;
@@ -13,11 +14,13 @@ import org.jfree.chart.renderer.xy.XYLineAndShapeRenderer;
 import org.jfree.chart.ui.RectangleAnchor;
 import org.jfree.chart.ui.RectangleInsets;
 import org.jfree.chart.ui.TextAnchor;
+import org.jfree.data.Range;
 import org.jfree.data.xy.DefaultXYDataset;
 import org.jfree.data.xy.YIntervalSeries;
 import org.jfree.data.xy.YIntervalSeriesCollection;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Numbers;
+import sirkuit.app.look.TextScale;
 import sirkuit.app.look.Theme;
 import sirkuit.app.look.Words;
 import sirkuit.app.runs.ChosenOnWarning;
@@ -27,6 +30,7 @@ import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.figure.AccuracyCurve;
 import sirkuit.figure.Axes;
+import sirkuit.figure.EndLabels;
 import sirkuit.figure.LineStyle;
 import sirkuit.figure.Span;
 import sirkuit.protocol.Event;
@@ -40,6 +44,8 @@ public final class AccuracyChart extends PlotPane {
     private static final int MOST_DOTTED_RUNS = 12;
     // For the words on the reference line.
     private static final double HEADROOM = 0.28;
+    private static final double NUMBER = 13;
+    private static final double ROOM_FOR_AXIS = 50;
 
     private final XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, true);
     private final XYErrorRenderer whiskers = new XYErrorRenderer();
@@ -81,7 +87,7 @@ public final class AccuracyChart extends PlotPane {
         YIntervalSeriesCollection intervals = new YIntervalSeriesCollection();
         RunModel selected = model.selected().get();
         Span seen = Span.EMPTY;
-        for (RunModel run : model.comparedRuns()) {
+        for (RunModel run : runs()) {
             for (AccuracyCurve curve : curves(run)) {
                 seen = curve.seen(seen);
                 int index = data.getSeriesCount();
@@ -103,6 +109,33 @@ public final class AccuracyChart extends PlotPane {
         fit(accuracy, Axes.accuracy(seen, HEADROOM));
         fit(steps, Axes.steps(longest()));
         marks(colours);
+        numbers(colours);
+    }
+
+    /// The number of each run at the end of its target line.
+    private void numbers(RunColours colours) {
+        plot().clearAnnotations();
+        List<RunModel> ended =
+                runs().stream().filter(r -> !r.evaluations().isEmpty()).toList();
+        if (ended.size() < 2 || ended.size() > EndLabels.MOST) {
+            return;
+        }
+        List<Double> ends = ended.stream()
+                .map(r -> 100 * r.evaluations().getLast().target().accuracy())
+                .toList();
+        Range axis = accuracy.getRange();
+        double least = axis.getLength() * NUMBER * TextScale.factor() / Math.max(150, getHeight() - ROOM_FOR_AXIS);
+        double[] places = EndLabels.places(ends, least, new Span(axis.getLowerBound(), axis.getUpperBound()));
+        RunModel selected = model.selected().get();
+        for (int i = 0; i < places.length; i++) {
+            RunModel run = ended.get(i);
+            XYTextAnnotation number = new XYTextAnnotation(
+                    " " + (run.number() + 1), run.evaluations().getLast().step() + 0.004 * longest(), places[i]);
+            number.setTextAnchor(TextAnchor.CENTER_LEFT);
+            number.setFont(run == selected ? small().deriveFont(java.awt.Font.BOLD) : small());
+            number.setPaint(awt(colours.line(run.number())));
+            plot().addAnnotation(number, false);
+        }
     }
 
     private static double[][] points(AccuracyCurve curve) {
@@ -149,14 +182,14 @@ public final class AccuracyChart extends PlotPane {
         lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
         lines.setSeriesShapesFilled(index, solid);
         int dots = run.evaluations().size();
-        boolean alone = faded ? model.comparedRuns().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
+        boolean alone = faded ? runs().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
         // A single evaluation has no line that would show it.
         lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
     }
 
     /// Planned steps of the longest run.
     private int longest() {
-        return model.comparedRuns().stream().mapToInt(RunModel::planned).max().orElse(0);
+        return runs().stream().mapToInt(RunModel::planned).max().orElse(0);
     }
 
     /// The source accuracy before training, which forgetting is measured against, and the kept step of the selected
@@ -205,7 +238,7 @@ public final class AccuracyChart extends PlotPane {
         if (selected != null && selected.sourceBefore() != null) {
             return selected;
         }
-        return model.comparedRuns().reversed().stream()
+        return runs().reversed().stream()
                 .filter(r -> r.sourceBefore() != null)
                 .findFirst()
                 .orElse(null);
@@ -259,8 +292,8 @@ public final class AccuracyChart extends PlotPane {
     /// The run whose values the cross-hair shows.
     private @Nullable RunModel readoutRun() {
         RunModel selected = model.selected().get();
-        return selected != null || model.comparedRuns().isEmpty()
+        return selected != null || runs().isEmpty()
                 ? selected
-                : model.comparedRuns().getLast();
+                : runs().getLast();
     }
 }

@@ -81,7 +81,7 @@ public final class LossChart extends PlotPane {
         RunModel told = readoutRun();
         double[] top = {0, 0, 0};
         int others = Math.clamp(
-                POINTS_OF_OTHERS / Math.max(1, model.comparedRuns().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
+                POINTS_OF_OTHERS / Math.max(1, runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
         for (RunModel run : ordered(told)) {
             LossHistory history = run.history();
             if (history.size() == 0) {
@@ -118,7 +118,7 @@ public final class LossChart extends PlotPane {
 
     /// The selected run last, above the others.
     private List<RunModel> ordered(@Nullable RunModel last) {
-        List<RunModel> runs = new ArrayList<>(model.comparedRuns());
+        List<RunModel> runs = new ArrayList<>(runs());
         if (last != null && runs.remove(last)) {
             runs.add(last);
         }
@@ -166,8 +166,8 @@ public final class LossChart extends PlotPane {
 
     private @Nullable RunModel readoutRun() {
         RunModel selected = model.selected().get();
-        return selected != null || model.comparedRuns().isEmpty()
+        return selected != null || runs().isEmpty()
                 ? selected
-                : model.comparedRuns().getLast();
+                : runs().getLast();
     }
 }

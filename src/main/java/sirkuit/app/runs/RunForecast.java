@@ -93,7 +93,8 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
         return bytes < GIGA ? Math.round(bytes / MEGA / 10) * 10 + " MB" : Numbers.decimal(bytes / GIGA, 1) + " GB";
     }
 
-    static String duration(double seconds) {
+    /// `45 s`, `12 min`, `1.5 h`.
+    public static String duration(double seconds) {
         if (seconds < SECONDS_FOR_MINUTES) {
             return Words.of("runs.seconds", Math.max(1, Math.round(seconds)));
         }

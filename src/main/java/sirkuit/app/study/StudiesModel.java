@@ -3,6 +3,7 @@ package sirkuit.app.study;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
@@ -14,6 +15,8 @@ import sirkuit.app.runs.RunsModel;
 import sirkuit.app.work.Notices;
 import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
+import sirkuit.protocol.Event;
+import sirkuit.record.DataFile;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
 import sirkuit.study.Study;
@@ -30,6 +33,7 @@ public final class StudiesModel {
     private final Threads threads;
     private final Supplier<StudyForm.@Nullable Basis> basis;
     private final StudyForm form = new StudyForm();
+    private Function<DataFile, Event.@Nullable Described> texts = file -> null;
     private final ObservableList<Study> studies = FXCollections.observableArrayList();
 
     /// @param basis the open project's settings; null while the checkpoint is not known
@@ -86,6 +90,19 @@ public final class StudiesModel {
     /// @param plan null when there is none
     /// @param why  the reason, if there is no plan
     record Planned(@Nullable StudyPlan plan, String why) {}
+
+    /// Sets from where the number of training texts is known.
+    ///
+    /// @param known the texts of a file; null while the engine has not read them
+    public void textsBy(Function<DataFile, Event.@Nullable Described> known) {
+        texts = known;
+    }
+
+    /// What the study that the form describes will be.
+    StudyForecast forecast() {
+        Planned now = planned();
+        return StudyForecast.of(now.plan(), now.why(), basis.get(), runs.runs(), texts);
+    }
 
     /// Begins a study: writes its plan and queues all of its runs.
     void start() {

@@ -16,6 +16,7 @@ import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Tabs;
 import sirkuit.app.look.Words;
+import sirkuit.app.runs.pane.RunsPane;
 
 /// Where the runs are: a tab of the centre or, if the user wants it and the window is high enough, below the other
 /// views with a divider between them. They are made when they are first shown.
@@ -29,19 +30,19 @@ final class RunsPlace {
     private final Region upper;
     private final SplitPane split;
     private final TabPane centre;
-    private final Function<ObservableValue<Boolean>, Region> make;
+    private final Function<ObservableValue<Boolean>, RunsPane> make;
     private final BooleanProperty wanted;
     private final StackPane room = new StackPane();
     private final Tab tab = Tabs.tab("runs-tab", Words.of("tab.runs"), room);
     private final StackPane lower = named(new StackPane(), "runs-below");
     private final BooleanProperty showing = new SimpleBooleanProperty();
-    private @Nullable Region runs;
+    private @Nullable RunsPane runs;
 
     /// @param upper  what is above them when they are below
     /// @param centre the tabs of the centre
     /// @param make   makes the view of the runs, told whether it can be seen
     /// @param wanted whether they are to be below
-    RunsPlace(Region upper, TabPane centre, Function<ObservableValue<Boolean>, Region> make, BooleanProperty wanted) {
+    RunsPlace(Region upper, TabPane centre, Function<ObservableValue<Boolean>, RunsPane> make, BooleanProperty wanted) {
         this.upper = upper;
         this.centre = centre;
         this.make = make;
@@ -69,6 +70,14 @@ final class RunsPlace {
     void show() {
         if (!below()) {
             centre.getSelectionModel().select(tab);
+        }
+    }
+
+    /// Brings the studies to the front.
+    void showStudies() {
+        show();
+        if (runs != null) {
+            runs.showStudies();
         }
     }
 

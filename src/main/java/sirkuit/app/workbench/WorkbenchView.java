@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.styled;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
 import javafx.scene.control.SplitPane;
@@ -81,6 +82,8 @@ public final class WorkbenchView extends BorderPane {
         upper.setDividerPositions(0.18);
         Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
         TabPane side = Tabs.of("side-tabs", tune, sentence, head(model, sentence, theme));
+        StudyTab study = new StudyTab(model, centre, side);
+        AtomicReference<RunsPlace> place = new AtomicReference<>(); // the form is opened by what stands in it
         RunsPlace runs = new RunsPlace(
                 upper,
                 centre,
@@ -92,8 +95,10 @@ public final class WorkbenchView extends BorderPane {
                                 theme,
                                 seen,
                                 () -> side.getSelectionModel().select(tune),
+                                () -> study.show(place.get()::showStudies),
                                 arrangement.runsBelow())),
                 arrangement.runsBelow());
+        place.set(runs);
         model.runs().begun().subscribe(run -> {
             if (run != null) {
                 runs.show();

@@ -2,6 +2,7 @@ package sirkuit.app.runs.pane;
 
 import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.named;
+import static sirkuit.app.look.Boxes.note;
 import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
@@ -16,6 +17,7 @@ import javafx.beans.binding.Bindings;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.SimpleBooleanProperty;
 import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -38,6 +40,7 @@ import sirkuit.app.plot.GroupShapes;
 import sirkuit.app.plot.LossChart;
 import sirkuit.app.plot.TradeOffChart;
 import sirkuit.app.runs.LossHistory;
+import sirkuit.app.runs.PlottedRuns;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
@@ -45,6 +48,7 @@ import sirkuit.app.study.StudiesModel;
 import sirkuit.app.study.StudyPane;
 import sirkuit.run.RunGroup;
 import sirkuit.run.RunKind;
+import sirkuit.run.state.RunState;
 
 /// The plots of the runs, one shown at a time, with buttons to choose it and a key to its symbols.
 final class RunViews extends StackPane {
@@ -68,6 +72,7 @@ final class RunViews extends StackPane {
     private final HBox choice = styled(new HBox(), "view-choice");
     private final FlowPane parts = styled(new FlowPane(), "key");
     private final HBox key = styled(row(), "runs-key");
+    private final Label some = named(note(""), "plotted-runs");
     private final BooleanProperty enlarged = new SimpleBooleanProperty();
     private final Map<View, Node> made = new EnumMap<>(View.class);
     private final Map<View, List<Node>> keys = new EnumMap<>(View.class);
@@ -97,7 +102,25 @@ final class RunViews extends StackPane {
                 group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // it has its own
         HBox.setHgrow(parts, Priority.ALWAYS);
         parts.setMinWidth(0);
-        key.getChildren().setAll(collapsing(target), parts, enlarge());
+        key.getChildren().setAll(collapsing(target), collapsing(some), parts, enlarge());
+        some.setMinWidth(0);
+        Runnable tell = () -> some.setText(
+                group.getSelectedToggle().getUserData() == View.STUDY
+                        ? ""
+                        : PlottedRuns.words(
+                                model,
+                                group.getSelectedToggle().getUserData() == View.TRADE_OFF
+                                        ? PlottedRuns.POINTS
+                                        : PlottedRuns.LINES));
+        some.visibleProperty().bind(some.textProperty().isNotEmpty());
+        model.compared().subscribe(tell);
+        model.selected().subscribe(tell);
+        model.runs().addListener((ListChangeListener<RunModel>) c -> tell.run());
+        group.selectedToggleProperty().subscribe((was, now) -> {
+            if (now != null) {
+                tell.run();
+            }
+        });
         collapsing(key).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
         group.selectedToggleProperty().subscribe((was, now) -> {
             if (now == null) {
@@ -201,6 +224,7 @@ final class RunViews extends StackPane {
                 TradeOffChart chart = new TradeOffChart(model, theme, shown);
                 chart.groups().subscribe(groups -> signs(groups));
                 theme.subscribe(t -> signs(chart.groups().get()));
+                model.compared().subscribe(c -> signs(chart.groups().get()));
                 yield chart;
             }
         };
@@ -222,6 +246,13 @@ final class RunViews extends StackPane {
             signs.add(part(GroupShapes.sign(one, theme.getValue()), new Label(GroupShapes.words(one))));
         }
         signs.add(part(sample(5d, 4d), new Label(Words.of("runs.plot.front"))));
+        if (model.comparedRuns().stream()
+                .anyMatch(r -> r.learned() && r.status().get() != RunState.Status.FINISHED)) {
+            signs.add(whole(new Label(Words.of("runs.plot.hollow"))));
+        }
+        if (model.comparedRuns().stream().anyMatch(r -> r.place() != null)) {
+            signs.add(whole(new Label(Words.of("runs.plot.faint"))));
+        }
         keys.put(View.TRADE_OFF, signs);
         if (group.getSelectedToggle().getUserData() == View.TRADE_OFF) {
             parts.getChildren().setAll(signs);

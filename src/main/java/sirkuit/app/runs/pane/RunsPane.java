@@ -30,7 +30,6 @@ import sirkuit.app.runs.RunActions;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunsModel;
 import sirkuit.app.study.StudiesModel;
-import sirkuit.app.study.StudyPopover;
 import sirkuit.run.state.RunState;
 
 /// The runs: a plot or a study, and the table of all runs below it or, where there is more width than height, beside
@@ -55,9 +54,14 @@ public final class RunsPane extends VBox {
     /// @param theme    of the colours
     /// @param seen     whether the pane can be seen; otherwise nothing is drawn
     /// @param showTune shows the settings of the next run
+    /// @param newStudy shows the form of a new study
     /// @param below    whether the pane is below the other views and not a tab
     public record Surroundings(
-            ObservableValue<Theme> theme, ObservableValue<Boolean> seen, Runnable showTune, BooleanProperty below) {}
+            ObservableValue<Theme> theme,
+            ObservableValue<Boolean> seen,
+            Runnable showTune,
+            Runnable newStudy,
+            BooleanProperty below) {}
 
     public RunsPane(RunsModel model, RunActions actions, StudiesModel studies, Surroundings surroundings) {
         this.model = model;
@@ -66,9 +70,9 @@ public final class RunsPane extends VBox {
         views = new RunViews(model, studies, surroundings);
         getStyleClass().add("panel");
         HBox tools = styled(
-                row(pause(), resume(), menu.button(), study(studies), below(surroundings.below)), "runs-tools");
-        SideBySide bar = styled(
-                new SideBySide(views.choice(), whole(tools), tools.prefWidth(-1), Double.MAX_VALUE),
+                row(pause(), resume(), menu.button(), study(), below(surroundings.below)), "runs-tools");
+        StackPane bar = styled(
+                new StackPane(new SideBySide(views.choice(), whole(tools), 0, Double.MAX_VALUE)),
                 "panel-bar",
                 "runs-bar");
         collapsing(views.choice()).visibleProperty().bind(Bindings.isNotEmpty(model.runs()));
@@ -89,6 +93,11 @@ public final class RunsPane extends VBox {
         });
         model.runs().addListener((ListChangeListener<RunModel>) c -> fill());
         fill();
+    }
+
+    /// Shows the studies instead of a plot.
+    public void showStudies() {
+        views.showStudies();
     }
 
     private static Button below(BooleanProperty below) {
@@ -117,11 +126,10 @@ public final class RunsPane extends VBox {
         return named(button, "resume-run-button");
     }
 
-    private Button study(StudiesModel studies) {
+    private Button study() {
         Button button = named(whole(styled(new Button(Words.of("runs.study.new")), "small")), "study-button");
         button.setTooltip(new Tooltip(Words.of("runs.study.new.more")));
-        StudyPopover popover = new StudyPopover(studies, views::showStudies);
-        button.setOnAction(e -> popover.show(button));
+        button.setOnAction(e -> surroundings.newStudy.run());
         return button;
     }
 
