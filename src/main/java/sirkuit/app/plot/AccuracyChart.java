@@ -3,6 +3,7 @@ package sirkuit.app.plot;
 import java.awt.BasicStroke;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.paint.Color;
 import org.jfree.chart.annotations.XYTextAnnotation;
@@ -46,6 +47,7 @@ public final class AccuracyChart extends PlotPane {
     private static final double HEADROOM = 0.28;
     private static final double NUMBER = 13;
     private static final double ROOM_FOR_AXIS = 50;
+    private static final double ROOM_FOR_NUMBERS = 80;
 
     private final XYLineAndShapeRenderer lines = new XYLineAndShapeRenderer(true, true);
     private final XYErrorRenderer whiskers = new XYErrorRenderer();
@@ -120,17 +122,27 @@ public final class AccuracyChart extends PlotPane {
         if (ended.size() < 2 || ended.size() > EndLabels.MOST) {
             return;
         }
-        List<Double> ends = ended.stream()
-                .map(r -> 100 * r.evaluations().getLast().target().accuracy())
-                .toList();
         Range axis = accuracy.getRange();
         double least = axis.getLength() * NUMBER * TextScale.factor() / Math.max(150, getHeight() - ROOM_FOR_AXIS);
-        double[] places = EndLabels.places(ends, least, new Span(axis.getLowerBound(), axis.getUpperBound()));
+        ended.stream()
+                .collect(Collectors.groupingBy(r -> r.evaluations().getLast().step()))
+                .forEach((step, runs) -> numbers(step, runs, least, colours));
+    }
+
+    /// The numbers of runs that end at the same step.
+    private void numbers(int step, List<RunModel> runs, double least, RunColours colours) {
+        Range axis = accuracy.getRange();
+        double[] places = EndLabels.places(
+                runs.stream()
+                        .map(r -> 100 * r.evaluations().getLast().target().accuracy())
+                        .toList(),
+                least,
+                new Span(axis.getLowerBound(), axis.getUpperBound()));
         RunModel selected = model.selected().get();
         for (int i = 0; i < places.length; i++) {
-            RunModel run = ended.get(i);
-            XYTextAnnotation number = new XYTextAnnotation(
-                    " " + (run.number() + 1), run.evaluations().getLast().step() + 0.004 * longest(), places[i]);
+            RunModel run = runs.get(i);
+            XYTextAnnotation number =
+                    new XYTextAnnotation(" " + (run.number() + 1), step + 0.004 * longest(), places[i]);
             number.setTextAnchor(TextAnchor.CENTER_LEFT);
             number.setFont(run == selected ? small().deriveFont(java.awt.Font.BOLD) : small());
             number.setPaint(awt(colours.line(run.number())));
@@ -205,7 +217,7 @@ public final class AccuracyChart extends PlotPane {
                     "runs.plot.before", RunResultWords.shortened(source(first)), Numbers.decimal(100 * level, 1)));
             marker.setLabelAnchor(RectangleAnchor.TOP_RIGHT);
             marker.setLabelTextAnchor(TextAnchor.BOTTOM_RIGHT);
-            marker.setLabelOffset(new RectangleInsets(4, 4, 4, 30));
+            marker.setLabelOffset(new RectangleInsets(4, 4, 4, ROOM_FOR_NUMBERS));
             plot().addRangeMarker(marker);
         }
         RunModel selected = model.selected().get();
@@ -214,7 +226,7 @@ public final class AccuracyChart extends PlotPane {
         // That the last step was kept is obvious. That another one was picked is not.
         if (selected != null
                 && kept != null
-                && (chosen || kept < selected.history().last())) {
+                && (chosen || kept < selected.state().step())) {
             ValueMarker marker = marker(kept, colours);
             marker.setLabel(Words.of(chosen ? "runs.plot.kept.chosen" : "runs.plot.kept"));
             marker.setLabelAnchor(RectangleAnchor.BOTTOM_LEFT);

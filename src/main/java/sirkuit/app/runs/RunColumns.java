@@ -59,7 +59,7 @@ public final class RunColumns {
         return List.of(
                 learnt(model),
                 common("strategy", 96, true, RunColumns::strategy),
-                common("trained", 76, true, r -> new Shown(heads(r), r.trained())),
+                common("trained", 90, true, r -> new Shown(heads(r), r.trained())),
                 setting("seed", 50, true, s -> s.seed()),
                 setting("rate", 66, true, s -> s.learningRate()),
                 column(
@@ -90,7 +90,7 @@ public final class RunColumns {
                         "steps",
                         70,
                         false,
-                        r -> Shown.of((double) r.history().last(), v -> Numbers.count(v.longValue())),
+                        r -> Shown.of((double) r.state().step(), v -> Numbers.count(v.longValue())),
                         s -> Shown.NOTHING),
                 setting("epochs", 70, false, s -> s.epochs()),
                 column(

@@ -69,7 +69,7 @@ public record RunForecast(@Nullable Double bytes, @Nullable Double seconds) {
         double seen = (double) next.settings().epochs() * texts;
         Event.Started started = run.started();
         double whole = run.speed().seconds();
-        if (started != null && Double.isFinite(whole) && run.history().last() == started.steps()) {
+        if (started != null && Double.isFinite(whole) && run.state().step() == started.steps()) {
             return whole * seen / ((double) started.epochs() * Math.max(1, started.trainExamples()));
         }
         double rate = run.speed().tokensPerSecond();

@@ -464,10 +464,18 @@ public final class RunsModel {
     private RunModel read(RunFolder folder, String id, int number, @Nullable String learnt, GuessedNames names) {
         boolean goesOn = folder.beingWorkedOn();
         RunConfig config = folder.config();
-        folder.requireEvents();
+        RunFolder.NewLines lines = folder.linesFrom(0);
+        boolean finished = !goesOn && RunModel.News.finished(lines);
+        if (!finished) {
+            folder.requireEvents();
+        }
         RunTexts texts = RunTexts.of(config.target() == null ? config.named(learnt, config.source()) : config, names);
         RunModel run = new RunModel(id, number, config, texts);
-        run.tell(RunModel.News.of(folder.linesFrom(0)));
+        if (finished) {
+            run.tell(RunModel.News.withoutSteps(lines), () -> RunModel.News.of(folder.linesFrom(0)));
+        } else {
+            run.tell(RunModel.News.of(lines));
+        }
         if (!goesOn) {
             run.end();
         }

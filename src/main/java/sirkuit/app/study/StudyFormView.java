@@ -38,7 +38,7 @@ public final class StudyFormView extends VBox {
         this.model = model;
         getStyleClass().addAll("tune-column", "study-form");
         StudyForm form = model.form();
-        VBox strategies = styled(new VBox(), "stack");
+        VBox strategies = styled(new VBox(), "study-strategies");
         form.strategies().forEach((key, value) -> {
             CheckBox box = named(new CheckBox(Words.of("runs.study.strategy." + key)), "study-" + key);
             box.selectedProperty().bindBidirectional(value);

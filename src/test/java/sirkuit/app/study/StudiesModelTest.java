@@ -134,6 +134,27 @@ class StudiesModelTest {
     }
 
     @Test
+    void theFormSaysWhatTheStudyWillBeAndHowLongItTakes() {
+        assertThat(studies.forecast().targets()).isEqualTo("Minangkabau");
+        assertThat(studies.forecast().scores()).startsWith("None yet");
+        assertThat(studies.forecast().selected()).startsWith("8 of 8");
+        assertThat(studies.forecast().words()).contains("2 strategies, 2 seeds: 4 runs", "not known before");
+        studies.start();
+        engine.asked()
+                .forEach(a -> a.answer(
+                        new Event.Started("run", 10, 2, 10, 100, 50),
+                        new Event.Stepped(10, 2, 1, 1e-3, 1, 500),
+                        evaluated(0, 0.5, 0.9),
+                        evaluated(10, 0.6, 0.8),
+                        new Event.Finished(120)));
+        // Four runs as the ones before, of two epochs in two minutes, now with the form's epochs.
+        assertThat(studies.forecast().words()).contains("4 runs", "In all about");
+        choose("random", false);
+        choose("full", false);
+        assertThat(studies.forecast().possible()).isFalse();
+    }
+
+    @Test
     void aNameAndAPinStayAndADeletedRunComesBack() {
         RunActions actions = new RunActions(project, runs, session, notices, threads, f -> {}, c -> {});
         StudyPlan plan = java.util.Objects.requireNonNull(studies.planned().plan());
