@@ -338,6 +338,11 @@ final class DrivenWindow {
         size(1440, 900);
     }
 
+    /// As on a large display.
+    void huge() {
+        size(2560, 1440);
+    }
+
     private void size(double width, double height) {
         robot.interact(() -> {
             window().setWidth(width);

@@ -10,6 +10,8 @@ import sirkuit.app.study.StudyFormView;
 
 /// The form of a new study: a tab of the side, there only while it is needed, so that the heads stay visible.
 final class StudyTab {
+    private static final String ID = "study-tab";
+
     private final WorkbenchModel model;
     private final TabPane centre;
     private final TabPane side;
@@ -19,6 +21,11 @@ final class StudyTab {
         this.model = model;
         this.centre = centre;
         this.side = side;
+    }
+
+    /// Whether the form of a study is what the side shows.
+    static boolean in(TabPane side) {
+        return ID.equals(side.getSelectionModel().getSelectedItem().getId());
     }
 
     /// Shows the form beside the heatmap.
@@ -63,7 +70,7 @@ final class StudyTab {
                 }
             });
         }
-        return Tabs.tab("study-tab", Words.of("runs.study.heading"), form);
+        return Tabs.tab(ID, Words.of("runs.study.heading"), form);
     }
 
     private void close() {

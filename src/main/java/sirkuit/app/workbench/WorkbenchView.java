@@ -20,6 +20,7 @@ import sirkuit.app.compare.CompareView;
 import sirkuit.app.compare.CurveView;
 import sirkuit.app.data.LanguageModel;
 import sirkuit.app.head.HeadView;
+import sirkuit.app.heatmap.Colours;
 import sirkuit.app.heatmap.RelevancePane;
 import sirkuit.app.look.Tabs;
 import sirkuit.app.look.Theme;
@@ -59,6 +60,10 @@ public final class WorkbenchView extends BorderPane {
                 model.checkpoint().inspected().isNotNull(),
                 theme,
                 new VBox(choosing, new CausalBar(model.exploring().causal())));
+        model.heatmap().colourBy(Colours.of(arrangement.colours().get()));
+        model.heatmap()
+                .options()
+                .subscribe((was, now) -> arrangement.colours().set(now.colours().name()));
         Sidebar sidebar = new Sidebar(model);
         SplitPane.setResizableWithParent(sidebar, false);
         sidebar.maxWidthProperty()
@@ -78,10 +83,17 @@ public final class WorkbenchView extends BorderPane {
                         "data-tab",
                         Words.of("tab.data"),
                         () -> new DataView(model.browser(), (text, pair) -> open(model, sentence, text, pair))));
+        model.heatmap().whenSearched(() -> select(centre, "heatmap-tab"));
         SplitPane upper = named(new SplitPane(sidebar, centre), "upper-split");
         upper.setDividerPositions(0.18);
         Tab tune = Tabs.tab("tune-tab", Words.of("tab.tune"), new TuneColumn(model));
         TabPane side = Tabs.of("side-tabs", tune, sentence, head(model, sentence, theme));
+        // What a sentence makes of the head is in its own panel, and a study that is being planned stays.
+        model.heatmap().whenInspected(() -> {
+            if (!sentence.isSelected() && !StudyTab.in(side)) {
+                select(side, "head-tab");
+            }
+        });
         StudyTab study = new StudyTab(model, centre, side);
         AtomicReference<RunsPlace> place = new AtomicReference<>(); // the form is opened by what stands in it
         RunsPlace runs = new RunsPlace(
@@ -139,6 +151,10 @@ public final class WorkbenchView extends BorderPane {
         return tab;
     }
 
+    private static void select(TabPane pane, String tab) {
+        pane.getTabs().stream().filter(t -> tab.equals(t.getId())).forEach(pane.getSelectionModel()::select);
+    }
+
     /// Goes to the place of a step.
     private void go(Step step, TabPane centre, TabPane side) {
         boolean tune = step == Step.TUNE;
@@ -148,8 +164,7 @@ public final class WorkbenchView extends BorderPane {
                     case TUNE -> "tune-tab";
                     case COMPARE -> "compare-tab";
                 };
-        TabPane pane = tune ? side : centre;
-        pane.getTabs().stream().filter(t -> tab.equals(t.getId())).forEach(pane.getSelectionModel()::select);
+        select(tune ? side : centre, tab);
         Node first =
                 switch (step) {
                     case SCORE -> lookup("#score-button");

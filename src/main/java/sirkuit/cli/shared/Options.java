@@ -46,8 +46,8 @@ public final class Options {
 
         /// The number of threads; empty for one per core.
         ///
-        /// @throws Problem for more than four per processor, because they only wait for each other, and thousands end
-        ///         the process
+        /// @throws Problem for more than four per processor, because they only wait for each other, and
+        ///         thousands end the process
         public OptionalInt threads() {
             if (threads == null) {
                 return OptionalInt.empty();
@@ -329,8 +329,8 @@ public final class Options {
             return output.json;
         }
 
-        /// Prints a result and writes it: printed first, so that what was computed is not lost with the file. Where
-        /// the file is standard output, only it is written.
+        /// Prints a result and writes it: printed first, so that what was computed is not lost with the file.
+        /// Where the file is standard output, only it is written.
         ///
         /// @param out   null for no file
         /// @param json  what is printed with `--json`, as one line
