@@ -86,9 +86,10 @@ final class BenchProject {
                         null,
                         file.source().test(),
                         java.util.Map.of(),
-                        List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
-                        strategies,
-                        java.util.stream.LongStream.range(0, seeds).boxed().toList(),
+                        new StudyPlan.Grid(
+                                List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
+                                strategies,
+                                java.util.stream.LongStream.range(0, seeds).boxed().toList()),
                         RunConfig.Settings.DEFAULT,
                         RunConfig.Course.DEFAULT,
                         file.source().name());
