@@ -27,7 +27,8 @@ record SampleFiles(Recipe recipe, Path folder) {
         return recipe.pairs() ? new DataFile(path, "premise", "label", "hypothesis", null, null) : new DataFile(path);
     }
 
-    @Nullable List<String> labels() {
+    @Nullable
+    List<String> labels() {
         return null; // in config.json, or the verbalizer's
     }
 

@@ -146,7 +146,11 @@ final class SampleMaker {
                     outcomes);
             said.accept("rehearsing the presentation");
             new SampleRehearsal(files, engine)
-                    .write(project, top, project.run(FULL + Project.PRECOMPUTED), project.run(TOP + Project.PRECOMPUTED));
+                    .write(
+                            project,
+                            top,
+                            project.run(FULL + Project.PRECOMPUTED),
+                            project.run(TOP + Project.PRECOMPUTED));
         }
         return outcomes;
     }
@@ -162,7 +166,8 @@ final class SampleMaker {
     void writeTexts(SampleTexts texts) {
         for (Language language : recipe.spoken()) {
             SampleTexts.write(
-                    files.file(language, "test"), texts.test(language, recipe.sizes().test()));
+                    files.file(language, "test"),
+                    texts.test(language, recipe.sizes().test()));
         }
         SampleTexts.write(
                 files.file(recipe.source(), "train"),

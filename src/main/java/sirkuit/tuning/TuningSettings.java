@@ -41,5 +41,6 @@ public record TuningSettings(
     /// @param patience      evaluations without a better target accuracy before stopping; 0 for never
     /// @param maxForgetting source accuracy, in percentage points, that may be lost before it stops; null for all
     ///                      of it
-    public record Stopping(int evaluateEvery, int patience, @Nullable Double maxForgetting) {}
+    public record Stopping(
+            int evaluateEvery, int patience, @Nullable Double maxForgetting) {}
 }

@@ -46,14 +46,12 @@ import sirkuit.app.shell.SirkuitApp;
 @UsesWindow
 final class DrivenWindow {
     private static final Path PICTURES = Path.of("target", "screenshots");
-    private static final boolean PICTURED = Boolean.getBoolean("sirkuit.pictures");
 
     private final FxRobot robot = new FxRobot();
     private @Nullable Stage stage;
     private @Nullable Application application;
 
     void open() throws TimeoutException {
-        System.clearProperty("sirkuit.pictures"); // otherwise the program takes its own and ends
         FxToolkit.registerPrimaryStage();
         // One of its own: in the one that all tests share the platform keeps what earlier ones did to it, and then
         // refuses to make it smaller.
@@ -362,7 +360,7 @@ final class DrivenWindow {
 
     /// Views are kept only with `-Dsirkuit.pictures=true`: to write a picture takes longer than to draw it.
     private static void keep(WritableImage image, String name) throws IOException {
-        if (PICTURED) {
+        if (Boolean.getBoolean("sirkuit.pictures")) {
             save(image, name);
         }
     }
@@ -379,9 +377,7 @@ final class DrivenWindow {
     }
 
     private void rest() {
-        robot.robotContext()
-                .getBaseRobot()
-                .moveMouse(new Point2D(window().getX() + 4, window().getY() + 4));
+        robot.robotContext().getBaseRobot().moveMouse(new Point2D(window().getX() + 4, window().getY() + 4));
         WaitForAsyncUtils.waitForFxEvents(2);
     }
 

@@ -40,8 +40,8 @@ public final class LossChart extends PlotPane {
     private final NumberAxis rate = new NumberAxis(Words.of("runs.plot.rate"));
     private final BooleanProperty smooth = new SimpleBooleanProperty();
 
-    public LossChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
-        super("loss-chart", new XYPlot(), model, theme, shown);
+    public LossChart(RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+        super("loss-chart", new XYPlot(), model, plotted, theme, shown);
         steps.setStandardTickUnits(NumberAxis.createIntegerTickUnits());
         rate.setAutoRangeIncludesZero(true);
         lines.setDrawSeriesLineAsPath(true);
@@ -80,8 +80,8 @@ public final class LossChart extends PlotPane {
         DefaultXYDataset rates = new DefaultXYDataset();
         RunModel told = readoutRun();
         double[] top = {0, 0, 0};
-        int others = Math.clamp(
-                POINTS_OF_OTHERS / Math.max(1, runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
+        int others =
+                Math.clamp(POINTS_OF_OTHERS / Math.max(1, runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
         for (RunModel run : ordered(told)) {
             LossHistory history = run.history();
             if (history.size() == 0) {
@@ -165,9 +165,7 @@ public final class LossChart extends PlotPane {
     }
 
     private @Nullable RunModel readoutRun() {
-        RunModel selected = model.selected().get();
-        return selected != null || runs().isEmpty()
-                ? selected
-                : runs().getLast();
+        RunModel selected = selectedHere();
+        return selected != null || runs().isEmpty() ? selected : runs().getLast();
     }
 }

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javafx.animation.PauseTransition;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -52,6 +53,7 @@ abstract class PlotPane extends StackPane {
     private static final double ZOOM = 0.6;
 
     final RunsModel model;
+    private final Plotted plotted;
     private final ObservableValue<Theme> theme;
     private final XYPlot plot;
     private final JFreeChart chart;
@@ -67,8 +69,15 @@ abstract class PlotPane extends StackPane {
     private double at = Double.NaN;
 
     /// @param shown whether it is visible; otherwise it does not draw
-    PlotPane(String id, XYPlot plot, RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+    PlotPane(
+            String id,
+            XYPlot plot,
+            RunsModel model,
+            Plotted plotted,
+            ObservableValue<Theme> theme,
+            ObservableValue<Boolean> shown) {
         this.model = model;
+        this.plotted = plotted;
         this.theme = theme;
         this.plot = plot;
         this.shown = shown;
@@ -109,12 +118,13 @@ abstract class PlotPane extends StackPane {
         soon.setOnFinished(e -> drawIfShown());
         model.runs().addListener((ListChangeListener<RunModel>) change -> redraw());
         model.selected().subscribe(run -> redraw());
-        model.compared().subscribe((was, now) -> {
+        plotted.group().subscribe((was, now) -> {
             if (was != null && now != null && Collections.disjoint(was.runs(), now.runs())) {
                 whole.clear(); // the zoomed range belongs to another plot
             }
             redraw();
         });
+        plotted.scaled().subscribe(runs -> redraw());
         theme.subscribe(t -> redraw());
     }
 
@@ -140,9 +150,37 @@ abstract class PlotPane extends StackPane {
         }
     }
 
+    /// How many runs can be told apart.
+    int most() {
+        return PlottedRuns.LINES;
+    }
+
     /// The runs that it shows.
-    List<RunModel> runs() {
-        return PlottedRuns.of(model, PlottedRuns.LINES);
+    final List<RunModel> runs() {
+        return PlottedRuns.of(plotted.runs(), model.selected().get(), most());
+    }
+
+    /// The runs that it shows, and those of the plots beside it, for which its axes have room too.
+    final List<RunModel> scaledRuns() {
+        return Stream.concat(runs().stream(), scaledBeside().stream()).toList();
+    }
+
+    /// The runs of the plots beside it.
+    final List<RunModel> scaledBeside() {
+        return plotted.beside().stream()
+                .flatMap(g -> PlottedRuns.of(g.runs(), model.selected().get(), most()).stream())
+                .toList();
+    }
+
+    /// What it shows runs of.
+    final Plotted plotted() {
+        return plotted;
+    }
+
+    /// The selected run, if it is one of those; otherwise null.
+    final @Nullable RunModel selectedHere() {
+        RunModel selected = model.selected().get();
+        return selected != null && plotted.runs().contains(selected) ? selected : null;
     }
 
     XYPlot plot() {

@@ -78,8 +78,9 @@ public final class TradeOffChart extends PlotPane {
         }
     }
 
-    public TradeOffChart(RunsModel model, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
-        super("trade-off-chart", new XYPlot(), model, theme, shown);
+    public TradeOffChart(
+            RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
+        super("trade-off-chart", new XYPlot(), model, plotted, theme, shown);
         plot().setDomainAxis(forgetting);
         plot().setRangeAxis(gain);
         plot().setDomainZeroBaselineVisible(true);
@@ -121,10 +122,8 @@ public final class TradeOffChart extends PlotPane {
         dress(gain, colours);
         plot().setDomainZeroBaselinePaint(awt(colours.axis()));
         plot().setRangeZeroBaselinePaint(awt(colours.axis()));
-        name(model.compared().get());
-        points = runs().stream()
-                .flatMap(run -> Stream.ofNullable(TradeOff.of(run, run.state())))
-                .toList();
+        name(plotted().group().getValue());
+        points = points(runs());
         means = TradeOff.means(points, Strategy::of);
         singles(colours);
         averages(colours);
@@ -134,7 +133,7 @@ public final class TradeOffChart extends PlotPane {
         front.setSeriesStroke(
                 0, new BasicStroke(1.3f, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, new float[] {5, 4}, 0));
         DefaultXYDataset chosen = new DefaultXYDataset();
-        RunModel selected = model.selected().get();
+        RunModel selected = selectedHere();
         chosen.addSeries(
                 "selected",
                 line(points.stream().filter(t -> t.run() == selected).toList()));
@@ -146,8 +145,14 @@ public final class TradeOffChart extends PlotPane {
     }
 
     @Override
-    List<RunModel> runs() {
-        return PlottedRuns.of(model, PlottedRuns.POINTS);
+    int most() {
+        return PlottedRuns.POINTS;
+    }
+
+    private static List<TradeOff<RunModel>> points(List<RunModel> runs) {
+        return runs.stream()
+                .flatMap(run -> Stream.ofNullable(TradeOff.of(run, run.state())))
+                .toList();
     }
 
     /// The mean that a run is part of; null for none.
@@ -257,7 +262,11 @@ public final class TradeOffChart extends PlotPane {
 
     /// Names the target and source on the axes.
     private void name(@Nullable RunGroup<RunModel> shown) {
-        if (shown != null) {
+        if (shown != null && plotted().titled()) {
+            String gained = Words.of("runs.plot.gain.short");
+            gain.setLabel(fits(gained) ? gained : null);
+            forgetting.setLabel(Words.of("runs.plot.forgetting.short"));
+        } else if (shown != null) {
             String source = shown.source(RunModel::texts);
             String up = RunResultWords.shortened(shown.texts().target());
             String across = RunResultWords.shortened(source == null ? Words.of("runs.plot.source") : source);
@@ -285,7 +294,13 @@ public final class TradeOffChart extends PlotPane {
     }
 
     private void fitAll() {
-        List<TradeOff<Object>> all = Stream.<TradeOff<?>>concat(points.stream(), means.stream())
+        List<TradeOff<RunModel>> beside = points(scaledBeside());
+        List<TradeOff<Object>> all = Stream.<Stream<? extends TradeOff<?>>>of(
+                        points.stream(),
+                        means.stream(),
+                        beside.stream(),
+                        TradeOff.means(beside, Strategy::of).stream())
+                .flatMap(s -> s)
                 .map(t -> new TradeOff<Object>(t.run(), t.gain(), t.forgetting(), t.finished()))
                 .toList();
         fit(forgetting, TradeOff.forgettings(all));

@@ -2,8 +2,10 @@ package sirkuit.app.study;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.function.Function;
+import java.util.Set;
 import java.util.function.Supplier;
 import javafx.collections.FXCollections;
 import javafx.collections.ListChangeListener;
@@ -17,6 +19,7 @@ import sirkuit.app.work.Threads;
 import sirkuit.project.Project;
 import sirkuit.protocol.Event;
 import sirkuit.record.DataFile;
+import sirkuit.record.ProjectFile;
 import sirkuit.run.RunFolder;
 import sirkuit.run.state.RunState;
 import sirkuit.study.Study;
@@ -74,6 +77,44 @@ public final class StudiesModel {
         return runs;
     }
 
+    /// The names of the project's targets.
+    List<String> targets() {
+        StudyForm.Basis now = basis.get();
+        return now == null
+                ? List.of()
+                : now.file().allTargets().stream()
+                        .map(ProjectFile.Language::name)
+                        .toList();
+    }
+
+    /// The names of the targets that the study is to learn.
+    List<String> learned() {
+        StudyForm.Basis now = basis.get();
+        return now == null
+                ? List.of()
+                : StudyForm.targets(now.file(), form.targets().get()).stream()
+                        .map(ProjectFile.Language::name)
+                        .toList();
+    }
+
+    /// Whether the study is to learn this target.
+    boolean learns(String target) {
+        return learned().contains(target);
+    }
+
+    /// Adds a target to the study, or leaves it out. One is always learned.
+    void learn(String target, boolean on) {
+        Set<String> names = new LinkedHashSet<>();
+        for (String name : targets()) {
+            if (name.equals(target) ? on : learns(name)) {
+                names.add(name);
+            }
+        }
+        if (!names.isEmpty()) {
+            form.targets().set(names);
+        }
+    }
+
     /// The plan that the form describes, or why there is none.
     Planned planned() {
         StudyForm.Basis now = basis.get();
@@ -101,7 +142,7 @@ public final class StudiesModel {
     /// What the study that the form describes will be.
     StudyForecast forecast() {
         Planned now = planned();
-        return StudyForecast.of(now.plan(), now.why(), basis.get(), runs.runs(), texts);
+        return StudyForecast.of(now.plan(), now.why(), learned(), basis.get(), runs.runs(), texts);
     }
 
     /// Begins a study: writes its plan and queues all of its runs.

@@ -2,7 +2,6 @@ package sirkuit.app.study;
 
 import java.util.List;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.MethodWords;
 import sirkuit.app.look.Numbers;
@@ -23,23 +22,22 @@ import sirkuit.study.StudyPlan;
 /// @param words    how many runs it has and how long they will take, or why it is not possible
 /// @param possible whether it can be queued
 public record StudyForecast(String targets, String scores, String selected, String words, boolean possible) {
-    /// @param plan  null if there is none
-    /// @param why   the reason, if there is no plan
-    /// @param basis null while the checkpoint is not known
-    /// @param texts training texts of a file; null while they are not known
+    /// @param plan    null if there is none
+    /// @param why     the reason, if there is no plan
+    /// @param learned the names of the targets
+    /// @param basis   null while the checkpoint is not known
+    /// @param texts   training texts of a file; null while they are not known
     static StudyForecast of(
             @Nullable StudyPlan plan,
             String why,
+            List<String> learned,
             StudyForm.@Nullable Basis basis,
             List<RunModel> runs,
             Function<DataFile, Event.@Nullable Described> texts) {
         RelevanceScores scored = basis == null ? null : basis.scores();
         HeadMask mask = basis == null ? null : basis.mask();
-        String targets = plan == null
-                ? Words.of("runs.study.targets.none")
-                : plan.targets().stream().map(StudyPlan.Target::name).collect(Collectors.joining(", "));
         return new StudyForecast(
-                targets,
+                learned.isEmpty() ? Words.of("runs.study.targets.none") : String.join(", ", learned),
                 scored == null
                         ? Words.of("runs.study.scores.none")
                         : Words.of("runs.study.scores.of", MethodWords.name(scored.method()), scored.examples() + ""),
@@ -56,7 +54,7 @@ public record StudyForecast(String targets, String scores, String selected, Stri
 
     private static String count(StudyPlan plan) {
         return Words.of(
-                "runs.study.count.of",
+                plan.targets().size() > 1 ? "runs.study.count.targets" : "runs.study.count.of",
                 plan.targets().size() + "",
                 plan.strategies().size() + "",
                 plan.seeds().size() + "",

@@ -1,5 +1,6 @@
 package sirkuit.app.study;
 
+import static sirkuit.app.look.Boxes.collapsing;
 import static sirkuit.app.look.Boxes.field;
 import static sirkuit.app.look.Boxes.gap;
 import static sirkuit.app.look.Boxes.heading;
@@ -9,6 +10,7 @@ import static sirkuit.app.look.Boxes.row;
 import static sirkuit.app.look.Boxes.scrolling;
 import static sirkuit.app.look.Boxes.styled;
 
+import java.util.List;
 import javafx.beans.property.StringProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -26,11 +28,14 @@ import sirkuit.app.look.Words;
 /// runs it will have and how long they will take.
 public final class StudyFormView extends VBox {
     private final StudiesModel model;
-    private final Label targets = named(note(""), "study-targets");
+    private final Label target = collapsing(named(note(""), "study-targets"));
+    private final VBox targets = collapsing(named(styled(new VBox(), "study-strategies"), "study-target-choice"));
     private final Label scores = named(note(""), "study-scores");
     private final Label selected = named(note(""), "study-selected");
     private final Label forecast = named(note(""), "study-forecast");
     private final Button start = named(styled(new Button(Words.of("runs.study.start")), "accent"), "study-start");
+
+    private List<String> offered = List.of();
 
     /// @param started runs when a study has been started
     /// @param closed  closes the form
@@ -58,7 +63,7 @@ public final class StudyFormView extends VBox {
                 new VBox(
                         row(heading(Words.of("runs.study.form")), gap(), close),
                         field(Words.of("runs.study.name"), text("study-name", form.name())),
-                        fact("runs.study.targets", targets),
+                        field(Words.of("runs.study.targets"), new VBox(target, targets)),
                         field(Words.of("runs.study.strategies"), strategies),
                         field(Words.of("runs.study.sizes"), text("study-sizes", form.sizes())),
                         fact("runs.study.scores", scores),
@@ -78,11 +83,35 @@ public final class StudyFormView extends VBox {
     /// Looks again at what the study depends on: mask, scores, target, settings.
     public void judge() {
         StudyForecast now = model.forecast();
-        targets.setText(now.targets());
+        target.setText(now.targets());
+        choice();
         scores.setText(now.scores());
         selected.setText(now.selected());
         forecast.setText(now.words());
         start.setDisable(!now.possible() || model.runs().readOnly());
+    }
+
+    /// A box for each target to choose among, if there are several.
+    private void choice() {
+        List<String> all = model.targets();
+        targets.setVisible(all.size() > 1);
+        target.setVisible(all.size() <= 1);
+        if (!all.equals(offered)) {
+            offered = all;
+            targets.getChildren().clear();
+            for (String name : all) {
+                CheckBox box = named(new CheckBox(name), "study-target-" + targets.getChildren().size());
+                box.setMnemonicParsing(false);
+                box.setOnAction(e -> {
+                    model.learn(name, box.isSelected());
+                    judge(); // one is always learned
+                });
+                targets.getChildren().add(box);
+            }
+        }
+        for (int i = 0; i < all.size(); i++) {
+            ((CheckBox) targets.getChildren().get(i)).setSelected(model.learns(all.get(i)));
+        }
     }
 
     private static Node fact(String name, Label value) {

@@ -138,8 +138,7 @@ final class FolderTokens {
         settings.merged().properties().forEach(e -> {
             String key = e.getKey();
             boolean role = key.endsWith("_token") && !TokenizerKind.NAMED.contains(key.replace("_token", ""));
-            Token token =
-                    role && (e.getValue().isTextual() || e.getValue().isObject()) ? Token.of(e.getValue()) : null;
+            Token token = role && (e.getValue().isTextual() || e.getValue().isObject()) ? Token.of(e.getValue()) : null;
             if (token != null) {
                 named.put(key, token);
             }
@@ -185,8 +184,7 @@ final class FolderTokens {
                                 .anyMatch(t -> t.asText().equals(e.getKey())
                                         || t.path("content").asText().equals(e.getKey()));
                 if (e.getValue().isInt()) {
-                    decoder.put(
-                            e.getValue().intValue(), new Token(e.getKey(), false, false, false, !special, special));
+                    decoder.put(e.getValue().intValue(), new Token(e.getKey(), false, false, false, !special, special));
                 }
             });
         }

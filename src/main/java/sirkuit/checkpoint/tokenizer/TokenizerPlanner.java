@@ -71,9 +71,7 @@ final class TokenizerPlanner {
         for (JsonNode name : several) {
             if (!name.asText().equals(TokenizerPlan.FILE)) {
                 throw Problem.of(
-                        "checkpoint.tokenizer.several-files",
-                        folder.resolve(TokenizerSettings.CONFIG),
-                        name.asText());
+                        "checkpoint.tokenizer.several-files", folder.resolve(TokenizerSettings.CONFIG), name.asText());
             }
         }
     }
@@ -84,8 +82,7 @@ final class TokenizerPlanner {
             tokens.tell(applied, warnings);
         }
         if (kind.rebuilt()) {
-            TokenizerRules rules =
-                    new TokenizerRules(kind, this::said, source.modelType(), outline, applied, warnings);
+            TokenizerRules rules = new TokenizerRules(kind, this::said, source.modelType(), outline, applied, warnings);
             if (kind == TokenizerKind.QWEN2
                     && className.equals(SAVED_BY_5)
                     && source.modelType().equals("BPE")) {
@@ -234,9 +231,7 @@ final class TokenizerPlanner {
         }
         if (!said.equals("left") && !said.equals("right")) {
             throw Problem.of(
-                    "checkpoint.tokenizer.bad-truncation-side",
-                    folder.resolve(settings.file("truncation_side")),
-                    said);
+                    "checkpoint.tokenizer.bad-truncation-side", folder.resolve(settings.file("truncation_side")), said);
         }
         if (said.equals("left")) {
             applied.add(Message.of("checkpoint.tokenizer.cut-on-the-left", settings.file("truncation_side")));
@@ -260,9 +255,7 @@ final class TokenizerPlanner {
                     "checkpoint.tokenizer.no-token-types",
                     known
                             ? Message.of(
-                                    "checkpoint.tokenizer.in",
-                                    "model_input_names",
-                                    settings.file("model_input_names"))
+                                    "checkpoint.tokenizer.in", "model_input_names", settings.file("model_input_names"))
                             : Message.of("checkpoint.tokenizer.no-types-in-5", named)));
         }
         return types;

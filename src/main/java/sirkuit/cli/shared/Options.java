@@ -36,7 +36,10 @@ public final class Options {
                 description = "The device to compute on (default: ${DEFAULT-VALUE}).")
         public String device = "auto";
 
-        @Option(names = "--threads", paramLabel = "N", description = "CPU threads (default: OMP_NUM_THREADS, or one for each core).")
+        @Option(
+                names = "--threads",
+                paramLabel = "N",
+                description = "CPU threads (default: OMP_NUM_THREADS, or one for each core).")
         @Nullable
         public Integer threads;
 

@@ -21,7 +21,10 @@ import sirkuit.mask.RelevanceScores;
 class HeatmapModelTest {
     private final MaskModel masks = new MaskModel();
     private final HeatmapModel model = new HeatmapModel(
-            new SimpleObjectProperty<@Nullable RelevanceScores>(), new SimpleStringProperty(""), masks, new HeadCursor());
+            new SimpleObjectProperty<@Nullable RelevanceScores>(),
+            new SimpleStringProperty(""),
+            masks,
+            new HeadCursor());
     private final AtomicInteger inspected = new AtomicInteger();
 
     @BeforeEach

@@ -38,6 +38,7 @@ import sirkuit.app.look.Words;
 import sirkuit.app.plot.AccuracyChart;
 import sirkuit.app.plot.GroupShapes;
 import sirkuit.app.plot.LossChart;
+import sirkuit.app.plot.TargetPlots;
 import sirkuit.app.plot.TradeOffChart;
 import sirkuit.app.runs.LossHistory;
 import sirkuit.app.runs.PlottedRuns;
@@ -114,6 +115,8 @@ final class RunViews extends StackPane {
                                         : PlottedRuns.LINES));
         some.visibleProperty().bind(some.textProperty().isNotEmpty());
         model.compared().subscribe(tell);
+        model.groups().subscribe(tell);
+        model.besideOneAnother().subscribe(b -> tell.run());
         model.selected().subscribe(tell);
         model.runs().addListener((ListChangeListener<RunModel>) c -> tell.run());
         group.selectedToggleProperty().subscribe((was, now) -> {
@@ -204,28 +207,41 @@ final class RunViews extends StackPane {
                                 part(sample(), name("runs.plot.target", g -> g.texts().target())),
                                 part(sample(6d, 4d), name("runs.plot.source", g -> g.source(RunModel::texts))),
                                 whereWatched(part(sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))))));
-                yield new AccuracyChart(model, theme, shown);
+                yield new TargetPlots<>(model, shown, (runs, drawn) -> new AccuracyChart(model, runs, theme, drawn));
             }
             case LOSS -> {
-                LossChart chart = new LossChart(model, theme, shown);
                 CheckBox smooth = named(whole(new CheckBox(Words.of("runs.plot.smooth"))), "smooth-loss");
                 smooth.setTooltip(new Tooltip(Words.of("runs.plot.smooth.more", LossHistory.SPAN + "")));
-                smooth.selectedProperty().bindBidirectional(chart.smooth());
                 keys.put(
                         view,
                         List.of(
                                 smooth,
                                 part(sample(), new Label(Words.of("runs.plot.loss"))),
                                 part(sample(6d, 4d), new Label(Words.of("runs.plot.rate")))));
-                yield chart;
+                yield new TargetPlots<>(model, shown, (runs, drawn) -> {
+                    LossChart chart = new LossChart(model, runs, theme, drawn);
+                    chart.smooth().bindBidirectional(smooth.selectedProperty());
+                    return chart;
+                });
             }
             case STUDY -> new StudyPane(studies);
             case TRADE_OFF -> {
-                TradeOffChart chart = new TradeOffChart(model, theme, shown);
-                chart.groups().subscribe(groups -> signs(groups));
-                theme.subscribe(t -> signs(chart.groups().get()));
-                model.compared().subscribe(c -> signs(chart.groups().get()));
-                yield chart;
+                Runnable[] sign = {() -> {}};
+                TargetPlots<TradeOffChart> charts = new TargetPlots<>(model, shown, (runs, drawn) -> {
+                    TradeOffChart chart = new TradeOffChart(model, runs, theme, drawn);
+                    chart.groups().subscribe(kinds -> sign[0].run());
+                    return chart;
+                });
+                sign[0] = () -> signs(charts.drawn().stream()
+                        .flatMap(c -> c.groups().get().stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
+                theme.subscribe(t -> sign[0].run());
+                model.compared().subscribe(c -> sign[0].run());
+                model.groups().subscribe(g -> sign[0].run());
+                model.besideOneAnother().subscribe(b -> sign[0].run());
+                yield charts;
             }
         };
     }
@@ -233,10 +249,13 @@ final class RunViews extends StackPane {
     /// The name that the shown runs use for it.
     private Label name(String otherwise, Function<RunGroup<RunModel>, @Nullable String> of) {
         Label label = new Label();
-        model.compared().subscribe(group -> {
-            String name = group == null ? null : of.apply(group);
+        Runnable show = () -> {
+            RunGroup<RunModel> group = model.compared().get();
+            String name = group == null || model.besideOneAnother().getValue() ? null : of.apply(group);
             label.setText(name == null ? Words.of(otherwise) : RunResultWords.shortened(name));
-        });
+        };
+        model.compared().subscribe(show);
+        model.besideOneAnother().subscribe(b -> show.run());
         return label;
     }
 
@@ -246,11 +265,13 @@ final class RunViews extends StackPane {
             signs.add(part(GroupShapes.sign(one, theme.getValue()), new Label(GroupShapes.words(one))));
         }
         signs.add(part(sample(5d, 4d), new Label(Words.of("runs.plot.front"))));
-        if (model.comparedRuns().stream()
+        List<RunModel> runs =
+                model.plottedGroups().stream().flatMap(g -> g.runs().stream()).toList();
+        if (runs.stream()
                 .anyMatch(r -> r.learned() && r.status().get() != RunState.Status.FINISHED)) {
             signs.add(whole(new Label(Words.of("runs.plot.hollow"))));
         }
-        if (model.comparedRuns().stream().anyMatch(r -> r.place() != null)) {
+        if (runs.stream().anyMatch(r -> r.place() != null)) {
             signs.add(whole(new Label(Words.of("runs.plot.faint"))));
         }
         keys.put(View.TRADE_OFF, signs);
