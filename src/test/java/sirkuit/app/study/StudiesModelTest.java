@@ -104,6 +104,8 @@ class StudiesModelTest {
         assertThat(targets()).as("the one to learn now").containsExactly("Acehnese");
         studies.learn("Minangkabau", true);
         assertThat(targets()).containsExactly("Minangkabau", "Acehnese");
+        assertThat(studies.forecast().targets()).isEqualTo("Minangkabau, Acehnese");
+        assertThat(studies.forecast().words()).startsWith("2 targets, 2 strategies, 2 seeds: 8 runs");
         studies.learn("Acehnese", false);
         assertThat(targets()).containsExactly("Minangkabau");
         studies.learn("Minangkabau", false);
@@ -172,6 +174,9 @@ class StudiesModelTest {
     void whatIsMissingIsSaidBeforeAnythingIsQueued() {
         choose("near", true);
         assertThat(studies.planned().why()).contains("Score the heads first");
+        assertThat(studies.forecast().targets())
+                .as("it is known all the same")
+                .isEqualTo("Minangkabau");
         choose("near", false);
         studies.form().seeds().set("0, x");
         assertThat(studies.planned().why()).startsWith("x is not a valid number");
