@@ -129,6 +129,8 @@ class SeveralTargetsTest {
         window.pictureOfDialog("29-targets-remove");
         window.press("Remove");
         window.until(SOON, () -> window.text("#target-name").equals("Javanese"));
+        window.click("#runs-tab");
+        window.until(SOON, () -> window.has("#runs-table"));
         assertThat(runs()).hasSize(7).extracting(RunModel::target).contains("Minangkabau", "Javanese");
     }
 
