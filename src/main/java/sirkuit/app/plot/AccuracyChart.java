@@ -47,6 +47,7 @@ public final class AccuracyChart extends PlotPane {
     // For the words on the reference line.
     private static final double HEADROOM = 0.28;
     private static final double NUMBER = 13;
+    private static final double NUMBER_ROOM = 24;
     private static final double ROOM_FOR_AXIS = 50;
     private static final double ROOM_FOR_NUMBERS = 80;
 
@@ -68,6 +69,7 @@ public final class AccuracyChart extends PlotPane {
         plot().setRenderer(0, whiskers);
         plot().setRenderer(1, lines);
         begin();
+        widthProperty().subscribe((was, now) -> redraw());
     }
 
     private static List<AccuracyCurve> curves(RunModel run) {
@@ -116,7 +118,7 @@ public final class AccuracyChart extends PlotPane {
         plot().setDataset(0, intervals);
         plot().setDataset(1, data);
         fit(accuracy, Axes.accuracy(seen, HEADROOM));
-        fit(steps, Axes.steps(longest()));
+        fit(steps, steps());
         marks(colours);
         numbers(colours);
     }
@@ -204,6 +206,14 @@ public final class AccuracyChart extends PlotPane {
         boolean alone = faded ? runs().size() <= MOST_DOTTED_RUNS : dots <= MOST_DOTS;
         // A single evaluation has no line that would show it.
         lines.setSeriesShapesVisible(index, dots == 1 || (alone && dots <= MOST_DOTS));
+    }
+
+    /// The axis of steps. If there are several runs, it has room for the numbers at the ends of their lines, however
+    /// narrow the plot is.
+    private Span steps() {
+        Span all = Axes.steps(longest());
+        double room = NUMBER_ROOM * TextScale.factor() / Math.max(150, getWidth() - ROOM_FOR_AXIS);
+        return scaledRuns().size() < 2 ? all : new Span(all.low(), Math.max(all.high(), (1 + room) * longest()));
     }
 
     /// Planned steps of the longest run.

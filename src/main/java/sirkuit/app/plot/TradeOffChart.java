@@ -38,7 +38,6 @@ import sirkuit.app.runs.RunColours;
 import sirkuit.app.runs.RunModel;
 import sirkuit.app.runs.RunResultWords;
 import sirkuit.app.runs.RunsModel;
-import sirkuit.app.runs.StudyPlace;
 import sirkuit.figure.EndLabels;
 import sirkuit.figure.Span;
 import sirkuit.figure.TradeOff;
@@ -69,14 +68,6 @@ public final class TradeOffChart extends PlotPane {
     private List<TradeOff<RunModel>> points = List.of();
     private List<TradeOff<Strategy>> means = List.of();
     private int pointed;
-
-    /// What the runs of a mean have in common.
-    private record Strategy(String study, String target, String name) {
-        static @Nullable Strategy of(RunModel run) {
-            StudyPlace place = run.place();
-            return place == null ? null : new Strategy(place.study(), place.target(), place.strategy());
-        }
-    }
 
     public TradeOffChart(
             RunsModel model, Plotted plotted, ObservableValue<Theme> theme, ObservableValue<Boolean> shown) {
@@ -397,9 +388,9 @@ public final class TradeOffChart extends PlotPane {
             case Strategy strategy ->
                 Words.of(
                         "runs.plot.mean",
-                        strategy.name,
+                        strategy.name(),
                         members((TradeOff<Strategy>) t).size() + "",
-                        strategy.study);
+                        strategy.study());
             default -> "";
         };
     }
