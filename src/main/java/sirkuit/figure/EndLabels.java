@@ -22,19 +22,41 @@ public final class EndLabels {
                 .sorted(Comparator.comparing(ends::get))
                 .mapToInt(i -> i)
                 .toArray();
-        double[] sorted = Arrays.stream(order).mapToDouble(ends::get).toArray();
-        for (int i = 1; i < sorted.length; i++) {
-            sorted[i] = Math.max(sorted[i], sorted[i - 1] + least);
-        }
-        double top = axis.high() - least / 2;
-        for (int i = sorted.length - 1; i >= 0; i--) {
-            double most = i == sorted.length - 1 ? top : sorted[i + 1] - least;
-            sorted[i] = Math.min(sorted[i], most);
-        }
+        // Without the distances that lie below each, the places only have to rise.
+        double[] rising = IntStream.range(0, order.length)
+                .mapToDouble(i -> ends.get(order[i]) - i * least)
+                .toArray();
+        level(rising);
+        double low = axis.low() + least / 2;
+        double high = axis.high() - least / 2 - (order.length - 1) * least;
         double[] places = new double[order.length];
         for (int i = 0; i < order.length; i++) {
-            places[order[i]] = sorted[i];
+            places[order[i]] = Math.min(high, Math.max(low, rising[i])) + i * least;
         }
         return places;
+    }
+
+    /// Gives neighbours that do not rise their mean, until all do: the rising values with the least squared changes.
+    private static void level(double[] values) {
+        double[] means = new double[values.length];
+        int[] counts = new int[values.length];
+        int blocks = 0;
+        for (double value : values) {
+            means[blocks] = value;
+            counts[blocks] = 1;
+            blocks++;
+            while (blocks > 1 && means[blocks - 2] > means[blocks - 1]) {
+                int both = counts[blocks - 2] + counts[blocks - 1];
+                means[blocks - 2] =
+                        (means[blocks - 2] * counts[blocks - 2] + means[blocks - 1] * counts[blocks - 1]) / both;
+                counts[blocks - 2] = both;
+                blocks--;
+            }
+        }
+        int at = 0;
+        for (int b = 0; b < blocks; b++) {
+            Arrays.fill(values, at, at + counts[b], means[b]);
+            at += counts[b];
+        }
     }
 }

@@ -36,9 +36,18 @@ class LineStyleTest {
     void numbersAtTheEndsOfLinesDoNotTouch() {
         double[] places = EndLabels.places(List.of(90.0, 89.5, 99.9, 70.0), 2, new Span(50, 100));
         assertThat(places[3]).isEqualTo(70);
-        assertThat(places[1]).isEqualTo(89.5);
-        assertThat(places[0]).isCloseTo(91.5, Offset.offset(1e-9));
+        assertThat(places[1]).as("both give way").isCloseTo(88.75, Offset.offset(1e-9));
+        assertThat(places[0]).isCloseTo(90.75, Offset.offset(1e-9));
         assertThat(places[2]).as("it stays on the axis").isEqualTo(99);
+    }
+
+    @Test
+    void numbersOfLinesThatEndTogetherAreAroundTheirEnd() {
+        assertThat(EndLabels.places(List.of(80.0, 80.0, 80.0), 3, new Span(50, 100)))
+                .containsExactly(77, 80, 83);
+        assertThat(EndLabels.places(List.of(50.0, 50.0), 4, new Span(50, 100)))
+                .as("they stay on the axis")
+                .containsExactly(52, 56);
     }
 
     @Test
