@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.styled;
 import static sirkuit.app.look.Boxes.whole;
 
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.Tooltip;
@@ -17,6 +18,7 @@ final class ZoomChip extends HBox {
     ZoomChip(ObservableValue<Lens> lens, java.util.function.DoubleConsumer by, Runnable fit) {
         getStyleClass().add("zoom-chip");
         setId("circuit-zoom");
+        setAlignment(Pos.CENTER);
         Label percent = named(styled(new Label(), "number"), "circuit-zoom-percent");
         percent.textProperty().bind(lens.map(l -> Math.round(100 * l.zoom()) + " %"));
         Button out = button("−", "centre.circuit.zoom.out", () -> by.accept(1 / Lens.STEP));
