@@ -159,7 +159,7 @@ public final class TradeOffChart extends PlotPane {
             int index = data.getSeriesCount();
             TradeOff<Strategy> mean = mean(t.run());
             boolean faint = mean != null;
-            Color ink = colours.line(faint ? number(mean) : t.run().number());
+            Color ink = colours.line(mean == null ? t.run().number() : number(mean));
             marks.setSeriesPaint(index, awt(faint ? ink.interpolate(colours.background(), FAINT) : ink));
             Shape shape = GroupShapes.of(RunKind.of(t.run().config()));
             marks.setSeriesShape(

@@ -5,6 +5,7 @@ import static sirkuit.app.look.Boxes.styled;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import javafx.beans.value.ObservableValue;
 import javafx.scene.Node;
@@ -107,7 +108,7 @@ public final class WorkbenchView extends BorderPane {
                                 theme,
                                 seen,
                                 () -> side.getSelectionModel().select(tune),
-                                () -> study.show(place.get()::showStudies),
+                                () -> study.show(() -> Objects.requireNonNull(place.get()).showStudies()),
                                 arrangement.runsBelow())),
                 arrangement.runsBelow());
         place.set(runs);
