@@ -1,7 +1,7 @@
 package sirkuit.figure;
 
-/// How a line is interrupted, so that lines of one colour can be told apart: by what they show and, where there are more
-/// runs than colours, by the round of colours that their run belongs to.
+/// How a line is interrupted, so that lines of one colour can be told apart: by what they show and, where there are
+/// more runs than colours, by the round of colours that their run belongs to.
 public enum LineStyle {
     SOLID(),
     DASHED(7, 5),

@@ -46,8 +46,7 @@ public record TradeOff<R>(R run, Points gain, Points forgetting, boolean finishe
         List<TradeOff<K>> means = new ArrayList<>();
         alike.forEach((key, runs) -> {
             if (runs.size() > 1) {
-                means.add(new TradeOff<>(
-                        key, mean(runs, TradeOff::gain), mean(runs, TradeOff::forgetting), true));
+                means.add(new TradeOff<>(key, mean(runs, TradeOff::gain), mean(runs, TradeOff::forgetting), true));
             }
         });
         return List.copyOf(means);

@@ -154,10 +154,7 @@ final class Plots {
             plot.bar(colour, lost.value(), lost.value(), gained.low(), gained.high());
         }
         all.forEach(t -> plot.number(
-                subject.number(t.run()),
-                t.forgetting().value(),
-                t.gain().value(),
-                t.finished()));
+                subject.number(t.run()), t.forgetting().value(), t.gain().value(), t.finished()));
         return rawHtml(plot.svg.append("</svg>").toString());
     }
 
@@ -169,9 +166,7 @@ final class Plots {
 
     private void number(int run, double atX, double atY, boolean finished) {
         String hollow = finished ? "" : "hollow ";
-        add(
-                "<circle class=\"dot %s%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\"/>",
-                hollow, colour(run), px(atX), py(atY));
+        add("<circle class=\"dot %s%s\" cx=\"%.1f\" cy=\"%.1f\" r=\"9\"/>", hollow, colour(run), px(atX), py(atY));
         add(
                 "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" class=\"on %s%s\">%d</text>",
                 px(atX), py(atY) + 4, hollow, colour(run), run + 1);

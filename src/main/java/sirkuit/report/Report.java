@@ -48,9 +48,9 @@ import sirkuit.record.ProjectFile;
 import sirkuit.record.Provenance;
 import sirkuit.record.ScoreRecord;
 import sirkuit.run.RunGroup;
-import sirkuit.run.state.RunState;
 import sirkuit.run.ScoreCommandLine;
 import sirkuit.run.TuneCommandLine;
+import sirkuit.run.state.RunState;
 
 /// One HTML page that needs nothing else: no network, no script, light and dark, and suitable for paper.
 ///

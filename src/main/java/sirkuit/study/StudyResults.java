@@ -48,8 +48,7 @@ public record StudyResults(Study study, List<StudyTable.Outcome> outcomes) {
         return quality == null ? null : outcome(target, strategy, seed, quality, state);
     }
 
-    private static StudyTable.Outcome outcome(
-            String name, String strategy, long seed, Quality target, RunState state) {
+    private static StudyTable.Outcome outcome(String name, String strategy, long seed, Quality target, RunState state) {
         Quality source = state.finalSource();
         @Nullable Points lost = state.forgetting(source);
         return new StudyTable.Outcome(

@@ -117,9 +117,7 @@ public record StudyTable(List<Row> rows) {
     public static @Nullable Row summary(List<Outcome> alike) {
         Map<Long, Outcome> runs = new LinkedHashMap<>();
         alike.forEach(o -> runs.put(o.seed, o));
-        return alike.isEmpty()
-                ? null
-                : row(alike.getFirst().label(), alike.getFirst().strategy, runs, Map.of());
+        return alike.isEmpty() ? null : row(alike.getFirst().label(), alike.getFirst().strategy, runs, Map.of());
     }
 
     /// @param outcomes of the runs that have finished; a row needs one at least

@@ -88,7 +88,10 @@ class TwoTargetsTest {
     @Test
     void theTableNamesTheTargetsAndThePlotsShowOneAtATime() throws Exception {
         window.click("#runs-tab");
-        window.until(SOON, () -> window.has("#runs-table") && table().getRoot().getChildren().size() == 5);
+        window.until(
+                SOON,
+                () -> window.has("#runs-table")
+                        && table().getRoot().getChildren().size() == 5);
         TreeTableColumn<RunRow, ?> learnt = column("runs-learnt");
         assertThat(learnt.isVisible()).isTrue();
         assertThat(table().getRoot().getChildren())

@@ -192,13 +192,7 @@ public final class AccuracyChart extends PlotPane {
                 index,
                 dashes.length == 0
                         ? new BasicStroke(width, BasicStroke.CAP_ROUND, BasicStroke.JOIN_ROUND)
-                        : new BasicStroke(
-                                width,
-                                BasicStroke.CAP_BUTT,
-                                BasicStroke.JOIN_ROUND,
-                                1,
-                                dashes,
-                                0));
+                        : new BasicStroke(width, BasicStroke.CAP_BUTT, BasicStroke.JOIN_ROUND, 1, dashes, 0));
         double dot = faded ? 4 : 6;
         lines.setSeriesShape(index, new java.awt.geom.Ellipse2D.Double(-dot / 2, -dot / 2, dot, dot));
         lines.setSeriesShapesFilled(index, solid);

@@ -80,8 +80,7 @@ public final class LossChart extends PlotPane {
         DefaultXYDataset rates = new DefaultXYDataset();
         RunModel told = readoutRun();
         double[] top = {0, 0, 0};
-        int others =
-                Math.clamp(POINTS_OF_OTHERS / Math.max(1, runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
+        int others = Math.clamp(POINTS_OF_OTHERS / Math.max(1, runs().size()), LEAST_OF_ANOTHER, MOST_OF_ANOTHER);
         for (RunModel run : ordered(told)) {
             LossHistory history = run.history();
             if (history.size() == 0) {

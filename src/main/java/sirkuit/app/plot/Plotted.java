@@ -26,8 +26,7 @@ public record Plotted(
     ///
     /// @param index of the group
     static Plotted beside(RunsModel model, int index) {
-        return new Plotted(
-                model.groups().map(all -> index < all.size() ? all.get(index) : null), model.groups(), true);
+        return new Plotted(model.groups().map(all -> index < all.size() ? all.get(index) : null), model.groups(), true);
     }
 
     List<RunModel> runs() {
@@ -40,8 +39,6 @@ public record Plotted(
         List<RunGroup<RunModel>> all = scaled.getValue();
         return all == null
                 ? List.of()
-                : all.stream()
-                        .filter(g -> !Objects.equals(g, group.getValue()))
-                        .toList();
+                : all.stream().filter(g -> !Objects.equals(g, group.getValue())).toList();
     }
 }

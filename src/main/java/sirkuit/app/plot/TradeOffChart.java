@@ -163,7 +163,8 @@ public final class TradeOffChart extends PlotPane {
             marks.setSeriesPaint(index, awt(faint ? ink.interpolate(colours.background(), FAINT) : ink));
             Shape shape = GroupShapes.of(RunKind.of(t.run().config()));
             marks.setSeriesShape(
-                    index, faint ? AffineTransform.getScaleInstance(SMALL, SMALL).createTransformedShape(shape) : shape);
+                    index,
+                    faint ? AffineTransform.getScaleInstance(SMALL, SMALL).createTransformedShape(shape) : shape);
             marks.setSeriesShapesFilled(index, t.finished());
             data.addSeries(series(index, t, !faint));
             present.add(RunKind.of(t.run().config()));
@@ -220,9 +221,7 @@ public final class TradeOffChart extends PlotPane {
 
     /// Means, and finished runs that are not part of one.
     private List<TradeOff<Object>> candidates() {
-        return Stream.concat(
-                        means.stream(),
-                        points.stream().filter(t -> t.finished() && mean(t.run()) == null))
+        return Stream.concat(means.stream(), points.stream().filter(t -> t.finished() && mean(t.run()) == null))
                 .map(t -> new TradeOff<Object>(t.run(), t.gain(), t.forgetting(), true))
                 .toList();
     }
@@ -287,10 +286,7 @@ public final class TradeOffChart extends PlotPane {
     private void fitAll() {
         List<TradeOff<RunModel>> beside = points(scaledBeside());
         List<TradeOff<Object>> all = Stream.<Stream<? extends TradeOff<?>>>of(
-                        points.stream(),
-                        means.stream(),
-                        beside.stream(),
-                        TradeOff.means(beside, Strategy::of).stream())
+                        points.stream(), means.stream(), beside.stream(), TradeOff.means(beside, Strategy::of).stream())
                 .flatMap(s -> s)
                 .map(t -> new TradeOff<Object>(t.run(), t.gain(), t.forgetting(), t.finished()))
                 .toList();
@@ -317,7 +313,8 @@ public final class TradeOffChart extends PlotPane {
         Comparator<TradeOff<?>> order = Comparator.<TradeOff<?>>comparingDouble(
                         t -> t.forgetting().value())
                 .thenComparingDouble(t -> t.gain().value());
-        return Stream.<TradeOff<?>>concat(means.stream().sorted(order), points.stream().sorted(order))
+        return Stream.<TradeOff<?>>concat(
+                        means.stream().sorted(order), points.stream().sorted(order))
                 .toList();
     }
 
@@ -383,7 +380,9 @@ public final class TradeOffChart extends PlotPane {
         return switch (t.run()) {
             case RunModel run -> {
                 String name = Words.of("runs.row.number", run.number() + 1 + "", run.name());
-                yield t.finished() ? name : name + " (" + Words.of("runs.status." + run.status().get()) + ")";
+                yield t.finished()
+                        ? name
+                        : name + " (" + Words.of("runs.status." + run.status().get()) + ")";
             }
             case Strategy strategy ->
                 Words.of(

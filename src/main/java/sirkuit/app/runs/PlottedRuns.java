@@ -52,7 +52,9 @@ public final class PlottedRuns {
         if (shown == all) {
             return "";
         }
-        String study = groups.size() > 1 ? null : chosen(groups.getFirst().runs(), selected).study();
+        String study = groups.size() > 1
+                ? null
+                : chosen(groups.getFirst().runs(), selected).study();
         return study == null
                 ? Words.of("runs.plot.some", shown + "", all + "")
                 : Words.of("runs.plot.some.study", shown + "", all + "", study);

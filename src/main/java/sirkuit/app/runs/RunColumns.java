@@ -43,9 +43,7 @@ public final class RunColumns {
                     : new Shown(
                             spread.mean(),
                             (signed ? Numbers.signed(spread.mean(), 1) : Numbers.decimal(spread.mean(), 1))
-                                    + (Double.isNaN(spread.half())
-                                            ? ""
-                                            : " ± " + Numbers.decimal(spread.half(), 1)));
+                                    + (Double.isNaN(spread.half()) ? "" : " ± " + Numbers.decimal(spread.half(), 1)));
         }
 
         @Override
@@ -157,8 +155,7 @@ public final class RunColumns {
         TreeTableColumn<RunRow, Shown> column = bare(name, width, shown);
         column.setCellValueFactory(row -> switch (row.getValue().getValue()) {
             case RunRow.One(RunModel run) -> following(run, of);
-            case RunRow.OfStrategy strategy ->
-                strategy.summary().map(together).orElse(Shown.NOTHING);
+            case RunRow.OfStrategy strategy -> strategy.summary().map(together).orElse(Shown.NOTHING);
             case RunRow.OfStudy study -> Bindings.createObjectBinding(() -> Shown.NOTHING);
         });
         return column;

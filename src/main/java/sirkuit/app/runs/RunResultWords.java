@@ -71,8 +71,10 @@ public final class RunResultWords {
                                 Numbers.plain(run.config().settings().learningRate())),
                         Words.of(
                                 "runs.row.figures",
-                                RunColumns.change(run.targetBefore(), run.targetNow()).words(),
-                                RunColumns.change(run.sourceBefore(), run.sourceNow()).words(),
+                                RunColumns.change(run.targetBefore(), run.targetNow())
+                                        .words(),
+                                RunColumns.change(run.sourceBefore(), run.sourceNow())
+                                        .words(),
                                 RunColumns.points(run.forgetting()).words()),
                         RunColumns.status(run).words())
                 + (place == null ? "" : "\n" + Words.of("runs.row.of", place.study()))

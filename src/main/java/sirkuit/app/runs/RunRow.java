@@ -80,9 +80,8 @@ public sealed interface RunRow {
 
         /// Reads what the runs have come to by now.
         void update() {
-            List<RunModel> done = runs.stream()
-                    .filter(r -> r.state().finalTarget() != null)
-                    .toList();
+            List<RunModel> done =
+                    runs.stream().filter(r -> r.state().finalTarget() != null).toList();
             StudyTable.Row row = StudyTable.summary(done.stream()
                     .map(r -> StudyResults.outcome(
                             place.target(),

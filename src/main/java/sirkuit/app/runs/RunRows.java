@@ -103,7 +103,6 @@ public final class RunRows {
             }
         }
         return new RunRow.OfStudy(
-                name,
-                strategies.values().stream().map(RunRow.OfStrategy::new).toList());
+                name, strategies.values().stream().map(RunRow.OfStrategy::new).toList());
     }
 }

@@ -24,8 +24,8 @@ import org.kordamp.ikonli.feather.Feather;
 import sirkuit.app.look.Icons;
 import sirkuit.app.look.Words;
 
-/// Asks for the grid of a study, beside the heads that it is about: what is learned, which scores select heads, how many
-/// runs it will have and how long they will take.
+/// Asks for the grid of a study, beside the heads that it is about: what is learned, which scores select heads, how
+/// many runs it will have and how long they will take.
 public final class StudyFormView extends VBox {
     private final StudiesModel model;
     private final Label target = collapsing(named(note(""), "study-targets"));
@@ -100,7 +100,9 @@ public final class StudyFormView extends VBox {
             offered = all;
             targets.getChildren().clear();
             for (String name : all) {
-                CheckBox box = named(new CheckBox(name), "study-target-" + targets.getChildren().size());
+                CheckBox box = named(
+                        new CheckBox(name),
+                        "study-target-" + targets.getChildren().size());
                 box.setMnemonicParsing(false);
                 box.setOnAction(e -> {
                     model.learn(name, box.isSelected());

@@ -140,8 +140,9 @@ final class Sidebar extends VBox {
             ObservableList<T> things, TreeItem<SidebarItem> under, Function<T, SidebarItem> line) {
         SidebarItem none = new SidebarItem.Fact(Words.of("window.none"), "");
         Runnable fill = () -> {
-            List<SidebarItem> wanted =
-                    things.isEmpty() ? List.of(none) : things.stream().map(line).distinct().toList();
+            List<SidebarItem> wanted = things.isEmpty()
+                    ? List.of(none)
+                    : things.stream().map(line).distinct().toList();
             List<TreeItem<SidebarItem>> lines = under.getChildren();
             lines.removeIf(l -> !wanted.contains(l.getValue()));
             for (int i = 0; i < wanted.size(); i++) {

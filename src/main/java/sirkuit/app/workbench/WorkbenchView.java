@@ -108,7 +108,8 @@ public final class WorkbenchView extends BorderPane {
                                 theme,
                                 seen,
                                 () -> side.getSelectionModel().select(tune),
-                                () -> study.show(() -> Objects.requireNonNull(place.get()).showStudies()),
+                                () -> study.show(() ->
+                                        Objects.requireNonNull(place.get()).showStudies()),
                                 arrangement.runsBelow())),
                 arrangement.runsBelow());
         place.set(runs);

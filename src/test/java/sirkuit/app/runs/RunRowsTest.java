@@ -31,9 +31,7 @@ class RunRowsTest {
         assertThat(rows.get(2)).isEqualTo(new RunRow.One(runs.get(4)));
         RunRow.OfStudy study = (RunRow.OfStudy) rows.get(1);
         assertThat(study.study()).isEqualTo("grid");
-        assertThat(study.strategies())
-                .extracting(RunRow.OfStrategy::strategy)
-                .containsExactly("full", "top-2 cdt");
+        assertThat(study.strategies()).extracting(RunRow.OfStrategy::strategy).containsExactly("full", "top-2 cdt");
         assertThat(study.strategies().getFirst().runs()).containsExactly(runs.get(1), runs.get(3));
     }
 

@@ -146,7 +146,8 @@ class RunTargetsModelTest {
         RunsModel more = open();
         assertThat(more.besideOneAnother().getValue()).isFalse();
         assertThat(more.plottedGroups())
-                .containsExactly(java.util.Objects.requireNonNull(more.compared().get()));
+                .containsExactly(
+                        java.util.Objects.requireNonNull(more.compared().get()));
         more.allTargets().set(true);
         assertThat(more.besideOneAnother().getValue()).isTrue();
         assertThat(more.plottedGroups()).hasSize(2).isEqualTo(more.groups().get());

@@ -89,7 +89,9 @@ final class BenchProject {
                         new StudyPlan.Grid(
                                 List.of(new StudyPlan.Target(target.name(), target.train(), target.test())),
                                 strategies,
-                                java.util.stream.LongStream.range(0, seeds).boxed().toList()),
+                                java.util.stream.LongStream.range(0, seeds)
+                                        .boxed()
+                                        .toList()),
                         RunConfig.Settings.DEFAULT,
                         RunConfig.Course.DEFAULT,
                         file.source().name());

@@ -174,9 +174,7 @@ class StudiesModelTest {
     void whatIsMissingIsSaidBeforeAnythingIsQueued() {
         choose("near", true);
         assertThat(studies.planned().why()).contains("Score the heads first");
-        assertThat(studies.forecast().targets())
-                .as("it is known all the same")
-                .isEqualTo("Minangkabau");
+        assertThat(studies.forecast().targets()).as("it is known all the same").isEqualTo("Minangkabau");
         choose("near", false);
         studies.form().seeds().set("0, x");
         assertThat(studies.planned().why()).startsWith("x is not a valid number");

@@ -49,8 +49,7 @@ final class RunNameCell extends TreeTableCell<RunRow, RunNameCell.Named> {
         column.setCellValueFactory(line -> {
             RunRow row = line.getValue().getValue();
             return switch (row) {
-                case RunRow.OfStudy study ->
-                    Bindings.createObjectBinding(() -> new Named(row, study.study(), false));
+                case RunRow.OfStudy study -> Bindings.createObjectBinding(() -> new Named(row, study.study(), false));
                 case RunRow.OfStrategy strategy ->
                     Bindings.createObjectBinding(() -> new Named(row, strategy.strategy(), false));
                 case RunRow.One(RunModel run) ->

@@ -99,8 +99,7 @@ final class RunViews extends StackPane {
         }
         group.selectToggle(group.getToggles().getFirst());
         TargetChoice target = new TargetChoice(
-                model,
-                group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // it has its own
+                model, group.selectedToggleProperty().map(t -> t.getUserData() != View.STUDY)); // it has its own
         HBox.setHgrow(parts, Priority.ALWAYS);
         parts.setMinWidth(0);
         key.getChildren().setAll(collapsing(target), collapsing(some), parts, enlarge());
@@ -204,7 +203,8 @@ final class RunViews extends StackPane {
                 keys.put(
                         view,
                         List.of(
-                                part(sample(), name("runs.plot.target", g -> g.texts().target())),
+                                part(sample(), name("runs.plot.target", g -> g.texts()
+                                        .target())),
                                 part(sample(6d, 4d), name("runs.plot.source", g -> g.source(RunModel::texts))),
                                 whereWatched(part(sample(1.5, 3d), new Label(Words.of("runs.plot.watched"))))));
                 yield new TargetPlots<>(model, shown, (runs, drawn) -> new AccuracyChart(model, runs, theme, drawn));
@@ -267,8 +267,7 @@ final class RunViews extends StackPane {
         signs.add(part(sample(5d, 4d), new Label(Words.of("runs.plot.front"))));
         List<RunModel> runs =
                 model.plottedGroups().stream().flatMap(g -> g.runs().stream()).toList();
-        if (runs.stream()
-                .anyMatch(r -> r.learned() && r.status().get() != RunState.Status.FINISHED)) {
+        if (runs.stream().anyMatch(r -> r.learned() && r.status().get() != RunState.Status.FINISHED)) {
             signs.add(whole(new Label(Words.of("runs.plot.hollow"))));
         }
         if (runs.stream().anyMatch(r -> r.place() != null)) {

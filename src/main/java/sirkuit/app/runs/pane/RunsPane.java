@@ -69,8 +69,7 @@ public final class RunsPane extends VBox {
         menu = new RunMenu(model, actions, surroundings.showTune);
         views = new RunViews(model, studies, surroundings);
         getStyleClass().add("panel");
-        HBox tools = styled(
-                row(pause(), resume(), menu.button(), study(), below(surroundings.below)), "runs-tools");
+        HBox tools = styled(row(pause(), resume(), menu.button(), study(), below(surroundings.below)), "runs-tools");
         StackPane bar = styled(
                 new StackPane(new SideBySide(views.choice(), whole(tools), 0, Double.MAX_VALUE)),
                 "panel-bar",

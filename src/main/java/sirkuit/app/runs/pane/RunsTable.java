@@ -14,11 +14,11 @@ import javafx.collections.ListChangeListener;
 import javafx.scene.control.CheckMenuItem;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
 import javafx.scene.control.TreeItem;
 import javafx.scene.control.TreeTableColumn;
 import javafx.scene.control.TreeTableRow;
 import javafx.scene.control.TreeTableView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import sirkuit.app.look.Theme;
@@ -31,8 +31,8 @@ import sirkuit.app.runs.RunRows;
 import sirkuit.app.runs.RunsModel;
 
 /// All runs with gain and forgetting, those of a study below a line for each strategy with mean and interval. Pinned
-/// runs come first, in every sort order. The name takes the spare width; in a narrow table the columns that matter least
-/// are left out.
+/// runs come first, in every sort order. The name takes the spare width; in a narrow table the columns that matter
+/// least are left out.
 final class RunsTable extends StackPane {
     /// Up to this many studies are shown open.
     private static final int OPEN_STUDIES = 3;
@@ -115,8 +115,7 @@ final class RunsTable extends StackPane {
             remember(item, open, closed);
         }
         items.clear();
-        long studies =
-                rows.stream().filter(r -> r instanceof RunRow.OfStudy).count();
+        long studies = rows.stream().filter(r -> r instanceof RunRow.OfStudy).count();
         List<TreeItem<RunRow>> made = rows.stream().map(this::item).toList();
         for (TreeItem<RunRow> item : made) {
             open(item, open, closed, studies <= OPEN_STUDIES);
@@ -131,11 +130,8 @@ final class RunsTable extends StackPane {
     private static String key(RunRow row) {
         return switch (row) {
             case RunRow.OfStudy study -> study.study();
-            case RunRow.OfStrategy strategy -> strategy.study()
-                    + "/"
-                    + strategy.runs().getFirst().texts().target()
-                    + "/"
-                    + strategy.strategy();
+            case RunRow.OfStrategy strategy ->
+                strategy.study() + "/" + strategy.runs().getFirst().texts().target() + "/" + strategy.strategy();
             case RunRow.One one -> "";
         };
     }
@@ -159,7 +155,8 @@ final class RunsTable extends StackPane {
         switch (row) {
             case RunRow.One(RunModel run) -> items.put(run, item);
             case RunRow.OfStudy study ->
-                item.getChildren().setAll(study.strategies().stream().map(this::item).toList());
+                item.getChildren()
+                        .setAll(study.strategies().stream().map(this::item).toList());
             case RunRow.OfStrategy strategy ->
                 item.getChildren()
                         .setAll(strategy.runs().stream()
