@@ -111,7 +111,7 @@ class TwoTargetsTest {
                 .get();
         window.until(SOON, () -> table().getSelectionModel().getSelectedItem() != null);
         assertThat(selected().id()).isEqualTo("3-random");
-        window.until(SOON, () -> key().containsAll(List.of("full", "top", "random", "Pareto front")));
+        window.until(SOON, () -> key().containsAll(List.of("full", "top heads", "random heads", "Pareto front")));
         assertThat(window.cut(".key")).isEmpty();
         window.pictures("28-targets-trade-off-first");
         window.click("#accuracy-view");
